@@ -1,0 +1,89 @@
+"""The command ``brochure``: check, build, serve, schemas."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from brochure.problems import ProblemsError, errors, render
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 where the content has problems that stop it."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ProblemsError as error:
+        print(render(error.problems), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="brochure", description="Checks, builds and shows a multilingual brochure site."
+    )
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="the project's folder (default: this one)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check content and translations")
+    check.add_argument("--format", choices=["text", "json", "github"], default="text")
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", help="write the site to site/")
+    build.add_argument("--site-dir", type=Path, help="another folder to write to")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="show the site and each edit at once")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    schemas = commands.add_parser(
+        "schemas", help="write the schemas that editors complete and underline by"
+    )
+    schemas.set_defaults(run=_schemas)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    from brochure.check import check
+
+    _, problems = check(options.root.resolve())
+    print(render(problems, options.format))
+    return 1 if errors(problems) else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from engine.build import publish
+
+    root = options.root.resolve()
+    folder = (options.site_dir or root / "site").resolve()
+    built = publish(root, folder)
+    if built.unused:
+        print(render(built.unused))
+    print(f"{built}: {folder}")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from engine.serve import serve
+
+    try:
+        serve(options.root.resolve(), options.host, options.port)
+    except OSError as error:
+        where = f"{options.host}:{options.port}"
+        print(f"Cannot serve on {where}: {error.strerror}. Try another --port.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from brochure.schemas import write
+
+    for path in write(options.root.resolve()):
+        print(path)
+    return 0

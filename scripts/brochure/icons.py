@@ -1,0 +1,35 @@
+"""The icons of Material for MkDocs, found without loading the theme."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib.util
+from pathlib import Path
+
+
+@functools.cache
+def folder() -> Path:
+    """Return the folder that holds the icons as ``<set>/<name>.svg``.
+
+    Raises:
+        ModuleNotFoundError: the theme is not installed.
+    """
+    spec = importlib.util.find_spec("material")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("mkdocs-material is not installed")
+    return Path(spec.origin).parent / "templates" / ".icons"
+
+
+@functools.cache
+def path(name: str) -> Path:
+    """Return the file of an icon such as ``material/airplane``, whether or not it exists."""
+    return folder() / f"{name}.svg"
+
+
+def near(name: str) -> list[str]:
+    """Return names of existing icons that look like ``name``."""
+    known = (
+        file.relative_to(folder()).with_suffix("").as_posix() for file in folder().rglob("*.svg")
+    )
+    return difflib.get_close_matches(name, list(known), 3)

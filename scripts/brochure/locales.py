@@ -1,0 +1,78 @@
+"""What CLDR knows of a language: names, direction, numbers, dates and countries.
+
+Nothing of this is translated by hand. CLDR's ``pt`` is Brazilian: a language names its locale
+with the territory (``pt_PT``), and its tag only decides folders, addresses and ``lang``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import unicodedata
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+@functools.cache
+def locale(identifier: str) -> Locale:
+    """Return CLDR's data for ``pt_PT`` or ``pt-PT``.
+
+    Raises:
+        ValueError: CLDR has no such locale.
+    """
+    try:
+        return Locale.parse(identifier.replace("-", "_"))
+    except UnknownLocaleError as error:
+        raise ValueError(str(error)) from error
+
+
+@functools.cache
+def english_name(tag: str) -> str:
+    """Return the language's English name for messages, or the tag where CLDR has none."""
+    return str(locale("en").languages.get(tag.replace("-", "_"), tag))
+
+
+@functools.cache
+def own_name(tag: str) -> str:
+    """Return the language's name in itself, as a list of languages shows it."""
+    name = str(locale(tag).get_display_name(tag.replace("-", "_")) or tag)
+    return name[:1].upper() + name[1:]
+
+
+def direction(identifier: str) -> str:
+    """Return ``ltr`` or ``rtl``."""
+    return str(locale(identifier).text_direction)
+
+
+def number(value: int, identifier: str) -> str:
+    """Format a number; its groups are never parted at a line's end.
+
+    CLDR parts groups by a no-break space in French and European Portuguese; French has the
+    narrow one, which some system fonts lack, so that both get the ordinary one.
+    """
+    return format_decimal(value, locale=locale(identifier)).replace("\u202f", NO_BREAK_SPACE)
+
+
+def date(value: datetime.date, identifier: str) -> str:
+    """Format a date in full, such as ``21 March 2024``, with no-break spaces."""
+    text = format_date(value, "long", locale=locale(identifier))
+    return text.replace(" ", NO_BREAK_SPACE)
+
+
+def country(code: str, identifier: str) -> str:
+    """Return a country's name.
+
+    Raises:
+        KeyError: CLDR knows no such country.
+    """
+    return str(locale(identifier).territories[code])
+
+
+def sort_key(name: str) -> str:
+    """Order names as dictionaries do: accents and case do not count."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))

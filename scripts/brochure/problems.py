@@ -1,0 +1,84 @@
+"""A problem is a value: where it is, what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+Format = Literal["text", "json", "github"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that a person has to mend, or at least look at.
+
+    Lines and columns count from 1; ``path`` is relative to the project's folder.
+    """
+
+    path: str
+    line: int
+    column: int
+    level: Level
+    rule: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Show it the way compilers do, so that editors can jump to the place."""
+        where = f"{self.path}:{self.line}:{self.column}"
+        text = f"{where}: {self.level}: {self.message} [{self.rule}]"
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+
+class ProblemsError(Exception):
+    """Content cannot be used; carries every problem that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those problems that stop a build."""
+    return [problem for problem in problems if problem.level == "error"]
+
+
+def render(problems: Iterable[Problem], form: Format = "text") -> str:
+    """Show problems for people (``text``), for programs (``json``) or as GitHub annotations."""
+    found = sorted(set(problems))
+    if form == "json":
+        return json.dumps([asdict(problem) for problem in found], ensure_ascii=False, indent=2)
+    if form == "github":
+        return "\n".join(map(_annotation, found))
+    return "\n".join([*map(str, found), summary(found)])
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Count problems in one line, such as ``2 errors, 1 warning``."""
+    found = list(problems)
+    if not found:
+        return "no problems"
+    counts = {level: sum(p.level == level for p in found) for level in ("error", "warning")}
+    parts = [f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n]
+    return ", ".join(parts)
+
+
+def _annotation(problem: Problem) -> str:
+    """One GitHub workflow command.
+
+    Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+    place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
+    return f"::{problem.level} {place},title={_property(problem.rule)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,193 @@
+"""Reads a site in one language, from one page, for templates.
+
+It remembers which texts were asked for, so that the build can name those that stand nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from brochure import inline, locales
+from brochure.models import Fact, Language, LanguageMap, Record, RequestWindow
+from brochure.site import HOME, NOT_FOUND, Page, Site
+from brochure.text import LINK, PLACEHOLDER, Link
+from brochure.views import LanguageView, MenuItem, PageView, RequestState, Translation, View
+
+
+@dataclass
+class Reader:
+    """Sees a site in the language ``language``, from the page called ``page``.
+
+    ``base`` is the path of the site's root on its host, such as ``/``: pages that may be shown
+    at any address (404) link from there. ``seen`` collects the texts that were asked for.
+    """
+
+    site: Site
+    language: Language
+    page: str
+    base: str = "/"
+    seen: set[int] = field(default_factory=set)
+
+    def see(self, value: Any) -> Any:
+        """Return ``value`` as templates should have it."""
+        if isinstance(value, LanguageMap):
+            self.seen.add(id(value))
+            return self.text(value)
+        if isinstance(value, (Record, dict)):
+            return View(value, self.see)
+        if isinstance(value, tuple):
+            return tuple(self.see(item) for item in value)
+        return value
+
+    def text(self, texts: LanguageMap) -> Markup:
+        """Return a text as HTML."""
+        filled = self.fill(texts.in_(self.language.tag))
+        if "](" in filled:
+            filled = LINK.sub(self._link_markdown, filled)
+        return inline.render(filled)
+
+    def fill(self, text: str) -> str:
+        """Put facts in the place of their ``{names}``."""
+        return PLACEHOLDER.sub(lambda match: self.value(self.site.facts[match[1]]), text)
+
+    def value(self, fact: Fact) -> str:
+        """Format a fact's bare value as readers of the language write it."""
+        if isinstance(fact.value, datetime.date):
+            return self.date(fact.value)
+        return (
+            str(fact.value)
+            if fact.format == "year"
+            else locales.number(fact.value, self.language.locale)
+        )
+
+    def figure(self, fact: View) -> Markup:
+        """Return a figure with its qualifier, such as ``about 15,000``."""
+        record: Fact = fact.value_
+        if record.qualifier is None:
+            return Markup("{}").format(self.value(record))
+        return Markup("<small>{}</small> {}").format(fact.qualifier, self.value(record))
+
+    def date(self, day: datetime.date) -> str:
+        """Return a date in full."""
+        return locales.date(day, self.language.locale)
+
+    def countries(self, codes: tuple[str, ...]) -> list[str]:
+        """Return the names of countries in alphabetical order."""
+        names = (locales.country(code, self.language.locale) for code in codes)
+        return sorted(names, key=locales.sort_key)
+
+    def link(self, name: str, fragment: str = "") -> str:
+        """Return the address of a page as seen from this one; empty if there is no such page."""
+        if (self.language.tag, name) not in self.site.pages:
+            return ""
+        address = self.relative(self.site.address(self.language.tag, name))
+        return f"{address}#{fragment}" if fragment else address
+
+    def relative(self, address: str) -> str:
+        """Turn an address below the site's root into one as seen from this page."""
+        if self.page == NOT_FOUND:
+            return self.base + address
+        here = posixpath.dirname(self.site.address(self.language.tag, self.page))
+        path = posixpath.relpath(address or ".", here or ".")
+        return f"{path}/" if address.endswith("/") or not address else path
+
+    def absolute(self, tag: str) -> str:
+        """Return this page's full address in the language ``tag``."""
+        return self.site.content.site.url + self.site.address(tag, self.page)
+
+    def languages(self) -> list[LanguageView]:
+        """Return the languages that this page exists in, by their own names."""
+        return [self.language_view(page.language) for page in self.site.translations(self.page)]
+
+    def language_view(self, tag: str) -> LanguageView:
+        """Return one language as templates show it."""
+        locale = self.site.language(tag).locale
+        return LanguageView(
+            tag,
+            locales.own_name(tag),
+            locale,
+            locales.direction(locale),
+            self.relative(self.site.address(tag, self.page)),
+            self.absolute(tag),
+            tag == self.language.tag,
+        )
+
+    def menu(self, place: str) -> list[MenuItem]:
+        """Return the items of the menu in ``place``, in their order."""
+        return [
+            MenuItem(item.page, self.see(item.label), url, item.page == self.page)
+            for item in self.site.content.navigation
+            if item.place == place and (url := self.link(item.page))
+        ]
+
+    def page_view(self, page: Page, html: str) -> PageView:
+        """Return a page whose prose has become ``html``."""
+        lead, heading, rest = html.partition("<h2")
+        return PageView(
+            page.name,
+            self.fill(page.title),
+            self.fill(page.description),
+            Markup(lead),  # noqa: S704 - prose of the site's own pages
+            Markup(heading + rest),  # noqa: S704
+            self.absolute(page.language),
+        )
+
+    def translations(self) -> list[Translation]:
+        """Return this page in all languages but its own."""
+        others = []
+        for page in self.site.translations(self.page):
+            if page.language != self.language.tag:
+                reader = replace(self, language=self.site.language(page.language))
+                lead = page.body.partition("\n#")[0].strip()
+                others.append(
+                    Translation(
+                        self.language_view(page.language),
+                        reader.fill(page.title),
+                        inline.render(reader.fill(lead)),
+                        reader.link(HOME),
+                        reader.menu("header"),
+                    )
+                )
+        return others
+
+    def context(self, page: Page, html: str) -> dict[str, Any]:
+        """Return all that a template may use for ``page``."""
+        content = View(self.site.content, self.see)
+        return {
+            "page": self.page_view(page, html),
+            "content": content,
+            "programme": content.site,
+            "strings": content.strings,
+            "language": self.language_view(self.language.tag),
+            "languages": self.languages(),
+            "translations": self.translations,
+            "header_menu": self.menu("header"),
+            "footer_menu": self.menu("footer"),
+            "requests": request_state(self.site),
+            "link": self.link,
+            "figure": self.figure,
+            "date": self.date,
+            "countries": self.countries,
+        }
+
+    def _link_markdown(self, match: re.Match[str]) -> str:
+        link = Link(match[2])
+        if link.external:
+            return match[0]
+        name = link.page.removesuffix(".md") or self.page
+        return f"[{match[1]}]({self.link(name, link.fragment)})"
+
+
+def request_state(site: Site) -> RequestState:
+    """Say whether requests are taken on the day for which the site is built."""
+    requests = site.content.site.requests
+    if isinstance(requests, RequestWindow):
+        is_open = requests.opens <= site.today <= requests.closes
+        return RequestState(is_open, requests.opens, requests.closes)
+    return RequestState(requests == "open")

@@ -1,0 +1,29 @@
+"""Every page has a title and a description.
+
+Pass: front matter with ``title: Areas`` and ``description: …``. Fail: either is missing or empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.site import Site
+
+ID = "page-metadata"
+
+_USES = {
+    "title": "It is the page's heading.",
+    "description": "Search engines and shared links show it.",
+}
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each missing title or description."""
+    for page in site.pages.values():
+        for key, use in _USES.items():
+            if not getattr(page, key):
+                hint = f'Write "{key}: …" between the two lines "---" at the top. {use}'
+                yield page.problem(
+                    ID, f'page "{page.name}" has no {key}', hint, page.source.mark((key,))
+                )

@@ -1,0 +1,53 @@
+"""Placeholders name facts, and are the same in every language.
+
+Pass: ``{en: "since {start-year}", fr: "depuis {start-year}"}`` with a fact ``start-year``.
+Fail: ``{start-yaer}``; ``{ start-year }``; a French text without the placeholder of the English.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.rules.comparison import Comparison
+from brochure.site import Site
+from brochure.text import PLACEHOLDER, without_code
+
+UNKNOWN = "unknown-placeholder"
+MISMATCH = "placeholder-mismatch"
+
+_BRACES = re.compile(r"\{(?![#.:])[^{}\n]*\}|[{}]")
+_ATTRIBUTES = re.compile(r"\{[#.:][^{}\n]*\}")
+
+
+def _names(text: str) -> list[str]:
+    return sorted(match[0] for match in PLACEHOLDER.finditer(without_code(text)))
+
+
+_COMPARISON = Comparison(
+    MISMATCH, "placeholder", _names, "Use the same placeholders in every language."
+)
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each placeholder that has no fact, and for each that was lost."""
+    known = sorted({*site.facts, *site.lost})
+    for tag in site.tags:
+        for passage in site.passages(tag):
+            text = _ATTRIBUTES.sub(lambda m: " " * len(m[0]), without_code(passage.text))
+            for match in _BRACES.finditer(text):
+                name = match[0].strip("{} ")
+                if PLACEHOLDER.fullmatch(match[0]) and name in known:
+                    continue
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f'Did you mean "{{{near[0]}}}"? ' if near else ""
+                hint += f"content/facts.yaml defines: {', '.join(known) or 'nothing'}."
+                yield passage.problem(
+                    UNKNOWN,
+                    f"has the placeholder {match[0]}, which no fact defines",
+                    hint,
+                    match.start(),
+                )
+    yield from _COMPARISON.check(site)

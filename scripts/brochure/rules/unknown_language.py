@@ -1,0 +1,59 @@
+"""Texts and pages are only in languages that ``content/languages.yaml`` lists.
+
+Pass: ``{en: …, fr: …}`` where en and fr are listed. Fail: ``{en: …, fe: …}``; a folder
+``docs/es/`` where es is not listed; a locale that CLDR does not have.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from brochure import locales
+from brochure.problems import Problem
+from brochure.site import Site
+
+ID = "unknown-language"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each stray language."""
+    known = ", ".join(site.tags)
+    for unit in site.units:
+        for tag in (*unit.map.texts, *unit.map.same):
+            if tag not in site.tags:
+                message = f'{unit.subject}: the {unit.field} has the unknown key "{tag}"'
+                near = difflib.get_close_matches(tag, site.tags, 1)
+                hint = f'Did you mean "{near[0]}"? ' if near else ""
+                yield unit.problem(
+                    tag,
+                    ID,
+                    message,
+                    f"{hint}The site's languages are {known}; same: lists some of them.",
+                )
+    for folder in sorted({page.language for page in site.pages.values()} - set(site.tags)):
+        message = f'docs/{folder}/ holds pages, but "{folder}" is no language of the site'
+        yield Problem(
+            f"docs/{folder}",
+            1,
+            1,
+            "error",
+            ID,
+            message,
+            f"Add it to content/languages.yaml (now {known}), or remove the folder.",
+        )
+    for index, language in enumerate(site.languages):
+        for key, value in (("tag", language.tag), ("locale", language.locale)):
+            try:
+                locales.locale(value)
+            except ValueError:
+                place = site.sources["languages"].mark(("languages", index, key))
+                message = f'CLDR knows no {key} "{value}"'
+                yield Problem(
+                    "content/languages.yaml",
+                    *place,
+                    "error",
+                    ID,
+                    message,
+                    "Write a locale such as fr_FR, or a tag such as fr.",
+                )

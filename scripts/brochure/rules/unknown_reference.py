@@ -1,0 +1,63 @@
+"""Whatever is named exists: pages in menus, countries, icons.
+
+Pass: ``page: areas`` where docs/en/areas.md exists; ``SN``; ``material/airplane``.
+Fail: ``page: aeras``; ``XX``; ``material/aeroplane``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from brochure import icons, locales
+from brochure.problems import Problem
+from brochure.site import Site
+from brochure.source import Location, Source
+
+ID = "unknown-id"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each name of nothing."""
+    menu = site.sources["navigation"]
+    for index, item in enumerate(site.content.navigation):
+        if item.page not in site.page_names:
+            near = difflib.get_close_matches(item.page, site.page_names, 1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"Pages: {', '.join(site.page_names)}."
+            message = f'the menu names the page "{item.page}", which does not exist'
+            yield menu.problem(("navigation", index, "page"), ID, message, hint)
+    territories = locales.locale("en").territories
+    regions = site.content.eligibility.regions if site.content.eligibility else ()
+    for index, region in enumerate(regions):
+        for position, code in enumerate(region.countries):
+            if code not in territories or not code.isalpha():
+                place = ("eligibility", "regions", index, "countries", position)
+                message = (
+                    f'region "{region.id}" names the country "{code}", which CLDR does not know'
+                )
+                yield site.sources["eligibility"].problem(
+                    place,
+                    ID,
+                    message,
+                    "Use the two-letter code of ISO 3166-1, such as SN for Senegal.",
+                )
+    for source in site.sources.values():
+        for location, name in _icons(source):
+            if not icons.path(name).is_file():
+                near = icons.near(name)
+                hint = (
+                    f"Did you mean {' or '.join(near)}?"
+                    if near
+                    else "Material for MkDocs lists all icons in its documentation."
+                )
+                yield source.problem(location, ID, f'there is no icon "{name}"', hint)
+
+
+def _icons(source: Source) -> Iterator[tuple[Location, str]]:
+    for location in source.marks:
+        if location and location[-1] == "icon":
+            value = source.data
+            for step in location:
+                value = value[step]
+            if isinstance(value, str):
+                yield location, value

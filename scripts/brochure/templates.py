@@ -1,0 +1,80 @@
+"""What the templates ask of the content: strings, and the ids that pages can be linked at.
+
+Templates are read as text. They name strings in full (``strings.header.skip_link``), so that
+whoever searches for one finds it, and so that this module does.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_STRING = re.compile(r"\bstrings\.([a-z0-9_]+)(?:\.([a-z0-9_]+))?")
+_ID = re.compile(r'\bid="([A-Za-z][\w-]*)"')
+_CONTENT = re.compile(r"\bcontent\.([a-z_]+)")
+_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+
+
+@dataclass(frozen=True)
+class StringUse:
+    """A place in a template that shows a string; without an id it may show the whole group."""
+
+    group: str
+    id: str
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates of a site, in ``overrides/``."""
+
+    folder: Path
+
+    @functools.cached_property
+    def texts(self) -> dict[str, str]:
+        """Their source by name, such as ``pages/areas.html``."""
+        files = sorted(self.folder.rglob("*.html"))
+        return {
+            file.relative_to(self.folder).as_posix(): file.read_text(encoding="utf-8")
+            for file in files
+        }
+
+    def strings(self) -> Iterator[StringUse]:
+        """Yield every use of a string."""
+        for name, text in self.texts.items():
+            for number, line in enumerate(text.split("\n"), 1):
+                for match in _STRING.finditer(line):
+                    group, identifier = (
+                        part.replace("_", "-") for part in (match[1], match[2] or "")
+                    )
+                    yield StringUse(
+                        group, identifier, f"overrides/{name}", number, match.start() + 1
+                    )
+
+    @functools.cache  # noqa: B019 - a site has few pages, and lives as long as its templates
+    def ids(self, page: str) -> frozenset[str]:
+        """Return the ids that a page's template writes out."""
+        return frozenset(match for text in self._family(page) for match in _ID.findall(text))
+
+    @functools.cache  # noqa: B019
+    def files(self, page: str) -> frozenset[str]:
+        """Return which files of ``content/`` a page shows, by stem."""
+        own = f"pages/{page}.html"
+        return frozenset(_CONTENT.findall(self.texts.get(own, "")))
+
+    def _family(self, page: str) -> Iterator[str]:
+        """Yield a page's template with all that it extends, includes and imports."""
+        own = f"pages/{page}.html"
+        waiting, seen = [own if own in self.texts else "main.html"], set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name not in self.texts:
+                continue
+            seen.add(name)
+            yield self.texts[name]
+            waiting += _REFERENCE.findall(self.texts[name])

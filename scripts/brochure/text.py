@@ -1,0 +1,99 @@
+"""What stands inside a text: placeholders, links, headings, numbers, and prose around code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{([^}]*)\})?\s*#*\s*$")
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_URL = re.compile(r"(?:https?://|mailto:)[^\s)>\]]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a page's prose; ``id`` is empty where none is given."""
+
+    level: int
+    title: str
+    id: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in a text, which begins at ``offset``."""
+
+    target: str
+    offset: int = 0
+
+    @property
+    def external(self) -> bool:
+        """Whether it leaves the site."""
+        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.target))
+
+    @property
+    def page(self) -> str:
+        """The file part, such as ``areas.md``; empty for a link within the page."""
+        return self.target.partition("#")[0]
+
+    @property
+    def fragment(self) -> str:
+        """The heading's id, or an empty text."""
+        return self.target.partition("#")[2]
+
+
+def without_code(markdown: str) -> str:
+    """Blank out code, keeping every line and column where it was."""
+    lines, fence = [], ""
+    for line in markdown.split("\n"):
+        mark = _FENCE.match(line)
+        if fence or mark:
+            if fence and mark and mark[1].startswith(fence):
+                fence = ""
+            elif mark and not fence:
+                fence = mark[1]
+            lines.append(" " * len(line))
+        else:
+            lines.append(_CODE.sub(lambda m: " " * len(m[0]), line))
+    return "\n".join(lines)
+
+
+def without_markup(text: str) -> str:
+    """Blank out what is not language: code, link targets, addresses, heading ids, placeholders."""
+    text = without_code(text)
+    text = LINK.sub(lambda m: _blank(m[0], m.start(2) - m.start(), m.end(2) - m.start()), text)
+    for pattern in (_URL, PLACEHOLDER, re.compile(r"\{[#.:][^}]*\}")):
+        text = pattern.sub(lambda m: "\ufffc" * len(m[0]), text)
+    return text
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + "\ufffc" * (end - start) + text[end:]
+
+
+def headings(markdown: str, first_line: int = 1) -> Iterator[Heading]:
+    """Yield the headings of prose that begins at line ``first_line`` of its file."""
+    for number, line in enumerate(without_code(markdown).split("\n"), first_line):
+        if match := _HEADING.match(line):
+            identifier = re.search(r"#([^\s}]+)", match[3] or "")
+            yield Heading(len(match[1]), match[2], identifier[1] if identifier else "", number)
+
+
+def links(markdown: str) -> Iterator[Link]:
+    """Yield the links of a text, images excepted."""
+    for match in LINK.finditer(without_code(markdown)):
+        yield Link(match[2], match.start())
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text, sorted, without their separators of thousands."""
+    found = NUMBER.findall(without_markup(text))
+    return sorted(
+        re.sub(r"[\s\u00a0\u202f]|[.,](?=\d{3}(?:\D|$))", "", n).replace(",", ".") for n in found
+    )

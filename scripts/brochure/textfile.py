@@ -1,0 +1,65 @@
+"""Reads text files that may come from anyone: the result is good text, or problems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from brochure.problems import Problem
+
+MAX_BYTES = 1_000_000
+
+# Characters that no text needs and no editor shows: controls but for tab and line ends.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    """Read a UTF-8 text file called ``name`` in messages; the text is empty if it is unusable."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        hint = "Check that it is a file and that you may read it."
+        message = f"the file cannot be read: {error.strerror}"
+        return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
+        hint = "Split it, or check that it is the file that you meant."
+        return "", [Problem(name, 1, 1, "error", "file-too-large", message, hint)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = position(raw[: error.start].decode("utf-8-sig", "replace"))
+        message = f"the file is not in UTF-8: unreadable byte 0x{raw[error.start]:02X}"
+        hint = 'Save it again with the encoding "UTF-8".'
+        return "", [Problem(name, *place, "error", "encoding", message, hint)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, [*_control_characters(text, name), *_loose_accents(text, name)]
+
+
+def position(before: str) -> tuple[int, int]:
+    """Return line and column of the character that follows ``before``."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _control_characters(text: str, name: str) -> Iterator[Problem]:
+    for match in _CONTROL.finditer(text):
+        message = f"the invisible control character U+{ord(match[0]):04X} stands in the text"
+        hint = "Delete it: it usually comes from copying out of another program."
+        place = position(text[: match.start()])
+        yield Problem(name, *place, "error", "control-character", message, hint)
+
+
+def _loose_accents(text: str, name: str) -> Iterator[Problem]:
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        composed = unicodedata.normalize("NFC", line)
+        if composed != line:
+            pairs = enumerate(zip(line, composed, strict=False))
+            start = next((i for i, (one, other) in pairs if one != other), len(composed))
+            near = line[max(0, start - 8) : start + 4]
+            message = f"letters and their accents are stored apart (not in NFC) near {near!r}"
+            hint = "Type these words again, or save the file from an editor that composes accents."
+            yield Problem(name, number, start + 1, "error", "not-nfc", message, hint)

@@ -1,0 +1,97 @@
+"""What templates see: records in one language, and small values made for them.
+
+A view holds no logic of its own: its reader gives it texts with placeholders filled, Markdown
+rendered and links made relative to the page.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+
+class View:
+    """A record or a mapping, seen from a page: texts are in its language, the rest is as it is.
+
+    ``value_`` is the record itself, for functions that are handed a view.
+    """
+
+    def __init__(self, value: Any, see: Callable[[Any], Any]) -> None:
+        self.value_, self._see = value, see
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = self.value_
+        try:
+            found = (
+                value[name.replace("_", "-")] if isinstance(value, dict) else getattr(value, name)
+            )
+        except KeyError as error:
+            raise AttributeError(name) from error
+        return self._see(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.value_)
+
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class LanguageView:
+    """A language as the switcher shows it, with this page's address in it."""
+
+    tag: str
+    name: str
+    locale: str
+    direction: str
+    url: str
+    absolute: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page in a menu."""
+
+    page: str
+    label: Markup
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class RequestState:
+    """Whether requests are taken, and the days of the window if there is one."""
+
+    open: bool
+    opens: datetime.date | None = None
+    closes: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page's own words; ``lead`` stands before its first heading, ``body`` after."""
+
+    name: str
+    title: str
+    description: str
+    lead: Markup
+    body: Markup
+    url: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """This page in another language, for pages that must help in all of them."""
+
+    language: LanguageView
+    title: str
+    lead: Markup
+    home: str
+    menu: list[MenuItem]

@@ -1,0 +1,1 @@
+"""The engine room: everything that knows MkDocs. The generator itself does not."""

@@ -1,0 +1,92 @@
+"""Builds a site: all of it or nothing."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from brochure.check import site_or_raise
+from brochure.problems import Problem
+from brochure.site import Site
+from engine.failures import explain
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build has made: ``unused`` warns of texts that stand on no page."""
+
+    site: Site
+    folder: Path
+    seconds: float
+    unused: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        pages, languages = len(self.site.pages), len(self.site.languages)
+        return f"{pages} pages in {languages} languages built in {self.seconds:.2f} s"
+
+
+def publish(root: Path, folder: Path) -> Built:
+    """Build the site in ``root`` and put it in the place of ``folder``.
+
+    The pages are made beside the folder and change places with it at the end, so that a build
+    that fails leaves the last good site as it was.
+
+    Raises:
+        ProblemsError: the content has errors; ``folder`` is untouched.
+    """
+    site = site_or_raise(root)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as place:
+        built = make(site, Path(place) / "new")
+        old = Path(place) / "old"
+        if folder.exists():
+            folder.rename(old)
+        try:
+            built.folder.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    return Built(built.site, folder, built.seconds, built.unused)
+
+
+def make(site: Site, folder: Path, url: str | None = None) -> Built:
+    """Make the pages of a checked site in a new folder; ``url`` is the address of a preview.
+
+    Raises:
+        ProblemsError: a template fails.
+    """
+    began = time.monotonic()
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    options = {"site_url": url} if url else {}
+    config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), **options)
+    config.extra["brochure"] = site
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        explained = explain(error, site.root) if isinstance(error, Exception) else None
+        if explained:
+            raise explained from error
+        raise
+    unused = tuple(
+        unit.problem(
+            "",
+            "unused-text",
+            f"{unit.subject}: the {unit.field} stands on no page",
+            "Delete it, or ask whoever looks after the templates to show it.",
+            "warning",
+        )
+        for unit in site.units
+        if id(unit.map) not in config.extra["wiring"].seen
+    )
+    return Built(site, folder, time.monotonic() - began, unused)

@@ -1,0 +1,117 @@
+"""Connects one build of MkDocs to the site that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from mkdocs.structure.files import Files
+from mkdocs_static_i18n.config import I18nPluginLanguage
+from mkdocs_static_i18n.plugin import I18n
+
+from brochure import check
+from brochure.reader import Reader
+from brochure.site import NOT_FOUND, Site
+from engine import theme
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+# Files that templates make, beside the pages.
+GENERATED = ("sitemap.xml", "robots.txt")
+
+
+@dataclass
+class Wiring:
+    """One build: the site, its templates, and the texts that pages have shown so far."""
+
+    site: Site
+    env: jinja2.Environment
+    base: str
+    seen: set[int] = field(default_factory=set)
+
+    @classmethod
+    def begin(cls, config: MkDocsConfig) -> Wiring:
+        """Load and check the site, unless it was handed over, and register its languages.
+
+        Raises:
+            ProblemsError: the content has errors.
+        """
+        root = Path(config.config_file_path).parent
+        site = config.extra.get("brochure") or check.site_or_raise(root)
+        config.site_url = config.site_url or site.content.site.url
+        config.site_name = site.content.site.name.in_(site.tags[0])
+        config.plugins["i18n"].config.languages = [
+            _language(tag, default=tag == site.tags[0]) for tag in site.tags
+        ]
+        wiring = cls(site, theme.environment(root), urlsplit(config.site_url).path or "/")
+        wiring.env.globals["asset_fingerprint"] = lambda name: theme.fingerprint(root, name)
+        config.extra["wiring"] = wiring
+        return wiring
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """Let all languages share one environment, and leave the theme's own pages out."""
+        config.theme.get_env = lambda: self.env  # type: ignore[method-assign]
+        config.theme.static_templates = set()
+
+    def arrange(self, files: Files) -> Files:
+        """Put each 404 page where web servers look for it; leave template sources out."""
+        for file in list(files):
+            if file.src_uri in GENERATED:
+                files.remove(file)
+            elif file.is_documentation_page() and file.name == NOT_FOUND:
+                file.dest_uri = file.src_uri.replace(".md", ".html")
+        return files
+
+    def prepare(self, markdown: str, page: Page) -> str:
+        """Fill facts into prose and name the page's template after the page."""
+        own = f"pages/{self.name(page)}.html"
+        page.meta["template"] = own if own in self.env.list_templates() else "main.html"
+        return self.reader(page).fill(markdown)
+
+    def context(self, page: Page) -> dict[str, Any]:
+        """Return what the page's template may use."""
+        reader = self.reader(page)
+        tag = reader.language.tag
+        context = reader.context(self.site.pages[tag, reader.page], page.content or "")
+        context["asset"] = lambda name: reader.relative(theme.fingerprint(self.site.root, name))
+        return context
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Write the files that exist once a site."""
+        entries = [
+            [
+                Reader(self.site, self.site.language(page.language), name)
+                for page in self.site.translations(name)
+            ]
+            for name in self.site.page_names
+            if name != NOT_FOUND
+        ]
+        for name in GENERATED:
+            text = self.env.get_template(name).render(site=self.site, entries=entries)
+            Path(config.site_dir, name).write_text(text, encoding="utf-8")
+
+    def reader(self, page: Page) -> Reader:
+        """Return the reader of the page's language at the page."""
+        tag, _, name = page.file.src_uri.removesuffix(".md").partition("/")
+        return Reader(self.site, self.site.language(tag), name, self.base, self.seen)
+
+    def name(self, page: Page) -> str:
+        """Return a page's name, shared by all its translations."""
+        return str(page.file.src_uri.removesuffix(".md").partition("/")[2])
+
+
+def _language(tag: str, *, default: bool) -> I18nPluginLanguage:
+    language = I18nPluginLanguage()
+    language.load_dict({"locale": tag, "name": tag, "default": default, "build": True})
+    language.validate()  # type: ignore[no-untyped-call]
+    return language
+
+
+def building_another_language(config: MkDocsConfig) -> bool:
+    """Say whether this build runs within the build of the default language."""
+    return cast(I18n, config.plugins["i18n"]).building
