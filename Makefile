@@ -1,0 +1,83 @@
+# Every command of the project. A machine needs Python 3.11 or newer, make and git: the rest is
+# installed into .venv/ the first time, from lock files with hashes. `make help` lists the commands.
+#
+#   make build ARGS="--site-dir /tmp/site"     ARGS goes to the command behind the target
+#   make build PYTHON=/opt/python/bin/python3  the Python to make .venv with
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve build check test lint format bench lock clean
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+SITE  := $(VENV)/site-is-installed
+TESTS := $(VENV)/tests-are-installed
+PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+LOCK  := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+         --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: $(SITE) ## Show the site on this machine and follow every change
+	@$(BIN)/brochure serve $(ARGS)
+
+build: $(SITE) ## Build the site into site/
+	@$(BIN)/brochure build $(ARGS)
+
+check: $(SITE) ## Name every problem of content and translations, with file and line
+	@$(BIN)/brochure check $(ARGS)
+
+test: lint ## Run lint and all tests, and name each test that could not run
+	@$(BIN)/python -m tests.support.install
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
+
+lint: $(TESTS) ## Check the code's style, types and layers
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .cache/import-linter
+
+format: $(TESTS) ## Format the code and repair what can be repaired safely
+	@$(BIN)/ruff check --fix-only
+	@$(BIN)/ruff format
+
+bench: $(TESTS) ## Measure the build
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lock: $(TESTS) ## Lock the Python and npm packages anew (ARGS=--upgrade: the newest ones)
+	@$(LOCK) --output-file requirements/site.txt requirements/site.in
+	@$(LOCK) --output-file requirements/test.txt --constraints requirements/site.txt requirements/test.in
+	@$(BIN)/npm install --prefix tests/support --package-lock-only
+
+clean: ## Remove everything that the other commands made
+	@rm -rf $(VENV) site .cache tests/support/node_modules
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+# ── Set-up: each step is taken once, and again when its lock file changes ────────────────────────
+
+$(TESTS): requirements/test.txt $(SITE)
+	@echo "Installing what the tests need …"
+	@$(PIP) --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(SITE): requirements/site.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the site needs …"
+	@$(PIP) --require-hashes --requirement requirements/site.txt
+	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The first Python that is new enough and can make virtual environments.
+$(BIN)/python:
+	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		recent=$${recent:-$$python}; \
+		$$python -c 'import ensurepip' 2>/dev/null || continue; \
+		echo "Making $(VENV) with $$($$python --version) …"; \
+		exec $$python -m venv --clear $(VENV); \
+	done; \
+	if [ "$$recent" ]; then \
+		echo "$$recent cannot make virtual environments: install its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run make again."; \
+	else \
+		echo "Python 3.11 or newer was not found: install it, or name it with make PYTHON=/path/to/python3, and run make again."; \
+	fi >&2; exit 1
