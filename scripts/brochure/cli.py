@@ -27,23 +27,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), help="the project's folder (default: this one)"
     )
+    root = argparse.ArgumentParser(add_help=False)  # --root may stand behind the command, too
+    root.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="check content and translations")
+    check = commands.add_parser("check", parents=[root], help="check content and translations")
     check.add_argument("--format", choices=["text", "json", "github"], default="text")
     check.set_defaults(run=_check)
 
-    build = commands.add_parser("build", help="write the site to site/")
+    build = commands.add_parser("build", parents=[root], help="write the site to site/")
     build.add_argument("--site-dir", type=Path, help="another folder to write to")
     build.set_defaults(run=_build)
 
-    serve = commands.add_parser("serve", help="show the site and each edit at once")
+    serve = commands.add_parser("serve", parents=[root], help="show the site and each edit at once")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
 
     schemas = commands.add_parser(
-        "schemas", help="write the schemas that editors complete and underline by"
+        "schemas", parents=[root], help="write the schemas that editors complete and underline by"
     )
     schemas.set_defaults(run=_schemas)
     return parser

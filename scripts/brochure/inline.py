@@ -10,6 +10,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 _MARKED = re.compile(r"[*_\[\]`&<>\\]")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 _local = threading.local()
 
 
@@ -18,7 +19,7 @@ def render(text: str) -> Markup:
     """Return the text as HTML without a paragraph around it; HTML in it is shown, not used."""
     if not _MARKED.search(text):  # most texts: Markdown would take a hundred times as long
         return escape(text)
-    html = _markdown().reset().convert(text)
+    html = _markdown().reset().convert(_PARAGRAPHS.sub("\n", text))
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - Markdown escaped it
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from brochure.explain import unknown_key
+from brochure.explain import shown_value, unknown_key
 from brochure.models import Content
 from brochure.problems import Problem
 from brochure.site import Page, Site
@@ -16,35 +16,55 @@ from brochure.validation import validate
 
 _FENCE = "---"
 _METADATA = ("title", "description")
+_LANGUAGES = "languages"
 
 
 def load(root: Path) -> tuple[Site | None, list[Problem]]:
     """Load the site in ``root``.
 
     Returns:
-        the site, or ``None`` where files that every site needs cannot be used; and the
-        problems of encoding, syntax and form. What the texts say is for the rules.
+        the site, or ``None`` where its languages are not known; and the problems of encoding,
+        syntax and form. What the texts say is for the rules. A site with problems may have
+        stand-ins for required files: it can be checked, but not shown.
     """
-    sources, problems = _read_content(root)
-    broken = bool(problems)
+    sources, unread, problems = _read_content(root)
     content, misfits, lost = validate(sources)
-    if broken:  # a file that cannot be read has been reported as such, not as missing
-        unreadable = {problem.path for problem in problems}
-        misfits = [p for p in misfits if p.rule != "missing-file" or p.path not in unreadable]
-    problems += misfits
-    pages, page_problems = _read_pages(root)
+    # A file that cannot be read has been reported as such, not as missing.
+    problems += [p for p in misfits if p.rule != "missing-file" or p.path not in unread]
+    unread |= {
+        p.path for p in misfits if Path(p.path).stem not in sources or p.path == _name(_LANGUAGES)
+    }
+    pages, unread_pages, page_problems = _read_pages(root)
     problems += page_problems
     if content is None:
         return None, problems
-    return Site(root, content, sources, pages, frozenset(lost)), problems
+    tags = {language.tag for language in content.languages}
+    strays = frozenset(tag for tag, _ in pages if tag not in tags)
+    listed = {key: page for key, page in pages.items() if page.language in tags}
+    site = Site(
+        root,
+        content,
+        sources,
+        listed,
+        lost=frozenset(lost),
+        unread=frozenset(unread | unread_pages),
+        strays=strays,
+    )
+    return site, problems
 
 
-def _read_content(root: Path) -> tuple[dict[str, Source], list[Problem]]:
+def _name(stem: str) -> str:
+    return f"content/{stem}.yaml"
+
+
+def _read_content(root: Path) -> tuple[dict[str, Source], set[str], list[Problem]]:
+    """Return the files that can be used by stem, the names of those that cannot, and why."""
     sources: dict[str, Source] = {}
+    unread: set[str] = set()
     problems: list[Problem] = []
     for path in sorted((root / "content").glob("*.y*ml")):
         name = f"content/{path.name}"
-        if path.stem not in Content.model_fields or path.suffix != ".yaml":
+        if name not in map(_name, Content.model_fields):
             near = difflib.get_close_matches(path.stem, list(Content.model_fields), 1)
             hint = (
                 f'Rename it to "{near[0]}.yaml".'
@@ -54,20 +74,27 @@ def _read_content(root: Path) -> tuple[dict[str, Source], list[Problem]]:
             problems.append(
                 Problem(name, 1, 1, "error", "unknown-file", "nothing reads this file", hint)
             )
+            unread |= {_name(stem) for stem in near if not (root / _name(stem)).exists()}
             continue
         source = read_yaml(path, name)
         problems += source.problems
-        if source.problems and source.data is None:
-            continue
-        problems += _check_top(source, path.stem)
+        if not source.problems or source.data is not None:
+            problems += _check_top(source, path.stem)
         if isinstance(source.data, dict) and source.data.get(path.stem) is not None:
             sources[path.stem] = source
-    return sources, problems
+        else:
+            unread.add(name)
+    return sources, unread, problems
 
 
 def _check_top(source: Source, stem: str) -> list[Problem]:
     """A file is a mapping with one key, which is the file's name."""
-    if not isinstance(source.data, dict) or source.data.get(stem) is None:
+    if isinstance(source.data, dict) and stem in source.data and source.data[stem] is None:
+        hint = "Write its entries there"
+        hint += "." if Content.model_fields[stem].is_required() else ", or delete the file."
+        message = f'there is nothing below "{stem}:"'
+        return [source.problem((stem,), "missing-key", message, hint)]
+    if not isinstance(source.data, dict) or stem not in source.data:
         message = f'the file should begin with the key "{stem}:" and hold its entries below it'
         return [
             source.problem((), "missing-key", message, f'Write "{stem}:" before the first entry.')
@@ -75,24 +102,31 @@ def _check_top(source: Source, stem: str) -> list[Problem]:
     return [unknown_key(source, (key,), "the file", [stem]) for key in source.data if key != stem]
 
 
-def _read_pages(root: Path) -> tuple[dict[tuple[str, str], Page], list[Problem]]:
+def _read_pages(root: Path) -> tuple[dict[tuple[str, str], Page], set[str], list[Problem]]:
+    """Return pages by language and name, the names of those that cannot be used, and why."""
     pages: dict[tuple[str, str], Page] = {}
+    unread: set[str] = set()
     problems: list[Problem] = []
     for path in sorted((root / "docs").glob("*/**/*.md")):
-        relative = path.relative_to(root / "docs")
-        page, found = read_page(
-            path, relative.parts[0], Path(*relative.parts[1:]).with_suffix("").as_posix()
-        )
-        pages[page.language, page.name] = page
+        language, *inner = path.relative_to(root / "docs").with_suffix("").parts
+        page, found = read_page(path, language, "/".join(inner))
         problems += found
-    return pages, problems
+        if page:
+            pages[page.language, page.name] = page
+        else:
+            unread.add(path.relative_to(root).as_posix())
+    return pages, unread, problems
 
 
-def read_page(path: Path, language: str, name: str) -> tuple[Page, list[Problem]]:
+def read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[Problem]]:
     """Read a page: front matter with title and description, then prose."""
     shown = f"docs/{language}/{name}.md"
     text, problems = read_text(path, shown)
+    if problems and not text:
+        return None, problems
     source, body, body_line = _front_matter(text, shown)
+    if source.problems and source.data is None:
+        return None, problems or source.problems
     problems += source.problems
     data = source.data if isinstance(source.data, dict) else {}
     for key in data:
@@ -106,7 +140,7 @@ def read_page(path: Path, language: str, name: str) -> tuple[Page, list[Problem]
                 source.problem(
                     (key,),
                     "wrong-type",
-                    f'the page\'s "{key}" should be a text',
+                    f'the page\'s "{key}" should be a text, but is {shown_value(value)}',
                     f'Put it in quotes: {key}: "…".',
                 )
             )

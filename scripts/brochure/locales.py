@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 import unicodedata
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
+
+# Two-letter codes of CLDR that ISO 3166-1 does not assign: groupings, pseudo-locales, reserves.
+_NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[ABK]|ZZ")
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -70,6 +74,14 @@ def country(code: str, identifier: str) -> str:
         KeyError: CLDR knows no such country.
     """
     return str(locale(identifier).territories[code])
+
+
+@functools.cache
+def countries() -> tuple[str, ...]:
+    """Return the codes of all countries and territories of ISO 3166-1, as CLDR names them."""
+    codes = (str(code) for code in locale("en").territories)
+    countries = (c for c in codes if re.fullmatch("[A-Z]{2}", c) and not _NO_COUNTRY.match(c))
+    return tuple(sorted(countries))
 
 
 def sort_key(name: str) -> str:

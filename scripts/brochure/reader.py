@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from brochure import inline, locales
 from brochure.models import Fact, Language, LanguageMap, Record, RequestWindow
 from brochure.site import HOME, NOT_FOUND, Page, Site
-from brochure.text import LINK, PLACEHOLDER, Link
+from brochure.text import LINK, PLACEHOLDER, VALUE, Link, without_code
 from brochure.views import LanguageView, MenuItem, PageView, RequestState, Translation, View
 
 
@@ -24,14 +24,16 @@ from brochure.views import LanguageView, MenuItem, PageView, RequestState, Trans
 class Reader:
     """Sees a site in the language ``language``, from the page called ``page``.
 
-    ``base`` is the path of the site's root on its host, such as ``/``: pages that may be shown
-    at any address (404) link from there. ``seen`` collects the texts that were asked for.
+    ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
+    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the texts that
+    were asked for.
     """
 
     site: Site
     language: Language
     page: str
     base: str = "/"
+    anywhere: bool = False
     seen: set[int] = field(default_factory=set)
 
     def see(self, value: Any) -> Any:
@@ -47,14 +49,30 @@ class Reader:
 
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML."""
-        filled = self.fill(texts.in_(self.language.tag))
+        return self.markdown(texts.in_(self.language.tag))
+
+    def markdown(self, text: str) -> Markup:
+        """Return short Markdown as HTML, with facts and with links as seen from this page."""
+        filled = self.fill(text)
         if "](" in filled:
             filled = LINK.sub(self._link_markdown, filled)
         return inline.render(filled)
 
     def fill(self, text: str) -> str:
-        """Put facts in the place of their ``{names}``."""
-        return PLACEHOLDER.sub(lambda match: self.value(self.site.facts[match[1]]), text)
+        """Put facts in the place of their ``{names}``; in code, braces are what they are."""
+        plain = without_code(text) if "`" in text or "~" in text else text
+
+        def filled(match: re.Match[str]) -> str:
+            in_code = plain[match.start()] != "{"
+            return match[0] if in_code else self.value(self.site.facts[match[1]])
+
+        return PLACEHOLDER.sub(filled, text)
+
+    def plain(self, texts: LanguageMap, **values: str) -> str:
+        """Return a text as it is for mails: facts and ``{$values}`` filled, no Markdown."""
+        self.seen.add(id(texts))
+        filled = self.fill(texts.in_(self.language.tag))
+        return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
     def value(self, fact: Fact) -> str:
         """Format a fact's bare value as readers of the language write it."""
@@ -91,7 +109,7 @@ class Reader:
 
     def relative(self, address: str) -> str:
         """Turn an address below the site's root into one as seen from this page."""
-        if self.page == NOT_FOUND:
+        if self.anywhere or self.page == NOT_FOUND:
             return self.base + address
         here = posixpath.dirname(self.site.address(self.language.tag, self.page))
         path = posixpath.relpath(address or ".", here or ".")
@@ -149,7 +167,7 @@ class Reader:
                     Translation(
                         self.language_view(page.language),
                         reader.fill(page.title),
-                        inline.render(reader.fill(lead)),
+                        reader.markdown(lead),
                         reader.link(HOME),
                         reader.menu("header"),
                     )
@@ -174,6 +192,7 @@ class Reader:
             "figure": self.figure,
             "date": self.date,
             "countries": self.countries,
+            "fill": fill_values,
         }
 
     def _link_markdown(self, match: re.Match[str]) -> str:
@@ -182,6 +201,11 @@ class Reader:
             return match[0]
         name = link.page.removesuffix(".md") or self.page
         return f"[{match[1]}]({self.link(name, link.fragment)})"
+
+
+def fill_values(text: Markup, **values: object) -> Markup:
+    """Put values in the place of their ``{$names}``, escaped."""
+    return Markup(VALUE.sub(lambda m: str(escape(values.get(m[1], m[0]))), text))  # noqa: S704
 
 
 def request_state(site: Site) -> RequestState:

@@ -70,8 +70,10 @@ class Passage:
 class Site:
     """Content and pages of a site whose folder is ``root``.
 
-    ``lost`` holds ids of records that do not fit their model: they were reported, and nothing
-    that refers to them is to be reported again. ``today`` is the day that the site is built for.
+    ``lost`` holds ids of records that do not fit their model, ``unread`` the paths of files of
+    which nothing could be used: they were reported, and nothing that refers to them is to be
+    reported again. ``strays`` are folders of pages in no language of the site. ``today`` is the
+    day that the site is built for.
     """
 
     root: Path
@@ -79,6 +81,8 @@ class Site:
     sources: dict[str, Source]
     pages: dict[tuple[str, str], Page]
     lost: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    strays: frozenset[str] = frozenset()
     today: datetime.date = field(default_factory=datetime.date.today)
 
     @property
@@ -109,6 +113,7 @@ class Site:
     def page_names(self) -> tuple[str, ...]:
         """Names of the pages, whatever language they exist in; home first."""
         names = {name for _, name in self.pages}
+        names |= {path[:-3].split("/", 2)[2] for path in self.unread if path.endswith(".md")}
         return tuple(sorted(names, key=lambda name: (name != HOME, name)))
 
     def translations(self, name: str) -> Iterator[Page]:

@@ -11,26 +11,22 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from brochure.problems import Problem
+from brochure.syntax import explain
 from brochure.textfile import read_text
 
 Location = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 
-_INTEGER = re.compile(r"[-+]?\d{1,18}")
-_DECIMAL = re.compile(r"[-+]?\d{1,18}\.\d{1,18}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-_SYNTAX_HINT = (
-    "Look at this line and the one above: a missing colon, quote or space, or an indent that"
-    " differs from its neighbours. Put texts that contain a colon in quotes."
-)
 
 
 @dataclass
@@ -73,12 +69,18 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
         return source
     try:
         source.data = _Builder(text, source, first_line).document()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        message = "not valid YAML: " + " ".join(filter(None, (error.context, error.problem)))
-        source.problems.append(Problem(name, *place, "error", "yaml-syntax", message, _SYNTAX_HINT))
+    except _TooDeepError:
+        pass  # it has been reported
+    except yaml.YAMLError as error:
+        row, column, message, hint = explain(error, text)
+        source.problems.append(
+            Problem(name, row + first_line - 1, column, "error", "yaml-syntax", message, hint)
+        )
     return source
+
+
+class _TooDeepError(Exception):
+    """The rest of the file is not worth reading."""
 
 
 class _Builder:
@@ -88,8 +90,10 @@ class _Builder:
         self.events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.source = source
         self.first_line = first_line
+        self.whole = True  # whether all values are known
 
     def document(self) -> Any:
+        """Build the first document, or ``None`` where parts of it cannot be known."""
         data, begun = None, False
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -99,7 +103,7 @@ class _Builder:
                     break
                 begun = True
                 data = self.node(next(self.events), ())
-        return data
+        return data if self.whole else None
 
     def node(self, event: Any, location: Location) -> Any:
         """Build the value that begins with ``event``; its events are used up."""
@@ -108,15 +112,16 @@ class _Builder:
             hint = "Write the text out; put it in quotes if it really begins with & or *."
             self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not used here", hint)
         if isinstance(event, yaml.AliasEvent):
+            self.whole = False
             return None
         if event.tag and event.tag != "!":
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             hint = "Delete it; put the text in quotes if it really begins with an exclamation mark."
-            self.report(event, "yaml-tag", f"the tag {event.tag!r} is not used here", hint)
+            self.report(event, "yaml-tag", f"the tag {tag} is not used here", hint)
         if isinstance(event, yaml.ScalarEvent):
-            return _resolve(event.value) if event.implicit[0] else event.value
+            return event.value if event.style or event.tag == "!" else _resolve(event.value)
         if len(location) >= MAX_DEPTH:
-            what = f"more than {MAX_DEPTH} levels within each other"
-            raise yaml.MarkedYAMLError(problem=what, problem_mark=event.start_mark)
+            self.give_up(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(location)
         return self.mapping(location)
@@ -132,26 +137,49 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = event.value if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
-                hint = "Put texts that begin with { or [ in quotes."
+                hint = "Put the text in quotes if it really begins with {, [ or *."
                 self.report(event, "yaml-key", "a key must be a simple word", hint)
-                self.node(event, (*location, "?"))
-                self.node(next(self.events), (*location, "?"))
+                self.whole = False
+                self.skip(event)
+                self.skip(next(self.events))
             elif key in data:
                 line = self.source.marks[*location, key][0]
                 message = f'the key "{key}" stands here a second time (first in line {line})'
                 self.report(event, "duplicate-key", message, "Keep one of the two.")
-                self.node(next(self.events), (*location, key, "again"))
+                self.skip(next(self.events))
             else:
                 self.source.marks[*location, key] = self.place(event)
                 data[key] = self.node(next(self.events), (*location, key))
         return data
 
+    def skip(self, event: Any) -> None:
+        """Use up the events of a value."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+            if depth > MAX_DEPTH:
+                self.give_up(event)
+            event = next(self.events)
+
+    def give_up(self, event: Any) -> NoReturn:
+        """Read no further: the time that the parser takes grows with the square of the depth."""
+        message = f"values stand more than {MAX_DEPTH} levels within each other"
+        hint = "Look at the brackets and the indent: no value stands that deep."
+        self.report(event, "yaml-depth", message, hint)
+        raise _TooDeepError
+
     def place(self, event: Any) -> tuple[int, int]:
         return event.start_mark.line + self.first_line, event.start_mark.column + 1
 
     def report(self, event: Any, rule: str, message: str, hint: str) -> None:
-        place = self.place(event)
-        self.source.problems.append(Problem(self.source.path, *place, "error", rule, message, hint))
+        """Add a problem, unless its line has the same one already."""
+        line, column = self.place(event)
+        problem = Problem(self.source.path, line, column, "error", rule, message, hint)
+        if not any((p.line, p.rule) == (line, rule) for p in self.source.problems[-1:]):
+            self.source.problems.append(problem)
 
 
 def _resolve(text: str) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _STRING = re.compile(r"\bstrings\.([a-z0-9_]+)(?:\.([a-z0-9_]+))?")
@@ -29,19 +29,21 @@ class StringUse:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Templates:
-    """The templates of a site, in ``overrides/``."""
+    """The templates of a site, in ``overrides/``, as they are when they are first asked for."""
 
     folder: Path
+    _ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @functools.cached_property
     def texts(self) -> dict[str, str]:
         """Their source by name, such as ``pages/areas.html``."""
         files = sorted(self.folder.rglob("*.html"))
         return {
-            file.relative_to(self.folder).as_posix(): file.read_text(encoding="utf-8")
+            file.relative_to(self.folder).as_posix(): file.read_text("utf-8", errors="replace")
             for file in files
+            if file.is_file()
         }
 
     def strings(self) -> Iterator[StringUse]:
@@ -56,12 +58,13 @@ class Templates:
                         group, identifier, f"overrides/{name}", number, match.start() + 1
                     )
 
-    @functools.cache  # noqa: B019 - a site has few pages, and lives as long as its templates
     def ids(self, page: str) -> frozenset[str]:
         """Return the ids that a page's template writes out."""
-        return frozenset(match for text in self._family(page) for match in _ID.findall(text))
+        if page not in self._ids:
+            found = (match for text in self._family(page) for match in _ID.findall(text))
+            self._ids[page] = frozenset(found)
+        return self._ids[page]
 
-    @functools.cache  # noqa: B019
     def files(self, page: str) -> frozenset[str]:
         """Return which files of ``content/`` a page shows, by stem."""
         own = f"pages/{page}.html"

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
-NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{([^}]*)\})?\s*#*\s*$")
+# Known only when a page or mail is made, such as {$reference}; the form's texts use them.
+VALUE = re.compile(
+    r"\{\$(reference|answers|language|retention|maximum|count|label|institution|date|email|url)\}"
+)
+LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+NUMBER = re.compile(r"(?:\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_ATTRIBUTES = re.compile(r"\{([^{}]*)\}$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(.+?)\1")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _URL = re.compile(r"(?:https?://|mailto:)[^\s)>\]]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
@@ -35,7 +40,12 @@ class Link:
     @property
     def external(self) -> bool:
         """Whether it leaves the site."""
-        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.target))
+        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.target, re.IGNORECASE))
+
+    @property
+    def scheme(self) -> str:
+        """The scheme of an address, such as ``https``; empty if it has none."""
+        return self.target.partition(":")[0].lower() if ":" in self.target else ""
 
     @property
     def page(self) -> str:
@@ -68,7 +78,7 @@ def without_markup(text: str) -> str:
     """Blank out what is not language: code, link targets, addresses, heading ids, placeholders."""
     text = without_code(text)
     text = LINK.sub(lambda m: _blank(m[0], m.start(2) - m.start(), m.end(2) - m.start()), text)
-    for pattern in (_URL, PLACEHOLDER, re.compile(r"\{[#.:][^}]*\}")):
+    for pattern in (_URL, PLACEHOLDER, VALUE, re.compile(r"\{[#.:][^}]*\}")):
         text = pattern.sub(lambda m: "\ufffc" * len(m[0]), text)
     return text
 
@@ -81,8 +91,12 @@ def headings(markdown: str, first_line: int = 1) -> Iterator[Heading]:
     """Yield the headings of prose that begins at line ``first_line`` of its file."""
     for number, line in enumerate(without_code(markdown).split("\n"), first_line):
         if match := _HEADING.match(line):
-            identifier = re.search(r"#([^\s}]+)", match[3] or "")
-            yield Heading(len(match[1]), match[2], identifier[1] if identifier else "", number)
+            title = match[2].rstrip()
+            attributes = _ATTRIBUTES.search(title)
+            identifier = re.search(r"#([^\s}]+)", attributes[1]) if attributes else None
+            title = title[: attributes.start()] if attributes else title
+            title = title.rstrip().rstrip("#").rstrip()
+            yield Heading(len(match[1]), title, identifier[1] if identifier else "", number)
 
 
 def links(markdown: str) -> Iterator[Link]:

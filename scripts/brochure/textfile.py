@@ -22,6 +22,9 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     except OSError as error:
         hint = "Check that it is a file and that you may read it."
         message = f"the file cannot be read: {error.strerror}"
+        if path.is_dir():
+            message = "a folder has the name of a file"
+            hint = "Delete or rename it."
         return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
@@ -35,7 +38,8 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
         hint = 'Save it again with the encoding "UTF-8".'
         return "", [Problem(name, *place, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, [*_control_characters(text, name), *_loose_accents(text, name)]
+    problems = [*_control_characters(text, name), *_loose_accents(text, name)]
+    return _CONTROL.sub(" ", text), problems
 
 
 def position(before: str) -> tuple[int, int]:
@@ -60,6 +64,6 @@ def _loose_accents(text: str, name: str) -> Iterator[Problem]:
             pairs = enumerate(zip(line, composed, strict=False))
             start = next((i for i, (one, other) in pairs if one != other), len(composed))
             near = line[max(0, start - 8) : start + 4]
-            message = f"letters and their accents are stored apart (not in NFC) near {near!r}"
+            message = f"letters and their accents are stored apart (not in NFC) near “{near}”"
             hint = "Type these words again, or save the file from an editor that composes accents."
             yield Problem(name, number, start + 1, "error", "not-nfc", message, hint)

@@ -13,7 +13,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from brochure.check import site_or_raise
-from brochure.problems import Problem
+from brochure.problems import Problem, ProblemsError
 from brochure.site import Site
 from engine.failures import explain
 
@@ -40,22 +40,53 @@ def publish(root: Path, folder: Path) -> Built:
     that fails leaves the last good site as it was.
 
     Raises:
-        ProblemsError: the content has errors; ``folder`` is untouched.
+        ProblemsError: the content has errors, or the site cannot be written there; ``folder`` is
+            untouched.
     """
     site = site_or_raise(root)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as place:
+    if _holds_other_files(folder):
+        message = "the site would take the place of other files, which would be lost"
+        raise _not_here(folder, message, "Name a new or empty folder, or one with a built site.")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    with beside as place:
         built = make(site, Path(place) / "new")
-        old = Path(place) / "old"
-        if folder.exists():
-            folder.rename(old)
         try:
-            built.folder.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
+            _exchange(built.folder, folder, Path(place) / "old")
+        except OSError as error:
+            raise _unwritable(folder, error) from error
     return Built(built.site, folder, built.seconds, built.unused)
+
+
+def _exchange(new: Path, folder: Path, old: Path) -> None:
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+
+
+def _holds_other_files(folder: Path) -> bool:
+    """Say whether something is there that no build made: a file, a home, the project itself."""
+    if not folder.exists():
+        return False
+    is_site = (folder / "sitemap.xml").is_file() and (folder / "404.html").is_file()
+    return not (folder.is_dir() and (is_site or not any(folder.iterdir())))
+
+
+def _unwritable(folder: Path, error: OSError) -> ProblemsError:
+    message = f"the site cannot be written here: {error.strerror}"
+    return _not_here(folder, message, "Name another folder with --site-dir, or free this one.")
+
+
+def _not_here(folder: Path, message: str, hint: str) -> ProblemsError:
+    return ProblemsError([Problem(str(folder), 1, 1, "error", "site-folder", message, hint)])
 
 
 def make(site: Site, folder: Path, url: str | None = None) -> Built:
@@ -88,5 +119,6 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
         )
         for unit in site.units
         if id(unit.map) not in config.extra["wiring"].seen
+        and not unit.key.startswith("strings.")  # a rule: templates may name more than one needs
     )
     return Built(site, folder, time.monotonic() - began, unused)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -11,13 +13,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.livereload import LiveReloadServer
 
 from brochure.check import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.site import NOT_FOUND
 from engine.build import Built, make
+from engine.intake import IntakeProcess
 
+_NO_PAGES = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
+</head><body><pre>{}</pre></body></html>"""
 WATCHED = ("content", "docs", "overrides", "mkdocs.yml")
 
 
@@ -26,12 +32,34 @@ class PreviewServer(LiveReloadServer):
 
     def __init__(self, root: Path, host: str, port: int) -> None:
         self.project = root
-        self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
         self.built: Built | None = None
+        self.report = ""
         self.request = threading.local()
-        super().__init__(self.rebuild, host, port, str(self.work), polling_interval=0.1)
+        super().__init__(self.rebuild, host, port, str(root), polling_interval=0.1)
+        self.take_port()
+        self.url = f"http://{host}:{self.server_port}/"
+        self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
+        self.root = str(self.work)
         self.build_delay = 0.05
         self.error_handler = self.not_found
+        self.intake = IntakeProcess(self.url)
+
+    def take_port(self) -> None:
+        """Take the port before anything is built, so that a taken one is named at once.
+
+        Raises:
+            OSError: another program has it, or there is no such port.
+        """
+        try:
+            super().server_bind()
+        except (OSError, OverflowError) as error:
+            self.server_close()
+            if isinstance(error, OverflowError):
+                raise OSError(errno.EINVAL, "there is no such port") from error
+            raise
+
+    def server_bind(self) -> None:
+        """Do nothing when serving begins: the port is taken already."""
 
     def rebuild(self) -> None:
         """Build anew; where the content has errors, say so and keep what is up."""
@@ -39,15 +67,18 @@ class PreviewServer(LiveReloadServer):
             site = site_or_raise(self.project)
             built = make(site, Path(tempfile.mkdtemp(dir=self.work)), self.url)
         except ProblemsError as error:
-            say(render(error.problems))
+            self.report = render(error.problems)
+            say(self.report)
             kept = "The last good pages stay up." if self.built else "No pages yet."
             say(f"Not built. {kept} Save a mended file and they follow.")
             return
         except Exception as error:  # noqa: BLE001 - a template's slip must not end the preview
-            say(f"Not built: {type(error).__name__}: {error}")
+            self.report = f"Not built: {type(error).__name__}: {error}"
+            say(self.report)
             return
         previous, self.built = self.built, built
         self.root = str(built.folder)
+        self.intake.follow(site)
         if previous:
             shutil.rmtree(previous.folder, ignore_errors=True)
         for problem in built.unused:
@@ -56,22 +87,35 @@ class PreviewServer(LiveReloadServer):
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer, remembering the address for the page that says that nothing is there."""
-        self.request.path = environ["PATH_INFO"]
+        path = self.request.path = environ["PATH_INFO"]
+        if self.intake.prefix and path.startswith(self.intake.prefix):
+            return self.intake.answer(environ, start_response)
         return super().serve_request(environ, start_response)
 
     def not_found(self, code: int) -> bytes | None:
-        """Return the 404 page in the language of the address."""
-        if code != 404 or self.built is None:  # noqa: PLR2004
+        """Return the 404 page in the language of the address; it reloads as other pages do.
+
+        Before the first good build, every address shows why there is none.
+        """
+        if code != 404:  # noqa: PLR2004
             return None
+        if self.built is None:
+            return self.reloading(_NO_PAGES.format(escape(self.report)).encode())
         first = re.match(r"/([^/]+)/", self.request.path)
         tags = self.built.site.tags
         tag = first[1] if first and first[1] in tags else tags[0]
         page = Path(self.root) / self.built.site.address(tag, NOT_FOUND)
-        return page.read_bytes() if page.is_file() else None
+        return self.reloading(page.read_bytes()) if page.is_file() else None
+
+    def reloading(self, page: bytes) -> bytes:
+        """Let a page show the next good build by itself."""
+        page = self._inject_js_into_html(page, self._visible_epoch)  # type: ignore[no-untyped-call]
+        return page
 
     def close(self) -> None:
         """Stop, and leave nothing behind."""
         self.shutdown()
+        self.intake.close()
         shutil.rmtree(self.work, ignore_errors=True)
 
 
@@ -79,9 +123,10 @@ def serve(root: Path, host: str, port: int) -> None:
     """Serve the site in ``root`` until interrupted.
 
     Raises:
-        OSError: the port is taken.
+        OSError: the port cannot be taken.
     """
     server = PreviewServer(root, host, port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by a program: as by Ctrl+C
     try:
         server.rebuild()
         for name in WATCHED:

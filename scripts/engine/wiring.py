@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs_static_i18n.config import I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
-from brochure import check
+from brochure import check, theme
+from brochure.problems import ProblemsError, render
 from brochure.reader import Reader
 from brochure.site import NOT_FOUND, Site
-from engine import theme
 
 if TYPE_CHECKING:
     import jinja2
@@ -39,17 +40,19 @@ class Wiring:
         """Load and check the site, unless it was handed over, and register its languages.
 
         Raises:
-            ProblemsError: the content has errors.
+            PluginError: the content has errors; MkDocs shows it without a traceback.
         """
         root = Path(config.config_file_path).parent
-        site = config.extra.get("brochure") or check.site_or_raise(root)
+        try:
+            site = config.extra.get("brochure") or check.site_or_raise(root)
+        except ProblemsError as error:
+            raise PluginError(render(error.problems)) from error
         config.site_url = config.site_url or site.content.site.url
         config.site_name = site.content.site.name.in_(site.tags[0])
         config.plugins["i18n"].config.languages = [
             _language(tag, default=tag == site.tags[0]) for tag in site.tags
         ]
         wiring = cls(site, theme.environment(root), urlsplit(config.site_url).path or "/")
-        wiring.env.globals["asset_fingerprint"] = lambda name: theme.fingerprint(root, name)
         config.extra["wiring"] = wiring
         return wiring
 
@@ -98,7 +101,7 @@ class Wiring:
     def reader(self, page: Page) -> Reader:
         """Return the reader of the page's language at the page."""
         tag, _, name = page.file.src_uri.removesuffix(".md").partition("/")
-        return Reader(self.site, self.site.language(tag), name, self.base, self.seen)
+        return Reader(self.site, self.site.language(tag), name, self.base, seen=self.seen)
 
     def name(self, page: Page) -> str:
         """Return a page's name, shared by all its translations."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from brochure.models.base import Icon, Id, LanguageMap, Record
+from brochure.models.form import Form
 from brochure.models.programme import Fact, Language, NavigationItem, Programme
 
 
@@ -143,3 +144,4 @@ class Content(Record):
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")
     request: Request | None = Field(None, description="The way to a request.")
+    form: Form | None = Field(None, description="The expression of interest.")

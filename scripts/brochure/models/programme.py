@@ -63,7 +63,7 @@ class Programme(Record):
 
     url: str = Field(
         pattern=r"^https?://[^\s]+/$",
-        description="Where the site is published, with its final slash.",
+        description="Where the site is published, with its final slash: https://example.org/.",
     )
     name: LanguageMap = Field(description="The short name, shown in the header.")
     full_name: LanguageMap = Field(description="The full official name.")

@@ -33,7 +33,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield source.problem(
                 place, FORM, f'fact "{fact.id}": the value {fact.value} is no {fact.format}', hint
             )
-        if fact.label is None and fact.id not in named:
+        if fact.label is None and fact.id not in named and not site.lost | site.unread:
             mark = source.mark(("facts", index, "id"))
             message = f'fact "{fact.id}" has no label, and no text names {{{fact.id}}}'
             yield Problem(

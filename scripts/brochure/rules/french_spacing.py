@@ -19,8 +19,10 @@ ID = "french-spacing"
 
 _NO_BREAK = "\u00a0\u202f"
 # A sign may follow another one (?!), and a colon may stand between digits (10:30).
-_BEFORE = re.compile(rf"(?<![{_NO_BREAK}:;!?|])(?<!\d(?=:\d))[:;!?»](?![-|])")
+# Markdown has its own: ![images](…), <!-- comments --> and the colons under a table's head.
+_BEFORE = re.compile(rf"(?<![{_NO_BREAK}:;!?|<-])(?<!\d(?=:\d))[:;!?»](?![-|])(?!(?<=!)\[)")
 _AFTER = re.compile(rf"«(?![{_NO_BREAK}])")
+_ENTITY = re.compile(r"&#?\w+;")  # such as &nbsp;
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -29,12 +31,24 @@ def check(site: Site) -> Iterator[Problem]:
         if language.tag.split("-")[0] != "fr" or language.locale.endswith("CA"):
             continue
         for passage in site.passages(language.tag):
-            text = without_markup(passage.text)
+            text = _ENTITY.sub(_as_no_break, without_markup(passage.text))
             for pattern, side in ((_BEFORE, "before"), (_AFTER, "after")):
                 for match in pattern.finditer(text):
                     at = match.start() - 1 if side == "before" else match.end()
                     ordinary = text[at : at + 1] == " " and at >= 0
                     what = "an ordinary space" if ordinary else "no space"
-                    message = f'has {what} {side} "{match[0]}"'
+                    message = f'has {what} {side} "{match[0]}" in “{_near(passage.text, match)}”'
                     hint = f"Put a no-break space {side} it (U+00A0, or the narrow U+202F)."
                     yield passage.problem(ID, message, hint, match.start())
+
+
+def _near(text: str, sign: re.Match[str]) -> str:
+    """Return the sign with the word before or after it."""
+    if sign[0] == "«":
+        return " ".join(text[sign.start() :].split()[:2])
+    words = text[: sign.end()].split()
+    return " ".join(words[-2:] if words[-1] in ":;!?»" else words[-1:])
+
+
+def _as_no_break(entity: re.Match[str]) -> str:
+    return _NO_BREAK[0] * len(entity[0])

@@ -19,8 +19,8 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         yield from _own(page)
         model = site.pages.get((site.tags[0], page.name))
-        if model and _outline(page) != _outline(model):
-            message = f"the headings are {_shown(page)}; in {model.path} they are {_shown(model)}"
+        if model and not _alike(page, model):
+            message = f"the headings differ: {_shown(page)} here, {_shown(model)} in {model.path}"
             hint = "Give each heading the level and the {#id} that it has in the other language."
             line = page.headings[0].line if page.headings else page.body_line
             yield page.problem(ID, message, hint, (line, 1))
@@ -50,8 +50,12 @@ def _own(page: Page) -> Iterator[Problem]:
         seen.add(heading.id)
 
 
-def _outline(page: Page) -> list[tuple[int, str]]:
-    return [(heading.level, heading.id) for heading in page.headings]
+def _alike(page: Page, model: Page) -> bool:
+    """Compare levels and ids; an id that is not there has been reported already."""
+    if len(page.headings) != len(model.headings):
+        return False
+    pairs = zip(page.headings, model.headings, strict=True)
+    return all(a.level == b.level and (a.id == b.id or not (a.id and b.id)) for a, b in pairs)
 
 
 def _shown(page: Page) -> str:

@@ -1,7 +1,8 @@
 """Links lead to pages and headings that exist, stay in their language, and agree between languages.
 
 Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
-``[areas](../fr/areas.md)``, ``[areas](/areas/)``; a link in English that the French text lacks.
+``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; a link in English
+that the French text lacks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from brochure.models import Record
 from brochure.problems import Problem
-from brochure.rules.comparison import Comparison
+from brochure.rules.comparison import Comparison, Place
 from brochure.site import Passage, Site
 from brochure.templates import Templates
 from brochure.text import Link, links
@@ -21,39 +22,60 @@ BROKEN = "broken-link"
 LEAVES = "cross-language-link"
 MISMATCH = "link-mismatch"
 
+# A rule, its message and its hint.
+Wrong = tuple[str, str, str]
+
+_SCHEMES = {"", "http", "https", "mailto", "tel"}
+
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
     templates = Templates(site.root / "overrides")
+    reported: set[Place] = set()
     for tag in site.tags:
         for passage in site.passages(tag):
             for link in links(passage.text):
-                if found := _wrong(site, templates, tag, passage, link):
+                found = _wrong_form(site, passage, link)
+                if not found and not link.external:
+                    found = _leads_nowhere(site, templates, tag, passage, link)
+                if found:
                     yield passage.problem(*found, link.offset)
-    yield from _COMPARISON.check(site)
+                    reported.add((passage.path, passage.place))
+    yield from _COMPARISON.check(site, reported)
 
 
-def _wrong(
-    site: Site, templates: Templates, tag: str, passage: Passage, link: Link
-) -> tuple[str, str, str] | None:
-    """Return rule, message and hint where a link is wrong."""
+def _wrong_form(site: Site, passage: Passage, link: Link) -> Wrong | None:
+    """Say what is wrong with a link wherever it leads."""
     target = link.page
     if link.external:
-        return None
+        hint = "Link to a page, or to an address that begins with https:// or mailto:."
+        message = f"links to {link.target}, which is neither a page nor a web address"
+        return None if link.scheme in _SCHEMES else (BROKEN, message, hint)
     if target.startswith("../") and target.split("/")[1] in site.tags:
         hint = "Each language has its own pages, of the same names: write"
-        message = f"links to another language: {link.target}"
+        message = f"links out of its language's folder: {link.target}"
         return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
     if target and not target.endswith(".md"):
         hint = "Name the page's file: areas.md or areas.md#protection. Other sites: https://…"
         return BROKEN, f"links to {link.target}, which is no page of the site", hint
-    name = target.removesuffix(".md") or passage.page
+    if not target and not passage.page:
+        hint = f"Name the page, too: areas.md{link.target}."
+        return BROKEN, f"links to {link.target} of a page that it does not name", hint
+    return None
+
+
+def _leads_nowhere(
+    site: Site, templates: Templates, tag: str, passage: Passage, link: Link
+) -> Wrong | None:
+    """Say so if a link's page or heading does not exist."""
+    name = link.page.removesuffix(".md") or passage.page
     if name not in site.page_names:
         near = difflib.get_close_matches(name, site.page_names, 1)
         hint = f"Did you mean {near[0]}.md?" if near else f"Pages: {', '.join(site.page_names)}."
         return BROKEN, f"links to {link.target}, a page which does not exist", hint
     known = anchors(site, templates, tag, name)
-    if link.fragment and link.fragment not in known:
+    unread = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
+    if link.fragment and link.fragment not in known and not unread & site.unread:
         near = difflib.get_close_matches(link.fragment, sorted(known), 1)
         listed = ", ".join(sorted(known)) or "none"
         hint = f'Did you mean "#{near[0]}"?' if near else f"Headings of that page: {listed}."
@@ -85,7 +107,9 @@ def _ids(value: Any) -> Iterator[str]:
 
 def _targets(text: str) -> list[str]:
     """Return where a text links to; other sites have an address for each language of their own."""
-    return sorted("another site" if link.external else link.target for link in links(text))
+    return sorted(
+        "to another site" if link.external else f"to {link.target}" for link in links(text)
+    )
 
 
 _COMPARISON = Comparison(

@@ -18,8 +18,8 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each page and language."""
     for name in sorted({*site.page_names, HOME, NOT_FOUND}):
         for tag in site.tags:
-            if (tag, name) not in site.pages:
-                path = f"docs/{tag}/{name}.md"
+            path = f"docs/{tag}/{name}.md"
+            if (tag, name) not in site.pages and path not in site.unread:
                 message = f'page "{name}" has no {english_name(tag)} version'
                 other = next((page.path for page in site.translations(name)), None)
                 hint = (

@@ -22,7 +22,8 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each missing title or description."""
     for page in site.pages.values():
         for key, use in _USES.items():
-            if not getattr(page, key):
+            data = page.source.data if isinstance(page.source.data, dict) else {}
+            if not getattr(page, key) and not data.get(key):  # what is no text is another problem
                 hint = f'Write "{key}: …" between the two lines "---" at the top. {use}'
                 yield page.problem(
                     ID, f'page "{page.name}" has no {key}', hint, page.source.mark((key,))

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from brochure.problems import Problem
-from brochure.rules.comparison import Comparison
+from brochure.rules.comparison import Comparison, Place
 from brochure.site import Site
-from brochure.text import PLACEHOLDER, without_code
+from brochure.text import PLACEHOLDER, VALUE, without_code
 
 UNKNOWN = "unknown-placeholder"
 MISMATCH = "placeholder-mismatch"
@@ -23,7 +23,8 @@ _ATTRIBUTES = re.compile(r"\{[#.:][^{}\n]*\}")
 
 
 def _names(text: str) -> list[str]:
-    return sorted(match[0] for match in PLACEHOLDER.finditer(without_code(text)))
+    text = without_code(text)
+    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(text))
 
 
 _COMPARISON = Comparison(
@@ -33,21 +34,23 @@ _COMPARISON = Comparison(
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each placeholder that has no fact, and for each that was lost."""
+    reported: set[Place] = set()
     known = sorted({*site.facts, *site.lost})
-    for tag in site.tags:
+    for tag in site.tags if "content/facts.yaml" not in site.unread else ():
         for passage in site.passages(tag):
             text = _ATTRIBUTES.sub(lambda m: " " * len(m[0]), without_code(passage.text))
             for match in _BRACES.finditer(text):
                 name = match[0].strip("{} ")
                 if PLACEHOLDER.fullmatch(match[0]) and name in known:
                     continue
+                if VALUE.fullmatch(match[0]):
+                    continue
                 near = difflib.get_close_matches(name, known, 1)
                 hint = f'Did you mean "{{{near[0]}}}"? ' if near else ""
-                hint += f"content/facts.yaml defines: {', '.join(known) or 'nothing'}."
-                yield passage.problem(
-                    UNKNOWN,
-                    f"has the placeholder {match[0]}, which no fact defines",
-                    hint,
-                    match.start(),
-                )
-    yield from _COMPARISON.check(site)
+                hint += f"content/facts.yaml defines: {', '.join(site.facts) or 'nothing'}."
+                message = f"has the placeholder {match[0]}, which no fact defines"
+                if not name:
+                    message = f"has {match[0]} without a fact's name in it"
+                yield passage.problem(UNKNOWN, message, hint, match.start())
+                reported.add((passage.path, passage.place))
+    yield from _COMPARISON.check(site, reported)

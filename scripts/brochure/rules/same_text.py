@@ -6,7 +6,7 @@ Fail: the same without ``same``; a paragraph of a French page that stands in the
 
 from __future__ import annotations
 
-import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 
 from brochure.locales import english_name
@@ -21,36 +21,43 @@ _WORDS = 4
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each pair of languages that have one text."""
+    """Yield a problem for each text that several languages have."""
     for unit in site.units:
-        for one, other in itertools.combinations(site.tags, 2):
-            text = unit.map.texts.get(one, "")
-            same = text == unit.map.texts.get(other) and _has_words(text)
-            if same and not {one, other} <= set(unit.map.same):
-                languages = f"{english_name(one)} and {english_name(other)}"
+        tags: dict[str, list[str]] = defaultdict(list)
+        for tag in site.tags:
+            tags[unit.map.texts.get(tag, "")].append(tag)
+        for text, equal in tags.items():
+            if len(equal) > 1 and _has_words(text) and not set(equal) <= set(unit.map.same):
+                *others, last = map(english_name, equal)
+                languages = f"{', '.join(others)} and {last}"
                 message = f"{unit.subject}: the {unit.field} is the same in {languages}"
-                hint = f'Translate it, or add "same: [{one}, {other}]" below it if that is meant.'
-                yield unit.problem(other, ID, message, hint)
+                same = f"same: [{', '.join(equal)}]"
+                hint = f'Translate it, or write "{same}" below it if that is meant.'
+                yield unit.problem(equal[1], ID, message, hint)
     for name in site.page_names:
-        for page, other_page in itertools.combinations(site.translations(name), 2):
-            yield from _compare(page, other_page)
+        pages = list(site.translations(name))
+        for number, page in enumerate(pages):
+            yield from _compare(page, pages[:number])
 
 
 def _has_words(text: str) -> bool:
     return any(character.isalpha() for character in without_markup(text))
 
 
-def _compare(page: Page, other: Page) -> Iterator[Problem]:
-    language = english_name(page.language)
+def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
+    """Yield a problem for what one of the other pages says in the same words."""
+    known: dict[str, str] = {}
+    for other in reversed(others):
+        language = english_name(other.language)
+        known[other.description] = language
+        known |= {paragraph: language for _, paragraph in _paragraphs(other)}
     hint = "Translate it."
-    if page.description and page.description == other.description:
-        yield other.problem(
-            ID, f"the description is the {language} one", hint, other.source.mark(("description",))
-        )
-    known = {paragraph for _, paragraph in _paragraphs(page)}
-    for line, paragraph in _paragraphs(other):
-        if paragraph in known:
-            yield other.problem(ID, f"this paragraph is the {language} one", hint, (line, 1))
+    if page.description and (language := known.get(page.description, "")):
+        place = page.source.mark(("description",))
+        yield page.problem(ID, f"the description is the {language} one", hint, place)
+    for line, paragraph in _paragraphs(page):
+        if language := known.get(paragraph, ""):
+            yield page.problem(ID, f"this paragraph is the {language} one", hint, (line, 1))
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:

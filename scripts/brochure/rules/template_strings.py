@@ -21,14 +21,18 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield an error for each missing string and a warning for each unused one."""
     strings = site.content.strings
     known = {f"{group}.{name}" for group, names in strings.items() for name in names}
+    if "content/strings.yaml" in site.unread:
+        return
     used = set()
+    lost = {name.replace("_", "-") for name in site.lost}
     for use in Templates(site.root / "overrides").strings():
         name = f"{use.group}.{use.id}" if use.id else use.group
         used.add(name)
-        if name not in known and name not in strings and not site.lost & {use.group, use.id}:
+        if name not in known and name not in strings and not lost & {use.group, use.id}:
             near = difflib.get_close_matches(name, sorted(known), 1)
-            hint = f'Did you mean "{near[0]}"? ' if near else ""
-            hint += f'Or add "{use.id}:" under "{use.group}:" in content/strings.yaml.'
+            hint = f'Did you mean "{near[0]}"? Or add' if near else "Add"
+            hint += f' "{use.id}:" under' if use.id else ""
+            hint += f' "{use.group}:" in content/strings.yaml.'
             yield Problem(
                 use.path,
                 use.line,

@@ -6,7 +6,6 @@ Pass: ``{en: …, fr: …}`` where en and fr are listed. Fail: ``{en: …, fe: �
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from brochure import locales
@@ -19,19 +18,18 @@ ID = "unknown-language"
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each stray language."""
     known = ", ".join(site.tags)
-    for unit in site.units:
-        for tag in (*unit.map.texts, *unit.map.same):
+    whole = "content/languages.yaml" not in site.unread
+    for unit in site.units if whole else ():
+        hint = f"The site's languages are {known}."
+        for tag in unit.map.texts:
             if tag not in site.tags:
                 message = f'{unit.subject}: the {unit.field} has the unknown key "{tag}"'
-                near = difflib.get_close_matches(tag, site.tags, 1)
-                hint = f'Did you mean "{near[0]}"? ' if near else ""
-                yield unit.problem(
-                    tag,
-                    ID,
-                    message,
-                    f"{hint}The site's languages are {known}; same: lists some of them.",
-                )
-    for folder in sorted({page.language for page in site.pages.values()} - set(site.tags)):
+                yield unit.problem(tag, ID, message, hint)
+        for tag in unit.map.same:
+            if tag not in site.tags:
+                message = f'{unit.subject}: the {unit.field} has the unknown language "{tag}"'
+                yield unit.problem("same", ID, f'{message} under "same:"', hint)
+    for folder in sorted(site.strays) if whole else ():
         message = f'docs/{folder}/ holds pages, but "{folder}" is no language of the site'
         yield Problem(
             f"docs/{folder}",

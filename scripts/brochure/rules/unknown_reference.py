@@ -8,33 +8,31 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 
 from brochure import icons, locales
 from brochure.problems import Problem
 from brochure.site import Site
-from brochure.source import Location, Source
+from brochure.source import Location
 
 ID = "unknown-id"
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each name of nothing."""
-    menu = site.sources["navigation"]
     for index, item in enumerate(site.content.navigation):
         if item.page not in site.page_names:
             near = difflib.get_close_matches(item.page, site.page_names, 1)
             hint = f'Did you mean "{near[0]}"?' if near else f"Pages: {', '.join(site.page_names)}."
             message = f'the menu names the page "{item.page}", which does not exist'
+            menu = site.sources["navigation"]
             yield menu.problem(("navigation", index, "page"), ID, message, hint)
-    territories = locales.locale("en").territories
     regions = site.content.eligibility.regions if site.content.eligibility else ()
     for index, region in enumerate(regions):
         for position, code in enumerate(region.countries):
-            if code not in territories or not code.isalpha():
+            if code not in locales.countries():
                 place = ("eligibility", "regions", index, "countries", position)
-                message = (
-                    f'region "{region.id}" names the country "{code}", which CLDR does not know'
-                )
+                message = f'region "{region.id}" names the country "{code}", which does not exist'
                 yield site.sources["eligibility"].problem(
                     place,
                     ID,
@@ -42,7 +40,7 @@ def check(site: Site) -> Iterator[Problem]:
                     "Use the two-letter code of ISO 3166-1, such as SN for Senegal.",
                 )
     for source in site.sources.values():
-        for location, name in _icons(source):
+        for location, name in _icons(source.data, ()):
             if not icons.path(name).is_file():
                 near = icons.near(name)
                 hint = (
@@ -53,11 +51,12 @@ def check(site: Site) -> Iterator[Problem]:
                 yield source.problem(location, ID, f'there is no icon "{name}"', hint)
 
 
-def _icons(source: Source) -> Iterator[tuple[Location, str]]:
-    for location in source.marks:
-        if location and location[-1] == "icon":
-            value = source.data
-            for step in location:
-                value = value[step]
-            if isinstance(value, str):
-                yield location, value
+def _icons(data: Any, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(data, dict):
+        if isinstance(name := data.get("icon"), str):
+            yield (*location, "icon"), name
+        for key, value in data.items():
+            yield from _icons(value, (*location, key))
+    elif isinstance(data, tuple):
+        for index, value in enumerate(data):
+            yield from _icons(value, (*location, index))

@@ -1,0 +1,122 @@
+"""Says in plain words why a text is no YAML, and where the slip is rather than where it shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+_QUOTE = "Put the whole text in quotes."
+_INDENT = (
+    "Look at this line and the one above: an indent that differs from its neighbours, or a text"
+    " in quotes that ends too early."
+)
+
+
+# A key whose colon has no space behind it is no key, and the next line does not fit it.
+_COLON_ALONE = re.compile(r"[ -]*[\w-]+:(?=\S)")
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """What the parser says, in part, and what it means; the slip may be where a value began."""
+
+    said: str
+    message: str
+    hint: str
+    at_beginning: bool = False
+
+
+_UNFITTING = _Slip("", "this line does not fit the lines above", _INDENT)
+_COLON = _Slip("", "a colon and a space stand inside a text", _QUOTE)
+_TRAILING = _Slip(
+    "",
+    "something follows the end of a value",
+    "Put the whole text in quotes, and inside it use ’ and “ ” for apostrophe and quotation marks.",
+)
+_END = _Slip(
+    "", "the file ends before all its brackets do", "Close them, or put the text in quotes."
+)
+_SLIPS = (
+    _Slip(
+        "quoted scalar found unexpected end of stream",
+        "the text in quotes does not end",
+        "Close it with the same quotation mark as at its beginning.",
+        at_beginning=True,
+    ),
+    _Slip(
+        "escape c",
+        r"a backslash (\) begins a code here, and there is no such code",
+        "Write the text in single quotes.",
+    ),
+    _Slip("scanning an alias", "a text cannot begin with *", _QUOTE, at_beginning=True),
+    _Slip("scanning an anchor", "a text cannot begin with &", _QUOTE, at_beginning=True),
+    _Slip("scanning a tag", "a text cannot begin with !", _QUOTE, at_beginning=True),
+    _Slip(
+        "scanning a block scalar",
+        "a text begins in the line after | or >",
+        "Put the text in quotes if it really begins with | or >.",
+        at_beginning=True,
+    ),
+    _Slip(
+        "flow sequence",
+        "the list in [ ] does not end, or lacks a comma between two of its items",
+        'Close it with "]". Put a text that begins with [ in quotes.',
+        at_beginning=True,
+    ),
+    _Slip(
+        "flow mapping",
+        "what stands in { } does not end, or lacks a comma between two of its parts",
+        'Close it with "}". Put a text that begins with { in quotes.',
+        at_beginning=True,
+    ),
+    _Slip(
+        "block sequence entries are not allowed",
+        "a list cannot begin in this line",
+        'Begin it in the next line. Put a text that begins with "- " in quotes.',
+    ),
+    _Slip(
+        "find expected ':'",
+        "this line has no colon, and belongs to no text",
+        "Write the key with its colon, or indent the line as far as the text that it continues.",
+        at_beginning=True,
+    ),
+    _Slip("cannot start any token", "a text cannot begin with this character", _QUOTE),
+    _Slip("expected node content", "a text cannot begin with this character", _QUOTE),
+    _Slip("mapping keys are not allowed", 'a text cannot begin with "? "', _QUOTE),
+    _Slip(
+        "find expected '-' indicator",
+        "this line does not fit the list above",
+        "Begin it in the column of its neighbours, with - if it is an item of the list.",
+    ),
+)
+
+
+def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
+    """Return line and column (from 1), message and hint."""
+    mark = getattr(error, "problem_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
+        return 1, 1, f"not valid YAML: {str(error).splitlines()[0]}", _INDENT
+    lines = text.split("\n")
+    slip = _slip(error, lines[mark.line :], mark.column)
+    if slip is _UNFITTING and (colon := _COLON_ALONE.match(lines[mark.line - 1])):
+        return mark.line, colon.end() + 1, "a space is missing after the colon", "Add it."
+    if slip.at_beginning:
+        mark = error.context_mark or mark
+    return mark.line + 1, mark.column + 1, slip.message, slip.hint
+
+
+def _slip(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Slip:
+    said = " ".join(filter(None, (error.context, error.problem)))
+    before = lines[0][:column].strip() if lines else ""
+    if "mapping values are not allowed" in said:
+        return _COLON if re.search(r":\s", before) else _UNFITTING
+    if "find expected key" in said:
+        return _TRAILING if before else _UNFITTING
+    if "expected node content" in said and not "".join(lines)[column:].strip():
+        return _END
+    return next(
+        (slip for slip in _SLIPS if slip.said in said),
+        _Slip("", f"not valid YAML: {error.problem}", _INDENT),
+    )

@@ -1,0 +1,96 @@
+"""Runs the intake beside a preview, on the preview's own host, as a web server would.
+
+It is a process of its own. After an edit it is started anew, but only when someone sends the form.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from brochure.site import Site
+
+# Headers that the intake looks at; everything else is between the browser and the preview.
+_PASSED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")
+_PATIENCE = 20
+
+
+class IntakeProcess:
+    """The intake for a site that is previewed at ``url``."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.prefix = ""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._port = 0
+        self._lock = threading.Lock()
+        self._root = ""
+
+    def follow(self, site: Site) -> None:
+        """Serve this version of the site from now on."""
+        with self._lock:
+            self._stop()
+            form = site.content.form
+            self.prefix = form.endpoint if form and form.endpoint.startswith("/") else ""
+            self._root = str(site.root)
+
+    def answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Pass a request on to the intake, and its response back."""
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = environ["wsgi.input"].read(length) if length else None
+        headers = {
+            name.removeprefix("HTTP_").replace("_", "-"): environ[name]
+            for name in _PASSED
+            if environ.get(name)
+        }
+        try:
+            with self._lock:
+                self._start()
+                port = self._port
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+            connection.request(environ["REQUEST_METHOD"], environ["PATH_INFO"], body, headers)
+            response = connection.getresponse()
+            content = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            start_response("502 Bad Gateway", [("Content-Type", "text/plain; charset=utf-8")])
+            return [f"The intake does not answer: {error}".encode()]
+        kept = [(name, value) for name, value in response.getheaders() if name != "connection"]
+        start_response(f"{response.status} {response.reason}", kept)
+        return [content]
+
+    def close(self) -> None:
+        """Stop the intake."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> None:
+        if self._process and self._process.poll() is None:
+            return
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        environment = {"INTAKE_SITE_URL": self.url, **os.environ, "INTAKE_ROOT": self._root}
+        command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
+        self._process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self._port), 1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise ConnectionError("it did not start; the terminal says why")
+
+    def _stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process.wait(_PATIENCE)
+            self._process = None
