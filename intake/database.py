@@ -1,0 +1,63 @@
+"""Opens the database: SQLite or PostgreSQL, so that what is committed is on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects import postgresql, sqlite
+
+from intake.tables import metadata
+
+# Anything that a database can throw at a writer: gone, full, locked, damaged.
+Unavailable = (sa.exc.SQLAlchemyError, OSError)
+# PostgreSQL on a machine that no longer answers: after seconds, not hours. Source: libpq, section
+# "Parameter Key Words".
+_NOTICE_SILENCE = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+}
+
+
+def connect(url: str) -> Engine:
+    """Open the database and make its tables, and SQLite's folder, if they are not there.
+
+    SQLite synchronises fully: a commit is on the disk when it returns.
+    """
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    address = sa.make_url(url)
+    if address.get_backend_name() == "sqlite":
+        file = Path(address.database or "")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(0o600)  # a new one is for nobody else's eyes
+    else:
+        address = address.set(query=_NOTICE_SILENCE | address.query)
+    engine = sa.create_engine(address, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _set_up_sqlite)
+    metadata.create_all(engine)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # Not WAL: SQLite before 3.51.3 can lose a commit when several connections reset its log.
+    for pragma in (
+        "journal_mode=DELETE",
+        "synchronous=EXTRA",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "secure_delete=ON",  # what staff delete is gone from the file
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def insert_or_ignore(connection: Connection, table: sa.Table) -> Any:
+    """Return an INSERT that leaves out rows whose equals are there."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()

@@ -1,0 +1,51 @@
+"""Headers that every response carries: what the page may load, and what others may do with it."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ALWAYS = {
+    "cache-control": "no-store",
+    "x-robots-tag": "noindex",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "strict-transport-security": "max-age=31536000",
+}
+
+
+class SecurityHeaders:
+    """Middleware that adds the headers, whatever the response is."""
+
+    def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
+        self.app = app
+        sources = " ".join(("'self'", *sorted(origins)))
+        self.headers = _ALWAYS | {
+            "content-security-policy": "; ".join(
+                (
+                    "default-src 'none'",
+                    f"style-src {sources}",
+                    f"script-src {sources}",
+                    f"img-src {sources}",
+                    f"form-action {sources}",
+                    "base-uri 'none'",
+                    "frame-ancestors 'none'",
+                )
+            )
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the headers to the response."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,102 @@
+"""Writes the mails of a submission, and turns an outbox row into a message."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+from typing import Any
+
+from brochure import forms, formviews, locales
+from brochure.forms import Answers
+from brochure.models import Form
+from brochure.reader import Reader
+from brochure.site import Site
+from intake.submission import Mailing, Submission
+
+
+class Composer:
+    """Writes to the team in the site's default language, and to the sender in theirs."""
+
+    def __init__(self, site: Site, form: Form, team: str) -> None:
+        self.site, self.form, self.team = site, form, team
+        self._readers = {
+            language.tag: Reader(site, language, form.page) for language in site.languages
+        }
+
+    def __call__(self, submission: Submission) -> Iterator[Mailing]:
+        """Yield the mails that follow from a submission."""
+        default = self._readers[self.site.tags[0]]
+        sender = next(iter(submission.answers.get("email", ())), "")
+        values = {
+            "reference": submission.reference,
+            "answers": self.in_default_language(submission.answers),
+            "language": locales.english_name(submission.language),
+            "email": self.site.content.site.contact.email,
+            "url": self.site.content.site.url,
+        }
+        mail = self.form.team_mail
+        yield Mailing(
+            "team",
+            self.team,
+            default.plain(mail.subject, **values),
+            default.plain(mail.body, **values),
+            default.language.tag,
+            sender,
+        )
+        if sender:
+            reader = self._readers[self.language(submission)]
+            values["answers"] = ""  # nothing that someone wrote is sent on in our name
+            mail = self.form.acknowledgement
+            yield Mailing(
+                "acknowledgement",
+                sender,
+                reader.plain(mail.subject, **values),
+                reader.plain(mail.body, **values),
+                reader.language.tag,
+                self.team,
+            )
+
+    def language(self, submission: Submission) -> str:
+        """Return the language in which the sender wants to be written to."""
+        wished = next(iter(submission.answers.get("correspondence", ())), submission.language)
+        return wished if wished in self._readers else self.site.tags[0]
+
+    def in_default_language(self, answers: Answers) -> str:
+        """Return questions and answers as plain text, as the team reads them."""
+        reader = self._readers[self.site.tags[0]]
+        lines = []
+        for field in forms.fields(self.form):
+            given = answers.get(field.id, ())
+            named = formviews.labels(reader, field)
+            shown = "\n".join(named.get(value, value) for value in given) or "—"
+            lines.append(f"{reader.plain(field.label)}\n{_indented(shown)}")
+        return "\n\n".join(lines)
+
+
+def message(row: Mapping[str, Any], sender: str) -> EmailMessage:
+    """Turn a row of the outbox into a message.
+
+    Its Message-ID is fixed, so that a copy sent twice is recognised as one. ``Auto-Submitted``
+    keeps other machines from answering. Source: RFC 3834, section 5.
+    """
+    mail = EmailMessage(policy=SMTP)
+    domain = sender.rpartition("@")[2]
+    mail["From"] = Address(addr_spec=sender)
+    mail["To"] = Address(addr_spec=row["recipient"])
+    if row["reply_to"] and row["reply_to"] != sender:
+        mail["Reply-To"] = Address(addr_spec=row["reply_to"])
+    mail["Subject"] = " ".join(row["subject"].split())
+    mail["Date"] = formatdate(row["created"], usegmt=True)
+    mail["Message-ID"] = f"<{hashlib.sha256(row['id'].encode()).hexdigest()[:40]}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated" if row["kind"] == "team" else "auto-replied"
+    mail["Content-Language"] = row["language"]
+    mail.set_content(row["body"])
+    return mail
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.split("\n"))

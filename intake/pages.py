@@ -1,0 +1,80 @@
+"""Renders the intake's pages with the site's own templates."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from brochure import theme
+from brochure.forms import Answers, FieldError
+from brochure.formviews import form_view
+from brochure.models import Form
+from brochure.reader import Reader
+from brochure.site import NOT_FOUND, Site
+from intake.guard import HONEYPOT
+
+
+def on_this_day(site: Site) -> Site:
+    """Return the site as it is today: requests open and close while the service runs."""
+    today = datetime.datetime.now().astimezone().date()
+    return site if site.today == today else replace(site, today=today)
+
+
+class Pages:
+    """The intake's pages in every language; ``base`` is where the site's own pages are."""
+
+    def __init__(self, site: Site, form: Form, base: str) -> None:
+        self.site, self.form, self.base = site, form, base
+        self._env = theme.environment(site.root)
+        self.asset = functools.cache(lambda name: base + theme.fingerprint(site.root, name))
+
+    def entry(
+        self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
+    ) -> str:
+        """Return the form with what was entered; ``note`` names a string that explains why."""
+        return self._render("form", tag, answers, errors, note=note)
+
+    def check(
+        self, tag: str, answers: Answers, stamp: str, suspect: str = "", note: str = ""
+    ) -> str:
+        """Return the page on which answers are checked before they are sent."""
+        return self._render("check", tag, answers, stamp=stamp, suspect=suspect, note=note)
+
+    def receipt(self, tag: str, reference: str) -> str:
+        """Return the page that says that a submission arrived."""
+        return self._render("receipt", tag, {}, reference=reference)
+
+    def refusal(
+        self, tag: str, reason: str, answers: Answers | None = None, stamp: str = ""
+    ) -> str:
+        """Return a page that says what went wrong, with what was typed if it could be read."""
+        return self._render("refusal", tag, answers or {}, reason=reason, stamp=stamp)
+
+    def not_found(self, tag: str) -> str:
+        """Return the site's page for addresses that are none."""
+        return self._render("refusal", tag, {}, reason="not-found")
+
+    def address(self, tag: str) -> str:
+        """Return the address of the page that shows the form."""
+        return self.base + self.site.address(tag, self.form.page)
+
+    def _render(
+        self,
+        template: str,
+        tag: str,
+        answers: Answers,
+        errors: Sequence[FieldError] = (),
+        **values: Any,
+    ) -> str:
+        language = self.site.language(tag)
+        site = on_this_day(self.site)
+        reader = Reader(site, language, self.form.page, self.base, anywhere=True)
+        page = self.site.pages.get((tag, self.form.page)) or self.site.pages[tag, NOT_FOUND]
+        context = reader.context(page, "")
+        view = form_view(reader, self.form, answers, errors)
+        context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
+        context["page"] = replace(context["page"], url="")
+        return self._env.get_template(f"intake/{template}.html").render(context | values)

@@ -1,0 +1,68 @@
+"""Puts the service together from its settings, for the web server and for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from starlette.types import ASGIApp
+
+from brochure.check import site_or_raise
+from brochure.models import Form
+from brochure.site import Site
+from intake.app import create_app
+from intake.database import connect
+from intake.mail import Composer
+from intake.outbox import Outbox
+from intake.settings import Settings, SettingsError
+from intake.store import Store
+
+
+@dataclass(frozen=True)
+class Service:
+    """The site with its form, and the database."""
+
+    settings: Settings
+    site: Site
+    form: Form
+    engine: Engine
+
+    @property
+    def composer(self) -> Composer:
+        """What writes the mails."""
+        team = self.settings.team or self.site.content.site.contact.email
+        return Composer(self.site, self.form, team)
+
+    def app(self) -> ASGIApp:
+        """Return the web application, which begins to write and to send."""
+        settings = self.settings
+        store = Store(self.engine, self.composer, settings.mails_per_day)
+        sender = settings.sender or settings.team or self.site.content.site.contact.email
+        outbox = Outbox(self.engine, settings.smtp, sender)
+        return create_app(self.site, self.form, settings, store, outbox)
+
+
+def open_service(settings: Settings) -> Service:
+    """Load the site and open the database.
+
+    Raises:
+        ProblemsError: the content has errors.
+        SettingsError: the site has no form, or the database cannot be used.
+    """
+    site = site_or_raise(settings.root)
+    if site.content.form is None:
+        raise SettingsError(
+            f"{settings.root} has no content/form.yaml: there is nothing to receive."
+        )
+    database = settings.database
+    if database.startswith("sqlite:///"):
+        database = f"sqlite:///{settings.root / database.removeprefix('sqlite:///')}"
+    try:
+        engine = connect(database)
+    except Exception as error:
+        raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
+    return Service(settings, site, site.content.form, engine)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

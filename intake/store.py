@@ -1,0 +1,214 @@
+"""Keeps submissions: whoever was told that theirs arrived can rely on it.
+
+One thread writes. It takes all submissions that wait and commits them, with their mails, in one
+transaction; then each sender gets an answer. So the disk's one synchronisation serves many.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from intake.database import Unavailable, insert_or_ignore
+from intake.submission import Mailing, Receipt, Submission
+from intake.tables import mailbox, outbox, submissions
+
+Compose = Callable[[Submission], Iterable[Mailing]]
+
+# As many as one transaction takes; more only make the last one wait longer.
+_BATCH = 500
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Store:
+    """Submissions and outbox in one database; ``compose`` writes the mails of a submission."""
+
+    def __init__(self, engine: Engine, compose: Compose, mails_per_day: int = 5) -> None:
+        self.engine = engine
+        self._compose = compose
+        self._mails_per_day = mails_per_day
+        self._waiting: queue.SimpleQueue[tuple[Submission, Future[Receipt]] | None] = (
+            queue.SimpleQueue()
+        )
+        self._writer = threading.Thread(target=self._write, name="writer", daemon=True)
+        self._writer.start()
+
+    def submit(self, submission: Submission) -> Future[Receipt]:
+        """Keep a submission; the result comes once it is safe.
+
+        The future raises one of ``Unavailable`` where the database could not keep it.
+        """
+        future: Future[Receipt] = Future()
+        self._waiting.put((submission, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what waits, then stop."""
+        self._waiting.put(None)
+        self._writer.join()
+        self.engine.dispose()
+
+    def receipt(self, token: str) -> Receipt | None:
+        """Return the receipt at an address, if there is one."""
+        if not _TOKEN.fullmatch(token):
+            return None
+        query = sa.select(submissions.c.reference).where(submissions.c.token == token)
+        with self.engine.connect() as connection:
+            reference = connection.execute(query).scalar_one_or_none()
+        return Receipt(reference, token, new=False) if reference else None
+
+    def counts(self) -> dict[str, int]:
+        """Count what waits for staff and what waits to be mailed."""
+        held = sa.select(sa.func.count()).where(submissions.c.status == "held")
+        mails = sa.select(outbox.c.status, sa.func.count()).group_by(outbox.c.status)
+        with self.engine.connect() as connection:
+            by_status: dict[str, int] = dict(connection.execute(mails).all())
+            return {
+                "held": connection.execute(held).scalar_one(),
+                "mails_waiting": by_status.get("waiting", 0),
+                "mails_failed": by_status.get("failed", 0),
+            }
+
+    def release(self, submission: Submission) -> None:
+        """Accept a held submission and queue its mails."""
+        with self.engine.begin() as connection:
+            released = connection.execute(
+                sa.update(submissions)
+                .where(submissions.c.id == submission.id, submissions.c.status == "held")
+                .values(status="accepted", reason="")
+            )
+            if released.rowcount:  # else someone else was quicker
+                self._queue_mails(connection, [submission])
+
+    def _write(self) -> None:
+        open_ = True
+        while open_:
+            batch = [self._waiting.get()]
+            while len(batch) < _BATCH:
+                try:
+                    batch.append(self._waiting.get_nowait())
+                except queue.Empty:
+                    break
+            open_ = None not in batch
+            # A sender who has gone, or was told to try again, takes theirs back.
+            entries = [e for e in batch if e and e[1].set_running_or_notify_cancel()]
+            if entries:
+                self._keep(entries)
+
+    def _keep(self, entries: Sequence[tuple[Submission, Future[Receipt]]]) -> None:
+        try:
+            with self.engine.begin() as connection:
+                receipts = self._insert(connection, [submission for submission, _ in entries])
+        except Exception as error:  # noqa: BLE001 - every sender must learn that theirs is not kept
+            if len(entries) > 1 and _is_about_one(error):
+                for entry in entries:
+                    self._keep([entry])
+            else:
+                for _, future in entries:
+                    future.set_exception(error)
+            return
+        for submission, future in entries:
+            future.set_result(receipts[submission.id])
+
+    def _insert(self, connection: Connection, batch: Sequence[Submission]) -> dict[str, Receipt]:
+        """Insert what is new; return a receipt for each, that of its equal where there is one."""
+        insert = insert_or_ignore(connection, submissions)
+        # In one order everywhere: two processes never wait for each other in a circle.
+        in_order = sorted(batch, key=lambda submission: submission.digest)
+        connection.execute(insert, [_row(submission) for submission in in_order])
+        columns = (submissions.c.digest, submissions.c.id, submissions.c.reference)
+        query = sa.select(*columns, submissions.c.token).where(
+            submissions.c.digest.in_([submission.digest for submission in batch])
+        )
+        kept = {row.digest: row for row in connection.execute(query)}
+        new, receipts = [], {}
+        for submission in batch:
+            row = kept.get(submission.digest)
+            if row is None:  # another submission has this reference: one in 29⁸
+                raise sa.exc.IntegrityError("reference", None, KeyError(submission.reference))
+            is_new = row.id == submission.id
+            receipts[submission.id] = Receipt(row.reference, row.token, is_new)
+            if is_new:
+                new.append(submission)
+        self._queue_mails(connection, [s for s in new if s.status == "accepted"])
+        return receipts
+
+    def _queue_mails(self, connection: Connection, accepted: Sequence[Submission]) -> None:
+        rows = [
+            _mail_row(submission, mailing)
+            for submission in accepted
+            for mailing in self._compose(submission)
+        ]
+        mine = [row["recipient"].lower() for row in rows if row["kind"] == "acknowledgement"]
+        sent = self._sent_today(connection, set(mine))
+        kept = []
+        for row in rows:
+            if row["kind"] == "acknowledgement":
+                recipient = row["recipient"].lower()
+                sent[recipient] = sent.get(recipient, 0) + 1
+                if sent[recipient] > self._mails_per_day:
+                    continue
+            kept.append(row)
+        if kept:
+            connection.execute(sa.insert(outbox), kept)
+
+    def _sent_today(self, connection: Connection, mailboxes: set[str]) -> dict[str, int]:
+        """Count acknowledgements of the last day, so that nobody is flooded in our name."""
+        if not mailboxes:
+            return {}
+        query = (
+            sa.select(mailbox, sa.func.count())
+            .where(
+                mailbox.in_(mailboxes),
+                outbox.c.created > int(time.time()) - 86_400,
+                outbox.c.kind == "acknowledgement",
+            )
+            .group_by(mailbox)
+        )
+        return dict(connection.execute(query).all())
+
+
+def _is_about_one(error: Exception) -> bool:
+    """Say whether one submission is at fault, and the others of its batch can be kept."""
+    about_data = isinstance(error, (sa.exc.IntegrityError, sa.exc.DataError))
+    return about_data or not isinstance(error, Unavailable)
+
+
+def _row(submission: Submission) -> dict[str, Any]:
+    return {
+        "id": submission.id,
+        "digest": submission.digest,
+        "reference": submission.reference,
+        "token": submission.token,
+        "received": submission.received,
+        "language": submission.language,
+        "status": submission.status,
+        "reason": submission.reason,
+        "answers": submission.answers,
+    }
+
+
+def _mail_row(submission: Submission, mailing: Mailing) -> dict[str, Any]:
+    return {
+        "id": f"{submission.id}.{mailing.kind}",
+        "submission": submission.id,
+        "recipient": mailing.recipient,
+        "kind": mailing.kind,
+        "created": int(time.time()),
+        "subject": mailing.subject,
+        "body": mailing.body,
+        "language": mailing.language,
+        "reply_to": mailing.reply_to,
+        "status": "waiting",
+        "attempts": 0,
+        "due": 0,
+        "error": "",
+    }

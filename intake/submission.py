@@ -1,0 +1,58 @@
+"""A submission on its way in: its answers, and how equal ones are recognised."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import secrets
+import time
+from dataclasses import dataclass, field
+
+from brochure.forms import Answers
+from intake import references
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """A mail to be sent once the submission is kept."""
+
+    kind: str
+    recipient: str
+    subject: str
+    body: str
+    language: str
+    reply_to: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a person sent, in ``language``; ``reason`` says why staff should look at it first."""
+
+    answers: Answers
+    language: str
+    reason: str = ""
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    reference: str = field(default_factory=references.new)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    received: int = field(default_factory=lambda: int(time.time()))
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Equal for equal answers in one language: a double click or a retry changes nothing."""
+        text = json.dumps([self.language, self.answers], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def status(self) -> str:
+        """``held`` if staff should look at it before any mail is sent, else ``accepted``."""
+        return "held" if self.reason else "accepted"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is said to the sender; ``new`` is false where the same had been sent before."""
+
+    reference: str
+    token: str
+    new: bool = True
