@@ -1,0 +1,73 @@
+"""``make bench``: one run that measures both sides and prints their ratios.
+
+``make bench ARGS="--rounds 20"`` for a quieter result, ``--only build`` for a half of it. Seconds
+depend on the machine and on what else it does; the ratios of pairs hardly do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import signal
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import build, edit, ours, stock
+from benchmarks.pairs import Pairs, say
+from brochure.check import site_or_raise
+from brochure.problems import ProblemsError, render
+
+ROOT = Path(__file__).parent.parent
+STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
+
+
+def main() -> int:
+    """Measure; return 0 whatever the result, and 1 where nothing can be measured."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9, help="pairs of each kind (default: 9)")
+    parser.add_argument("--only", choices=["build", "edit"], help="measure this alone")
+    options = parser.parse_args()
+    # Whoever ends the run from outside ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    try:
+        results = measure(max(1, options.rounds), options.only)
+    except ProblemsError as error:
+        sys.stderr.write(f"{render(error.problems)}\nNothing is measured before this is mended.\n")
+        return 1
+    except RuntimeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    say("")
+    say(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
+    say(f"Python {platform.python_version()}, {os.cpu_count()} processors.")
+    say("A ratio is ours divided by stock's: the median of the pairs, then the lowest and highest.")
+    say("")
+    say(Pairs.header())
+    for result in results:
+        say(str(result))
+    return 0
+
+
+def measure(rounds: int, only: str | None) -> list[Pairs]:
+    """Make both sites in a temporary folder and measure what is asked for."""
+    site = site_or_raise(ROOT)
+    results: list[Pairs] = []
+    with tempfile.TemporaryDirectory(prefix="brochure-bench-", ignore_cleanup_errors=True) as name:
+        here, there = Path(name, "ours"), Path(name, "stock")
+        os.environ["TMPDIR"] = tempfile.tempdir = name  # the same for what commands leave behind
+        ours.copy(ROOT, here)
+        stock.write(site, there)
+        if only != "edit":
+            results += build.measure(here, there, ROOT / ".venv" / "bin", rounds)
+        if only != "build":
+            results += edit.measure(here, there, ROOT / ".venv" / "bin", site.tags, rounds)
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Edits while both sites are served: from writing a file until the served page shows it.
+
+Both servers run all the time, and the one whose file was written is asked for the page every few
+milliseconds. While it builds, MkDocs' server holds the answer back until the build is done, so
+that this is also the moment at which an open browser is told to reload.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from benchmarks.pairs import Pairs, in_turn, say
+from benchmarks.server import HOST, Server, serving
+
+TARGET = 0.5
+NAMES = ("edit of a page", "edit of content/", "edit of overrides/")
+# A page of prose, one whose texts stand in content/, and the template that shows all pages.
+PAGE, RECORDS, TEMPLATE = "privacy", "areas", "overrides/main.html"
+# A little more than the time between two looks of stock's watcher.
+_LONGEST_PAUSE = 0.6
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Something to do again and again: put a word into a file, see it at an address."""
+
+    server: Server
+    path: Path
+    address: str
+    original: str
+    insert: Callable[[str, str], str]
+
+    @classmethod
+    def of(cls, server: Server, name: str, address: str, insert: Callable[[str, str], str]) -> Edit:
+        """Remember how the file was."""
+        path = server.folder / name
+        return cls(server, path, address, path.read_text(encoding="utf-8"), insert)
+
+    def measure(self, word: str, pause: float) -> float:
+        """Return the seconds until the page shows the word."""
+        text = self.insert(self.original, word)
+        time.sleep(pause)
+        began = time.perf_counter()
+        self.path.write_text(text, encoding="utf-8")
+        self.server.wait(self.address, word)
+        return time.perf_counter() - began
+
+
+def measure(
+    here: Path, there: Path, programs: Path, tags: tuple[str, ...], rounds: int
+) -> list[Pairs]:
+    """Edit both sites in turn, in another language each round; the first round is not counted.
+
+    Our edits of content and of templates are compared with stock's edit of a page: stock has its
+    texts in pages, and builds all of the site for any edit, as we do.
+
+    Raises:
+        RuntimeError: a server does not come up, or an edit is never seen.
+    """
+    results = [Pairs(name, TARGET) for name in NAMES]
+    brochure = [str(programs / "brochure"), "serve", "--port="]
+    # With some releases of click MkDocs watches nothing unless told to (not with 8.5).
+    mkdocs = [str(programs / "mkdocs"), "serve", "--livereload", f"--dev-addr={HOST}:"]
+    with serving(brochure, here) as mine, serving(mkdocs, there) as other:
+        edits = {tag: _edits(mine, other, tag, "" if tag == tags[0] else f"{tag}/") for tag in tags}
+        for number in range(-1, rounds):
+            tag = tags[number % len(tags)]
+            # Each round begins elsewhere between two looks of the watchers (the golden section).
+            pause = number * 0.618 % 1 * _LONGEST_PAUSE
+            runs = [
+                partial(edit.measure, _word(number + 1, place), pause)
+                for place, edit in enumerate(edits[tag])
+            ]
+            *seconds, stock = in_turn(number, *runs)
+            if number >= 0:
+                for result, own in zip(results, seconds, strict=True):
+                    result.ours.append(own)
+                    result.stock.append(stock)
+                shown = ", ".join(f"{value:.2f} s" for value in seconds)
+                say(f"edits {number + 1} of {rounds} ({tag}): ours {shown}, stock {stock:.2f} s")
+    return results
+
+
+def _edits(mine: Server, other: Server, tag: str, root: str) -> list[Edit]:
+    """Return our edits in the order of their names, then stock's."""
+    page, address = f"docs/{tag}/{PAGE}.md", f"{root}{PAGE}/"
+    return [
+        Edit.of(mine, page, address, _paragraph),
+        Edit.of(mine, f"content/{RECORDS}.yaml", f"{root}{RECORDS}/", partial(_yaml, tag)),
+        Edit.of(mine, TEMPLATE, address, _template),
+        Edit.of(other, page, address, _paragraph),
+    ]
+
+
+def _paragraph(text: str, word: str) -> str:
+    return f"{text.rstrip()}\n\n{word}\n"
+
+
+def _yaml(tag: str, text: str, word: str) -> str:
+    """Add the word to the first text in a language."""
+    return re.sub(rf"(?m)^( +{tag}: [^\"'>|].*)$", rf"\1 {word}", text, count=1)
+
+
+def _template(text: str, word: str) -> str:
+    return text.replace("</body>", f"<!-- {word} -->\n</body>")
+
+
+def _word(*numbers: int) -> str:
+    """Return a new word, of letters alone: numbers have to be the same in all languages."""
+    digits = "".join(f"{number:03}" for number in numbers)
+    return "bench" + digits.translate(str.maketrans("0123456789", "abcdefghij"))

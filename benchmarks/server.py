@@ -1,0 +1,80 @@
+"""A site that is served while it is edited: by ``brochure serve``, or by ``mkdocs serve``."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import ours
+
+HOST = "127.0.0.1"
+_PATIENCE = 60.0
+_EVERY = 0.01
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: the site's folder, the port, and where its output goes."""
+
+    folder: Path
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def wait(self, address: str, text: str) -> None:
+        """Ask for a page until it holds a text.
+
+        Raises:
+            RuntimeError: it never does, or the server has ended.
+        """
+        until = time.perf_counter() + _PATIENCE
+        while text not in self._get(address):
+            if self.process.poll() is not None or time.perf_counter() > until:
+                output = self.log.read_text(encoding="utf-8")
+                message = f"{self.folder.name}: /{address} does not come up with {text!r}"
+                raise RuntimeError(f"{message}. The server says:\n{output}")
+            time.sleep(_EVERY)
+
+    def _get(self, address: str) -> str:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=_PATIENCE)
+        try:
+            connection.request("GET", f"/{address}")
+            return connection.getresponse().read().decode()
+        except OSError:  # not up yet
+            return ""
+        finally:
+            connection.close()
+
+
+@contextmanager
+def serving(command: list[str], folder: Path) -> Iterator[Server]:
+    """Run a command whose last word lacks the port; wait until it serves; end it in any case."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port: int = free.getsockname()[1]
+    log = folder / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - the commands that edit.py writes out
+            [*command[:-1], f"{command[-1]}{port}"],
+            cwd=folder,
+            env=ours.environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        server = Server(folder, port, log, process)
+        server.wait("", "</html>")
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
