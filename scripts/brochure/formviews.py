@@ -27,7 +27,10 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class FieldView:
-    """A question; ``shown`` is its answer for reading, ``value`` for the field."""
+    """A question; ``shown`` is its answer for reading, ``value`` for the field.
+
+    It is ``optional`` if no other answer can make it ``required``.
+    """
 
     id: str
     type: str
@@ -35,6 +38,7 @@ class FieldView:
     label: Markup
     hint: Markup | None
     required: bool
+    optional: bool
     max_length: int
     autocomplete: str | None
     choices: list[ChoiceView]
@@ -119,6 +123,7 @@ def _field(reader: Reader, field: FormField, given: tuple[str, ...], kind: str |
         reader.text(field.label),
         fill_values(reader.text(field.hint), maximum=maximum) if field.hint else None,
         field.required,
+        not field.required and field.required_if is None,
         field.max_length,
         field.autocomplete,
         [ChoiceView(value, label, value in given) for value, label in named.items()],

@@ -60,6 +60,8 @@ class Link:
 
 def without_code(markdown: str) -> str:
     """Blank out code, keeping every line and column where it was."""
+    if "`" not in markdown and "~~~" not in markdown:
+        return markdown
     lines, fence = [], ""
     for line in markdown.split("\n"):
         mark = _FENCE.match(line)
@@ -91,11 +93,10 @@ def headings(markdown: str, first_line: int = 1) -> Iterator[Heading]:
     """Yield the headings of prose that begins at line ``first_line`` of its file."""
     for number, line in enumerate(without_code(markdown).split("\n"), first_line):
         if match := _HEADING.match(line):
-            title = match[2].rstrip()
+            title = match[2].rstrip().rstrip("#").rstrip()
             attributes = _ATTRIBUTES.search(title)
             identifier = re.search(r"#([^\s}]+)", attributes[1]) if attributes else None
-            title = title[: attributes.start()] if attributes else title
-            title = title.rstrip().rstrip("#").rstrip()
+            title = title[: attributes.start()].rstrip() if attributes else title
             yield Heading(len(match[1]), title, identifier[1] if identifier else "", number)
 
 

@@ -46,7 +46,12 @@ def icon(name: str) -> Markup:
     return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - the theme's file
 
 
+@functools.lru_cache
+def _digest(path: Path, _modified: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def fingerprint(root: Path, name: str) -> str:
     """Return an asset's address with a mark of its content, so that browsers may keep it."""
-    digest = hashlib.sha256((root / "overrides" / name).read_bytes()).hexdigest()
-    return f"{name}?v={digest[:8]}"
+    path = root / "overrides" / name
+    return f"{name}?v={_digest(path, path.stat().st_mtime_ns)[:8]}"

@@ -119,6 +119,8 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
         )
         for unit in site.units
         if id(unit.map) not in config.extra["wiring"].seen
-        and not unit.key.startswith("strings.")  # a rule: templates may name more than one needs
+        # Templates may name more strings than one site needs: a rule looks at those. What the form
+        # says stands on the intake's pages and in its mails too.
+        and not unit.key.startswith(("strings.", "form."))
     )
     return Built(site, folder, time.monotonic() - began, unused)

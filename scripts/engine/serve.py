@@ -109,8 +109,7 @@ class PreviewServer(LiveReloadServer):
 
     def reloading(self, page: bytes) -> bytes:
         """Let a page show the next good build by itself."""
-        page = self._inject_js_into_html(page, self._visible_epoch)  # type: ignore[no-untyped-call]
-        return page
+        return bytes(self._inject_js_into_html(page, self._visible_epoch))  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """Stop, and leave nothing behind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +14,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
 from brochure import check, theme
+from brochure.formviews import form_view
 from brochure.problems import ProblemsError, render
 from brochure.reader import Reader
 from brochure.site import NOT_FOUND, Site
@@ -56,6 +58,11 @@ class Wiring:
         config.extra["wiring"] = wiring
         return wiring
 
+    @functools.cached_property
+    def templates(self) -> frozenset[str]:
+        """The names of all templates."""
+        return frozenset(self.env.list_templates())
+
     def configure(self, config: MkDocsConfig) -> None:
         """Let all languages share one environment, and leave the theme's own pages out."""
         config.theme.get_env = lambda: self.env  # type: ignore[method-assign]
@@ -73,7 +80,7 @@ class Wiring:
     def prepare(self, markdown: str, page: Page) -> str:
         """Fill facts into prose and name the page's template after the page."""
         own = f"pages/{self.name(page)}.html"
-        page.meta["template"] = own if own in self.env.list_templates() else "main.html"
+        page.meta["template"] = own if own in self.templates else "main.html"
         return self.reader(page).fill(markdown)
 
     def context(self, page: Page) -> dict[str, Any]:
@@ -82,6 +89,9 @@ class Wiring:
         tag = reader.language.tag
         context = reader.context(self.site.pages[tag, reader.page], page.content or "")
         context["asset"] = lambda name: reader.relative(theme.fingerprint(self.site.root, name))
+        form = self.site.content.form
+        if form and form.page == reader.page:
+            context["form"] = form_view(reader, form)
         return context
 
     def finish(self, config: MkDocsConfig) -> None:

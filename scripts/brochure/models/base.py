@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -56,7 +57,7 @@ class LanguageMap(BaseModel):
             return {key: text for key, text in data.items() if text is not None}
         return data
 
-    @property
+    @functools.cached_property
     def texts(self) -> dict[str, str]:
         """The texts that have content, by language tag."""
         return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}

@@ -27,7 +27,6 @@ class Organisation(Record):
     """The funder or the implementer, with its statement of visibility."""
 
     name: LanguageMap = Field(description="The official name.")
-    short: LanguageMap | None = Field(None, description="The short name, if there is one.")
     statement: LanguageMap = Field(
         description='The statement that visibility rules ask for: "Funded by …".'
     )

@@ -73,9 +73,11 @@ def _leads_nowhere(
         near = difflib.get_close_matches(name, site.page_names, 1)
         hint = f"Did you mean {near[0]}.md?" if near else f"Pages: {', '.join(site.page_names)}."
         return BROKEN, f"links to {link.target}, a page which does not exist", hint
+    if not link.fragment:
+        return None
     known = anchors(site, templates, tag, name)
     unread = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
-    if link.fragment and link.fragment not in known and not unread & site.unread:
+    if link.fragment not in known and not unread & site.unread:
         near = difflib.get_close_matches(link.fragment, sorted(known), 1)
         listed = ", ".join(sorted(known)) or "none"
         hint = f'Did you mean "#{near[0]}"?' if near else f"Headings of that page: {listed}."
