@@ -5,6 +5,7 @@ It is a process of its own. After an edit it is started anew, but only when some
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import socket
@@ -41,6 +42,10 @@ class IntakeProcess:
             self.prefix = form.endpoint if form and form.endpoint.startswith("/") else ""
             self._root = str(site.root)
 
+    def start(self) -> None:
+        """Start in the background, so that the first person who sends the form need not wait."""
+        threading.Thread(target=self._start_quietly, daemon=True).start()
+
     def answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Pass a request on to the intake, and its response back."""
         length = int(environ.get("CONTENT_LENGTH") or 0)
@@ -69,6 +74,11 @@ class IntakeProcess:
         """Stop the intake."""
         with self._lock:
             self._stop()
+
+    def _start_quietly(self) -> None:
+        with contextlib.suppress(OSError), self._lock:  # whoever sends the form learns of it
+            if self.prefix:
+                self._start()
 
     def _start(self) -> None:
         if self._process and self._process.poll() is None:

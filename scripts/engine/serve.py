@@ -128,6 +128,7 @@ def serve(root: Path, host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by a program: as by Ctrl+C
     try:
         server.rebuild()
+        server.intake.start()
         for name in WATCHED:
             if (root / name).exists():
                 server.watch(str(root / name))
