@@ -1,0 +1,42 @@
+"""What ``brochure check`` says of bad content, word for word: see ``cases/``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from brochure.cli import main
+from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
+
+NAMES = sorted(folder.name for folder in CASES.iterdir())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_check_names_each_problem_of_bad_content(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``brochure check`` says exactly what ``cases/<name>/expected.txt`` holds.
+
+    After a change of messages, write all these files anew and read what has become different:
+    ``REWRITE_CASES=1 .venv/bin/python -m pytest tests/brochure/test_cases.py``.
+    """
+    status = main(["--root", str(case_site(tmp_path, CASES / name)), "check"])
+    said = capsys.readouterr().out
+    expected = CASES / name / EXPECTED
+    if "REWRITE_CASES" in os.environ:
+        expected.write_text(said, encoding="utf-8")
+    assert said == expected.read_text(encoding="utf-8")
+    assert status == (": error: " in said)
+
+
+def test_check_finds_nothing_wrong_with_the_good_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(good_site(tmp_path)), "check"]) == 0
+    assert capsys.readouterr().out == "no problems\n"
+
+
+def test_each_recipe_has_a_case() -> None:
+    assert set(RECIPES) <= set(NAMES)

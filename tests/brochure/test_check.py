@@ -1,0 +1,80 @@
+"""Checking a site ends in the site or in problems, whatever is in its files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brochure import rules
+from brochure.check import check, site_or_raise
+from brochure.problems import ProblemsError, errors
+from tests.brochure import strategies
+from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove
+from tests.brochure.strategies import Damage, patiently
+
+FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.*"))
+
+
+@patiently
+@given(st.dictionaries(st.sampled_from(FILES), strategies.DAMAGE, min_size=1, max_size=3))
+def test_no_damage_to_a_good_site_makes_checking_fail(
+    damages: dict[str, Damage],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = good_site(Path(folder))
+        for name, damage in damages.items():
+            text = damage.to((site / name).read_text(encoding="utf-8"))
+            (site / name).write_text(text, encoding="utf-8")
+        loaded, problems = check(site)
+    assert loaded is not None or errors(problems)
+    assert problems == sorted(set(problems))
+
+
+@patiently
+@given(st.sampled_from(FILES), st.binary(max_size=200))
+def test_no_file_of_any_bytes_makes_checking_fail(name: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = good_site(Path(folder))
+        (site / name).write_bytes(data)
+        loaded, problems = check(site)
+    assert loaded is not None or errors(problems)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_lost_file_makes_checking_fail(name: str, tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    remove(site / name)
+    loaded, problems = check(site)
+    assert loaded is not None or errors(problems)
+
+
+def test_a_site_with_errors_is_never_handed_on(tmp_path: Path) -> None:
+    """Stand-ins for broken files serve the rules alone: nothing can be built from them."""
+    site = good_site(tmp_path)
+    remove(site / "content/site.yaml")
+    with pytest.raises(ProblemsError, match=r"content/site\.yaml:1:1: error"):
+        site_or_raise(site)
+
+
+def test_a_site_with_warnings_is_handed_on(tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    edit(site, "overrides/partials/menu.html", "{{ strings.header.menu }}", "Menu")
+    _, problems = check(site)
+    assert [problem.level for problem in problems] == ["warning"]
+    assert site_or_raise(site).root == site
+
+
+def test_each_rule_has_a_case_in_which_it_fails() -> None:
+    said = "".join(path.read_text(encoding="utf-8") for path in CASES.glob(f"*/{EXPECTED}"))
+    ids = {
+        value
+        for rule in rules.ALL
+        for name, value in vars(rule).items()
+        if name.isupper() and isinstance(value, str) and "-" in value
+    }
+    assert len(ids) > 10
+    assert not [rule for rule in ids if f"[{rule}]" not in said]

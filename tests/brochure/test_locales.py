@@ -1,0 +1,114 @@
+"""CLDR's names, numbers, dates and directions, as readers of each language know them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from brochure import locales
+
+LOCALES = ["en_GB", "fr_FR", "pt_PT"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "15,000"),
+        ("fr_FR", "15\u00a0000"),
+        ("pt_PT", "15\u00a0000"),
+        ("de_DE", "15.000"),
+    ],
+)
+def test_numbers_are_grouped_as_in_the_language(locale: str, expected: str) -> None:
+    assert locales.number(15000, locale) == expected
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("value", [0, 7, 999, 15000, 1_234_567])
+def test_no_number_can_be_parted_at_the_end_of_a_line(locale: str, value: int) -> None:
+    number = locales.number(value, locale)
+    assert not set(number) & {" ", "\u202f"}
+    assert int("".join(filter(str.isdigit, number))) == value
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "21\u00a0March\u00a02024"),
+        ("fr_FR", "21\u00a0mars\u00a02024"),
+        ("pt_PT", "21\u00a0de\u00a0março\u00a0de\u00a02024"),
+    ],
+)
+def test_dates_are_written_out_with_no_break_spaces(locale: str, expected: str) -> None:
+    assert locales.date(datetime.date(2024, 3, 21), locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "locale", "expected"),
+    [
+        ("CD", "en_GB", "Congo - Kinshasa"),
+        ("CG", "en_GB", "Congo - Brazzaville"),
+        ("CD", "fr_FR", "Congo-Kinshasa"),
+        ("CG", "fr_FR", "Congo-Brazzaville"),
+        ("CD", "pt_PT", "Congo-Kinshasa"),
+        ("CG", "pt_PT", "Congo-Brazzaville"),
+        ("CI", "pt_PT", "Côte d’Ivoire (Costa do Marfim)"),
+        ("KE", "pt_PT", "Quénia"),
+    ],
+)
+def test_countries_have_the_names_of_the_territory_s_own_language(
+    code: str, locale: str, expected: str
+) -> None:
+    """Both Congos can be told apart, and Portuguese is not Brazilian (Quênia)."""
+    assert locales.country(code, locale) == expected
+
+
+def test_an_unknown_country_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        locales.country("XX", "en")
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"), [("en_GB", "ltr"), ("pt_PT", "ltr"), ("ar", "rtl"), ("fa", "rtl")]
+)
+def test_a_language_knows_its_direction(locale: str, expected: str) -> None:
+    assert locales.direction(locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "own", "english"),
+    [
+        ("en", "English", "English"),
+        ("fr", "Français", "French"),
+        ("pt", "Português", "Portuguese"),
+        ("ar", "العربية", "Arabic"),
+        ("fr-CA", "Français (Canada)", "fr-CA"),
+    ],
+)
+def test_a_language_has_its_own_name_and_one_for_messages(tag: str, own: str, english: str) -> None:
+    assert locales.own_name(tag) == own
+    assert locales.english_name(tag) in {english, "Canadian French"}
+
+
+@pytest.mark.parametrize("identifier", ["pt_PT", "pt-PT", "pt_pt"])
+def test_a_locale_is_known_by_either_spelling(identifier: str) -> None:
+    assert str(locales.locale(identifier)) == "pt_PT"
+
+
+@pytest.mark.parametrize("identifier", ["", "_", "xx", "fr_XX", "french", "fr FR", "en_"])
+def test_what_is_no_locale_is_an_error_of_one_kind(identifier: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        locales.locale(identifier)
+
+
+def test_names_are_ordered_without_regard_to_accents_and_case() -> None:
+    names = ["Zambie", "Égypte", "eswatini", "Érythrée", "Espagne", "Éthiopie"]
+    assert sorted(names, key=locales.sort_key) == [
+        "Égypte",
+        "Érythrée",
+        "Espagne",
+        "eswatini",
+        "Éthiopie",
+        "Zambie",
+    ]

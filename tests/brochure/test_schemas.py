@@ -1,0 +1,108 @@
+"""The schemas that editors read are up to date, valid, and fit for the files that name them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from brochure.loader import load
+from brochure.models import Content
+from brochure.schemas import render, schemas
+from brochure.source import read_yaml
+from tests.brochure.sites import GOOD
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(ROOT.glob("content/*.yaml"))
+SCHEMAS = schemas(("en", "fr", "pt"))
+
+
+def _plain(data: Any) -> Any:
+    """Return data as JSON has it."""
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, tuple):
+        return list(map(_plain, data))
+    return data.isoformat() if isinstance(data, datetime.date) else data
+
+
+def _complaints(stem: str, path: Path) -> list[str]:
+    validator = Draft202012Validator(SCHEMAS[stem], format_checker=FormatChecker())
+    data = _plain(read_yaml(path, path.name).data)
+    return [error.message for error in validator.iter_errors(data)]
+
+
+def test_the_committed_schemas_are_those_that_the_models_make(root: Path) -> None:
+    """After a change of models run ``brochure schemas``."""
+    site, _ = load(root)
+    assert site is not None
+    made = {f"{stem}.json": render(schema) for stem, schema in schemas(site.tags).items()}
+    committed = {
+        path.name: path.read_text(encoding="utf-8") for path in root.glob("content/schemas/*")
+    }
+    assert committed == made
+
+
+@pytest.mark.parametrize("stem", Content.model_fields)
+def test_each_schema_is_one_of_draft_2020_12(stem: str) -> None:
+    assert SCHEMAS[stem]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(SCHEMAS[stem])
+
+
+@pytest.mark.parametrize("stem", Content.model_fields)
+def test_each_schema_stands_alone(stem: str) -> None:
+    """All that it refers to is in it, and nothing that it does not refer to."""
+    text = render(SCHEMAS[stem])
+    assert set(re.findall(r'"#/\$defs/(\w+)"', text)) == set(SCHEMAS[stem]["$defs"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_each_file_of_content_fits_its_schema(path: Path) -> None:
+    assert not _complaints(path.stem, path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_each_file_of_content_names_its_schema_and_says_what_it_is_for(path: Path) -> None:
+    first, *others = path.read_text(encoding="utf-8").splitlines()
+    comments = others[: next(n for n, line in enumerate(others) if not line.startswith("# "))]
+    assert first == f"# yaml-language-server: $schema=schemas/{path.stem}.json"
+    assert len(comments) in {2, 3}
+
+
+@pytest.mark.parametrize("path", sorted(GOOD.glob("content/*.yaml")), ids=lambda path: path.name)
+def test_each_file_of_the_good_site_fits_its_schema(path: Path) -> None:
+    assert not _complaints(path.stem, path)
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("{id: a, question: {en: a, fr: b, pt: c}}", "'answer' is a required property"),
+        ("{id: A, question: {en: a, fr: b, pt: c}, answer: {en: a, fr: b, pt: c}}", "'A' does"),
+        ("{id: a, question: {en: a, fr: b}, answer: {en: a, fr: b, pt: c}}", "'pt' is a required"),
+        ("{id: a, question: {en: 1, fr: b, pt: c}, answer: {en: a, fr: b, pt: c}}", "1 is not of"),
+        ("{id: a, question: {en: a, fr: b, pt: c, es: d}, answer: {en: a, fr: b, pt: c}}", "'es'"),
+        ("{id: a, x: 1, question: {en: a, fr: b, pt: c}, answer: {en: a, fr: b, pt: c}}", "'x'"),
+    ],
+)
+def test_an_editor_underlines_what_does_not_fit(
+    tmp_path: Path, written: str, complaint: str
+) -> None:
+    path = tmp_path / "faq.yaml"
+    path.write_text(f"faq:\n  - {written}\n", encoding="utf-8")
+    assert any(complaint in said for said in _complaints("faq", path))
+
+
+def test_every_key_is_described_where_an_editor_shows_it() -> None:
+    missing = [
+        f"{stem}: {name}.{key}"
+        for stem, schema in SCHEMAS.items()
+        for name, record in schema["$defs"].items()
+        for key, value in record.get("properties", {}).items()
+        if not re.search(r'"(description|\$ref)":', render(value))
+    ]
+    assert not missing

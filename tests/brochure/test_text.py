@@ -1,0 +1,140 @@
+"""What stands inside texts is found, with its place, and code is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brochure import text
+from brochure.text import Heading, Link
+
+SEPARATORS = [",", ".", " ", "\u00a0", "\u202f"]
+MARKDOWN = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/", max_size=80)
+
+
+def _grouped(number: int, separator: str) -> str:
+    return f"{number:,}".replace(",", separator)
+
+
+@given(st.integers(0, 10**12), st.sampled_from(SEPARATORS), st.sampled_from(SEPARATORS))
+def test_a_number_is_the_same_however_its_thousands_are_grouped(
+    number: int, one: str, other: str
+) -> None:
+    assert text.numbers(f"about {_grouped(number, one)} people") == [str(number)]
+    assert text.numbers(f"{number}, {_grouped(number, other)}.") == [str(number)] * 2
+
+
+@given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([(",", "."), (".", ",")]))
+def test_a_decimal_is_the_same_with_point_and_with_comma(
+    whole: int, part: int, marks: tuple[str, str]
+) -> None:
+    thousands, decimal = marks
+    written = f"{_grouped(whole, thousands)}{decimal}{part:02}"
+    assert text.numbers(f"about {written} %") == [f"{whole}.{part:02}"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "numbers"),
+    [
+        ("in 2009 100 people came", ["100", "2009"]),
+        ("from 9:30 to 10:45", ["10", "30", "45", "9"]),
+        ("since {start-year}, `15` and [2](areas.md#3)", ["2"]),
+        ("see https://example.org/2024/ or a1@example.org", []),
+        ("## Heading {#2024}", []),
+        ("1,234,567.89", ["1234567.89"]),
+        ("the 1st, le 1er, o 1.º", ["1", "1", "1"]),
+    ],
+)
+def test_numbers_are_those_that_readers_see(prose: str, numbers: list[str]) -> None:
+    assert text.numbers(prose) == numbers
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("## Who can ask? {#who}", Heading(2, "Who can ask?", "who", 1)),
+        ("# Title", Heading(1, "Title", "", 1)),
+        ("### Closed {#closed} ###", Heading(3, "Closed", "closed", 1)),
+        ("## Closed ##", Heading(2, "Closed", "", 1)),
+        ("## With class {.wide #id}", Heading(2, "With class", "id", 1)),
+        ("## With class {: #id .wide }", Heading(2, "With class", "id", 1)),
+        ("## Of {start-year}", Heading(2, "Of", "", 1)),
+    ],
+)
+def test_a_heading_has_a_level_a_title_and_perhaps_an_id(line: str, heading: Heading) -> None:
+    assert list(text.headings(line)) == [heading]
+
+
+@pytest.mark.parametrize("line", ["#no-heading", "####### seven", "a # b", "#", "    # code"])
+def test_what_is_no_heading_is_none(line: str) -> None:
+    assert not list(text.headings(line))
+
+
+def test_headings_count_lines_of_their_file_and_not_those_in_code() -> None:
+    prose = "Text\n\n```\n## Code\n```\n\n## One\n\n~~~~\n~~~\n## Code\n~~~~\n## Two {#two}\n"
+    assert [(h.title, h.line) for h in text.headings(prose, 5)] == [("One", 11), ("Two", 17)]
+
+
+@pytest.mark.parametrize(
+    ("prose", "targets"),
+    [
+        ("[a](areas.md) and [b](<areas.md#b>)", ["areas.md", "areas.md#b"]),
+        ('[a](areas.md "Title")', ["areas.md"]),
+        ("![image](image.png)", []),
+        ("[![image](image.png)](areas.md)", []),
+        ("`[a](areas.md)`", []),
+        ("[a] (areas.md)", []),
+        ("[a [b](areas.md)", ["areas.md"]),
+        ("[]()", [""]),
+    ],
+)
+def test_links_are_those_of_markdown_but_no_images(prose: str, targets: list[str]) -> None:
+    assert [link.target for link in text.links(prose)] == targets
+
+
+def test_a_link_knows_where_it_stands_and_what_it_names() -> None:
+    (link,) = text.links("See `code` and [areas](areas.md#one).")
+    assert (link.offset, link.page, link.fragment, link.external) == (15, "areas.md", "one", False)
+
+
+@pytest.mark.parametrize(
+    ("target", "scheme"),
+    [
+        ("https://example.org", "https"),
+        ("//example.org", ""),
+        ("mailto:a@example.org", "mailto"),
+        ("JavaScript:alert", "javascript"),
+    ],
+)
+def test_a_link_that_leaves_the_site_is_external(target: str, scheme: str) -> None:
+    link = Link(target)
+    assert link.external
+    assert link.scheme == scheme
+
+
+@pytest.mark.parametrize("target", ["areas.md", "#one", "/areas/", "../fr/areas.md", "areas/a:b"])
+def test_a_link_within_the_site_is_not_external(target: str) -> None:
+    assert not Link(target).external
+
+
+@given(MARKDOWN)
+def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
+    """Offsets in what remains are offsets in the text itself, line by line."""
+    for blanked in (text.without_code(prose), text.without_markup(prose)):
+        assert [len(line) for line in blanked.split("\n")] == list(map(len, prose.split("\n")))
+
+
+@pytest.mark.parametrize(
+    ("prose", "left"),
+    [
+        ("a `b` c", "a     c"),
+        ("a ``b ` c`` d", "a           d"),
+        ("a `b", "a `b"),
+        ("a ` b `` c", "a ` b `` c"),
+        ("a\n```\nb\n```\nc", "a\n   \n \n   \nc"),
+        ("a\n~~~\n```\nb", "a\n   \n   \n "),
+    ],
+)
+def test_code_is_blank(prose: str, left: str) -> None:
+    assert text.without_code(prose) == left

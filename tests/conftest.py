@@ -1,0 +1,113 @@
+"""Fixtures for every test: a browser, the checkers of pages, a web server, the built site.
+
+What a machine may lack is asked for with ``need`` (tests/support/needs.py).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import configuration
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.support import machine, needs
+from tests.support.needs import need
+from tests.support.server import serving
+
+pytest_plugins = ("pytester",)
+ROOT = Path(__file__).parent.parent
+configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the end of a run name each test that could not run."""
+    config.pluginmanager.register(needs)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield one headless Chromium, driven by Playwright; open a new context in each test.
+
+    ``page = browser.new_page()`` does so, and ``page.close()`` ends it.
+    """
+    with sync_playwright() as playwright:
+        started: Browser | None = None
+        reason = ""
+        try:
+            started = playwright.chromium.launch(
+                executable_path=machine.chromium(), args=machine.CHROMIUM_FLAGS
+            )
+        except Error as error:
+            reason = error.message.splitlines()[0]
+        what = f"a Chromium that starts: {reason}" if machine.chromium() else "Chromium"
+        chromium = need(started, what)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """Return axe's script: ``page.evaluate(axe_source)``, then ``page.evaluate("axe.run()")``."""
+    script = need(machine.npm_file("axe-core/axe.min.js"), "axe-core (an npm package)")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
+    """Return a function: paths of pages → the Nu HTML checker's messages, worst and mild.
+
+    Each message has ``type`` (error or info), ``url``, ``lastLine``, ``message``, ``extract``.
+    One call with many pages is far quicker than many calls: Java starts once.
+    """
+    java = need(machine.java(), "Java")
+    checker = need(machine.npm_file("vnu-jar/build/dist/vnu.jar"), "vnu-jar (an npm package)")
+
+    def check(paths: Iterable[Path]) -> list[dict[str, Any]]:
+        options = ("--format", "json", "--stdout")
+        command: list[str | Path] = [java, "-jar", checker, *options, *paths]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        messages: list[dict[str, Any]] = json.loads(done.stdout or done.stderr)["messages"]
+        return messages
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """Return a function: a folder → the address at which it is served until the tests end.
+
+    An unknown address is answered with the ``404.html`` of its first folder, else the root's.
+    """
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(serving(folder))
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return the folder of the whole site, built once for all of pytest's workers. Read only."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent
+    site, done = shared / "built-site", shared / "built-site.done"
+    with (shared / "built-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            build = (sys.executable, "-m", "brochure", "build", "--site-dir", site)
+            built = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert built.returncode == 0, f"The site does not build:\n{built.stdout}{built.stderr}"
+            done.touch()
+    return site

@@ -1,0 +1,107 @@
+"""A running ``brochure serve``: what it says, what it shows, and its end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PATIENCE = 60  # seconds; an edit shows in about one, on a machine with nothing else to do
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.05)
+
+
+@dataclass
+class Preview:
+    """A preview of the copy ``place``, which makes its temporary files in ``temporary``."""
+
+    place: Path
+    temporary: Path
+    process: subprocess.Popen[str]
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Where it says that it serves; no final slash."""
+        self.hears("Serving on http")
+        found = re.search(r"Serving on (http://\S+)/", self.text)
+        assert found
+        return found[1]
+
+    @property
+    def text(self) -> str:
+        """All that it has said so far."""
+        return "".join(self.said)
+
+    def hears(self, words: str, after: int = 0) -> None:
+        """Wait until it says something, after the first ``after`` characters."""
+        until(lambda: words in self.text[after:] or self.process.poll() is not None, words)
+        assert words in self.text[after:], f"ended without saying {words!r}:\n{self.text}"
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Return the status and the text of an address."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310 - an address of ours
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def shows(self, path: str, words: str) -> None:
+        """Wait until an address shows some words."""
+        until(lambda: words in self.get(path)[1], f"{path} shows {words!r}")
+
+    def end(self, how: signal.Signals) -> int:
+        """Send a signal and return the exit code; Ctrl+C reaches all that runs in a terminal."""
+        if how == signal.SIGINT:
+            os.killpg(self.process.pid, how)
+        else:
+            self.process.send_signal(how)
+        return self.process.wait(PATIENCE)
+
+    def listen(self) -> None:
+        """Remember what it says, until it ends."""
+        assert self.process.stdout
+        self.said.extend(iter(self.process.stdout.readline, ""))
+
+
+@contextmanager
+def preview(place: Path, *, port: int = 0) -> Iterator[Preview]:
+    """Start the preview of a copy; port 0 is a free one."""
+    temporary = place.parent / "temporary"
+    temporary.mkdir(exist_ok=True)
+    command = (sys.executable, "-m", "brochure", "serve", "--port", str(port))
+    with subprocess.Popen(
+        command,
+        cwd=place,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # a process group of its own, as a terminal gives it
+    ) as process:
+        running = Preview(place, temporary, process)
+        listener = threading.Thread(target=running.listen)
+        listener.start()
+        try:
+            yield running
+        finally:
+            if process.poll() is None:
+                running.end(signal.SIGTERM)  # which ends the intake too
+            listener.join(PATIENCE)

@@ -1,0 +1,71 @@
+"""Copies of the project that a test may change, and the changes that tests make."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# All that a site is made from. The packages under scripts/ are installed.
+PARTS = ("content", "docs", "overrides", "mkdocs.yml", "scripts/hooks.py")
+
+
+def copy(target: Path, *parts: str) -> Path:
+    """Copy the project, or some parts of it, into a folder and return that."""
+    for part in parts or PARTS:
+        source, place = ROOT / part, target / part
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, place)
+        else:
+            shutil.copy(source, place)
+    return target
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder to another place."""
+    shutil.copytree(source, target)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the first ``old`` in a file, in one go, as editors save."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file.name} does not contain {old!r}"
+    draft = file.with_name(f".{file.name}~")
+    draft.write_text(text.replace(old, new, 1), encoding="utf-8")
+    draft.replace(file)
+
+
+def set_requests(place: Path, value: str) -> None:
+    """Say in a copy whether requests are taken."""
+    file = place / "content/site.yaml"
+    text, found = re.subn(
+        r"(?m)^  requests: .*$", f"  requests: {value}", file.read_text(encoding="utf-8")
+    )
+    assert found == 1
+    file.write_text(text, encoding="utf-8")
+
+
+def window(today: datetime.date, first: int, last: int) -> str:
+    """Return a window of requests, in days before or after today."""
+    opens, closes = (today + datetime.timedelta(days) for days in (first, last))
+    return f"{{opens: {opens}, closes: {closes}}}"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def brochure(place: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command ``brochure`` in a copy."""
+    command: tuple[str | Path, ...] = (sys.executable, "-m", "brochure", *arguments)
+    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)

@@ -1,0 +1,37 @@
+"""People who know MkDocs may run ``mkdocs build`` itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from engine.build import publish
+from tests.engine import project
+
+
+def _mkdocs_build(place: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    command: tuple[str | Path, ...] = (sys.executable, "-m", "mkdocs", "build", "--site-dir", site)
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(
+        command, cwd=place, env=quiet, capture_output=True, text=True, check=False
+    )
+
+
+def test_mkdocs_build_makes_the_same_site_to_the_byte(place: Path) -> None:
+    done = _mkdocs_build(place, place / "by-mkdocs")
+    assert done.returncode == 0, done.stderr
+    publish(place, place / "by-brochure")
+    assert project.contents(place / "by-mkdocs") == project.contents(place / "by-brochure")
+
+
+def test_mkdocs_build_stops_at_bad_content_with_the_problems_and_no_traceback(place: Path) -> None:
+    project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
+    before = project.contents(place / "site")
+    done = _mkdocs_build(place, place / "site")
+    assert done.returncode == 1
+    assert "content/areas.yaml:" in done.stderr
+    assert "[missing-translation]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert project.contents(place / "site") == before

@@ -1,0 +1,149 @@
+"""``brochure serve`` shows each good edit by itself; a bad one changes nothing on the screen."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.engine import project
+from tests.engine.preview import PATIENCE, preview
+
+
+def test_it_says_its_address_and_serves_every_kind_of_file_there(place: Path) -> None:
+    with preview(place) as running:
+        assert running.address.startswith("http://127.0.0.1:")
+        for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
+            status, text = running.get(path)
+            assert (status, words in text) == (200, True), path
+        assert running.get("/assets/site.css")[0] == 200
+        assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
+
+
+def test_an_edit_of_content_pages_or_templates_is_shown(place: Path) -> None:
+    with preview(place) as running:
+        running.shows("/pt/areas/", "Migração de mão de obra")
+        project.edit(place / "content/areas.yaml", "pt: Migração de mão de obra", "pt: Trabalho")
+        running.shows("/pt/areas/", ">Trabalho<")
+        project.edit(place / "docs/fr/areas.md", "title: Quels domaines", "title: Quels champs")
+        running.shows("/fr/areas/", "<h1>Quels champs")
+        project.edit(place / "overrides/partials/footer.html", "<footer ", '<footer id="foot" ')
+        running.shows("/", '<footer id="foot" ')
+        project.edit(place / "overrides/assets/site.css", ":root", "/* mark */ :root")
+        running.shows("/assets/site.css", "/* mark */")
+
+
+def test_the_browser_shows_an_edit_by_itself(place: Path, browser: Browser) -> None:
+    with preview(place) as running:
+        page = browser.new_page()
+        page.goto(f"{running.address}/fr/areas/")
+        project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+        expect(page.get_by_text("Statistiques")).to_be_visible(timeout=PATIENCE * 1000)
+        assert page.url == f"{running.address}/fr/areas/"
+        page.close()
+
+
+def test_a_bad_edit_is_explained_and_the_last_good_pages_stay_up(place: Path) -> None:
+    areas = place / "content/areas.yaml"
+    with preview(place) as running:
+        running.shows("/areas/", "Labour migration")
+        heard = len(running.text)
+        project.edit(areas, "en: Labour migration\n          fr:", "en: Work\n          fe:")
+        running.hears("Not built. The last good pages stay up.", after=heard)
+        assert "[missing-translation]" in running.text[heard:]
+        assert "Traceback" not in running.text
+        status, text = running.get("/areas/")
+        assert (status, "Labour migration" in text) == (200, True)
+        project.edit(areas, "          fe:", "          fr:")
+        running.shows("/areas/", ">Work<")
+
+
+def test_a_slip_in_a_template_is_explained_and_the_last_good_pages_stay_up(place: Path) -> None:
+    template = place / "overrides/pages/areas.html"
+    with preview(place) as running:
+        running.shows("/areas/", "Labour migration")
+        heard = len(running.text)
+        project.edit(template, "{% block content %}", "{% block content %}{{ oops }}")
+        running.hears("overrides/pages/areas.html:", after=heard)
+        running.hears("The last good pages stay up.", after=heard)
+        assert running.get("/areas/")[0] == 200
+        project.edit(template, "{{ oops }}", "<b>mended</b>")
+        running.shows("/areas/", "<b>mended</b>")
+
+
+def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_mended(
+    place: Path, browser: Browser
+) -> None:
+    areas = place / "content/areas.yaml"
+    project.edit(areas, "en: Labour migration", "eng: Labour migration")
+    with preview(place) as running:
+        running.hears("No pages yet.")
+        status, text = running.get("/fr/areas/")
+        assert status == 404
+        assert "content/areas.yaml:" in text
+        page = browser.new_page()
+        page.goto(f"{running.address}/areas/")
+        expect(page.get_by_text("[missing-translation]")).to_be_visible()
+        project.edit(areas, "eng: Labour migration", "en: Labour migration")
+        expect(page.get_by_text("Labour migration")).to_be_visible(timeout=PATIENCE * 1000)
+        page.close()
+
+
+def test_an_unknown_address_shows_the_404_page_in_the_language_of_the_address(place: Path) -> None:
+    with preview(place) as running:
+        for path, tag in (("/no/page/", "en"), ("/fr/no/page/", "fr"), ("/pt/areas.html", "pt")):
+            status, text = running.get(path)
+            assert status == 404
+            assert f'<html lang="{tag}"' in text, path
+
+
+def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
+    place: Path, browser: Browser
+) -> None:
+    with preview(place) as running:
+        page = browser.new_page()
+        page.goto(f"{running.address}/fr/news/")
+        for tag, title in (("en", "News"), ("fr", "Nouvelles"), ("pt", "Notícias")):
+            text = f"---\ntitle: {title} MIEUX+\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
+            (place / f"docs/{tag}/news.md").write_text(text, encoding="utf-8")
+        expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=PATIENCE * 1000)
+        page.close()
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: signal.Signals) -> None:
+    before = project.contents(place / "site")
+    with preview(place) as running:
+        assert running.get("/")[0] == 200
+        project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+        running.shows("/fr/areas/", "Statistiques")
+        assert list(running.temporary.iterdir())
+        assert running.end(end) == 0
+    assert "Stopped." in running.text
+    assert "Traceback" not in running.text
+    assert not list(running.temporary.iterdir())
+    assert project.contents(place / "site") == before
+
+
+def test_a_taken_port_is_explained(place: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with preview(place, port=port) as running:
+            assert running.process.wait(PATIENCE) == 1
+    assert f"Cannot serve on 127.0.0.1:{port}: Address already in use." in running.text
+    assert "--port" in running.text
+    assert "Serving on" not in running.text
+    assert "Traceback" not in running.text
+    assert not list(running.temporary.iterdir())
+
+
+def test_a_port_that_cannot_exist_is_explained(place: Path) -> None:
+    with preview(place, port=70_000) as running:
+        assert running.process.wait(PATIENCE) == 1
+    assert "Cannot serve on 127.0.0.1:70000: there is no such port." in running.text
+    assert "Traceback" not in running.text

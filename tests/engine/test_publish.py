@@ -1,0 +1,134 @@
+"""A build changes all of the published site or nothing of it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from brochure.problems import ProblemsError
+from engine.build import publish
+from tests.engine import project
+
+QUESTIONS = "overrides/pages/questions.html"
+BLOCK = "{% block content %}"
+
+
+def _beside(place: Path) -> set[str]:
+    """Return what lies in the project's folder; the cache of templates may come."""
+    return {path.name for path in place.iterdir()} - {".cache"}
+
+
+def test_a_good_build_takes_the_place_of_the_old_site(place: Path) -> None:
+    (place / "site/left-over.html").write_text("old", encoding="utf-8")
+    project.edit(place / "content/areas.yaml", "en: Labour migration", "en: Work migration")
+    beside = _beside(place)
+    built = publish(place, place / "site")
+    assert built.folder == place / "site"
+    assert not (place / "site/left-over.html").exists()
+    assert "Work migration" in (place / "site/areas/index.html").read_text(encoding="utf-8")
+    assert _beside(place) == beside
+
+
+def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> None:
+    publish(place, place / "new/folder/site")
+    assert (
+        project.contents(place / "new/folder/site").keys()
+        == project.contents(place / "site").keys()
+    )
+    assert _beside(place / "new/folder") == {"site"}
+
+
+def test_two_builds_of_the_same_content_are_the_same_to_the_byte(place: Path) -> None:
+    for name in ("one", "two"):
+        publish(place, place / name)
+    assert project.contents(place / "one") == project.contents(place / "two")
+
+
+def test_bad_content_leaves_the_old_site_as_it_was(place: Path) -> None:
+    project.edit(place / "content/areas.yaml", "      pt: Migração de mão de obra", "")
+    before, beside = project.contents(place / "site"), _beside(place)
+    with pytest.raises(ProblemsError):
+        publish(place, place / "site")
+    assert project.contents(place / "site") == before
+    assert _beside(place) == beside
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ("{% if %}", "Expected an expression"),
+        ("{{ no_such_name }}", "'no_such_name' is undefined"),
+        ("{{ content.faq[0].no_such_field }}", "no_such_field"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ('{% include "partials/no-such.html" %}', "partials/no-such.html"),
+        ('{{ icon("material/no-such-icon") }}', "no-such-icon"),
+    ],
+)
+def test_a_failing_template_is_a_problem_with_its_line_and_leaves_the_old_site_as_it_was(
+    place: Path, slip: str, said: str
+) -> None:
+    project.edit(place / QUESTIONS, BLOCK, f"{BLOCK}\n{slip}")
+    line = (place / QUESTIONS).read_text(encoding="utf-8").split("\n").index(slip) + 1
+    before, beside = project.contents(place / "site"), _beside(place)
+    with pytest.raises(ProblemsError) as raised:
+        publish(place, place / "site")
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line, problem.level) == (QUESTIONS, line, "error")
+    assert said in problem.message
+    assert project.contents(place / "site") == before
+    assert _beside(place) == beside
+
+
+def test_a_slip_in_a_partial_names_the_partial(place: Path) -> None:
+    project.edit(place / "overrides/partials/footer.html", "<footer", "{{ oops }}\n<footer")
+    with pytest.raises(ProblemsError) as raised:
+        publish(place, place / "site")
+    assert raised.value.problems[0].path == "overrides/partials/footer.html"
+
+
+@pytest.mark.parametrize("where", ["taken/site", "/proc/site"])
+def test_a_place_that_cannot_be_written_is_a_problem_and_no_traceback(
+    place: Path, where: str
+) -> None:
+    (place / "taken").write_text("a file, not a folder", encoding="utf-8")
+    before, beside = project.contents(place / "site"), _beside(place)
+    done = project.brochure(place, "build", "--site-dir", where)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert project.contents(place / "site") == before
+    assert _beside(place) == beside
+
+
+@pytest.mark.parametrize("where", [".", "docs", "content", "mkdocs.yml", ".."])
+def test_a_build_never_takes_the_place_of_files_that_no_build_made(place: Path, where: str) -> None:
+    before = project.contents(place)
+    with pytest.raises(ProblemsError, match="would be lost"):
+        publish(place, (place / where).resolve())
+    assert project.contents(place) == before
+
+
+def test_an_empty_folder_may_become_the_site(place: Path) -> None:
+    (place / "empty").mkdir()
+    publish(place, place / "empty")
+    assert (place / "empty/index.html").is_file()
+
+
+def test_a_build_that_is_interrupted_leaves_the_old_site_and_no_other_folder(place: Path) -> None:
+    forever = "{% for i in range(10 ** 9) %}{% endfor %}"
+    project.edit(place / QUESTIONS, BLOCK, f"{BLOCK}{forever}")
+    before, beside = project.contents(place / "site"), _beside(place)
+    command = (sys.executable, "-m", "brochure", "build")
+    with subprocess.Popen(command, cwd=place, stderr=subprocess.DEVNULL) as build:
+        while not list(place.glob(".site-*/new/index.html")):
+            assert build.poll() is None
+            time.sleep(0.01)
+        build.send_signal(signal.SIGINT)
+        assert build.wait(timeout=60) != 0
+    assert project.contents(place / "site") == before
+    assert _beside(place) == beside

@@ -1,0 +1,183 @@
+"""Another programme, in other languages, is made by other content/ and docs/ and no line of code.
+
+Its strings.yaml is made here from the first programme's: the same keys, with texts such as
+``[de 12]``, so that no word of the first can be among them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from brochure import locales
+from brochure.check import check
+from brochure.site import NOT_FOUND, Site
+from brochure.text import without_markup
+from tests.engine import project
+from tests.site.pages import Pages, read, split_words
+
+HERE = Path(__file__).parent
+TAGS = ("de", "ar")
+BASE = "/wasser"
+URL = "https://beispiel.example/wasser"
+
+
+def _strings() -> dict[str, Any]:
+    """Return texts for all strings that the templates show."""
+    file = project.ROOT / "content/strings.yaml"
+    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["strings"]
+    keys = [(group, key) for group, texts in groups.items() for key in texts]
+    made: dict[str, Any] = {group: {} for group in groups}
+    for number, (group, key) in enumerate(keys):
+        made[group][key] = {tag: f"[{tag} {number}]" for tag in TAGS}
+    return {"strings": made}
+
+
+@pytest.fixture(scope="session")
+def programme(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return the second programme's project, built into ``site/`` once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    place = shared / "second-programme"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            project.copy(place, "overrides", "mkdocs.yml", "scripts/hooks.py")
+            for folder in ("content", "docs"):
+                project.copy_folder(HERE / folder, place / folder)
+            text = yaml.safe_dump(_strings(), allow_unicode=True)
+            (place / "content/strings.yaml").write_text(text, encoding="utf-8")
+            done = project.brochure(place, "build")
+            (place / "said").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
+    return place
+
+
+@pytest.fixture(scope="session")
+def second(programme: Path) -> Site:
+    """Return its content."""
+    site, _ = check(programme)
+    assert site
+    return site
+
+
+@pytest.fixture(scope="session")
+def pages(programme: Path, second: Site) -> Pages:
+    """Return its built pages."""
+    return read(second, programme / "site")
+
+
+@pytest.fixture(scope="session")
+def served(serve_folder: Callable[[Path], str], programme: Path) -> str:
+    """Return the address at which it is served."""
+    return serve_folder(programme / "site")
+
+
+def test_it_builds_without_a_problem_or_a_warning(programme: Path) -> None:
+    said = (programme / "said").read_text()
+    assert said.startswith("0\n12 pages in 2 languages built in "), said
+
+
+def test_it_uses_the_first_programmes_templates_and_wiring_unchanged(programme: Path) -> None:
+    for part in ("overrides", "scripts"):
+        theirs, ours = (project.contents(place / part) for place in (programme, project.ROOT))
+        assert {name: ours[name] for name in theirs} == theirs
+
+
+def test_its_default_language_is_at_the_root_and_the_other_in_its_folder(pages: Pages) -> None:
+    assert pages["de", "areas"].address == "/areas/"
+    assert pages["ar", "areas"].address == "/ar/areas/"
+    for (tag, _), page in pages.items():
+        assert page.one("/html/@lang") == tag
+        assert page.one("/html/@dir") == {"de": "ltr", "ar": "rtl"}[tag]
+
+
+def test_its_pages_name_their_addresses_and_translations_on_its_own_host(pages: Pages) -> None:
+    for (tag, name), page in pages.items():
+        if name == NOT_FOUND:
+            continue
+        expected = {other: URL + pages[other, name].address for other in TAGS}
+        links = page.elements("//link[@rel='alternate']")
+        found = {link.get("hreflang"): link.get("href") for link in links}
+        assert found == expected | {"x-default": expected["de"]}
+        assert page.one("//link[@rel='canonical']/@href") == expected[tag]
+        assert (
+            page.one("//meta[@property='og:locale']/@content")
+            == {"de": "de_DE", "ar": "ar_EG"}[tag]
+        )
+
+
+def test_its_404_page_links_below_its_own_path(pages: Pages) -> None:
+    for tag in TAGS:
+        addresses = pages[tag, NOT_FOUND].all("//@href")
+        assert all(a.startswith((f"{BASE}/", "#", "https://", "mailto:")) for a in addresses)
+
+
+def test_every_link_leads_to_a_page_and_an_id_that_exist(pages: Pages) -> None:
+    known = {page.address: page for page in pages.values()}
+    for page in pages.values():
+        for href in page.all("//a/@href"):
+            path = page.target(href).removeprefix(BASE if page.name == NOT_FOUND else "")
+            fragment = unquote(urlsplit(href).fragment)
+            if path:
+                assert path in known, f"{page}: {href}"
+                assert not fragment or fragment in known[path].ids, f"{page}: {href}"
+
+
+def test_every_word_on_its_pages_is_its_own_or_of_cldr(second: Site, pages: Pages) -> None:
+    own = {tag: _words(second, tag) for tag in TAGS}
+    for (tag, name), page in pages.items():
+        allowed = own["de"] | own["ar"] if name == NOT_FOUND else own[tag]
+        assert not split_words(page.words) - allowed, str(page)
+
+
+def _words(site: Site, tag: str) -> set[str]:
+    """Return the words that may stand on pages in a language, and those that all share."""
+    programme = site.content.site
+    texts = [without_markup(passage.text) for passage in site.passages(tag)]
+    texts += [locales.own_name(other) for other in TAGS]
+    texts += [programme.contact.email, *(profile.name for profile in programme.profiles)]
+    days = [fact.as_of for fact in site.content.facts if fact.as_of]
+    texts += [locales.date(day, site.language(tag).locale) for day in days]
+    return split_words("\n".join(texts))
+
+
+def test_nothing_of_the_first_programme_is_left(programme: Path) -> None:
+    for name, content in project.contents(programme / "site").items():
+        for word in (b"mieux", b"icmpd", b"migration"):
+            assert word not in content.lower(), name
+
+
+def test_figures_have_the_form_of_its_languages(pages: Pages) -> None:
+    assert "1.250" in pages["de", "index"].text
+    assert "1. Mai 2025" in pages["de", "index"].text
+    assert "1 مايو 2025" in pages["ar", "index"].text
+
+
+def test_a_page_that_only_it_has_is_shown_with_its_heading(pages: Pages) -> None:
+    for tag in TAGS:
+        assert "who" in pages[tag, "team"].ids
+        assert "2011" in pages[tag, "team"].text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_its_pages_fit_every_screen_in_both_directions_and_axe_finds_no_violation(
+    browser: Browser, axe_source: str, served: str, pages: Pages, tag: str
+) -> None:
+    tab = browser.new_page()
+    for page in pages.values():
+        if page.tag == tag and page.name != NOT_FOUND:  # its links begin below the site's path
+            tab.goto(served + page.address)
+            for width in (320, 1280, 360):
+                tab.set_viewport_size({"width": width, "height": 640})
+                assert tab.evaluate("document.documentElement.scrollWidth") <= width, str(page)
+            tab.evaluate(axe_source)
+            violations = tab.evaluate("axe.run()")["violations"]
+            assert not [(v["id"], v["nodes"][0]["html"]) for v in violations], str(page)
+    tab.close()

@@ -1,0 +1,113 @@
+"""The built site as parsed pages, and sites in other states, each built once for all workers."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+from brochure.check import site_or_raise
+from brochure.site import Site
+from engine.build import publish
+from tests.engine import project
+from tests.site.pages import TAGS, Pages, read
+
+TODAY = datetime.datetime.now(tz=datetime.UTC).date()
+# What `requests:` may be, and whether requests are open then.
+STATES = {
+    "open": ("open", True),
+    "closed": ("closed", False),
+    "window-now": (project.window(TODAY, -7, 7), True),
+    "window-over": (project.window(TODAY, -30, -7), False),
+    "window-ahead": (project.window(TODAY, 7, 30), False),
+}
+
+
+@pytest.fixture(scope="session")
+def site(root: Path) -> Site:
+    """Return the project's content, loaded and checked."""
+    return site_or_raise(root)
+
+
+@pytest.fixture(scope="session")
+def pages(site: Site, built_site: Path) -> Pages:
+    """Return every page of the built site."""
+    return read(site, built_site)
+
+
+@pytest.fixture(params=TAGS)
+def tag(request: pytest.FixtureRequest) -> str:
+    """Run the test once for each language of the site."""
+    return str(request.param)
+
+
+@pytest.fixture
+def pages_of_tag(pages: Pages, tag: str) -> Pages:
+    """Return the pages of one language."""
+    return {key: page for key, page in pages.items() if page.tag == tag}
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return one folder that all of pytest's workers share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if hasattr(request.config, "workerinput") else base
+
+
+@dataclass(frozen=True)
+class States:
+    """The site in each state of requests, built when a test first asks for it. Read only."""
+
+    site: Site
+    folder: Path
+    parsed: dict[str, Pages] = field(default_factory=dict)
+
+    def build(self, state: str) -> Path:
+        """Return the folder of the site in a state, a key of ``STATES``."""
+        place = self.folder / f"requests-{state}"
+        with place.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (place / "site").exists():
+                project.copy(place)
+                project.set_requests(place, STATES[state][0])
+                publish(place, place / "site")
+        return place / "site"
+
+    def pages(self, state: str, tag: str) -> Pages:
+        """Return the pages of one language in a state."""
+        if state not in self.parsed:
+            self.parsed[state] = read(self.site, self.build(state))
+        return {key: page for key, page in self.parsed[state].items() if page.tag == tag}
+
+
+@pytest.fixture(scope="session")
+def states(site: Site, shared_folder: Path) -> States:
+    """Return the site in each state of requests."""
+    return States(site, shared_folder)
+
+
+@pytest.fixture(scope="session")
+def served(serve_folder: Callable[[Path], str], built_site: Path) -> str:
+    """Return the address at which the built site is served."""
+    return serve_folder(built_site)
+
+
+@pytest.fixture
+def shown(browser: Browser, served: str) -> Iterator[Tab]:
+    """Yield a tab of a new context, for addresses of the built site such as ``/fr/``."""
+    context = browser.new_context(base_url=served, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(shown: Tab) -> Tab:
+    """Return the tab, as wide as a phone."""
+    shown.set_viewport_size({"width": 360, "height": 640})
+    return shown

@@ -1,0 +1,115 @@
+"""Browsers, search engines and social networks learn a page's language, address and name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from lxml import etree
+
+from brochure import locales
+from brochure.site import NOT_FOUND, Site
+from tests.site.pages import TAGS, Page, Pages
+
+SITEMAP = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
+
+
+def _findable(pages: Pages) -> list[Page]:
+    """Return the pages that search engines should find: all but the 404s."""
+    return [page for page in pages.values() if page.name != NOT_FOUND]
+
+
+def _meta(page: Page, name: str) -> str:
+    return page.one(f"//meta[@name='{name}' or @property='{name}']/@content")
+
+
+def _alternates(page: Page) -> dict[str, str]:
+    links = page.elements("//link[@rel='alternate'][@hreflang]")
+    return {str(link.get("hreflang")): str(link.get("href")) for link in links}
+
+
+def test_every_page_says_its_language_and_direction(site: Site, pages: Pages) -> None:
+    for page in pages.values():
+        assert page.one("/html/@lang") == page.tag
+        assert page.one("/html/@dir") == locales.direction(site.language(page.tag).locale)
+
+
+def test_every_page_begins_as_html_5_in_utf_8_and_fits_phones(pages: Pages) -> None:
+    for page in pages.values():
+        assert page.source.startswith("<!doctype html>\n<html ")
+        assert page.one("//meta[@charset]/@charset") == "utf-8"
+        assert _meta(page, "viewport") == "width=device-width, initial-scale=1"
+
+
+def test_every_page_names_its_own_full_address_as_canonical(site: Site, pages: Pages) -> None:
+    base = site.content.site.url.rstrip("/")
+    for page in _findable(pages):
+        assert page.one("//link[@rel='canonical']/@href") == base + page.address
+
+
+def test_every_page_names_all_its_translations_and_they_name_it(site: Site, pages: Pages) -> None:
+    base = site.content.site.url.rstrip("/")
+    for page in _findable(pages):
+        expected = {tag: base + pages[tag, page.name].address for tag in TAGS}
+        assert _alternates(page) == expected | {"x-default": expected[TAGS[0]]}
+
+
+def test_social_networks_get_title_description_address_and_locale(site: Site, pages: Pages) -> None:
+    for page in _findable(pages):
+        source = site.pages[page.tag, page.name]
+        locale = site.language(page.tag).locale
+        assert _meta(page, "og:title") == source.title
+        assert _meta(page, "og:description") == _meta(page, "description") == source.description
+        assert _meta(page, "og:url") == page.one("//link[@rel='canonical']/@href")
+        assert _meta(page, "og:type") == "website"
+        assert _meta(page, "og:locale") == locale
+        others = page.all("//meta[@property='og:locale:alternate']/@content")
+        assert {*others} == {language.locale for language in site.languages} - {locale}
+
+
+def test_titles_and_descriptions_tell_the_pages_of_a_language_apart(pages_of_tag: Pages) -> None:
+    for place in ("//title/text()", "//meta[@name='description']/@content"):
+        counted = Counter(page.one(place) for page in pages_of_tag.values())
+        assert [text for text, times in counted.items() if times > 1] == []
+
+
+def test_titles_and_descriptions_differ_between_languages(pages: Pages) -> None:
+    for place in ("//title/text()", "//meta[@name='description']/@content"):
+        for name in {name for _, name in pages}:
+            assert len({pages[tag, name].one(place) for tag in TAGS}) == len(TAGS), name
+
+
+def test_titles_name_the_programme(site: Site, pages: Pages) -> None:
+    for page in pages.values():
+        assert site.content.site.name.in_(page.tag) in page.one("//title/text()")
+
+
+def test_the_sitemap_lists_every_page_with_its_translations_and_nothing_else(
+    site: Site, pages: Pages, built_site: Path
+) -> None:
+    base = site.content.site.url.rstrip("/")
+    root = etree.parse(built_site / "sitemap.xml").getroot()
+    assert root.tag == f"{{{SITEMAP['s']}}}urlset"
+    listed = {}
+    for url in root.findall("s:url", SITEMAP):
+        links = url.findall("x:link[@rel='alternate']", SITEMAP)
+        listed[url.findtext("s:loc", namespaces=SITEMAP)] = {
+            link.get("hreflang"): link.get("href") for link in links
+        }
+    assert len(root.findall("s:url", SITEMAP)) == len(listed), "a page is listed twice"
+    assert listed == {base + page.address: _alternates(page) for page in _findable(pages)}
+
+
+def test_robots_txt_allows_everything_and_names_the_sitemap(site: Site, built_site: Path) -> None:
+    lines = (built_site / "robots.txt").read_text(encoding="utf-8").splitlines()
+    assert "User-agent: *" in lines
+    assert not [line for line in lines if line.startswith("Disallow: /")]
+    assert f"Sitemap: {site.content.site.url}sitemap.xml" in lines
+
+
+def test_the_site_holds_no_file_that_nobody_asked_for(built_site: Path) -> None:
+    kinds = {path.suffix for path in built_site.rglob("*") if path.is_file()}
+    assert kinds <= {".html", ".css", ".svg", ".xml", ".txt", ".pdf", ".docx", ".woff2", ".png"}

@@ -1,0 +1,131 @@
+"""Every link leads somewhere, in its language; a page's translations are one click away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from brochure import locales
+from brochure.site import NOT_FOUND, Site
+from tests.site.pages import TAGS, Pages, language_of, text_of
+
+# Where the links to other languages stand: the navigation whose links name a language.
+SWITCH = "//header//nav[.//a[@hreflang]]//a"
+
+
+def test_the_site_has_every_page_that_its_files_promise_and_no_other(
+    pages: Pages, built_site: Path
+) -> None:
+    assert {*built_site.rglob("*.html")} == {page.file for page in pages.values()}
+
+
+def test_every_internal_link_leads_to_a_page_and_an_id_that_exist(pages: Pages, tag: str) -> None:
+    known = {page.address: page for page in pages.values()}
+    dead = []
+    for page in pages.values():
+        for href in page.all("//a/@href") if page.tag == tag else []:
+            path, fragment = page.target(href), unquote(urlsplit(href).fragment)
+            if not path:
+                continue
+            if path not in known or (fragment and fragment not in known[path].ids):
+                dead.append(f"{page}: {href}")
+    assert not dead
+
+
+def test_every_internal_link_stays_in_the_language_that_it_is_written_in(
+    pages: Pages, tag: str
+) -> None:
+    known = {page.address: page for page in pages.values()}
+    strays = []
+    for page in pages.values():
+        for link in page.elements("//a[@href]") if page.tag == tag else []:
+            there = known.get(page.target(link.get("href", "")))
+            if there and there.tag != language_of(link):
+                strays.append(f"{page}: {text_of(link)} → {there}")
+    assert not strays
+
+
+def test_every_file_that_a_page_loads_exists(pages: Pages, built_site: Path) -> None:
+    for page in pages.values():
+        for address in page.all("//link[@rel='stylesheet' or @rel='icon']/@href | //@src"):
+            assert (built_site / page.target(address).lstrip("/")).is_file(), f"{page}: {address}"
+
+
+def test_every_page_is_reached_from_the_home_page(pages: Pages, tag: str) -> None:
+    known = {page.address: page for page in pages.values() if page.tag == tag}
+    home = pages[tag, "index"]
+    waiting, seen = [home], {home.address}
+    while waiting:
+        page = waiting.pop()
+        for path in {page.target(href) for href in page.all("//a/@href")} & {*known} - seen:
+            seen.add(path)
+            waiting.append(known[path])
+    assert {*known} - seen == {pages[tag, NOT_FOUND].address}
+
+
+def test_the_language_switch_stays_on_the_page(site: Site, pages: Pages, tag: str) -> None:
+    for (language, name), page in pages.items():
+        if language != tag:
+            continue
+        links = list(page.elements(SWITCH))
+        assert [link.get("hreflang") for link in links] == list(TAGS)
+        for link in links:
+            other = str(link.get("hreflang"))
+            assert page.target(link.get("href", "")) == pages[other, name].address
+            assert text_of(link) == locales.own_name(other)
+            assert link.get("lang") == other
+            assert link.get("dir") == locales.direction(site.language(other).locale)
+            assert (link.get("aria-current") == "true") is (other == tag)
+
+
+@pytest.mark.parametrize("menu", ["header", "footer"])
+def test_the_menus_show_every_page_in_order_and_mark_the_current_one(
+    site: Site, pages_of_tag: Pages, tag: str, menu: str
+) -> None:
+    wanted = [item.page for item in site.content.navigation if item.place == menu]
+    for page in pages_of_tag.values():
+        links = list(page.elements(f"//{menu}//nav[not(.//@hreflang)]//a"))
+        addresses = [page.target(link.get("href", "")) for link in links]
+        assert addresses == [pages_of_tag[tag, name].address for name in wanted]
+        marks = [link.get("aria-current") for link in links]
+        assert marks == ["page" if name == page.name else None for name in wanted]
+
+
+def test_every_heading_below_the_first_has_an_id(pages_of_tag: Pages) -> None:
+    bare = [
+        f"{page}: {text_of(heading)}"
+        for page in pages_of_tag.values()
+        for heading in page.elements("//h2[not(@id)] | //h3[not(@id)]")
+    ]
+    assert not bare
+
+
+def test_headings_have_the_same_ids_in_all_languages(pages: Pages) -> None:
+    for (tag, name), page in pages.items():
+        if name != NOT_FOUND:  # its headings are the other languages, each page has its own
+            first = pages[TAGS[0], name]
+            ids = "//h2/@id | //h3/@id"
+            assert page.all(ids) == first.all(ids), f"{page} ({tag})"
+
+
+def test_every_id_is_on_its_page_once(pages: Pages) -> None:
+    for page in pages.values():
+        assert not [found for found, times in Counter(page.ids).items() if times > 1], str(page)
+
+
+def test_headings_descend_by_one_level_and_begin_with_the_only_h1(pages: Pages) -> None:
+    for page in pages.values():
+        levels = [int(str(e.tag)[1]) for e in page.elements("//h1|//h2|//h3|//h4|//h5|//h6")]
+        assert levels.count(1) == 1, str(page)
+        steps = list(zip([1, *levels], levels, strict=False))
+        assert all(after - before <= 1 for before, after in steps), f"{page}: {levels}"
+
+
+def test_a_link_to_another_site_is_a_full_https_address(pages: Pages) -> None:
+    for page in pages.values():
+        for href in page.all("//a/@href"):
+            there = urlsplit(urljoin("https://site.invalid/", href))
+            assert there.scheme in {"https", "mailto"}, f"{page}: {href}"

@@ -1,0 +1,173 @@
+"""One value in content/site.yaml opens and closes requests, on every page and in every language."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from brochure import locales
+from brochure.site import HOME, NOT_FOUND, Site
+from engine.build import publish
+from tests.engine import project
+from tests.site.conftest import STATES, States
+from tests.site.pages import Page, Pages, plain, text_of
+
+CLOSED = [state for state, (_, is_open) in STATES.items() if not is_open]
+OPEN = [state for state, (_, is_open) in STATES.items() if is_open]
+WINDOWS = [state for state in STATES if state.startswith("window")]
+
+Texts = Callable[[str], str]
+Calls = Callable[[Page], list[str]]
+InState = Callable[[str], Pages]
+
+
+@pytest.fixture
+def string(site: Site, tag: str) -> Texts:
+    """Return a function: the name of a string of strings.yaml → its text in one language."""
+
+    def text(name: str) -> str:
+        group, _, identifier = name.partition(".")
+        return plain(site.content.strings[group][identifier].in_(tag))
+
+    return text
+
+
+@pytest.fixture
+def in_state(states: States, tag: str) -> Callable[[str], Pages]:
+    """Return a function: a state → the pages of one language."""
+    return lambda state: states.pages(state, tag)
+
+
+@pytest.fixture
+def calls(site: Site, tag: str, string: Texts, pages: Pages) -> Calls:
+    """Return a function: a page → the links by which it calls for a request, outside the menus.
+
+    They lead to the form or the request page under the words of a button, or open the mail for a
+    request. The list of pages that a 404 page offers is a menu too.
+    """
+    names = ["request", *([site.content.form.page] if site.content.form else [])]
+    there = {pages[tag, name].address for name in names}
+    words = {string("call.button"), string("form.start")}
+    subject = f"subject={quote(string('request.subject'))}"
+
+    def found(page: Page) -> list[str]:
+        return [
+            text_of(link)
+            for link in page.elements("//main//a[@href]")
+            if subject in link.get("href", "")
+            or (page.target(link.get("href", "")) in there and text_of(link) in words)
+        ]
+
+    return lambda page: [] if page.name == NOT_FOUND else found(page)
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_while_requests_are_closed_no_page_calls_for_one(
+    in_state: InState, calls: Calls, state: str
+) -> None:
+    pages = in_state(state)
+    for page in pages.values():
+        assert not calls(page), str(page)
+        assert not page.all("//main//form"), str(page)
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_while_requests_are_closed_every_page_says_so_in_its_language(
+    in_state: InState, string: Texts, state: str
+) -> None:
+    for page in in_state(state).values():
+        assert string("requests.closed") in page.text, str(page)
+        assert string("requests.closed-text") in page.text, str(page)
+        assert string("requests.open") not in page.text, str(page)
+
+
+def test_the_notice_stands_wherever_the_open_site_calls_for_a_request(
+    in_state: InState, string: Texts, calls: Calls
+) -> None:
+    opened = in_state("open")
+    closed = in_state("closed")
+    calling = 0
+    for key, page in opened.items():
+        main = next(closed[key].elements("//main"))
+        notices = text_of(main).count(string("requests.closed"))
+        calling += bool(calls(page))
+        # one above the page, and one in each place that calls
+        places = 1 if page.name == "request" else len(calls(page))
+        assert notices >= 1 + places, f"{page}: {notices} for {calls(page)}"
+    assert calling > 5
+
+
+def test_the_menu_marks_the_request_page_as_closed(
+    in_state: InState, tag: str, string: Texts
+) -> None:
+    pages = in_state("closed")
+    for page in pages.values():
+        links = [
+            text_of(link)
+            for link in page.elements("//header//a")
+            if page.target(link.get("href", "")) == pages[tag, "request"].address
+            and not link.get("hreflang")
+        ]
+        assert links
+        assert all(string("requests.closed-mark") in link for link in links)
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_who_can_request_stays_readable_while_requests_are_closed(
+    site: Site, in_state: InState, tag: str, state: str
+) -> None:
+    closed = in_state(state)[tag, "who-can-request"]
+    opened = in_state("open")[tag, "who-can-request"]
+    items = [text_of(item) for item in opened.elements("//main//li")]
+    assert len(items) > 8
+    assert [text_of(item) for item in closed.elements("//main//li")] == items
+    eligibility = site.content.eligibility
+    assert eligibility
+    for institution in eligibility.institutions:
+        assert plain(institution.title.in_(tag)) in closed.text
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_while_requests_are_open_home_and_request_page_call_for_them(
+    in_state: InState, tag: str, string: Texts, calls: Calls, state: str
+) -> None:
+    pages = in_state(state)
+    for name in (HOME, "request"):
+        assert calls(pages[tag, name]), name
+    assert string("requests.open") in pages[tag, "request"].text
+    for page in pages.values():
+        assert string("requests.closed") not in page.text
+
+
+@pytest.mark.parametrize("state", WINDOWS)
+def test_a_window_of_requests_is_shown_with_both_days_on_the_request_page(
+    site: Site, states: States, tag: str, string: Texts, state: str
+) -> None:
+    page = states.pages(state, tag)[tag, "request"]
+    locale = site.language(tag).locale
+    days = STATES[state][0].removeprefix("{opens: ").removesuffix("}").split(", closes: ")
+    times = {time.get("datetime"): text_of(time) for time in page.elements("//main//time")}
+    for day, label in zip(days, ("requests.first-day", "requests.last-day"), strict=True):
+        written = locales.date(datetime.date.fromisoformat(day), locale)
+        assert times[day] == plain(written)
+        assert string(label) in page.text
+
+
+def test_the_404_page_says_it_too(in_state: InState, tag: str, string: Texts) -> None:
+    page = in_state("closed")[tag, NOT_FOUND]
+    assert string("requests.closed") in page.text
+
+
+def test_the_same_value_opens_them_again(tmp_path: Path) -> None:
+    place = project.copy(tmp_path)
+    sites = []
+    for value in ("open", "closed", "open"):
+        project.set_requests(place, value)
+        publish(place, place / "site")
+        sites.append(project.contents(place / "site"))
+    assert sites[0] == sites[2]
+    assert sites[0] != sites[1]

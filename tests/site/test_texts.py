@@ -1,0 +1,126 @@
+"""Every text of content/ and docs/ reaches readers; figures have the form of their language."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from lxml import html
+
+from brochure import locales
+from brochure.reader import Reader
+from brochure.site import Site
+from brochure.templates import Templates
+from brochure.text import VALUE
+from engine.build import make
+from tests.site.conftest import States
+from tests.site.pages import Pages, plain, split_words, text_of
+
+# What the site's figures look like in each language; U+00A0 keeps their groups together.
+PARTICIPANTS = {"en": "15,000", "fr": "15\u00a0000", "pt": "15\u00a0000"}
+FIGURES_DATE = {"en": "21 March 2024", "fr": "21 mars 2024", "pt": "21 de março de 2024"}
+
+
+@pytest.fixture(scope="module")
+def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, int]]:
+    """Return the places (path, line) of the texts that a build names as unused."""
+    built = make(site, tmp_path_factory.mktemp("unused") / "site")
+    return {(problem.path, problem.line) for problem in built.unused}
+
+
+def test_every_text_of_content_stands_on_a_page_or_is_reported_as_unused(
+    site: Site, tag: str, pages_of_tag: Pages, states: States, unused: set[tuple[str, int]]
+) -> None:
+    others = [states.pages(state, tag) for state in ("closed", "window-now")]
+    shown = "\n".join(page.words for built in (pages_of_tag, *others) for page in built.values())
+    reader = Reader(site, site.language(tag), "index")
+    lost, elsewhere = [], _said_by_the_intake(site)
+    for unit in site.units:
+        problem = unit.problem("", "", "")
+        text = text_of(html.fragment_fromstring(str(reader.text(unit.map)), create_parent="p"))
+        parts = VALUE.sub("\0", text).split("\0")
+        if not all(plain(part) in shown for part in parts) and not (
+            unit.key in elsewhere or (problem.path, problem.line) in unused
+        ):
+            lost.append(f"{unit.key}: {text}")
+    assert not lost, f"{tag}: on no page:\n" + "\n".join(lost)
+
+
+def _said_by_the_intake(site: Site) -> set[str]:
+    """Return the keys of texts that people see once they send the form; its own tests look there.
+
+    They are the messages and mails of the form, and strings that only its templates show.
+    """
+    places: dict[str, set[bool]] = {}
+    for use in Templates(site.root / "overrides").strings():
+        of_form = use.path.startswith(("overrides/intake/", "overrides/partials/form"))
+        places.setdefault(f"strings.{use.group}.{use.id}", set()).add(of_form)
+    messages = re.compile(r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.")
+    keys = {unit.key for unit in site.units if messages.match(unit.key)}
+    return keys | {key for key, of_form in places.items() if of_form == {True}}
+
+
+def test_a_text_that_a_build_calls_unused_stands_on_no_page(
+    site: Site, pages_of_tag: Pages, tag: str, unused: set[tuple[str, int]]
+) -> None:
+    reader = Reader(site, site.language(tag), "index")
+    for unit in site.units:
+        problem = unit.problem("", "", "")
+        text = plain(str(reader.text(unit.map)))
+        if (problem.path, problem.line) in unused and len(split_words(text)) > 3:
+            assert not [str(page) for page in pages_of_tag.values() if text in page.text]
+
+
+def test_the_words_of_every_page_file_stand_on_that_page(site: Site, pages_of_tag: Pages) -> None:
+    for (tag, name), page in pages_of_tag.items():
+        file, reader = site.pages[tag, name], Reader(site, site.language(tag), name)
+        prose = markdown.markdown(reader.fill(file.body), extensions=["attr_list", "tables"])
+        wanted = [plain(reader.fill(file.title)), plain(reader.fill(file.description))]
+        blocks = html.fragment_fromstring(prose, create_parent="div").xpath(".//p|.//li|.//h2")
+        wanted += [text_of(block) for block in blocks]
+        missing = [words for words in wanted if words not in page.words]
+        assert not missing, f"{page} lacks {missing}"
+
+
+def test_every_country_has_its_name_of_cldr(site: Site, pages_of_tag: Pages, tag: str) -> None:
+    eligibility = site.content.eligibility
+    assert eligibility
+    items = [text_of(item) for item in pages_of_tag[tag, "where"].elements("//main//li")]
+    codes = [code for region in eligibility.regions for code in region.countries]
+    assert len(codes) == 64
+    for code in codes:
+        assert plain(locales.country(code, site.language(tag).locale)) in items
+
+
+def test_country_names_are_european_portuguese_and_tell_the_two_congos_apart(pages: Pages) -> None:
+    text = pages["pt", "where"].text
+    for name in ("Quénia", "Congo-Kinshasa", "Congo-Brazzaville", "Maurícia", "Essuatíni"):
+        assert name in text
+    assert "Quênia" not in text
+
+
+@pytest.mark.parametrize(("tag", "value"), PARTICIPANTS.items())
+def test_a_figure_has_the_form_of_its_language_beside_its_date(
+    pages: Pages, tag: str, value: str
+) -> None:
+    home = pages[tag, "index"]
+    figure = next(e for e in home.elements("//main//dd") if value in str(e.text_content()))
+    section = next(e for e in figure.iterancestors() if e.xpath(".//time"))
+    times = [e for e in section.iter("time") if e.get("datetime") == "2024-03-21"]
+    assert [text_of(time) for time in times] == [FIGURES_DATE[tag]]
+    assert not {"h1", "main"} & {e.tag for e in section.iter()}, "the date is not beside it"
+
+
+def test_every_figure_of_the_programme_is_shown(pages_of_tag: Pages, tag: str) -> None:
+    figures = [text_of(e) for e in pages_of_tag[tag, "index"].elements("//main//dd")]
+    numbers = [re.sub(r"\D", "", figure) for figure in figures]
+    assert [n for n in numbers if n] == ["188", "138", "100", "465", "15000"]
+
+
+def test_no_number_is_grouped_as_in_another_language(pages_of_tag: Pages, tag: str) -> None:
+    wrong = r"\d[ .\u202f]\d{3}\b" if tag == "en" else r"\d[ .,\u202f]\d{3}\b"
+    for page in pages_of_tag.values():
+        text = " ".join(page.all("//body//text()"))
+        assert not re.findall(wrong, text), str(page)
+        assert not re.findall(r"\b\d{5,}\b", text), str(page)

@@ -1,0 +1,150 @@
+"""Pages are light, need no script, ask nobody else for anything and set no cookie."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.site.pages import Pages, text_of
+
+BUDGET = 14_600  # bytes of HTML and CSS: what a first round trip of TCP carries
+REQUESTS = 3
+LOADED = (
+    "//*[self::img or self::source or self::iframe or self::embed or self::video or self::audio]"
+)
+# Properties and values that hold in one direction of writing only.
+ONE_DIRECTION = re.compile(
+    r"""(?<![\w-])(?:
+        (?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)(?:-\w+)?\s*:
+      | border-(?:top|bottom)-(?:left|right)-radius\s*:
+      | (?:left|right)\s*:
+      | (?:text-align|float|clear|caption-side|text-align-last)\s*:\s*(?:left|right)\b
+      | (?:margin|padding|inset)\s*:\s*(?P<top>[^\s;{}()]+)\s+(?P<right>[^\s;{}()]+)\s+
+            (?P<bottom>[^\s;{}()]+)\s+(?!(?P=right)\s*[;}])[^\s;{}()]+\s*[;}]
+    )""",
+    re.VERBOSE,
+)
+
+
+def _css(folder: Path) -> dict[str, str]:
+    return {p.name: p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.css"))}
+
+
+def test_html_and_css_of_every_page_stay_within_the_budget(pages: Pages, built_site: Path) -> None:
+    weights = {}
+    for page in pages.values():
+        sheets = page.all("//link[@rel='stylesheet']/@href")
+        files = [page.file, *(built_site / page.target(sheet).lstrip("/") for sheet in sheets)]
+        weights[page.address] = sum(len(gzip.compress(f.read_bytes(), 9)) for f in files)
+    assert max(weights.values()) <= BUDGET, sorted(weights.items(), key=lambda item: -item[1])[:5]
+
+
+def test_no_page_has_a_script_but_the_form_its_own_which_waits_for_the_page(pages: Pages) -> None:
+    for page in pages.values():
+        scripts = list(page.elements("//script"))
+        assert len(scripts) <= bool(page.all("//form/@action")), str(page)
+        for script in scripts:
+            assert page.target(script.get("src", "")) == "/assets/form.js"
+            assert "defer" in script.keys()  # noqa: SIM118 - an element, not a dictionary
+            assert not text_of(script)
+
+
+def test_no_page_has_an_inline_event_handler_or_redirects(pages: Pages) -> None:
+    for page in pages.values():
+        assert not page.all("//@*[starts-with(name(), 'on')]")
+        assert not page.all("//@href[starts-with(., 'javascript:')]")
+        assert not page.all("//meta[@http-equiv]/@http-equiv")
+
+
+def test_no_page_or_style_sheet_loads_anything_from_another_host(
+    pages: Pages, built_site: Path
+) -> None:
+    for page in pages.values():
+        loaded = page.all(f"{LOADED}/@src | //@srcset | //use/@href | //form/@action")
+        loaded += page.all("//link[not(@rel='alternate' or @rel='canonical')]/@href")
+        loaded += re.findall(r"url\(\s*['\"]?([^)'\"]+)", page.source)
+        for address in loaded:
+            assert not urlsplit(address).netloc, f"{page}: {address}"
+    for name, css in _css(built_site).items():
+        assert "@import" not in css, name
+        for address in re.findall(r"url\(\s*['\"]?([^)'\"]+)", css):
+            assert not urlsplit(address).netloc, f"{name}: {address}"
+
+
+def test_style_sheets_hold_for_both_directions_of_writing(root: Path, pages: Pages) -> None:
+    sheets = _css(root / "overrides/assets")
+    assert sheets
+    styles = "//@style | //style/text()"
+    sheets |= {page.address: "\n".join(page.all(styles)) for page in pages.values()}
+    for name, css in sheets.items():
+        text = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+        assert not [match[0] for match in ONE_DIRECTION.finditer(text)], name
+
+
+@pytest.mark.parametrize(
+    ("css", "caught"),
+    [
+        ("a{margin-left:1px}", True),
+        ("a{border-right-width: 0}", True),
+        ("a{left: 0}", True),
+        ("a { text-align: right; }", True),
+        ("a{padding: 0 1px 2px 3px}", True),
+        ("a{padding: 0 1px 2px 1px}", False),
+        ("a{margin-inline-start: 1px; inset-inline-end: 0; text-align: start}", False),
+        ("a{padding: 0 1px}", False),
+    ],
+)
+def test_the_search_for_one_directional_styles_tells_them_apart(css: str, *, caught: bool) -> None:
+    assert bool(ONE_DIRECTION.search(css)) is caught
+
+
+def test_the_funder_stands_on_every_page_beside_its_emblem(pages: Pages) -> None:
+    statements = {
+        "en": "Funded by the European Union",
+        "fr": "Financé par l’Union européenne",
+        "pt": "Financiado pela União Europeia",
+    }
+    for page in pages.values():
+        statement = statements[page.tag]
+        together = page.all(f'//footer//*[svg and normalize-space(.)="{statement}"]/svg/@class')
+        assert together == ["emblem"], str(page)
+
+
+def test_the_emblem_has_twelve_upright_stars_on_blue_three_to_two(pages: Pages) -> None:
+    for page in pages.values():
+        (emblem,) = page.elements("//footer//svg[@class='emblem']")
+        assert emblem.get("width") == "96"
+        assert emblem.get("height") == "64"
+        stars = emblem.xpath(".//use | .//path[@id]")
+        assert len(stars) == 12
+        fills = {str(fill).lower() for fill in emblem.xpath(".//@fill")}
+        assert fills <= {"#039", "#003399", "#fc0", "#ffcc00"}
+        assert not emblem.xpath(".//@transform | .//@rotate")
+
+
+def test_a_browser_makes_at_most_three_requests_a_page_and_keeps_no_cookie(
+    browser: Browser, served: str, pages_of_tag: Pages
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.resource_type != "image":
+            asked.append(request.url)
+
+    page.on("request", note)
+    for shown in pages_of_tag.values():
+        asked.clear()
+        page.goto(served + shown.address)
+        assert 1 <= len(asked) <= REQUESTS, f"{shown}: {asked}"
+        assert all(url.startswith(served) for url in asked), asked
+        kept = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+        assert kept == ["", 0, 0]
+    assert not context.cookies()
+    context.close()

