@@ -196,6 +196,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     ]
     handlers = {404: partial(_not_found, intake), 405: partial(_not_found, intake)}
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app.router.redirect_slashes = False  # it would redirect to whatever host the client names
     # Around it all, so that a failure has the headers too.
     return SecurityHeaders(app, origins=intake.origins)
 

@@ -25,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         service = open_service(settings.load())
-        options.run(service, options)
+        try:
+            options.run(service, options)
+        finally:
+            service.engine.dispose()
     except (SettingsError, ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -98,20 +101,8 @@ def _found(service: Service, reference: str) -> staff.Kept:
 
 
 def _serve(service: Service, options: argparse.Namespace) -> None:
-    import uvicorn
-
     logs.set_up()
-    config = uvicorn.Config(
-        service.app(),
-        host=options.host,
-        port=options.port,
-        log_config=None,
-        access_log=False,  # it would hold addresses
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=30,
-    )
-    uvicorn.Server(config).run()
+    service.server(options.host, options.port).run()
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:
@@ -135,6 +126,7 @@ def _release(service: Service, options: argparse.Namespace) -> None:
         raise UsageError(f"{kept.reference} is not held.")
     store = Store(service.engine, service.composer, service.settings.mails_per_day)
     store.release(Submission(kept.answers, kept.language, id=kept.id, reference=kept.reference))
+    store.close()
     print(f"{kept.reference} is accepted; its mails are in the outbox.")
 
 

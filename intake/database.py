@@ -46,9 +46,11 @@ def connect(url: str) -> Engine:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    # Not WAL: SQLite before 3.51.3 can lose a commit when several connections reset its log.
+    # Not WAL: SQLite before 3.51.3 can lose a commit when several connections reset its log. Not
+    # DELETE: if someone moves the folder meanwhile, the journal that could not be deleted undoes
+    # the commit later.
     for pragma in (
-        "journal_mode=DELETE",
+        "journal_mode=TRUNCATE",
         "synchronous=EXTRA",
         "foreign_keys=ON",
         "busy_timeout=5000",

@@ -89,12 +89,12 @@ def message(row: Mapping[str, Any], sender: str) -> EmailMessage:
     mail["To"] = Address(addr_spec=row["recipient"])
     if row["reply_to"] and row["reply_to"] != sender:
         mail["Reply-To"] = Address(addr_spec=row["reply_to"])
-    mail["Subject"] = " ".join(row["subject"].split())
+    mail["Subject"] = " ".join(row["subject"].splitlines())
     mail["Date"] = formatdate(row["created"], usegmt=True)
     mail["Message-ID"] = f"<{hashlib.sha256(row['id'].encode()).hexdigest()[:40]}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated" if row["kind"] == "team" else "auto-replied"
-    mail["Content-Language"] = row["language"]
     mail.set_content(row["body"])
+    mail["Content-Language"] = row["language"]  # after the content, which brings its own Content-…
     return mail
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import uvicorn
 from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
@@ -40,6 +41,20 @@ class Service:
         sender = settings.sender or settings.team or self.site.content.site.contact.email
         outbox = Outbox(self.engine, settings.smtp, sender)
         return create_app(self.site, self.form, settings, store, outbox)
+
+    def server(self, host: str, port: int) -> uvicorn.Server:
+        """Return the web server; it ends in order on SIGTERM."""
+        config = uvicorn.Config(
+            self.app(),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,  # it would hold addresses
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=30,
+        )
+        return uvicorn.Server(config)
 
 
 def open_service(settings: Settings) -> Service:

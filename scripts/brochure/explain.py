@@ -63,7 +63,8 @@ def explain(source: Source, location: Location, misfits: list[Any]) -> Problem:
     message = f"{message} should be {' or '.join(expected)}, but is {shown_value(value)}"
     rule = "wrong-value" if kind == "literal_error" and isinstance(value, str) else "wrong-type"
     if kind == "string_type" and key != "id":
-        described = f'Write one text in quotes: {key}: "{_braces(value) or "…"}".'
+        before = f"{key}: " if isinstance(location[-1], str) else ""
+        described = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
     elif model_at(location) is LanguageMap:
         described = f'Write one line for each language below "{key}:".'
     return source.problem(location, rule, message, described or "Write it as its neighbours are.")
@@ -71,8 +72,9 @@ def explain(source: Source, location: Location, misfits: list[Any]) -> Problem:
 
 def _subject(source: Source, location: Location) -> tuple[str, Location]:
     """Name what a location is in, and say where in there; files themselves have no name."""
-    if location[0] == "strings":
-        return f'string "{".".join(map(str, location[1:3]))}"', location[3:]
+    if location[0] == "strings" and location[1:]:
+        noun = "string" if location[2:] else "group"
+        return f'{noun} "{".".join(map(str, location[1:3]))}"', location[3:]
     name, inside = subject({location[0]: source.data[location[0]]}, location)
     return ("" if inside == location else name), inside
 

@@ -31,6 +31,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
     content, misfits, lost = validate(sources)
     # A file that cannot be read has been reported as such, not as missing.
     problems += [p for p in misfits if p.rule != "missing-file" or p.path not in unread]
+    # Where one language is broken, nobody can say which are unknown: that file counts as unread.
     unread |= {
         p.path for p in misfits if Path(p.path).stem not in sources or p.path == _name(_LANGUAGES)
     }
@@ -106,7 +107,18 @@ def _read_pages(root: Path) -> tuple[dict[tuple[str, str], Page], set[str], list
     """Return pages by language and name, the names of those that cannot be used, and why."""
     pages: dict[tuple[str, str], Page] = {}
     unread: set[str] = set()
-    problems: list[Problem] = []
+    problems: list[Problem] = [
+        Problem(
+            f"docs/{path.name}",
+            1,
+            1,
+            "error",
+            "unknown-file",
+            "nothing reads this page: it is in no language's folder",
+            "Move it into one, such as docs/en/.",
+        )
+        for path in (root / "docs").glob("*.md")
+    ]
     for path in sorted((root / "docs").glob("*/**/*.md")):
         language, *inner = path.relative_to(root / "docs").with_suffix("").parts
         page, found = read_page(path, language, "/".join(inner))

@@ -67,6 +67,7 @@ def date(value: datetime.date, identifier: str) -> str:
     return text.replace(" ", NO_BREAK_SPACE)
 
 
+@functools.cache
 def country(code: str, identifier: str) -> str:
     """Return a country's name.
 
@@ -84,6 +85,7 @@ def countries() -> tuple[str, ...]:
     return tuple(sorted(countries))
 
 
+@functools.lru_cache(maxsize=10_000)
 def sort_key(name: str) -> str:
     """Order names as dictionaries do: accents and case do not count."""
     apart = unicodedata.normalize("NFKD", name.casefold())

@@ -81,7 +81,7 @@ def without_markup(text: str) -> str:
     """Blank out what is not language: code, link targets, addresses, heading ids, placeholders."""
     text = without_code(text)
     text = LINK.sub(lambda m: _blank(m[0], m.start(2) - m.start(), m.end(2) - m.start()), text)
-    for pattern in (_URL, PLACEHOLDER, VALUE, re.compile(r"\{[#.:][^}]*\}")):
+    for pattern in (_URL, PLACEHOLDER, VALUE, re.compile(r"\{[#.:][^{}]*\}")):
         text = pattern.sub(lambda m: "\ufffc" * len(m[0]), text)
     return text
 

@@ -70,7 +70,7 @@ def test_each_file_of_content_names_its_schema_and_says_what_it_is_for(path: Pat
     first, *others = path.read_text(encoding="utf-8").splitlines()
     comments = others[: next(n for n, line in enumerate(others) if not line.startswith("# "))]
     assert first == f"# yaml-language-server: $schema=schemas/{path.stem}.json"
-    assert len(comments) in {2, 3}
+    assert 2 <= len(comments) <= 6
 
 
 @pytest.mark.parametrize("path", sorted(GOOD.glob("content/*.yaml")), ids=lambda path: path.name)

@@ -45,8 +45,8 @@ def check(site: Site) -> Iterator[Problem]:
 def _near(text: str, sign: re.Match[str]) -> str:
     """Return the sign with the word before or after it."""
     if sign[0] == "«":
-        return " ".join(text[sign.start() :].split()[:2])
-    words = text[: sign.end()].split()
+        return " ".join(text[sign.start() :][:80].split()[:2])
+    words = text[: sign.end()][-80:].split()
     return " ".join(words[-2:] if words[-1] in ":;!?»" else words[-1:])
 
 
