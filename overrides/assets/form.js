@@ -35,11 +35,12 @@
   /* ── Characters, counted as the intake does (brochure/forms.py) ────────── */
 
   const UNWANTED =
-    /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+    /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
   const length = (text) => [...text.replace(UNWANTED, "").normalize("NFC").trim()].length;
 
   /* As the page writes numbers (brochure/locales.py). */
-  const number = (value) => value.toLocaleString(locale).replace(/\u202f/g, "\u00a0");
+  const number = (value) =>
+    value.toLocaleString(locale, { useGrouping: "always" }).replace(/\u202f/g, "\u00a0");
 
   function count(area, spoken) {
     const shown = document.createElement("p");

@@ -61,6 +61,11 @@ class PreviewServer(LiveReloadServer):
     def server_bind(self) -> None:
         """Do nothing when serving begins: the port is taken already."""
 
+    def server_activate(self) -> None:
+        """Listen, and only then say so: whoever reads it may connect."""
+        super().server_activate()
+        say(f"Serving on {self.url} (Ctrl+C ends it)")
+
     def rebuild(self) -> None:
         """Build anew; where the content has errors, say so and keep what is up."""
         try:
@@ -132,7 +137,6 @@ def serve(root: Path, host: str, port: int) -> None:
         for name in WATCHED:
             if (root / name).exists():
                 server.watch(str(root / name))
-        say(f"Serving on {server.url} (Ctrl+C ends it)")
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         say("Stopped.")

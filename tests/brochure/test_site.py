@@ -1,0 +1,60 @@
+"""A site knows its pages, their addresses, and every text in each language with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.brochure.sites import GOOD, loaded
+
+SITE = loaded(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "address"),
+    [
+        ("en", "index", ""),
+        ("en", "areas", "areas/"),
+        ("en", "404", "404.html"),
+        ("en", "guide/index", "guide/"),
+        ("en", "guide/start", "guide/start/"),
+        ("fr", "index", "fr/"),
+        ("fr", "areas", "fr/areas/"),
+        ("fr", "404", "fr/404.html"),
+    ],
+)
+def test_the_default_language_has_no_folder_in_its_addresses(
+    tag: str, name: str, address: str
+) -> None:
+    assert SITE.address(tag, name) == address
+
+
+def test_pages_are_listed_with_home_first() -> None:
+    assert SITE.page_names == ("index", "404", "areas")
+
+
+def test_languages_stand_in_the_order_of_their_file_and_so_do_translations() -> None:
+    assert SITE.tags == ("en", "fr", "pt")
+    assert [page.language for page in SITE.translations("areas")] == ["en", "fr", "pt"]
+    assert not list(SITE.translations("nowhere"))
+
+
+def test_passages_are_all_texts_of_content_and_pages_in_one_language() -> None:
+    names = {passage.name: passage.text for passage in SITE.passages("fr")}
+    assert names['area "training": the French title'] == "Formation"
+    titles = [p for p in SITE.passages("fr") if p.name == "the page's title"]
+    assert {passage.page for passage in titles} == {"index", "areas", "404"}
+    assert not any(passage.path.startswith("docs/en/") for passage in SITE.passages("fr"))
+
+
+def test_a_problem_in_prose_stands_where_it_is_in_the_file() -> None:
+    (prose,) = (p for p in SITE.passages("en") if p.is_prose and p.page == "index")
+    problem = prose.problem("rule", "is wrong", "", prose.text.index("Who can ask"))
+    assert (problem.path, problem.line, problem.column) == ("docs/en/index.md", 7, 4)
+    assert problem.message == "the page's prose is wrong"
+
+
+def test_a_problem_in_a_text_of_yaml_stands_at_its_language() -> None:
+    """A text there may be folded or quoted: where in it a letter stands, the file does not say."""
+    (summary,) = (p for p in SITE.passages("pt") if 'area "training"' in p.name and "?" in p.text)
+    problem = summary.problem("rule", "is wrong", "", 20)
+    assert (problem.path, problem.line, problem.column) == ("content/areas.yaml", 17, 7)

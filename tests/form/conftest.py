@@ -1,0 +1,110 @@
+"""The preview with the intake behind it, served from a copy of the project, and tabs to use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as Tab
+
+from brochure.check import site_or_raise
+from engine.build import publish
+from tests.engine import project
+from tests.engine.preview import preview
+from tests.form.house import House
+from tests.support.smtp import MailServer
+
+PATIENCE = 30_000  # milliseconds; a machine that is busy is no failure
+TEAM = "team@example.org"
+OpenTab = Callable[..., Tab]
+
+expect.set_options(timeout=PATIENCE)
+
+
+@contextmanager
+def _house(place: Path) -> Iterator[House]:
+    """Serve a copy of the project with requests open, with a real mail server."""
+    project.set_requests(project.copy(place / "project"), "open")
+    mails = MailServer()
+    mails.start()
+    settings = {
+        "INTAKE_DATABASE": f"sqlite:///{place / 'intake.db'}",
+        "INTAKE_SMTP": f"smtp://127.0.0.1:{mails.port}",
+        "INTAKE_POSTS_PER_HOUR": "0",
+        "INTAKE_TEAM": TEAM,
+        "INTAKE_SENDER": "form@example.org",
+    }
+    with ExitStack() as running:
+        running.callback(mails.stop)
+        with pytest.MonkeyPatch.context() as environment:
+            for name, value in settings.items():
+                environment.setenv(name, value)
+            served = running.enter_context(preview(place / "project"))
+        yield House(served, mails, site_or_raise(place / "project"))
+        served.process.terminate()
+        served.process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Yield the served form, one for all tests of a worker. Its content is not to be changed."""
+    with _house(tmp_path_factory.mktemp("house")) as served:
+        yield served
+
+
+@pytest.fixture
+def own_house(tmp_path: Path) -> Iterator[House]:
+    """Yield a served form whose content the test may change."""
+    with _house(tmp_path) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def build_state(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function: what ``requests:`` is → the folder of the site built with it."""
+    built: dict[str, Path] = {}
+
+    def build(requests: str) -> Path:
+        if requests not in built:
+            place = project.copy(tmp_path_factory.mktemp(requests) / "project")
+            project.set_requests(place, requests)
+            publish(place, place / "site")
+            built[requests] = place / "site"
+        return built[requests]
+
+    return build
+
+
+@pytest.fixture
+def open_tab(browser: Browser) -> Iterator[OpenTab]:
+    """Return a function that opens a tab of a new context, with or without scripts."""
+    with ExitStack() as contexts:
+
+        def opened(*, scripts: bool = True, width: int = 1280, **options: Any) -> Tab:
+            context = browser.new_context(
+                java_script_enabled=scripts,
+                viewport={"width": width, "height": 800},
+                reduced_motion="reduce",
+                **options,
+            )
+            contexts.callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            return context.new_page()
+
+        yield opened
+
+
+@pytest.fixture
+def tab(open_tab: OpenTab) -> Tab:
+    """Return a tab in which scripts run."""
+    return open_tab()
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+def any_tab(open_tab: OpenTab, request: pytest.FixtureRequest) -> Tab:
+    """Run the test in a tab in which scripts run, and in one in which they do not."""
+    return open_tab(scripts=request.param)

@@ -1,0 +1,164 @@
+"""A draft is kept on the device where the person asks for it, and nowhere else."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, expect
+from playwright.sync_api import Page as Tab
+
+from tests.form import journey
+from tests.form.conftest import OpenTab
+from tests.form.house import House
+from tests.form.journey import CONTINUE
+from tests.site.pages import TAGS
+
+TAG = TAGS[1]
+KEY = "draft:express-interest"
+PANEL = "[data-draft]"
+STATUS = f"{PANEL} [role='status']"
+KEEP = "#draft_keep"
+DELETE = f"{PANEL} button"
+NO_ROOM = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+FORBIDDEN = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("", "SecurityError") },
+})"""
+# Days since an old draft was written, into it.
+AGED = """([key, days]) => {
+    const draft = JSON.parse(localStorage.getItem(key));
+    draft.saved = Date.now() - days * 864e5;
+    localStorage.setItem(key, JSON.stringify(draft));
+}"""
+
+
+def _kept(tab: Tab, house: House, tag: str = TAG) -> journey.Entered:
+    """Turn the draft on, fill in the form, and return the answers once they are kept."""
+    entered = journey.answers(tag)
+    tab.goto(house.page(tag))
+    tab.locator(KEEP).check()
+    journey.fill(tab, house, entered)
+    written = "([key, text]) => (localStorage.getItem(key) ?? '').includes(text)"
+    tab.wait_for_function(written, arg=[KEY, entered["institution"][0]])
+    return entered
+
+
+def _restored(house: House, tag: str) -> re.Pattern[str]:
+    before, after = house.string(tag, "draft.restored").split("{$date}")
+    return re.compile(f"^{re.escape(before)}.*20.*{re.escape(after)}$")
+
+
+def test_the_script_is_small(root: Path) -> None:
+    script = (root / "overrides/assets/form.js").read_bytes()
+    assert len(gzip.compress(script, 9)) <= 6000
+
+
+def test_without_scripts_nothing_is_offered_that_needs_them(
+    open_tab: OpenTab, house: House
+) -> None:
+    tab = open_tab(scripts=False)
+    tab.goto(house.page(TAG))
+    expect(tab.locator(PANEL)).to_be_hidden()
+    expect(tab.locator(".count")).to_have_count(0)
+
+
+def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(tab: Tab, house: House) -> None:
+    journey.check(tab, house, TAG, journey.answers(TAG))
+    journey.press(tab, "button[formaction$='/edit#need']")
+    expect(tab.locator(KEEP)).not_to_be_checked()
+    tab.locator("#position").fill("Other")
+    journey.press(tab, CONTINUE)
+    journey.send(tab)
+    assert journey.stored(tab) == {}
+    assert tab.context.cookies() == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
+    tab: Tab, house: House, tag: str
+) -> None:
+    entered = _kept(tab, house, tag)
+    tab.locator("#position").fill("Last words")  # kept as the page goes, without a pause
+    tab.reload()
+    assert journey.typed(tab) == entered | {"position": ["Last words"]}
+    expect(tab.locator(KEEP)).to_be_checked()
+    expect(tab.locator(STATUS)).to_have_text(_restored(house, tag))
+
+
+def test_what_is_typed_while_the_connection_is_lost_is_kept(tab: Tab, house: House) -> None:
+    entered = _kept(tab, house)
+    tab.context.set_offline(offline=True)
+    tab.locator("#position").fill("Typed on the train")
+    with pytest.raises(Error):
+        journey.press(tab, CONTINUE)
+    tab.context.set_offline(offline=False)
+    tab.goto(house.page(TAG))
+    assert journey.typed(tab) == entered | {"position": ["Typed on the train"]}
+
+
+def test_the_button_deletes_the_draft_but_not_what_is_in_the_form(tab: Tab, house: House) -> None:
+    entered = _kept(tab, house)
+    tab.locator(DELETE).click()
+    assert journey.stored(tab) == {}
+    expect(tab.locator(STATUS)).to_have_text(house.string(TAG, "draft.deleted"))
+    expect(tab.locator(KEEP)).to_be_focused()
+    expect(tab.locator(KEEP)).not_to_be_checked()
+    expect(tab.locator(DELETE)).to_be_hidden()
+    assert journey.typed(tab) == entered
+    tab.reload()
+    assert journey.stored(tab) == {}
+    assert journey.typed(tab) == {}
+
+
+@pytest.mark.parametrize(("days", "lasts"), [(29, True), (31, False)])
+def test_a_draft_older_than_thirty_days_is_removed_and_not_restored(
+    tab: Tab, house: House, days: int, *, lasts: bool
+) -> None:
+    entered = _kept(tab, house)
+    tab.goto(house.home(TAG))
+    tab.evaluate(AGED, [KEY, days])
+    tab.goto(house.page(TAG))
+    assert journey.typed(tab) == (entered if lasts else {})
+    assert bool(journey.stored(tab)) is lasts
+    expect(tab.locator(KEEP)).to_be_checked(checked=lasts)
+
+
+def test_what_comes_back_from_the_intake_is_newer_than_the_draft(tab: Tab, house: House) -> None:
+    entered = _kept(tab, house)
+    journey.press(tab, CONTINUE)
+    journey.press(tab, "button[formaction$='/edit#position']")
+    tab.locator("#position").fill("")
+    assert journey.press(tab, CONTINUE).status == 422
+    assert journey.typed(tab) == {name: v for name, v in entered.items() if name != "position"}
+
+
+def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(tab: Tab, house: House) -> None:
+    _kept(tab, house)
+    journey.press(tab, CONTINUE)
+    assert KEY in journey.stored(tab)
+    journey.send(tab)
+    receipt = tab.url
+    assert journey.stored(tab) == {}
+    _kept(tab, house)
+    tab.go_back()
+    expect(tab).to_have_url(receipt)
+    assert KEY in journey.stored(tab)
+
+
+@pytest.mark.parametrize("broken", [NO_ROOM, FORBIDDEN], ids=["no-room", "forbidden"])
+def test_a_browser_that_can_keep_no_draft_says_so_in_words(
+    tab: Tab, house: House, broken: str
+) -> None:
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(error.message))
+    tab.add_init_script(broken)
+    tab.goto(house.page(TAG))
+    tab.locator(KEEP).click()
+    expect(tab.locator(STATUS)).to_have_text(house.string(TAG, "draft.failed"))
+    expect(tab.locator(KEEP)).not_to_be_checked()
+    journey.fill(tab, house, journey.answers(TAG))
+    journey.press(tab, CONTINUE)
+    assert journey.send(tab)
+    assert not faults

@@ -1,0 +1,87 @@
+"""What else the script does: it counts characters, and sends once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import Request, Route, expect
+
+from tests.form import journey
+from tests.form.house import House
+from tests.form.journey import CONTINUE, SEND
+from tests.site.pages import TAGS
+
+SPOKEN = "form.form > [role='status']"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_characters_left_are_shown_at_once_and_spoken_after_a_pause(
+    tab: Tab, house: House, tag: str
+) -> None:
+    tab.goto(house.page(tag))
+    shown = tab.locator("#need + .count")
+    for text, left in {"": 3000, "Łódź 🙂": 2994, "x" * 2999: 1, "x" * 4500: -1500}.items():
+        name = "form.over" if left < 0 else "form.left"
+        words = house.string(tag, name, count=house.number(tag, abs(left)))
+        tab.locator("#need").fill(text)
+        expect(shown).to_have_text(words)
+        if text:
+            expect(tab.locator(SPOKEN)).to_have_text(words)
+
+
+def test_the_intake_counts_characters_as_the_page_does(tab: Tab, house: House) -> None:
+    tag = TAGS[1]
+    tab.goto(house.page(tag))
+    # Two code units each, line ends that are sent as two characters, accents that are composed, a mark
+    # that is taken out.
+    exact = "\u061c" + "🙂" * 1000 + "a\n" * 499 + "e\u0301" * 1001 + "a"
+    journey.fill(tab, house, journey.answers(tag, need=exact))
+    expect(tab.locator("#need + .count")).to_have_text(
+        house.string(tag, "form.left", count=house.number(tag, 0))
+    )
+    assert journey.press(tab, CONTINUE).status == 200
+    journey.press(tab, "button[formaction$='/edit#need']")
+    tab.locator("#need").fill(f"{exact}!")
+    expect(tab.locator("#need + .count")).to_have_text(
+        house.string(tag, "form.over", count=house.number(tag, 1))
+    )
+    assert journey.press(tab, CONTINUE).status == 422
+
+
+def test_a_double_click_on_send_sends_once(tab: Tab, house: House) -> None:
+    tag = TAGS[1]
+    journey.check(tab, house, tag, journey.answers(tag))
+    sent: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            sent.append(request.url)
+
+    tab.on("request", note)
+    tab.wait_for_timeout(journey.READING)
+    with tab.expect_navigation():
+        tab.locator(SEND).dblclick()
+    assert journey.reference(tab)
+    assert len(sent) == 1
+
+
+def test_a_form_that_could_not_be_sent_can_be_sent_again(tab: Tab, house: House) -> None:
+    tag = TAGS[1]
+    journey.check(tab, house, tag, journey.answers(tag))
+    tab.wait_for_timeout(journey.READING)
+    lost = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.fulfill(status=204)  # the page stays, as after a stop
+
+    tab.clock.install()
+    tab.route("**/send", lose)
+    tab.locator(SEND).click()
+    expect(tab.locator(SEND)).to_have_attribute("aria-disabled", "true")
+    tab.unroute("**/send")
+    tab.clock.fast_forward(15_000)
+    expect(tab.locator(SEND)).not_to_have_attribute("aria-disabled", "true")
+    journey.press(tab, SEND)
+    assert journey.reference(tab)
+    assert len(lost) == 1

@@ -1,0 +1,114 @@
+"""The form's page is light; it follows its content while it is served, and closes with requests."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import Request, expect
+
+from tests.engine import project
+from tests.form import journey
+from tests.form.conftest import OpenTab
+from tests.form.house import House
+from tests.form.journey import CONTINUE
+from tests.site.pages import TAGS, plain
+from tests.site.test_weight import BUDGET, REQUESTS
+
+Build = Callable[[str], Path]
+Serve = Callable[[Path], str]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
+    tab: Tab, house: House, build_state: Build, serve_folder: Serve, tag: str
+) -> None:
+    folder, path = build_state("open"), house.site.address(tag, house.form.page)
+    served, asked = serve_folder(folder), list[Request]()
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    tab.on("request", note)
+    tab.goto(f"{served}/{path}", wait_until="networkidle")
+    expect(tab.locator("form.form")).to_have_count(1)
+    assert all(request.url.startswith(served) for request in asked)
+    kinds = [request.resource_type for request in asked if request.resource_type != "image"]
+    assert kinds.count("script") == 1
+    assert len(kinds) <= REQUESTS + 1
+    page = folder / path / "index.html"
+    root = html.fromstring(page.read_bytes())
+    sheets = [str(href) for href in root.xpath("//link[@rel='stylesheet']/@href")]
+    files = [page, *((page.parent / sheet).resolve() for sheet in sheets)]
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= BUDGET
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_while_requests_are_closed_there_is_no_form_but_words_that_say_why(
+    tab: Tab, house: House, build_state: Build, serve_folder: Serve, tag: str
+) -> None:
+    served = serve_folder(build_state("closed"))
+    tab.goto(f"{served}/{house.site.address(tag, house.form.page)}")
+    expect(tab.locator("form, input, textarea, select, script")).to_have_count(0)
+    words = plain(tab.locator(".banner").inner_text())
+    assert house.string(tag, "requests.closed") in words
+
+
+def test_answers_sent_after_requests_were_closed_are_refused_and_shown_to_be_copied(
+    open_tab: OpenTab, own_house: House
+) -> None:
+    served, tabs = own_house.served, {}
+    for tag in TAGS:
+        tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
+        tabs[tag].goto(own_house.page(tag))
+        journey.fill(tabs[tag], own_house, journey.answers(tag))
+    served.shows("/express-interest/", "<textarea")
+    project.set_requests(served.place, "closed")
+    served.shows("/express-interest/", own_house.string("en", "requests.closed"))
+    for tag, tab in tabs.items():
+        response = journey.press(tab, CONTINUE)
+        assert response.status == 403
+        expect(tab.locator("html")).to_have_attribute("lang", tag)
+        expect(tab.locator("h1")).to_have_text(own_house.string(tag, "refusal.closed"))
+        words = plain(tab.locator("main").inner_text())
+        assert own_house.string(tag, "refusal.closed-text") in words
+        shown = tab.locator(".answers").inner_text()
+        for text in ("<b>de l’Intérieur</b>", "Office <i>C</i>", "</textarea>", "Second line."):
+            assert text in shown
+        expect(tab.locator("main :is(form, button)")).to_have_count(0)
+
+
+def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
+    open_tab: OpenTab, own_house: House
+) -> None:
+    served, tab = own_house.served, open_tab(scripts=False)
+    tab.goto(own_house.page("en"))
+    assert journey.press(tab, CONTINUE).status == 422
+    expect(tab.locator("#institution_error")).to_contain_text("Enter the name of your institution")
+    file = served.place / "content/form.yaml"
+    before = len(served.text)
+    project.edit(file, "en: Enter the name of your institution", "en: Tell us who you are")
+    served.hears("built in", before)
+    assert journey.press(tab, CONTINUE).status == 422
+    expect(tab.locator("#institution_error")).to_contain_text("Tell us who you are")
+
+
+def test_an_answer_to_a_question_that_is_gone_is_told_and_the_other_answers_are_kept(
+    open_tab: OpenTab, own_house: House
+) -> None:
+    served, tab = own_house.served, open_tab(scripts=False)
+    entered = journey.answers("en")
+    tab.goto(own_house.page("en"))
+    journey.fill(tab, own_house, entered)
+    before = len(served.text)
+    project.edit(served.place / "content/form.yaml", "- id: position\n", "- id: role\n")
+    served.hears("built in", before)
+    assert journey.press(tab, CONTINUE).status == 400
+    expect(tab.locator("[role='alert']")).to_have_text(own_house.string("en", "form.changed"))
+    assert journey.typed(tab) == {name: v for name, v in entered.items() if name != "position"}
+    tab.locator("#role").fill("Head")
+    assert journey.press(tab, CONTINUE).status == 200

@@ -1,0 +1,81 @@
+"""Answers to the project's form, whatever its questions are, and forms as browsers send them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from lxml import html
+from lxml.html import FormElement
+
+from brochure import forms
+from brochure.models import FormField
+from brochure.site import Site
+
+Entered = dict[str, list[str]]
+SENDER = "ana.sousa@example.org"
+_numbers = itertools.count(1)
+
+
+def good(site: Site, **changes: str | list[str]) -> Entered:
+    """Return an answer to every question that the form accepts; ``a_b`` changes field ``a-b``."""
+    assert site.content.form
+    entered = {field.id: _answer(site, field) for field in forms.fields(site.content.form)}
+    for name, value in changes.items():
+        entered[name.replace("_", "-")] = [value] if isinstance(value, str) else value
+    return entered
+
+
+def different(site: Site, **changes: str | list[str]) -> Entered:
+    """Return good answers that nobody else has given."""
+    need = f"Nothing is like number {next(_numbers)}."
+    return good(site, **({"need": need} | changes))
+
+
+def answers(site: Site, entered: Entered) -> forms.Answers:
+    """Return what the form makes of what was entered."""
+    assert site.content.form
+    return forms.read(site.content.form, entered)
+
+
+def _answer(site: Site, field: FormField) -> list[str]:
+    if choices := forms.values(site, field):
+        return list(choices[:2]) if field.type == "checkboxes" else [choices[-1]]
+    return {
+        "email": [SENDER],
+        "telephone": ["+351 21 000 00 00"],
+        "textarea": [f"About {field.id}:\nwords of Łódź and São Tomé."],
+    }.get(field.type, [f"The {field.id} of Évora"])
+
+
+def encoded(entered: Mapping[str, list[str]]) -> bytes:
+    """Return a form's body as browsers write it: with CRLF, in UTF-8."""
+    lines = {name: [v.replace("\n", "\r\n") for v in values] for name, values in entered.items()}
+    return urlencode(lines, doseq=True).encode()
+
+
+def on_page(page: str, step: str = "") -> Entered:
+    """Return what a browser would send from a page's form, to ``step`` if it has several.
+
+    Fields that were left empty are left out.
+    """
+    entered: Entered = {}
+    for name, value in form_to(page, step).form_values():
+        if value:
+            entered.setdefault(name, []).append(value.removeprefix("\n").replace("\r\n", "\n"))
+    return entered
+
+
+def form_to(page: str, step: str = "") -> FormElement:
+    """Return the form of a page that leads to a step."""
+    found = [form for form in html.document_fromstring(page).forms if form.fields.keys()]
+    matching = [form for form in found if (form.action or "").endswith(step)]
+    assert matching, f"no form to {step!r} on this page"
+    return matching[0]
+
+
+def kept(page: str, entered: Entered) -> bool:
+    """Say whether a page's form holds everything that was typed."""
+    there = on_page(page)
+    return all(there.get(name, []) == values for name, values in entered.items())

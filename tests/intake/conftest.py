@@ -1,0 +1,184 @@
+"""Fixtures of the intake's tests: the project with open requests, databases, servers."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine
+
+from brochure.check import site_or_raise
+from brochure.models import Form
+from brochure.site import Site
+from intake import cli
+from intake.database import connect
+from intake.mail import Composer
+from intake.store import Store
+from intake.submission import Submission
+from tests.engine.project import set_requests
+from tests.intake import serving
+from tests.intake.answers import answers, different
+from tests.intake.serving import House
+from tests.support import machine, postgres
+from tests.support.needs import need
+from tests.support.postgres import Postgres
+from tests.support.smtp import MailServer
+
+# A machine that is busy is no failure.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
+ROOT = Path(os.environ.get("DEV_ROOT", Path(__file__).parents[2]))
+TEAM = "team@example.org"
+Made = Callable[..., Submission]
+Keep = Callable[..., Submission]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of what the intake reads of the project, with requests open. Read only."""
+    place = tmp_path_factory.mktemp("project")
+    for part in ("content", "docs", "overrides"):
+        shutil.copytree(ROOT / part, place / part)
+    set_requests(place, "open")
+    return place
+
+
+@pytest.fixture(scope="session")
+def site(project: Path) -> Site:
+    """Return the project's content with its form."""
+    return site_or_raise(project)
+
+
+@pytest.fixture(scope="session")
+def form(site: Site) -> Form:
+    """Return the form's definition."""
+    assert site.content.form
+    return site.content.form
+
+
+@pytest.fixture(scope="session")
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs."""
+    return need(machine.postgresql(), "PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def postgresql(programs: Path) -> Iterator[Postgres]:
+    """Yield a PostgreSQL server, which nobody stops."""
+    with postgres.running(programs, "fsync=off", "max_connections=200") as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """Return the address of a new SQLite database, a real file."""
+    return f"sqlite:///{tmp_path / 'intake.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Return the address of a new database, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite"))
+    server: Postgres = request.getfixturevalue("postgresql")
+    return server.create()
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """Yield a new database of each kind, with its tables."""
+    opened = connect(database)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def composer(site: Site, form: Form) -> Composer:
+    """Return what writes the mails."""
+    return Composer(site, form, TEAM)
+
+
+@pytest.fixture
+def store(engine: Engine, composer: Composer) -> Iterator[Store]:
+    """Yield a store on each kind of database."""
+    opened = Store(engine, composer)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def serve(site: Site, sqlite: str) -> Iterator[Callable[..., House]]:
+    """Return a function: settings → the intake, served with them on SQLite or ``database``."""
+    with ExitStack() as houses:
+
+        def served(database: str = sqlite, site: Site = site, **given: str) -> House:
+            given = {"team": TEAM} | given
+            return houses.enter_context(serving.in_process(site, database, **given))
+
+        yield served
+
+
+@pytest.fixture
+def house(serve: Callable[..., House]) -> House:
+    """Return the intake, served with the default settings."""
+    return serve()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """Yield a real SMTP server."""
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def submission(site: Site) -> Made:
+    """Return a function: changes → a submission unlike all others."""
+
+    def made(reason: str = "", **changes: str | list[str]) -> Submission:
+        return Submission(answers(site, different(site, **changes)), "en", reason)
+
+    return made
+
+
+@pytest.fixture
+def keep(store: Store, submission: Made) -> Keep:
+    """Return a function that keeps a submission in French, ``days`` old, and returns it."""
+
+    def kept(reason: str = "", days: int = 0, **changes: str | list[str]) -> Submission:
+        one = submission(reason, **changes)
+        one = dataclasses.replace(one, language="fr", received=one.received - days * 86_400)
+        store.submit(one).result(30)
+        return one
+
+    return kept
+
+
+@pytest.fixture
+def run(
+    database: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Return a function: a command → its exit code, what it said, and what it complained of."""
+    for name, value in serving.environment(project, database, team=TEAM).items():
+        monkeypatch.setenv(name, value)
+
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = cli.main(arguments)
+        except SystemExit as error:  # a usage error, from argparse
+            code = int(str(error.code))
+        return code, *capsys.readouterr()
+
+    return ran

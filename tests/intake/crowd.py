@@ -1,0 +1,106 @@
+"""Many people who send the form at once, and remember what they were told."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from brochure.site import Site
+from intake import staff
+from intake.database import connect
+from intake.tables import outbox
+from tests.intake.answers import Entered, different, encoded
+from tests.intake.serving import FORM, stamp
+
+_PATIENCE = 60
+
+
+@dataclass
+class Crowd:
+    """``told`` has the receipts' addresses by what was needed; ``unsure`` who got no receipt."""
+
+    site: Site
+    told: dict[str, str] = field(default_factory=dict)
+    unsure: list[Entered] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    _number: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def send_one(self, connection: http.client.HTTPConnection) -> int:
+        """Send new answers, or those of someone who got no receipt; return the status."""
+        with self._lock:
+            self._number += 1
+            mine = {"email": f"ana{self._number}@example.org"}
+            typed = self.unsure.pop() if self.unsure else different(self.site, **mine)
+        status = 0
+        try:
+            body = encoded(typed | {"stamp": [stamp()]})
+            connection.request("POST", "/intake/en/send", body, FORM)
+            response = connection.getresponse()
+            response.read()
+            status = response.status
+        finally:
+            with self._lock:
+                self.statuses[status] += 1
+                if status == http.HTTPStatus.SEE_OTHER:
+                    self.told[typed["need"][0]] = response.headers["location"]
+                else:
+                    self.unsure.append(typed)
+        return status
+
+    @contextmanager
+    def sending(self, port: int, people: int = 8) -> Iterator[None]:
+        """Let people send again and again, until the server is gone or this ends."""
+        ended = threading.Event()
+
+        def send() -> None:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+            try:
+                while not ended.is_set():
+                    if self.send_one(connection) != http.HTTPStatus.SEE_OTHER:
+                        time.sleep(0.05)  # a person looks at the page first
+            except (OSError, http.client.HTTPException):
+                pass
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=send) for _ in range(people)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            for thread in threads:
+                thread.join(_PATIENCE)
+
+    def wait(self, status: int, more: int = 1) -> None:
+        """Wait until some more have got an answer of this kind."""
+        enough, until = self.statuses[status] + more, time.monotonic() + _PATIENCE
+        while self.statuses[status] < enough:
+            assert time.monotonic() < until, f"nobody gets {status}: {self.statuses}"
+            time.sleep(0.005)
+
+    def check(self, database: str) -> None:
+        """Make sure that all who were told so are in the database, nobody twice, with mails."""
+        engine = connect(database)
+        there = {kept.answers["need"][0]: kept for kept in staff.every(engine)}
+        with engine.connect() as connection:
+            rows = connection.execute(sa.text("SELECT id, token FROM submissions")).all()
+            mails = Counter(connection.execute(sa.select(outbox.c.submission)).scalars())
+        engine.dispose()
+        tokens = dict(tuple(row) for row in rows)
+        assert len(rows) == len(there)  # nobody is there twice
+        lost = [need for need in self.told if need not in there]
+        assert not lost, f"{len(lost)} of {len(self.told)} are lost"
+        for need, address in self.told.items():
+            assert tokens[there[need].id] == address.rpartition("/")[2]
+        assert set(mails.values()) <= {2}
+        assert len(mails) == len(there)

@@ -1,0 +1,32 @@
+"""What pages of the intake say and hold."""
+
+from __future__ import annotations
+
+import httpx
+from lxml import html
+
+from brochure.site import Site
+from intake import staff
+from tests.intake.serving import House
+
+
+def words(page: str) -> str:
+    """Return the words of a page, with single spaces."""
+    return " ".join(html.document_fromstring(page).text_content().split())
+
+
+def language(page: str) -> str:
+    """Return the language that a page says it is in."""
+    return str(html.document_fromstring(page).get("lang"))
+
+
+def refused(page: httpx.Response, site: Site, tag: str, reason: str) -> bool:
+    """Say whether a page gives a reason in a language."""
+    texts, shown = site.content.strings["refusal"], words(page.text)
+    parts = (reason, f"{reason}-text")
+    return language(page.text) == tag and all(texts[part].in_(tag) in shown for part in parts)
+
+
+def nothing_kept(house: House) -> bool:
+    """Say whether no submission is in the database."""
+    return list(staff.every(house.service.engine)) == []

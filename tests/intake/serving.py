@@ -1,0 +1,138 @@
+"""The intake as it is run: in this process on a real port, or as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from brochure.site import Site
+from intake import settings
+from intake.database import connect
+from intake.guard import Stamps
+from intake.service import Service
+from tests.intake.answers import Entered, encoded
+
+SECRET = "known to all tests, and long enough"  # noqa: S105 - it protects nothing
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+_PATIENCE = 60
+
+
+def stamp(age: float = 5.0) -> str:
+    """Return the mark of a page to check that was made so many seconds ago."""
+    return Stamps(SECRET.encode()).new(time.time() - age)
+
+
+@dataclass
+class House:
+    """A running intake and a client for it; the client follows no redirections."""
+
+    service: Service
+    client: httpx.Client
+
+    def post(self, step: str, entered: Entered, tag: str = "en", **headers: str) -> httpx.Response:
+        """Send a form as a browser does; ``x_y`` is the header ``x-y``."""
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.raw(f"{tag}/{step}", encoded(entered), **(FORM | more))
+
+    def raw(self, path: str, body: bytes | Iterator[bytes], **headers: str) -> httpx.Response:
+        """Send bytes to an address below the intake's."""
+        return self.client.post(self.service.form.endpoint + path, content=body, headers=headers)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Open an address, or one below the intake's."""
+        below = "" if path.startswith("/") else self.service.form.endpoint
+        return self.client.get(below + path, headers=headers)
+
+    def send(
+        self, entered: Entered, tag: str = "en", age: float = 5.0, **headers: str
+    ) -> httpx.Response:
+        """Send answers that have been checked."""
+        return self.post("send", entered | {"stamp": [stamp(age)]}, tag, **headers)
+
+
+def environment(project: Path, database: str, **given: str) -> dict[str, str]:
+    """Return the settings of a test's intake; ``posts_per_hour="5"`` adds to them."""
+    values = {"root": str(project), "database": database, "secret": SECRET} | given
+    return {f"INTAKE_{name.upper()}": value for name, value in values.items()}
+
+
+@contextmanager
+def running(service: Service) -> Iterator[House]:
+    """Serve on a free port in a thread of this process."""
+    server = service.server("127.0.0.1", 0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=base, timeout=20) as client:
+            try:
+                yield House(service, client)
+            finally:
+                server.should_exit = True
+                thread.join(_PATIENCE)
+
+
+@contextmanager
+def in_process(site: Site, database: str, **given: str) -> Iterator[House]:
+    """Serve a site with a database and settings."""
+    assert site.content.form
+    chosen = settings.load(environment(site.root, database, **given))
+    with running(Service(chosen, site, site.content.form, connect(database))) as house:
+        yield house
+
+
+@dataclass
+class Server:
+    """A process of its own."""
+
+    process: subprocess.Popen[bytes]
+    client: httpx.Client
+    port: int
+
+    def kill(self) -> None:
+        """End it as a power cut does: without a word."""
+        self.process.kill()
+        self.process.wait()
+        self.client.close()
+
+    def stop(self) -> int:
+        """End it in order and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(_PATIENCE)
+        self.client.close()
+        return code
+
+
+def start(log: Path, variables: dict[str, str]) -> Server:
+    """Run ``python -m intake serve`` and wait until it answers; what it says goes to ``log``."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    others = {name: v for name, v in os.environ.items() if not name.startswith("INTAKE_")}
+    command = (sys.executable, "-m", "intake", "serve", "--port", str(port))
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command, env=others | variables, stdout=output, stderr=output, stdin=subprocess.DEVNULL
+        )
+    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40)
+    server = Server(process, client, port)
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            client.get("/intake/health")
+        except httpx.TransportError:
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < until, "the intake does not answer"
+            time.sleep(0.02)
+        else:
+            return server

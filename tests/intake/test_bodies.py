@@ -1,0 +1,112 @@
+"""Bodies of any size and kind: too large ones are not read, unreadable ones are told so."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+
+import pytest
+
+from brochure import forms
+from brochure.models import Form
+from brochure.site import Site
+from tests.intake.answers import Entered, good
+from tests.intake.pages import nothing_kept, refused
+from tests.intake.serving import FORM, House
+
+TAGS = ("en", "fr", "pt")
+
+
+def too_large(form: Form) -> int:
+    return 100_000 + 30 * sum(field.max_length for field in forms.fields(form))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_body_larger_than_any_answer_is_refused_by_its_length(
+    house: House, site: Site, form: Form, tag: str
+) -> None:
+    page = house.raw(f"{tag}/check", b"need=" + b"x" * too_large(form), **FORM)
+    assert page.status_code == 413
+    assert refused(page, site, tag, "too-large")
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_that_is_too_large_is_not_read_to_its_end(
+    house: House, form: Form, *, declared: bool
+) -> None:
+    """Whether its length is said before or not: the answer comes, and the server hangs up."""
+    endless = 10**9
+    how = f"Content-Length: {endless}" if declared else "Transfer-Encoding: chunked"
+    head = f"POST /intake/en/check HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM['content-type']}\r\n"
+    piece = b"need=" + b"x" * 8187
+    chunk = piece if declared else b"2000\r\n" + piece + b"\r\n"
+    sent, answer = 0, b""
+    with socket.create_connection((house.client.base_url.host, house.client.base_url.port)) as wire:
+        wire.settimeout(10)
+        wire.sendall(f"{head}{how}\r\n\r\n".encode())
+        with contextlib.suppress(OSError):  # it hangs up while we are still speaking
+            while sent < 50_000_000:
+                wire.sendall(chunk)
+                sent += len(chunk)
+        with contextlib.suppress(ConnectionResetError):
+            answer = wire.recv(100)
+    assert not answer or answer.startswith(b"HTTP/1.1 413 ")
+    assert sent < 50_000_000
+    assert sent < too_large(form) + 10_000_000  # what the system's own buffers take
+
+
+def test_the_longest_answers_that_the_form_accepts_are_not_too_large(
+    house: House, site: Site, form: Form
+) -> None:
+    texts = [field for field in forms.fields(form) if field.type in {"text", "textarea"}]
+    longest: Entered = {field.id: ["💡" * field.max_length] for field in texts}
+    lines: Entered = {f.id: ["a\n" * (f.max_length // 2)] for f in texts if f.type == "textarea"}
+    for typed in (good(site) | longest, good(site) | longest | lines):
+        assert house.send(typed).status_code == 303
+
+
+UNREADABLE: dict[str, tuple[bytes, dict[str, str]]] = {
+    "bytes that are not UTF-8": (b"need=%FF%FE", FORM),
+    "latin-1": ("need=São".encode("latin-1"), FORM),
+    "raw bytes": (bytes(range(256)), FORM),
+    "no pairs": (b"need", FORM),
+    "too many fields": (b"&".join([b"need=x"] * 1000), FORM),
+    "JSON": (b'{"need": "x"}', {"content-type": "application/json"}),
+    "multipart": (
+        b'--x\r\nContent-Disposition: form-data; name="need"\r\n\r\nx\r\n--x--\r\n',
+        {"content-type": "multipart/form-data; boundary=x"},
+    ),
+    "text": (b"need=x", {"content-type": "text/plain"}),
+    "no type": (b"need=x", {"content-type": ""}),
+    "nothing": (b"", {}),
+    "compressed": (b"\x1f\x8b\x08", FORM | {"content-encoding": "gzip"}),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_what_is_no_form_is_refused(house: House, site: Site, case: str) -> None:
+    body, headers = UNREADABLE[case]
+    for tag in TAGS:
+        for step in ("check", "edit", "send"):
+            page = house.raw(f"{tag}/{step}", body, **headers)
+            assert page.status_code == 400
+            assert refused(page, site, tag, "unreadable")
+
+
+def test_a_form_that_breaks_off_is_nothing_and_no_error(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = f"POST /intake/en/send HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM['content-type']}\r\n"
+    for how in ("Content-Length: 1000", "Transfer-Encoding: chunked"):
+        address = (house.client.base_url.host, house.client.base_url.port)
+        with socket.create_connection(address) as wire:
+            wire.sendall(f"{head}{how}\r\n\r\nneed=".encode())
+    assert house.get("health").status_code == 200
+    time.sleep(0.2)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert nothing_kept(house)
+
+
+def test_an_empty_form_is_answered_with_what_is_missing(house: House) -> None:
+    assert house.raw("en/check", b"", **FORM).status_code == 422

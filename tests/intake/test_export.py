@@ -1,0 +1,49 @@
+"""Submissions leave the database whole, and run nothing where they are opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from brochure import forms
+from brochure.models import Form
+from tests.intake.conftest import Keep, Run
+
+
+def test_export_as_json_holds_everything(run: Run, keep: Keep) -> None:
+    one = keep("honeypot", need="=1+1\n“Évora” 💡")
+    (record,) = json.loads(run("export", "--format", "json")[1])
+    assert record["answers"] == {name: list(values) for name, values in one.answers.items()}
+    assert [record[n] for n in ("reference", "language", "status", "reason")] == [
+        *(one.reference, "fr", "held", "honeypot")
+    ]
+
+
+def test_export_as_csv_is_read_by_a_spreadsheet_and_runs_nothing_there(
+    run: Run, keep: Keep, form: Form, tmp_path: Path
+) -> None:
+    formulas = ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "＝1"]
+    for formula in formulas:
+        keep(institution=formula, need=f"Évora; “x”,\n{formula}", position='"=1"')
+    file = tmp_path / "export.csv"
+    assert run("export", "--output", str(file)) == (0, "", "")
+    text = file.read_bytes().decode()
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    names = ["reference", "received", "language", "status", "reason"]
+    assert list(rows[0]) == names + [field.id for field in forms.fields(form)]
+    assert sorted(row["institution"] for row in rows) == sorted(f"'{f}" for f in formulas)
+    assert all(row["telephone"].startswith("'+351") for row in rows)
+    assert {row["position"] for row in rows} == {'"=1"'}
+    assert {row["need"].splitlines()[0] for row in rows} == {"Évora; “x”,"}
+    assert run("export")[1] == text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_export_to_a_place_that_cannot_be_written_is_an_error(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "export.csv"
+    assert run("export", "--output", str(file)) == (1, "", f"{file}: No such file or directory\n")

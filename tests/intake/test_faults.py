@@ -1,0 +1,203 @@
+"""Whoever was told that their form arrived can rely on it: killed, full, or without database."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from brochure.site import Site
+from intake import staff
+from intake.database import connect
+from intake.outbox import Outbox
+from intake.tables import outbox
+from tests.intake import serving
+from tests.intake.answers import Entered, different, encoded, kept
+from tests.intake.conftest import TEAM
+from tests.intake.crowd import Crowd
+from tests.intake.pages import refused
+from tests.intake.serving import FORM, House, Server, stamp
+from tests.support import disk, postgres
+from tests.support.smtp import MailServer
+
+ROUNDS, FAULTS = 20, 3
+OK, UNAVAILABLE = 303, 503
+
+
+@contextmanager
+def server(project: Path, database: str, log: Path) -> Iterator[Server]:
+    running = serving.start(log, serving.environment(project, database, posts_per_hour="0"))
+    try:
+        yield running
+    finally:
+        running.kill()
+
+
+def send(running: Server, typed: Entered, tag: str) -> httpx.Response:
+    body = encoded(typed | {"stamp": [stamp()]})
+    return running.client.post(f"/intake/{tag}/send", content=body, headers=FORM)
+
+
+def until(status: int, running: Server, typed: Entered, tag: str) -> httpx.Response:
+    """Send the same answers until they are answered so."""
+    for _ in range(1000):
+        page = send(running, typed, tag)
+        if page.status_code == status:
+            return page
+        time.sleep(0.05)
+    pytest.fail(f"{page.status_code} instead of {status}")
+
+
+def test_no_kill_loses_or_doubles_what_was_acknowledged(
+    project: Path, site: Site, database: str, tmp_path: Path
+) -> None:
+    crowd = Crowd(site)
+    for number in range(ROUNDS):
+        with server(project, database, tmp_path / "log") as running, crowd.sending(running.port):
+            crowd.wait(OK)
+            time.sleep(number * 0.618 % 1 * 0.15)
+            running.kill()
+        crowd.check(database)
+    assert len(crowd.told) > ROUNDS
+    assert crowd.unsure  # some were cut off in the middle
+    with server(project, database, tmp_path / "log") as running:
+        settle(crowd, running, database)
+        for address in list(crowd.told.values())[:20]:
+            assert running.client.get(address).status_code == 200
+
+
+def test_an_end_in_order_loses_nothing_and_cuts_nobody_off(
+    project: Path, site: Site, sqlite: str, tmp_path: Path
+) -> None:
+    crowd = Crowd(site)
+    with server(project, sqlite, tmp_path / "log") as running, crowd.sending(running.port):
+        crowd.wait(OK, 20)
+        running.stop()
+    crowd.check(sqlite)
+
+
+def settle(crowd: Crowd, running: Server, database: str) -> None:
+    """Let those who got no receipt try again; then all must be there, and once."""
+    for typed in crowd.unsure:
+        page = send(running, typed, "en")
+        assert page.status_code == OK
+        crowd.told[typed["need"][0]] = page.headers["location"]
+    crowd.check(database)
+
+
+def works_again_without_restart(
+    running: Server, fault: Callable[[], None], mend: Callable[[], None], site: Site, database: str
+) -> None:
+    """Break what the service stands on while people send, look at what they see, and mend it."""
+    crowd = Crowd(site)
+    with crowd.sending(running.port, 4):
+        for _ in range(FAULTS):
+            crowd.wait(OK, 5)
+            fault()
+            crowd.wait(UNAVAILABLE, 5)
+            for tag in site.tags:
+                typed = different(site, other_institutions="One\nand <i>another</i>")
+                page = until(UNAVAILABLE, running, typed, tag)
+                assert refused(page, site, tag, "unavailable")
+                assert kept(page.text, typed)
+            assert running.client.get("/intake/health").status_code in {200, UNAVAILABLE}
+            mend()
+            until(OK, running, typed, "en")
+            crowd.wait(OK, 5)
+    assert running.client.get("/intake/health").status_code == 200
+    settle(crowd, running, database)
+
+
+def test_a_full_disk_under_sqlite_loses_nothing(project: Path, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "small" / "intake.db"
+    with disk.small(file.parent, 2, lambda: file.stat().st_size) as space:
+        database = f"sqlite:///{file}"
+        with server(project, database, tmp_path / "log") as running:
+            processes = [running.process.pid]
+            fill, free = partial(space.fill, processes), partial(space.free, processes)
+            works_again_without_restart(running, fill, free, site, database)
+
+
+def test_a_full_disk_under_postgresql_loses_nothing(
+    project: Path, site: Site, programs: Path, tmp_path: Path
+) -> None:
+    with (
+        postgres.running(programs) as there,
+        disk.small(there.folder / "small", 24, lambda: 2_000_000) as space,
+    ):
+        database = there.create(space.folder)
+        with server(project, database, tmp_path / "log") as running:
+            works_again_without_restart(
+                running,
+                lambda: space.fill(there.processes),
+                lambda: space.free(there.processes),
+                site,
+                database,
+            )
+
+
+def test_postgresql_may_go_away_and_come_back(
+    project: Path, site: Site, programs: Path, tmp_path: Path
+) -> None:
+    with postgres.running(programs) as there:
+        database = there.create()
+        with server(project, database, tmp_path / "log") as running:
+            works_again_without_restart(running, there.stop, there.start, site, database)
+
+
+def test_the_folder_of_sqlite_may_go_away_and_come_back(
+    project: Path, site: Site, tmp_path: Path
+) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    database = f"sqlite:///{folder / 'intake.db'}"
+    with server(project, database, tmp_path / "log") as running:
+        away, back = partial(os.rename, folder, elsewhere), partial(os.rename, elsewhere, folder)
+        works_again_without_restart(running, away, back, site, database)
+
+
+def test_a_database_that_says_nothing_at_all_keeps_nobody_waiting_for_ever(
+    serve: Callable[..., House],
+    site: Site,
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("intake.app._PATIENCE", 0.5)
+    typed = different(site)
+    with postgres.running(programs) as there:
+        house = serve(there.create())
+        assert house.send(different(site)).status_code == OK
+        there.freeze()
+        for _ in range(2):
+            assert house.send(typed).status_code == UNAVAILABLE
+        there.thaw()
+        assert house.send(typed).status_code == OK
+        assert len(list(staff.every(house.service.engine))) == 2
+
+
+def test_a_kill_between_sending_a_mail_and_noting_it_sends_it_again_as_the_same_mail(
+    project: Path, site: Site, mail_server: MailServer, sqlite: str, tmp_path: Path
+) -> None:
+    smtp = f"smtp://127.0.0.1:{mail_server.port}"
+    settings = serving.environment(project, sqlite, team=TEAM, smtp=smtp)
+    server = serving.start(tmp_path / "log", settings)
+    mail_server.when_received = server.process.kill
+    body = encoded(different(site) | {"stamp": [stamp()]})
+    assert server.client.post("/intake/en/send", content=body, headers=FORM).status_code == 303
+    server.process.wait()
+    server.client.close()
+    engine = connect(sqlite)
+    with engine.begin() as connection:  # let the time of the claim pass
+        connection.execute(sa.update(outbox).values(due=0))
+    mail_server.when_received = None
+    Outbox(engine, mail_server.address, "intake@example.org").send_due()
+    engine.dispose()
+    ids = [str(mail["Message-ID"]).partition("@")[0] for mail in mail_server.received]
+    assert len(ids) == 3
+    assert len(set(ids)) == 2

@@ -1,0 +1,195 @@
+"""What is entered in the form is cleaned and judged, field by field, as the form's file says."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brochure import forms
+from brochure.forms import FieldError
+from brochure.models import Form, FormField
+from brochure.site import Site
+from tests.intake.answers import answers, good
+
+anything = st.dictionaries(st.text(), st.lists(st.text(), max_size=3))
+
+
+def errors(site: Site, **changes: str | list[str]) -> list[FieldError]:
+    """Return what is wrong with good answers after some changes."""
+    assert site.content.form
+    return forms.judge(site, site.content.form, answers(site, good(site, **changes)))
+
+
+def _fields(form: Form, *types: str) -> list[FormField]:
+    found = [field for field in forms.fields(form) if field.type in types]
+    assert found
+    return found
+
+
+def test_good_answers_have_no_errors(site: Site) -> None:
+    assert errors(site) == []
+
+
+def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
+    required = [field.id for field in forms.fields(form) if field.required]
+    assert required
+    for name in required:
+        for nothing in ("", " \t\r\n", "\u200e\x00"):
+            assert FieldError(name, "missing") in errors(site, **{name: nothing})
+
+
+def test_every_missing_answer_is_named_in_the_order_of_the_form(site: Site, form: Form) -> None:
+    missing = forms.judge(site, form, answers(site, {}))
+    assert missing == [FieldError(f.id, "missing") for f in forms.fields(form) if f.required]
+
+
+def test_a_question_is_required_only_if_the_other_is_answered_so(site: Site, form: Form) -> None:
+    dependent = [field for field in forms.fields(form) if field.required_if]
+    assert dependent
+    for field in dependent:
+        assert field.required_if
+        other = next(f for f in forms.fields(form) if f.id == field.required_if.field)
+        for value in forms.values(site, other):
+            found = errors(site, **{other.id: value, field.id: ""})
+            required = value in field.required_if.values
+            assert (FieldError(field.id, "missing") in found) == required, (field.id, value)
+
+
+def test_only_the_offered_choices_are_accepted(site: Site, form: Form) -> None:
+    for field in _fields(form, "radios", "checkboxes", "country"):
+        for wrong in ("nothing-like-it", "<script>", "XX"):
+            assert errors(site, **{field.id: wrong}) == [FieldError(field.id, "invalid")]
+        for value in forms.values(site, field):
+            assert FieldError(field.id, "invalid") not in errors(site, **{field.id: value})
+
+
+def test_one_wrong_choice_among_right_ones_is_refused(site: Site, form: Form) -> None:
+    for field in _fields(form, "checkboxes"):
+        mixed = [*forms.values(site, field), "nothing-like-it"]
+        assert errors(site, **{field.id: mixed}) == [FieldError(field.id, "invalid")]
+
+
+def test_length_is_counted_in_characters_not_bytes(site: Site, form: Form) -> None:
+    for field in _fields(form, "text", "textarea"):
+        for character in ("a", "é", "漢", "💡"):
+            longest = character * field.max_length
+            assert errors(site, **{field.id: longest}) == []
+            longer = errors(site, **{field.id: longest + character})
+            assert longer == [FieldError(field.id, "too-long")]
+
+
+def test_length_is_counted_after_cleaning_as_browsers_send_lines_and_accents(
+    site: Site, form: Form
+) -> None:
+    for field in _fields(form, "textarea"):
+        assert errors(site, **{field.id: "a" + "\r\n" * (field.max_length - 2) + "b"}) == []
+        loose = unicodedata.normalize("NFD", "é" * field.max_length)
+        assert errors(site, **{field.id: loose}) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@b.org", "ana.sousa+eu@mail.example.org", "o'hara@example.org", "x" * 64 + "@example.org"],
+)
+def test_an_email_address_is_accepted(site: Site, address: str) -> None:
+    assert errors(site, email=address) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("a", "@", "a@", "@b.org", "a@b", "a b@c.org", "a@b c.org", "a@b..org", "a@-b.org"),
+        *("a@b-.org", "a@b.org.", ".a@b.org", "a.@b.org", "a..b@c.org", "a@b@c.org"),
+        *("a@b.org,c@d.org", "a@b.org;c@d.org", "<a@b.org>", "Ana <a@b.org>", '"a b"@c.org'),
+        *("é@b.org", "a@é.org", "a@[127.0.0.1]", "a@b.org?cc=c@d.org", "x" * 65 + "@b.org"),
+        "a@" + "b" * 64 + ".org",
+    ],
+)
+def test_what_is_no_single_email_address_is_refused(site: Site, address: str) -> None:
+    assert errors(site, email=address) == [FieldError("email", "invalid")]
+
+
+@pytest.mark.parametrize("number", ["+351 21 000 00 00", "00351-21-000", "(02) 555/12.34", "12345"])
+def test_a_telephone_number_is_accepted(site: Site, number: str) -> None:
+    assert errors(site, telephone=number) == []
+
+
+@pytest.mark.parametrize("number", ["1234", "ask Ana", "+351 21 ext. 5", "٠٠٣٥١٢١", "=1+1+1+1"])
+def test_what_is_no_telephone_number_is_refused(site: Site, number: str) -> None:
+    assert errors(site, telephone=number) == [FieldError("telephone", "invalid")]
+
+
+def test_a_question_with_one_answer_keeps_the_first(site: Site) -> None:
+    found = answers(site, good(site, institution=["One", "Two"], need=["A", "B"]))
+    assert (found["institution"], found["need"]) == (("One",), ("A",))
+
+
+def test_the_same_box_checked_twice_is_one_answer(site: Site) -> None:
+    first = site.content.areas[0].id
+    assert answers(site, good(site, areas=[first, first]))["areas"] == (first,)
+
+
+def test_what_is_no_question_of_the_form_is_no_answer(site: Site, form: Form) -> None:
+    found = answers(site, good(site, stamp="x", more="y"))
+    assert list(found) == [field.id for field in forms.fields(form)]
+
+
+MARKS = "\x00\x01\x08\x0b\x1b\x7f\x85\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\ud800"
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("lines", [True, False])
+def test_invisible_controls_and_marks_that_reorder_text_are_removed(
+    mark: str, *, lines: bool
+) -> None:
+    assert forms.clean(f"{mark}a{mark}b{mark}", lines=lines) == "ab"
+
+
+def test_letters_are_brought_to_one_form() -> None:
+    assert forms.clean("Sa\u0303o", lines=False) == "São"
+    assert forms.clean("\u0627\u0644", lines=False) == "\u0627\u0644"
+
+
+def test_a_line_is_one_line_and_a_text_keeps_its_lines() -> None:
+    entered = " one\r\ntwo\rthree\n\n  four\tfive\u2028six\xa0 "
+    assert forms.clean(entered, lines=False) == "one two three four five six"
+    assert forms.clean(entered, lines=True) == "one\ntwo\nthree\n\n  four\tfive\u2028six"
+
+
+@given(st.text(), st.booleans())
+def test_cleaning_twice_changes_nothing_more(text: str, lines: bool) -> None:  # noqa: FBT001
+    cleaned = forms.clean(text, lines=lines)
+    assert forms.clean(cleaned, lines=lines) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert "\r" not in cleaned
+    assert lines or len(cleaned.splitlines()) <= 1
+
+
+@given(anything)
+def test_reading_and_judging_never_fail_whatever_is_entered(
+    site: Site, form: Form, entered: dict[str, list[str]]
+) -> None:
+    named = dict(zip((field.id for field in forms.fields(form)), entered.values(), strict=False))
+    for given_ in (entered, named, entered | named):
+        read = forms.read(form, given_)
+        wrong = [error.field for error in forms.judge(site, form, read)]
+        assert len(wrong) == len(set(wrong))
+        assert set(wrong) <= set(read)
+
+
+@given(st.dictionaries(st.text(), st.lists(st.text()).map(tuple)))
+def test_judging_never_fails_whatever_the_answers_are(
+    site: Site, form: Form, given_answers: dict[str, tuple[str, ...]]
+) -> None:
+    known = itertools.islice((field.id for field in forms.fields(form)), 3)
+    some = dict.fromkeys(known, ("x",))
+    for found in (given_answers, given_answers | some):
+        assert {error.kind for error in forms.judge(site, form, found)} <= {
+            "missing",
+            "invalid",
+            "too-long",
+        }

@@ -1,0 +1,115 @@
+"""Whatever is sent, by whom, in whatever encoding: no failure, no echo, no mail of their making."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+from starlette.types import ASGIApp, Message
+
+from brochure.site import Site
+from intake import settings
+from intake.database import connect
+from intake.mail import message
+from intake.service import Service
+from intake.tables import outbox
+from tests.intake import serving
+from tests.intake.conftest import TEAM
+from tests.intake.nonsense import Case, Nonsense
+from tests.intake.test_mail import HEADERS
+
+PARTS, CASES, AT_ONCE, MAILS = 4, 2500, 50, 300
+ANSWERS = {200, 303, 400, 403, 404, 409, 413, 422}
+ESCAPED = re.compile(rb"&lt;xss&#34;&#39;&amp;&gt;")
+
+
+async def ask(app: ASGIApp, case: Case) -> tuple[int, dict[bytes, bytes], bytes]:
+    """Hand a request to the application, as a web server does, and return its answer."""
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": case.method,
+        "scheme": "http",
+        "path": unquote_to_bytes(case.path).decode("utf-8", "replace"),
+        "raw_path": case.path,
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(n.encode(), v.encode("utf-8", "replace")) for n, v in case.headers.items()],
+        "client": ("192.0.2.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    half = len(case.body) // 2
+    coming = [
+        {"type": "http.request", "body": case.body[:half], "more_body": True},
+        {"type": "http.request", "body": case.body[half:], "more_body": False},
+    ]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return coming.pop(0) if coming else {"type": "http.disconnect"}
+
+    async def send(part: Message) -> None:
+        sent.append(part)
+
+    await app(scope, receive, send)
+    body = b"".join(part.get("body", b"") for part in sent[1:])
+    return sent[0]["status"], dict(sent[0]["headers"]), body
+
+
+def check(case: Case, status: int, headers: dict[bytes, bytes], body: bytes) -> None:
+    """Make sure that an answer is one of ours and nothing in it is the sender's markup."""
+    assert status in ANSWERS, (status, case)
+    assert b"default-src 'none'" in headers[b"content-security-policy"]
+    assert not any(b"xss" in value or b"evil" in value for value in headers.values()), case
+    assert body.count(b"xss") == len(ESCAPED.findall(body)), case
+    assert b"\x00" not in body, case
+
+
+async def ask_all(app: ASGIApp, nonsense: Nonsense) -> Counter[int]:
+    statuses: Counter[int] = Counter()
+    for _ in range(CASES // AT_ONCE):
+        cases = [nonsense.case() for _ in range(AT_ONCE)]
+        for case, answer in zip(
+            cases, await asyncio.gather(*(ask(app, c) for c in cases)), strict=True
+        ):
+            check(case, *answer)
+            statuses[answer[0]] += 1
+    return statuses
+
+
+def check_mails(engine: Engine) -> int:
+    """Make sure that every header is ours; a few hundred mails stand for all."""
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(outbox).limit(MAILS)).mappings().all()
+    for row in rows:
+        mail = message(dict(row), "intake@example.org")
+        assert sorted(name.lower() for name in mail) == sorted(HEADERS)
+        head = mail.as_bytes().partition(b"\r\n\r\n")[0]
+        assert not re.search(rb"(?i)bcc|xss|subject: evil", head)
+        assert mail["To"] in {TEAM, row["recipient"]}
+        assert row["kind"] == "team" or "xss" not in row["body"]
+    return len(rows)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_ten_thousand_cases_of_nonsense_do_no_harm(
+    project: Path, site: Site, sqlite: str, part: int
+) -> None:
+    seed = secrets.randbits(32)
+    print(f"part {part}: Nonsense(site, {seed})")
+    assert site.content.form
+    given = serving.environment(project, sqlite, team=TEAM, posts_per_hour="0")
+    service = Service(settings.load(given), site, site.content.form, connect(sqlite))
+    statuses = asyncio.run(ask_all(service.app(), Nonsense(site, seed)))
+    assert statuses.keys() == ANSWERS
+    assert statuses[303] > CASES / 2
+    assert check_mails(service.engine) == MAILS

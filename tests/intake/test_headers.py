@@ -1,0 +1,143 @@
+"""Every response of every kind forbids what no page of ours needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from lxml import html
+
+from brochure.site import Site
+from intake.guard import HONEYPOT
+from tests.intake.answers import different, encoded, good
+from tests.intake.serving import FORM, House, stamp
+
+HEADERS = {
+    "cache-control": "no-store",
+    "x-robots-tag": "noindex",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+POLICY = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "style-src": "'self' https://example.org",
+    "script-src": "'self' https://example.org",
+    "img-src": "'self' https://example.org",
+    "form-action": "'self' https://example.org",
+}
+
+
+@pytest.fixture
+def house(serve: Callable[..., House]) -> House:
+    """Return an intake whose site has an address that no content can change."""
+    return serve(site_url="https://example.org/", posts_per_hour="40")
+
+
+def policy(response: httpx.Response) -> dict[str, str]:
+    directives = response.headers["content-security-policy"].split("; ")
+    return dict(directive.split(" ", 1) for directive in directives)
+
+
+def break_database(house: House) -> None:
+    with house.service.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE submissions"))
+
+
+def every_kind(house: House, site: Site) -> dict[int, list[httpx.Response]]:
+    """Return responses of each kind by the status that they must have."""
+    sent = house.send(different(site))
+    typed = good(site, position="<i>'\"&")
+    responses = {
+        200: [
+            house.post("check", typed),
+            house.post("edit", typed),
+            house.get(sent.headers["location"]),
+            house.get("health"),
+            house.client.head("/intake/health"),
+        ],
+        303: [sent, house.get("en/check")],
+        400: [house.raw("en/check", b"%FF", **FORM), house.post("check", typed | {"x": ["y"]})],
+        403: [house.post("check", typed, origin="https://evil.example")],
+        404: [house.get("en/nothing"), house.get("/"), house.get("/intake/xx/receipt/x")],
+        405: [house.client.put("/intake/en/check"), house.client.options("/intake/en/send")],
+        409: [house.post("send", typed)],
+        413: [house.raw("en/check", b"x" * 2_000_000, **FORM)],
+        422: [house.post("check", {}), house.post("send", {"stamp": [stamp()]})],
+    }
+    break_database(house)
+    responses[503] = [house.send(typed), house.get("health"), house.get(sent.headers["location"])]
+    while (last := house.post("check", typed)).status_code == 200:
+        pass
+    return responses | {429: [last]}
+
+
+def test_every_response_has_the_strict_headers(house: House, site: Site) -> None:
+    for status, responses in every_kind(house, site).items():
+        for response in responses:
+            assert response.status_code == status or (status, response.status_code) == (405, 404)
+            assert response.headers.items() >= HEADERS.items()
+            assert policy(response) == POLICY
+            assert "server" not in response.headers
+            assert "set-cookie" not in response.headers
+
+
+def test_no_page_holds_what_its_policy_forbids(house: House, site: Site) -> None:
+    for responses in every_kind(house, site).values():
+        for response in responses:
+            if not response.headers.get("content-type", "").startswith("text/html"):
+                continue
+            if not response.text:
+                continue
+            page = html.document_fromstring(response.text)
+            assert page.xpath("//style | //iframe | //object | //base | //meta[@http-equiv]") == []
+            assert page.xpath("//script[not(@src)] | //*[@style]") == []
+            assert page.xpath("//@*[starts-with(name(), 'on')]") == []
+            actions = page.xpath("//form/@action | //@formaction")
+            assert all(action.startswith("/intake/en/") for action in actions)
+
+
+def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
+    serve: Callable[..., House], site: Site
+) -> None:
+    assert site.content.form
+    form = site.content.form.model_copy(update={"endpoint": "https://forms.example.org/intake/"})
+    content = site.content.model_copy(update={"form": form})
+    house = serve(
+        site=dataclasses.replace(site, content=content), site_url="https://www.example.org/"
+    )
+    headers = FORM | {"origin": "https://www.example.org", "sec-fetch-site": "same-site"}
+    page = house.client.post("/intake/en/check", content=encoded(good(site)), headers=headers)
+    assert page.status_code == 200
+    assert "https://www.example.org" in policy(page)["style-src"]
+    (action,) = html.document_fromstring(page.text).xpath("//form/@action")
+    assert action == "https://forms.example.org/intake/en/send"
+    styles = html.document_fromstring(page.text).xpath("//link[@rel='stylesheet']/@href")
+    assert all(style.startswith("https://www.example.org/assets/") for style in styles)
+
+
+def test_a_failure_that_nobody_foresaw_has_them_too_and_tells_nothing(
+    serve: Callable[..., House], site: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "content").mkdir()
+    house = serve(site=dataclasses.replace(site, root=tmp_path))  # there are no templates
+    page = house.post("check", good(site, position="Unmistakable"))
+    assert (page.status_code, page.text) == (500, "Internal Server Error")
+    assert page.headers.items() >= HEADERS.items()
+    assert "default-src" in policy(page)
+
+
+def test_the_trap_for_machines_has_the_name_that_the_form_gives_it(
+    house: House, site: Site
+) -> None:
+    page = html.document_fromstring(house.post("edit", good(site)).text)
+    (trap,) = page.xpath(f"//input[@name='{HONEYPOT}']")
+    assert (trap.get("value"), trap.get("tabindex")) == (None, "-1")

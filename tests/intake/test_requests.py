@@ -1,0 +1,55 @@
+"""Requests are taken on the days on which they are taken, and on no others."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from brochure.models import RequestWindow
+from brochure.site import Site
+from tests.intake.answers import different
+from tests.intake.pages import nothing_kept, refused
+from tests.intake.serving import House, stamp
+
+TAGS = ("en", "fr", "pt")
+
+
+def in_state(site: Site, requests: str | RequestWindow, today: datetime.date) -> Site:
+    programme = site.content.site.model_copy(update={"requests": requests})
+    content = site.content.model_copy(update={"site": programme})
+    return dataclasses.replace(site, content=content, today=today)
+
+
+def days() -> Iterator[tuple[str, str | RequestWindow, bool]]:
+    today = datetime.datetime.now().astimezone().date()
+    day = datetime.timedelta(days=1)
+    yield "closed", "closed", False
+    yield "today only", RequestWindow(opens=today, closes=today), True
+    yield "until yesterday", RequestWindow(opens=today - 9 * day, closes=today - day), False
+    yield "from tomorrow", RequestWindow(opens=today + day, closes=today + 9 * day), False
+
+
+@pytest.mark.parametrize("started", [0, 30])
+@pytest.mark.parametrize("state", list(days()), ids=lambda state: str(state[0]))
+def test_requests_are_taken_only_on_their_days_however_long_ago_the_service_started(
+    serve: Callable[..., House],
+    site: Site,
+    state: tuple[str, str | RequestWindow, bool],
+    started: int,
+) -> None:
+    _, requests, taken = state
+    day = datetime.datetime.now().astimezone().date() - datetime.timedelta(days=started)
+    house = serve(site=in_state(site, requests, day))
+    typed = different(site, institution="Unmistakable")
+    for tag in TAGS:
+        for step in ("check", "edit", "send"):
+            page = house.post(step, typed | {"stamp": [stamp()]}, tag)
+            assert (page.status_code == 403) == (not taken)
+            if not taken:
+                assert refused(page, site, tag, "closed")
+                assert "Unmistakable" in page.text
+    assert nothing_kept(house) == (not taken)
+    assert house.get("health").status_code == 200

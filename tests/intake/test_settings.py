@@ -1,0 +1,122 @@
+"""Settings: a wrong one stops the start with a clear word, and all wrong ones are named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake import settings
+from intake.settings import DEFAULTS, SettingsError, Smtp, load
+from tests.intake.conftest import ROOT
+
+WRONG = {
+    "INTAKE_ROOT": "/nowhere",
+    "INTAKE_DATABASE": "mysql://localhost/intake",
+    "INTAKE_SITE_URL": "www.example.org",
+    "INTAKE_SECRET": "short",
+    "INTAKE_TEAM": "team at example.org",
+    "INTAKE_SENDER": "a@example.org, b@example.org",
+    "INTAKE_SMTP": "mail.example.org",
+    "INTAKE_POSTS_PER_HOUR": "many",
+    "INTAKE_MAILS_PER_DAY": "-1",
+    "INTAKE_PROXIES": "1.5",
+}
+
+
+def _problems(**given: str) -> list[str]:
+    with pytest.raises(SettingsError) as raised:
+        load({"INTAKE_ROOT": str(ROOT)} | {f"INTAKE_{k.upper()}": v for k, v in given.items()})
+    return str(raised.value).splitlines()
+
+
+def test_every_wrong_setting_is_named_and_all_at_once() -> None:
+    assert WRONG.keys() == DEFAULTS.keys()
+    with pytest.raises(SettingsError) as raised:
+        load(WRONG)
+    named = [line.partition(":")[0] for line in str(raised.value).splitlines()]
+    assert sorted(named) == sorted(DEFAULTS)
+
+
+def test_a_variable_that_is_no_setting_stops_the_start() -> None:
+    problems = _problems(datbase="sqlite:///x.db", port="80")
+    assert [line.partition(" ")[0] for line in problems] == ["INTAKE_DATBASE", "INTAKE_PORT"]
+    assert all("INTAKE_DATABASE" in line for line in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("site_url", "http://["),
+        ("site_url", "http:///"),
+        ("site_url", "ftp://example.org/"),
+        ("site_url", "https://example.org"),
+        ("site_url", "https://example.org/?a=/"),
+        ("smtp", "smtp://host:port"),
+        ("smtp", "smtp://host:99999"),
+        ("smtp", "smtp://"),
+        ("smtp", "smtp://[::1"),
+        ("smtp", "https://host"),
+        ("team", "a..b@example.org"),
+        ("team", "é@example.org"),
+        ("team", "a@b@c"),
+        ("sender", "name"),
+        ("sender", "a@example.org\nBcc: b@example.org"),
+        ("posts_per_hour", ""),
+        ("posts_per_hour", "²"),
+        ("posts_per_hour", "٣"),
+        ("secret", "x" * 31),
+    ],
+)
+def test_a_value_that_cannot_work_is_refused_at_the_start(name: str, value: str) -> None:
+    (problem,) = _problems(**{name: value})
+    assert problem.startswith(f"INTAKE_{name.upper()}: expected ")
+
+
+def test_a_refusal_shows_no_password() -> None:
+    wrong = {"smtp": "smtp://me:hush@host:x", "database": "postgres://me:hush@host/x"}
+    assert "hush" not in "\n".join(_problems(**wrong, secret="hush"))  # noqa: S106
+
+
+def test_without_settings_the_service_is_careful(
+    monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    monkeypatch.chdir(project)
+    chosen = load({})
+    assert chosen.root == project.resolve()
+    assert chosen.database == "sqlite:///var/intake.db"
+    assert (chosen.smtp, chosen.team, chosen.sender, chosen.site_url) == (None,) * 4
+    assert (chosen.posts_per_hour, chosen.mails_per_day, chosen.proxies) == (300, 5, 0)
+    assert len(chosen.secret) == 32
+    assert chosen.secret != load({}).secret
+
+
+def test_settings_come_from_the_environment_and_others_variables_do_not_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("INTAKE_ROOT", str(ROOT))
+    monkeypatch.setenv("INTAKE_SITE_URL", "https://example.org/mieux/")
+    monkeypatch.setenv("OTHER_SETTING", "x")
+    assert load().site_url == "https://example.org/mieux/"
+
+
+@pytest.mark.parametrize(
+    ("value", "server"),
+    [
+        ("smtp://mail.example.org", Smtp("mail.example.org", 25, None, None, tls=False)),
+        ("smtps://mail.example.org", Smtp("mail.example.org", 465, None, None, tls=True)),
+        ("smtp://[::1]:2525", Smtp("::1", 2525, None, None, tls=False)),
+        (
+            "smtp://me%40example.org:a%2Fb%3A%40@mail.example.org:587",
+            Smtp("mail.example.org", 587, "me@example.org", "a/b:@", tls=False),
+        ),
+    ],
+)
+def test_a_mail_server_is_one_address_with_signs_escaped(value: str, server: Smtp) -> None:
+    assert load({"INTAKE_ROOT": str(ROOT), "INTAKE_SMTP": value}).smtp == server
+
+
+@pytest.mark.parametrize("name", settings.DEFAULTS)
+def test_the_guide_has_a_line_for_each_setting(name: str) -> None:
+    guide = (ROOT / "guides" / "run-the-intake.md").read_text(encoding="utf-8")
+    assert f"`{name}" in guide

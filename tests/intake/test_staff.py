@@ -1,0 +1,125 @@
+"""What staff do on the command line: list, show, release, delete, purge, look at mails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from brochure import forms
+from brochure.models import Form
+from brochure.site import Site
+from intake.store import Store
+from intake.tables import outbox
+from tests.intake import serving
+from tests.intake.conftest import TEAM, Keep, Run
+
+UNKNOWN = "2222-2222-2"
+# Where it is not about the database.
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def test_list_shows_one_line_a_submission_and_oldest_first(run: Run, keep: Keep) -> None:
+    new, old = keep(institution="Ministério"), keep("honeypot", days=3, institution="Ville")
+    code, said, _ = run("list")
+    assert (code, [line[:11] for line in said.splitlines()]) == (0, [old.reference, new.reference])
+    assert said.splitlines()[0].endswith("fr  held (honeypot)  Ville")
+    assert run("list", "--status", "held")[1].splitlines() == said.splitlines()[:1]
+
+
+@on_sqlite
+def test_show_shows_every_question_with_its_answer_in_the_teams_language(
+    run: Run, keep: Keep, form: Form, site: Site
+) -> None:
+    one = keep(need="First line\nsecond line")
+    code, said, _ = run("show", one.reference.lower().replace("-", " "))
+    assert code == 0
+    assert said.startswith(one.reference)
+    for field in forms.fields(form):
+        assert field.label.in_(site.tags[0]) in said
+    assert "    First line\n    second line\n" in said
+
+
+def test_release_accepts_a_held_submission_and_queues_its_mails(
+    run: Run, keep: Keep, store: Store
+) -> None:
+    one = keep("too fast")
+    assert run("outbox") == (0, "", "")
+    code, said, _ = run("release", one.reference)
+    assert (code, said.split()[0]) == (0, one.reference)
+    lines = run("outbox")[1].splitlines()
+    assert [line.split()[:3] for line in lines] == [
+        [one.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
+    ]
+    assert store.counts()["held"] == 0
+    assert run("release", one.reference) == (1, "", f"{one.reference} is not held.\n")
+
+
+def test_delete_deletes_one_submission_with_its_mails(run: Run, keep: Keep) -> None:
+    gone, stays = keep(), keep()
+    assert run("delete", gone.reference) == (0, f"{gone.reference} is deleted.\n", "")
+    assert gone.reference not in run("list")[1] + run("outbox", "--all")[1]
+    assert stays.reference in run("list")[1]
+
+
+@on_sqlite
+@pytest.mark.parametrize("command", ["show", "release", "delete"])
+def test_a_misheard_reference_is_told_from_one_that_nobody_has(run: Run, command: str) -> None:
+    assert run(command, UNKNOWN) == (1, "", f"There is no submission {UNKNOWN}.\n")
+    code, _, complaint = run(command, "2222-2222-W")
+    assert (code, "if one was misheard" in complaint) == (2, True)
+
+
+def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
+    run: Run, keep: Keep, form: Form
+) -> None:
+    new, month, _ = keep(), keep(days=40), keep(days=form.retention_days + 1)
+    assert run("purge")[1].startswith("1 submissions")
+    assert run("purge", "--older-than", "30")[1] == (
+        "1 submissions older than 30 days are deleted.\n"
+    )
+    assert month.reference not in run("list")[1]
+    assert new.reference in run("list")[1]
+    for wrong in ("0", "-1", "x", "²"):
+        assert run("purge", "--older-than", wrong)[0] == 2
+
+
+def test_outbox_shows_why_a_mail_waits_or_failed_and_with_all_also_the_sent(
+    run: Run, keep: Keep, store: Store
+) -> None:
+    one = keep()
+    change = sa.update(outbox).where(outbox.c.kind == "team")
+    with store.engine.begin() as connection:
+        connection.execute(change.values(attempts=2, due=1_800_000_000, error="451 Later"))
+    line = run("outbox")[1].splitlines()[-1]
+    expected = f"{one.reference}  team  waiting  {TEAM}  next try 2027-01-15 08:00  451 Later"
+    assert line == expected
+    with store.engine.begin() as connection:
+        connection.execute(change.values(status="sent", error=""))
+    assert "team" not in run("outbox")[1]
+    assert f"{one.reference}  team  sent  {TEAM}\n" in run("outbox", "--all")[1]
+
+
+@pytest.mark.parametrize("database", ["sqlite:////proc/nowhere/x.db", "postgresql://h:1/x?host=/x"])
+def test_a_database_that_cannot_be_used_is_named_without_its_password(
+    run: Run, monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    monkeypatch.setenv("INTAKE_DATABASE", database.replace("//h", "//me:hush@h"))
+    code, said, complaint = run("list")
+    assert (code, said) == (1, "")
+    assert complaint.startswith("INTAKE_DATABASE: ")
+    assert "hush" not in complaint
+
+
+def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
+    def ran(**given: str) -> subprocess.CompletedProcess[str]:
+        command = (sys.executable, "-m", "intake", "list")
+        environment = serving.environment(project, sqlite, **given)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    good, bad = ran(), ran(proxies="x", team="x")
+    assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
+    assert (bad.returncode, bad.stdout, bad.stderr.count("\n")) == (1, "", 2)

@@ -1,0 +1,127 @@
+"""What was said to be kept is kept, once, with its mails: on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+
+from intake import references, staff
+from intake.database import connect
+from intake.mail import Composer
+from intake.store import Store
+from intake.submission import Receipt
+from intake.tables import outbox, submissions
+from tests.intake.conftest import Made
+from tests.intake.keeping import WAIT, again, count, in_one_batch, kept
+
+
+def test_a_submission_is_kept_whole_and_its_receipt_found(store: Store, submission: Made) -> None:
+    one = submission(need="Two lines\nof Łódź 💡 and مرحبا", position='O\'Hara; "DROP" \\ %s')
+    receipt = kept(store, one)
+    assert receipt == Receipt(one.reference, one.token, new=True)
+    assert store.receipt(receipt.token) == Receipt(one.reference, one.token, new=False)
+    (there,) = staff.every(store.engine)
+    assert there.answers == one.answers
+    assert (there.reference, there.language, there.status) == (one.reference, "en", "accepted")
+
+
+def test_an_address_that_nobody_was_given_has_no_receipt(store: Store, submission: Made) -> None:
+    kept(store, submission())
+    for token in ("", "x", "x" * 43, "\x00" * 43, "é" * 43, "'" + "x" * 42, "x" * 10_000):
+        assert store.receipt(token) is None
+
+
+def test_the_same_answers_sent_later_have_the_same_receipt(store: Store, submission: Made) -> None:
+    one = submission()
+    first, second = kept(store, one), kept(store, again(one))
+    assert second == dataclasses.replace(first, new=False)
+    assert (count(store, submissions), count(store, outbox)) == (1, 2)
+
+
+def test_the_same_answers_sent_by_100_at_once_are_one_submission(
+    store: Store, submission: Made
+) -> None:
+    one = submission()
+    start = threading.Barrier(100)
+
+    def send(_: int) -> Receipt:
+        start.wait()
+        return kept(store, again(one))
+
+    with ThreadPoolExecutor(100) as senders:
+        receipts = list(senders.map(send, range(100)))
+    assert sum(receipt.new for receipt in receipts) == 1
+    assert len({(receipt.reference, receipt.token) for receipt in receipts}) == 1
+    assert (count(store, submissions), count(store, outbox)) == (1, 2)
+
+
+def test_the_same_answers_in_one_batch_are_one_submission(store: Store, submission: Made) -> None:
+    one, other = submission(), submission()
+    batch = (one, again(one), other, again(one))
+    receipts = [future.result(0) for future in in_one_batch(store, batch)]
+    assert [receipt.new for receipt in receipts] == [True, False, True, False]
+    assert [receipt.reference for receipt in receipts] == [
+        *(one.reference, one.reference, other.reference, one.reference)
+    ]
+    assert (count(store, submissions), count(store, outbox)) == (2, 4)
+
+
+def test_two_processes_that_get_the_same_answers_keep_them_once(
+    store: Store, submission: Made, composer: Composer
+) -> None:
+    all_ = [submission() for _ in range(40)]
+    second = Store(connect(store.engine.url.render_as_string(hide_password=False)), composer)
+    futures = [
+        future
+        for one, other in zip(all_, reversed(all_), strict=True)
+        for future in (store.submit(again(one)), second.submit(again(other)))
+    ]
+    receipts = [future.result(WAIT) for future in futures]
+    second.close()
+    assert sum(receipt.new for receipt in receipts) == 40
+    assert len({receipt.reference for receipt in receipts}) == 40
+    assert count(store, outbox) == sum(1 for one in all_) + 5  # team mails; the sender's limit
+
+
+@pytest.mark.parametrize("change", [{"need": "Another"}, {"areas": []}, {"telephone": ""}])
+def test_answers_that_differ_at_all_are_two_submissions(
+    store: Store, submission: Made, change: dict[str, str]
+) -> None:
+    one = submission(need="One")
+    other = dataclasses.replace(
+        again(one), answers=submission(**({"need": "One"} | change)).answers
+    )
+    assert kept(store, one).reference != kept(store, other).reference
+    french = dataclasses.replace(again(one), language="fr")
+    assert kept(store, french).new
+
+
+def test_submissions_with_one_reference_are_never_mixed_up(store: Store, submission: Made) -> None:
+    one, third = submission(), submission()
+    twin = dataclasses.replace(submission(), reference=one.reference)
+    futures = in_one_batch(store, (one, twin, third))
+    outcomes = [future.exception(0) for future in futures]
+    assert [type(outcome) for outcome in outcomes] == [
+        type(None),
+        sa.exc.IntegrityError,
+        type(None),
+    ]
+    assert count(store, submissions) == 2
+    assert kept(store, again(twin)).new
+
+
+def test_a_sender_who_gave_up_does_not_stop_the_others(store: Store, submission: Made) -> None:
+    for _ in range(50):
+        store.submit(submission()).cancel()
+    assert kept(store, submission()).new
+
+
+def test_references_and_receipt_addresses_cannot_be_guessed(submission: Made) -> None:
+    many = [submission() for _ in range(1000)]
+    assert len({one.token for one in many} | {one.reference for one in many}) == 2000
+    assert {len(one.token) for one in many} == {43}
+    assert all(references.normal(one.reference) == one.reference for one in many)

@@ -1,0 +1,203 @@
+"""What the guides name exists, and what they show is what people see."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+
+import pytest
+import yaml
+
+import brochure.cli
+import intake.cli
+from tests.engine import project
+
+ROOT = Path(__file__).parent.parent
+GUIDES = [path for path in sorted(ROOT.glob("*.md")) if path.name != "CHANGELOG.md"]
+GUIDES += sorted((ROOT / "guides").glob("**/*.md"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE))
+ROOMS: tuple[str, ...] = (
+    "content",
+    "docs",
+    "overrides",
+    "scripts",
+    "intake",
+    "tests",
+    "benchmarks",
+    "guides",
+)
+ROOMS += ("deploy", "requirements")
+# Made by commands, so that a fresh copy of the project does not have them.
+MADE = re.compile(r"(\.venv|\.cache|var|site|dist|(content/)?schemas)/|backup\.db")
+FILE = re.compile(r"\.(md|ya?ml|toml|html|css|js|py|txt|in|svg|xml|env|conf|service|timer)$")
+
+each_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+
+
+def _blocks(guide: Path, *languages: str) -> list[str]:
+    """Return a guide's blocks of code in some languages."""
+    text = guide.read_text(encoding="utf-8")
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [block for language, block in found if language in languages]
+
+
+def _prose(guide: Path) -> str:
+    """Return a guide without its blocks of code."""
+    text = guide.read_text(encoding="utf-8")
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def _spans(guide: Path) -> list[str]:
+    """Return the code within a guide's sentences."""
+    return [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", _prose(guide))]
+
+
+def _commands(guide: Path) -> Iterator[list[str]]:
+    """Yield each command that a guide names, as words, without comments and the folder of .venv."""
+    lines = [line for block in _blocks(guide, "sh", "console") for line in block.splitlines()]
+    for line in (*lines, *_spans(guide)):
+        command = line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
+        if re.match(r"(make|brochure|intake) [\w-]", command):
+            yield shlex.split(command, comments=True)
+
+
+@functools.cache
+def _help(program: str, command: str) -> str:
+    """Return what a command says of itself; empty where there is no such command."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(io.StringIO()), suppress(SystemExit):
+        {"brochure": brochure.cli, "intake": intake.cli}[program].main([command, "--help"])
+    return said.getvalue()
+
+
+@each_guide
+def test_every_make_target_that_a_guide_names_exists(guide: Path) -> None:
+    named = {words[1] for words in _commands(guide) if words[0] == "make"}
+    assert named <= TARGETS
+
+
+@each_guide
+def test_every_command_and_option_that_a_guide_names_exists(guide: Path) -> None:
+    for program, command, *arguments in _commands(guide):
+        if program != "make":
+            said = _help(program, command)
+            assert said, f"{program} has no command {command}"
+            for argument in arguments:
+                if argument.startswith("--"):
+                    option = argument.partition("=")[0]
+                    assert re.search(rf"{option}\b", said), f"{program} {command} {option}"
+
+
+@each_guide
+def test_every_file_and_folder_that_a_guide_names_exists(guide: Path) -> None:
+    missing = [span for span in _spans(guide) if _is_path(span) and not _exists(span)]
+    assert not missing
+
+
+def _is_path(span: str) -> bool:
+    if not re.fullmatch(r"[\w.*<>…/-]+", span) or span.startswith(("/", "<", "https:")):
+        return False
+    first = span.split("/", maxsplit=1)[0]
+    return bool(FILE.search(span)) or ("/" in span and (ROOT / first).exists()) or span[-1] == "/"
+
+
+def _exists(span: str) -> bool:
+    if MADE.match(span):
+        return True
+    pattern = re.sub(r"<[^>]*>|…", "*", span).rstrip("/")
+    rooms = (ROOT, *(ROOT / room for room in ROOMS))
+    here = any(any(room.glob(pattern)) for room in rooms if room.exists())
+    return here or any(
+        "node_modules" not in path.parts
+        for room in rooms[1:]
+        if room.exists()
+        for path in room.rglob(pattern)
+    )
+
+
+@each_guide
+def test_every_rule_that_a_guide_names_exists(guide: Path) -> None:
+    sources = (file.read_text(encoding="utf-8") for file in (ROOT / "scripts").rglob("*.py"))
+    known = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', "\n".join(sources)))
+    text = guide.read_text(encoding="utf-8")
+    named = re.findall(
+        r"(?:error|warning): .*\[([a-z-]+)\]$|reported as \*([a-z-]+)\*", text, re.MULTILINE
+    )
+    assert {one or other for one, other in named} <= known
+
+
+def test_the_problem_that_the_guide_shows_is_what_check_says(tmp_path: Path) -> None:
+    (sample,) = _blocks(ROOT / "guides/publish-an-update.md", "")
+    place = project.copy(tmp_path)
+    project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
+    done = project.brochure(place, "check")
+    assert done.stdout == f"{sample}1 error\n"
+
+
+@each_guide
+def test_every_yaml_example_can_be_read(guide: Path) -> None:
+    for block in _blocks(guide, "yaml"):
+        assert "\t" not in block
+        assert yaml.safe_load(block), block
+
+
+def test_the_guides_yaml_example_stands_in_the_content() -> None:
+    example = _blocks(ROOT / "guides/publish-an-update.md", "yaml")[0]
+    assert example in (ROOT / "content/areas.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("value", ["open", "closed", "{opens: 2026-03-01, closes: 2026-06-30}"])
+def test_each_way_to_open_and_close_requests_that_the_guide_shows_is_accepted(
+    tmp_path: Path, value: str
+) -> None:
+    guide = (ROOT / "guides/publish-an-update.md").read_text(encoding="utf-8")
+    assert f"  requests: {value}\n" in guide
+    place = project.copy(tmp_path)
+    project.set_requests(place, value)
+    assert project.brochure(place, "check").stdout == "no problems\n"
+
+
+def test_every_make_target_that_the_workflow_runs_exists() -> None:
+    workflows = sorted((ROOT / ".github/workflows").glob("*.yml"))
+    assert workflows
+    for workflow in workflows:
+        jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
+        runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+        named = re.findall(r"\bmake ([a-z]+)", "\n".join(runs))
+        assert named
+        assert set(named) <= TARGETS
+
+
+def _slug(heading: str) -> str:
+    """Return the id that Git hosts give a heading."""
+    words = re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+    return re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+
+
+@pytest.mark.parametrize("guide", [*GUIDES, ROOT / "CHANGELOG.md"], ids=lambda path: path.stem)
+def test_every_link_of_a_guide_leads_to_a_file_and_a_heading(guide: Path) -> None:
+    prose = re.sub(r"`[^`]*`", "", _prose(guide))
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        path, _, fragment = target.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        there = (guide.parent / path).resolve() if path else guide
+        assert there.exists(), target
+        if fragment and there.suffix == ".md":
+            headings = re.findall(r"^#+ (.*)$", _prose(there), re.MULTILINE)
+            assert fragment in map(_slug, headings), target
+
+
+def test_every_guide_is_reached_from_the_readme() -> None:
+    readme = ROOT / "README.md"
+    linked = {
+        (readme.parent / target.partition("#")[0]).resolve()
+        for target in re.findall(r"\]\(([^)\s:]+)\)", readme.read_text(encoding="utf-8"))
+    }
+    assert {guide for guide in GUIDES if guide != readme} <= linked
