@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -15,6 +14,7 @@ import httpx
 import pytest
 
 from brochure.loader import load
+from tests.support import machine
 from tests.support.needs import need
 
 _PATIENCE = 15
@@ -32,7 +32,7 @@ def address(
     root: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Serve the built site with the sample, but for its folder and its port."""
-    nginx = need(shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"), "nginx")
+    nginx = need(machine.nginx(), "nginx")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     sample = (root / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     server = sample.replace(_SITE, str(built_site)).replace("listen 8080", f"listen {port}")

@@ -21,6 +21,7 @@ def _tab_to(tab: Tab, selector: str) -> None:
         tab.keyboard.press("Tab")
         if tab.evaluate("selector => document.activeElement.matches(selector)", selector):
             focus = tab.evaluate(FOCUSED)
+            if not focus["seen"]: print(focus, tab.evaluate("() => { const b = document.activeElement.getBoundingClientRect(); return [b.top,b.bottom,innerHeight,scrollY, document.elementFromPoint(b.left+b.width/2,b.top+b.height/2)?.outerHTML] }")); tab.screenshot(path="/tmp/kb.png")
             assert focus["outlined"], selector
             assert focus["seen"], selector
             return

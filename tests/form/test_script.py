@@ -32,8 +32,8 @@ def test_the_characters_left_are_shown_at_once_and_spoken_after_a_pause(
 def test_the_intake_counts_characters_as_the_page_does(tab: Tab, house: House) -> None:
     tag = TAGS[1]
     tab.goto(house.page(tag))
-    # Two code units each, line ends that are sent as two characters, accents that are composed, a mark
-    # that is taken out.
+    # A mark that is taken out, two code units each, line ends that are sent as two characters,
+    # accents that are composed.
     exact = "\u061c" + "🙂" * 1000 + "a\n" * 499 + "e\u0301" * 1001 + "a"
     journey.fill(tab, house, journey.answers(tag, need=exact))
     expect(tab.locator("#need + .count")).to_have_text(

@@ -1,4 +1,4 @@
-"""Installs what tests drive and pip alone does not bring: npm packages and a Chromium.
+"""Installs what tests drive and pip alone does not bring: npm packages, a Chromium and servers.
 
 Whatever cannot be installed is left out with a word why: the tests that need it say so too.
 """
@@ -9,24 +9,38 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.support import machine
 
-# Package manager → what it runs to install a browser.
+# Package manager → what it runs before a package's name; the last line is followed by the name.
 _SYSTEM = {
-    "apt-get": (["update", "--quiet"], ["install", "--yes", "--quiet", "chromium"]),
-    "dnf": (["install", "--assumeyes", "chromium"],),
-    "zypper": (["--non-interactive", "install", "chromium"],),
-    "pacman": (["--sync", "--refresh", "--noconfirm", "chromium"],),
-    "apk": (["add", "chromium"],),
+    "apt-get": (["update", "--quiet"], ["install", "--yes", "--quiet", "--no-install-recommends"]),
+    "dnf": (["install", "--assumeyes"],),
+    "zypper": (["--non-interactive", "install"],),
+    "pacman": (["--sync", "--refresh", "--noconfirm"],),
+    "apk": (["add"],),
 }
+# Packages that have another name than their program's usual one.
+_NAMES = {("dnf", "postgresql"): "postgresql-server", ("zypper", "postgresql"): "postgresql-server"}
 
 
 def main() -> None:
     """Install what is missing; a second run finds everything there and is quick."""
     npm_packages()
     chromium()
+    server("postgresql", machine.postgresql)
+    server("nginx", machine.nginx)
+
+
+def server(package: str, find: Callable[[], Path | None]) -> None:
+    """Find a server on the machine, else install it with the package manager."""
+    if find() is None:
+        _say(f"Installing {package} …")
+        failure = _install_with_the_system(package)
+        if find() is None:
+            _say(f"{package} could not be installed: {failure}")
 
 
 def npm_packages() -> None:
@@ -60,12 +74,15 @@ def _install_playwrights_own() -> str:
     return _run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
 
 
-def _install_with_the_system() -> str:
+def _install_with_the_system(package: str = "chromium") -> str:
     manager = next((name for name in _SYSTEM if shutil.which(name)), None)
     if not manager:
         return "no package manager is known here"
     as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    failures = (_run(*as_root, manager, *arguments) for arguments in _SYSTEM[manager])
+    *before, install = _SYSTEM[manager]
+    name = _NAMES.get((manager, package), package)
+    commands = [*before, [*install, name]]
+    failures = (_run(*as_root, manager, *arguments) for arguments in commands)
     return next(filter(None, failures), "")
 
 

@@ -66,6 +66,12 @@ def java() -> Path | None:
     return Path(found) if found else None
 
 
+def nginx() -> Path | None:
+    """Return nginx, which systems keep where only root looks for programs."""
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return Path(found) if found else None
+
+
 def postgresql() -> Path | None:
     """Return the folder of PostgreSQL's programs; some systems keep it out of PATH."""
     found = shutil.which("initdb")
