@@ -31,6 +31,7 @@ class IntakeProcess:
         self.prefix = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
+        self._ready = False
         self._lock = threading.Lock()
         self._root = ""
 
@@ -81,23 +82,26 @@ class IntakeProcess:
                 self._start()
 
     def _start(self) -> None:
-        if self._process and self._process.poll() is None:
-            return
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        environment = {"INTAKE_SITE_URL": self.url, **os.environ, "INTAKE_ROOT": self._root}
-        command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
-        self._process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
+        if self._process is None or self._process.poll() is not None:
+            self._process, self._ready = self._new(), False
         end = time.monotonic() + _PATIENCE
-        while time.monotonic() < end and self._process.poll() is None:
+        while not self._ready:
+            if time.monotonic() > end or self._process.poll() is not None:
+                raise ConnectionError("it has not started; the terminal says why")
             try:
                 socket.create_connection(("127.0.0.1", self._port), 1).close()
             except OSError:
                 time.sleep(0.05)
             else:
-                return
-        raise ConnectionError("it did not start; the terminal says why")
+                self._ready = True
+
+    def _new(self) -> subprocess.Popen[bytes]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        environment = {"INTAKE_SITE_URL": self.url, **os.environ, "INTAKE_ROOT": self._root}
+        command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
+        return subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
 
     def _stop(self) -> None:
         if self._process:
