@@ -6,6 +6,7 @@ from brochure.problems import Problem
 from brochure.rules import (
     duplicate_id,
     facts,
+    form,
     french_spacing,
     headings,
     links,
@@ -35,6 +36,7 @@ ALL = (
     headings,
     french_spacing,
     facts,
+    form,
     template_strings,
 )
 
