@@ -26,6 +26,12 @@ class Composer:
         self._readers = {
             language.tag: Reader(site, language, form.page) for language in site.languages
         }
+        reader = self._readers[site.tags[0]]
+        # Every question with its choices: written once, not for each submission.
+        self._questions = [
+            (field.id, reader.plain(field.label), formviews.labels(reader, field))
+            for field in forms.fields(form)
+        ]
 
     def __call__(self, submission: Submission) -> Iterator[Mailing]:
         """Yield the mails that follow from a submission."""
@@ -67,13 +73,11 @@ class Composer:
 
     def in_default_language(self, answers: Answers) -> str:
         """Return questions and answers as plain text, as the team reads them."""
-        reader = self._readers[self.site.tags[0]]
         lines = []
-        for field in forms.fields(self.form):
-            given = answers.get(field.id, ())
-            named = formviews.labels(reader, field)
+        for name, label, named in self._questions:
+            given = answers.get(name, ())
             shown = "\n".join(named.get(value, value) for value in given) or "—"
-            lines.append(f"{reader.plain(field.label)}\n{_indented(shown)}")
+            lines.append(f"{label}\n{_indented(shown)}")
         return "\n\n".join(lines)
 
 
@@ -99,4 +103,4 @@ def message(row: Mapping[str, Any], sender: str) -> EmailMessage:
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.split("\n"))
+    return "    " + text.replace("\n", "\n    ")

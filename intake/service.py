@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import uvicorn
@@ -28,7 +29,7 @@ class Service:
     form: Form
     engine: Engine
 
-    @property
+    @functools.cached_property
     def composer(self) -> Composer:
         """What writes the mails."""
         team = self.settings.team or self.site.content.site.contact.email

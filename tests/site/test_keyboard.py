@@ -18,8 +18,9 @@ FOCUSED = f"""() => {{
     const style = getComputedStyle(focused), box = focused.getBoundingClientRect();
     const inside = box.top < innerHeight && box.bottom > 0
         && box.left < innerWidth && box.right > 0;
-    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    const top = document.elementFromPoint(x, y);
+    const middle = (start, end, size) => (Math.max(start, 0) + Math.min(end, size)) / 2;
+    const top = document.elementFromPoint(
+        middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
     return {{
         number: [...document.querySelectorAll("{CONTROLS}")].indexOf(focused),
         text: focused.textContent.trim(),

@@ -1,0 +1,149 @@
+"""Submissions per second: one server process, SQLite with full synchronisation, 64 connections.
+
+A submission counts when it is safe: on the disk, with its two mails in the outbox. Beside it
+stands how often this disk can synchronise a small file, which is what limits it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from benchmarks import crowd, ours
+from benchmarks.pairs import say
+from brochure.check import site_or_raise
+
+PER_SECOND, SLOWEST = 1000, 0.1
+PEOPLE = 64
+_WARM, _COUNTED = 2000, 10_000
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one round measured."""
+
+    per_second: float
+    half: float
+    most: float
+    all: float
+    syncs: float
+
+    @staticmethod
+    def header() -> str:
+        """Return the line above the results."""
+        return f"{'intake':24}{'per second':>12}{'p50':>9}{'p99':>9}{'slowest':>10}{'fsync/s':>10}"
+
+    def __str__(self) -> str:
+        """Show the figures, and whether the targets are met."""
+        waits = f"{_ms(self.half):>9}{_ms(self.most):>9}{_ms(self.all):>10}"
+        met = "met" if self.per_second >= PER_SECOND and self.most < SLOWEST else "missed"
+        target = f"≥ {PER_SECOND}/s, p99 < {_ms(SLOWEST)}"
+        name = f"{PEOPLE} connections"
+        return f"{name:24}{self.per_second:>12.0f}{waits}{self.syncs:>10.0f}  {target}  {met}"
+
+
+def measure(place: Path, rounds: int) -> list[Result]:
+    """Run the service on a copy of the project in ``place``, with requests open.
+
+    Raises:
+        RuntimeError: it does not start, or an answer is not what it should be.
+    """
+    source = place / "content" / "site.yaml"
+    opened = re.sub(r"(?m)^  requests: .*$", "  requests: open", source.read_text(encoding="utf-8"))
+    source.write_text(opened, encoding="utf-8")
+    results = []
+    for number in range(rounds):
+        results.append(_round(place, place / f"intake{number}.db"))
+        say(f"intake {number + 1} of {rounds}: {results[-1].per_second:.0f} submissions per second")
+    return results
+
+
+def _round(place: Path, database: Path) -> Result:
+    site, secret = site_or_raise(place), secrets.token_hex(32)
+    if site.content.form is None:
+        raise RuntimeError("content/form.yaml is missing: there is nothing to send")
+    endpoint = site.content.form.endpoint
+    made = crowd.requests(site, endpoint, secret.encode(), _WARM + _COUNTED)
+    with _serving(place, database, secret) as port:
+        crowd.send(port, made[:_WARM], PEOPLE)
+        syncs = _syncs(place / "sync")
+        run = crowd.send(port, made[_WARM:], PEOPLE)
+    if run.statuses.keys() != {HTTPStatus.SEE_OTHER}:
+        raise RuntimeError(f"not all were kept: {dict(run.statuses)}")
+    with closing(sqlite3.connect(database)) as connection:
+        (kept,) = connection.execute("SELECT count(*) FROM submissions").fetchone()
+    if kept != len(made):
+        raise RuntimeError(f"{len(made)} were acknowledged, but {kept} are kept")
+    parts = statistics.quantiles(run.waits, n=100)
+    return Result(len(run.waits) / run.seconds, parts[49], parts[98], max(run.waits), syncs)
+
+
+@contextmanager
+def _serving(place: Path, database: Path, secret: str) -> Iterator[int]:
+    with socket.create_server((crowd.HOST, 0)) as free:
+        port: int = free.getsockname()[1]
+    settings = {
+        "INTAKE_ROOT": str(place),
+        "INTAKE_DATABASE": f"sqlite:///{database}",
+        "INTAKE_SECRET": secret,
+        "INTAKE_POSTS_PER_HOUR": "0",
+    }
+    log = place / "intake.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own service
+            [sys.executable, "-m", "intake", "serve", "--port", str(port)],
+            env={k: v for k, v in ours.environment().items() if not k.startswith("INTAKE_")}
+            | settings,
+            stderr=output,
+        )
+    try:
+        _wait(f"http://{crowd.HOST}:{port}/", process, log)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.perf_counter() + _PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(address)  # noqa: S310 - the port above
+        except urllib.error.HTTPError:  # it answers, though there is no such page
+            return
+        except OSError as error:
+            if process.poll() is not None or time.perf_counter() > until:
+                said = log.read_text(encoding="utf-8")
+                raise RuntimeError(f"The intake does not start. It says:\n{said}") from error
+            time.sleep(0.02)
+
+
+def _syncs(file: Path) -> float:
+    """Return how often a second the disk can synchronise a file of one page."""
+    count, until = 0, time.perf_counter() + 1
+    with file.open("wb", buffering=0) as opened:
+        while time.perf_counter() < until:
+            opened.seek(0)
+            opened.write(secrets.token_bytes(4096))
+            os.fsync(opened.fileno())
+            count += 1
+    return count
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
