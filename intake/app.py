@@ -114,14 +114,13 @@ class Intake:
         if age is None:
             return _page(self.pages.check(tag, answers, self.stamps.new(), note="stale"), 409)
         submission = Submission(answers, tag, suspicion(entered, age))
-        kept = asyncio.wrap_future(self.store.submit(submission))
         try:
-            receipt = await asyncio.wait_for(kept, _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):
+                receipt = await asyncio.wrap_future(self.store.submit(submission))
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is not lost
             log.error("a submission could not be kept", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
             return self.refuse(tag, "unavailable", 503, answers)
         if receipt.new:
-            log.info("submission", extra={"status": submission.status, "language": tag})
             self.outbox.wake()
         return RedirectResponse(f"{self.form.endpoint}{tag}/receipt/{receipt.token}", 303)
 
@@ -189,9 +188,9 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 
     prefix = urlsplit(form.endpoint).path.rstrip("/")
     routes = [
-        Route(f"{prefix}/health", intake.health, methods=["GET"]),
-        Route(f"{prefix}/{{language}}/receipt/{{token}}", intake.receipt, methods=["GET"]),
         Route(f"{prefix}/{{language}}/{{step}}", intake.post, methods=["POST"]),
+        Route(f"{prefix}/{{language}}/receipt/{{token}}", intake.receipt, methods=["GET"]),
+        Route(f"{prefix}/health", intake.health, methods=["GET"]),
         Route(f"{prefix}/{{language}}/{{step}}", intake.form_page, methods=["GET"]),
     ]
     handlers = {404: partial(_not_found, intake), 405: partial(_not_found, intake)}
@@ -210,7 +209,7 @@ async def _not_found(intake: Intake, request: Request, _error: Exception) -> Res
 
 
 def _own_origin(request: Request) -> str:
-    return f"{request.url.scheme}://{request.headers.get('host', '')}"
+    return f"{request.scope['scheme']}://{request.headers.get('host', '')}"
 
 
 def _page(html: str, status: int = 200, *, close: bool = False) -> Response:

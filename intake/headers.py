@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ALWAYS = {
@@ -24,7 +23,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
         self.app = app
         sources = " ".join(("'self'", *sorted(origins)))
-        self.headers = _ALWAYS | {
+        headers = _ALWAYS | {
             "content-security-policy": "; ".join(
                 (
                     "default-src 'none'",
@@ -37,15 +36,16 @@ class SecurityHeaders:
                 )
             )
         }
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to the response."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                there = {name for name, _ in message["headers"]}
+                more = (header for header in self.headers if header[0] not in there)
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -15,6 +15,7 @@ from brochure.forms import Answers
 from brochure.models import Form
 from brochure.reader import Reader
 from brochure.site import Site
+from brochure.text import VALUE
 from intake.submission import Mailing, Submission
 
 
@@ -23,11 +24,14 @@ class Composer:
 
     def __init__(self, site: Site, form: Form, team: str) -> None:
         self.site, self.form, self.team = site, form, team
-        self._readers = {
-            language.tag: Reader(site, language, form.page) for language in site.languages
+        readers = [Reader(site, language, form.page) for language in site.languages]
+        # What is the same for all submissions is written once.
+        reader, letter = readers[0], form.acknowledgement
+        self._team_mail = (reader.plain(form.team_mail.subject), reader.plain(form.team_mail.body))
+        self._acknowledgements = {
+            reader.language.tag: (reader.plain(letter.subject), reader.plain(letter.body))
+            for reader in readers
         }
-        reader = self._readers[site.tags[0]]
-        # Every question with its choices: written once, not for each submission.
         self._questions = [
             (field.id, reader.plain(field.label), formviews.labels(reader, field))
             for field in forms.fields(form)
@@ -35,7 +39,6 @@ class Composer:
 
     def __call__(self, submission: Submission) -> Iterator[Mailing]:
         """Yield the mails that follow from a submission."""
-        default = self._readers[self.site.tags[0]]
         sender = next(iter(submission.answers.get("email", ())), "")
         values = {
             "reference": submission.reference,
@@ -44,32 +47,32 @@ class Composer:
             "email": self.site.content.site.contact.email,
             "url": self.site.content.site.url,
         }
-        mail = self.form.team_mail
+        subject, body = self._team_mail
         yield Mailing(
             "team",
             self.team,
-            default.plain(mail.subject, **values),
-            default.plain(mail.body, **values),
-            default.language.tag,
+            _filled(subject, values),
+            _filled(body, values),
+            self.site.tags[0],
             sender,
         )
         if sender:
-            reader = self._readers[self.language(submission)]
             values["answers"] = ""  # nothing that someone wrote is sent on in our name
-            mail = self.form.acknowledgement
+            tag = self.language(submission)
+            subject, body = self._acknowledgements[tag]
             yield Mailing(
                 "acknowledgement",
                 sender,
-                reader.plain(mail.subject, **values),
-                reader.plain(mail.body, **values),
-                reader.language.tag,
+                _filled(subject, values),
+                _filled(body, values),
+                tag,
                 self.team,
             )
 
     def language(self, submission: Submission) -> str:
         """Return the language in which the sender wants to be written to."""
         wished = next(iter(submission.answers.get("correspondence", ())), submission.language)
-        return wished if wished in self._readers else self.site.tags[0]
+        return wished if wished in self._acknowledgements else self.site.tags[0]
 
     def in_default_language(self, answers: Answers) -> str:
         """Return questions and answers as plain text, as the team reads them."""
@@ -100,6 +103,10 @@ def message(row: Mapping[str, Any], sender: str) -> EmailMessage:
     mail.set_content(row["body"])
     mail["Content-Language"] = row["language"]  # after the content, which brings its own Content-…
     return mail
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return VALUE.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def _indented(text: str) -> str:

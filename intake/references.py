@@ -17,7 +17,10 @@ LENGTH = 8
 
 def new() -> str:
     """Return a new reference such as ``7K3P-9QFC-H``; 29⁸ are possible."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number, body = secrets.randbelow(len(ALPHABET) ** LENGTH), ""
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        body += ALPHABET[place]
     return _shown(body + _check(body))
 
 

@@ -6,6 +6,7 @@ transaction; then each sender gets an answer. So the disk's one synchronisation 
 
 from __future__ import annotations
 
+import logging
 import queue
 import re
 import threading
@@ -22,6 +23,8 @@ from intake.submission import Mailing, Receipt, Submission
 from intake.tables import mailbox, outbox, submissions
 
 Compose = Callable[[Submission], Iterable[Mailing]]
+
+log = logging.getLogger("intake")
 
 # As many as one transaction takes; more only make the last one wait longer.
 _BATCH = 500
@@ -117,6 +120,10 @@ class Store:
             return
         for submission, future in entries:
             future.set_result(receipts[submission.id])
+        for submission, _ in entries:
+            if receipts[submission.id].new:
+                told = {"status": submission.status, "language": submission.language}
+                log.info("submission", extra=told)
 
     def _insert(self, connection: Connection, batch: Sequence[Submission]) -> dict[str, Receipt]:
         """Insert what is new; return a receipt for each, that of its equal where there is one."""

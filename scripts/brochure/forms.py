@@ -68,8 +68,9 @@ def values(site: Site, field: FormField) -> tuple[str, ...]:
 
 def clean(text: str, *, lines: bool) -> str:
     """Return a text in NFC, without invisible controls, and on one line unless ``lines``."""
-    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n")))
-    text = text.replace("\r", "\n")
+    if not (text.isascii() and text.isprintable()):  # most are, and need no more
+        text = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n")))
+        text = text.replace("\r", "\n")
     return text.strip() if lines else " ".join(text.split())
 
 
