@@ -11,6 +11,7 @@ import queue
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Any
@@ -120,10 +121,9 @@ class Store:
             return
         for submission, future in entries:
             future.set_result(receipts[submission.id])
-        for submission, _ in entries:
-            if receipts[submission.id].new:
-                told = {"status": submission.status, "language": submission.language}
-                log.info("submission", extra=told)
+        new = Counter(one.status for one, _ in entries if receipts[one.id].new)
+        if new:
+            log.info("submissions kept", extra=dict(new))
 
     def _insert(self, connection: Connection, batch: Sequence[Submission]) -> dict[str, Receipt]:
         """Insert what is new; return a receipt for each, that of its equal where there is one."""

@@ -76,12 +76,13 @@ def clean(text: str, *, lines: bool) -> str:
 
 def read(form: Form, entered: Mapping[str, Sequence[str]]) -> Answers:
     """Return the answers by field, cleaned but not judged; every field is there."""
-    answers: Answers = {}
-    for field in fields(form):
-        given = (clean(text, lines=field.type == "textarea") for text in entered.get(field.id, ()))
-        kept = tuple(dict.fromkeys(filter(None, given)))
-        answers[field.id] = kept if field.type in _MULTIPLE else kept[:1]
-    return answers
+    return {field.id: _read(field, entered.get(field.id, ())) for field in fields(form)}
+
+
+def _read(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
+    lines = field.type == "textarea"
+    kept = [text for one in given if (text := clean(one, lines=lines))]
+    return tuple(dict.fromkeys(kept)) if field.type in _MULTIPLE else tuple(kept[:1])
 
 
 def judge(site: Site, form: Form, answers: Answers) -> list[FieldError]:
@@ -95,8 +96,9 @@ def _judge(site: Site, field: FormField, answers: Answers) -> FieldError | None:
     if not given:
         return FieldError(field.id, "missing") if is_required(field, answers) else None
     if field.type in _CHOICES:
-        known = set(values(site, field))
-        return None if known.issuperset(given) else FieldError(field.id, "invalid")
+        known = values(site, field)
+        is_known = all(value in known for value in given)
+        return None if is_known else FieldError(field.id, "invalid")
     if len(given[0]) > field.max_length:
         return FieldError(field.id, "too-long")
     pattern = {"email": _EMAIL, "telephone": _TELEPHONE}.get(field.type)
