@@ -112,4 +112,15 @@ def test_robots_txt_allows_everything_and_names_the_sitemap(site: Site, built_si
 
 def test_the_site_holds_no_file_that_nobody_asked_for(built_site: Path) -> None:
     kinds = {path.suffix for path in built_site.rglob("*") if path.is_file()}
-    assert kinds <= {".html", ".css", ".js", ".svg", ".xml", ".txt", ".pdf", ".docx", ".woff2", ".png"}
+    assert kinds <= {
+        ".html",
+        ".css",
+        ".js",
+        ".svg",
+        ".xml",
+        ".txt",
+        ".pdf",
+        ".docx",
+        ".woff2",
+        ".png",
+    }

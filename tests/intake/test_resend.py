@@ -1,0 +1,39 @@
+"""A mail is sent at least once, even if the service is killed while it sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from brochure.site import Site
+from intake.database import connect
+from intake.outbox import Outbox
+from intake.tables import outbox
+from tests.intake import serving
+from tests.intake.answers import different, encoded
+from tests.intake.conftest import TEAM
+from tests.intake.serving import FORM, stamp
+from tests.support.smtp import MailServer
+
+
+def test_a_kill_between_sending_a_mail_and_noting_it_sends_it_again_as_the_same_mail(
+    project: Path, site: Site, mail_server: MailServer, sqlite: str, tmp_path: Path
+) -> None:
+    smtp = f"smtp://127.0.0.1:{mail_server.port}"
+    settings = serving.environment(project, sqlite, team=TEAM, smtp=smtp)
+    server = serving.start(tmp_path / "log", settings)
+    mail_server.when_received = server.process.kill
+    body = encoded(different(site) | {"stamp": [stamp()]})
+    assert server.client.post("/intake/en/send", content=body, headers=FORM).status_code == 303
+    server.process.wait()
+    server.client.close()
+    engine = connect(sqlite)
+    with engine.begin() as connection:  # let the time of the claim pass
+        connection.execute(sa.update(outbox).values(due=0))
+    mail_server.when_received = None
+    Outbox(engine, mail_server.address, "intake@example.org").send_due()
+    engine.dispose()
+    ids = [str(mail["Message-ID"]).partition("@")[0] for mail in mail_server.received]
+    assert len(ids) == 3
+    assert len(set(ids)) == 2
