@@ -42,7 +42,7 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: $(TESTS) ## Measure the build
+bench: $(TESTS) ## Measure the build and the intake
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(TESTS) ## Lock the Python and npm packages anew (ARGS=--upgrade: the newest ones)

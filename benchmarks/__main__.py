@@ -1,6 +1,6 @@
-"""``make bench``: one run that measures both sides and prints their ratios.
+"""``make bench``: one run that measures both sides and prints their ratios, then the intake.
 
-``make bench ARGS="--rounds 20"`` for a quieter result, ``--only build`` for a half of it. Seconds
+``make bench ARGS="--rounds 20"`` for a quieter result, ``--only intake`` for a part of it. Seconds
 depend on the machine and on what else it does; the ratios of pairs hardly do.
 """
 
@@ -15,7 +15,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import build, edit, ours, stock
+from benchmarks import build, edit, intake, ours, stock
 from benchmarks.pairs import Pairs, say
 from brochure.check import site_or_raise
 from brochure.problems import ProblemsError, render
@@ -28,7 +28,7 @@ def main() -> int:
     """Measure; return 0 whatever the result, and 1 where nothing can be measured."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="pairs of each kind (default: 9)")
-    parser.add_argument("--only", choices=["build", "edit"], help="measure this alone")
+    parser.add_argument("--only", choices=["build", "edit", "intake"], help="measure this alone")
     options = parser.parse_args()
     # Whoever ends the run from outside ends its servers too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
@@ -42,31 +42,36 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 1
+    pairs, intakes = results
     say("")
-    say(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
+    if pairs:
+        say(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
+        say("A ratio is ours divided by stock's: the median of pairs, then the lowest and highest.")
     say(f"Python {platform.python_version()}, {os.cpu_count()} processors.")
-    say("A ratio is ours divided by stock's: the median of the pairs, then the lowest and highest.")
-    say("")
-    say(Pairs.header())
-    for result in results:
-        say(str(result))
+    if pairs:
+        say("\n".join(["", Pairs.header(), *map(str, pairs)]))
+    if intakes:
+        say("\n".join(["", intake.Result.header(), *map(str, intakes)]))
     return 0
 
 
-def measure(rounds: int, only: str | None) -> list[Pairs]:
+def measure(rounds: int, only: str | None) -> tuple[list[Pairs], list[intake.Result]]:
     """Make both sites in a temporary folder and measure what is asked for."""
     site = site_or_raise(ROOT)
-    results: list[Pairs] = []
+    pairs: list[Pairs] = []
+    intakes: list[intake.Result] = []
     with tempfile.TemporaryDirectory(prefix="brochure-bench-", ignore_cleanup_errors=True) as name:
         here, there = Path(name, "ours"), Path(name, "stock")
         os.environ["TMPDIR"] = tempfile.tempdir = name  # the same for what commands leave behind
         ours.copy(ROOT, here)
         stock.write(site, there)
-        if only != "edit":
-            results += build.measure(here, there, ROOT / ".venv" / "bin", rounds)
-        if only != "build":
-            results += edit.measure(here, there, ROOT / ".venv" / "bin", site.tags, rounds)
-    return results
+        if only in {None, "build"}:
+            pairs += build.measure(here, there, ROOT / ".venv" / "bin", rounds)
+        if only in {None, "edit"}:
+            pairs += edit.measure(here, there, ROOT / ".venv" / "bin", site.tags, rounds)
+        if only in {None, "intake"}:
+            intakes += intake.measure(here, rounds)
+    return pairs, intakes
 
 
 if __name__ == "__main__":

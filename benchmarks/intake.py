@@ -1,4 +1,4 @@
-"""Submissions per second: one server process, SQLite with full synchronisation, 64 connections.
+"""Submissions per second: one server process, SQLite with full synchronisation, 60 connections.
 
 A submission counts when it is safe: on the disk, with its two mails in the outbox. Beside it
 stands how often this disk can synchronise a small file, which is what limits it.
@@ -28,7 +28,7 @@ from benchmarks.pairs import say
 from brochure.check import site_or_raise
 
 PER_SECOND, SLOWEST = 1000, 0.1
-PEOPLE = 64
+PEOPLE = 60
 _WARM, _COUNTED = 2000, 10_000
 _PATIENCE = 60.0
 

@@ -41,6 +41,7 @@ from intake.pages import Pages, on_this_day
 from intake.settings import Settings
 from intake.store import Store
 from intake.submission import Submission
+from intake.waiting import Waiting
 
 log = logging.getLogger("intake")
 
@@ -61,6 +62,9 @@ class Intake:
         self.origins = frozenset({f"{parts.scheme}://{parts.netloc}"})
         # A form on the site's own host links to the site by path, so that any name of it works.
         self.pages = Pages(site, form, parts.path if form.endpoint.startswith("/") else url)
+        self.judge = forms.Judge(site, form)
+        self.known = {field.id for field in forms.fields(form)} | _OWN
+        self.waiting = Waiting()
         self.stamps = Stamps(settings.secret)
         self.limits = Limits(settings.posts_per_hour, settings.secret)
         # A character is up to twelve bytes of a body (%F0%9F%92%A1); choices are short.
@@ -81,8 +85,7 @@ class Intake:
         answers = forms.read(self.form, entered)
         if refused := self.refused(request):
             return self.refuse(tag, *refused, answers)
-        known = {field.id for field in forms.fields(self.form)} | _OWN
-        if not known.issuperset(entered):
+        if not self.known.issuperset(entered):
             return _page(self.pages.entry(tag, answers, note="changed"), 400)
         handler: Callable[..., Awaitable[Response]] = getattr(self, step)
         return await handler(tag, answers, entered)
@@ -97,7 +100,7 @@ class Intake:
 
     async def check(self, tag: str, answers: Answers, entered: dict[str, list[str]]) -> Response:
         """Show errors beside their fields, or the answers to check."""
-        if errors := forms.judge(self.site, self.form, answers):
+        if errors := self.judge(answers):
             return _page(self.pages.entry(tag, answers, errors), 422)
         suspect = next(iter(entered.get(HONEYPOT, ())), "")
         return _page(self.pages.check(tag, answers, self.stamps.new(), suspect))
@@ -108,7 +111,7 @@ class Intake:
 
     async def send(self, tag: str, answers: Answers, entered: dict[str, list[str]]) -> Response:
         """Keep the submission; say so only once it is safe."""
-        if errors := forms.judge(self.site, self.form, answers):
+        if errors := self.judge(answers):
             return _page(self.pages.entry(tag, answers, errors), 422)
         age = self.stamps.age(next(iter(entered.get("stamp", ())), ""))
         if age is None:
@@ -116,7 +119,7 @@ class Intake:
         submission = Submission(answers, tag, suspicion(entered, age))
         try:
             async with asyncio.timeout(_PATIENCE):
-                receipt = await asyncio.wrap_future(self.store.submit(submission))
+                receipt = await self.waiting.result(self.store.submit(submission))
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is not lost
             log.error("a submission could not be kept", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
             return self.refuse(tag, "unavailable", 503, answers)

@@ -32,14 +32,15 @@ def connect(url: str) -> Engine:
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     address = sa.make_url(url)
-    if address.get_backend_name() == "sqlite":
+    is_file = address.get_backend_name() == "sqlite"
+    if is_file:
         file = Path(address.database or "")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(0o600)  # a new one is for nobody else's eyes
     else:
         address = address.set(query=_NOTICE_SILENCE | address.query)
-    engine = sa.create_engine(address, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
+    engine = sa.create_engine(address, pool_pre_ping=not is_file)  # a server may have gone
+    if is_file:
         sa.event.listen(engine, "connect", _set_up_sqlite)
     metadata.create_all(engine)
     return engine

@@ -29,6 +29,9 @@ log = logging.getLogger("intake")
 
 # As many as one transaction takes; more only make the last one wait longer.
 _BATCH = 500
+# Seconds in which others may join the first one: nobody notices them, and a full batch costs each
+# of its submissions much less than a small one.
+_GATHERING = 0.015
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -96,6 +99,7 @@ class Store:
         open_ = True
         while open_:
             batch = [self._waiting.get()]
+            time.sleep(_GATHERING)
             while len(batch) < _BATCH:
                 try:
                     batch.append(self._waiting.get_nowait())
@@ -127,25 +131,33 @@ class Store:
 
     def _insert(self, connection: Connection, batch: Sequence[Submission]) -> dict[str, Receipt]:
         """Insert what is new; return a receipt for each, that of its equal where there is one."""
-        insert = insert_or_ignore(connection, submissions)
         # In one order everywhere: two processes never wait for each other in a circle.
         in_order = sorted(batch, key=lambda submission: submission.digest)
-        connection.execute(insert, [_row(submission) for submission in in_order])
-        columns = (submissions.c.digest, submissions.c.id, submissions.c.reference)
-        query = sa.select(*columns, submissions.c.token).where(
-            submissions.c.digest.in_([submission.digest for submission in batch])
+        # With RETURNING, all rows go in one statement, which is twice as fast as one for each.
+        insert = insert_or_ignore(connection, submissions).returning(submissions.c.id)
+        new = set(
+            connection.execute(insert, [_row(submission) for submission in in_order]).scalars()
         )
+        receipts = {s.id: Receipt(s.reference, s.token) for s in batch if s.id in new}
+        if repeated := [submission for submission in batch if submission.id not in new]:
+            receipts |= self._receipts(connection, repeated)
+        self._queue_mails(connection, [s for s in batch if s.id in new and s.status == "accepted"])
+        return receipts
+
+    def _receipts(
+        self, connection: Connection, repeated: Iterable[Submission]
+    ) -> dict[str, Receipt]:
+        """Return the receipts that the equals of some submissions had."""
+        columns = (submissions.c.digest, submissions.c.reference, submissions.c.token)
+        digests = [submission.digest for submission in repeated]
+        query = sa.select(*columns).where(submissions.c.digest.in_(digests))
         kept = {row.digest: row for row in connection.execute(query)}
-        new, receipts = [], {}
-        for submission in batch:
+        receipts = {}
+        for submission in repeated:
             row = kept.get(submission.digest)
             if row is None:  # another submission has this reference: one in 29⁸
                 raise sa.exc.IntegrityError("reference", None, KeyError(submission.reference))
-            is_new = row.id == submission.id
-            receipts[submission.id] = Receipt(row.reference, row.token, is_new)
-            if is_new:
-                new.append(submission)
-        self._queue_mails(connection, [s for s in new if s.status == "accepted"])
+            receipts[submission.id] = Receipt(row.reference, row.token, new=False)
         return receipts
 
     def _queue_mails(self, connection: Connection, accepted: Sequence[Submission]) -> None:
@@ -165,7 +177,7 @@ class Store:
                     continue
             kept.append(row)
         if kept:
-            connection.execute(sa.insert(outbox), kept)
+            connection.execute(sa.insert(outbox).returning(outbox.c.id), kept)
 
     def _sent_today(self, connection: Connection, mailboxes: set[str]) -> dict[str, int]:
         """Count acknowledgements of the last day, so that nobody is flooded in our name."""

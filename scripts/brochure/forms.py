@@ -26,6 +26,7 @@ _EMAIL = re.compile(
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
 )
 _TELEPHONE = re.compile(r"[0-9+() ./-]{5,}")
+_PATTERNS = {"email": _EMAIL, "telephone": _TELEPHONE}
 # Controls but line ends and tabs; and the marks that reorder the text around them.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
@@ -68,15 +69,19 @@ def values(site: Site, field: FormField) -> tuple[str, ...]:
 
 def clean(text: str, *, lines: bool) -> str:
     """Return a text in NFC, without invisible controls, and on one line unless ``lines``."""
-    if not (text.isascii() and text.isprintable()):  # most are, and need no more
-        text = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n")))
-        text = text.replace("\r", "\n")
+    if not text.isprintable():  # most are, and need less
+        text = _UNWANTED.sub("", text.replace("\r\n", "\n")).replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return text.strip() if lines else " ".join(text.split())
 
 
 def read(form: Form, entered: Mapping[str, Sequence[str]]) -> Answers:
     """Return the answers by field, cleaned but not judged; every field is there."""
-    return {field.id: _read(field, entered.get(field.id, ())) for field in fields(form)}
+    return {
+        field.id: _read(field, entered[field.id]) if field.id in entered else ()
+        for field in fields(form)
+    }
 
 
 def _read(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
@@ -85,24 +90,34 @@ def _read(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept)) if field.type in _MULTIPLE else tuple(kept[:1])
 
 
-def judge(site: Site, form: Form, answers: Answers) -> list[FieldError]:
-    """Return what is wrong with the answers, in the order of the fields."""
-    errors = (_judge(site, field, answers) for field in fields(form))
-    return [error for error in errors if error]
+class Judge:
+    """Says what is wrong with answers; what it must look up, it has looked up beforehand."""
 
+    def __init__(self, site: Site, form: Form) -> None:
+        self._questions = [
+            (field, frozenset(values(site, field)) if field.type in _CHOICES else None)
+            for field in fields(form)
+        ]
 
-def _judge(site: Site, field: FormField, answers: Answers) -> FieldError | None:
-    given = answers.get(field.id, ())
-    if not given:
-        return FieldError(field.id, "missing") if is_required(field, answers) else None
-    if field.type in _CHOICES:
-        known = values(site, field)
-        is_known = all(value in known for value in given)
-        return None if is_known else FieldError(field.id, "invalid")
-    if len(given[0]) > field.max_length:
-        return FieldError(field.id, "too-long")
-    pattern = {"email": _EMAIL, "telephone": _TELEPHONE}.get(field.type)
-    return FieldError(field.id, "invalid") if pattern and not pattern.fullmatch(given[0]) else None
+    def __call__(self, answers: Answers) -> list[FieldError]:
+        """Return what is wrong with the answers, in the order of the fields."""
+        errors = (self._judge(*question, answers) for question in self._questions)
+        return [error for error in errors if error]
+
+    @staticmethod
+    def _judge(
+        field: FormField, known: frozenset[str] | None, answers: Answers
+    ) -> FieldError | None:
+        given = answers.get(field.id, ())
+        if not given:
+            return FieldError(field.id, "missing") if is_required(field, answers) else None
+        if known is not None:
+            return None if known.issuperset(given) else FieldError(field.id, "invalid")
+        if len(given[0]) > field.max_length:
+            return FieldError(field.id, "too-long")
+        pattern = _PATTERNS.get(field.type)
+        is_wrong = pattern and not pattern.fullmatch(given[0])
+        return FieldError(field.id, "invalid") if is_wrong else None
 
 
 def is_required(field: FormField, answers: Answers) -> bool:

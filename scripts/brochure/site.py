@@ -90,7 +90,7 @@ class Site:
         """The languages in their order; the first is the default."""
         return self.content.languages
 
-    @property
+    @functools.cached_property
     def tags(self) -> tuple[str, ...]:
         """The languages' tags in their order."""
         return tuple(language.tag for language in self.languages)

@@ -21,7 +21,7 @@ anything = st.dictionaries(st.text(), st.lists(st.text(), max_size=3))
 def errors(site: Site, **changes: str | list[str]) -> list[FieldError]:
     """Return what is wrong with good answers after some changes."""
     assert site.content.form
-    return forms.judge(site, site.content.form, answers(site, good(site, **changes)))
+    return forms.Judge(site, site.content.form)(answers(site, good(site, **changes)))
 
 
 def _fields(form: Form, *types: str) -> list[FormField]:
@@ -43,7 +43,7 @@ def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
 
 
 def test_every_missing_answer_is_named_in_the_order_of_the_form(site: Site, form: Form) -> None:
-    missing = forms.judge(site, form, answers(site, {}))
+    missing = forms.Judge(site, form)(answers(site, {}))
     assert missing == [FieldError(f.id, "missing") for f in forms.fields(form) if f.required]
 
 
@@ -176,7 +176,7 @@ def test_reading_and_judging_never_fail_whatever_is_entered(
     named = dict(zip((field.id for field in forms.fields(form)), entered.values(), strict=False))
     for given_ in (entered, named, entered | named):
         read = forms.read(form, given_)
-        wrong = [error.field for error in forms.judge(site, form, read)]
+        wrong = [error.field for error in forms.Judge(site, form)(read)]
         assert len(wrong) == len(set(wrong))
         assert set(wrong) <= set(read)
 
@@ -188,7 +188,7 @@ def test_judging_never_fails_whatever_the_answers_are(
     known = itertools.islice((field.id for field in forms.fields(form)), 3)
     some = dict.fromkeys(known, ("x",))
     for found in (given_answers, given_answers | some):
-        assert {error.kind for error in forms.judge(site, form, found)} <= {
+        assert {error.kind for error in forms.Judge(site, form)(found)} <= {
             "missing",
             "invalid",
             "too-long",

@@ -96,7 +96,7 @@ def test_every_error_is_said_beside_its_field_in_the_language_of_the_page(
     typed = {too_long.id: ["x" * (too_long.max_length + 7)], "email": ["ana"], "country": ["XX"]}
     page = house.post(step, typed | {"stamp": [stamp()]}, tag)
     assert page.status_code == 422
-    wrong = forms.judge(site, form, answers(site, typed))
+    wrong = forms.Judge(site, form)(answers(site, typed))
     assert {error.kind for error in wrong} == {"missing", "invalid", "too-long"}
     fields = {field.id: field for field in forms.fields(form)}
     shown = words(page.text)
