@@ -28,7 +28,7 @@ from brochure.locales import own_name
 from brochure.reader import Reader
 from brochure.site import HOME, NOT_FOUND, Page, Site
 from brochure.templates import Templates
-from brochure.units import Unit
+from brochure.units import ContentUnit
 
 _LEFT_OUT = ("form", "navigation", "strings")
 _HEADINGS = ("title", "question")
@@ -61,11 +61,11 @@ def _configuration(site: Site) -> dict[str, Any]:
     }
 
 
-def _texts_by_page(site: Site) -> dict[str, list[Unit]]:
+def _texts_by_page(site: Site) -> dict[str, list[ContentUnit]]:
     """Give each file of ``content/`` to the first page whose template shows it, else to home."""
     templates = Templates(site.root / "overrides")
     names = [name for name in site.page_names if name not in {HOME, NOT_FOUND}]
-    texts: dict[str, list[Unit]] = defaultdict(list)
+    texts: dict[str, list[ContentUnit]] = defaultdict(list)
     for unit in site.units:
         stem = unit.key.partition(".")[0]
         if stem not in _LEFT_OUT:
@@ -74,7 +74,7 @@ def _texts_by_page(site: Site) -> dict[str, list[Unit]]:
     return texts
 
 
-def _markdown(site: Site, page: Page, units: list[Unit]) -> str:
+def _markdown(site: Site, page: Page, units: list[ContentUnit]) -> str:
     reader = Reader(site, site.language(page.language), page.name)
     front = {"title": reader.fill(page.title), "description": reader.fill(page.description)}
     parts = [
@@ -86,7 +86,7 @@ def _markdown(site: Site, page: Page, units: list[Unit]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _block(unit: Unit, text: str) -> str:
+def _block(unit: ContentUnit, text: str) -> str:
     steps = unit.key.split(".")
     if len(steps) > _RECORD:
         return f"- {text}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
+from brochure import added, memory
 from brochure.explain import shown_value, unknown_key
 from brochure.models import Content
 from brochure.problems import Problem
@@ -39,19 +40,61 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
     problems += page_problems
     if content is None:
         return None, problems
-    tags = {language.tag for language in content.languages}
+    tags = [language.tag for language in content.languages]
     strays = frozenset(tag for tag, _ in pages if tag not in tags)
     listed = {key: page for key, page in pages.items() if page.language in tags}
+    texts, memories, found = _read_translations(root, tags)
+    problems += found
     site = Site(
         root,
         content,
         sources,
         listed,
         lost=frozenset(lost),
-        unread=frozenset(unread | unread_pages),
+        unread=frozenset(unread | unread_pages | {p.path for p in found}),
         strays=strays,
+        added=texts,
+        memory=memories,
     )
-    return site, problems
+    return site, problems + _merge(site)
+
+
+def _read_translations(
+    root: Path, tags: list[str]
+) -> tuple[dict[str, Source], dict[str, memory.Memory], list[Problem]]:
+    """Return the texts of added languages and the memories of all, by language."""
+    texts: dict[str, Source] = {}
+    memories: dict[str, memory.Memory] = {}
+    problems: list[Problem] = []
+    for tag in tags[1:]:
+        path = root / "docs" / tag / added.FILE
+        if path.exists():
+            texts[tag] = added.read(path, f"docs/{tag}/{added.FILE}")
+            problems += texts[tag].problems
+        name = f"{memory.FOLDER}/{tag}.json"
+        if (root / name).exists():
+            memories[tag], found = memory.read(root / name, name)
+            problems += found
+    return texts, memories, problems
+
+
+def _merge(site: Site) -> list[Problem]:
+    """Put the texts of added languages beside the authored ones."""
+    by_key = {unit.key: unit for unit in site.units}
+    problems = []
+    for tag, source in site.added.items():
+        for unit in by_key.values():
+            if tag in unit.texts:
+                message = f'{unit.subject}: texts of "{tag}" stand in {source.path}, not here'
+                hint = f'Move it there, behind "{unit.key}:".'
+                place = (*unit.location, tag)
+                problems.append(unit.source.problem(place, "duplicate-unit", message, hint))
+        for key, text in (source.data or {}).items():
+            if key in by_key and text.strip():
+                by_key[key].map.add(tag, text)
+        if not (site.unread or site.lost):
+            problems += added.unknown_keys(source, by_key)
+    return problems
 
 
 def _name(stem: str) -> str:

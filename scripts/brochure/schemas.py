@@ -47,7 +47,7 @@ def write(root: Path) -> list[Path]:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for stem, schema in schemas(site.tags).items():
+    for stem, schema in schemas(site.authored).items():
         path = folder / f"{stem}.json"
         path.write_text(render(schema), encoding="utf-8")
         paths.append(path)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from brochure import locales
+from brochure.memory import Memory
 from brochure.models import Content, Fact, Language
-from brochure.problems import Problem
+from brochure.problems import Level, Problem
+from brochure.sections import Section, sections
 from brochure.source import Source
 from brochure.text import Heading
-from brochure.units import Unit, units
+from brochure.units import ContentUnit, PageUnit, Place, Unit, content_units, page_units
 
 HOME = "index"
 NOT_FOUND = "404"
@@ -33,6 +34,15 @@ class Page:
     source: Source
     headings: tuple[Heading, ...] = ()
 
+    @functools.cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of its prose."""
+        return tuple(sections(self.body, self.body_line))
+
+    def section(self, part: str) -> Section | None:
+        """Return a section by its id."""
+        return next((section for section in self.sections if section.id == part), None)
+
     def problem(
         self, rule: str, message: str, hint: str = "", place: tuple[int, int] = (1, 1)
     ) -> Problem:
@@ -44,26 +54,43 @@ class Page:
 class Passage:
     """A stretch of text in one language, wherever it is kept.
 
-    ``name`` says what it is (``area "protection": the French title``), ``place`` where it begins,
-    and ``page`` which page it belongs to, if to one. Only in prose do lines of ``text``
-    correspond to lines of the file.
+    Only in prose do lines of ``text`` correspond to lines of the file.
     """
 
-    name: str
+    unit: Unit
+    tag: str
     text: str
-    path: str
-    place: tuple[int, int]
-    page: str = ""
-    is_prose: bool = False
 
-    def problem(self, rule: str, message: str, hint: str, offset: int = 0) -> Problem:
-        """Return an error at an offset in the text."""
-        line, column = self.place
+    @property
+    def name(self) -> str:
+        """What it is, for messages."""
+        return self.unit.name(self.tag)
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.unit.place(self.tag)
+
+    @property
+    def page(self) -> str:
+        """The page that it belongs to; empty if to none."""
+        return self.unit.page if isinstance(self.unit, PageUnit) else ""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a section of prose."""
+        return isinstance(self.unit, PageUnit) and self.unit.is_prose
+
+    def problem(
+        self, rule: str, message: str, hint: str, offset: int = 0, level: Level = "error"
+    ) -> Problem:
+        """Return a problem at an offset in the text."""
+        path, line, column = self.place
         if self.is_prose:
             before = self.text[:offset]
             line += before.count("\n")
             column = len(before) - (before.rfind("\n") + 1) + 1
-        return Problem(self.path, line, column, "error", rule, f"{self.name} {message}", hint)
+        return Problem(path, line, column, level, rule, f"{self.name} {message}", hint)
 
 
 @dataclass(frozen=True)
@@ -72,8 +99,9 @@ class Site:
 
     ``lost`` holds ids of records that do not fit their model, ``unread`` the paths of files of
     which nothing could be used: they were reported, and nothing that refers to them is to be
-    reported again. ``strays`` are folders of pages in no language of the site. ``today`` is the
-    day that the site is built for.
+    reported again. ``strays`` are folders of pages in no language of the site. ``added`` holds
+    the texts of languages that were added, by tag, and ``memory`` what translations were made
+    from. ``today`` is the day that the site is built for.
     """
 
     root: Path
@@ -83,6 +111,8 @@ class Site:
     lost: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     strays: frozenset[str] = frozenset()
+    added: Mapping[str, Source] = field(default_factory=dict)
+    memory: Mapping[str, Memory] = field(default_factory=dict)
     today: datetime.date = field(default_factory=datetime.date.today)
 
     @property
@@ -100,9 +130,43 @@ class Site:
         return next(language for language in self.languages if language.tag == tag)
 
     @functools.cached_property
-    def units(self) -> tuple[Unit, ...]:
+    def published(self) -> tuple[str, ...]:
+        """The tags of the languages that are more than drafts."""
+        return tuple(language.tag for language in self.languages if not language.is_draft)
+
+    @functools.cached_property
+    def authored(self) -> tuple[str, ...]:
+        """The tags of the languages whose texts stand side by side in ``content/``."""
+        return tuple(tag for tag in self.tags if tag not in self.added)
+
+    def without_drafts(self) -> Site:
+        """Return the site that is published: no reader of it learns of drafts."""
+        kept = tuple(language for language in self.languages if not language.is_draft)
+        if len(kept) == len(self.languages):
+            return self
+        content = self.content.model_copy(update={"languages": kept})
+        pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
+        return replace(self, content=content, pages=pages)
+
+    @functools.cached_property
+    def units(self) -> tuple[ContentUnit, ...]:
         """Every translatable text of ``content/``."""
-        return tuple(units(self.content, self.sources))
+        return tuple(content_units(self.content, self.sources, self.added))
+
+    @functools.cached_property
+    def page_units(self) -> tuple[PageUnit, ...]:
+        """Every translatable text of pages, as the first language has them."""
+        found: list[PageUnit] = []
+        for name in self.page_names:
+            pages = {page.language: page for page in self.translations(name)}
+            if model := pages.get(self.tags[0]):
+                found += page_units(name, model, pages)
+        return tuple(found)
+
+    @functools.cached_property
+    def all_units(self) -> tuple[Unit, ...]:
+        """Every translatable text."""
+        return (*self.units, *self.page_units)
 
     @functools.cached_property
     def facts(self) -> dict[str, Fact]:
@@ -124,21 +188,14 @@ class Site:
 
     def passages(self, tag: str) -> Iterator[Passage]:
         """Yield every text that the site has in a language, of content and pages alike."""
-        language = locales.english_name(tag)
         for unit in self.units:
-            if text := unit.map.texts.get(tag):
-                name = f"{unit.subject}: the {language} {unit.field}"
-                place = unit.source.mark((*unit.location, tag))
-                yield Passage(name, text, unit.source.path, place)
-        for page in self.pages.values():
-            if page.language == tag:
-                for key, text in (("title", page.title), ("description", page.description)):
-                    place = page.source.mark((key,))
-                    yield Passage(f"the page's {key}", text, page.path, place, page.name)
-                place = (page.body_line, 1)
-                yield Passage(
-                    "the page's prose", page.body, page.path, place, page.name, is_prose=True
-                )
+            if text := unit.texts.get(tag):
+                yield Passage(unit, tag, text)
+        for (language, name), page in self.pages.items():
+            if language == tag:
+                for part in page_units(name, page, {tag: page}):
+                    if text := part.texts.get(tag):
+                        yield Passage(part, tag, text)
 
     def address(self, tag: str, name: str) -> str:
         """Return a page's address below the site's, such as ``fr/areas/``."""

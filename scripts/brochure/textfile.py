@@ -15,8 +15,11 @@ MAX_BYTES = 1_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 text file called ``name`` in messages; the text is empty if it is unusable."""
+def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[Problem]]:
+    """Read a UTF-8 text file called ``name`` in messages; the text is empty if it is unusable.
+
+    It may have at most ``most`` bytes.
+    """
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -26,8 +29,8 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
             message = "a folder has the name of a file"
             hint = "Delete or rename it."
         return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
-    if len(raw) > MAX_BYTES:
-        message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
+    if len(raw) > most:
+        message = f"the file has {len(raw):,} bytes; at most {most:,} are read"
         hint = "Split it, or check that it is the file that you meant."
         return "", [Problem(name, 1, 1, "error", "file-too-large", message, hint)]
     try:

@@ -121,6 +121,6 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
         if id(unit.map) not in config.extra["wiring"].seen
         # Templates may name more strings than one site needs: a rule looks at those. What the form
         # says stands on the intake's pages and in its mails too.
-        and not unit.key.startswith(("strings.", "form."))
+        and not unit.key.startswith(("strings.", "form.", "glossary."))
     )
     return Built(site, folder, time.monotonic() - began, unused)

@@ -43,11 +43,11 @@ def test_passages_are_all_texts_of_content_and_pages_in_one_language() -> None:
     assert names['area "training": the French title'] == "Formation"
     titles = [p for p in SITE.passages("fr") if p.name == "the page's title"]
     assert {passage.page for passage in titles} == {"index", "areas", "404"}
-    assert not any(passage.path.startswith("docs/en/") for passage in SITE.passages("fr"))
+    assert not any(passage.place[0].startswith("docs/en/") for passage in SITE.passages("fr"))
 
 
 def test_a_problem_in_prose_stands_where_it_is_in_the_file() -> None:
-    (prose,) = (p for p in SITE.passages("en") if p.is_prose and p.page == "index")
+    prose = next(p for p in SITE.passages("en") if "Who can ask" in p.text and p.is_prose)
     problem = prose.problem("rule", "is wrong", "", prose.text.index("Who can ask"))
     assert (problem.path, problem.line, problem.column) == ("docs/en/index.md", 7, 4)
     assert problem.message == "the page's prose is wrong"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.models import Content
-from brochure.units import units
+from brochure.units import content_units
 from tests.brochure.sites import GOOD, loaded
 from tests.brochure.strategies import patiently
 
@@ -18,7 +18,7 @@ GOOD_SITE = loaded(GOOD)
 
 
 def _texts(content: Content) -> dict[str, dict[str, str]]:
-    return {unit.key: unit.map.texts for unit in units(content, GOOD_SITE.sources)}
+    return {unit.key: unit.map.texts for unit in content_units(content, GOOD_SITE.sources, {})}
 
 
 def _reordered(data: Any, random: Random) -> Any:

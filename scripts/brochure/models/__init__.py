@@ -4,8 +4,10 @@ from brochure.models.base import LanguageMap, Record
 from brochure.models.content import Content
 from brochure.models.form import Condition, Form, FormField, Mail
 from brochure.models.programme import Fact, Language, NavigationItem, Programme, RequestWindow
+from brochure.models.translation import Allowed, Term, Translation
 
 __all__ = [
+    "Allowed",
     "Condition",
     "Content",
     "Fact",
@@ -18,4 +20,6 @@ __all__ = [
     "Programme",
     "Record",
     "RequestWindow",
+    "Term",
+    "Translation",
 ]

@@ -57,6 +57,11 @@ class LanguageMap(BaseModel):
             return {key: text for key, text in data.items() if text is not None}
         return data
 
+    def add(self, tag: str, text: str) -> None:
+        """Take in the text of a language that was added; for the loader, before anyone reads."""
+        self.__pydantic_extra__[tag] = text
+        self.texts[tag] = text
+
     @functools.cached_property
     def texts(self) -> dict[str, str]:
         """The texts that have content, by language tag."""

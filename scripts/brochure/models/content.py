@@ -7,6 +7,7 @@ from pydantic import Field
 from brochure.models.base import Icon, Id, LanguageMap, Record
 from brochure.models.form import Form
 from brochure.models.programme import Fact, Language, NavigationItem, Programme
+from brochure.models.translation import Term, Translation
 
 
 class Point(Record):
@@ -145,3 +146,7 @@ class Content(Record):
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")
     request: Request | None = Field(None, description="The way to a request.")
     form: Form | None = Field(None, description="The expression of interest.")
+    glossary: tuple[Term, ...] = Field((), description="Terms that are always translated alike.")
+    translation: Translation = Field(
+        Translation(binding=(), limits=(), allowed=()), description="What holds for translations."
+    )

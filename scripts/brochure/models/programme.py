@@ -21,6 +21,16 @@ class Language(Record):
         description="The CLDR locale with its territory, such as pt_PT: it decides the names of"
         " countries and the form of numbers and dates."
     )
+    status: Literal["published", "draft"] = Field(
+        "published",
+        description='"draft" as long as texts are missing or not reviewed: only the preview shows'
+        " it. `brochure publish-language` changes it.",
+    )
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether only the preview shows it."""
+        return self.status == "draft"
 
 
 class Organisation(Record):

@@ -13,10 +13,11 @@ from typing import Any
 
 from brochure.models import Record
 from brochure.problems import Problem
-from brochure.rules.comparison import Comparison, Place
+from brochure.rules.comparison import Comparison
 from brochure.site import Passage, Site
 from brochure.templates import Templates
 from brochure.text import Link, links
+from brochure.units import Place
 
 BROKEN = "broken-link"
 LEAVES = "cross-language-link"
@@ -40,7 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
                     found = _leads_nowhere(site, templates, tag, passage, link)
                 if found:
                     yield passage.problem(*found, link.offset)
-                    reported.add((passage.path, passage.place))
+                    reported.add(passage.place)
     yield from _COMPARISON.check(site, reported)
 
 

@@ -1,4 +1,4 @@
-"""A page exists in every language; every site has a home page and a 404 page.
+"""A page exists in every published language; every site has a home page and a 404 page.
 
 Pass: docs/en/areas.md, docs/fr/areas.md. Fail: docs/en/areas.md alone.
 """
@@ -17,7 +17,7 @@ ID = "missing-page"
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each page and language."""
     for name in sorted({*site.page_names, HOME, NOT_FOUND}):
-        for tag in site.tags:
+        for tag in site.published:
             path = f"docs/{tag}/{name}.md"
             if (tag, name) not in site.pages and path not in site.unread:
                 message = f'page "{name}" has no {english_name(tag)} version'

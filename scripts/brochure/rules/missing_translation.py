@@ -1,7 +1,9 @@
-"""Every text exists in every language of the site.
+"""Every text exists in every published language.
 
 Pass: ``title: {en: Gender, fr: Genre, pt: Género}``.
-Fail: ``title: {en: Gender, fr: Genre}`` and ``title: {en: Gender, fr: "", pt: Género}``.
+Fail: ``title: {en: Gender, fr: Genre}`` and ``title: {en: Gender, fr: "", pt: Género}``; a line
+``areas.protection.title: ""`` in the texts of a language that was added; a page's heading with
+nothing but its id.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from brochure.locales import english_name
 from brochure.problems import Problem
 from brochure.site import Site
+from brochure.units import ContentUnit, PageUnit
 
 ID = "missing-translation"
 
@@ -18,13 +21,31 @@ ID = "missing-translation"
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each text and language."""
     for unit in site.units:
-        for tag in site.tags:
-            if tag not in unit.map.texts:
+        for tag in site.published:
+            if tag not in unit.texts and unit.place(tag)[0] not in site.unread:
                 message = f"{unit.subject} has no {english_name(tag)} {unit.field}"
-                empty = (*unit.location, tag) in unit.source.marks
-                hint = (
-                    f'write the text after "{tag}:"'
-                    if empty
-                    else f'add "{tag}:" under "{unit.location[-1]}:"'
-                )
-                yield unit.problem(tag, ID, message, hint)
+                yield unit.problem(tag, ID, message, _hint(site, unit, tag))
+    for prose in site.page_units:
+        for tag in site.published:
+            if prose.is_prose and tag in prose.pages and tag not in prose.texts:
+                yield from _prose(prose, tag)
+
+
+def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
+    if tag in site.added:
+        is_there = (unit.key,) in site.added[tag].marks
+        where = f"write the text after it in {site.added[tag].path}"
+        return where if is_there else f'run "brochure add-language {tag}", then {where}'
+    empty = (*unit.location, tag) in unit.source.marks
+    return (
+        f'write the text after "{tag}:"' if empty else f'add "{tag}:" under "{unit.location[-1]}:"'
+    )
+
+
+def _prose(unit: PageUnit, tag: str) -> Iterator[Problem]:
+    """A heading that is not there at all is for another rule."""
+    section = unit.section(tag)
+    if section or not unit.part_id.startswith("#"):
+        what = f"text under {unit.part_id}" if section else "text before its first heading"
+        message = f'page "{unit.page}" has no {english_name(tag)} {what}'
+        yield unit.problem(tag, ID, message, "Translate it here.")

@@ -1,4 +1,4 @@
-"""Every page has a title and a description.
+"""Every page of a published language has a title and a description.
 
 Pass: front matter with ``title: Areas`` and ``description: …``. Fail: either is missing or empty.
 """
@@ -21,6 +21,8 @@ _USES = {
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each missing title or description."""
     for page in site.pages.values():
+        if page.language not in site.published:
+            continue
         for key, use in _USES.items():
             data = page.source.data if isinstance(page.source.data, dict) else {}
             if not getattr(page, key) and not data.get(key):  # what is no text is another problem

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from brochure.problems import Problem
-from brochure.rules.comparison import Comparison, Place
+from brochure.rules.comparison import Comparison
 from brochure.site import Site
 from brochure.text import PLACEHOLDER, VALUE, without_code
+from brochure.units import Place
 
 UNKNOWN = "unknown-placeholder"
 MISMATCH = "placeholder-mismatch"
@@ -52,5 +53,5 @@ def check(site: Site) -> Iterator[Problem]:
                 if not name:
                     message = f"has {match[0]} without a fact's name in it"
                 yield passage.problem(UNKNOWN, message, hint, match.start())
-                reported.add((passage.path, passage.place))
+                reported.add(passage.place)
     yield from _COMPARISON.check(site, reported)

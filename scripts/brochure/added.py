@@ -1,0 +1,102 @@
+"""The texts of a language that was added: ``docs/TAG/content.yaml``, one line a unit.
+
+    # Legal Migration and Mobility
+    areas.legal-migration.title: "Migración legal y movilidad"
+
+Above each text stands the source's, for whoever edits the file in a browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from brochure.problems import Problem
+from brochure.source import Source, parse_yaml
+from brochure.textfile import MAX_BYTES, read_text
+
+FILE = "content.yaml"
+
+# A line as `render` writes it. JSON's strings are YAML's, too: a file of such lines alone, with
+# comments and blank lines, is read ten times as fast as YAML.
+_LINE = re.compile(
+    r'(?:#[^\n]*|([a-z][\w.-]*):(?: ("(?:[^"\\\n]|\\["\\/nrt])*"))?)?[ ]*\n', re.ASCII
+)
+
+
+def read(path: Path, name: str) -> Source:
+    """Read the file called ``name`` in messages: texts by key; without one, the text is empty."""
+    text, problems = read_text(path, name, 4 * MAX_BYTES)
+    source = Source(name, problems=problems)
+    if not problems and not _read_quickly(text, source):
+        source = parse_yaml(text, name)
+        source.data = _checked(source)
+    return source
+
+
+def _read_quickly(text: str, source: Source) -> bool:
+    """Fill ``source`` from plain lines; return whether there were no others."""
+    data: dict[str, str] = {}
+    at, number = 0, 0
+    text = text if text.endswith("\n") else f"{text}\n"
+    while at < len(text):
+        line = _LINE.match(text, at)
+        if line is None or line[1] in data:
+            source.marks.clear()
+            return False
+        number += 1
+        if line[1]:
+            source.marks[line[1],] = number, 1
+            data[line[1]] = json.loads(line[2]) if line[2] else ""
+        at = line.end()
+    source.data = data
+    return True
+
+
+def _checked(source: Source) -> dict[str, str] | None:
+    """Return the texts of a file that was read as YAML; what is no text is a problem."""
+    if source.data is None and not source.problems:
+        return {}
+    if not isinstance(source.data, dict):
+        if not source.problems:
+            message = "the file should hold lines such as: areas.protection.title: …"
+            source.problems.append(source.problem((), "wrong-type", message))
+        return None
+    texts = {}
+    for key, value in source.data.items():
+        if isinstance(value, str) or value is None:
+            texts[key] = value or ""
+        else:
+            message = f'"{key}" should be a text'
+            hint = f'Put it in quotes: {key}: "…".'
+            source.problems.append(source.problem((key,), "wrong-type", message, hint))
+    return texts
+
+
+def render(head: Iterable[str], units: Mapping[str, str], texts: Mapping[str, str]) -> str:
+    """Return the file's text: comments at its head, then ``units`` (sources by key) with texts."""
+    lines = [f"# {line}".rstrip() for line in head]
+    for key, source in units.items():
+        shown = " ".join(source.split())
+        quoted = json.dumps(texts[key], ensure_ascii=False) if texts.get(key) else '""'
+        lines += ["", f"# {shown}", f"{key}: {quoted}"]
+    return "\n".join(lines) + "\n"
+
+
+def unknown_keys(source: Source, known: Iterable[str]) -> list[Problem]:
+    """Return a warning for each text of a unit that is no more."""
+    known = set(known)
+    return [
+        Problem(
+            source.path,
+            *source.mark((key,)),
+            "warning",
+            "unknown-unit",
+            f'there is no unit "{key}" to translate',
+            "It may have been deleted or renamed: `brochure add-language` takes it out.",
+        )
+        for key in source.data or ()
+        if key not in known
+    ]

@@ -1,0 +1,94 @@
+"""What each translation was made from: so the texts themselves tell which ones are outdated.
+
+``translations/TAG.json`` holds, for each unit, the source text that was translated last and a
+digest of the translation. A translation is outdated if its source has changed since and it has
+not. Whoever edits both together needs no command, and neither dates nor git's history count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from brochure.problems import Problem
+from brochure.textfile import MAX_BYTES, read_text
+from brochure.units import Unit
+
+FOLDER = "translations"
+
+State = Literal["missing", "outdated", "done"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """The source text that a translation was made from, and the translation's digest."""
+
+    source: str
+    translation: str
+
+
+Memory = Mapping[str, Made]
+
+
+def digest(text: str) -> str:
+    """Return a short mark of a text; two translations of one unit never share it by chance."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def state(unit: Unit, tag: str, source: str, memory: Memory) -> State:
+    """Say how a unit stands in the language ``tag``; ``source`` is the default language's tag."""
+    text = unit.texts.get(tag)
+    if not text:
+        return "missing"
+    made = memory.get(unit.key)
+    if made is None or made.source == unit.texts.get(source, ""):
+        return "done"
+    return "outdated" if digest(text) == made.translation else "done"
+
+
+def refreshed(units: Iterable[Unit], tag: str, source: str, memory: Memory) -> dict[str, Made]:
+    """Return the memory of a language as it is once what is done has been noted."""
+    new = {}
+    for unit in units:
+        match state(unit, tag, source, memory):
+            case "done" if source in unit.texts:
+                new[unit.key] = Made(unit.texts[source], digest(unit.texts[tag]))
+            case "outdated":
+                new[unit.key] = memory[unit.key]
+    return new
+
+
+def render(memory: Memory) -> str:
+    """Return a memory as the text of its file: one unit a line, so that changes stay apart."""
+    lines = (
+        f"  {_json(key)}: {_json({'source': made.source, 'translation': made.translation})}"
+        for key, made in sorted(memory.items())
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def read(path: Path, name: str) -> tuple[dict[str, Made], list[Problem]]:
+    """Read the memory file called ``name`` in messages; what cannot be used is a problem."""
+    text, problems = read_text(path, name, 4 * MAX_BYTES)
+    if problems:
+        return {}, problems
+    try:
+        data = json.loads(text)
+        memory = {
+            str(key): Made(str(made["source"]), str(made["translation"]))
+            for key, made in data.items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        message = "the file is not what the command wrote: translations are remembered in it"
+        hint = "Take the last good version of it from the repository's history."
+        return {}, [Problem(name, line, column, "error", "translation-memory", message, hint)]
+    return memory, []
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
