@@ -1,0 +1,417 @@
+"""A text is changed where it stands, and nothing else of its file is."""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from brochure.source import Location, parse_yaml
+from brochure.yamledit import EditError, append, edit, remove
+from tests.brochure.strategies import SIGNS
+
+FILES = sorted((Path(__file__).parents[2] / "content").glob("*.yaml"))
+ORDER = ("ar", "en", "fr", "pt")
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+WORDS = st.lists(st.sampled_from(["no", "été,", "a:", "#", "-", "«", "مرحبا", "👩‍🚀", "x" * 30]))
+TEXTS = ANY | SIGNS | WORDS.map(" ".join)
+
+# Every style, in every place, with signs of YAML and empty lines between.
+STYLES = """\
+# first
+plain: one two  # beside
+plain-lines: one two
+  three
+
+  four
+single: 'one'   # beside
+
+double: "one"
+single-lines: 'one two
+  three'
+double-lines: "one two
+    three"
+list:
+  # on the first
+  - one
+  # on the second
+  - >-
+    two three
+    four
+
+  - "three"
+  # at the end
+folded: >
+  one two
+  three
+
+  four
+# between
+folded-strip: >-  # beside
+  one two
+   shifted
+  three
+
+folded-keep: >+
+  one
+
+# after the kept
+literal: |
+  one
+    two
+literal-strip: |-
+
+  one
+
+  # no comment
+literal-digit: |2-
+   one
+  two
+group:
+    fr: >-
+          one
+    pt:
+      next line
+flow: {en: one, pt: 'two', ar: "three",
+  fr: four}  # beside
+flow-list: [one, 'two', three four]
+empty:
+empty-comment: # beside
+nothing: null # beside
+quoted-empty: ""
+number: 2009
+same: [en, fr]
+last: |
+  one
+"""
+
+
+def _texts(data: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in items:
+        if isinstance(value, dict | tuple):
+            yield from _texts(value, (*location, key))
+        elif isinstance(value, str):
+            yield (*location, key), value
+
+
+def _changed(data: Any, changes: dict[Location, str], location: Location = ()) -> Any:
+    if isinstance(data, dict):
+        return {k: _changed(value, changes, (*location, k)) for k, value in data.items()}
+    if isinstance(data, tuple):
+        return tuple(_changed(value, changes, (*location, i)) for i, value in enumerate(data))
+    return changes.get(location, data)
+
+
+def _read(text: str) -> Any:
+    source = parse_yaml(text, "file")
+    assert not source.problems
+    return source.data
+
+
+def _lines(before: str, after: str) -> tuple[set[int], list[str]]:
+    """Return the numbers of the lines that went, and the lines that came."""
+    one, other = before.split("\n"), after.split("\n")
+    gone: set[int] = set()
+    come: list[str] = []
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind != "equal":
+            gone |= set(range(start + 1, end + 1))
+            come += other[first:last]
+    return gone, come
+
+
+LOCATIONS = [location for location, _ in _texts(_read(STYLES))]
+FILLABLE: list[Location] = [("empty",), ("empty-comment",), ("nothing",), ("number",)]
+COMMENTS = [
+    line
+    for line in STYLES.split("\n")
+    if line.strip().startswith("# ") and "no comment" not in line
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_texts_replaced_by_themselves_leave_a_file_as_it_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert edit(text, dict(_texts(_read(text)))) == text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_text_of_a_file_can_be_changed_at_once(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    changes = {location: old + "x" for location, old in _texts(_read(text))}
+    edited = edit(text, changes)
+    assert _read(edited) == _changed(_read(text), changes)
+    assert [line for line in edited.split("\n") if line.lstrip().startswith("#")] == [
+        line for line in text.split("\n") if line.lstrip().startswith("#")
+    ]
+    assert edit(edited, dict(_texts(_read(text)))).count("\n") in range(
+        text.count("\n"), text.count("\n") + 5
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_one_change_touches_only_the_lines_of_its_text(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    source = parse_yaml(text, "file")
+    marks = sorted(mark[0] for mark in source.marks.values())
+    for location, old in list(_texts(source.data))[::7]:
+        gone, come = _lines(text, edit(text, {location: f"{old}x"}))
+        start = source.marks[location][0]
+        following = next((line for line in marks if line > start), text.count("\n") + 2)
+        assert gone <= set(range(start, following))
+        assert len(gone) == 1
+        assert 1 <= len(come) <= 2  # one more where the last line becomes too long
+
+
+@settings(deadline=None)
+@given(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS)
+@example(("literal",), "\nline\n\n")
+@example(("folded-keep",), "a\n\n\n b\n\n\n")
+@example(("last",), "a\n\n")
+@example(("folded",), "a\n\n b\nc\n")
+def test_any_text_fits_in_any_style(location: Location, new: str) -> None:
+    edited = edit(STYLES, {location: new})
+    assert _read(edited) == _changed(_read(STYLES), {location: new})
+    assert [line for line in edited.split("\n") if line in COMMENTS] == COMMENTS
+    assert edit(edited, {location: new}) == edited
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.dictionaries(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS))
+def test_any_texts_fit_together(changes: dict[Location, str]) -> None:
+    assert _read(edit(STYLES, changes)) == _changed(_read(STYLES), changes)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS)
+def test_a_file_may_end_without_a_line_end(location: Location, new: str) -> None:
+    text = STYLES.removesuffix("last: |\n  one\n").rstrip("\n")
+    if location != ("last",):
+        edited = edit(text, {location: new})
+        assert _read(edited) == _changed(_read(text), {location: new})
+    assert _read(edit("a: |\n  one", {("a",): new})) == {"a": new}
+
+
+@pytest.mark.parametrize(
+    ("before", "new", "after"),
+    [
+        ("a: one # c", "two", "a: two # c"),
+        ("a: one # c", "no", "a: no # c"),
+        ("a: one # c", "2009", 'a: "2009" # c'),
+        ("a: one", "2024-01-01", 'a: "2024-01-01"'),
+        ("a: one", "b: c", 'a: "b: c"'),
+        ("a: one", "b #c", 'a: "b #c"'),
+        ("a: one", "b#c:d", "a: b#c:d"),
+        ("a: one", "- b", 'a: "- b"'),
+        ("a: one", "b ", 'a: "b "'),
+        ("a: one", "b, c", "a: b, c"),
+        ("{a: one, b: c}", "b, c", '{a: "b, c", b: c}'),
+        ("a: one", 'say "b"\n', 'a: "say \\"b\\"\\n"'),
+        ("a: one", 'say "b"', 'a: say "b"'),
+        ("a: 'one'", "l'autre", "a: 'l''autre'"),
+        ("a: 'one'", "b\nc", 'a: "b\\nc"'),
+        ('a: "one"', "l'autre", 'a: "l\'autre"'),
+        ("a: one", "b\u2028c", 'a: "b\\u2028c"'),
+        ("a:", "b", "a: b"),
+        ("a: ", "b", "a: b"),
+        ("a: # c", "b", "a: b # c"),
+        ("a: null # c", "b", "a: b # c"),
+        ('a: ""', "b", 'a: "b"'),
+        ("{a: , b: c}", "d", "{a: d, b: c}"),
+        ("{a, b: c}", "d", "{a: d, b: c}"),
+        ("a: 15", "15", 'a: "15"'),
+        ("a:\n  one\n  two\nb: c", "three", "a:\n  three\nb: c"),
+        ("a: >- # c\n    one\nb: c", "two", "a: >- # c\n    two\nb: c"),
+        ("a: >- # c\n    one\nb: c", "two ", 'a: "two " # c\nb: c'),
+        ("a: >-\n  one\n\n\nb: c", "two\n", "a: >\n  two\n\n\nb: c"),
+        ("a: |\n  one\nb: c", "two\nthree\n", "a: |\n  two\n  three\nb: c"),
+        ("a: |\n  one\nb: c", "two", "a: |-\n  two\nb: c"),
+        ("a: |\n  one\nb: c", " two\nthree\n", "a: |2\n   two\n  three\nb: c"),
+        ("a: >-\n  one\nb: c", "two\n\nthree\nfour", "a: >-\n  two\n\n\n  three\n\n  four\nb: c"),
+        ("a: >-\nb: c", "two", "a: >-\n  two\nb: c"),
+    ],
+)
+def test_a_text_keeps_its_style_where_that_can_hold_it(before: str, new: str, after: str) -> None:
+    assert edit(before, {("a",): new}) == after
+
+
+def test_a_folded_text_is_wrapped_but_its_unchanged_lines_stay() -> None:
+    words = "word " * 18
+    before = f"a: >-\n  one {words}one\n  two {words}two\n  three {words}three\n"
+    after = edit(before, {("a",): _read(before)["a"].replace("two", "new")})
+    assert after == before.replace("two", "new")
+    long = edit("a: >-\n  one\n", {("a",): words * 20 + "end"})
+    assert max(map(len, long.split("\n"))) <= 100
+    assert len(long.split("\n")) < 22
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "after"),
+    [
+        ("a:\n  en: A # c\n  pt: B\n", {"fr": "F"}, "a:\n  en: A # c\n  fr: F\n  pt: B\n"),
+        ("a:\n  pt: B\n", {"fr": "F", "en": "A"}, "a:\n  en: A\n  fr: F\n  pt: B\n"),
+        ("a:\n  en: A\n  same: [en]\n", {"pt": "B"}, "a:\n  en: A\n  pt: B\n  same: [en]\n"),
+        ("a:\n  en: A\n  same: [en]\n", {"z": "Z"}, "a:\n  en: A\n  same: [en]\n  z: Z\n"),
+        ("a:\n  en: A", {"pt": "b: c"}, 'a:\n  en: A\n  pt: "b: c"'),
+        (
+            "a:\n  en: >-\n      A\n\nb: c\n",
+            {"fr": "F"},
+            "a:\n  en: >-\n      A\n  fr: >-\n      F\n\nb: c\n",
+        ),
+        ("a: {en: A, pt: B}\n", {"fr": "F, G"}, 'a: {en: A, fr: "F, G", pt: B}\n'),
+        ("a: {en: A, pt: B}\n", {"ar": "C"}, "a: {ar: C, en: A, pt: B}\n"),
+        ("a: {}\n", {"fr": "F", "en": "A"}, "a: {en: A, fr: F}\n"),
+        ("a:\n  en: A\n  pt: B\n", {"fr": "F", "pt": "P"}, "a:\n  en: A\n  fr: F\n  pt: P\n"),
+        ("a:\n  en:\n", {"fr": "F", "en": "A"}, "a:\n  en: A\n  fr: F\n"),
+    ],
+)
+def test_a_missing_language_gets_a_line_in_its_place(
+    before: str, changes: dict[str, str], after: str
+) -> None:
+    assert edit(before, {("a", tag): new for tag, new in changes.items()}, ORDER) == after
+
+
+def test_a_missing_language_is_added_in_an_item_of_a_list() -> None:
+    before = "a:\n  - en: A\n    # c\n  - {en: B}\n"
+    after = edit(before, {("a", 0, "ar"): "C", ("a", 0, "pt"): "D", ("a", 1, "pt"): "E"}, ORDER)
+    assert after == "a:\n  - ar: C\n    en: A\n    pt: D\n    # c\n  - {en: B, pt: E}\n"
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.sampled_from(["group", "flow"]), st.dictionaries(st.sampled_from("abc"), TEXTS), TEXTS)
+def test_any_new_texts_can_be_added(group: str, texts: dict[str, str], new: str) -> None:
+    changes: dict[Location, str] = {(group, key): value for key, value in texts.items()}
+    data = _read(edit(STYLES, {**changes, (group, "pt"): new}, ORDER))
+    assert data == {**_read(STYLES), group: {**_read(STYLES)[group], **texts, "pt": new}}
+
+
+@pytest.mark.parametrize(
+    ("before", "location", "after"),
+    [
+        ("# file\na: 1\nb: 2\n", ("a",), "# file\nb: 2\n"),
+        ("a: 1\n# on b\nb: 2\n# on c\nc: 3\n", ("b",), "a: 1\n# on c\nc: 3\n"),
+        ("a: 1\n\n# on b\nb: 2\n\nc: 3\n", ("b",), "a: 1\n\nc: 3\n"),
+        ("a: 1\n\nb: 2\n", ("b",), "a: 1\n"),
+        ("a:\n  - b: 1\n    # c\n    d: 2\n", ("a", 0, "b"), "a:\n  - # c\n    d: 2\n"),
+        ("a:\n  - b: 1\n    d: 2\n", ("a", 0, "b"), "a:\n  - d: 2\n"),
+        ("a:\n  - b: 1\n    # in b\n  - c\n# end\n", ("a", 0), "a:\n  - c\n# end\n"),
+        ("a:\n- b\n- - c\n  - d\n", ("a", 1, 0), "a:\n- b\n- - d\n"),
+        ("a: # c\n  - b\nd: 1\n", ("a", 0), "a: [] # c\nd: 1\n"),
+        ("a:\n  b: >-\n    c\n\nd: 1\n", ("a", "b"), "a: {}\n\nd: 1\n"),
+        ("- a: 1\n- b\n", (0, "a"), "- {}\n- b\n"),
+        ("a: 1\n", ("a",), "{}\n"),
+        ("a: [b, c, d]\n", ("a", 0), "a: [c, d]\n"),
+        ("a: [b, c, d]\n", ("a", 2), "a: [b, c]\n"),
+        ("a: {b: 1, c: 2}\n", ("a", "c"), "a: {b: 1}\n"),
+        ("a: [b]\n", ("a", 0), "a: []\n"),
+    ],
+)
+def test_an_entry_goes_with_its_lines_and_the_comments_on_it(
+    before: str, location: Location, after: str
+) -> None:
+    assert remove(before, location) == after
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_entry_of_a_file_can_be_removed(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    source = parse_yaml(text, "file")
+    for location in list(source.marks)[1::11]:
+        gone, come = _lines(text, remove(text, location))
+        assert min(gone) <= source.marks[location][0] <= max(gone)
+        assert len(come) <= 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:\n  - b\n", "a:\n  - b\n  - c: 1\n    d: 2\n"),
+        ("a:\n  - b", "a:\n  - b\n  - c: 1\n    d: 2"),
+        ("a:\n- b # on b\n# end\ne: 1\n", "a:\n- b # on b\n- c: 1\n  d: 2\n# end\ne: 1\n"),
+        ("a:\n  - b\n    # in b\n\ne: 1\n", "a:\n  - b\n    # in b\n  - c: 1\n    d: 2\n\ne: 1\n"),
+        ("a:\n  - |\n    b\n\ne: 1\n", "a:\n  - |\n    b\n  - c: 1\n    d: 2\n\ne: 1\n"),
+        ("a: []\ne: 1\n", "a:\n  - c: 1\n    d: 2\ne: 1\n"),
+    ],
+)
+def test_an_item_is_added_at_the_end_of_its_list(before: str, after: str) -> None:
+    assert append(before, ("a",), "- c: 1\n  d: 2\n") == after
+
+
+def test_a_list_in_brackets_takes_an_item_of_one_line() -> None:
+    assert append("a: [b] # c\n", ("a",), "- d") == "a: [b, d] # c\n"
+    with pytest.raises(EditError, match=r"^a: the file's form does not allow this change"):
+        append("a: [b]\n", ("a",), "- c: 1\n  d: 2\n")
+
+
+def test_a_language_is_added_to_the_real_list() -> None:
+    text = next(path for path in FILES if path.name == "languages.yaml").read_text("utf-8")
+    added = append(text, ("languages",), "- tag: ar\n  locale: ar\n")
+    assert added == text + "  - tag: ar\n    locale: ar\n"
+    assert remove(added, ("languages", len(_read(text)["languages"]))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "reason"),
+    [
+        ("a: 1", ("b", "c"), "nothing stands there"),
+        ("a: [b]", ("a", 1), "nothing stands there"),
+        ("a: [b]", ("a", "b"), "nothing stands there"),
+        ("a: [b]", ("a",), "no text stands there, but a group or a list"),
+        ("a: {}", ("a",), "no text stands there, but a group or a list"),
+        ("a: b", (), "the whole file is no text"),
+        ("", ("a",), "nothing stands there"),
+    ],
+)
+def test_a_place_without_a_text_is_an_error(text: str, location: Location, reason: str) -> None:
+    with pytest.raises(EditError) as error:
+        edit(text, {location: "new"})
+    assert error.value.reason == reason
+    assert error.value.location in (location, location[:-1])
+
+
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: [", "a: *b\n", "\ta: 1\n"])
+def test_a_file_with_problems_is_not_edited(text: str) -> None:
+    with pytest.raises(EditError, match="the file has a problem in line"):
+        edit(text, {("a",): "b"})
+    with pytest.raises(EditError, match="the file has a problem in line"):
+        remove(text, ("a",))
+    with pytest.raises(EditError, match="the file has a problem in line"):
+        append(text, ("a",), "- b")
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(EditError, match=r"^a: the text holds half a character$"):
+        edit("a: b", {("a",): "\ud83d"})
+
+
+def test_what_cannot_be_removed_or_added_is_an_error() -> None:
+    with pytest.raises(EditError, match="cannot be removed"):
+        remove("a: 1", ())
+    with pytest.raises(EditError, match="nothing stands there"):
+        remove("a: 1", ("b",))
+    with pytest.raises(EditError, match="no list"):
+        append("a: 1", ("a",), "- b")
+    for block in ("b", "- b\n- c", "- [", ""):
+        with pytest.raises(EditError, match="not one item"):
+            append("a: [d]", ("a",), block)
+
+
+def test_thousands_of_changes_take_seconds_in_a_large_file() -> None:
+    entry = 'k%d:\n  # on it\n  en: some text\n  pt: "texte"\n  es: >-\n    folded texts\n'
+    text = "".join(entry % i for i in range(14_000))
+    changes: dict[Location, str] = {
+        (f"k{i}", tag): f"new text {i}" for i in range(1_250) for tag in ("en", "fr", "pt", "es")
+    }
+    start = time.process_time()
+    edited = edit(text, changes, ("en", "fr", "pt", "es"))
+    assert time.process_time() - start < 6  # 1.5 s where nothing else runs
+    assert edited.count("new text") == 5_000
