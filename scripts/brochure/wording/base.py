@@ -1,0 +1,71 @@
+"""What a rule on wording is given, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a text.
+
+    ``tag`` and ``locale`` say its language (``pt``, ``pt_PT``). ``source`` is the same text in
+    the site's default language, None if this is it. ``terms`` are pairs of a source's term and
+    its translation. ``limit`` is how many characters the text may have.
+    """
+
+    tag: str
+    locale: str
+    source: str | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
+
+    @property
+    def language(self) -> str:
+        """The language without its territory, such as ``pt``."""
+        return self.tag.replace("_", "-").split("-")[0].lower()
+
+    @property
+    def territory(self) -> str:
+        """The territory of the locale, such as ``PT``; empty if it names none."""
+        *_, last = self.locale.replace("-", "_").split("_")
+        return last if last.isupper() else ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with text[start:end].
+
+    ``message`` goes after the text's name (``has two spaces after “the”``). ``replacement`` is
+    what the stretch becomes; None where only a person can say.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str
+    replacement: str | None = None
+
+
+class Rule(Protocol):
+    """A module with a rule."""
+
+    ID: str
+
+    def find(self, text: str, context: Context) -> Iterator[Finding]:
+        """Yield what the rule finds in a text."""
+        ...
+
+
+def word_before(text: str, at: int) -> str:
+    """Return the word that ends before ``at``, to say where something stands."""
+    words = text[max(0, at - 60) : at].split()
+    return words[-1] if words else ""
+
+
+def excerpt(text: str, longest: int = 60) -> str:
+    """Return the text in one line, cut where it is too long to be quoted."""
+    line = " ".join(text.split(" \n")).replace("\n", " ").strip()
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

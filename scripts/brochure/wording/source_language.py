@@ -1,0 +1,75 @@
+"""Nothing is left in the default language.
+
+Pass: a French text that names the ``International Centre for Migration`` in parentheses.
+Fail: one with ``as soon as possible`` in it, which stands in the English text, too. Four words
+count, unless all are names: words that begin with a capital. In a language of another script, any
+four words in the source's script count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brochure.wording.base import Context, Finding, excerpt
+from brochure.wording.mask import MASK, masked
+from brochure.wording.words import WORD, letter_of, letters, letters_of
+
+ID = "source-language"
+
+_FEWEST = 4
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_GAP = re.compile(r"[\s\u00a0*_’'-]+")
+
+
+def find(text: str, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each run of words that was not translated."""
+    if context.source is None or text == context.source:
+        return
+    view = _PARENTHESES.sub(lambda match: MASK * len(match[0]), masked(text))
+    source = masked(context.source)
+    known = {
+        tuple(word[0].casefold() for word in run[at : at + _FEWEST])
+        for run in _runs(source)
+        for at in range(len(run) - _FEWEST + 1)
+    }
+    names = letters(source).most_common(1)
+    foreign = names[0][0] if names and letters_of(context.locale) else ""
+    if foreign in letters_of(context.locale):
+        foreign = ""
+    for run in _runs(view):
+        for start, end in _left(run, known, foreign):
+            words = run[start:end]
+            if any(word[0][0].islower() for word in words):
+                span = words[0].start(), words[-1].end()
+                message = f"has words of the source: “{excerpt(text[slice(*span)])}”"
+                yield Finding(*span, message, "Translate them.")
+
+
+def _runs(view: str) -> Iterator[list[re.Match[str]]]:
+    """Yield the words between which stand only spaces and signs within words."""
+    run: list[re.Match[str]] = []
+    for word in WORD.finditer(view):
+        if run and not _GAP.fullmatch(view, run[-1].end(), word.start()):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _left(
+    run: list[re.Match[str]], known: set[tuple[str, ...]], foreign: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the longest stretches of a run that stand in the source or are in its script."""
+    keys = [word[0].casefold() for word in run]
+    left = [bool(foreign) and letter_of(word[0][0]) == foreign for word in run]
+    for at in range(len(run) - _FEWEST + 1):
+        if tuple(keys[at : at + _FEWEST]) in known:
+            left[at : at + _FEWEST] = [True] * _FEWEST
+    start = 0
+    for at in range(len(run) + 1):
+        if at == len(run) or not left[at]:
+            if at - start >= _FEWEST:
+                yield start, at
+            start = at + 1

@@ -1,0 +1,34 @@
+"""A text is written in its language's script.
+
+Pass: an Arabic text with a few names in Latin letters. Fail: one that is mostly in Latin letters.
+A text that is the same in the default language, such as a name, is left alone.
+
+Source: CLDR, likely subtags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.wording.base import Context, Finding
+from brochure.wording.mask import masked
+from brochure.wording.words import letters, letters_of
+
+ID = "wrong-script"
+
+# Fewer letters can be an abbreviation that all languages share.
+_FEWEST = 8
+
+
+def find(text: str, context: Context) -> Iterator[Finding]:
+    """Yield a finding if most letters are of another script."""
+    own = letters_of(context.locale)
+    if not own or text == context.source:
+        return
+    count = letters(masked(text))
+    others = {name: number for name, number in count.items() if name not in own}
+    if count.total() < _FEWEST or sum(others.values()) * 2 <= count.total():
+        return
+    most = max(others, key=lambda name: others[name])
+    message = f"is mostly in {most.title()} letters, in which its language is not written"
+    yield Finding(0, len(text), message, "Translate it.")
