@@ -1,0 +1,58 @@
+"""A catalogue is a value: the texts to translate into one language, in no file format yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["missing", "outdated", "done"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One unit to translate. Its target is empty if it is missing, and only then.
+
+    Raises:
+        ValueError: no file could say this, such as a translation of nothing.
+    """
+
+    key: str
+    source: str
+    target: str = ""
+    state: State = "missing"
+    previous: str = ""  # the source that an outdated target was made from, if it is known
+    places: tuple[tuple[str, int], ...] = ()  # path and line
+    notes: tuple[str, ...] = ()  # for translators: its use, words of the glossary
+    limit: int | None = None  # the longest target, in characters
+    line: int = 0  # where it stands in the file that it was read from
+
+    def __post_init__(self) -> None:
+        if not self.key or not self.source:
+            raise ValueError(f'the unit "{self.key}" has no key or no source')
+        if (self.state == "missing") != (not self.target):
+            raise ValueError(f'the unit "{self.key}" is {self.state}; its target: "{self.target}"')
+        if self.previous and self.state != "outdated":
+            raise ValueError(f'the unit "{self.key}" is {self.state} and has a previous source')
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All units of a site in one language, in their order.
+
+    ``project`` is the site's address. Languages are tags, such as ``fr`` or ``pt-PT``. In a
+    catalogue that was read, project and source language are empty if the file has lost them.
+
+    Raises:
+        ValueError: two units have the same key.
+    """
+
+    project: str
+    source_language: str
+    language: str
+    entries: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        keys = Counter(entry.key for entry in self.entries)
+        if twice := [key for key, count in keys.items() if count > 1]:
+            raise ValueError(f"keys of several units: {', '.join(twice)}")
