@@ -25,8 +25,9 @@ from typing import Any
 import yaml
 
 from brochure.locales import own_name
+from brochure.page import Page
 from brochure.reader import Reader
-from brochure.site import HOME, NOT_FOUND, Page, Site
+from brochure.site import HOME, NOT_FOUND, Site
 from brochure.templates import Templates
 from brochure.units import ContentUnit
 

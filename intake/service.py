@@ -72,7 +72,7 @@ def open_service(settings: Settings) -> Service:
         ProblemsError: the content has errors.
         SettingsError: the site has no form, or the database cannot be used.
     """
-    site = site_or_raise(settings.root)
+    site = site_or_raise(settings.root, drafts=settings.drafts)
     if site.content.form is None:
         raise SettingsError(
             f"{settings.root} has no content/form.yaml: there is nothing to receive."

@@ -35,6 +35,7 @@ class Settings:
     """What an operator decides; ``guides/run-the-intake.md`` has a line for each."""
 
     root: Path
+    drafts: bool
     database: str
     site_url: str | None
     secret: bytes
@@ -48,6 +49,7 @@ class Settings:
 
 DEFAULTS = {
     "INTAKE_ROOT": ".",
+    "INTAKE_DRAFTS": "no",
     "INTAKE_DATABASE": "sqlite:///var/intake.db",
     "INTAKE_SITE_URL": "",
     "INTAKE_SECRET": "",
@@ -76,6 +78,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     root = Path(values["INTAKE_ROOT"]).resolve()
     if not (root / "content").is_dir():
         wrong.append(f"INTAKE_ROOT: {root} holds no folder content/. Name the project's folder.")
+    if values["INTAKE_DRAFTS"] not in {"yes", "no"}:
+        wrong.append("INTAKE_DRAFTS: expected yes, for a preview of draft languages, or no.")
     database = values["INTAKE_DATABASE"]
     if not database.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         wrong.append(
@@ -101,6 +105,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError("\n".join(wrong))
     return Settings(
         root,
+        values["INTAKE_DRAFTS"] == "yes",
         database,
         site_url,
         secret.encode() or secrets.token_bytes(32),

@@ -32,7 +32,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Choose the page's template and fill the facts in."""
-    return _wiring["site"].prepare(markdown, page)
+    return _wiring["site"].prepare(page)
 
 
 def on_page_context(
@@ -41,6 +41,11 @@ def on_page_context(
     """Hand the page's view to its template."""
     context.update(_wiring["site"].context(page))
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Finish the page that has been made."""
+    return _wiring["site"].finish_page(output)
 
 
 # After the plugin, whose own event builds the other languages within this one.

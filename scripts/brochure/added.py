@@ -1,6 +1,6 @@
 """The texts of a language that was added: ``docs/TAG/content.yaml``, one line a unit.
 
-    # Legal Migration and Mobility
+    # en: Legal Migration and Mobility
     areas.legal-migration.title: "Migración legal y movilidad"
 
 Above each text stands the source's, for whoever edits the file in a browser.
@@ -24,6 +24,7 @@ FILE = "content.yaml"
 _LINE = re.compile(
     r'(?:#[^\n]*|([a-z][\w.-]*):(?: ("(?:[^"\\\n]|\\["\\/nrt])*"))?)?[ ]*\n', re.ASCII
 )
+_KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 
 
 def read(path: Path, name: str) -> Source:
@@ -75,14 +76,42 @@ def _checked(source: Source) -> dict[str, str] | None:
     return texts
 
 
-def render(head: Iterable[str], units: Mapping[str, str], texts: Mapping[str, str]) -> str:
-    """Return the file's text: comments at its head, then ``units`` (sources by key) with texts."""
-    lines = [f"# {line}".rstrip() for line in head]
+def synchronised(text: str, units: Mapping[str, str], tag: str) -> str:
+    """Return the file's text with a line for each of ``units`` (sources by key) and no other.
+
+    Texts and comments stay as they are; above each text stands the present source, in language
+    ``tag``. A new line has an empty text.
+    """
+    head, entries, tail = _entries(text)
+    lines = list(head)
     for key, source in units.items():
-        shown = " ".join(source.split())
-        quoted = json.dumps(texts[key], ensure_ascii=False) if texts.get(key) else '""'
-        lines += ["", f"# {shown}", f"{key}: {quoted}"]
-    return "\n".join(lines) + "\n"
+        comment = f"# {tag}: {' '.join(source.split())}"
+        lead, entry = entries.get(key, ([""], [f'{key}: ""']))
+        kept = [line for line in lead if not line.startswith(f"# {tag}: ")]
+        lines += [*kept, comment, *entry]
+    return "\n".join([*lines, *tail]) + "\n"
+
+
+def _entries(
+    text: str,
+) -> tuple[list[str], dict[str, tuple[list[str], list[str]]], list[str]]:
+    """Take a file apart: its head, entries by key with the lines above them, and its tail."""
+    lines = text.rstrip("\n").split("\n")
+    begin = lines.index("") if "" in lines else len(lines)
+    head, entries = lines[:begin], {}
+    if any(_KEY.match(line) for line in head):
+        head, begin = [], 0
+    lead: list[str] = []
+    for line in lines[begin:]:
+        if match := _KEY.match(line):
+            entry = [line]
+            entries[match[1]] = (lead, entry)
+            lead = []
+        elif line.startswith((" ", "\t")) and entries and not lead:
+            entry.append(line)
+        else:
+            lead.append(line)
+    return head, entries, lead
 
 
 def unknown_keys(source: Source, known: Iterable[str]) -> list[Problem]:

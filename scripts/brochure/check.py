@@ -10,21 +10,29 @@ from brochure.problems import Problem, ProblemsError, errors
 from brochure.site import Site
 
 
-def check(root: Path) -> tuple[Site | None, list[Problem]]:
-    """Load the site in ``root`` and return it with all its problems, in the files' order."""
+def check(root: Path, *, drafts: bool = True) -> tuple[Site | None, list[Problem]]:
+    """Load the site in ``root`` and return it with all its problems, in the files' order.
+
+    Without ``drafts`` neither languages that are drafts nor their problems are in it.
+    """
     site, problems = load(root)
+    if site is not None and not drafts:
+        site = site.without_drafts()
+        theirs = tuple(f"docs/{tag}/" for tag in site.hidden)
+        theirs += tuple(f"translations/{tag}.json" for tag in site.hidden)
+        problems = [problem for problem in problems if not problem.path.startswith(theirs)]
     if site is not None:
         problems += rules.run(site)
     return site, sorted(set(problems))
 
 
-def site_or_raise(root: Path) -> Site:
-    """Return a site without errors.
+def site_or_raise(root: Path, *, drafts: bool = False) -> Site:
+    """Return a site without errors; as it is published, or with its ``drafts``.
 
     Raises:
         ProblemsError: it has errors; all of them are in it.
     """
-    site, problems = check(root)
+    site, problems = check(root, drafts=drafts)
     if site is None or errors(problems):
         raise ProblemsError(problems)
     return site

@@ -1,4 +1,4 @@
-"""The command ``brochure``: check, build, serve, schemas."""
+"""The command ``brochure``: check, build, serve, schemas; the translators' are in a room beside."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from brochure import translators
 from brochure.problems import ProblemsError, errors, render
+
+if TYPE_CHECKING:
+    from brochure.site import Site
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", parents=[root], help="check content and translations")
     check.add_argument("--format", choices=["text", "json", "github"], default="text")
+    check.add_argument("--fix", action="store_true", help="repair what can be repaired safely")
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", parents=[root], help="write the site to site/")
@@ -48,15 +54,46 @@ def _parser() -> argparse.ArgumentParser:
         "schemas", parents=[root], help="write the schemas that editors complete and underline by"
     )
     schemas.set_defaults(run=_schemas)
+    translators.add_to(commands, root)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
     from brochure.check import check
 
-    _, problems = check(options.root.resolve())
+    root = options.root.resolve()
+    if options.fix:
+        _fix(root)
+    site, problems = check(root)
     print(render(problems, options.format))
-    return 1 if errors(problems) else 0
+    if site is None or errors(problems):
+        return 1
+    _note(site)
+    return 0
+
+
+def _fix(root: Path) -> None:
+    from brochure.loader import load
+    from brochure.translation.fix import fix
+
+    site, _ = load(root)
+    if site is None:
+        return  # the check says why
+    fixed = fix(site)
+    for problem in (*fixed.repairs, *fixed.problems):
+        print(problem, file=sys.stderr)
+    print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)
+
+
+def _note(site: Site) -> None:
+    """Remember what translations were made from, where this is a checkout that can be written."""
+    from brochure.translation.records import note
+
+    try:
+        if count := note(site):
+            print(f"{count} translations noted in translations/: commit them", file=sys.stderr)
+    except OSError as error:
+        print(f"translations/ is not up to date: {error.strerror}", file=sys.stderr)
 
 
 def _build(options: argparse.Namespace) -> int:

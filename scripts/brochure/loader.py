@@ -8,8 +8,9 @@ from pathlib import Path
 from brochure import added, memory
 from brochure.explain import shown_value, unknown_key
 from brochure.models import Content
+from brochure.page import Page
 from brochure.problems import Problem
-from brochure.site import Page, Site
+from brochure.site import Site
 from brochure.source import Source, parse_yaml, read_yaml
 from brochure.text import headings
 from brochure.textfile import read_text

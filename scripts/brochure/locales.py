@@ -15,6 +15,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from brochure.pseudo import PSEUDO, pseudo
+
 # Two-letter codes of CLDR that ISO 3166-1 does not assign: groupings, pseudo-locales, reserves.
 _NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[ABK]|ZZ")
 
@@ -23,28 +25,43 @@ NO_BREAK_SPACE = "\u00a0"
 
 @functools.cache
 def locale(identifier: str) -> Locale:
-    """Return CLDR's data for ``pt_PT`` or ``pt-PT``.
+    """Return CLDR's data for ``pt_PT`` or ``pt-PT``; pseudo-languages have those of another one.
 
     Raises:
         ValueError: CLDR has no such locale.
     """
     try:
-        return Locale.parse(identifier.replace("-", "_"))
+        return Locale.parse(PSEUDO.get(_tag(identifier), identifier).replace("-", "_"))
     except UnknownLocaleError as error:
         raise ValueError(str(error)) from error
+
+
+def _tag(identifier: str) -> str:
+    return identifier.replace("_", "-")
+
+
+def _shown(text: str, identifier: str) -> str:
+    """Return what CLDR says, in a pseudo-language if it is said in one."""
+    tag = _tag(identifier)
+    return pseudo(text, tag) if tag in PSEUDO else text
 
 
 @functools.cache
 def english_name(tag: str) -> str:
     """Return the language's English name for messages, or the tag where CLDR has none."""
-    return str(locale("en").languages.get(tag.replace("-", "_"), tag))
+    known = Locale("en").languages
+    if tag in PSEUDO:
+        return f"pseudo-{known[PSEUDO[tag]]}"
+    name = known.get(tag.replace("-", "_")) or locale(tag).get_display_name("en")
+    return str(name or tag)
 
 
 @functools.cache
 def own_name(tag: str) -> str:
     """Return the language's name in itself, as a list of languages shows it."""
-    name = str(locale(tag).get_display_name(tag.replace("-", "_")) or tag)
-    return name[:1].upper() + name[1:]
+    known = locale(tag)
+    name = str(known.get_display_name(known) or tag)
+    return _shown(name[:1].upper() + name[1:], tag)
 
 
 def direction(identifier: str) -> str:
@@ -63,7 +80,7 @@ def number(value: int, identifier: str) -> str:
 
 def date(value: datetime.date, identifier: str) -> str:
     """Format a date in full, such as ``21 March 2024``, with no-break spaces."""
-    text = format_date(value, "long", locale=locale(identifier))
+    text = _shown(format_date(value, "long", locale=locale(identifier)), identifier)
     return text.replace(" ", NO_BREAK_SPACE)
 
 
@@ -74,7 +91,7 @@ def country(code: str, identifier: str) -> str:
     Raises:
         KeyError: CLDR knows no such country.
     """
-    return str(locale(identifier).territories[code])
+    return _shown(str(locale(identifier).territories[code]), identifier)
 
 
 @functools.cache

@@ -13,11 +13,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from brochure import inline, locales
+from brochure import bidi, fallback, inline, locales
 from brochure.models import Fact, Language, LanguageMap, Record, RequestWindow
-from brochure.site import HOME, NOT_FOUND, Page, Site
+from brochure.page import Page
+from brochure.site import HOME, NOT_FOUND, Site
 from brochure.text import LINK, PLACEHOLDER, VALUE, Link, without_code
 from brochure.views import LanguageView, MenuItem, PageView, RequestState, Translation, View
+
+# A page's prose without its lead; a section that a draft lacks stands in an element of its own.
+_BODY = re.compile(r"(?:<div[^>]*>\s*)?<h2")
 
 
 @dataclass
@@ -49,7 +53,14 @@ class Reader:
 
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML."""
+        if self._lacks(texts):
+            filled = self._filled(texts.in_(self.site.tags[0]))
+            return inline.render(fallback.marked(LINK.sub(self._link_markdown, filled)))
         return self.markdown(texts.in_(self.language.tag))
+
+    def _lacks(self, texts: LanguageMap) -> bool:
+        """Whether a draft shows the default language's text, since it has none of its own."""
+        return self.language.is_draft and self.language.tag not in texts.texts
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
@@ -59,7 +70,15 @@ class Reader:
         return inline.render(filled)
 
     def fill(self, text: str) -> str:
-        """Put facts in the place of their ``{names}``; in code, braces are what they are."""
+        """Put facts in the place of their ``{names}``; in code, braces are what they are.
+
+        In languages from right to left, names in Latin letters are kept together.
+        """
+        filled = self._filled(text)
+        rightwards = locales.direction(self.language.locale) == "rtl"
+        return bidi.isolate(filled) if rightwards else filled
+
+    def _filled(self, text: str) -> str:
         plain = without_code(text) if "`" in text or "~" in text else text
 
         def filled(match: re.Match[str]) -> str:
@@ -71,7 +90,8 @@ class Reader:
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text as it is for mails: facts and ``{$values}`` filled, no Markdown."""
         self.seen.add(id(texts))
-        filled = self.fill(texts.in_(self.language.tag))
+        tag = self.site.tags[0] if self._lacks(texts) else self.language.tag
+        filled = self.fill(texts.in_(tag))
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
     def value(self, fact: Fact) -> str:
@@ -134,6 +154,7 @@ class Reader:
             self.relative(self.site.address(tag, self.page)),
             self.absolute(tag),
             tag == self.language.tag,
+            self.site.language(tag).is_draft,
         )
 
     def menu(self, place: str) -> list[MenuItem]:
@@ -146,15 +167,40 @@ class Reader:
 
     def page_view(self, page: Page, html: str) -> PageView:
         """Return a page whose prose has become ``html``."""
-        lead, heading, rest = html.partition("<h2")
+        body = _BODY.search(html)
+        end = body.start() if body else len(html)
         return PageView(
             page.name,
-            self.fill(page.title),
-            self.fill(page.description),
-            Markup(lead),  # noqa: S704 - prose of the site's own pages
-            Markup(heading + rest),  # noqa: S704
+            self._metadata(page, "title"),
+            self._metadata(page, "description"),
+            Markup(html[:end]),  # noqa: S704 - prose of the site's own pages
+            Markup(html[end:]),  # noqa: S704
             self.absolute(page.language),
         )
+
+    def _metadata(self, page: Page, part: str) -> str:
+        if text := getattr(page, part):
+            return self.fill(text)
+        return fallback.marked(self._filled(getattr(self._model(page), part)))
+
+    def _model(self, page: Page) -> Page:
+        """Return the page that a page translates; a draft's texts may be missing."""
+        return self.site.pages[self.site.tags[0], page.name]
+
+    def prose(self, page: Page) -> str:
+        """Return a page's prose as Markdown with facts; a draft's gaps show the default's."""
+        if not self.language.is_draft:
+            return self.fill(page.body)
+        default = self.site.languages[0]
+        parts = []
+        for section in self._model(page).sections:
+            own = page.section(section.id)
+            if own and not own.is_empty:
+                parts.append(self.fill(own.text))
+            else:
+                direction = locales.direction(default.locale)
+                parts.append(fallback.block(self._filled(section.text), default.tag, direction))
+        return "\n\n".join(parts)
 
     def translations(self) -> list[Translation]:
         """Return this page in all languages but its own."""
@@ -184,6 +230,7 @@ class Reader:
             "strings": content.strings,
             "language": self.language_view(self.language.tag),
             "languages": self.languages(),
+            "outdated": bool(self.site.outdated(self.language.tag)) and not self.anywhere,
             "translations": self.translations,
             "header_menu": self.menu("header"),
             "footer_menu": self.menu("footer"),

@@ -8,46 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from brochure.memory import Memory
+from brochure.memory import Memory, state
 from brochure.models import Content, Fact, Language
+from brochure.page import Page
 from brochure.problems import Level, Problem
-from brochure.sections import Section, sections
 from brochure.source import Source
-from brochure.text import Heading
 from brochure.units import ContentUnit, PageUnit, Place, Unit, content_units, page_units
 
 HOME = "index"
 NOT_FOUND = "404"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``."""
-
-    language: str
-    name: str
-    path: str
-    title: str
-    description: str
-    body: str
-    body_line: int
-    source: Source
-    headings: tuple[Heading, ...] = ()
-
-    @functools.cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The parts of its prose."""
-        return tuple(sections(self.body, self.body_line))
-
-    def section(self, part: str) -> Section | None:
-        """Return a section by its id."""
-        return next((section for section in self.sections if section.id == part), None)
-
-    def problem(
-        self, rule: str, message: str, hint: str = "", place: tuple[int, int] = (1, 1)
-    ) -> Problem:
-        """Return an error at line and column of this file."""
-        return Problem(self.path, *place, "error", rule, message, hint)
 
 
 @dataclass(frozen=True)
@@ -99,7 +68,8 @@ class Site:
 
     ``lost`` holds ids of records that do not fit their model, ``unread`` the paths of files of
     which nothing could be used: they were reported, and nothing that refers to them is to be
-    reported again. ``strays`` are folders of pages in no language of the site. ``added`` holds
+    reported again. ``strays`` are folders of pages in no language of the site, and ``hidden`` the
+    tags of drafts that have been left out. ``added`` holds
     the texts of languages that were added, by tag, and ``memory`` what translations were made
     from. ``today`` is the day that the site is built for.
     """
@@ -111,6 +81,7 @@ class Site:
     lost: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     strays: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
     added: Mapping[str, Source] = field(default_factory=dict)
     memory: Mapping[str, Memory] = field(default_factory=dict)
     today: datetime.date = field(default_factory=datetime.date.today)
@@ -142,11 +113,26 @@ class Site:
     def without_drafts(self) -> Site:
         """Return the site that is published: no reader of it learns of drafts."""
         kept = tuple(language for language in self.languages if not language.is_draft)
-        if len(kept) == len(self.languages):
+        hidden = frozenset(self.tags) - frozenset(self.published)
+        if not hidden:
             return self
         content = self.content.model_copy(update={"languages": kept})
         pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
-        return replace(self, content=content, pages=pages)
+        return replace(self, content=content, pages=pages, hidden=hidden)
+
+    @functools.cached_property
+    def _outdated(self) -> dict[str, tuple[Unit, ...]]:
+        return {}
+
+    def outdated(self, tag: str) -> tuple[Unit, ...]:
+        """Return the units whose text in language ``tag`` is older than its source."""
+        known = self.memory.get(tag)
+        if known and tag not in self._outdated:
+            first = self.tags[0]
+            self._outdated[tag] = tuple(
+                unit for unit in self.all_units if state(unit, tag, first, known) == "outdated"
+            )
+        return self._outdated.get(tag, ())
 
     @functools.cached_property
     def units(self) -> tuple[ContentUnit, ...]:
@@ -172,6 +158,14 @@ class Site:
     def facts(self) -> dict[str, Fact]:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
+
+    def terms(self, tag: str) -> tuple[tuple[str, str], ...]:
+        """Return the glossary's terms in the default language, each with that of ``tag``."""
+        pairs = (
+            (one.term.texts.get(self.tags[0]), one.term.texts.get(tag))
+            for one in self.content.glossary
+        )
+        return tuple((term, own) for term, own in pairs if term and own)
 
     @functools.cached_property
     def page_names(self) -> tuple[str, ...]:

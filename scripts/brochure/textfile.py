@@ -41,8 +41,12 @@ def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[P
         hint = 'Save it again with the encoding "UTF-8".'
         return "", [Problem(name, *place, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = [*_control_characters(text, name), *_loose_accents(text, name)]
-    return _CONTROL.sub(" ", text), problems
+    return _CONTROL.sub(" ", text), character_problems(text, name)
+
+
+def character_problems(text: str, name: str) -> list[Problem]:
+    """Return what is wrong with single characters of a text: controls, and loose accents."""
+    return [*_control_characters(text, name), *_loose_accents(text, name)]
 
 
 def position(before: str) -> tuple[int, int]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brochure.locales import english_name
 from brochure.models import Content, LanguageMap, Record
 from brochure.models.describe import identity, noun
+from brochure.page import Page
 from brochure.problems import Level, Problem
 from brochure.sections import LEAD, Section
 from brochure.source import Location, Source
-
-if TYPE_CHECKING:
-    from brochure.site import Page
 
 # Where a text begins: path, line and column.
 Place = tuple[str, int, int]
@@ -23,7 +21,7 @@ Place = tuple[str, int, int]
 NO_PLACE: Place = ("", 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
     """One text in all languages, kept in YAML or on pages.
 
@@ -62,7 +60,7 @@ class Unit:
         return Problem(*self.place(tag), level, rule, message, hint)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ContentUnit(Unit):
     """A text of ``content/``; in languages that were added it stands in ``docs/TAG/content.yaml``.
 
@@ -91,7 +89,7 @@ class ContentUnit(Unit):
         return self.source.path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageUnit(Unit):
     """A page's title, description, or a section of its prose (``part_id``)."""
 

@@ -53,6 +53,7 @@ class LanguageView:
     url: str
     absolute: str
     current: bool
+    draft: bool
 
 
 @dataclass(frozen=True)

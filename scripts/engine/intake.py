@@ -99,7 +99,8 @@ class IntakeProcess:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        environment = {"INTAKE_SITE_URL": self.url, **os.environ, "INTAKE_ROOT": self._root}
+        given = {"INTAKE_SITE_URL": self.url, "INTAKE_DRAFTS": "yes"}
+        environment = given | os.environ | {"INTAKE_ROOT": self._root}
         command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
         return subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
 

@@ -69,7 +69,7 @@ class PreviewServer(LiveReloadServer):
     def rebuild(self) -> None:
         """Build anew; where the content has errors, say so and keep what is up."""
         try:
-            site = site_or_raise(self.project)
+            site = site_or_raise(self.project, drafts=True)
             built = make(site, Path(tempfile.mkdtemp(dir=self.work)), self.url)
         except ProblemsError as error:
             self.report = render(error.problems)

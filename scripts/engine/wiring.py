@@ -13,17 +13,21 @@ from mkdocs.structure.files import Files
 from mkdocs_static_i18n.config import I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
-from brochure import check, theme
+from brochure import check, fallback, locales, theme
 from brochure.formviews import form_view
 from brochure.problems import ProblemsError, render
 from brochure.reader import Reader
 from brochure.site import NOT_FOUND, Site
+from brochure.units import ContentUnit, PageUnit
 
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+# Between them stands the notice of partials/translation.html that a page is outdated.
+_OUTDATED = ("<!-- outdated -->", "<!-- /outdated -->")
+_INTERFACE = ("strings.", "navigation.")
 # Files that templates make, beside the pages.
 GENERATED = ("sitemap.xml", "robots.txt")
 
@@ -36,6 +40,7 @@ class Wiring:
     env: jinja2.Environment
     base: str
     seen: set[int] = field(default_factory=set)
+    _current: Reader | None = None
 
     @classmethod
     def begin(cls, config: MkDocsConfig) -> Wiring:
@@ -71,21 +76,24 @@ class Wiring:
     def arrange(self, files: Files) -> Files:
         """Put each 404 page where web servers look for it; leave template sources out."""
         for file in list(files):
-            if file.src_uri in GENERATED:
+            folder = file.src_uri.partition("/")[0]
+            is_stray = file.is_documentation_page() and folder not in self.site.tags
+            if file.src_uri in GENERATED or is_stray:
                 files.remove(file)
             elif file.is_documentation_page() and file.name == NOT_FOUND:
                 file.dest_uri = file.src_uri.replace(".md", ".html")
         return files
 
-    def prepare(self, markdown: str, page: Page) -> str:
+    def prepare(self, page: Page) -> str:
         """Fill facts into prose and name the page's template after the page."""
         own = f"pages/{self.name(page)}.html"
         page.meta["template"] = own if own in self.templates else "main.html"
-        return self.reader(page).fill(markdown)
+        reader = self.reader(page)
+        return reader.prose(self.site.pages[reader.language.tag, reader.page])
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what the page's template may use."""
-        reader = self.reader(page)
+        reader = self._current = self.reader(page)
         tag = reader.language.tag
         context = reader.context(self.site.pages[tag, reader.page], page.content or "")
         context["asset"] = lambda name: reader.relative(theme.fingerprint(self.site.root, name))
@@ -93,6 +101,28 @@ class Wiring:
         if form and form.page == reader.page:
             context["form"] = form_view(reader, form)
         return context
+
+    def finish_page(self, html: str) -> str:
+        """Return the page that was made last, with what only the made page tells."""
+        reader, self._current = self._current, None
+        if reader is None:
+            return html
+        self.seen |= reader.seen
+        if _OUTDATED[0] in html and not self._shows_outdated(reader):
+            before, _, rest = html.partition(_OUTDATED[0])
+            html = before + rest.partition(_OUTDATED[1])[2].lstrip()
+        default = self.site.languages[0]
+        return fallback.mark(html, default.tag, locales.direction(default.locale))
+
+    def _shows_outdated(self, reader: Reader) -> bool:
+        """Whether a page shows a text that is outdated; words of the interface do not count."""
+        for unit in self.site.outdated(reader.language.tag):
+            if isinstance(unit, PageUnit) and unit.page == reader.page:
+                return True
+            is_shown = isinstance(unit, ContentUnit) and id(unit.map) in reader.seen
+            if is_shown and not unit.key.startswith(_INTERFACE):
+                return True
+        return False
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write the files that exist once a site."""
@@ -111,7 +141,7 @@ class Wiring:
     def reader(self, page: Page) -> Reader:
         """Return the reader of the page's language at the page."""
         tag, _, name = page.file.src_uri.removesuffix(".md").partition("/")
-        return Reader(self.site, self.site.language(tag), name, self.base, seen=self.seen)
+        return Reader(self.site, self.site.language(tag), name, self.base)
 
     def name(self, page: Page) -> str:
         """Return a page's name, shared by all its translations."""

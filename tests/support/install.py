@@ -1,4 +1,4 @@
-"""Installs what tests drive and pip alone does not bring: npm packages, a Chromium and servers.
+"""Installs what tests drive and pip does not bring: npm packages, a Chromium, servers, gettext.
 
 Whatever cannot be installed is left out with a word why: the tests that need it say so too.
 """
@@ -30,12 +30,13 @@ def main() -> None:
     """Install what is missing; a second run finds everything there and is quick."""
     npm_packages()
     chromium()
-    server("postgresql", machine.postgresql)
-    server("nginx", machine.nginx)
+    program("postgresql", machine.postgresql)
+    program("nginx", machine.nginx)
+    program("gettext", machine.gettext)
 
 
-def server(package: str, find: Callable[[], Path | None]) -> None:
-    """Find a server on the machine, else install it with the package manager."""
+def program(package: str, find: Callable[[], Path | None]) -> None:
+    """Find a program on the machine, else install it with the package manager."""
     if find() is None:
         _say(f"Installing {package} …")
         failure = _install_with_the_system(package)

@@ -82,6 +82,12 @@ def postgresql() -> Path | None:
     return next((f for f in reversed(newest_last) if (f / "postgres").is_file()), None)
 
 
+def gettext() -> Path | None:
+    """Return the folder of gettext's programs, with which translators' files are checked."""
+    found = shutil.which("msgfmt")
+    return Path(found).parent if found and shutil.which("msgmerge") else None
+
+
 def npm_file(path: str) -> Path | None:
     """Return a file of an npm package, such as ``axe-core/axe.min.js``."""
     file = NPM_FOLDER / "node_modules" / path

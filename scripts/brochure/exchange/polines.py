@@ -93,21 +93,14 @@ def _comment(block: Block, line: str) -> None:
 
 def _text(block: Block, line: str, number: int, raw: str, report: Report) -> None:
     """Take a line with a quoted text: after a keyword, or going on with the last one's."""
-    if block.broken and line[0] == '"':
-        return
-    previous = _PREVIOUS.match(line)
-    rest = line[previous.end() :] if previous else line
-    if not previous:
+    if line[0] == '"':
+        if block.broken:
+            return
         block.begun = True
         block.line = block.line or number
-    if keyword := _KEYWORD.match(rest):
-        quoted = rest[keyword.end() :]
-        block.current = f"previous {keyword[1]}" if previous else keyword[1]
-        again = block.current in block.texts
-        block.texts.setdefault(block.current, [])
+        quoted, again = line, not block.current or block.current.startswith("previous")
     else:
-        quoted = rest
-        again = not block.current or block.current.startswith("previous") != bool(previous)
+        quoted, again = _keyword(block, line, number)
     if not again and _QUOTED.fullmatch(quoted):
         block.texts[block.current].append(unescape(quoted))
         return
@@ -116,6 +109,22 @@ def _text(block: Block, line: str, number: int, raw: str, report: Report) -> Non
         message, hint = _wrong(quoted, again=again)
         report.problem(place, "syntax", message, hint)
     block.broken = True
+
+
+def _keyword(block: Block, line: str, number: int) -> tuple[str, bool]:
+    """Note the keyword of a line; return what follows it, and whether that is one too many."""
+    previous = _PREVIOUS.match(line)
+    rest = line[previous.end() :] if previous else line
+    if not previous:
+        block.begun = True
+        block.line = block.line or number
+    keyword = _KEYWORD.match(rest)
+    if not keyword:
+        return rest, not (previous and block.current.startswith("previous"))
+    block.current = f"previous {keyword[1]}" if previous else keyword[1]
+    again = block.current in block.texts
+    block.texts.setdefault(block.current, [])
+    return rest[keyword.end() :], again
 
 
 def _wrong(quoted: str, *, again: bool) -> tuple[str, str]:

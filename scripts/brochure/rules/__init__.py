@@ -7,7 +7,6 @@ from brochure.rules import (
     duplicate_id,
     facts,
     form,
-    french_spacing,
     headings,
     links,
     missing_page,
@@ -20,6 +19,7 @@ from brochure.rules import (
     template_strings,
     unknown_language,
     unknown_reference,
+    wording,
 )
 from brochure.site import Site
 
@@ -36,7 +36,7 @@ ALL = (
     links,
     same_text,
     headings,
-    french_spacing,
+    wording,
     facts,
     form,
     template_strings,

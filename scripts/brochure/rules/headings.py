@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from brochure.page import Page
 from brochure.problems import Problem
-from brochure.site import Page, Site
+from brochure.site import Site
 
 ID = "heading-id"
 

@@ -108,7 +108,7 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(item)
 
 
-def _targets(text: str) -> list[str]:
+def targets(text: str) -> list[str]:
     """Return where a text links to; other sites have an address for each language of their own."""
     return sorted(
         "to another site" if link.external else f"to {link.target}" for link in links(text)
@@ -118,6 +118,6 @@ def _targets(text: str) -> list[str]:
 _COMPARISON = Comparison(
     MISMATCH,
     "link",
-    _targets,
+    targets,
     "Link the same pages and headings in every language, as often.",
 )

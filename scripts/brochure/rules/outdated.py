@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure import memory
 from brochure.keys import matcher
 from brochure.locales import english_name
 from brochure.problems import Problem
@@ -22,12 +21,10 @@ def check(site: Site) -> Iterator[Problem]:
     first = site.tags[0]
     is_binding = matcher(site.content.translation.binding)
     for tag in site.published:
-        known = site.memory.get(tag, {})
-        for unit in site.all_units if known else ():
-            if memory.state(unit, tag, first, known) == "outdated":
-                binds = is_binding(unit.key)
-                message = f"{unit.name(tag)} was made from an earlier {english_name(first)} text"
-                message += ", and it is binding" if binds else ""
-                hint = f'"brochure status --language {tag}" shows what changed. If it still holds:'
-                hint += f" brochure accept {unit.key} --language {tag}"
-                yield unit.problem(tag, ID, message, hint, "error" if binds else "warning")
+        for unit in site.outdated(tag):
+            binds = is_binding(unit.key)
+            message = f"{unit.name(tag)} was made from an earlier {english_name(first)} text"
+            message += ", and it is binding" if binds else ""
+            hint = f'"brochure status --language {tag}" shows what changed. If it still holds:'
+            hint += f" brochure accept {unit.key} --language {tag}"
+            yield unit.problem(tag, ID, message, hint, "error" if binds else "warning")

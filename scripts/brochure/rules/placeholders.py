@@ -23,13 +23,14 @@ _BRACES = re.compile(r"\{(?![#.:])[^{}\n]*\}|[{}]")
 _ATTRIBUTES = re.compile(r"\{[#.:][^{}\n]*\}")
 
 
-def _names(text: str) -> list[str]:
+def names(text: str) -> list[str]:
+    """Return the placeholders of a text, sorted."""
     text = without_code(text)
     return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(text))
 
 
 _COMPARISON = Comparison(
-    MISMATCH, "placeholder", _names, "Use the same placeholders in every language."
+    MISMATCH, "placeholder", names, "Use the same placeholders in every language."
 )
 
 

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from brochure.locales import english_name
+from brochure.page import Page
 from brochure.problems import Problem
-from brochure.site import Page, Site
+from brochure.site import Site
 from brochure.text import without_markup
 
 ID = "same-text"

@@ -22,11 +22,11 @@ def check(site: Site) -> Iterator[Problem]:
     for unit in site.units if whole else ():
         hint = f"The site's languages are {known}."
         for tag in unit.map.texts:
-            if tag not in site.tags:
+            if tag not in site.tags and tag not in site.hidden:
                 message = f'{unit.subject}: the {unit.field} has the unknown key "{tag}"'
                 yield unit.problem(tag, ID, message, hint)
         for tag in unit.map.same:
-            if tag not in site.tags:
+            if tag not in site.tags and tag not in site.hidden:
                 message = f'{unit.subject}: the {unit.field} has the unknown language "{tag}"'
                 yield unit.problem("same", ID, f'{message} under "same:"', hint)
     for folder in sorted(site.strays) if whole else ():

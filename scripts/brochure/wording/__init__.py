@@ -46,13 +46,11 @@ RULES: tuple[Rule, ...] = (
 # A pair of a rule's ID and the words in which it is to find nothing: the whole text or a part.
 Allowed = Collection[tuple[str, str]]
 
-# One fix can make another one possible, but never many.
-_ROUNDS = 10
+# One fix can make another one possible, but never as many.
+_ROUNDS = 100
 
 
-def findings(
-    text: str, context: Context, allowed: Allowed = ()
-) -> Iterator[tuple[str, Finding]]:
+def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
     """Yield what the rules find, each with the rule's ID."""
     for rule in RULES:
         for finding in _of(rule, text, context, allowed):

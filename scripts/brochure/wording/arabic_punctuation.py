@@ -32,7 +32,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         after = view[match.end() :].lstrip(_PASSED_OVER)[:1]
         if "ARABIC" in (letter_of(before), letter_of(after)):
             sign, name = _SIGNS[match[0]]
-            message = f'has a Latin {name} in “{_near(text, match)}”'
+            message = f"has a Latin {name} in “{_near(text, match)}”"
             yield Finding(*match.span(), message, f'Write "{sign}".', sign)
 
 

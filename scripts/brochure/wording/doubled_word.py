@@ -17,7 +17,9 @@ from brochure.wording.words import WORD
 ID = "doubled-word"
 
 # Never after a hyphen or apostrophe (donnez-le le lundi), nor before one (en en-tête).
-_TWICE = re.compile(rf"(?<![\w’'-])({WORD.pattern})((?:[ \u00a0\u202f]\1)+)(?![\w’'-])", re.IGNORECASE)
+_TWICE = re.compile(
+    rf"(?<![\w’'-])({WORD.pattern})((?:[ \u00a0\u202f]\1)+)(?![\w’'-])", re.IGNORECASE
+)
 
 # Words that grammar lets follow themselves.
 _MEANT = {
@@ -38,19 +40,18 @@ _NEVER = {
     "pt": "o os as de do da dos das e ou em no na nos um uma com por para ao",
 }
 # Languages that double whole words: pole pole, haraka haraka, धीरे धीरे.
-_DOUBLING = frozenset("am bn fa hi id jv km lo ms my ne si so sw ta te th tl fil tr ur vi zu".split())
+_DOUBLING = "am bn fa fil hi id jv km lo ms my ne si so sw ta te th tl tr ur vi zu"
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each word that is repeated."""
-    if context.language in _DOUBLING:
+    if context.language in _DOUBLING.split():
         return
     meant = _MEANT.get(context.language, "").split()
     never = _NEVER.get(context.language, "").split()
     for match in _TWICE.finditer(masked(text)):
         word = match[1]
-        # Both with a capital: a name, such as Bora Bora. All of one letter: a drawing, a list.
-        is_name = word[0].isupper() and match[2][1].isupper()
+        is_name = word[0].isupper() and match[2][1].isupper()  # such as Bora Bora
         if word.casefold() in meant or is_name:
             continue
         replacement = "" if word.casefold() in never else None

@@ -19,7 +19,7 @@ from brochure.wording.words import script
 ID = "end-punctuation"
 
 _KINDS = {
-    "a full stop": ".。।۔።։။។",
+    "a full stop": ".。।۔።։",
     "a question mark": "?؟？\u037e",
     "an exclamation mark": "!！",
     "a colon": ":：",
@@ -32,13 +32,16 @@ _FREE = {_NONE, "a question mark", "an exclamation mark"}  # between which label
 _LABEL = 12  # words
 _CLOSING = "\"'”’»)]*_ \n\t\u00a0\u202f"
 _TARGET = re.compile(rf"\]{MASK}+$")
-_ABBREVIATION = re.compile(r"(?:\b(?:etc|etcétera|al|ltd|inc|cie|sr|sra|p)|\b\w|\.\w+)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:etc|etcétera|al|ltd|inc|cie|sr|sra)|\b\w|\.\w+)\.$", re.IGNORECASE
+)
 _STOPS = {
-    **dict.fromkeys(("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hebr", "Kore", "Latn"), "."),
+    **dict.fromkeys(("Arab", "Cyrl", "Geor", "Grek", "Hebr", "Kore", "Latn"), "."),
     **dict.fromkeys(("Hans", "Hant", "Jpan"), "。"),
     **dict.fromkeys(("Deva", "Beng"), "।"),
     "Armn": "։",
     "Ethi": "።",
+    "ur": "۔",
 }
 _WITHOUT_STOPS = {"Khmr", "Laoo", "Mymr", "Thai", "Tibt"}
 
@@ -55,6 +58,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             continue
         end, kind = _ending(text, block)
         source_end, expected = _ending(context.source, source)
+        if context.language == "el" and kind == "a semicolon":
+            kind = "a question mark"  # written alike
         is_label = {kind, expected} <= _FREE and len(text[block.start : end].split()) <= _LABEL
         is_short = _is_abbreviation(text, end) or _is_abbreviation(context.source, source_end)
         if kind == expected or is_label or (is_short and {kind, expected} <= {_NONE, _STOP}):
@@ -91,7 +96,7 @@ def _mended(
     """Return what changes, and into what: only a final full stop comes or goes."""
     if kinds == (_STOP, _NONE) and masked(text)[end] != MASK:
         return (end, end + 1), ""
-    stop = _STOPS.get(script(context.locale))
+    stop = _STOPS.get(context.language) or _STOPS.get(script(context.locale))
     if kinds == (_NONE, _STOP) and stop:
         last = len(text[: block.end].rstrip(" \n\t\u00a0\u202f"))
         return (last, last), stop

@@ -69,13 +69,13 @@ _FAMILIES = {
     r"contat(?=[aeo])": "contact",
     r"indeniz(?=[aáeo])": "indemniz",
     r"onipresen(?=[tç])": "omnipresen",
-    r"registr(?=[aáeioo])(?!a(?:l|is)\b)": "regist",
+    r"registr(?=[aáeio])(?!a(?:l|is)\b)": "regist",
     r"suti(?=l\b|s\b|leza|lmente)": "subti",
 }
 # Vowels before m or n that ends no syllable: gênero, econômico, Armênia. Some words have ê and ô
 # in Portugal, too, and French names end in -ône, -ême.
 _VOWEL = re.compile(
-    r"\b(?!estômago|fêmea|sêmola|cômoro)\w*?[êô](?=[mn](?!(?:e|os?|as?)\b)[aeiouáãéíóõú])\w*",
+    r"\b(?!estômago|fêmea|sêmola|cômoro)\w*?[êô](?=[mn](?!(?:es?|os?|as?)\b)[aeiouáãéíóõú])\w*",
     re.IGNORECASE,
 )
 _VOWELS = str.maketrans("êôÊÔ", "éóÉÓ")
@@ -107,7 +107,7 @@ _WORDS = {
     r"pedágios?": "portagem",
     r"pedestres?": "peão",
     r"planilhas?": "folha de cálculo",
-    r"polon[eê]s(?:es|as?)?": "polaco",
+    r"polonês|poloneses": "polaco",
     r"(?:leitor(?:es)?|captura|toda a) (?:de )?tela|tela (?:inicial|cheia|do computador)": "ecrã",
     r"treinamentos?": "formação",
     r"trein(?:ar|ado|ada|ados|adas) (?=(?:em|sobre|para)\b)": "formar",
@@ -116,7 +116,9 @@ _WORDS = {
 _WHOLE = r"(?<![\w-])(?:{})(?![\w])"
 _PLURALS = {f"{word}s": f"{to}s" for word, to in _SPELLINGS.items() if word[-1] in "aeêo"}
 _EUROPEAN = {**_PLURALS, **_SPELLINGS, "aluguéis": "alugueres", "usuárias": "utilizadoras"}
-_SPELLING = re.compile(_WHOLE.format("|".join(sorted(_EUROPEAN, key=len, reverse=True))), re.I)
+_SPELLING = re.compile(
+    _WHOLE.format("|".join(sorted(_EUROPEAN, key=len, reverse=True))), re.IGNORECASE
+)
 _BY_LOWER = {word.lower(): to for word, to in _EUROPEAN.items()}
 _WORD = {re.compile(_WHOLE.format(word), re.IGNORECASE): to for word, to in _WORDS.items()}
 _FAMILY = {re.compile(rf"\b{stem}\w*", re.IGNORECASE): stem for stem in _FAMILIES}

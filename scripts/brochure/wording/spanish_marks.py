@@ -20,7 +20,7 @@ ID = "spanish-marks"
 _OPENING = {"?": "¿", "!": "¡"}
 _NAME = {"?": "question", "!": "exclamation"}
 # A mark belongs to a word: (?) and a mark alone express doubt, and != is none.
-_MARKS = re.compile(r"[?!]+(?![=\w])(?!(?<=!)\[)")
+_MARKS = re.compile(r"(?<![(?!])[?!]+(?![=\w])(?!(?<=!)\[)")
 _END = re.compile(r"[.!?…][\"”»’)\]*_]*\s+")
 _WRAPPING = " \n\t\"'“‘«(*_["
 _CLOSING = "\"'”’»)*_]"

@@ -1,7 +1,8 @@
 """A text is written in its language's script.
 
 Pass: an Arabic text with a few names in Latin letters. Fail: one that is mostly in Latin letters.
-A text that is the same in the default language, such as a name, is left alone.
+A text that is the same in the default language, such as a name, is left alone; words with a
+capital that stand there, too, are names.
 
 Source: CLDR, likely subtags.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from brochure.wording.base import Context, Finding
 from brochure.wording.mask import masked
-from brochure.wording.words import letters, letters_of
+from brochure.wording.words import WORD, letters, letters_of
 
 ID = "wrong-script"
 
@@ -25,7 +26,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     own = letters_of(context.locale)
     if not own or text == context.source:
         return
-    count = letters(masked(text))
+    names = {word for word in WORD.findall(context.source or "") if word != word.lower()}
+    count = letters("".join(w for w in WORD.findall(masked(text)) if w not in names))
     others = {name: number for name, number in count.items() if name not in own}
     if count.total() < _FEWEST or sum(others.values()) * 2 <= count.total():
         return

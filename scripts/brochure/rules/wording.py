@@ -1,0 +1,39 @@
+"""Texts obey the habits of their language: the rules of ``brochure.wording``, on all of them.
+
+Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has examples of its own.
+``content/translation.yaml`` lists the words that a rule leaves alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure import allowed, wording
+from brochure.problems import Level, Problem
+from brochure.site import Passage, Site
+from brochure.wording import Context
+
+# What a reader would misread, or not be able to read; all else is a matter of care.
+_ERRORS = {"french-spacing", "wrong-script", "bidi-controls", "address-mismatch", "too-long"}
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each finding that is not allowed."""
+    for tag in site.tags:
+        right = allowed.words(site, tag)
+        for passage in site.passages(tag):
+            for rule, finding in wording.findings(passage.text, context(site, passage), right):
+                level: Level = "error" if rule in _ERRORS else "warning"
+                hint = finding.hint
+                if finding.replacement is not None:
+                    hint += ' "brochure check --fix" does it.'
+                yield passage.problem(rule, finding.message, hint, finding.start, level)
+
+
+def context(site: Site, passage: Passage) -> Context:
+    """Return what rules should know of a text."""
+    tag, first = passage.tag, site.tags[0]
+    source = passage.unit.texts.get(first) if tag != first else None
+    terms = site.terms(tag) if source else ()
+    limit = allowed.limit(site, passage.unit.key)
+    return Context(tag, site.language(tag).locale, source, terms, limit)

@@ -1,0 +1,85 @@
+"""Says why a translation that someone hands in cannot be taken."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import markdown
+
+from brochure import allowed, wording
+from brochure.locales import english_name
+from brochure.rules import links, placeholders
+from brochure.rules.wording import context
+from brochure.site import Passage, Site
+from brochure.text import headings, numbers
+from brochure.textfile import character_problems
+from brochure.units import PageUnit, Unit
+
+# A reason, and what to do about it.
+Reason = tuple[str, str]
+
+# Rules of wording that say that a text is no translation into the language, or does not fit.
+_STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
+_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)")
+# Texts with fewer words may rightly be the same in two languages.
+_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Judges new texts of the language ``tag``."""
+
+    site: Site
+    tag: str
+
+    def reasons(self, unit: Unit, text: str) -> Iterator[Reason]:
+        """Yield every reason against ``text`` as the unit's translation."""
+        source = unit.texts[self.site.tags[0]]
+        for problem in character_problems(text, ""):
+            yield problem.message, problem.hint
+        for noun, found in (
+            ("placeholders", placeholders.names),
+            ("links", links.targets),
+            ("numbers", numbers),
+        ):
+            mine, its = found(text), found(source)
+            if mine != its:
+                shown = ", ".join(mine) or "none"
+                yield (
+                    f"it has other {noun} than its source: {shown}",
+                    f"The source has: {', '.join(its) or 'none'}.",
+                )
+        if isinstance(unit, PageUnit) and unit.is_prose and _outline(text) != _outline(source):
+            marks = " ".join(_outline(source)) or "no heading"
+            yield "its headings differ from its source's", f"Keep the marks and ids: {marks}."
+        elif _structure(text) != _structure(source):
+            yield (
+                "its Markdown differs from its source's",
+                "Keep emphasis (*), links, lists and paragraphs as they are there.",
+            )
+        yield from self._language(unit, text)
+
+    def _language(self, unit: Unit, text: str) -> Iterator[Reason]:
+        passage = Passage(unit, self.tag, text)
+        right = allowed.words(self.site, self.tag)
+        for rule, finding in wording.findings(text, context(self.site, passage), right):
+            if rule in _STRICT:
+                yield f"it {finding.message}", finding.hint
+        if len(text.split()) >= _WORDS:
+            for tag, other in unit.texts.items():
+                if tag != self.tag and other == text:
+                    yield f"it is the {english_name(tag)} text", "Translate it."
+
+
+def _outline(text: str) -> list[str]:
+    return [f"{'#' * heading.level} {{#{heading.id}}}" for heading in headings(text)]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _structure(text: str) -> list[str]:
+    """Return the elements that Markdown makes of a text."""
+    html = markdown.markdown(text, extensions=["attr_list", "tables"])
+    return sorted(_TAG.findall(html))

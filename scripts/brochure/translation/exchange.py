@@ -1,0 +1,169 @@
+"""Hands units to translators' tools, and takes translations back: all of them, or none."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure import allowed, files, memory
+from brochure.exchange import po, xliff
+from brochure.exchange.catalogue import Catalogue, Entry
+from brochure.memory import Made, State
+from brochure.problems import Problem, ProblemsError
+from brochure.site import Site
+from brochure.translation import writing
+from brochure.translation.acceptance import Acceptance
+from brochure.units import Unit
+
+FORMATS = {"po": po, "xliff": xliff}
+_SUFFIXES = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
+
+
+def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
+    """Return the units of a language that are in one of the states, for translators."""
+    first, known = site.tags[0], site.memory.get(tag, {})
+    entries = []
+    for unit in site.all_units:
+        source = unit.texts.get(first)
+        state = memory.state(unit, tag, first, known)
+        if source and state in states:
+            entries.append(
+                Entry(
+                    unit.key,
+                    source,
+                    unit.texts.get(tag, ""),
+                    state,
+                    known[unit.key].source if state == "outdated" else "",
+                    (unit.place(first)[:2],),
+                    tuple(_notes(site, unit, tag, source)),
+                    allowed.limit(site, unit.key),
+                )
+            )
+    return Catalogue(site.content.site.url, first, tag, tuple(entries))
+
+
+def _notes(site: Site, unit: Unit, tag: str, source: str) -> Iterator[str]:
+    yield f"{unit.subject}: {unit.field}"
+    if unit.note:
+        yield unit.note
+    lower = source.lower()
+    for term, translation in site.terms(tag):
+        if term.lower() in lower:
+            yield f"Glossary: {term} = {translation}"
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of a file: what was taken, what was refused, and what was left as unfinished."""
+
+    language: str
+    taken: int
+    unchanged: int
+    unfinished: int
+    refused: tuple[Problem, ...]
+    paths: tuple[Path, ...]
+
+
+def receive(site: Site, path: Path, *, skip_refused: bool = False) -> Received:
+    """Take the translations of a PO or XLIFF file into the content.
+
+    Raises:
+        ProblemsError: the file is of no use, or some of its units are refused and not to be
+            skipped. Nothing has been written then.
+        OSError: a file cannot be read or written. Nothing has been written then either.
+    """
+    form = _SUFFIXES.get(path.suffix.lower())
+    if form is None:
+        raise _unusable(path, f'no such format: "{path.suffix}"', "Give a .po or .xliff file.")
+    read, problems = form.read(path.read_bytes(), path.name)
+    if read is None or (problems and not skip_refused):
+        raise ProblemsError(problems)
+    _check_head(site, read, path)
+    incoming = _Incoming(site, read, path.name)
+    problems += incoming.refused
+    texts = {(read.language, unit): text for unit, text in incoming.texts.items()}
+    changed, homeless = writing.files(site, texts)
+    problems += homeless
+    if problems and not skip_refused:
+        raise ProblemsError(problems)
+    made = {read.language: incoming.made}
+    paths = files.save(changed | writing.memories(site, made))
+    return Received(
+        read.language,
+        len(incoming.made),
+        incoming.unchanged,
+        incoming.unfinished,
+        tuple(problems),
+        tuple(paths),
+    )
+
+
+def _check_head(site: Site, read: Catalogue, path: Path) -> None:
+    """Refuse a file that is for another site or language; nothing in it can be right."""
+    url, first = site.content.site.url, site.tags[0]
+    if read.project and read.project != url:
+        raise _unusable(path, f"the file is for {read.project}, not for {url}")
+    if read.source_language and read.source_language != first:
+        raise _unusable(path, f'the file translates from "{read.source_language}", not "{first}"')
+    if read.language not in site.tags[1:]:
+        known = ", ".join(site.tags[1:])
+        hint = f'Languages: {known}. "brochure add-language" adds one.'
+        raise _unusable(path, f'the file is for "{read.language}", no language to translate', hint)
+
+
+def _unusable(path: Path, message: str, hint: str = "Export it anew.") -> ProblemsError:
+    return ProblemsError([Problem(path.name, 1, 1, "error", "catalogue", message, hint)])
+
+
+class _Incoming:
+    """Sorts a file's entries."""
+
+    def __init__(self, site: Site, read: Catalogue, name: str) -> None:
+        self.site, self.read, self.name = site, read, name
+        self.texts: dict[Unit, str] = {}
+        self.made: dict[str, Made] = {}
+        self.refused: list[Problem] = []
+        self.unchanged = self.unfinished = 0
+        self._units = {unit.key: unit for unit in site.all_units}
+        self._keys = list(self._units)
+        self._known = site.memory.get(read.language, {})
+        self._acceptance = Acceptance(site, read.language)
+        for entry in read.entries:
+            self._take(entry)
+
+    def _take(self, entry: Entry) -> None:
+        unit, first, tag = self._units.get(entry.key), self.site.tags[0], self.read.language
+        if entry.state != "done":
+            self.unfinished += 1
+        elif unit is None:
+            near = difflib.get_close_matches(entry.key, self._keys, 1) if self._is_few() else []
+            hint = f'Did you mean "{near[0]}"?' if near else "Export the file anew."
+            self._refuse(entry, "there is no such unit", hint)
+        elif entry.key in self.made:
+            self._refuse(entry, "the unit is in the file twice", "Delete one of the two.")
+        elif entry.source != unit.texts.get(first):
+            hint = "Export the file anew: your tool keeps what fits, and marks what changed."
+            self._refuse(entry, "its source text has changed since the file was exported", hint)
+        elif reasons := list(self._acceptance.reasons(unit, entry.target)):
+            for message, hint in reasons:
+                self._refuse(entry, message, hint)
+        else:
+            state = memory.state(unit, tag, first, self._known)
+            if entry.target == unit.texts.get(tag) and state == "done":
+                self.unchanged += 1
+                return
+            self.made[entry.key] = Made(entry.source, memory.digest(entry.target))
+            if entry.target != unit.texts.get(tag):
+                self.texts[unit] = entry.target
+
+    def _is_few(self) -> bool:
+        """Whether there are so few refusals that looking for near keys takes no time."""
+        return len(self.refused) < 20  # noqa: PLR2004 - said right there
+
+    def _refuse(self, entry: Entry, message: str, hint: str) -> None:
+        said = f'unit "{entry.key}": {message}'
+        self.refused.append(
+            Problem(self.name, max(entry.line, 1), 1, "error", "refused-unit", said, hint)
+        )

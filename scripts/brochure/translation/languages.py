@@ -1,0 +1,206 @@
+"""Adds a language, removes it again, and publishes it."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+
+from brochure import added, files, locales, memory, pseudo, rules, yamledit
+from brochure.loader import load
+from brochure.models import Language
+from brochure.page import Page
+from brochure.problems import Problem, ProblemsError, errors
+from brochure.site import Site
+from brochure.translation import writing
+from brochure.units import PageUnit
+
+_LANGUAGES = "content/languages.yaml"
+_HEAD = """\
+# The {name} texts of content/, one line each. Above it stands the text to be translated: write the
+# translation between the quotes. Keep what stands in braces, as in {{start-year}}, as it is.
+"""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was done: the language, whether it is new to the site, and the files that changed."""
+
+    language: Language
+    is_new: bool
+    paths: tuple[Path, ...]
+
+
+def add(root: Path, wanted: str) -> Added:
+    """Make the folder of a language and register it as a draft, or bring its folder up to date.
+
+    Raises:
+        ProblemsError: CLDR knows no such language, it is one of the authored ones, or the content
+            cannot be read. Nothing has been written then.
+        OSError: the files cannot be written. Nothing has been written then either.
+    """
+    language = _language(wanted)
+    site = _loaded(root)
+    is_new = language.tag not in site.tags
+    if not is_new:
+        language = site.language(language.tag)
+        if language.tag in site.authored:
+            hint = (
+                "Its texts stand side by side with the others in content/: nothing is to be made."
+            )
+            raise _refused(language.tag, "this language is one of the authored ones", hint)
+    changed: writing.Files = {}
+    if is_new:
+        block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
+        text = (root / _LANGUAGES).read_text(encoding="utf-8")
+        changed[root / _LANGUAGES] = yamledit.append(text, ("languages",), block)
+    folder = root / "docs" / language.tag
+    texts = folder / added.FILE
+    name = locales.english_name(language.tag)
+    old = texts.read_text(encoding="utf-8") if texts.exists() else _HEAD.format(name=name)
+    changed[texts] = added.synchronised(old, writing.sources(site), site.tags[0])
+    for page in _default_pages(site):
+        own = site.pages.get((language.tag, page.name))
+        path = folder / f"{page.name}.md"
+        if own is None and not path.exists():
+            changed[path] = _skeleton(page)
+        elif own is not None:
+            changed[path] = _with_headings(path.read_text(encoding="utf-8"), own, page)
+    paths = files.save(changed)
+    if language.tag in pseudo.PSEUDO:
+        paths += _translate(_loaded(root), language.tag)
+    return Added(language, is_new, tuple(paths))
+
+
+def remove(root: Path, tag: str, *, force: bool = False) -> None:
+    """Undo `add`: delete a language's folder, what is remembered of it, and its entry.
+
+    Raises:
+        ProblemsError: it is no added language, or it has translations and ``force`` is not set.
+    """
+    site = _loaded(root)
+    if tag not in site.added:
+        known = ", ".join(site.added) or "none"
+        raise _refused(tag, "this is no language that was added", f"Added languages: {known}.")
+    done = sum(tag in unit.texts for unit in site.all_units)
+    if done and not force and tag not in pseudo.PSEUDO:
+        hint = "Commit them first, so that they can be found again; --force deletes them."
+        raise _refused(tag, f"{done} texts have been translated", hint)
+    text = (root / _LANGUAGES).read_text(encoding="utf-8")
+    text = yamledit.remove(text, ("languages", site.tags.index(tag)))
+    kept: writing.Files = {root / _LANGUAGES: text, root / memory.FOLDER / f"{tag}.json": None}
+    files.save(kept)
+    shutil.rmtree(root / "docs" / tag)
+
+
+def publish(root: Path, tag: str) -> None:
+    """Make a draft a published language.
+
+    Raises:
+        ProblemsError: something that a published language needs is missing or wrong; all of it is
+            named.
+    """
+    site, found = load(root)
+    if site is None:
+        raise ProblemsError(found)
+    if tag not in site.tags or not site.language(tag).is_draft:
+        drafts = ", ".join(language.tag for language in site.languages if language.is_draft)
+        raise _refused(tag, "this is no draft", f"Drafts: {drafts or 'none'}.")
+    published = tuple(
+        language.model_copy(update={"status": "published"}) if language.tag == tag else language
+        for language in site.languages
+    )
+    content = site.content.model_copy(update={"languages": published})
+    problems = found + rules.run(replace(site, content=content))
+    if errors(problems):
+        raise ProblemsError(errors(problems))
+    text = (root / _LANGUAGES).read_text(encoding="utf-8")
+    location = ("languages", site.tags.index(tag), "status")
+    files.save({root / _LANGUAGES: yamledit.remove(text, location)})
+
+
+def described(language: Language) -> str:
+    """Say what CLDR knows of a language, so that someone who speaks it can see if that is right."""
+    locale = locales.locale(language.locale)
+    direction = "right to left" if locale.text_direction == "rtl" else "left to right"
+    forms = sorted(locale.plural_form.tags | {"other"})
+    number = locales.number(12345, language.locale)
+    day = locales.date(datetime.date(2009, 1, 31), language.locale)
+    return (
+        f"{locales.own_name(language.tag)}, {direction}; {number}; {day};"
+        f" plural forms: {', '.join(forms)}; locale {language.locale}"
+    )
+
+
+def _language(wanted: str) -> Language:
+    """Return a language with the locale of the territory where most people write it."""
+    tag = wanted.replace("_", "-")
+    if tag in pseudo.PSEUDO:
+        return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
+    try:
+        known = Locale.parse(tag, sep="-")
+    except (ValueError, LookupError, TypeError):
+        names = {str(name).lower(): code for code, name in locales.locale("en").languages.items()}
+        near = difflib.get_close_matches(wanted.lower(), names, 1)
+        hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
+        raise _refused(wanted, "CLDR knows no such language", hint.replace("_", "-")) from None
+    likely = get_global("likely_subtags").get(str(known))
+    territory = known.territory or (likely.split("_")[-1] if likely else None)
+    parts = [known.language, known.script, territory]
+    locale = "_".join(filter(None, parts))
+    try:
+        Locale.parse(locale)
+    except (ValueError, LookupError):
+        locale = str(known)
+    return Language(tag=str(known).replace("_", "-"), locale=locale, status="draft")
+
+
+def _loaded(root: Path) -> Site:
+    site, problems = load(root)
+    if site is None:
+        raise ProblemsError(problems)
+    return site
+
+
+def _refused(tag: str, message: str, hint: str) -> ProblemsError:
+    return ProblemsError([Problem(tag, 1, 1, "error", "language", message, hint)])
+
+
+def _default_pages(site: Site) -> list[Page]:
+    return [page for page in site.pages.values() if page.language == site.tags[0]]
+
+
+def _skeleton(page: Page) -> str:
+    headings = (f"\n{'#' * heading.level} {{#{heading.id}}}\n" for heading in page.headings)
+    return "---\ntitle:\ndescription:\n---\n" + "".join(headings)
+
+
+def _with_headings(text: str, page: Page, model: Page) -> str:
+    """Return a page with an empty heading for each that is new in the default language."""
+    order = [section.id for section in model.sections]
+    head = "\n".join(text.split("\n")[: page.body_line - 1])
+    body = page.body
+    for heading in reversed(model.headings):
+        if not page.section(f"#{heading.id}"):
+            empty = f"{'#' * heading.level} {{#{heading.id}}}"
+            body = writing.with_section(page, body, f"#{heading.id}", empty, order)
+    return f"{head}\n{body}" if body != page.body else text
+
+
+def _translate(site: Site, tag: str) -> list[Path]:
+    """Fill a pseudo-language."""
+    first = site.tags[0]
+    texts = {
+        (tag, unit): pseudo.pseudo(unit.texts[first], tag)
+        for unit in site.all_units
+        if first in unit.texts and (not isinstance(unit, PageUnit) or tag in unit.pages)
+    }
+    changed, problems = writing.files(site, texts)
+    if problems:
+        raise ProblemsError(problems)
+    return files.save(changed)

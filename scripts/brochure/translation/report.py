@@ -1,0 +1,97 @@
+"""Shows where translations stand: in the terminal, to programs, and as a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from brochure.site import Site
+from brochure.translation.difference import difference, shown
+from brochure.translation.status import STATES, Entry, LanguageStatus, cost
+
+_SHOWN = 300
+
+
+def text(languages: Sequence[LanguageStatus]) -> str:
+    """Return a table, then each unit that is missing or outdated, with its place."""
+    rows = [f"{'':24}{'missing':>16}{'outdated':>16}{'done':>16}"]
+    for status in languages:
+        draft = " (draft)" if status.language.is_draft else ""
+        name = f"{status.language.tag} {status.name}{draft}"
+        counts = (f"{status.units(s)} · {status.words(s)} w" for s in STATES)
+        rows.append(f"{name:24}" + "".join(f"{count:>16}" for count in counts))
+    for status in languages:
+        for part in status.parts:
+            if part.entries:
+                rows += ["", f"{status.language.tag} · {part.name}"]
+                rows += [line for e in part.entries for line in _lines(status.language.tag, e)]
+    return "\n".join([*rows, "", cost(languages)])
+
+
+def _lines(tag: str, entry: Entry) -> list[str]:
+    path, line, column = entry.unit.place(tag)
+    change = shown(entry.previous, entry.source) if entry.previous else entry.source
+    change = " ".join(change.split())
+    change = change if len(change) <= _SHOWN else f"{change[:_SHOWN]}…"
+    return [
+        f"  {entry.state:8} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
+        f"           {change}",
+    ]
+
+
+def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
+    """Return everything as plain data."""
+    return [
+        {
+            "language": status.language.tag,
+            "name": status.name,
+            "status": status.language.status,
+            "units": {state: status.units(state) for state in STATES},
+            "words": {state: status.words(state) for state in STATES},
+            "parts": [
+                {"part": part.name, "units": part.units, "words": part.words}
+                for part in status.parts
+            ],
+            "entries": [_entry(status.language.tag, entry) for entry in status.entries()],
+        }
+        for status in languages
+    ]
+
+
+def _entry(tag: str, entry: Entry) -> dict[str, Any]:
+    path, line, column = entry.unit.place(tag)
+    return {
+        "key": entry.unit.key,
+        "state": entry.state,
+        "path": path,
+        "line": line,
+        "column": column,
+        "words": entry.words,
+        "source": entry.source,
+        "previous": entry.previous,
+        "difference": list(difference(entry.previous, entry.source)) if entry.previous else [],
+    }
+
+
+def as_json(languages: Sequence[LanguageStatus]) -> str:
+    """Return everything as JSON."""
+    return json.dumps(data(languages), ensure_ascii=False, indent=2)
+
+
+def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
+    """Return a page that a coordinator can open, print and send on; it needs no other file."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = env.get_template("status.html")
+    name = site.content.site.name.in_(site.tags[0])
+    rows = list(zip(languages, data(languages), strict=True))
+    return template.render(name=name, today=site.today, rows=rows, cost=cost(languages))

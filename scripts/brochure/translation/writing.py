@@ -1,0 +1,128 @@
+"""Puts new texts into the files of content and pages, and changes nothing else there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from brochure import added, memory, yamledit
+from brochure.memory import Made
+from brochure.page import Page
+from brochure.problems import Problem
+from brochure.site import Site
+from brochure.source import Location
+from brochure.units import ContentUnit, PageUnit, Unit
+
+# New texts by language and unit, and whole files by path.
+Texts = Mapping[tuple[str, Unit], str]
+Files = dict[Path, str | None]
+_FENCE = "---"
+
+
+def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
+    """Return the files that change, with their new content, and why some texts have no place."""
+    yaml: dict[str, dict[Location, str]] = {}
+    pages: dict[str, dict[str, str]] = {}
+    languages: dict[str, str] = {}
+    problems: list[Problem] = []
+    for (tag, unit), text in texts.items():
+        path = unit.place(tag)[0]
+        if isinstance(unit, ContentUnit):
+            location = (unit.key,) if tag in site.added else (*unit.location, tag)
+            yaml.setdefault(path, {})[location] = text
+            languages[path] = tag
+        elif isinstance(unit, PageUnit) and tag in unit.pages:
+            pages.setdefault(path, {})[unit.part_id] = text
+        else:
+            hint = f'Run "brochure add-language {tag}": it makes the pages that are missing.'
+            problems.append(unit.problem(tag, "missing-page", "there is no such page", hint))
+    by_path = {page.path: page for page in site.pages.values()}
+    result: Files = {}
+    for path, changes in yaml.items():
+        result |= _edited(site, path, problems, _yaml_editor(site, languages[path], changes))
+    for path, parts in pages.items():
+        result |= _edited(site, path, problems, _page_editor(site, by_path[path], parts))
+    return result, problems
+
+
+Editor = Callable[[str], str]
+
+
+def _edited(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
+    """Apply an edit to a file, keeping its line ends and its byte order mark."""
+    file = site.root / path
+    raw = file.read_bytes().decode("utf-8")
+    mark = "\ufeff" if raw.startswith("\ufeff") else ""
+    crlf = "\r\n" in raw
+    text = raw.removeprefix(mark).replace("\r\n", "\n")
+    try:
+        new = edit(text)
+    except yamledit.EditError as error:
+        message = f"the text cannot be written here: {error.reason}"
+        hint = "Write it by hand, then run the command again."
+        problems.append(Problem(path, 1, 1, "error", "not-written", message, hint))
+        return {}
+    return {file: mark + (new.replace("\n", "\r\n") if crlf else new)}
+
+
+def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:
+    def edit(text: str) -> str:
+        if tag in site.added and not all(change in site.added[tag].marks for change in changes):
+            text = added.synchronised(text, sources(site), site.tags[0])
+        return yamledit.edit(text, changes, site.tags)
+
+    return edit
+
+
+def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
+    """Edit a page's front matter, then the sections of its prose, from the last to the first."""
+
+    def edit(text: str) -> str:
+        lines = text.split("\n")
+        head, body = lines[: page.body_line - 1], page.body
+        metadata: dict[Location, str] = {
+            (part,): new for part, new in parts.items() if part in _METADATA
+        }
+        if metadata:
+            front = yamledit.edit("\n".join(head[1:-1]) + "\n", metadata, _METADATA)
+            head = [_FENCE, *front.rstrip("\n").split("\n"), _FENCE]
+        model = site.pages[site.tags[0], page.name]
+        order = [section.id for section in model.sections]
+        prose = {part: new for part, new in parts.items() if part not in _METADATA}
+        for part in sorted(prose, key=order.index, reverse=True):
+            body = with_section(page, body, part, prose[part], order)
+        return "\n".join([*head, body])
+
+    return edit
+
+
+_METADATA = ("title", "description")
+
+
+def with_section(page: Page, body: str, part: str, new: str, order: list[str]) -> str:
+    """Return a page's prose with a section replaced, or put where ``order`` has it."""
+    section = page.section(part)
+    if section:
+        return body[: section.start] + new + body[section.end :]
+    before = [page.section(name) for name in order[: order.index(part)]]
+    ends = [section.end for section in before if section]
+    at = max(ends, default=0)
+    if not at:
+        return f"{new}\n\n{body.lstrip()}" if body.strip() else f"{new}\n"
+    return f"{body[:at]}\n\n{new}{body[at:]}"
+
+
+def sources(site: Site) -> dict[str, str]:
+    """Return the default language's texts of ``content/`` by key."""
+    first = site.tags[0]
+    return {unit.key: unit.texts[first] for unit in site.units if first in unit.texts}
+
+
+def memories(site: Site, made: Mapping[str, Mapping[str, Made]]) -> Files:
+    """Return the files of what translations were made from, with new entries by language."""
+    result: Files = {}
+    for tag, entries in made.items():
+        known = dict(site.memory.get(tag, {})) | dict(entries)
+        if entries:
+            result[site.root / memory.FOLDER / f"{tag}.json"] = memory.render(known)
+    return result
