@@ -1,0 +1,96 @@
+"""Each rule finds what it is for, mends what is safe, and leaves the rest alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.wording import RULES, Context, findings, fixed
+from tests.brochure.wording.golden import CASES, Case
+
+FRENCH = Context("fr", "fr_FR")
+_RULES = {rule.ID: rule for rule in RULES}
+
+
+def _names(case: Case) -> str:
+    return f"{CASES.index(case)}-{case.rule}-{case.tag}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_names)
+def test_a_rule_finds_what_is_wrong_and_nothing_else(case: Case) -> None:
+    found = list(_RULES[case.rule].find(case.text, case.context))
+    assert len(found) == case.found, found
+
+
+@pytest.mark.parametrize("case", CASES, ids=_names)
+def test_what_is_safe_is_mended_and_the_rest_is_left(case: Case) -> None:
+    assert _apply(case) == case.becomes
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.text != c.becomes], ids=_names)
+def test_what_was_mended_is_right(case: Case) -> None:
+    assert not list(_RULES[case.rule].find(case.becomes, case.context))
+
+
+def test_each_rule_has_a_text_that_passes_and_one_that_fails() -> None:
+    assert {c.rule for c in CASES if c.found} == {c.rule for c in CASES if not c.found} == {*_RULES}
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "rule", "message"),
+    [
+        ("the  area", Context("en", "en"), "double-space", "has two spaces after “the”"),
+        ("the    area", Context("en", "en"), "double-space", "has 4 spaces after “the”"),
+        ("Qui ?", FRENCH, "french-spacing", 'has an ordinary space before "?" in “Qui ?”'),
+        ("dit-il:", FRENCH, "french-spacing", 'has no space before ":" in “dit-il:”'),
+        ("« Oui", FRENCH, "french-spacing", 'has an ordinary space after "«" in “« Oui”'),
+        (
+            "an interest",
+            Context("en", "en", limit=6),
+            "too-long",
+            "has 11 characters, 5 more than the 6 that fit",
+        ),
+        (
+            "Envoyez",
+            Context("fr", "fr_FR", "Send."),
+            "end-punctuation",
+            "ends with no mark in “Envoyez”, the source with a full stop",
+        ),
+        (
+            "Oui",
+            Context("fr", "fr_FR", "An Expert Roster", (("Expert Roster", "liste d’experts"),)),
+            "glossary",
+            "lacks “liste d’experts”, which stands for “Expert Roster” in the source",
+        ),
+    ],
+)
+def test_a_message_says_what_is_wrong_and_where(
+    text: str, context: Context, rule: str, message: str
+) -> None:
+    assert (rule, message) in [(id_, found.message) for id_, found in findings(text, context)]
+
+
+def test_a_text_is_mended_by_all_rules_together() -> None:
+    text = 'Le le  mot "oui"... Vraiment ? Voir `a  b: c`'
+    mended, found = fixed(text, FRENCH)
+    assert mended == "Le mot «\u00a0oui\u00a0»… Vraiment\u202f? Voir `a  b: c`"
+    assert len(found) == 6
+
+
+def test_what_is_allowed_is_neither_found_nor_mended() -> None:
+    text = "un minimum de “paperasse”, vraiment?"
+    allowed = {("french-spacing", "“paperasse”")}
+    assert [f.message for _, f in findings(text, FRENCH, allowed)] == [
+        'has no space before "?" in “vraiment?”'
+    ]
+    assert fixed(text, FRENCH, allowed)[0] == "un minimum de “paperasse”, vraiment\u202f?"
+    assert not list(findings(text, FRENCH, {("french-spacing", text)}))
+
+
+def _apply(case: Case) -> str:
+    """Return the text with this rule's replacements."""
+    text = case.text
+    found = _RULES[case.rule].find(text, case.context)
+    for one in sorted(found, key=lambda finding: finding.start, reverse=True):
+        if one.replacement is not None:
+            text = text[: one.start] + one.replacement + text[one.end :]
+    return text
