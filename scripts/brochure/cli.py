@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[root], help="write the site to site/")
     build.add_argument("--site-dir", type=Path, help="another folder to write to")
+    build.add_argument("--drafts", action="store_true", help="with draft languages, for a review")
     build.set_defaults(run=_build)
 
     serve = commands.add_parser("serve", parents=[root], help="show the site and each edit at once")
@@ -101,7 +102,7 @@ def _build(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     folder = (options.site_dir or root / "site").resolve()
-    built = publish(root, folder)
+    built = publish(root, folder, drafts=options.drafts)
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")

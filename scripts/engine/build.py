@@ -33,8 +33,8 @@ class Built:
         return f"{pages} pages in {languages} languages built in {self.seconds:.2f} s"
 
 
-def publish(root: Path, folder: Path) -> Built:
-    """Build the site in ``root`` and put it in the place of ``folder``.
+def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
+    """Build the site in ``root``, perhaps with drafts, and put it in the place of ``folder``.
 
     The pages are made beside the folder and change places with it at the end, so that a build
     that fails leaves the last good site as it was.
@@ -43,7 +43,7 @@ def publish(root: Path, folder: Path) -> Built:
         ProblemsError: the content has errors, or the site cannot be written there; ``folder`` is
             untouched.
     """
-    site = site_or_raise(root)
+    site = site_or_raise(root, drafts=drafts)
     if _holds_other_files(folder):
         message = "the site would take the place of other files, which would be lost"
         raise _not_here(folder, message, "Name a new or empty folder, or one with a built site.")

@@ -2,6 +2,9 @@
 
 Pass: ``{en: Protection, fr: Protection, pt: Proteção, same: [en, fr]}``.
 Fail: the same without ``same``; a paragraph of a French page that stands in the English one.
+
+Languages that were added have no such mark: ``content/translation.yaml`` lists what may stay as the
+source has it, and short words that two of them share are no matter.
 """
 
 from __future__ import annotations
@@ -9,11 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from brochure import allowed
 from brochure.locales import english_name
 from brochure.page import Page
 from brochure.problems import Problem
 from brochure.site import Site
 from brochure.text import without_markup
+from brochure.units import ContentUnit
 
 ID = "same-text"
 
@@ -25,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each text that several languages have."""
     for unit in site.units:
         tags: dict[str, list[str]] = defaultdict(list)
-        for tag in site.tags:
+        for tag in site.authored:
             tags[unit.map.texts.get(tag, "")].append(tag)
         for text, equal in tags.items():
             if len(equal) > 1 and _has_words(text) and not set(equal) <= set(unit.map.same):
@@ -35,10 +40,30 @@ def check(site: Site) -> Iterator[Problem]:
                 same = f"same: [{', '.join(equal)}]"
                 hint = f'Translate it, or write "{same}" below it if that is meant.'
                 yield unit.problem(equal[1], ID, message, hint)
+        if not unit.map.same:
+            yield from _added(site, unit)
     for name in site.page_names:
         pages = list(site.translations(name))
         for number, page in enumerate(pages):
             yield from _compare(page, pages[:number])
+
+
+def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
+    """Compare the texts of languages that were added with those that stand before them."""
+    for tag in site.added:
+        text = unit.texts.get(tag, "")
+        if not _has_words(text) or (ID, text) in allowed.words(site, tag):
+            continue
+        others = site.tags[: site.tags.index(tag)] if len(text.split()) >= _WORDS else site.tags[:1]
+        for other in others:
+            if unit.texts.get(other) == text:
+                hint = (
+                    f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
+                )
+                yield unit.problem(
+                    tag, ID, f"{unit.name(tag)} is the {english_name(other)} one", hint
+                )
+                break
 
 
 def _has_words(text: str) -> bool:

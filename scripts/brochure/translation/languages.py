@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from brochure import added, files, locales, memory, pseudo, rules, yamledit
@@ -144,7 +144,7 @@ def _language(wanted: str) -> Language:
         return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
     try:
         known = Locale.parse(tag, sep="-")
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, UnknownLocaleError):
         names = {str(name).lower(): code for code, name in locales.locale("en").languages.items()}
         near = difflib.get_close_matches(wanted.lower(), names, 1)
         hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
@@ -155,7 +155,7 @@ def _language(wanted: str) -> Language:
     locale = "_".join(filter(None, parts))
     try:
         Locale.parse(locale)
-    except (ValueError, LookupError):
+    except UnknownLocaleError:
         locale = str(known)
     return Language(tag=str(known).replace("_", "-"), locale=locale, status="draft")
 
