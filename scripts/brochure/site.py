@@ -118,7 +118,8 @@ class Site:
             return self
         content = self.content.model_copy(update={"languages": kept})
         pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
-        return replace(self, content=content, pages=pages, hidden=hidden)
+        added = {tag: source for tag, source in self.added.items() if tag in self.published}
+        return replace(self, content=content, pages=pages, hidden=hidden, added=added)
 
     @functools.cached_property
     def _outdated(self) -> dict[str, tuple[Unit, ...]]:

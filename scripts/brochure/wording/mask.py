@@ -34,7 +34,7 @@ _OTHER = re.compile(
 )
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
-_BAR = re.compile(r"[ \t]*\\?\|[ \t]*")
+_BAR = re.compile(r"(?<![ \t])[ \t]*+\\?\|[ \t]*+")
 
 
 @dataclass(frozen=True)
