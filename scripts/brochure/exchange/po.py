@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from babel import UnknownLocaleError
 from babel.messages.plurals import get_plural
@@ -81,7 +82,8 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     """
     report = Report(name)
     text, whole = report.decode(data)
-    if report.too_many(_UNIT.finditer(text), text.count("\n")):
+    units_and_header = _UNIT.finditer(text)
+    if report.too_many(islice(units_and_header, 1, None), text.count("\n")):
         return None, report.problems()
     if not whole:  # neither is the line with the unreadable byte
         text = text[: text.rfind("\n") + 1]

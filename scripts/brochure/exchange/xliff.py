@@ -36,6 +36,8 @@ def write(catalogue: Catalogue) -> bytes:
 
 def _add(body: etree._Element, entry: Entry) -> None:
     attributes = {"id": entry.key, "resname": entry.key, _SPACE: "preserve"}
+    if entry.state == "done":
+        attributes["approved"] = "yes"  # without it, some programs ask to look at it again
     if entry.limit is not None:
         attributes |= {"maxwidth": str(entry.limit), "size-unit": "char"}
     unit = etree.SubElement(body, f"{_X}trans-unit", attributes)

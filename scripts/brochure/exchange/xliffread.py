@@ -19,6 +19,7 @@ from brochure.textfile import position
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
+_UNIT = f"{{{NAMESPACE}}}trans-unit"
 _FILE = f"{{{NAMESPACE}}}file"
 _MARK = f"{{{NAMESPACE}}}mrk"
 _NAMES = {"x": NAMESPACE}
@@ -87,9 +88,9 @@ def _places(text: str) -> Iterator[Place]:
 
 
 def _place(error: etree.XMLSyntaxError, text: str) -> Place:
-    lines = text.split("\n")
-    line = min(max(error.position[0], 1), len(lines))
-    return line, min(max(error.position[1], 1), len(lines[line - 1]) + 1)
+    line, column = error.position
+    lines = text.split("\n")[:line] or [""]
+    return len(lines), min(max(column, 1), len(lines[-1]) + 1)
 
 
 class _Reader:
@@ -104,12 +105,12 @@ class _Reader:
     def read(self, text: str) -> None:
         """Read all units before the first thing that is no XML, which is raised."""
         open_units: list[Place] = []
-        events = etree.iterparse(
+        events = etree.iterparse(  # type: ignore[call-overload] - "internal" is newer than types
             BytesIO(text.encode()),
             events=("start", "end"),
             tag=(_FILE, "{*}trans-unit"),
             encoding="utf-8",  # whatever the first bytes look like
-            resolve_entities=False,
+            resolve_entities="internal",  # with False, an unknown one ends the file silently
             no_network=True,
             load_dtd=False,
             huge_tree=False,
@@ -123,7 +124,9 @@ class _Reader:
             elif event == "start":
                 open_units.append(next(self.places, (1, 1)))
             else:
-                self._unit(element, open_units.pop())
+                place = open_units.pop()
+                if self.fits and element.tag == _UNIT:
+                    self._unit(element, place)
                 element.clear()  # the memory of a big file
 
     def _file(self, element: etree._Element) -> None:
@@ -143,8 +146,6 @@ class _Reader:
     def _unit(self, element: etree._Element, place: Place) -> None:
         key = element.get("resname") or element.get("id", "")
         source, target = (element.find(f"x:{name}", _NAMES) for name in ("source", "target"))
-        if not self.fits:
-            return
         if not key:
             message = "a unit has neither resname nor id"
             hint = f"Only files that were exported here fit. {AGAIN}"
@@ -175,8 +176,7 @@ def _entry(
     notes = tuple(filter(None, map(_text, element.iterfind("x:note", _NAMES))))
     width = element.get("maxwidth", "")
     in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
-    limit = int(width) if in_characters else None
-    places = tuple(_used(element))
+    limit, places = int(width) if in_characters else None, tuple(_used(element))
     return Entry(key, source, translated, state, previous, places, notes, limit, line)
 
 

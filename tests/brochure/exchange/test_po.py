@@ -1,0 +1,146 @@
+"""PO files: what others make of them is understood, and what is wrong is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brochure.exchange import po
+from brochure.exchange.catalogue import Entry
+from tests.brochure.exchange.drawn import GOOD, no_lines
+
+HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
+UNIT = 'msgctxt "a"\nmsgid "A"\nmsgstr "B"\n'
+
+
+def _wrong(text: str) -> list[str]:
+    """Return what is wrong, as ``line:column rule``."""
+    _, problems = po.read((HEADER + text).encode(), "fr.po")
+    return [f"{p.line - 4}:{p.column} {p.rule.removeprefix('catalogue-')}" for p in problems]
+
+
+def _units(text: str) -> list[Entry]:
+    catalogue, _ = po.read((HEADER + text).encode(), "fr.po")
+    assert catalogue
+    return list(no_lines(catalogue).entries)
+
+
+def test_equal_sources_with_different_keys_both_survive() -> None:
+    read, problems = po.read(po.write(GOOD), "fr.po")
+    assert not problems
+    assert [e.key for e in no_lines(read).entries if e.source == "Menu"] == [
+        "strings.header.menu",
+        "strings.footer.menu",
+    ]
+
+
+def test_the_file_looks_as_gettext_wants_it() -> None:
+    lines = po.write(GOOD).decode().split("\n")
+    assert r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"' in lines
+    assert r'"X-Units: 4\n"' in lines
+    assert "#. Maximum length: 12 characters" in lines
+    assert "#: \u2068content/a b.yaml\u2069:7" in lines
+    assert r'#| msgid "Call us:\n“We listen”"' in lines
+    assert "date" not in po.write(GOOD).decode().lower()
+
+
+def test_broken_lines_make_one_text() -> None:
+    text = '#, fuzzy\n#| msgid ""\n#| "Be"\n#| "fore"\nmsgctxt ""\n"a"\nmsgid "A"\n"a"\nmsgstr ""\n'
+    assert _units(f'{text}"B"\n"b"\n') == [Entry("a", "Aa", "Bb", "outdated", "Before")]
+
+
+def test_state_follows_flag_and_text() -> None:
+    fuzzy = f"#, c-format, fuzzy\n{UNIT}"
+    assert [unit.state for unit in _units(UNIT)] == ["done"]
+    assert [unit.state for unit in _units(fuzzy)] == ["outdated"]
+    assert [unit.state for unit in _units(fuzzy.replace("B", ""))] == ["missing"]
+
+
+def test_obsolete_units_and_other_comments_are_no_units() -> None:
+    obsolete = '# by me\n#, fuzzy\n#~| msgid "x"\n#~ msgctxt "o"\n#~ msgid "O"\n#~ msgstr "P"\n'
+    assert _units(f"{obsolete}\n{UNIT}\n{obsolete}") == [Entry("a", "A", "B", "done")]
+    assert _wrong(f"{obsolete}\n{UNIT}\n{obsolete}") == []
+
+
+def test_places_are_read_as_gettext_writes_them() -> None:
+    text = "#: a.md:1 b:2:3 plain\n#: \u2068with space.md\u2069:4 c.md:9999999999999\n"
+    places = (("a.md", 1), ("b:2", 3), ("plain", 0), ("with space.md", 4))
+    assert _units(text + UNIT)[0].places == (*places, ("c.md:9999999999999", 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('msgctxt "a"\nmsgid "A"\nmsgstr "B\n', ["3:8 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr "B\\"\n', ["3:8 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr "B" x\n', ["3:8 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr "\\x"\n', ["3:8 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr B\n', ["3:8 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr\n', ["3:7 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr "B"\nmsgstr "C"\n', ["4:8 syntax"]),
+        ('msgctxt "a"\nmsgid "A"\n', ["2:1 syntax"]),
+        ('msgctxt "a"\n', ["1:1 syntax"]),
+        ('# C\n"B"\n', ["2:1 syntax"]),
+        ("  what?\n", ["1:3 syntax"]),
+        ('#| msgid "x\n' + UNIT, ["1:10 syntax"]),
+        ('msgid "A"\nmsgstr "B"\n', ["1:1 key"]),
+        ('msgctxt "a"\nmsgid ""\nmsgstr "B"\n', ["1:1 source"]),
+        (
+            'msgctxt "a"\nmsgid "A"\nmsgid_plural "B"\nmsgstr[0] "C"\nmsgstr[1] "D"\n',
+            ["1:1 plural"],
+        ),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr[0] "C"\n', ["1:1 plural"]),
+        ('msgctxt "a"\nmsgid "A"\nmsgstr "\\r"\n', ["1:1 character"]),
+        ("", ["1:1 empty"]),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place_and_only_that_is_left_out(
+    text: str, wrong: list[str]
+) -> None:
+    assert _wrong(text) == wrong
+    good = UNIT.replace('"a"', '"good"')
+    assert _units(f"# First\n{good}\n# Second\n{text}")[:1] == [Entry("good", "A", "B", "done")]
+    if wrong != ["1:1 empty"]:
+        assert Entry("good", "A", "B", "done") in _units(f"{text}\n# Last\n{good}")
+        assert len(_units(f"{text}\n# Last\n{good}")) == 1
+
+
+def test_a_damaged_previous_source_does_not_make_its_unit_good() -> None:
+    assert _units(f'#, fuzzy\n#| msgid "x\n{UNIT}') == []
+
+
+def test_the_last_of_fewer_units_than_announced_is_left_out() -> None:
+    lines = po.write(GOOD).decode().split("\n\n")
+    read, problems = po.read("\n\n".join(lines[:-1]).encode(), "fr.po")
+    assert problems[0].rule == "catalogue-cut"
+    assert problems[0].message == "the file ends early: 3 of 4 units"
+    assert no_lines(read).entries == GOOD.entries[:2]
+
+
+def test_without_the_announcement_any_number_of_units_will_do() -> None:
+    lines = po.write(GOOD).decode().replace('"X-Units: 4\\n"\n', "").split("\n\n")
+    read, problems = po.read(("\n\n".join(lines[:-1]) + "\n").encode(), "fr.po")
+    assert not problems
+    assert no_lines(read) == replace(GOOD, entries=GOOD.entries[:3])
+
+
+def test_more_units_than_announced_are_read() -> None:
+    read, problems = po.read(po.write(GOOD) + f"\n{UNIT}".encode(), "fr.po")
+    assert not problems
+    assert len(no_lines(read).entries) == 5
+
+
+def test_a_file_without_header_lacks_its_language() -> None:
+    read, problems = po.read(UNIT.encode(), "fr.po")
+    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert read
+    assert (read.project, read.source_language, read.language) == ("", "", "")
+
+
+@pytest.mark.parametrize("charset", ["ISO-8859-1", "UTF-16", "nonsense"])
+def test_another_declared_encoding_is_a_problem(charset: str) -> None:
+    data = po.write(GOOD).replace(b"charset=UTF-8", f"charset={charset}".encode())
+    read, problems = po.read(data, "fr.po")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-encoding"]

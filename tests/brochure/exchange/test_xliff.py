@@ -1,0 +1,163 @@
+"""XLIFF files: what others make of them is understood, nothing outside is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.exchange import xliff
+from brochure.exchange.catalogue import Entry
+from tests.brochure.exchange.drawn import GOOD, no_lines
+
+UNIT = '<trans-unit id="a"><source>A</source><target>B</target></trans-unit>'
+FILE = '<file original="p" source-language="en" target-language="fr" datatype="plaintext">'
+ROOT = '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
+
+
+def _file(units: str) -> bytes:
+    return f"{ROOT}{FILE}<body>\n{units}\n</body></file></xliff>".encode()
+
+
+def _wrong(units: str) -> list[str]:
+    """Return what is wrong, as ``line:column rule``."""
+    _, problems = xliff.read(_file(units), "fr.xlf")
+    return [f"{p.line - 1}:{p.column} {p.rule.removeprefix('catalogue-')}" for p in problems]
+
+
+def _units(units: str) -> list[Entry]:
+    catalogue, _ = xliff.read(_file(units), "fr.xlf")
+    return list(no_lines(catalogue).entries)
+
+
+def test_elements_stand_in_the_order_of_the_standard() -> None:
+    text = xliff.write(GOOD).decode()
+    unit = text[text.index('<trans-unit id="areas') : text.index('<trans-unit id="people')]
+    order = ["<source>", "<target state=", "<context-group", "<note>", "<alt-trans", "<source>"]
+    place = -1
+    for tag in order:
+        place = unit.index(tag, place + 1)
+    assert 'xml:space="preserve" maxwidth="300" size-unit="char">' in unit
+
+
+@pytest.mark.parametrize(
+    ("target", "state"),
+    [
+        ("", "missing"),
+        ("<target/>", "missing"),
+        ('<target state="new"></target>', "missing"),
+        ('<target state="new">B</target>', "outdated"),
+        ('<target state="needs-translation">B</target>', "outdated"),
+        ('<target state="needs-review-l10n">B</target>', "outdated"),
+        ('<target state="translated">B</target>', "done"),
+        ('<target state="final">B</target>', "done"),
+        ('<target state="signed-off">B</target>', "done"),
+        ("<target>B</target>", "done"),
+    ],
+)
+def test_state_follows_the_target_and_what_it_says(target: str, state: str) -> None:
+    unit = f'<trans-unit id="a"><source>A</source>{target}</trans-unit>'
+    assert [unit.state for unit in _units(unit)] == [state]
+
+
+def test_marks_of_segments_are_read_as_text() -> None:
+    marked = (
+        '<mrk mtype="seg" mid="1">B<!-- c --> </mrk> <mrk mtype="seg"><mrk mtype="x">C</mrk></mrk>'
+    )
+    unit = UNIT.replace(">B<", f">{marked}<").replace(">A<", "><![CDATA[A<b>]]>&#x41;<?pi?><")
+    assert _units(unit) == [Entry("a", "A<b>A", "B  C", "done")]
+
+
+@pytest.mark.parametrize("inline", ['<g id="1">B</g>', '<x id="1"/>', '<ph id="1">b</ph>', "<b/>"])
+def test_a_unit_with_an_inline_element_is_left_out(inline: str) -> None:
+    other = UNIT.replace('"a"', '"b"')
+    for text in ("A", "B"):
+        units = f"{UNIT.replace(f'>{text}<', f'>{text}{inline}<')}\n  {other}"
+        assert _wrong(units) == ["1:1 inline"]
+        assert [unit.key for unit in _units(units)] == ["b"]
+
+
+def test_groups_other_attributes_and_elements_are_passed_over() -> None:
+    unit = UNIT.replace("<target>", "<seg-source>A</seg-source><target xml:lang='fr' t:x='1'>")
+    more = '<header><tool tool-id="t" tool-name="T"/></header>'
+    grouped = f'<group xmlns:t="urn:tool" id="g">{unit}<t:trans-unit/></group>'
+    data = _file(grouped).replace(b"<body>", f"{more}<body>".encode())
+    read, problems = xliff.read(data, "fr.xlf")
+    assert not problems
+    assert no_lines(read).entries == (Entry("a", "A", "B", "done"),)
+
+
+def test_a_prefix_for_the_namespace_changes_nothing() -> None:
+    data = xliff.write(GOOD).decode().replace("<", "<x:").replace("<x:/", "</x:")
+    data = data.replace("<x:?", "<?").replace("xmlns=", "xmlns:x=")
+    read, problems = xliff.read(data.encode(), "fr.xlf")
+    assert not problems
+    assert no_lines(read) == GOOD
+
+
+def test_each_problem_has_line_and_column_also_where_all_is_in_one_line() -> None:
+    empty = UNIT.replace(">A<", "><")
+    units = f"<!-- {UNIT} --><![CDATA[{UNIT}]]>{UNIT}\n\n {UNIT.replace('a', 'b')}{empty}"
+    hidden = units.replace("<![CDATA[", "<note><![CDATA[").replace("]]>", "]]></note>")
+    column = 2 + len(UNIT)
+    assert _wrong(hidden) == [f"3:{column} source"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "wrong"),
+    [
+        ("<trans-unit><source>A</source></trans-unit>", ["1:1 key"]),
+        ('<trans-unit id="a"><target>A</target></trans-unit>', ["1:1 source"]),
+        (f"{UNIT}{UNIT}", [f"1:{len(UNIT) + 1} duplicate"]),
+        ('<trans-unit id="a"><source>&nbsp;</source></trans-unit>', ["1:34 syntax"]),
+        (f"</body></file>{FILE.replace('fr', 'pt')}<body>{UNIT}", ["1:1 file"]),
+        (f"</body></file>{FILE}<body>{UNIT}", []),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(unit: str, wrong: list[str]) -> None:
+    assert _wrong(unit) == wrong
+
+
+def test_another_language_in_the_same_file_is_left_out() -> None:
+    other = FILE.replace('"fr"', '"pt"')
+    units = f"{UNIT}</body></file>{other}<body>{UNIT.replace('a', 'b')}"
+    assert [unit.key for unit in _units(units)] == ["a"]
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("begin", "rule"),
+    [
+        (BOMB, "doctype"),
+        (
+            '<?xml version="1.0"?> <!-- <a> --> <!DOCTYPE xliff SYSTEM "file:///etc/passwd">',
+            "doctype",
+        ),
+        ('<?xml version="1.0" encoding="ISO-8859-1"?>', "encoding"),
+        ("<html>", "kind"),
+        ('<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0">', "kind"),
+        ("<xliff>", "kind"),
+        ("", "kind"),
+        ('msgid ""', "kind"),
+    ],
+)
+def test_what_is_no_plain_xliff_is_refused(begin: str, rule: str) -> None:
+    rest = _file(UNIT) if rule in {"doctype", "encoding"} else b""
+    read, problems = xliff.read(begin.encode() + rest, "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == [f"catalogue-{rule}"]
+
+
+def test_a_doctype_cannot_hide_in_another_encoding() -> None:
+    hidden = f"<?x {ROOT.encode().decode('utf-16-le', 'replace')}?>{BOMB}<a/>".encode("utf-16-le")
+    read, problems = xliff.read(hidden, "fr.xlf")
+    assert read is None
+    assert problems
+
+
+def test_a_file_without_its_language_is_read_with_a_problem() -> None:
+    data = _file(UNIT).replace(b'target-language="fr"', b"")
+    read, problems = xliff.read(data, "fr.xlf")
+    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert no_lines(read).language == ""
+    assert len(no_lines(read).entries) == 1
