@@ -105,7 +105,7 @@ class _Reader:
     def read(self, text: str) -> None:
         """Read all units before the first thing that is no XML, which is raised."""
         open_units: list[Place] = []
-        events = etree.iterparse(  # type: ignore[call-overload] - "internal" is newer than types
+        events = etree.iterparse(  # type: ignore[call-overload]  # its types lack "internal"
             BytesIO(text.encode()),
             events=("start", "end"),
             tag=(_FILE, "{*}trans-unit"),
