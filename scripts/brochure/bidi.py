@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from brochure.text import LINK, without_code
 
@@ -28,7 +29,7 @@ _ADDRESS = (
     r"(?:https?://|mailto:)[^\s<>()\[\]\"\u2068\u2069\ufffc]*[\w/]"
     r"|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
 )
-# From a letter on, what may belong to a name; where it ends is looked at afterwards. Digits stay
+# From a letter on, what may belong to a name; its brackets are looked at afterwards. Digits stay
 # with the letters that follow, but not the last part of a number such as 1,234.
 _RUN = re.compile(
     rf"(?P<address>{_ADDRESS})"
@@ -36,7 +37,7 @@ _RUN = re.compile(
     rf"(?:[{_UNIT}+()]|[.\-/'’@_&](?=[{_UNIT}(])|(?<=[0-9]),(?=[0-9])"
     rf"|[ \u00a0\u202f](?:&[ \u00a0\u202f])?(?=[{_UNIT}(]))*"
 )
-_LAST = re.compile(f"[{_UNIT}+]")
+_BRACKET = re.compile("[()]")
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 # Tags and addresses in angle brackets, entities, ids and placeholders, images, references, icons.
 _MARKUP = re.compile(
@@ -55,7 +56,7 @@ def isolate(text: str) -> str:
     if not _ANY.search(text):
         return text
     parts, position = [], 0
-    for start, end in _runs(_masked(text)):
+    for start, end in _runs(_masked(text), 0, len(text)):
         parts += [text[position:start], FSI, text[start:end], PDI]
         position = end
     return "".join([*parts, text[position:]]) if parts else text
@@ -72,20 +73,27 @@ def _masked(text: str) -> str:
     return masked
 
 
-def _runs(masked: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    while match := _RUN.search(masked, position):
-        position = match.end() if match["address"] else _end(masked, match.start(), match.end())
-        yield match.start(), position
+def _runs(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where runs between two places begin and end; their brackets are balanced."""
+    for match in _RUN.finditer(masked, start, end):
+        alone = [] if match["address"] else _alone(match[0])
+        if not alone:
+            yield match.span()
+            continue
+        places = [match.start() + place for place in alone]
+        for one, other in pairwise([match.start() - 1, *places, match.end()]):
+            yield from _runs(masked, one + 1, other)
 
 
-def _end(masked: str, start: int, end: int) -> int:
-    """Return where a run ends: at a letter, a digit, a plus, or a bracket opened within it."""
-    depth, last = 0, start + 1
-    for index in range(start, end):
-        depth += (masked[index] == "(") - (masked[index] == ")")
-        if depth < 0:
-            break
-        if not depth and (masked[index] == ")" or _LAST.match(masked, index)):
-            last = index + 1
-    return last
+def _alone(run: str) -> list[int]:
+    """Return the places of brackets that have no counterpart in a run."""
+    opened: list[int] = []
+    alone: list[int] = []
+    for bracket in _BRACKET.finditer(run):
+        if bracket[0] == "(":
+            opened.append(bracket.start())
+        elif opened:
+            opened.pop()
+        else:
+            alone.append(bracket.start())
+    return sorted([*alone, *opened])
