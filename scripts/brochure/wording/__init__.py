@@ -53,8 +53,11 @@ _ROUNDS = 100
 def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
     """Yield what the rules find, each with the rule's ID."""
     for rule in RULES:
-        for finding in _of(rule, text, context, allowed):
-            yield rule.ID, finding
+        found = _of(rule, text, context, allowed)
+        safe = set(_mended(text, found)[1])
+        for finding in found:
+            is_safe = finding.replacement is None or finding in safe
+            yield rule.ID, finding if is_safe else dataclasses.replace(finding, replacement=None)
 
 
 def fixed(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list[Finding]]:
@@ -63,23 +66,19 @@ def fixed(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list
     for _ in range(_ROUNDS):
         before = text
         for rule in RULES:
-            found = [f for f in _of(rule, text, context, allowed) if f.replacement is not None]
-            for finding in sorted(found, key=lambda f: (f.start, f.end), reverse=True):
-                new = _replaced(text, finding)
-                if protected(new) == protected(text):
-                    text = new
-                    mended.append(finding)
+            text, made = _mended(text, _of(rule, text, context, allowed))
+            mended += made
         if text == before:
             break
     return text, mended
 
 
-def _of(rule: Rule, text: str, context: Context, allowed: Allowed) -> Iterator[Finding]:
-    for finding in rule.find(text, context):
-        if any(_covers(words, text, finding) for id_, words in allowed if id_ == rule.ID):
-            continue
-        safe = finding.replacement is None or protected(_replaced(text, finding)) == protected(text)
-        yield finding if safe else dataclasses.replace(finding, replacement=None)
+def _of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Finding]:
+    return [
+        finding
+        for finding in rule.find(text, context)
+        if not any(id_ == rule.ID and _covers(words, text, finding) for id_, words in allowed)
+    ]
 
 
 def _covers(words: str, text: str, finding: Finding) -> bool:
@@ -92,5 +91,26 @@ def _covers(words: str, text: str, finding: Finding) -> bool:
     return False
 
 
-def _replaced(text: str, finding: Finding) -> str:
-    return f"{text[: finding.start]}{finding.replacement}{text[finding.end :]}"
+def _mended(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
+    """Make the replacements that touch no other, and return those made."""
+    apart: list[Finding] = []
+    for finding in sorted(found, key=lambda finding: (finding.start, finding.end)):
+        is_apart = not apart or (finding.start > apart[-1].start and finding.start >= apart[-1].end)
+        if finding.replacement is not None and is_apart:
+            apart.append(finding)
+    return _tried(text, apart) if apart else (text, [])
+
+
+def _tried(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
+    """Make replacements unless they change what is protected: then each half, down to one."""
+    new = text
+    for finding in reversed(found):
+        new = f"{new[: finding.start]}{finding.replacement}{new[finding.end :]}"
+    if protected(new) == protected(text):
+        return new, found
+    if len(found) == 1:
+        return text, []
+    half = len(found) // 2
+    text, right = _tried(text, found[half:])
+    text, left = _tried(text, found[:half])
+    return text, left + right

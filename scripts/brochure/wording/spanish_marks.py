@@ -9,11 +9,12 @@ Source: Real Academia Española, *Ortografía de la lengua española* (2010), ch
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
 from brochure.wording.base import Context, Finding, excerpt
-from brochure.wording.mask import MASK, Block, blocks, masked
+from brochure.wording.mask import MASK, blocks, masked
 
 ID = "spanish-marks"
 
@@ -34,13 +35,14 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     view = masked(text)
     for block in blocks(text):
         done = block.start
+        sentences = [block.start, *(m.end() for m in _END.finditer(view, block.start, block.end))]
         for match in _MARKS.finditer(view, block.start, block.end):
             before = view[done : match.start()]
             done = match.end()
             sign = match[0][0]
             if not any(map(str.isalpha, before)) or _OPENING[sign] in before:
                 continue
-            start = _sentence(view, block, match.start())
+            start = sentences[bisect.bisect(sentences, match.start()) - 1]
             # “¿Qué!” is allowed: what opens one way may close in the other.
             if any(opening in view[start : match.start()] for opening in "¿¡"):
                 continue
@@ -50,12 +52,6 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             is_whole = not _LATER.search(view, _first(view, start), match.start())
             at = _place(view, start, match.start()) if is_whole else start
             yield Finding(at, at, message, hint, _OPENING[sign] if is_whole else None)
-
-
-def _sentence(view: str, block: Block, end: int) -> int:
-    """Return where the sentence begins that goes on at ``end``."""
-    ends = [match.end() for match in _END.finditer(view, block.start, end)]
-    return ends[-1] if ends else block.start
 
 
 def _first(view: str, start: int) -> int:
