@@ -37,6 +37,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each control character without its counterpart."""
     del context
     open_: list[int] = []
+    if _ALL.keys().isdisjoint(text):
+        return
     view = masked(text)
     for at, character in enumerate(view):
         if character in _EMBEDDINGS or character in _ISOLATES:

@@ -46,7 +46,7 @@ class Block:
     is_heading: bool
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=4_096)
 def masked(text: str) -> str:
     """Return the text, equally long, with MASK for each character that is not language."""
     view = list(without_markup(text))
@@ -73,7 +73,7 @@ def protected(text: str) -> str:
     return "".join(was for was, now in zip(text, view, strict=True) if now == MASK)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=4_096)
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text that hold any letter."""
     view, found, open_ = masked(text), list[Block](), False
