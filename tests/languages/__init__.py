@@ -1,0 +1,1 @@
+"""Tests of languages that are added, incomplete, outdated, made by machine, or many."""

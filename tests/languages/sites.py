@@ -1,0 +1,143 @@
+"""Copies of the project in other states, each built once for all of pytest's workers."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml.html import HtmlElement
+
+from brochure.check import site_or_raise
+from brochure.loader import load
+from brochure.site import Site
+from brochure.text import without_markup
+from brochure.translation import records, writing
+from brochure.units import PageUnit, Unit
+from engine.build import publish
+from tests.engine import project
+from tests.site.pages import Pages, language_of, read
+
+DRAFTS = ("es", "ar")
+Change = Callable[[Path], object]
+_WORD = re.compile(r"[^\W\d_]+")
+# Elements in which no other element can stand, and what nobody reads.
+_NO_ELEMENTS = ("title", "option", "textarea")
+_UNREAD = ("script", "style")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A copy of the project, with its content as it was built and its pages. Read only."""
+
+    place: Path
+    site: Site
+    pages: Pages
+
+    @property
+    def folder(self) -> Path:
+        """Where the pages are."""
+        return self.place / "site"
+
+    def of(self, *tags: str) -> Pages:
+        """Return the pages of some languages."""
+        return {key: page for key, page in self.pages.items() if page.tag in tags}
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Makes copies of one copy, so that edits elsewhere in the checkout part none of them."""
+
+    folder: Path
+    known: dict[str, Built] = field(default_factory=dict)
+
+    def build(self, name: str, change: Change = lambda _: None, *, drafts: bool = True) -> Built:
+        """Return the copy called ``name``, built after a change; asked again, it is the same."""
+        if name not in self.known:
+            place = self.folder / name
+            with (self.folder / "languages.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not (place / "site").exists():
+                    shutil.rmtree(place, ignore_errors=True)
+                    shutil.copytree(self._original(), place)
+                    change(place)
+                    publish(place, place / "site", drafts=drafts)
+            site = site_or_raise(place, drafts=drafts)
+            self.known[name] = Built(place, site, read(site, place / "site"))
+        return self.known[name]
+
+    def _original(self) -> Path:
+        """Return a copy of the project that takes requests and has noted every translation."""
+        original = self.folder / "original"
+        if not original.exists():
+            beside = project.copy(self.folder / "original.new", *project.PARTS, "translations")
+            project.set_requests(beside, "open")
+            records.note(_loaded(beside))
+            beside.rename(original)
+        return original
+
+
+def _loaded(place: Path) -> Site:
+    site, problems = load(place)
+    assert site, problems
+    return site
+
+
+def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int], str]) -> None:
+    """Fill languages: ``words`` makes of each source, tag and number of a unit its text or ""."""
+    site = _loaded(place)
+    first = site.tags[0]
+    texts: dict[tuple[str, Unit], str] = {}
+    for tag in tags:
+        for number, unit in enumerate(site.all_units):
+            has_place = not isinstance(unit, PageUnit) or tag in unit.pages
+            if has_place and (text := words(unit.texts[first], tag, number)):
+                texts[tag, unit] = text
+    changed, problems = writing.files(site, texts)
+    assert not problems, problems
+    for path, text in changed.items():
+        assert text is not None
+        path.write_text(text, encoding="utf-8")
+
+
+def each_word(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with each word outside markup changed."""
+    parts, position = [], 0
+    for word in _WORD.finditer(without_markup(text)):
+        parts += [text[position : word.start()], change(word[0])]
+        position = word.end()
+    return "".join([*parts, text[position:]])
+
+
+def texts(root: HtmlElement, *, whole: bool = False) -> list[tuple[HtmlElement, str]]:
+    """Return what a page shows: each stretch of text and the element that it stands in.
+
+    With the ``whole`` page, its title and what stands in controls are among them.
+    """
+    found = []
+    for text in root.xpath("//text()[normalize-space()]"):
+        parent = text.getparent()
+        element = parent.getparent() if text.is_tail else parent
+        if element.tag not in _UNREAD and (whole or element.tag not in _NO_ELEMENTS):
+            found.append((element, str(text)))
+    return found
+
+
+def in_other_language(element: HtmlElement, tag: str) -> bool:
+    """Whether an element says that it is in another language than its page."""
+    return language_of(element) != tag
+
+
+def inside(element: HtmlElement, xpath: str) -> bool:
+    """Whether an element, or one around it, is such as ``self::bdi``."""
+    return bool(element.xpath(f"ancestor-or-self::*[{xpath}]"))
+
+
+@functools.cache
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(_WORD.findall(text))

@@ -1,0 +1,104 @@
+"""A draft is in the previews and nowhere in what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brochure import locales
+from brochure.site import NOT_FOUND
+from tests.engine import project
+from tests.languages.sites import DRAFTS, Built, Workshop, in_other_language, inside
+from tests.site.pages import Page, text_of
+
+PUBLISHED = ("en", "fr", "pt")
+_BANNER = "//*[contains(concat(' ', @class, ' '), ' banner ')]"
+
+
+def traces(built: Built, tag: str) -> dict[str, set[str]]:
+    """Return what tells of a language in each file of a built site."""
+    locale = {"es": "es_ES", "ar": "ar_EG"}[tag]
+    signs = {f"/{tag}/", f'"{tag}"', f'"{locale}"', locales.own_name(tag)}
+    found = {}
+    for name, content in project.contents(built.folder).items():
+        text = content.decode()
+        said = {sign for sign in signs if sign in text}
+        said |= {"its folder"} if name.startswith(f"{tag}/") else set()
+        if said:
+            found[name] = said
+    return found
+
+
+@pytest.mark.parametrize("tag", DRAFTS)
+def test_a_published_site_says_nothing_of_a_draft_anywhere(published: Built, tag: str) -> None:
+    assert not traces(published, tag)
+
+
+@pytest.mark.parametrize("tag", DRAFTS)
+def test_a_site_with_drafts_tells_of_them_wherever_the_test_above_looks(
+    drafted: Built, tag: str
+) -> None:
+    found = traces(drafted, tag)
+    assert {"index.html", "fr/404.html", "sitemap.xml", f"{tag}/index.html"} <= found.keys()
+    assert len(found["index.html"]) == 4
+
+
+def test_the_published_site_is_to_the_byte_that_of_a_project_without_its_drafts(
+    published: Built, workshop: Workshop
+) -> None:
+    def remove(place: Path) -> None:
+        for tag in DRAFTS:
+            done = project.brochure(place, "remove-language", "--force", tag)
+            assert done.returncode == 0, done.stderr
+
+    without = workshop.build("without-drafts", remove, drafts=False)
+    assert without.site.tags == PUBLISHED
+    assert not (without.place / "docs/ar").exists()
+    theirs, ours = (project.contents(built.folder) for built in (without, published))
+    assert theirs.keys() == ours.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_with_drafts_every_page_is_there_in_every_language(drafted: Built) -> None:
+    assert drafted.site.tags == (*PUBLISHED, *DRAFTS)
+    assert len(drafted.pages) == 5 * len(drafted.site.page_names)
+    for (tag, _), page in drafted.pages.items():
+        assert page.one("/html/@lang") == tag
+        assert page.one("/html/@dir") == ("rtl" if tag == "ar" else "ltr")
+
+
+def test_a_draft_asks_search_engines_to_leave_it_out_and_names_no_address_of_its_own(
+    drafted: Built,
+) -> None:
+    for page in drafted.of(*DRAFTS).values():
+        assert page.one("//meta[@name='robots']/@content") == "noindex"
+        assert not page.all("//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')]")
+    for (_, name), page in drafted.of(*PUBLISHED).items():
+        assert bool(page.all("//meta[@name='robots']")) == (name == NOT_FOUND)
+
+
+def test_every_page_of_a_draft_says_in_its_language_that_it_is_one_and_no_other_does(
+    drafted: Built,
+) -> None:
+    strings = drafted.site.content.strings["translation"]
+    for (tag, _), page in drafted.pages.items():
+        banners = [text_of(banner) for banner in page.elements(_BANNER)]
+        notice = f"{strings['draft'].in_(tag)} {strings['draft-text'].in_(tag)}"
+        assert banners == ([notice] if tag in DRAFTS else []), str(page)
+
+
+def test_no_text_of_a_complete_draft_is_in_another_language(drafted: Built) -> None:
+    for page in drafted.of(*DRAFTS).values():
+        assert not foreign(page)
+
+
+def foreign(page: Page) -> list[str]:
+    """Return what a page marks as another language, the ways to other languages excepted."""
+    return [
+        text_of(element)
+        for element in page.elements("//body//*[@lang]")
+        if in_other_language(element, page.tag)
+        and not inside(element, "@id='site-languages'")
+        and not (page.name == NOT_FOUND and inside(element, "self::section"))
+    ]
