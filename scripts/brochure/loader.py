@@ -83,13 +83,14 @@ def _merge(site: Site) -> list[Problem]:
     """Put the texts of added languages beside the authored ones."""
     by_key = {unit.key: unit for unit in site.units}
     problems = []
+    for unit in by_key.values() if site.added else ():
+        for tag in unit.texts.keys() & site.added.keys():
+            path = site.added[tag].path
+            message = f'{unit.subject}: texts of "{tag}" stand in {path}, not here'
+            hint = f'Move it there, behind "{unit.key}:".'
+            place = (*unit.location, tag)
+            problems.append(unit.source.problem(place, "duplicate-unit", message, hint))
     for tag, source in site.added.items():
-        for unit in by_key.values():
-            if tag in unit.texts:
-                message = f'{unit.subject}: texts of "{tag}" stand in {source.path}, not here'
-                hint = f'Move it there, behind "{unit.key}:".'
-                place = (*unit.location, tag)
-                problems.append(unit.source.problem(place, "duplicate-unit", message, hint))
         for key, text in (source.data or {}).items():
             if key in by_key and text.strip():
                 by_key[key].map.add(tag, text)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from brochure.problems import Problem
-from brochure.textfile import MAX_BYTES, read_text
 from brochure.units import Unit
 
 FOLDER = "translations"
@@ -23,8 +21,7 @@ FOLDER = "translations"
 State = Literal["missing", "outdated", "done"]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """The source text that a translation was made from, and the translation's digest."""
 
     source: str
@@ -39,13 +36,11 @@ def digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def state(unit: Unit, tag: str, source: str, memory: Memory) -> State:
-    """Say how a unit stands in the language ``tag``; ``source`` is the default language's tag."""
-    text = unit.texts.get(tag)
+def state(text: str | None, source: str | None, made: Made | None) -> State:
+    """Say how a translation stands that was ``made`` from something; ``source`` is what is now."""
     if not text:
         return "missing"
-    made = memory.get(unit.key)
-    if made is None or made.source == unit.texts.get(source, ""):
+    if made is None or made.source == source:
         return "done"
     return "outdated" if digest(text) == made.translation else "done"
 
@@ -54,7 +49,7 @@ def refreshed(units: Iterable[Unit], tag: str, source: str, memory: Memory) -> d
     """Return the memory of a language as it is once what is done has been noted."""
     new = {}
     for unit in units:
-        match state(unit, tag, source, memory):
+        match state(unit.texts.get(tag), unit.texts.get(source), memory.get(unit.key)):
             case "done" if source in unit.texts:
                 new[unit.key] = Made(unit.texts[source], digest(unit.texts[tag]))
             case "outdated":
@@ -73,16 +68,12 @@ def render(memory: Memory) -> str:
 
 def read(path: Path, name: str) -> tuple[dict[str, Made], list[Problem]]:
     """Read the memory file called ``name`` in messages; what cannot be used is a problem."""
-    text, problems = read_text(path, name, 4 * MAX_BYTES)
-    if problems:
-        return {}, problems
     try:
-        data = json.loads(text)
-        memory = {
-            str(key): Made(str(made["source"]), str(made["translation"]))
-            for key, made in data.items()
-        }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        data = json.loads(path.read_bytes())
+        memory = {key: Made(**made) for key, made in data.items()}
+        for made in memory.values():
+            "".join(made)  # texts, or a TypeError
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         message = "the file is not what the command wrote: translations are remembered in it"
         hint = "Take the last good version of it from the repository's history."

@@ -131,7 +131,10 @@ class Site:
         if known and tag not in self._outdated:
             first = self.tags[0]
             self._outdated[tag] = tuple(
-                unit for unit in self.all_units if state(unit, tag, first, known) == "outdated"
+                unit
+                for unit in self.all_units
+                if state(unit.texts.get(tag), unit.texts.get(first), known.get(unit.key))
+                == "outdated"
             )
         return self._outdated.get(tag, ())
 
@@ -145,7 +148,7 @@ class Site:
         """Every translatable text of pages, as the first language has them."""
         found: list[PageUnit] = []
         for name in self.page_names:
-            pages = {page.language: page for page in self.translations(name)}
+            pages = self._translated(name)
             if model := pages.get(self.tags[0]):
                 found += page_units(name, model, pages)
         return tuple(found)
@@ -175,6 +178,9 @@ class Site:
         names |= {path[:-3].split("/", 2)[2] for path in self.unread if path.endswith(".md")}
         return tuple(sorted(names, key=lambda name: (name != HOME, name)))
 
+    def _translated(self, name: str) -> dict[str, Page]:
+        return {page.language: page for page in self.translations(name)}
+
     def translations(self, name: str) -> Iterator[Page]:
         """Yield the page called ``name`` in each language that has it."""
         for tag in self.tags:
@@ -188,7 +194,7 @@ class Site:
                 yield Passage(unit, tag, text)
         for (language, name), page in self.pages.items():
             if language == tag:
-                for part in page_units(name, page, {tag: page}):
+                for part in page_units(name, page, self._translated(name)):
                     if text := part.texts.get(tag):
                         yield Passage(part, tag, text)
 

@@ -41,7 +41,8 @@ def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[P
         hint = 'Save it again with the encoding "UTF-8".'
         return "", [Problem(name, *place, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub(" ", text), character_problems(text, name)
+    problems = character_problems(text, name)
+    return (_CONTROL.sub(" ", text) if problems else text), problems
 
 
 def character_problems(text: str, name: str) -> list[Problem]:

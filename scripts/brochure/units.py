@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ class PageUnit(Unit):
     part_id: str
     pages: Mapping[str, Page]
 
-    @property
+    @functools.cached_property
     def texts(self) -> Mapping[str, str]:
         """The texts that have content, by language tag."""
         found = {tag: self._text(page) for tag, page in self.pages.items()}

@@ -59,7 +59,6 @@ class LanguageMap(BaseModel):
 
     def add(self, tag: str, text: str) -> None:
         """Take in the text of a language that was added; for the loader, before anyone reads."""
-        self.__pydantic_extra__[tag] = text
         self.texts[tag] = text
 
     @functools.cached_property

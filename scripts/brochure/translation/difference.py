@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -27,6 +28,7 @@ def difference(old: str, new: str) -> Iterator[Stretch]:
             yield "new", "".join(after[c:d])
 
 
+@functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
 def shown(old: str, new: str) -> str:
     """Return the difference in one line, as Git shows it: ``since [-2008-]{+2009+}``."""
     signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}

@@ -27,7 +27,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
     entries = []
     for unit in site.all_units:
         source = unit.texts.get(first)
-        state = memory.state(unit, tag, first, known)
+        state = memory.state(unit.texts.get(tag), source, known.get(unit.key))
         if source and state in states:
             entries.append(
                 Entry(
@@ -150,12 +150,13 @@ class _Incoming:
             for message, hint in reasons:
                 self._refuse(entry, message, hint)
         else:
-            state = memory.state(unit, tag, first, self._known)
-            if entry.target == unit.texts.get(tag) and state == "done":
+            old = unit.texts.get(tag)
+            state = memory.state(old, entry.source, self._known.get(entry.key))
+            if entry.target == old and state == "done":
                 self.unchanged += 1
                 return
             self.made[entry.key] = Made(entry.source, memory.digest(entry.target))
-            if entry.target != unit.texts.get(tag):
+            if entry.target != old:
                 self.texts[unit] = entry.target
 
     def _is_few(self) -> bool:

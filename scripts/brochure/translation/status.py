@@ -80,11 +80,11 @@ def survey(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]:
 def _language(
     site: Site, tag: str, sources: Sequence[tuple[Unit, str, str, int]]
 ) -> LanguageStatus:
-    known, first = site.memory.get(tag, {}), site.tags[0]
+    known = site.memory.get(tag, {})
     parts: dict[str, Part] = {}
     for unit, name, source, count in sources:
         part = parts.get(name) or parts.setdefault(name, Part(name))
-        state = memory.state(unit, tag, first, known)
+        state = memory.state(unit.texts.get(tag), source, known.get(unit.key))
         part.units[state] += 1
         part.words[state] += count
         if state != "done":
