@@ -5,8 +5,10 @@ from __future__ import annotations
 from brochure.keys import matcher
 from brochure.site import Site
 
+Words = tuple[tuple[str, str], ...]
 
-def words(site: Site, tag: str) -> tuple[tuple[str, str], ...]:
+
+def words(site: Site, tag: str) -> Words:
     """Return pairs of a rule's id and words that it leaves alone in the language ``tag``."""
     return tuple(
         (one.rule, one.text)

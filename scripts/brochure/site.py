@@ -163,13 +163,17 @@ class Site:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
 
+    @functools.cached_property
+    def _terms(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        first, terms = self.tags[0], [one.term.texts for one in self.content.glossary]
+        return {
+            tag: tuple((one[first], one[tag]) for one in terms if first in one and tag in one)
+            for tag in self.tags
+        }
+
     def terms(self, tag: str) -> tuple[tuple[str, str], ...]:
         """Return the glossary's terms in the default language, each with that of ``tag``."""
-        pairs = (
-            (one.term.texts.get(self.tags[0]), one.term.texts.get(tag))
-            for one in self.content.glossary
-        )
-        return tuple((term, own) for term, own in pairs if term and own)
+        return self._terms[tag]
 
     @functools.cached_property
     def page_names(self) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has example
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from brochure import allowed, wording
 from brochure.problems import Level, Problem
 from brochure.site import Passage, Site
-from brochure.wording import Context
+from brochure.wording import Context, Finding
 
 # What a reader would misread, or not be able to read; all else is a matter of care.
 _ERRORS = {"french-spacing", "wrong-script", "bidi-controls", "address-mismatch", "too-long"}
@@ -22,7 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags:
         right = allowed.words(site, tag)
         for passage in site.passages(tag):
-            for rule, finding in wording.findings(passage.text, context(site, passage), right):
+            for rule, finding in _found(passage.text, context(site, passage), right):
                 level: Level = "error" if rule in _ERRORS else "warning"
                 hint = finding.hint
                 if finding.replacement is not None:
@@ -30,10 +31,16 @@ def check(site: Site) -> Iterator[Problem]:
                 yield passage.problem(rule, finding.message, hint, finding.start, level)
 
 
+@functools.lru_cache(maxsize=50_000)  # a preview checks the same texts after every edit
+def _found(text: str, known: Context, right: allowed.Words) -> tuple[tuple[str, Finding], ...]:
+    return tuple(wording.findings(text, known, right))
+
+
 def context(site: Site, passage: Passage) -> Context:
     """Return what rules should know of a text."""
     tag, first = passage.tag, site.tags[0]
     source = passage.unit.texts.get(first) if tag != first else None
-    terms = site.terms(tag) if source else ()
+    lower = (source or "").lower()
+    terms = tuple(pair for pair in site.terms(tag) if pair[0].lower() in lower)
     limit = allowed.limit(site, passage.unit.key)
     return Context(tag, site.language(tag).locale, source, terms, limit)
