@@ -102,8 +102,9 @@ def _entries(
             entry = [line]
             entries[match[1]] = (lead, entry)
             lead = []
-        elif line.startswith((" ", "\t")) and entries and not lead:
-            entry.append(line)
+        elif line.startswith((" ", "\t")) and entries and not any(lead):
+            entry += [*lead, line]  # a text may go on over empty lines
+            lead = []
         else:
             lead.append(line)
     return head, entries, lead

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import functools
+import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +20,12 @@ from brochure.models import Language
 from brochure.page import Page
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.site import Site
+from brochure.source import Location, parse_yaml
 from brochure.translation import writing
 from brochure.units import PageUnit
 
 _LANGUAGES = "content/languages.yaml"
+_TAG = re.compile(r"(?!und)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 _HEAD = """\
 # The {name} texts of content/, one line each. Above it stands the text to be translated: write the
 # translation between the quotes. Keep what stands in braces, as in {{start-year}}, as it is.
@@ -45,7 +50,9 @@ def add(root: Path, wanted: str) -> Added:
         OSError: the files cannot be written. Nothing has been written then either.
     """
     language = _language(wanted)
-    site = _loaded(root)
+    site, problems = load(root)
+    if site is None or errors(problems):  # what is broken now would be taken for deleted
+        raise ProblemsError(errors(problems))
     is_new = language.tag not in site.tags
     if not is_new:
         language = site.language(language.tag)
@@ -57,20 +64,20 @@ def add(root: Path, wanted: str) -> Added:
     changed: writing.Files = {}
     if is_new:
         block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
-        text = (root / _LANGUAGES).read_text(encoding="utf-8")
-        changed[root / _LANGUAGES] = yamledit.append(text, ("languages",), block)
+        changed |= _languages(root, lambda text: yamledit.append(text, ("languages",), block))
     folder = root / "docs" / language.tag
     texts = folder / added.FILE
-    name = locales.english_name(language.tag)
-    old = texts.read_text(encoding="utf-8") if texts.exists() else _HEAD.format(name=name)
-    changed[texts] = added.synchronised(old, writing.sources(site), site.tags[0])
+    head = _HEAD.format(name=locales.english_name(language.tag))
+    renewed = functools.partial(added.synchronised, units=writing.sources(site), tag=site.tags[0])
+    changed[texts] = files.edited(texts, renewed) if texts.exists() else renewed(head)
     for page in _default_pages(site):
         own = site.pages.get((language.tag, page.name))
         path = folder / f"{page.name}.md"
         if own is None and not path.exists():
             changed[path] = _skeleton(page)
         elif own is not None:
-            changed[path] = _with_headings(path.read_text(encoding="utf-8"), own, page)
+            with_headings = functools.partial(_with_headings, page=own, model=page)
+            changed[path] = files.edited(path, with_headings)
     paths = files.save(changed)
     if language.tag in pseudo.PSEUDO:
         paths += _translate(_loaded(root), language.tag)
@@ -87,14 +94,10 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
     if tag not in site.added:
         known = ", ".join(site.added) or "none"
         raise _refused(tag, "this is no language that was added", f"Added languages: {known}.")
-    done = sum(tag in unit.texts for unit in site.all_units)
-    if done and not force and tag not in pseudo.PSEUDO:
-        hint = "Commit them first, so that they can be found again; --force deletes them."
-        raise _refused(tag, f"{done} texts have been translated", hint)
-    text = (root / _LANGUAGES).read_text(encoding="utf-8")
-    text = yamledit.remove(text, ("languages", site.tags.index(tag)))
-    kept: writing.Files = {root / _LANGUAGES: text, root / memory.FOLDER / f"{tag}.json": None}
-    files.save(kept)
+    if not force and tag not in pseudo.PSEUDO:
+        _check_empty(site, tag)
+    kept = _languages(root, lambda text: yamledit.remove(text, _location(text, tag)))
+    files.save(kept | {root / memory.FOLDER / f"{tag}.json": None})
     shutil.rmtree(root / "docs" / tag)
 
 
@@ -119,9 +122,9 @@ def publish(root: Path, tag: str) -> None:
     problems = found + rules.run(replace(site, content=content))
     if errors(problems):
         raise ProblemsError(errors(problems))
-    text = (root / _LANGUAGES).read_text(encoding="utf-8")
-    location = ("languages", site.tags.index(tag), "status")
-    files.save({root / _LANGUAGES: yamledit.remove(text, location)})
+    files.save(
+        _languages(root, lambda text: yamledit.remove(text, (*_location(text, tag), "status")))
+    )
 
 
 def described(language: Language) -> str:
@@ -137,16 +140,54 @@ def described(language: Language) -> str:
     )
 
 
+def _check_empty(site: Site, tag: str) -> None:
+    """Refuse to delete a language's work, or what cannot be read and may be work."""
+    hint = "Commit them first, so that they can be found again; --force deletes them."
+    known = {unit.key for unit in site.units}
+    kept = (site.added[tag].data or {}).items()
+    done = sum(1 for _ in site.passages(tag))
+    done += sum(1 for key, text in kept if key not in known and text.strip())
+    if done:
+        raise _refused(tag, f"{done} texts have been translated", hint)
+    folder = f"docs/{tag}"
+    own = {site.added[tag].path, *(page.path for page in site.pages.values())}
+    files_there = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
+    names = {path.relative_to(site.root).as_posix() for path in files_there}
+    if others := sorted((names - own) | (names & site.unread)):
+        raise _refused(tag, f"files may be lost: {', '.join(others)}", hint)
+
+
+def _languages(root: Path, edit: Callable[[str], str]) -> writing.Files:
+    """Return the file of languages after an edit.
+
+    Raises:
+        ProblemsError: the file does not allow the edit.
+    """
+    try:
+        return {root / _LANGUAGES: files.edited(root / _LANGUAGES, edit)}
+    except yamledit.EditError as error:
+        message = f"the language cannot be written here: {error.reason}"
+        problem = Problem(_LANGUAGES, 1, 1, "error", "not-written", message)
+        raise ProblemsError([problem]) from None
+
+
+def _location(text: str, tag: str) -> Location:
+    """Return where a language stands in the file; entries that do not fit count, too."""
+    entries = parse_yaml(text, _LANGUAGES).data["languages"]
+    tags = [entry.get("tag") if isinstance(entry, dict) else None for entry in entries]
+    return "languages", tags.index(tag)
+
+
 def _language(wanted: str) -> Language:
     """Return a language with the locale of the territory where most people write it."""
     tag = wanted.replace("_", "-")
     if tag in pseudo.PSEUDO:
         return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
     try:
-        known = Locale.parse(tag, sep="-")
+        known = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
     except (ValueError, UnknownLocaleError):
         names = {str(name).lower(): code for code, name in locales.locale("en").languages.items()}
-        near = difflib.get_close_matches(wanted.lower(), names, 1)
+        near = difflib.get_close_matches(wanted[:100].lower(), names, 1)
         hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
         raise _refused(wanted, "CLDR knows no such language", hint.replace("_", "-")) from None
     likely = get_global("likely_subtags").get(str(known))

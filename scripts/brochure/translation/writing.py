@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from brochure import added, memory, yamledit
+from brochure import files as disk
 from brochure.memory import Made
 from brochure.page import Page
 from brochure.problems import Problem
@@ -49,20 +50,15 @@ Editor = Callable[[str], str]
 
 
 def _edited(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
-    """Apply an edit to a file, keeping its line ends and its byte order mark."""
+    """Apply an edit to a file, or say why it cannot be."""
     file = site.root / path
-    raw = file.read_bytes().decode("utf-8")
-    mark = "\ufeff" if raw.startswith("\ufeff") else ""
-    crlf = "\r\n" in raw
-    text = raw.removeprefix(mark).replace("\r\n", "\n")
     try:
-        new = edit(text)
-    except yamledit.EditError as error:
+        return {file: disk.edited(file, edit)}
+    except (yamledit.EditError, UnicodeDecodeError) as error:
         message = f"the text cannot be written here: {error.reason}"
         hint = "Write it by hand, then run the command again."
         problems.append(Problem(path, 1, 1, "error", "not-written", message, hint))
         return {}
-    return {file: mark + (new.replace("\n", "\r\n") if crlf else new)}
 
 
 def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:

@@ -1,0 +1,1 @@
+"""The translators' commands: languages, status, what is outdated, exchange files."""

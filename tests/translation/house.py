@@ -1,0 +1,117 @@
+"""What tests of the translators' commands share: running them, files, and a made-up translator."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+
+from brochure.cli import main
+from brochure.exchange import po, xliff
+from brochure.exchange.catalogue import Catalogue
+from brochure.loader import load
+from brochure.memory import State, state
+from brochure.site import Site
+from brochure.text import without_markup
+from brochure.units import Unit
+
+FORMS: dict[str, ModuleType] = {"po": po, "xliff": xliff}
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_CYRILLIC = "абцдефгхійклмнопярстувшжиз"
+_LOOKALIKES = str.maketrans(_LATIN + _LATIN.upper(), _CYRILLIC + _CYRILLIC.upper())
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&\w+;")
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(root: Path, *arguments: str | Path) -> Said:
+    """Run a command of ``brochure`` on the site in ``root``."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([*map(str, arguments), "--root", str(root)])
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def done(root: Path, *arguments: str | Path) -> Said:
+    """Run a command that must succeed."""
+    said = run(root, *arguments)
+    assert said.code == 0, said
+    return said
+
+
+def load_any(root: Path) -> Site:
+    """Load a site, whatever is wrong in it."""
+    site, _ = load(root)
+    assert site is not None
+    return site
+
+
+def unit(root: Path, key: str) -> Unit:
+    """Return a unit of the site."""
+    return next(unit for unit in load_any(root).all_units if unit.key == key)
+
+
+def states(root: Path) -> dict[tuple[str, str], State]:
+    """Return how each unit stands in each language, by language and key."""
+    site = load_any(root)
+    first = site.tags[0]
+    return {
+        (tag, u.key): state(
+            u.texts.get(tag), u.texts.get(first), site.memory.get(tag, {}).get(u.key)
+        )
+        for tag in site.tags[1:]
+        for u in site.all_units
+    }
+
+
+def outdated(root: Path) -> set[tuple[str, str]]:
+    """Return what is outdated, as pairs of language and key."""
+    return {pair for pair, how in states(root).items() if how == "outdated"}
+
+
+def cyrillic(text: str) -> str:
+    """Return a text as a translator into Ukrainian might hand it in: nothing but words changes."""
+    view = _TAG.sub(lambda match: "\ufffc" * len(match[0]), without_markup(text))
+    pairs = zip(text, view, strict=True)
+    return "".join(old if seen == "\ufffc" else old.translate(_LOOKALIKES) for old, seen in pairs)
+
+
+def exported(root: Path, tag: str, form: str, *options: str) -> Path:
+    """Export a language to a file beside the site and return that."""
+    file = root.parent / f"{tag}.{form}"
+    done(root, "export", tag, "--format", form, "--output", file, *options)
+    return file
+
+
+def read(file: Path) -> Catalogue:
+    """Read an exchange file in which nothing is wrong."""
+    catalogue: Catalogue | None
+    catalogue, problems = FORMS[file.suffix[1:]].read(file.read_bytes(), file.name)
+    assert catalogue is not None
+    assert not problems
+    return catalogue
+
+
+def translate(file: Path, texts: Mapping[str, str] | Callable[[str], str]) -> None:
+    """Fill in an exchange file: texts by key, or all of them as made of their sources."""
+    catalogue = read(file)
+    entries = []
+    for entry in catalogue.entries:
+        target = texts(entry.source) if callable(texts) else texts.get(entry.key)
+        if target is not None:
+            entry = replace(entry, target=target, state="done", previous="")  # noqa: PLW2901
+        entries.append(entry)
+    new = replace(catalogue, entries=tuple(entries))
+    file.write_bytes(FORMS[file.suffix[1:]].write(new))

@@ -1,0 +1,194 @@
+"""``brochure add-language``: what it makes, and what it leaves alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brochure.added import FILE
+from brochure.loader import load
+from tests.brochure.sites import edit
+from tests.engine.project import contents
+from tests.translation.house import done, load_any, run
+
+AREA = """\
+  - id: borders
+    title: {en: Borders, fr: Frontières, pt: Fronteiras}
+    summary: {en: Help at borders., fr: De l’aide aux frontières., pt: Ajuda nas fronteiras.}
+    topics: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tag", "locale"),
+    [
+        ("es", "es", "es_ES"),
+        ("ar", "ar", "ar_EG"),
+        ("ru", "ru", "ru_RU"),
+        ("pt-BR", "pt-BR", "pt_BR"),
+        ("pt_br", "pt-BR", "pt_BR"),
+        ("PT-br", "pt-BR", "pt_BR"),
+        ("zh-Hant", "zh-Hant", "zh_Hant_TW"),
+    ],
+)
+def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
+    wanted: str, tag: str, locale: str, site: Path
+) -> None:
+    before = contents(site)
+    said = done(site, "add-language", wanted)
+    added = [language for language in load_any(site).languages if language.tag == tag]
+    assert [(one.locale, one.status) for one in added] == [(locale, "draft")]
+    assert f"locale {locale}" in said.out
+    after = contents(site)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "content/languages.yaml",
+        *(f"docs/{tag}/{name}" for name in ("404.md", "areas.md", "index.md", FILE)),
+    }
+    assert after["content/languages.yaml"].startswith(before["content/languages.yaml"])
+
+
+def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
+    done(site, "add-language", "es")
+    loaded = load_any(site)
+    assert list(loaded.added["es"].data) == [unit.key for unit in loaded.units]
+    assert not any(loaded.added["es"].data.values())
+    assert not list(loaded.passages("es"))
+
+
+def test_above_each_text_stands_the_one_to_be_translated(site: Path) -> None:
+    done(site, "add-language", "es")
+    text = (site / "docs/es" / FILE).read_text(encoding="utf-8")
+    assert '\n# en: Since {start-year} we have helped {people} people.\nsite.summary: ""\n' in text
+
+
+def test_pages_have_every_heading_with_its_id_and_no_words(site: Path) -> None:
+    done(site, "add-language", "es")
+    pages = load_any(site).pages
+    assert (site / "docs/es/index.md").read_text(encoding="utf-8") == (
+        "---\ntitle:\ndescription:\n---\n\n## {#who}\n"
+    )
+    for (tag, name), page in pages.items():
+        if tag == "en":
+            own = pages["es", name].headings
+            assert [(h.level, h.id) for h in own] == [(h.level, h.id) for h in page.headings]
+
+
+def test_adding_it_again_changes_no_byte(site: Path) -> None:
+    done(site, "add-language", "es")
+    before = contents(site)
+    said = done(site, "add-language", "es")
+    assert "up to date" in said.out
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\n"])
+def test_adding_it_again_keeps_line_ends_and_a_byte_order_mark(ends: bytes, site: Path) -> None:
+    done(site, "add-language", "es")
+    for file in (*(site / "docs/es").iterdir(), site / "content/languages.yaml"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", ends))
+    before = contents(site)
+    done(site, "add-language", "es")
+    assert contents(site) == before
+
+
+def test_line_ends_of_the_list_of_languages_are_kept(site: Path) -> None:
+    file = site / "content/languages.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    before = file.read_bytes()
+    done(site, "add-language", "es")
+    assert file.read_bytes().startswith(before)
+    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
+
+
+def test_what_is_new_in_the_source_is_added_and_all_else_is_kept(site: Path) -> None:
+    done(site, "add-language", "es")
+    texts = site / "docs/es" / FILE
+    edit(
+        site,
+        f"docs/es/{FILE}",
+        '# en: Protection\nareas.protection.title: ""\n',
+        "# mind: the official name\n# en: Protection\nareas.protection.title: 'Protección' # ok\n",
+    )
+    edit(site, f"docs/es/{FILE}", 'site.name: ""\n', "site.name: |-\n  Puer\n\n  to\n")
+    edit(site, "docs/es/index.md", "title:\n", "title: ¿Quién ayuda? # ok\n")
+    edit(site, "docs/es/index.md", "---\n\n##", "---\nEmpezamos.\n\n##")
+    old, page = texts.read_text(encoding="utf-8"), (site / "docs/es/index.md").read_text("utf-8")
+    edit(site, "content/areas.yaml", "  - id: training\n", f"{AREA}  - id: training\n")
+    edit(site, "docs/en/index.md", "\nRead [on", "\n### Why? {#why}\n\nThus.\n\nRead [on")
+    new_page = "---\ntitle: More\ndescription: More of it.\n---\nMore.\n"
+    (site / "docs/en/more.md").write_text(new_page, encoding="utf-8")
+
+    done(site, "add-language", "es")
+    lines = (
+        '\n# en: Borders\nareas.borders.title: ""\n'
+        '\n# en: Help at borders.\nareas.borders.summary: ""\n'
+    )
+    at = old.index("\n# en: Training\n")
+    assert texts.read_text(encoding="utf-8") == old[:at] + lines + old[at:]
+    assert (site / "docs/es/index.md").read_text("utf-8") == page.rstrip("\n") + (
+        "\n\n### {#why}\n"
+    )
+    more = (site / "docs/es/more.md").read_text(encoding="utf-8")
+    assert more == "---\ntitle:\ndescription:\n---\n"
+
+
+def test_a_text_that_goes_on_over_empty_lines_stays_whole(site: Path) -> None:
+    done(site, "add-language", "es")
+    text = "Uno\n\ndos\n\n  # tres"
+    line = "areas.protection.summary: "
+    block = "|-\n  Uno\n\n  dos\n\n    # tres"
+    edit(site, f"docs/es/{FILE}", f'{line}""', f"{line}{block}")
+    topic = "      - id: asylum\n        title: {en: Asylum, fr: Asile, pt: Asilo}\n"
+    edit(site, "content/areas.yaml", "      - id: refugees", f"{topic}      - id: refugees")
+    done(site, "add-language", "es")
+    assert load_any(site).added["es"].data["areas.protection.summary"] == text
+
+
+def test_a_text_whose_unit_is_gone_is_taken_out(site: Path) -> None:
+    done(site, "add-language", "es")
+    before = contents(site)
+    edit(site, "content/areas.yaml", "areas:\n", f"areas:\n{AREA}")
+    done(site, "add-language", "es")
+    edit(site, "content/areas.yaml", AREA, "")
+    (warning,) = [p for p in load(site)[1] if "areas.borders.title" in p.message]
+    assert (warning.path, warning.level) == ("docs/es/content.yaml", "warning")
+    done(site, "add-language", "es")
+    assert contents(site) == before
+
+
+def test_broken_content_is_refused_since_its_translations_would_be_lost(site: Path) -> None:
+    done(site, "add-language", "es")
+    edit(site, f"docs/es/{FILE}", 'areas.training.title: ""', 'areas.training.title: "Formación"')
+    edit(site, "content/areas.yaml", "  - id: training", "  - id: [training")
+    before = contents(site)
+    said = run(site, "add-language", "es")
+    assert said.code == 1
+    assert said.err.startswith("content/areas.yaml:")
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ("ukrainian", 'Did you mean "uk"?'),
+        ("xx", "such as es or pt-BR"),
+        ("", "such as es or pt-BR"),
+        ("../x", "such as es or pt-BR"),
+        ("es@euro", "Did you mean"),
+        ("root", "Did you mean"),
+        ("und", "Did you mean"),
+        ("es/../../x", "such as es or pt-BR"),
+        ("x" * 5000, "such as es or pt-BR"),
+        ("en", "stand side by side"),
+        ("fr", "stand side by side"),
+        ("PT", "stand side by side"),
+    ],
+)
+def test_no_other_language_is_taken_and_nothing_written(wanted: str, hint: str, site: Path) -> None:
+    before = contents(site.parent)
+    said = run(site, "add-language", wanted)
+    assert (said.code, said.out) == (1, "")
+    assert f"{wanted}:1:1: error: " in said.err.replace(wanted.lower(), wanted)
+    assert hint in said.err
+    assert contents(site.parent) == before

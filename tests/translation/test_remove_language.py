@@ -1,0 +1,142 @@
+"""``brochure remove-language`` and ``publish-language``; and drafts, which no reader sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brochure.added import FILE
+from tests.brochure.sites import edit, remove
+from tests.engine.project import brochure, contents, copy
+from tests.translation.house import cyrillic, done, exported, load_any, run, translate
+
+
+def _everything(folder: Path) -> tuple[dict[str, bytes], set[str]]:
+    """Return a folder's files with their bytes, and the names of all folders in it."""
+    folders = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
+    return contents(folder), folders
+
+
+@pytest.mark.parametrize("tag", ["es", "ar", "pt-BR"])
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_removing_a_language_leaves_the_tree_as_it_was(tag: str, ends: bytes, site: Path) -> None:
+    file = site / "content/languages.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", ends))
+    before = _everything(site)
+    done(site, "add-language", tag)
+    done(site, "add-language", tag)
+    done(site, "remove-language", tag)
+    assert _everything(site) == before
+
+
+def test_of_several_languages_only_the_one_is_removed(site: Path) -> None:
+    done(site, "add-language", "ar")
+    before = _everything(site)
+    done(site, "add-language", "es")
+    edit(site, "content/languages.yaml", "locale: fr_FR", "local: fr_FR")  # so it is left out
+    done(site, "remove-language", "es")
+    edit(site, "content/languages.yaml", "local: fr_FR", "locale: fr_FR")
+    assert _everything(site) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación"'),
+        (FILE, 'areas.training.title: ""', 'areas.no-more.title: "Formación"'),
+        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación'),
+        ("index.md", "title:", "title: Inicio"),
+        ("index.md", "{#who}", "{#who}\n\nUsted."),
+        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}"),
+        ("404.md", "---\n", "---\n...\n"),
+    ],
+)
+def test_a_language_with_work_in_it_is_removed_only_if_forced(
+    name: str, old: str, new: str, site: Path
+) -> None:
+    before = _everything(site)
+    done(site, "add-language", "es")
+    edit(site, f"docs/es/{name}", old, new)
+    worked = _everything(site)
+    said = run(site, "remove-language", "es")
+    assert said.code == 1
+    assert "--force" in said.err
+    assert _everything(site) == worked
+    done(site, "remove-language", "es", "--force")
+    assert _everything(site) == before
+
+
+def test_a_file_that_someone_put_there_is_removed_only_if_forced(site: Path) -> None:
+    done(site, "add-language", "es")
+    (site / "docs/es/notes.txt").write_text("Names are in the letter.", encoding="utf-8")
+    said = run(site, "remove-language", "es")
+    assert said.code == 1
+    assert "docs/es/notes.txt" in said.err
+    done(site, "remove-language", "es", "--force")
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "pt", "uk", "", "..", "../../etc"])
+def test_no_other_language_is_removed_even_if_forced(tag: str, site: Path) -> None:
+    before = _everything(site.parent)
+    said = run(site, "remove-language", tag, "--force")
+    assert said.code == 1
+    assert "no language that was added" in said.err
+    assert _everything(site.parent) == before
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "uk", ""])
+def test_what_is_no_draft_cannot_be_published(tag: str, site: Path) -> None:
+    before = _everything(site)
+    said = run(site, "publish-language", tag)
+    assert said.code == 1
+    assert "this is no draft" in said.err
+    assert _everything(site) == before
+
+
+@pytest.mark.parametrize("form", ["po", "xliff"])
+def test_a_translator_fills_a_language_which_is_published_and_removed(
+    form: str, site: Path
+) -> None:
+    before = _everything(site)
+    done(site, "add-language", "uk")
+    refused = run(site, "publish-language", "uk")
+    assert refused.code == 1
+    for unit in load_any(site).all_units:
+        part = unit.key.partition(".")[2]
+        shown = f"{unit.place('uk')[0]}:{unit.place('uk')[1]}:"
+        assert shown in refused.err, part
+    assert load_any(site).language("uk").is_draft
+
+    file = exported(site, "uk", form)
+    translate(file, cyrillic)
+    done(site, "import", file)
+    assert done(site, "check").out == "no problems\n"
+    assert "Nothing is outdated" in done(site, "status", "--language", "uk").out
+    said = done(site, "publish-language", "uk")
+    assert said.out == "uk: published. The next build shows it.\n"
+    assert load_any(site).published == ("en", "fr", "pt", "uk")
+    assert done(site, "check").out == "no problems\n"
+    assert run(site, "publish-language", "uk").code == 1
+
+    done(site, "remove-language", "uk", "--force")
+    remove(site / "translations")
+    assert _everything(site) == before
+
+
+def test_a_draft_that_is_broken_and_incomplete_is_in_no_published_build(tmp_path: Path) -> None:
+    root = copy(tmp_path / "project")
+    done(root, "add-language", "uk")
+    edit(root, f"docs/uk/{FILE}", 'site.name: ""', "site.name: [")
+    edit(root, "docs/uk/index.md", "title:", "title: '")
+    said = brochure(root, "build")
+    assert said.returncode == 0, said.stdout + said.stderr
+    site = root / "site"
+    assert (site / "fr/index.html").exists()
+    assert not (site / "uk").exists()
+    for page in (*site.rglob("*.html"), site / "sitemap.xml"):
+        text = page.read_text(encoding="utf-8")
+        assert not any(sign in text for sign in ('lang="uk"', "/uk/", "Українська")), page
+    refused = brochure(root, "build", "--drafts")
+    assert refused.returncode == 1
+    assert f"docs/uk/{FILE}:" in refused.stderr
