@@ -106,6 +106,7 @@ def _build(options: argparse.Namespace) -> int:
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")
+    _note(built.site)
     return 0
 
 

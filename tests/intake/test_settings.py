@@ -12,6 +12,7 @@ from tests.intake.conftest import ROOT
 
 WRONG = {
     "INTAKE_ROOT": "/nowhere",
+    "INTAKE_DRAFTS": "perhaps",
     "INTAKE_DATABASE": "mysql://localhost/intake",
     "INTAKE_SITE_URL": "www.example.org",
     "INTAKE_SECRET": "short",
