@@ -16,6 +16,11 @@ _TAG = re.compile(r"(<[^>]*>)")
 # In these elements there is text alone.
 _TEXT_ONLY = re.compile(r"<(/?)(title|option|textarea|script|style)\b", re.IGNORECASE)
 
+# A section's heading: its marks, its title, and what stands after that.
+_HEADING = re.compile(
+    r"(#{1,6}[ \t]+)([^\n]*?)((?:[ \t]+#+)?[ \t]*(?:\{[^{}\n]*\})?[ \t]*)(?:\n|\Z)"
+)
+
 
 def marked(text: str) -> str:
     """Return a text of the default language with the marks around it."""
@@ -23,8 +28,16 @@ def marked(text: str) -> str:
 
 
 def block(markdown: str, tag: str, direction: str) -> str:
-    """Return a section of the default language's prose as Markdown that says its language."""
-    return f'<div lang="{tag}" dir="{direction}" markdown="1">\n\n{markdown}\n\n</div>'
+    """Return a section of the default language's prose as Markdown that says its language.
+
+    Its heading stays outside of the element around the rest: pages are parted at headings.
+    """
+    heading = _HEADING.match(markdown)
+    lead = f"{heading[1]}{marked(heading[2])}{heading[3]}\n\n" if heading else ""
+    rest = markdown[heading.end() :].strip("\n") if heading else markdown
+    if not rest.strip():
+        return lead
+    return f'{lead}<div lang="{tag}" dir="{direction}" markdown="1">\n\n{rest}\n\n</div>'
 
 
 def mark(html: str, tag: str, direction: str) -> str:

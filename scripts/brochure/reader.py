@@ -16,12 +16,13 @@ from markupsafe import Markup, escape
 from brochure import bidi, fallback, inline, locales
 from brochure.models import Fact, Language, LanguageMap, Record, RequestWindow
 from brochure.page import Page
+from brochure.sections import LEAD
 from brochure.site import HOME, NOT_FOUND, Site
 from brochure.text import LINK, PLACEHOLDER, VALUE, Link, without_code
 from brochure.views import LanguageView, MenuItem, PageView, RequestState, Translation, View
 
-# A page's prose without its lead; a section that a draft lacks stands in an element of its own.
-_BODY = re.compile(r"(?:<div[^>]*>\s*)?<h2")
+# What the intake fills in and what runs from left to right in every language.
+_LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
 
 
 @dataclass
@@ -54,9 +55,13 @@ class Reader:
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML."""
         if self._lacks(texts):
-            filled = self._filled(texts.in_(self.site.tags[0]))
-            return inline.render(fallback.marked(LINK.sub(self._link_markdown, filled)))
+            return self._fallback(texts.in_(self.site.tags[0]))
         return self.markdown(texts.in_(self.language.tag))
+
+    def _fallback(self, text: str) -> Markup:
+        """Return a text of the default language as HTML that can be told from the page's own."""
+        linked = LINK.sub(self._link_markdown, self._filled(text))
+        return inline.render(fallback.marked(linked))
 
     def _lacks(self, texts: LanguageMap) -> bool:
         """Whether a draft shows the default language's text, since it has none of its own."""
@@ -75,8 +80,10 @@ class Reader:
         In languages from right to left, names in Latin letters are kept together.
         """
         filled = self._filled(text)
-        rightwards = locales.direction(self.language.locale) == "rtl"
-        return bidi.isolate(filled) if rightwards else filled
+        if locales.direction(self.language.locale) == "ltr":
+            return filled
+        isolated = bidi.isolate(filled)
+        return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
     def _filled(self, text: str) -> str:
         plain = without_code(text) if "`" in text or "~" in text else text
@@ -90,8 +97,10 @@ class Reader:
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text as it is for mails: facts and ``{$values}`` filled, no Markdown."""
         self.seen.add(id(texts))
-        tag = self.site.tags[0] if self._lacks(texts) else self.language.tag
-        filled = self.fill(texts.in_(tag))
+        if self._lacks(texts):
+            filled = self._filled(texts.in_(self.site.tags[0]))
+        else:
+            filled = self.fill(texts.in_(self.language.tag))
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
     def value(self, fact: Fact) -> str:
@@ -167,21 +176,29 @@ class Reader:
 
     def page_view(self, page: Page, html: str) -> PageView:
         """Return a page whose prose has become ``html``."""
-        body = _BODY.search(html)
-        end = body.start() if body else len(html)
+        body = html.find("<h2")
+        end = len(html) if body < 0 else body
         return PageView(
             page.name,
-            self._metadata(page, "title"),
-            self._metadata(page, "description"),
+            self.metadata(page, "title"),
+            self.metadata(page, "description"),
             Markup(html[:end]),  # noqa: S704 - prose of the site's own pages
             Markup(html[end:]),  # noqa: S704
             self.absolute(page.language),
         )
 
-    def _metadata(self, page: Page, part: str) -> str:
+    def metadata(self, page: Page, part: str) -> str:
+        """Return a page's title or description."""
         if text := getattr(page, part):
             return self.fill(text)
         return fallback.marked(self._filled(getattr(self._model(page), part)))
+
+    def lead(self, page: Page) -> Markup:
+        """Return what stands before the first heading of a page as one paragraph."""
+        own, model = page.section(LEAD), self._model(page).section(LEAD)
+        if self.language.is_draft and model and not own:
+            return self._fallback(model.text)
+        return self.markdown(own.text if own else "")
 
     def _model(self, page: Page) -> Page:
         """Return the page that a page translates; a draft's texts may be missing."""
@@ -208,12 +225,11 @@ class Reader:
         for page in self.site.translations(self.page):
             if page.language != self.language.tag:
                 reader = replace(self, language=self.site.language(page.language))
-                lead = page.body.partition("\n#")[0].strip()
                 others.append(
                     Translation(
                         self.language_view(page.language),
-                        reader.fill(page.title),
-                        reader.markdown(lead),
+                        reader.metadata(page, "title"),
+                        reader.lead(page),
                         reader.link(HOME),
                         reader.menu("header"),
                     )

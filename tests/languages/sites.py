@@ -58,15 +58,15 @@ class Workshop:
     def build(self, name: str, change: Change = lambda _: None, *, drafts: bool = True) -> Built:
         """Return the copy called ``name``, built after a change; asked again, it is the same."""
         if name not in self.known:
-            place = self.folder / name
+            place, site = self.folder / name, None
             with (self.folder / "languages.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 if not (place / "site").exists():
                     shutil.rmtree(place, ignore_errors=True)
                     shutil.copytree(self._original(), place)
                     change(place)
-                    publish(place, place / "site", drafts=drafts)
-            site = site_or_raise(place, drafts=drafts)
+                    site = publish(place, place / "site", drafts=drafts).site
+            site = site or site_or_raise(place, drafts=drafts)
             self.known[name] = Built(place, site, read(site, place / "site"))
         return self.known[name]
 
@@ -99,9 +99,9 @@ def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int],
                 texts[tag, unit] = text
     changed, problems = writing.files(site, texts)
     assert not problems, problems
-    for path, text in changed.items():
-        assert text is not None
-        path.write_text(text, encoding="utf-8")
+    for path, new in changed.items():
+        assert new is not None
+        path.write_text(new, encoding="utf-8")
 
 
 def each_word(text: str, change: Callable[[str], str]) -> str:
