@@ -40,7 +40,7 @@ def state(text: str | None, source: str | None, made: Made | None) -> State:
     """Say how a translation stands that was ``made`` from something; ``source`` is what is now."""
     if not text:
         return "missing"
-    if made is None or made.source == source:
+    if made is None or not source or made.source == source:
         return "done"
     return "outdated" if digest(text) == made.translation else "done"
 

@@ -12,6 +12,8 @@ from brochure.problems import Problem, ProblemsError
 from brochure.site import Site
 from brochure.translation import writing
 
+_SHOWN = 8
+
 
 def note(site: Site) -> int:
     """Remember what every translation that is done was made from; return how many are new.
@@ -70,5 +72,7 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
 def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
     """Return the problem that something was asked for which does not exist."""
     near = difflib.get_close_matches(name, known, 1)
-    hint = f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(known[:8])}, …"
+    more = ", …" if len(known) > _SHOWN else ""
+    listed = ", ".join(known[:_SHOWN])
+    hint = f'Did you mean "{near[0]}"?' if near else f"Known: {listed}{more}"
     return Problem(name, 1, 1, "error", "unknown-unit", message, hint)

@@ -9,7 +9,7 @@ from brochure import added, memory, yamledit
 from brochure import files as disk
 from brochure.memory import Made
 from brochure.page import Page
-from brochure.problems import Problem
+from brochure.problems import Problem, ProblemsError
 from brochure.site import Site
 from brochure.source import Location
 from brochure.units import ContentUnit, PageUnit, Unit
@@ -115,10 +115,17 @@ def sources(site: Site) -> dict[str, str]:
 
 
 def memories(site: Site, made: Mapping[str, Mapping[str, Made]]) -> Files:
-    """Return the files of what translations were made from, with new entries by language."""
+    """Return the files of what translations were made from, with new entries by language.
+
+    Raises:
+        ProblemsError: such a file cannot be read; all that is remembered would be lost.
+    """
     result: Files = {}
     for tag, entries in made.items():
+        name = f"{memory.FOLDER}/{tag}.json"
+        if name in site.unread:
+            raise ProblemsError(memory.read(site.root / name, name)[1])
         known = dict(site.memory.get(tag, {})) | dict(entries)
         if entries:
-            result[site.root / memory.FOLDER / f"{tag}.json"] = memory.render(known)
+            result[site.root / name] = memory.render(known)
     return result
