@@ -1,4 +1,4 @@
-"""Installs what tests drive and pip does not bring: npm packages, a Chromium, servers, gettext.
+"""Installs what tests need and pip does not bring: npm packages, programs, a schema.
 
 Whatever cannot be installed is left out with a word why: the tests that need it say so too.
 """
@@ -33,6 +33,7 @@ def main() -> None:
     program("postgresql", machine.postgresql)
     program("nginx", machine.nginx)
     program("gettext", machine.gettext)
+    program("php-symfony-translation", machine.xliff_schema)
 
 
 def program(package: str, find: Callable[[], Path | None]) -> None:

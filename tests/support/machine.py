@@ -88,6 +88,13 @@ def gettext() -> Path | None:
     return Path(found).parent if found and shutil.which("msgmerge") else None
 
 
+def xliff_schema() -> Path | None:
+    """Return the schema of XLIFF 1.2, which Debian packs with a PHP library that reads XLIFF."""
+    library = Path("/usr/share/php/Symfony/Component/Translation")
+    schema = library / "Resources" / "schemas" / "xliff-core-1.2-strict.xsd"
+    return schema if schema.is_file() else None
+
+
 def npm_file(path: str) -> Path | None:
     """Return a file of an npm package, such as ``axe-core/axe.min.js``."""
     file = NPM_FOLDER / "node_modules" / path

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from lxml import etree
 from translate.filters import checks
 from translate.storage import factory
 
@@ -39,6 +40,29 @@ def gettext() -> Path:
 def _run(*command: str | Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    """Return the schema of XLIFF 1.2; what it imports lies beside it."""
+    file = need(machine.xliff_schema(), "the schema of XLIFF 1.2 (php-symfony-translation)")
+    text = file.read_text(encoding="utf-8")
+    local = text.replace("http://www.w3.org/2001/xml.xsd", (file.parent / "xml.xsd").as_uri())
+    return etree.XMLSchema(etree.fromstring(local.encode()))
+
+
+@pytest.mark.parametrize("language", ["fr", "pt-PT", "ar", "sr-Latn"])
+@pytest.mark.parametrize("entries", [GOOD.entries, PLAIN.entries, ()], ids=["all", "plain", "none"])
+def test_the_schema_of_xliff_accepts_a_catalogue(
+    schema: etree.XMLSchema, entries: tuple[Entry, ...], language: str
+) -> None:
+    written = xliff.write(Catalogue(GOOD.project, "en", language, entries))
+    assert schema.validate(etree.fromstring(written)), schema.error_log
+
+
+def test_the_schema_of_xliff_refuses_what_is_none(schema: etree.XMLSchema) -> None:
+    written = xliff.write(PLAIN).replace(b"<source>", b"<origin>").replace(b"</source", b"</origin")
+    assert not schema.validate(etree.fromstring(written))
 
 
 @pytest.mark.parametrize("language", ["fr", "pt-PT", "ar", "pl", "ja", "sr-Latn", "xx"])
