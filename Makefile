@@ -42,7 +42,7 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: $(TESTS) ## Measure the build and the intake
+bench: $(TESTS) ## Measure the build, the intake and the translators' status
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(TESTS) ## Lock the Python and npm packages anew (ARGS=--upgrade: the newest ones)
