@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,18 @@ def add_to(
     """Add the commands to the command line."""
     add = commands.add_parser("add-language", parents=[root], help="make a language's folder")
     add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
-    add.set_defaults(run=_add)
+    add.set_defaults(run=_told(_add))
 
     remove = commands.add_parser("remove-language", parents=[root], help="undo add-language")
     remove.add_argument("tag", metavar="TAG")
     remove.add_argument("--force", action="store_true", help="delete its translations, too")
-    remove.set_defaults(run=_remove)
+    remove.set_defaults(run=_told(_remove))
 
     publish = commands.add_parser(
         "publish-language", parents=[root], help="publish a draft that lacks nothing"
     )
     publish.add_argument("tag", metavar="TAG")
-    publish.set_defaults(run=_publish)
+    publish.set_defaults(run=_told(_publish))
 
     status = commands.add_parser(
         "status", parents=[root], help="show what is missing, outdated and done"
@@ -39,14 +40,14 @@ def add_to(
     status.add_argument("--language", metavar="TAG", help="only this one")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
     status.add_argument("--keys", action="store_true", help="list the keys of all units")
-    status.set_defaults(run=_status)
+    status.set_defaults(run=_told(_status))
 
     accept = commands.add_parser(
         "accept", parents=[root], help="say that outdated translations still hold"
     )
     accept.add_argument("keys", metavar="KEY", nargs="+", help='a unit, or several: "areas.*"')
     accept.add_argument("--language", metavar="TAG", help="only in this one")
-    accept.set_defaults(run=_accept)
+    accept.set_defaults(run=_told(_accept))
 
     export = commands.add_parser("export", parents=[root], help="write a file for translators")
     export.add_argument("tag", metavar="TAG")
@@ -55,14 +56,27 @@ def add_to(
         "--only", metavar="STATES", default="missing,outdated,done", help="missing,outdated"
     )
     export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
-    export.set_defaults(run=_export)
+    export.set_defaults(run=_told(_export))
 
     receive = commands.add_parser("import", parents=[root], help="take a translated file in")
     receive.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
     receive.add_argument(
         "--skip-refused", action="store_true", help="take in the units that are not refused"
     )
-    receive.set_defaults(run=_import)
+    receive.set_defaults(run=_told(_import))
+
+
+def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Return a command that says so when a file cannot be read or written."""
+
+    def run(options: argparse.Namespace) -> int:
+        try:
+            return command(options)
+        except OSError as error:
+            print(f"{error.filename}: {error.strerror}. Nothing was changed.", file=sys.stderr)
+            return 1
+
+    return run
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -130,7 +144,7 @@ def _accept(options: argparse.Namespace) -> int:
     from brochure.translation import records
 
     site = _site(options)
-    tags = [options.language] if options.language else site.tags[1:]
+    tags = site.tags[1:] if options.language is None else [options.language]
     accepted = records.accept(site, options.keys, tags)
     for tag, key in accepted:
         print(f"{tag}: {key} still holds")
@@ -169,9 +183,6 @@ def _import(options: argparse.Namespace) -> int:
         print(render(error.problems), file=sys.stderr)
         print("Nothing was taken in. --skip-refused takes in the rest.", file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}. Nothing was taken in.", file=sys.stderr)
-        return 1
     for problem in done.refused:
         print(problem, file=sys.stderr)
     for path in done.paths:
@@ -192,7 +203,7 @@ def _site(options: argparse.Namespace) -> Site:
     return site
 
 
-def _tags(options: argparse.Namespace, site: Site, tag: str = "") -> list[str]:
+def _tags(options: argparse.Namespace, site: Site, tag: str | None = None) -> list[str]:
     """Return the language that was asked for, or all that are translated.
 
     Raises:
@@ -200,7 +211,7 @@ def _tags(options: argparse.Namespace, site: Site, tag: str = "") -> list[str]:
     """
     from brochure.translation.records import unknown
 
-    wanted = tag or options.language
-    if wanted and wanted not in site.tags[1:]:
+    wanted = options.language if tag is None else tag
+    if wanted is not None and wanted not in site.tags[1:]:
         raise ProblemsError([unknown(f'there is no language "{wanted}"', wanted, site.tags[1:])])
-    return [wanted] if wanted else list(site.tags[1:])
+    return list(site.tags[1:]) if wanted is None else [wanted]

@@ -11,10 +11,10 @@ import markdown
 
 from brochure import allowed, wording
 from brochure.locales import english_name
-from brochure.rules import links, placeholders
+from brochure.rules import placeholders
 from brochure.rules.wording import context
 from brochure.site import Passage, Site
-from brochure.text import headings, numbers
+from brochure.text import headings, links, numbers
 from brochure.textfile import character_problems
 from brochure.units import PageUnit, Unit
 
@@ -24,6 +24,12 @@ Reason = tuple[str, str]
 # Rules of wording that say that a text is no translation into the language, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
 _TAG = re.compile(r"<(/?[a-z][a-z0-9]*)")
+# What Markdown hands on to the page as it is, and what would hide all that follows.
+_RAW = re.compile(
+    r"</?[a-zA-Z][^<>@:]*>|<[!?/]|\{[#.:][^{}\n]*\}|^[ ]*(?:`{3,}|~{3,})|^[ ]*(?:!!!|\?\?\?)",
+    re.MULTILINE,
+)
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 # Texts with fewer words may rightly be the same in two languages.
 _WORDS = 4
 
@@ -42,10 +48,12 @@ class Acceptance:
             yield problem.message, problem.hint
         for noun, found in (
             ("placeholders", placeholders.names),
-            ("links", links.targets),
+            ("links", _targets),
+            ("braces", _BRACES.findall),
+            ("HTML, attributes or fences", _RAW.findall),
             ("numbers", numbers),
         ):
-            mine, its = found(text), found(source)
+            mine, its = sorted(found(text)), sorted(found(source))
             if mine != its:
                 shown = ", ".join(mine) or "none"
                 yield (
@@ -72,6 +80,14 @@ class Acceptance:
         for rule, finding in wording.findings(text, context(self.site, passage), right):
             if rule in _STRICT:
                 yield f"it {finding.message}", finding.hint
+
+
+def _targets(text: str) -> list[str]:
+    """Return where a text links to; of web addresses each language may have its own."""
+    is_free = {"http", "https"}
+    return [
+        "to another site" if link.scheme in is_free else f"to {link.target}" for link in links(text)
+    ]
 
 
 def _outline(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from brochure.problems import Problem, ProblemsError
 from brochure.site import Site
 from brochure.translation import writing
 from brochure.translation.acceptance import Acceptance
-from brochure.units import Unit
+from brochure.units import PageUnit, Unit
 
 FORMATS = {"po": po, "xliff": xliff}
 _SUFFIXES = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
@@ -88,11 +88,14 @@ def receive(site: Site, path: Path, *, skip_refused: bool = False) -> Received:
     problems += homeless
     if problems and not skip_refused:
         raise ProblemsError(problems)
-    made = {read.language: incoming.made}
-    paths = files.save(changed | writing.memories(site, made))
+    made = dict(incoming.made)
+    for unit in incoming.texts:  # what could not be written is not remembered either
+        if site.root / unit.place(read.language)[0] not in changed:
+            del made[unit.key]
+    paths = files.save(changed | writing.memories(site, {read.language: made}))
     return Received(
         read.language,
-        len(incoming.made),
+        len(made),
         incoming.unchanged,
         incoming.unfinished,
         tuple(problems),
@@ -146,18 +149,21 @@ class _Incoming:
         elif entry.source != unit.texts.get(first):
             hint = "Export the file anew: your tool keeps what fits, and marks what changed."
             self._refuse(entry, "its source text has changed since the file was exported", hint)
-        elif reasons := list(self._acceptance.reasons(unit, entry.target)):
-            for message, hint in reasons:
-                self._refuse(entry, message, hint)
         else:
+            # Pages are read without spaces around their parts.
+            target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
             old = unit.texts.get(tag)
             state = memory.state(old, entry.source, self._known.get(entry.key))
-            if entry.target == old and state == "done":
+            if target == old and state == "done":
                 self.unchanged += 1
                 return
-            self.made[entry.key] = Made(entry.source, memory.digest(entry.target))
-            if entry.target != old:
-                self.texts[unit] = entry.target
+            reasons = list(self._acceptance.reasons(unit, target))
+            for message, hint in reasons:
+                self._refuse(entry, message, hint)
+            if not reasons:
+                self.made[entry.key] = Made(entry.source, memory.digest(target))
+                if target != old:
+                    self.texts[unit] = target
 
     def _is_few(self) -> bool:
         """Whether there are so few refusals that looking for near keys takes no time."""

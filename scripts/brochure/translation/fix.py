@@ -45,8 +45,14 @@ def fix(site: Site) -> Fixed:
                         for f in found
                     ]
     changed, problems = writing.files(site, texts)
+    texts = {
+        (tag, unit): text
+        for (tag, unit), text in texts.items()
+        if site.root / unit.place(tag)[0] in changed
+    }
     paths = files.save(changed | writing.memories(site, dict(_memories(site, texts))))
-    return Fixed(tuple(repairs), tuple(problems), tuple(paths))
+    made = (repair for repair in repairs if site.root / repair.path in changed)
+    return Fixed(tuple(made), tuple(problems), tuple(paths))
 
 
 def _memories(

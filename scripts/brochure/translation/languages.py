@@ -223,14 +223,13 @@ def _skeleton(page: Page) -> str:
 
 def _with_headings(text: str, page: Page, model: Page) -> str:
     """Return a page with an empty heading for each that is new in the default language."""
-    order = [section.id for section in model.sections]
-    head = "\n".join(text.split("\n")[: page.body_line - 1])
-    body = page.body
-    for heading in reversed(model.headings):
-        if not page.section(f"#{heading.id}"):
-            empty = f"{'#' * heading.level} {{#{heading.id}}}"
-            body = writing.with_section(page, body, f"#{heading.id}", empty, order)
-    return f"{head}\n{body}" if body != page.body else text
+    head = text.split("\n")[: page.body_line - 1]
+    empty = {
+        f"#{heading.id}": f"{'#' * heading.level} {{#{heading.id}}}"
+        for heading in model.headings
+        if not page.section(f"#{heading.id}")
+    }
+    return "\n".join([*head, writing.with_sections(page, empty, model)]) if empty else text
 
 
 def _translate(site: Site, tag: str) -> list[Path]:

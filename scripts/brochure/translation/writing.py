@@ -17,7 +17,6 @@ from brochure.units import ContentUnit, PageUnit, Unit
 # New texts by language and unit, and whole files by path.
 Texts = Mapping[tuple[str, Unit], str]
 Files = dict[Path, str | None]
-_FENCE = "---"
 
 
 def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
@@ -75,18 +74,15 @@ def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
 
     def edit(text: str) -> str:
         lines = text.split("\n")
-        head, body = lines[: page.body_line - 1], page.body
+        head = lines[: page.body_line - 1]
         metadata: dict[Location, str] = {
             (part,): new for part, new in parts.items() if part in _METADATA
         }
         if metadata:
             front = yamledit.edit("\n".join(head[1:-1]) + "\n", metadata, _METADATA)
-            head = [_FENCE, *front.rstrip("\n").split("\n"), _FENCE]
-        model = site.pages[site.tags[0], page.name]
-        order = [section.id for section in model.sections]
+            head = [head[0], *front.removesuffix("\n").split("\n"), head[-1]]
         prose = {part: new for part, new in parts.items() if part not in _METADATA}
-        for part in sorted(prose, key=order.index, reverse=True):
-            body = with_section(page, body, part, prose[part], order)
+        body = with_sections(page, prose, site.pages[site.tags[0], page.name])
         return "\n".join([*head, body])
 
     return edit
@@ -95,17 +91,25 @@ def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
 _METADATA = ("title", "description")
 
 
-def with_section(page: Page, body: str, part: str, new: str, order: list[str]) -> str:
-    """Return a page's prose with a section replaced, or put where ``order`` has it."""
-    section = page.section(part)
-    if section:
-        return body[: section.start] + new + body[section.end :]
-    before = [page.section(name) for name in order[: order.index(part)]]
-    ends = [section.end for section in before if section]
-    at = max(ends, default=0)
-    if not at:
-        return f"{new}\n\n{body.lstrip()}" if body.strip() else f"{new}\n"
-    return f"{body[:at]}\n\n{new}{body[at:]}"
+def with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
+    """Return a page's prose with sections replaced, or put where ``model`` has them."""
+    order = [section.id for section in model.sections]
+    places: dict[str, tuple[int, int]] = {}  # where each section ends, or would begin, and its rank
+    for rank, part in enumerate(order):
+        before = (page.section(name) for name in order[:rank])
+        at = max((section.end for section in before if section), default=0)
+        section = page.section(part)
+        places[part] = (section.end if section else at, rank)
+    body = page.body
+    for part in sorted(texts, key=places.__getitem__, reverse=True):  # places before stay true
+        section, (at, _), new = page.section(part), places[part], texts[part]
+        if section:
+            body = body[: section.start] + new + body[section.end :]
+        elif at:
+            body = f"{body[:at]}\n\n{new}{body[at:]}"
+        else:
+            body = f"{new}\n\n{body.lstrip()}" if body.strip() else f"{new}\n"
+    return body
 
 
 def sources(site: Site) -> dict[str, str]:
