@@ -1,0 +1,117 @@
+"""``brochure status`` for 24 languages of 5,000 units each, a tenth of them outdated.
+
+The site is ours with as many questions more; the texts of 21 languages are made up.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import ours
+from benchmarks.pairs import say
+from brochure import added, memory
+from brochure.loader import load
+from brochure.memory import Made
+from brochure.site import Site
+from brochure.translation import languages
+
+UNITS, SECONDS = 5000, 2.0
+TAGS = ["bg", "cs", "da", "de", "el", "es", "et", "fi", "hr", "hu", "it"]
+TAGS += ["lt", "lv", "mt", "nl", "pl", "ro", "sk", "sl", "sv", "ga"]
+_OUTDATED = 10  # every tenth
+_QUESTION = """\
+  - id: question-{0}
+    question: {{en: What is asked in {0}?, fr: Que demande la {0}\u00a0?, pt: Que pergunta a {0}?}}
+    answer: {{en: The answer to {0}., fr: La réponse à la {0}., pt: A resposta à {0}.}}
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was measured, in seconds from the command's start to its end."""
+
+    size: str
+    seconds: float
+    least: float
+    most: float
+
+    @staticmethod
+    def header() -> str:
+        """Return the line above the results."""
+        return f"{'status':36}{'median':>9}{'from – to':>18}{'target':>10}"
+
+    def __str__(self) -> str:
+        """Show the figures, and whether the target is met."""
+        span = f"{self.least:.2f} – {self.most:.2f} s"
+        met = "met" if self.seconds < SECONDS else "missed"
+        return f"{self.size:36}{self.seconds:>7.2f} s{span:>18}{f'< {SECONDS:.0f} s':>10}  {met}"
+
+
+def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
+    """Make the site out of the copy in ``place`` and measure the command on it.
+
+    Raises:
+        RuntimeError: the site cannot be made, or the command fails.
+    """
+    say("status: making 21 languages …")
+    site = _grown(place)
+    seconds = []
+    for number in range(rounds):
+        began = time.perf_counter()
+        command: list[str | Path] = [commands / "brochure", "--root", place, "status"]
+        done = subprocess.run(command, env=ours.environment(), capture_output=True, check=False)  # noqa: S603 - our own command
+        seconds.append(time.perf_counter() - began)
+        if done.returncode:
+            raise RuntimeError(f"brochure status failed:\n{done.stderr.decode()}")
+        say(f"status {number + 1} of {rounds}: {seconds[-1]:.2f} s")
+    size = f"{len(site.tags)} languages, {len(site.all_units):,} units"
+    return [Result(size, statistics.median(seconds), min(seconds), max(seconds))]
+
+
+def _grown(root: Path) -> Site:
+    """Add units and languages to a site, and note what their texts were made from."""
+    more = UNITS - len(_loaded(root).all_units)
+    with (root / "content" / "faq.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(_QUESTION.format(number) for number in range(more // 2))
+    for tag in TAGS:
+        languages.add(root, tag)
+    sources = {unit.key: unit.texts["en"] for unit in _loaded(root).units}
+    for tag in TAGS:
+        path = root / "docs" / tag / added.FILE
+        path.write_text(_filled(path.read_text(encoding="utf-8"), tag, sources), encoding="utf-8")
+    site = _loaded(root)
+    for tag in site.tags[1:]:
+        path = root / memory.FOLDER / f"{tag}.json"
+        path.write_text(memory.render(dict(_made(site, tag))), encoding="utf-8")
+    return site
+
+
+def _filled(text: str, tag: str, sources: Mapping[str, str]) -> str:
+    """Return the texts of a language with something in each line that was empty."""
+
+    def line(match: re.Match[str]) -> str:
+        made_up = f"{tag} {sources[match[1]]}"
+        return f"{match[1]}: {json.dumps(made_up, ensure_ascii=False)}"
+
+    return re.sub(r'(?m)^([a-z].*): ""$', line, text)
+
+
+def _made(site: Site, tag: str) -> Iterator[tuple[str, Made]]:
+    for number, unit in enumerate(site.all_units):
+        if tag in unit.texts:
+            before = " before" if number % _OUTDATED == 0 else ""
+            yield unit.key, Made(unit.texts["en"] + before, memory.digest(unit.texts[tag]))
+
+
+def _loaded(root: Path) -> Site:
+    site, problems = load(root)
+    if site is None:
+        raise RuntimeError("\n".join(map(str, problems)))
+    return site
