@@ -1,0 +1,176 @@
+"""Why a translation that is brought back is refused: one reason a row, each with its place."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.brochure.sites import edit, good_site
+from tests.engine.project import contents
+from tests.translation.house import Said, done, exported, load_any, read, run, translate, unit
+
+SUMMARY, WHO, SITE = "areas.training.summary", "page.index#who", "site.summary"
+TABLE = "| Quem | Vezes |\n|:-----|------:|\n| Vós | Uma |"
+LINKS = "[outro](https://example.com/pt/), [acima](#who) e [proteção](areas.md#protection)."
+LONG = "Desde {start-year} ajudámos {people} pessoas"
+
+# The language, the unit, a text, and what is said of it. Each text has but this one fault.
+REASONS = {
+    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "other placeholders than its source: {people}"),
+    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "other placeholders"),
+    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "other placeholders"),
+    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "other braces"),
+    "loose brace": ("pt", SITE, LONG + " {.", "other braces"),
+    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "other links than its source: none"),
+    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "other links than its source: to areas.md"),
+    "script": ("pt", SUMMARY, "Quem? [Todos](javascript:alert), e **vós**.", "to javascript:alert"),
+    "mail": ("pt", SUMMARY, "Quem? [Todos](mailto:a@b.pt), e **vós**.", "to mailto:a@b.pt"),
+    "other heading": ("pt", WHO, f"## Quem? {{#who}}\n\n{TABLE}\n\n{LINKS.replace('#who', '#quem')}", "to #quem"),
+    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "other numbers than its source: 16000"),
+    "lost emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e vós.", "its Markdown differs"),
+    "half an emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós*.", "its Markdown differs"),
+    "list": ("pt", "site.strapline", "- Ajuda", "its Markdown differs"),
+    "two paragraphs": ("pt", "site.strapline", "Ajuda\n\na pedido", "its Markdown differs"),
+    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "other HTML, attributes"),
+    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "other HTML, attributes"),
+    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "other HTML, attributes"),
+    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "other HTML, attributes or fences"),
+    "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from its source's"),
+    "other id": ("pt", WHO, f"## Quem? {{#quem}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
+    "other level": ("pt", WHO, f"### Quem? {{#who}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
+    "one more heading": ("pt", "page.areas.lead", "Eis\n\n## Mais {#more}", "its headings differ"),
+    "lost table": ("pt", WHO, f"## Quem? {{#who}}\n\nVós\n\n{LINKS}", "its Markdown differs"),
+    "English": ("pt", "page.404.description", "There is no page at this address.", "it is the English text"),
+    "French": ("pt", "page.404.description", "Il n’y a pas de page à cette adresse.", "it is the French text"),
+    "English words": ("pt", "page.404.description", "Não há: no page at this address.", "it has words of the source"),
+    "Latin letters": ("uk", "site.full_name", "Prohrama Havan Ukrainy", "it is mostly in Latin letters"),
+    "too long": ("pt", "navigation.areas.label", "Todas as áreas em que ajudamos", "more than the 20 that fit"),
+    "no words": ("pt", "site.strapline", "   ", "its Markdown differs"),
+    "direction": ("pt", "site.strapline", "Ajuda \u202ea pedido", "U+202E (right-to-left override)"),
+    "loose accent": ("pt", "site.strapline", "Ajuda a pe\u0301", "not in NFC"),
+    "mark of bytes": ("pt", "site.strapline", "Ajuda\ufeff a pedido", "U+FEFF"),
+}  # fmt: skip
+GOOD = {"page.areas.title": "Quais são as áreas?"}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site with a Ukrainian draft, where menus have little room."""
+    root = good_site(tmp_path_factory.mktemp("limited"))
+    limits = "translation:\n  limits: [{units: navigation.*, characters: 20}]\n"
+    (root / "content/translation.yaml").write_text(limits, encoding="utf-8")
+    done(root, "add-language", "uk")
+    done(root, "check")
+    for tag, form in itertools.product(("pt", "uk"), ("po", "xliff")):
+        exported(root, tag, form)
+    return root
+
+
+@pytest.fixture
+def limited(prepared: Path, tmp_path: Path) -> Path:
+    """Return a copy of that site, with exported files beside it."""
+    shutil.copytree(prepared.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize(("name", "form"), zip(REASONS, itertools.cycle(["po", "xliff"])))
+def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
+    name: str, form: str, limited: Path
+) -> None:
+    tag, key, text, reason = REASONS[name]
+    file = limited.parent / f"{tag}.{form}"
+    translate(file, {key: text})
+    before = contents(limited)
+    said = run(limited, "import", file)
+    assert said.code == 1
+    (line,) = (entry.line for entry in read(file).entries if entry.key == key)
+    problems = [one for one in said.err.splitlines() if one.endswith("[refused-unit]")]
+    place = f'{file.name}:{line}:1: error: unit "{key}": '
+    assert all(problem.startswith(place) for problem in problems)
+    assert any(reason in problem for problem in problems)
+    assert contents(limited) == before
+
+
+@pytest.mark.parametrize("form", ["po", "xliff"])
+def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(
+    form: str, limited: Path
+) -> None:
+    bad = {key: text for tag, key, text, _ in REASONS.values() if tag == "pt"}
+    file = limited.parent / f"pt.{form}"
+    translate(file, bad | GOOD)
+    before = contents(limited)
+    said = run(limited, "import", file)
+    assert (said.code, contents(limited)) == (1, before)
+    said = done(limited, "import", file, "--skip-refused")
+    assert all(f'unit "{key}"' in said.err for key in bad)
+    assert "pt: 1 units taken in" in said.out
+    assert unit(limited, "page.areas.title").texts["pt"] == GOOD["page.areas.title"]
+    changed = {name for name, data in contents(limited).items() if data != before.get(name)}
+    assert changed == {"docs/pt/areas.md", "translations/pt.json"}
+
+
+def _written(site: Path, old: str, new: str) -> Said:
+    """Import the Portuguese PO file with ``old`` replaced."""
+    file = exported(site, "pt", "po")
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = contents(site)
+    said = run(site, "import", file)
+    assert (said.code, contents(site)) == (1, before)
+    assert "Nothing was taken in." in said.err
+    return said
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("areas.training.titel", 'Did you mean "areas.training.title"?'),
+        ("../../../etc/passwd", "Export the file anew."),
+        ("page.../../etc/passwd#title", "hint: "),
+        ("__class__", "Export the file anew."),
+    ],
+)
+def test_a_unit_that_is_not_there_is_refused(key: str, hint: str, site: Path) -> None:
+    said = _written(site, '"areas.training.title"', f'"{key}"')
+    assert f'unit "{key}": there is no such unit' in said.err
+    assert hint in said.err
+
+
+def test_a_unit_that_stands_twice_is_refused(site: Path) -> None:
+    said = _written(site, '"areas.training.title"', '"site.name"')
+    assert 'the unit "site.name" stands here again; it is in line' in said.err
+
+
+def test_a_control_character_is_refused(site: Path) -> None:
+    said = _written(site, 'msgstr "Formação"', 'msgstr "Form\x07ação"')
+    assert 'the unit "areas.training.title" has the control character U+0007' in said.err
+
+
+def test_a_unit_whose_source_has_changed_since_is_refused(site: Path) -> None:
+    file = exported(site, "pt", "xliff")
+    edit(site, "docs/en/areas.md", "These are", "Here are")
+    before = contents(site)
+    said = run(site, "import", file)
+    assert said.code == 1
+    assert 'unit "page.areas.lead": its source text has changed since' in said.err
+    assert said.err.count("error:") == 1
+    assert contents(site) == before
+
+
+def test_what_is_taken_in_can_be_checked_without_an_error(site: Path) -> None:
+    """Whatever YAML or Markdown might make of it: a text is a text."""
+    odd = ["*a", "& b", "!!python/name:os", "- c", "d: e #f", "'g", '"h', "@i", "%j", "null", "~", "yes", "|"]
+    for text in odd:
+        file = exported(site, "pt", "po")
+        translate(file, {"site.name": text, "page.areas.title": f"{text}?"})
+        said = run(site, "import", file)
+        assert said.code == 0 or "its Markdown differs" in said.err
+        if said.code == 0:
+            assert unit(site, "site.name").texts["pt"] == text
+            assert unit(site, "page.areas.title").texts["pt"] == f"{text}?"
+            assert not load_any(site).lost
+            assert run(site, "check").out.count("error") <= said.err.count("error")
