@@ -76,7 +76,7 @@ def limited(prepared: Path, tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-@pytest.mark.parametrize(("name", "form"), zip(REASONS, itertools.cycle(["po", "xliff"])))
+@pytest.mark.parametrize(("name", "form"), [*zip(REASONS, itertools.cycle(["po", "xliff"]), strict=False)])
 def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
     name: str, form: str, limited: Path
 ) -> None:

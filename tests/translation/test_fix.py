@@ -1,0 +1,123 @@
+"""``brochure check --fix``: repairs that are safe, said aloud, and no change of what is outdated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.brochure.sites import edit
+from tests.engine.project import contents
+from tests.translation.house import done, exported, load_any, outdated, run, states, unit
+
+# What is typed: in the source, in French.
+EN = ("docs/en/areas.md", "These are the areas.", "These are  the areas...")
+EN_NEW = ("docs/en/areas.md", "These are the areas.", "Here are  the areas...")
+FR = ("docs/fr/areas.md", "Voici les domaines.", "Voici  les domaines...")
+FR_MARK = ("content/areas.yaml", "Qui apprend ici", "Qui  apprend ici")
+LEAD = "page.areas.lead"
+
+
+@pytest.mark.parametrize("edits", [[EN], [FR], [EN, FR], [EN_NEW], [EN_NEW, FR], [FR_MARK]])
+@pytest.mark.parametrize("noted", ["never", "before", "after", "before and after"])
+def test_a_repair_makes_nothing_outdated_and_nothing_done(
+    edits: list[tuple[str, str, str]], noted: str, site: Path
+) -> None:
+    if "before" in noted:
+        done(site, "check")
+    for one in edits:
+        edit(site, *one)
+    if "after" in noted:
+        run(site, "check")
+    before = states(site)
+    said = run(site, "check", "--fix")
+    assert "[fixed]" in said.err
+    assert states(site) == before
+
+
+@pytest.mark.parametrize("slip", [EN, FR])
+def test_what_was_repaired_is_outdated_by_the_next_edit(
+    slip: tuple[str, str, str], site: Path
+) -> None:
+    edit(site, *slip)
+    done(site, "check")
+    run(site, "check", "--fix")
+    assert not outdated(site)
+    edit(site, "docs/en/areas.md", "the areas", "all the areas")
+    assert outdated(site) == {("fr", LEAD), ("pt", LEAD)}
+
+
+def test_what_is_outdated_stays_so_when_it_is_repaired(site: Path) -> None:
+    edit(site, *FR)
+    done(site, "check")
+    edit(site, "docs/en/areas.md", "These are", "Here are")
+    assert outdated(site) == {("fr", LEAD), ("pt", LEAD)}
+    said = done(site, "check", "--fix")
+    assert "docs/fr/areas.md:5:" in said.err
+    assert unit(site, LEAD).texts["fr"] == "Voici les domaines…"
+    assert outdated(site) == {("fr", LEAD), ("pt", LEAD)}
+
+
+def test_each_repair_is_explained_where_it_was_made(site: Path) -> None:
+    edit(site, *FR)
+    edit(site, "content/areas.yaml", "en: Training", "en: Training...")
+    said = run(site, "check", "--fix")
+    lines = said.err.splitlines()
+    assert [line.split(" ")[0] for line in lines if line.endswith("[fixed]")] == [
+        "content/areas.yaml:13:13:", "docs/fr/areas.md:5:19:", "docs/fr/areas.md:5:6:",
+    ]  # fmt: skip
+    assert "has two spaces after “Voici”: repaired" in said.err
+    assert "3 repairs in 2 files" in lines
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_nothing_else_changes_and_a_second_run_changes_nothing(ends: bytes, site: Path) -> None:
+    done(site, "add-language", "es")
+    edit(site, "docs/es/content.yaml", 'areas.training.title: ""', 'areas.training.title: "Una  formación"')
+    for file in (*site.glob("content/*.yaml"), *site.glob("docs/*/*")):
+        file.write_bytes(file.read_bytes().replace(b"\n", ends))
+    done(site, "check")
+    before = contents(site)
+    for one in (EN, FR, FR_MARK):
+        file = site / one[0]
+        file.write_bytes(file.read_bytes().replace(one[1].encode(), one[2].encode()))
+    run(site, "check", "--fix")
+    after = contents(site)
+    expected = {
+        "docs/en/areas.md": before["docs/en/areas.md"].replace(b"the areas.", "the areas…".encode()),
+        "docs/fr/areas.md": before["docs/fr/areas.md"].replace(b"les domaines.", "les domaines…".encode()),
+        "docs/es/content.yaml": before["docs/es/content.yaml"].replace(b"Una  ", b"Una "),
+    }
+    for name, data in (before | expected).items():
+        if not name.startswith("translations/"):
+            assert after[name] == data, name
+    assert run(site, "check", "--fix").err.startswith("0 repairs in 0 files")
+    assert contents(site) == after
+
+
+def test_a_file_that_cannot_be_repaired_is_named_and_nothing_is_remembered_of_it(
+    site: Path,
+) -> None:
+    done(site, "check")
+    edit(site, "content/areas.yaml", "Qui apprend", "Qui  apprend")
+    edit(site, "content/areas.yaml", "  - id: training", "  - id: training\n    id: training")
+    before = contents(site)
+    said = run(site, "check", "--fix")
+    assert said.code == 1
+    assert "content/areas.yaml:1:1: error: the text cannot be written here" in said.err
+    assert "0 repairs in 0 files" in said.err
+    assert contents(site) == before
+
+
+def test_a_translation_that_cannot_be_written_is_not_remembered(site: Path) -> None:
+    done(site, "check")
+    edit(site, "content/areas.yaml", "en: Help for", "en: Some help for")
+    file = exported(site, "fr", "po")
+    text = file.read_text(encoding="utf-8").replace("#, fuzzy\n", "")
+    file.write_text(text.replace("De l’aide pour", "De l’appui pour"), encoding="utf-8")
+    edit(site, "content/areas.yaml", "  - id: training", "  - id: training\n    id: training")
+    before = load_any(site).memory["fr"]
+    assert run(site, "import", file).code == 1
+    said = done(site, "import", file, "--skip-refused")
+    assert "fr: 0 units taken in" in said.out
+    assert load_any(site).memory["fr"] == before

@@ -1,0 +1,141 @@
+"""``brochure status``: what is missing, outdated and done, for people, programs and coordinators."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.brochure.sites import edit
+from tests.translation.house import done, load_any, run, states
+
+SUMMARY = "areas.protection.summary"
+
+
+@pytest.fixture
+def behind(site: Path) -> Path:
+    """Return a site with a draft, in which two texts are outdated and two are missing."""
+    done(site, "check")
+    edit(site, "content/areas.yaml", "Help for *all* 15,000", "Help <fast> for 15,000")
+    edit(site, "docs/en/areas.md", "title: Which areas?", "title: Which areas are there?")
+    edit(site, "docs/fr/areas.md", "title: Quels domaines", "title: Quels sont les domaines")
+    edit(site, "docs/pt/404.md", "title: Página não encontrada", "title:")
+    done(site, "add-language", "es")
+    return site
+
+
+def test_the_text_names_languages_units_places_and_differences(behind: Path) -> None:
+    said = done(behind, "status").out
+    head, *rows = said.splitlines()[:4]
+    assert head.split() == ["missing", "outdated", "done"]
+    assert [row.split()[:2] for row in rows] == [["fr", "French"], ["pt", "Portuguese"], ["es", "Spanish"]]
+    assert "(draft)" in rows[2]
+    assert re.split(r"  +", rows[1])[1:] == ["1 · 3 w", "2 · 11 w", "29 · 108 w"]
+    assert f"  outdated {SUMMARY}  content/areas.yaml:8:7  7 w\n" in said
+    assert "Help [-for *all*-]{+<fast> for+} 15,000 people, see" in said
+    assert "Which areas{+ are there+}?" in said
+    assert "  missing  page.404.title  docs/pt/404.md:2:1  3 w\n           Page not found\n" in said
+    assert said.endswith("\n2 units are outdated in fr, pt, about 11 words.\n")
+
+
+def test_numbers_are_those_of_the_texts(behind: Path) -> None:
+    languages = json.loads(done(behind, "status", "--format", "json").out)
+    loaded = load_any(behind)
+    how = states(behind)
+    assert [one["language"] for one in languages] == ["fr", "pt", "es"]
+    for one in languages:
+        units, words = Counter[str](), Counter[str]()
+        parts: dict[str, Counter[str]] = {}
+        for unit in loaded.all_units:
+            state = how[one["language"], unit.key]
+            units[state] += 1
+            words[state] += len(unit.texts["en"].split())
+            parts.setdefault(unit.part, Counter())[state] += 1
+        assert Counter(one["units"]) == units
+        assert Counter(one["words"]) == words
+        assert {part["part"]: Counter(part["units"]) for part in one["parts"]} == parts
+        missing = {e["key"]: e["state"] for e in one["entries"]}
+        assert missing == {
+            key: state for (tag, key), state in how.items() if (tag, state) != (tag, "done")
+            and tag == one["language"]
+        }  # fmt: skip
+
+
+def test_programs_are_told_the_difference_word_by_word(behind: Path) -> None:
+    (fr,) = json.loads(done(behind, "status", "--format", "json", "--language", "fr").out)
+    (entry,) = fr["entries"]
+    assert (entry["key"], entry["path"], entry["line"]) == (SUMMARY, "content/areas.yaml", 7)
+    kinds = {"same": "", "old": "", "new": ""}
+    for kind, words in entry["difference"]:
+        kinds[kind] += words
+    assert kinds["old"] == "for *all*"
+    assert "".join(w for kind, w in entry["difference"] if kind != "new") == entry["previous"]
+    assert "".join(w for kind, w in entry["difference"] if kind != "old") == entry["source"]
+
+
+def test_the_page_is_well_formed_and_needs_no_other_file(behind: Path) -> None:
+    page = done(behind, "status", "--format", "html").out
+    xml = re.sub(r"<(meta|br)\b([^>]*)>", r"<\1\2/>", page).replace("<!doctype html>", "")
+    root = ElementTree.fromstring(xml)  # noqa: S314 - it was made just now
+    assert root.get("lang") == "en"
+    assert [element.tag for element in root.iter() if element.tag in {"script", "link", "img"}] == []
+    assert not re.search(r"\b(src|href|action)=\"(?!#)|url\(|@import|https?://", page)
+    ids = {element.get("id") for element in root.iter()}
+    assert {a.get("href", "")[1:] for a in root.iter("a")} == {"fr", "pt", "es"} <= ids
+    said = "".join(root.itertext())
+    assert "2 units are outdated in fr, pt, about 11 words." in said
+    assert [element.text for element in root.iter("del")] == ["for *all*", "for *all*"]
+    assert "<fast> for" in {element.text for element in root.iter("ins")}
+    assert "Spanish (draft)" in " ".join(said.split())
+
+
+def test_the_page_is_valid_html(
+    behind: Path, nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]]
+) -> None:
+    pages = []
+    for number, options in enumerate(([], ["--language", "es"], ["--language", "fr"])):
+        page = behind.parent / f"{number}.html"
+        page.write_text(done(behind, "status", "--format", "html", *options).out, encoding="utf-8")
+        pages.append(page)
+    assert nu_check(pages) == []
+
+
+def test_where_nothing_is_behind_it_says_so(site: Path) -> None:
+    assert done(site, "status").out.endswith("\n\nNothing is outdated.\n")
+    page = done(site, "status", "--format", "html").out
+    assert page.count("<p>Everything is done.</p>") == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"), [("pl", "Known: fr, pt"), ("ptt", 'Did you mean "pt"?'), ("en", "Known: fr, pt"), ("", "Known")]
+)  # fmt: skip
+def test_a_language_that_the_site_lacks_is_refused(tag: str, hint: str, site: Path) -> None:
+    said = run(site, "status", "--language", tag)
+    assert (said.code, said.out) == (1, "")
+    assert f'there is no language "{tag}"' in said.err
+    assert hint in said.err
+
+
+def test_only_the_language_that_was_asked_for_is_shown(behind: Path) -> None:
+    said = done(behind, "status", "--language", "pt").out
+    assert "French" not in said
+    assert "pt · docs/404.md" in said
+
+
+def test_the_keys_of_all_units_can_be_listed(site: Path) -> None:
+    keys = done(site, "status", "--keys").out.splitlines()
+    assert keys == [unit.key for unit in load_any(site).all_units]
+    assert {"site.name", SUMMARY, "page.index#who", "page.index.lead"} <= set(keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_content_with_errors_is_surveyed_with_a_warning(behind: Path) -> None:
+    edit(behind, "content/facts.yaml", "format: year", "format: yaer")
+    said = done(behind, "status")
+    assert said.err.startswith("Beware: the content has 1 error")

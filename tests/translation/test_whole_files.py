@@ -1,0 +1,226 @@
+"""Files that are refused as a whole, and disks that fail: a message, and nothing is written."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure import files
+from tests.engine.project import contents
+from tests.translation.house import cyrillic, done, exported, run, translate
+
+PO, XLIFF = "fr.po", "fr.xliff"
+BOMB = (
+    b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY p SYSTEM "file:///etc/passwd">]>'
+)
+UNIT = b'\n\nmsgctxt "a.b%d"\nmsgid "A"\nmsgstr "B"'
+XUNIT = b'<trans-unit id="a%d"><source>A</source><target>B</target></trans-unit>'
+
+
+def _replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        assert old in data
+        return data.replace(old, new, 1)
+
+    return change
+
+
+def _many(data: bytes) -> bytes:
+    return data + b"".join(UNIT % number for number in range(100_000))
+
+
+def _many_more(data: bytes) -> bytes:
+    units = b"".join(XUNIT % number for number in range(100_000))
+    return data.replace(b"</body>", units + b"</body>")
+
+
+# The file, what happens to it, and what is said.
+DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "another project": (PO, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
+    "another project in XLIFF": (XLIFF, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
+    "another source": (PO, _replaced(b"Source-Language: en", b"Source-Language: de"), 'translates from "de"'),
+    "another language": (PO, _replaced(b"Language: fr", b"Language: it"), '"it", no language to translate'),
+    "the source language": (XLIFF, _replaced(b'target-language="fr"', b'target-language="en"'), '"en", no language'),
+    "no language": (PO, _replaced(b"Language: fr", b"Language: "), "language"),
+    "cut in the middle": (PO, lambda data: data[: len(data) // 2], "error"),
+    "cut at the end": (PO, lambda data: data[:-3], "error"),
+    "cut between units": (PO, lambda data: data[: data.rindex(b"\n\n") + 1], "the file ends early"),
+    "XLIFF cut in the middle": (XLIFF, lambda data: data[: len(data) // 2], "breaks off here"),
+    "Latin-1": (PO, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
+    "UTF-16": (PO, lambda data: data.decode().encode("utf-16"), "expected UTF-8"),
+    "XLIFF in Latin-1": (XLIFF, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
+    "XLIFF in UTF-16": (XLIFF, lambda data: data.decode().encode("utf-16"), "expected UTF-8"),
+    "entities": (XLIFF, _replaced(b"<xliff", BOMB + b"<xliff"), "catalogue-doctype"),
+    "an entity": (XLIFF, _replaced(b">Home<", b">&c;<"), "syntax"),
+    "HTML": (XLIFF, lambda _: b"<!doctype html><title>Sign in</title>", "catalogue-doctype"),
+    "a table": (PO, lambda _: b"key;text\na;b\n", "expected a keyword"),
+    "zeros": (PO, lambda data: bytes(len(data)), "error"),
+    "too many units": (PO, _many, "more than 50,000 units"),
+    "too many units in XLIFF": (XLIFF, _many_more, "more than 50,000 units"),
+    "too many bytes": (PO, lambda data: data + b"#" * 20_000_000, "at most 20,000,000 are read"),
+    "empty": (PO, lambda _: b"", "expected units to translate, found none"),
+    "an empty XLIFF": (XLIFF, lambda _: b"", "found no element"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site with exported files beside it; nothing here may change it."""
+    from tests.brochure.sites import good_site
+
+    site = good_site(tmp_path_factory.mktemp("good"))
+    for form in ("po", "xliff"):
+        exported(site, "fr", form)
+    return site
+
+
+@pytest.mark.parametrize("options", [[], ["--skip-refused"]])
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_file_that_cannot_be_right_is_refused_in_no_time(
+    name: str, options: list[str], good: Path, tmp_path: Path
+) -> None:
+    before = contents(good)
+    whole, damage, message = DAMAGES[name]
+    file = tmp_path / whole
+    file.write_bytes(damage((good.parent / whole).read_bytes()))
+    begun = time.process_time()
+    said = run(good, "import", file, *options)
+    assert time.process_time() - begun < 2
+    assert f"{whole}:" in said.err
+    assert message in said.err
+    if not options:
+        assert said.code == 1
+    assert contents(good) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("fr.csv", 'no such format: ".csv"'),
+        ("fr", 'no such format: ""'),
+        ("folder.po", "Is a directory. Nothing was changed."),
+        ("nowhere.po", "No such file or directory. Nothing was changed."),
+        ("no/where.xliff", "No such file or directory. Nothing was changed."),
+        ("/dev/null", "no such format"),
+    ],
+)
+def test_what_is_no_file_to_import_is_named(
+    name: str, message: str, good: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.po").mkdir()
+    (tmp_path / "fr.csv").write_bytes((good.parent / PO).read_bytes())
+    before = contents(good)
+    said = run(good, "import", tmp_path / name)
+    assert (said.code, said.out) == (1, "")
+    assert message in said.err
+    assert contents(good) == before
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "", ".."])
+def test_only_languages_of_the_site_are_exported(tag: str, good: Path, tmp_path: Path) -> None:
+    said = run(good, "export", tag, "--output", tmp_path / "x.po")
+    assert said.code == 1
+    assert f'there is no language "{tag}"' in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None:
+    said = run(good, "export", "fr", "--only", "missing,old", "--output", tmp_path / "x.po")
+    assert (said.code, said.err) == (2, "Unknown: old. States: missing, outdated, done.\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_named(good: Path, tmp_path: Path) -> None:
+    said = run(good, "export", "fr", "--output", tmp_path / "nowhere/fr.po")
+    assert said.code == 1
+    assert "nowhere/fr.po: No such file or directory" in said.err
+
+
+def _everything(folder: Path) -> tuple[dict[str, bytes], set[Path]]:
+    return contents(folder), set(folder.rglob("*"))
+
+
+@pytest.mark.parametrize("failing", range(1, 9))
+def test_when_one_of_several_files_cannot_be_exchanged_all_are_as_before(
+    failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(site, "add-language", "uk")
+    file = exported(site, "uk", "po")
+    translate(file, cyrillic)
+    before = _everything(site)
+    replace, calls = Path.replace, 0
+
+    def fail(path: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == failing:
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    said = run(site, "import", file)
+    assert said.code == (1 if failing <= 5 else 0)  # texts, three pages, and the memory
+    if failing <= 5:
+        assert "Input/output error. Nothing was changed." in said.err
+        assert _everything(site) == before
+
+
+@pytest.mark.parametrize("failing", range(1, 8))
+@pytest.mark.parametrize("command", ["add-language", "accept"])
+def test_when_the_disk_is_full_all_files_are_as_before(
+    command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(site, "check")
+    text = (site / "docs/en/areas.md").read_text(encoding="utf-8").replace("These", "Here")
+    (site / "docs/en/areas.md").write_text(text, encoding="utf-8")
+    before = _everything(site)
+    fsync, calls = files.os.fsync, 0
+
+    def fail(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls >= failing:  # from now on, nothing can be written
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(handle)
+
+    monkeypatch.setattr(files.os, "fsync", fail)
+    said = run(site, command, "uk" if command == "add-language" else "*")
+    if said.code:
+        assert "No space left on device" in said.err
+        assert _everything(site) == before
+    else:
+        assert calls < failing
+
+
+def test_a_save_that_is_interrupted_leaves_all_files_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
+    one.write_text("1", encoding="utf-8")
+    three.write_text("3", encoding="utf-8")
+    three.chmod(0o640)
+    before = _everything(tmp_path)
+    monkeypatch.setattr(Path, "unlink", _interrupted(Path.unlink))
+    with pytest.raises(KeyboardInterrupt):
+        files.save({one: "new", two: "new", three: None})
+    assert _everything(tmp_path) == before
+    assert files.save({one: "new", two: "new", three: None}) == [one, two, three]
+    assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
+
+
+def _interrupted(function: Callable[..., None]) -> Callable[..., None]:
+    calls = 0
+
+    def run_once(*arguments: object, **options: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise KeyboardInterrupt
+        function(*arguments, **options)
+
+    return run_once
