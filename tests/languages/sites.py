@@ -74,7 +74,8 @@ class Workshop:
         """Return a copy of the project that takes requests and has noted every translation."""
         original = self.folder / "original"
         if not original.exists():
-            beside = project.copy(self.folder / "original.new", *project.PARTS, "translations")
+            shutil.rmtree(self.folder / "original.new", ignore_errors=True)
+            beside = project.copy(self.folder / "original.new", *{*project.PARTS, "translations"})
             project.set_requests(beside, "open")
             records.note(_loaded(beside))
             beside.rename(original)

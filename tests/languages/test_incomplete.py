@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from brochure import forms
+from brochure import forms, locales
 from brochure.formviews import labels
 from brochure.reader import Reader
 from brochure.site import HOME, NOT_FOUND, Site
@@ -42,9 +42,10 @@ def _every_second(source: str, _tag: str, number: int) -> str:
 
 
 def names(site: Site) -> frozenset[str]:
-    """Return names of networks and profiles, which are the same in all languages."""
+    """Return names that are the same in all languages: networks, profiles, the languages' own."""
     profiles = site.content.site.profiles
-    return frozenset({name for one in profiles for name in (one.network, one.name)})
+    known = {name for one in profiles for name in (one.network, one.name)}
+    return frozenset(known | {locales.own_name(tag) for tag in site.tags})
 
 
 def unmarked(page: Page, known: Iterable[str]) -> list[str]:
@@ -54,7 +55,7 @@ def unmarked(page: Page, known: Iterable[str]) -> list[str]:
         for element, text in texts(page.root)
         if LATIN.search(text)
         and language_of(element) == TAG
-        and not inside(element, "self::bdi")
+        and not inside(element, "self::bdi and not(parent::label)")
         and text.strip() not in known
     ]
 
