@@ -22,7 +22,7 @@ FILE = "content.yaml"
 # A line as `synchronised` writes it. JSON's strings are YAML's, too: a file of such lines, comments
 # and blank lines alone is read ten times as fast as YAML.
 _LINES = re.compile(
-    r'^([a-z][\w.-]*):(?: ("[^"\\\n]*(?:\\["\\/nrt][^"\\\n]*)*"))?$', re.ASCII | re.MULTILINE
+    r'^([a-z][\w.-]*):(?: ("[^"\\\n\t]*(?:\\["\\/nrt][^"\\\n\t]*)*"))?$', re.ASCII | re.MULTILINE
 )
 _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 

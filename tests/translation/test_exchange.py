@@ -10,7 +10,17 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import ROOT, contents, copy
-from tests.translation.house import cyrillic, done, exported, load_any, outdated, read, run, translate, unit
+from tests.translation.house import (
+    cyrillic,
+    done,
+    exported,
+    load_any,
+    outdated,
+    read,
+    run,
+    translate,
+    unit,
+)
 
 FORMS = pytest.mark.parametrize("form", ["po", "xliff"])
 KEY = "areas.protection.summary"
@@ -102,7 +112,11 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     assert changed == {
         "content/areas.yaml", "content/site.yaml", "docs/pt/index.md", "translations/pt.json",
     }  # fmt: skip
-    for name, lines in (("content/areas.yaml", 1), ("content/site.yaml", 1), ("docs/pt/index.md", 7)):
+    for name, lines in (
+        ("content/areas.yaml", 1),
+        ("content/site.yaml", 1),
+        ("docs/pt/index.md", 7),
+    ):
         assert new[name].count(b"\n") == new[name].count(ends)
         before, after = (data.decode().splitlines() for data in (old[name], new[name]))
         taken_out = [line for line in difflib.ndiff(before, after) if line.startswith("- ")]
@@ -161,7 +175,6 @@ def test_a_file_without_front_matter_is_named_and_the_rest_taken(site: Path) -> 
     file = exported(site, "uk", "po")
     translate(file, cyrillic)
     before = contents(site)
-
 
     said = run(site, "import", file)
     assert said.code == 1

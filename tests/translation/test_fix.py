@@ -1,4 +1,4 @@
-"""``brochure check --fix``: repairs that are safe, said aloud, and no change of what is outdated."""
+"""``brochure check --fix``: repairs that are safe and said; what is outdated stays so."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_each_repair_is_explained_where_it_was_made(site: Path) -> None:
     said = run(site, "check", "--fix")
     lines = said.err.splitlines()
     assert [line.split(" ")[0] for line in lines if line.endswith("[fixed]")] == [
-        "content/areas.yaml:13:13:", "docs/fr/areas.md:5:19:", "docs/fr/areas.md:5:6:",
+        "content/areas.yaml:13:13:", "docs/fr/areas.md:5:20:", "docs/fr/areas.md:5:6:",
     ]  # fmt: skip
     assert "has two spaces after “Voici”: repaired" in said.err
     assert "3 repairs in 2 files" in lines
@@ -73,7 +73,12 @@ def test_each_repair_is_explained_where_it_was_made(site: Path) -> None:
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
 def test_nothing_else_changes_and_a_second_run_changes_nothing(ends: bytes, site: Path) -> None:
     done(site, "add-language", "es")
-    edit(site, "docs/es/content.yaml", 'areas.training.title: ""', 'areas.training.title: "Una  formación"')
+    edit(
+        site,
+        "docs/es/content.yaml",
+        'areas.training.title: ""',
+        'areas.training.title: "Una  formación"',
+    )
     for file in (*site.glob("content/*.yaml"), *site.glob("docs/*/*")):
         file.write_bytes(file.read_bytes().replace(b"\n", ends))
     done(site, "check")
@@ -84,8 +89,12 @@ def test_nothing_else_changes_and_a_second_run_changes_nothing(ends: bytes, site
     run(site, "check", "--fix")
     after = contents(site)
     expected = {
-        "docs/en/areas.md": before["docs/en/areas.md"].replace(b"the areas.", "the areas…".encode()),
-        "docs/fr/areas.md": before["docs/fr/areas.md"].replace(b"les domaines.", "les domaines…".encode()),
+        "docs/en/areas.md": before["docs/en/areas.md"].replace(
+            b"the areas.", "the areas…".encode()
+        ),
+        "docs/fr/areas.md": before["docs/fr/areas.md"].replace(
+            b"les domaines.", "les domaines…".encode()
+        ),
         "docs/es/content.yaml": before["docs/es/content.yaml"].replace(b"Una  ", b"Una "),
     }
     for name, data in (before | expected).items():

@@ -58,7 +58,7 @@ SCENARIOS: dict[str, tuple[list[Step], set[tuple[str, str]]]] = {
     "translations come before": ([FR, PT, EN], set()),
     "and are checked before": ([FR, PT, CHECK, EN], both(KEY)),
     "a typo is mended": ([TYPO], set()),
-    "and checked": ([TYPO, CHECK], set()),
+    "a typo is mended and checked": ([TYPO, CHECK], set()),
     "then the source is edited": ([TYPO, CHECK, EN], both(KEY)),
     "one still holds": ([EN, ("accept", KEY, "--language", "fr")], {("pt", KEY)}),
     "all still hold": ([EN, ("accept", KEY)], set()),
@@ -83,10 +83,11 @@ def test_a_translation_is_outdated_if_its_source_has_changed_and_it_has_not(
 ) -> None:
     steps, expected = SCENARIOS[name]
     for step in steps:
-        if len(step) == 3 and step[0] not in {"accept"}:
-            edit(noted, *step)
-        else:
+        if step[0] in {"check", "accept"}:
             done(noted, *step)
+        else:
+            name, old, new = step
+            edit(noted, name, old, new)
     assert outdated(noted) == expected
 
 

@@ -76,7 +76,9 @@ def limited(prepared: Path, tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-@pytest.mark.parametrize(("name", "form"), [*zip(REASONS, itertools.cycle(["po", "xliff"]), strict=False)])
+@pytest.mark.parametrize(
+    ("name", "form"), [*zip(REASONS, itertools.cycle(["po", "xliff"]), strict=False)]
+)
 def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
     name: str, form: str, limited: Path
 ) -> None:
@@ -95,9 +97,7 @@ def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
 
 
 @pytest.mark.parametrize("form", ["po", "xliff"])
-def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(
-    form: str, limited: Path
-) -> None:
+def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(form: str, limited: Path) -> None:
     bad = {key: text for tag, key, text, _ in REASONS.values() if tag == "pt"}
     file = limited.parent / f"pt.{form}"
     translate(file, bad | GOOD)
@@ -163,7 +163,21 @@ def test_a_unit_whose_source_has_changed_since_is_refused(site: Path) -> None:
 
 def test_what_is_taken_in_can_be_checked_without_an_error(site: Path) -> None:
     """Whatever YAML or Markdown might make of it: a text is a text."""
-    odd = ["*a", "& b", "!!python/name:os", "- c", "d: e #f", "'g", '"h', "@i", "%j", "null", "~", "yes", "|"]
+    odd = [
+        "*a",
+        "& b",
+        "!!python/name:os",
+        "- c",
+        "d: e #f",
+        "'g",
+        '"h',
+        "@i",
+        "%j",
+        "null",
+        "~",
+        "yes",
+        "|",
+    ]
     for text in odd:
         file = exported(site, "pt", "po")
         translate(file, {"site.name": text, "page.areas.title": f"{text}?"})

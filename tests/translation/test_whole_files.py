@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from brochure import files
+from tests.brochure.sites import good_site
 from tests.engine.project import contents
 from tests.translation.house import cyrillic, done, exported, run, translate
 
@@ -71,8 +73,6 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site with exported files beside it; nothing here may change it."""
-    from tests.brochure.sites import good_site
-
     site = good_site(tmp_path_factory.mktemp("good"))
     for form in ("po", "xliff"):
         exported(site, "fr", form)
@@ -179,7 +179,7 @@ def test_when_the_disk_is_full_all_files_are_as_before(
     text = (site / "docs/en/areas.md").read_text(encoding="utf-8").replace("These", "Here")
     (site / "docs/en/areas.md").write_text(text, encoding="utf-8")
     before = _everything(site)
-    fsync, calls = files.os.fsync, 0
+    fsync, calls = os.fsync, 0
 
     def fail(handle: int) -> None:
         nonlocal calls
@@ -188,7 +188,7 @@ def test_when_the_disk_is_full_all_files_are_as_before(
             raise OSError(errno.ENOSPC, "No space left on device")
         fsync(handle)
 
-    monkeypatch.setattr(files.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     said = run(site, command, "uk" if command == "add-language" else "*")
     if said.code:
         assert "No space left on device" in said.err

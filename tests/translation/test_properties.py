@@ -1,0 +1,172 @@
+"""What holds for any text, in any language, in any order."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from brochure import added, memory
+from brochure.loader import load
+from brochure.memory import Made
+from brochure.sections import LEAD, sections
+from brochure.source import Location, parse_yaml
+from brochure.text import headings
+from brochure.textfile import character_problems
+from brochure.translation.difference import difference
+from tests.brochure.sites import good_site
+from tests.brochure.strategies import SIGNS, SNIPPETS, patiently
+from tests.translation.house import done, exported, load_any, read, translate
+
+few = settings(patiently, max_examples=100)
+
+ANY = st.text(st.characters(codec="utf-8"), max_size=40)
+_PIECES = st.one_of(
+    SIGNS,
+    SNIPPETS,
+    st.text(st.characters(codec="utf-8"), max_size=9),
+    st.sampled_from(
+        ["\n\n", "# ", "\n## B {#b}\n", "\n```\n", "\n~~~~\n", "`", "{#", "\u00a0", "\n#"]
+    ),
+)
+MARKDOWN = st.lists(_PIECES, max_size=12).map("".join)
+
+
+def _is_good(text: str) -> bool:
+    return not character_problems(text, "") and "\r" not in text
+
+
+TEXTS = MARKDOWN.map(lambda text: unicodedata.normalize("NFC", text)).filter(_is_good)
+KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,3}([.-][a-z0-9]{1,3}){0,3}", fullmatch=True)
+
+
+@few
+@given(MARKDOWN, st.integers(1, 50))
+@example("## A {#a}\n\n```\n## B {#b}\n```", 3)
+def test_sections_lose_nothing_of_a_page(body: str, first: int) -> None:
+    at, ids = 0, []
+    for section in sections(body, first):
+        assert not body[at : section.start].strip()
+        assert body[section.start : section.end] == section.text == section.text.strip()
+        assert section.line == first + body[: section.start].count("\n")
+        ids.append(section.id)
+        at = section.end
+    assert not body[at:].strip()
+    assert ids[LEAD in ids[:1] :] == [f"#{heading.id}" for heading in headings(body)]
+
+
+@few
+@given(ANY, ANY)
+@example("a b c", "a c b")
+def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> None:
+    stretches = list(difference(old, new))
+    assert "".join(text for kind, text in stretches if kind != "new") == old
+    assert "".join(text for kind, text in stretches if kind != "old") == new
+    assert all(text for _, text in stretches)
+    assert (old == new) == all(kind == "same" for kind, _ in stretches)
+
+
+@few
+@given(st.dictionaries(KEYS, st.builds(Made, TEXTS, TEXTS.map(memory.digest)), max_size=4))
+@example({"a": Made("a\n\u0303", "0")})
+def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Made]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "fr.json"
+        file.write_text(memory.render(known), encoding="utf-8")
+        assert memory.read(file, "fr.json") == (known, [])
+        assert memory.render(known).count("\n") == max(len(known), 1) + 2
+
+
+def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, int]], int]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / added.FILE
+        file.write_bytes(text.encode())
+        source = added.read(file, added.FILE)
+    return source.data, dict(source.marks), len(source.problems)
+
+
+@few
+@given(st.dictionaries(KEYS, TEXTS.filter(str.strip), max_size=4), st.data())
+def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
+    sources: dict[str, str], data: st.DataObject
+) -> None:
+    text = added.synchronised("# Head\n", sources, "en")
+    assert _read(text)[0] == dict.fromkeys(sources, "")
+    texts = {key: data.draw(TEXTS) for key in sources}
+    for key, new in texts.items():
+        old = f'\n{key}: ""\n'
+        assert text.count(old) == 1
+        text = text.replace(old, f"\n{key}: {json.dumps(new, ensure_ascii=False)}\n")
+    as_yaml = parse_yaml(text, added.FILE)
+    found, marks, problems = _read(text)
+    assert (found, problems) == (texts, 0)
+    assert found == (as_yaml.data or {})
+    assert all(marks[key] == as_yaml.marks[key] for key in marks)
+    # Once more, in another order: texts stay, comments are renewed, and then nothing is to be done.
+    keys = data.draw(st.permutations(list(sources)))
+    again = added.synchronised(text, {key: f"new {sources[key]}" for key in keys}, "en")
+    assert _read(again)[0] == texts
+    assert keys == list(_read(again)[0] or ())
+    assert added.synchronised(again, {k: f"new {sources[k]}" for k in keys}, "en") == again
+
+
+LINES = st.sampled_from(
+    ["", "# x", 'a: ""', 'b: "x"', "b:", 'c: "\\n\\"\\/"', 'c: "\\u0041"', 'd: "\t"', "e: x", "e: |", "  x"]
+    + ['a: "é"  ', " f: x", 'g: "a" # b', 'h:"x"', "---", "- a", 'i: "\\x41"', 'j: "a', 'b"', "k: 'x'", "l: 1"]
+)  # fmt: skip
+
+
+@few
+@given(st.lists(LINES, max_size=6))
+def test_what_somebody_typed_is_read_as_yaml_has_it(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    data, _, problems = _read(text)
+    as_yaml = parse_yaml(text, added.FILE)
+    if not problems:
+        assert data == {key: value or "" for key, value in (as_yaml.data or {}).items()}
+    if as_yaml.problems:
+        assert problems
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+WORDS = st.text("абвгдежзиклмнопрстуфхцчшщьюяєіїґ’ ,;&-«»\u00a0", min_size=1, max_size=30)
+
+
+@settings(patiently, max_examples=15)
+@given(st.sampled_from(["po", "xliff"]), st.data())
+def test_any_texts_that_fit_are_taken_in_as_they_are(form: str, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = good_site(Path(folder))
+        tag = data.draw(st.sampled_from(["uk", "ru", "bg"]))
+        done(site, "add-language", tag)
+        file = exported(site, tag, form)
+        expected = {}
+        for entry in read(file).entries:
+            text = data.draw(WORDS)
+            if _is_plain(entry.source) and _WORD.search(text):
+                expected[entry.key] = (
+                    f"Д{text}".rstrip() if entry.key.startswith("page.") else f"Д{text}"
+                )
+        translate(file, expected)
+        done(site, "import", file)
+        found = {u.key: u.texts[tag] for u in load_any(site).all_units if tag in u.texts}
+        assert found == expected
+        assert not load(site)[1]
+        assert memory.read(site / f"translations/{tag}.json", "")[0] == {
+            unit.key: Made(unit.texts["en"], memory.digest(unit.texts[tag]))
+            for unit in load_any(site).all_units
+            if tag in unit.texts
+        }
+        before = file.read_bytes()
+        done(site, "export", tag, "--format", form, "--only", "done", "--output", file)
+        assert {e.key: e.target for e in read(file).entries} == expected
+        assert before != file.read_bytes() or not expected
+
+
+def _is_plain(source: str) -> bool:
+    return not re.search(r"[\d{}*\[\]<>#|\n]", source)
