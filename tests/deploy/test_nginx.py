@@ -107,4 +107,4 @@ def test_the_sample_names_every_language_but_the_default_one(root: Path) -> None
     sample = (root / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     named = re.search(r"\(\?<language>([^)]+)\)", sample)
     assert named
-    assert named[1].split("|") == list(site.tags[1:])
+    assert named[1].split("|") == list(site.published[1:])

@@ -17,7 +17,8 @@ from brochure.site import NOT_FOUND, Site
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = yaml.safe_load((ROOT / "content/languages.yaml").read_text(encoding="utf-8"))
-TAGS: tuple[str, ...] = tuple(language["tag"] for language in LANGUAGES["languages"])
+PUBLISHED = [one for one in LANGUAGES["languages"] if one.get("status") != "draft"]
+TAGS: tuple[str, ...] = tuple(language["tag"] for language in PUBLISHED)
 # Attributes whose values readers see or hear.
 _SPOKEN = ("alt", "aria-description", "aria-label", "placeholder", "title")
 # What ``<meta>`` says to people; the others speak to machines.

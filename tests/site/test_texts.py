@@ -35,7 +35,7 @@ def test_every_text_of_content_stands_on_a_page_or_is_reported_as_unused(
     others = [states.pages(state, tag) for state in ("closed", "window-now")]
     shown = "\n".join(page.words for built in (pages_of_tag, *others) for page in built.values())
     reader = Reader(site, site.language(tag), "index")
-    lost, elsewhere = [], _said_by_the_intake(site)
+    lost, elsewhere = [], _said_elsewhere(site)
     for unit in site.units:
         problem = unit.problem("", "", "")
         text = text_of(html.fragment_fromstring(str(reader.text(unit.map)), create_parent="p"))
@@ -47,16 +47,21 @@ def test_every_text_of_content_stands_on_a_page_or_is_reported_as_unused(
     assert not lost, f"{tag}: on no page:\n" + "\n".join(lost)
 
 
-def _said_by_the_intake(site: Site) -> set[str]:
-    """Return the keys of texts that people see once they send the form; its own tests look there.
+_PARTIALS = "overrides/partials"
+_OTHER_TEMPLATES = ("overrides/intake/", f"{_PARTIALS}/form", f"{_PARTIALS}/translation")
 
-    They are the messages and mails of the form, and strings that only its templates show.
+
+def _said_elsewhere(site: Site) -> set[str]:
+    """Return the keys of texts that people see elsewhere; tests of their own look there.
+
+    They are the messages and mails of the form, strings that only its templates and the notices on
+    translations show, and the glossary, which translators see.
     """
     places: dict[str, set[bool]] = {}
     for use in Templates(site.root / "overrides").strings():
-        of_form = use.path.startswith(("overrides/intake/", "overrides/partials/form"))
-        places.setdefault(f"strings.{use.group}.{use.id}", set()).add(of_form)
-    messages = re.compile(r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.")
+        is_other = use.path.startswith(_OTHER_TEMPLATES)
+        places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
+    messages = re.compile(r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|glossary\.")
     keys = {unit.key for unit in site.units if messages.match(unit.key)}
     return keys | {key for key, of_form in places.items() if of_form == {True}}
 
