@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from brochure import allowed
 from brochure.locales import english_name
 from brochure.problems import Problem
 from brochure.site import Site
@@ -26,9 +27,11 @@ class Comparison:
         Texts that begin at ``reported`` places are left alone: what is wrong there has been said.
         """
         first = site.tags[0]
-        for unit in site.all_units:
-            for tag in site.tags[1:]:
-                yield from self._unit(unit, first, tag, reported)
+        for tag in site.tags[1:]:
+            right = allowed.words(site, tag)
+            for unit in site.all_units:
+                if (self.rule, unit.texts.get(tag)) not in right:
+                    yield from self._unit(unit, first, tag, reported)
 
     def _unit(
         self, unit: Unit, first: str, tag: str, reported: Collection[Place]
