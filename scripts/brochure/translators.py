@@ -81,13 +81,13 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
 def _add(options: argparse.Namespace) -> int:
     from brochure.locales import english_name
-    from brochure.translation import languages
+    from brochure.translation import languages, tags
     from brochure.translation.lacks import lacks
 
     root = options.root.resolve()
     done = languages.add(root, options.tag)
     tag = done.language.tag
-    print(f"{english_name(tag)} ({tag}): {languages.described(done.language)}")
+    print(f"{english_name(tag)} ({tag}): {tags.described(done.language)}")
     if not done.paths:
         print("Nothing is to be done: its folder is up to date.")
         return 0

@@ -30,7 +30,7 @@ KEY = "areas.protection.summary"
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project, its translations noted."""
     root = copy(tmp_path_factory.mktemp("real") / "project")
-    shutil.copytree(ROOT / "translations", root / "translations")
+    shutil.copytree(ROOT / "translations", root / "translations", dirs_exist_ok=True)
     return root
 
 
@@ -87,7 +87,8 @@ CHANGES = {
     KEY: "Ajuda a *todas* as 15 000 pessoas: ver a [formação](areas.md#training).",
     "site.name": "Porto: seguro # não é um comentário",
     "page.index.title": "Quem é que “ajuda”?",
-    "page.index#who": "## Quem pode? {#who}\n\n| Quem | Quantas |\n|:-----|--------:|\n| Vós | Uma |\n\n"
+    "page.index#who": "## Quem pode? {#who}\n\n"
+    "| Quem | Quantas |\n|:-----|--------:|\n| Vós | Uma |\n\n"
     "Leia [outro](https://example.com/pt/), [acima](#who) e [proteção](areas.md#protection).",
 }
 

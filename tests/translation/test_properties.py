@@ -116,9 +116,23 @@ def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
 
 
 LINES = st.sampled_from(
-    ["", "# x", 'a: ""', 'b: "x"', "b:", 'c: "\\n\\"\\/"', 'c: "\\u0041"', 'd: "\t"', "e: x", "e: |", "  x"]
-    + ['a: "é"  ', " f: x", 'g: "a" # b', 'h:"x"', "---", "- a", 'i: "\\x41"', 'j: "a', 'b"', "k: 'x'", "l: 1"]
-)  # fmt: skip
+    [
+        *(
+            "",
+            "# x",
+            'a: ""',
+            'b: "x"',
+            "b:",
+            'c: "\\n\\"\\/"',
+            'c: "\\u0041"',
+            'd: "\t"',
+            "e: x",
+            "e: |",
+        ),
+        *("  x", 'a: "é"  ', " f: x", 'g: "a" # b', 'h:"x"', "---", "- a", 'i: "\\x41"', 'j: "a'),
+        *('b"', "k: 'x'", "l: 1"),
+    ]
+)
 
 
 @few

@@ -1,5 +1,7 @@
 """Why a translation that is brought back is refused: one reason a row, each with its place."""
 
+# ruff: noqa: E501 - a table is read row by row
+
 from __future__ import annotations
 
 import itertools

@@ -119,8 +119,14 @@ def test_where_nothing_is_behind_it_says_so(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "hint"), [("pl", "Known: fr, pt"), ("ptt", 'Did you mean "pt"?'), ("en", "Known: fr, pt"), ("", "Known")]
-)  # fmt: skip
+    ("tag", "hint"),
+    [
+        ("pl", "Known: fr, pt"),
+        ("ptt", 'Did you mean "pt"?'),
+        ("en", "Known: fr, pt"),
+        ("", "Known: fr, pt"),
+    ],
+)
 def test_a_language_that_the_site_lacks_is_refused(tag: str, hint: str, site: Path) -> None:
     said = run(site, "status", "--language", tag)
     assert (said.code, said.out) == (1, "")

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-import difflib
 import functools
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 
 from brochure import added, files, locales, memory, pseudo, rules, yamledit
 from brochure.loader import load
@@ -22,10 +16,10 @@ from brochure.problems import Problem, ProblemsError, errors
 from brochure.site import Site
 from brochure.source import Location, parse_yaml
 from brochure.translation import writing
+from brochure.translation.tags import language_of, refused
 from brochure.units import PageUnit
 
 _LANGUAGES = "content/languages.yaml"
-_TAG = re.compile(r"(?!und)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 _HEAD = """\
 # The {name} texts of content/, one line each. Above it stands the text to be translated: write the
 # translation between the quotes. Keep what stands in braces, as in {{start-year}}, as it is.
@@ -49,7 +43,7 @@ def add(root: Path, wanted: str) -> Added:
             cannot be read. Nothing has been written then.
         OSError: the files cannot be written. Nothing has been written then either.
     """
-    language = _language(wanted)
+    language = language_of(wanted)
     site, problems = load(root)
     if site is None or errors(problems):  # what is broken now would be taken for deleted
         raise ProblemsError(errors(problems))
@@ -60,7 +54,7 @@ def add(root: Path, wanted: str) -> Added:
             hint = (
                 "Its texts stand side by side with the others in content/: nothing is to be made."
             )
-            raise _refused(language.tag, "this language is one of the authored ones", hint)
+            raise refused(language.tag, "this language is one of the authored ones", hint)
     changed: writing.Files = {}
     if is_new:
         block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
@@ -93,7 +87,7 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
     site = _loaded(root)
     if tag not in site.added:
         known = ", ".join(site.added) or "none"
-        raise _refused(tag, "this is no language that was added", f"Added languages: {known}.")
+        raise refused(tag, "this is no language that was added", f"Added languages: {known}.")
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
     kept = _languages(root, lambda text: yamledit.remove(text, _location(text, tag)))
@@ -113,7 +107,7 @@ def publish(root: Path, tag: str) -> None:
         raise ProblemsError(found)
     if tag not in site.tags or not site.language(tag).is_draft:
         drafts = ", ".join(language.tag for language in site.languages if language.is_draft)
-        raise _refused(tag, "this is no draft", f"Drafts: {drafts or 'none'}.")
+        raise refused(tag, "this is no draft", f"Drafts: {drafts or 'none'}.")
     published = tuple(
         language.model_copy(update={"status": "published"}) if language.tag == tag else language
         for language in site.languages
@@ -127,19 +121,6 @@ def publish(root: Path, tag: str) -> None:
     )
 
 
-def described(language: Language) -> str:
-    """Say what CLDR knows of a language, so that someone who speaks it can see if that is right."""
-    locale = locales.locale(language.locale)
-    direction = "right to left" if locale.text_direction == "rtl" else "left to right"
-    forms = sorted(locale.plural_form.tags | {"other"})
-    number = locales.number(12345, language.locale)
-    day = locales.date(datetime.date(2009, 1, 31), language.locale)
-    return (
-        f"{locales.own_name(language.tag)}, {direction}; {number}; {day};"
-        f" plural forms: {', '.join(forms)}; locale {language.locale}"
-    )
-
-
 def _check_empty(site: Site, tag: str) -> None:
     """Refuse to delete a language's work, or what cannot be read and may be work."""
     hint = "Commit them first, so that they can be found again; --force deletes them."
@@ -148,13 +129,13 @@ def _check_empty(site: Site, tag: str) -> None:
     done = sum(1 for _ in site.passages(tag))
     done += sum(1 for key, text in kept if key not in known and text.strip())
     if done:
-        raise _refused(tag, f"{done} texts have been translated", hint)
+        raise refused(tag, f"{done} texts have been translated", hint)
     folder = f"docs/{tag}"
     own = {site.added[tag].path, *(page.path for page in site.pages.values())}
     files_there = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
     names = {path.relative_to(site.root).as_posix() for path in files_there}
     if others := sorted((names - own) | (names & site.unread)):
-        raise _refused(tag, f"files may be lost: {', '.join(others)}", hint)
+        raise refused(tag, f"files may be lost: {', '.join(others)}", hint)
 
 
 def _languages(root: Path, edit: Callable[[str], str]) -> writing.Files:
@@ -178,38 +159,11 @@ def _location(text: str, tag: str) -> Location:
     return "languages", tags.index(tag)
 
 
-def _language(wanted: str) -> Language:
-    """Return a language with the locale of the territory where most people write it."""
-    tag = wanted.replace("_", "-")
-    if tag in pseudo.PSEUDO:
-        return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
-    try:
-        known = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
-    except (ValueError, UnknownLocaleError):
-        names = {str(name).lower(): code for code, name in locales.locale("en").languages.items()}
-        near = difflib.get_close_matches(wanted[:100].lower(), names, 1)
-        hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
-        raise _refused(wanted, "CLDR knows no such language", hint.replace("_", "-")) from None
-    likely = get_global("likely_subtags").get(str(known))
-    territory = known.territory or (likely.split("_")[-1] if likely else None)
-    parts = [known.language, known.script, territory]
-    locale = "_".join(filter(None, parts))
-    try:
-        Locale.parse(locale)
-    except UnknownLocaleError:
-        locale = str(known)
-    return Language(tag=str(known).replace("_", "-"), locale=locale, status="draft")
-
-
 def _loaded(root: Path) -> Site:
     site, problems = load(root)
     if site is None:
         raise ProblemsError(problems)
     return site
-
-
-def _refused(tag: str, message: str, hint: str) -> ProblemsError:
-    return ProblemsError([Problem(tag, 1, 1, "error", "language", message, hint)])
 
 
 def _default_pages(site: Site) -> list[Page]:

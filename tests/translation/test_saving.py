@@ -1,0 +1,99 @@
+"""Disks that are full or fail while several files are saved: all of them are as before."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure import files
+from tests.engine.project import contents
+from tests.translation.house import cyrillic, done, exported, run, translate
+
+
+def _everything(folder: Path) -> tuple[dict[str, bytes], set[Path]]:
+    return contents(folder), set(folder.rglob("*"))
+
+
+@pytest.mark.parametrize("failing", range(1, 9))
+def test_when_one_of_several_files_cannot_be_exchanged_all_are_as_before(
+    failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(site, "add-language", "uk")
+    file = exported(site, "uk", "po")
+    translate(file, cyrillic)
+    before = _everything(site)
+    replace, calls = Path.replace, 0
+
+    def fail(path: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == failing:
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    said = run(site, "import", file)
+    assert said.code == (1 if failing <= 5 else 0)  # texts, three pages, and the memory
+    if failing <= 5:
+        assert "Input/output error. Nothing was changed." in said.err
+        assert _everything(site) == before
+
+
+@pytest.mark.parametrize("failing", range(1, 8))
+@pytest.mark.parametrize("command", ["add-language", "accept"])
+def test_when_the_disk_is_full_all_files_are_as_before(
+    command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(site, "check")
+    text = (site / "docs/en/areas.md").read_text(encoding="utf-8").replace("These", "Here")
+    (site / "docs/en/areas.md").write_text(text, encoding="utf-8")
+    before = _everything(site)
+    fsync, calls = os.fsync, 0
+
+    def fail(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls >= failing:  # from now on, nothing can be written
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    said = run(site, command, "uk" if command == "add-language" else "*")
+    if said.code:
+        assert "No space left on device" in said.err
+        assert _everything(site) == before
+    else:
+        assert calls < failing
+
+
+def test_a_save_that_is_interrupted_leaves_all_files_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
+    one.write_text("1", encoding="utf-8")
+    three.write_text("3", encoding="utf-8")
+    three.chmod(0o640)
+    before = _everything(tmp_path)
+    monkeypatch.setattr(Path, "unlink", _interrupted(Path.unlink))
+    with pytest.raises(KeyboardInterrupt):
+        files.save({one: "new", two: "new", three: None})
+    assert _everything(tmp_path) == before
+    assert files.save({one: "new", two: "new", three: None}) == [one, two, three]
+    assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
+
+
+def _interrupted(function: Callable[..., None]) -> Callable[..., None]:
+    calls = 0
+
+    def run_once(*arguments: object, **options: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise KeyboardInterrupt
+        function(*arguments, **options)
+
+    return run_once
