@@ -192,3 +192,23 @@ def test_no_other_language_is_taken_and_nothing_written(wanted: str, hint: str, 
     assert f"{wanted}:1:1: error: " in said.err.replace(wanted.lower(), wanted)
     assert hint in said.err
     assert contents(site.parent) == before
+
+
+def test_a_file_of_texts_that_was_lost_is_made_again(site: Path) -> None:
+    done(site, "add-language", "es")
+    before = contents(site)
+    (site / "docs/es" / FILE).unlink()
+    done(site, "add-language", "es")
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize("tag", ["en-XA", "ar-XB"])
+def test_a_pseudo_language_is_filled_at_once_and_removed_without_force(
+    tag: str, site: Path
+) -> None:
+    before = contents(site)
+    said = done(site, "add-language", tag)
+    assert f"docs/{tag}/{FILE}" in said.out
+    assert all(tag in unit.texts for unit in load_any(site).all_units)
+    done(site, "remove-language", tag)
+    assert contents(site) == before

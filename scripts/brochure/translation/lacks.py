@@ -10,12 +10,13 @@ from pathlib import Path
 
 from babel import Locale
 
+from brochure import locales
 from brochure.models import Language
 
 
 def lacks(language: Language) -> Iterator[str]:
     """Yield what is missing, in sentences for whoever adds the language; mostly nothing."""
-    locale = Locale.parse(language.locale)
+    locale = locales.locale(language.locale)
     codes = (language.tag, locale.language)
     words = _package("material") / "templates" / "partials" / "languages"
     if not any((words / f"{code}.html").is_file() for code in codes):

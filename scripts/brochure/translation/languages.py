@@ -50,7 +50,7 @@ def add(root: Path, wanted: str) -> Added:
     is_new = language.tag not in site.tags
     if not is_new:
         language = site.language(language.tag)
-        if language.tag in site.authored:
+        if _is_authored(site, language.tag):
             hint = (
                 "Its texts stand side by side with the others in content/: nothing is to be made."
             )
@@ -119,6 +119,12 @@ def publish(root: Path, tag: str) -> None:
     files.save(
         _languages(root, lambda text: yamledit.remove(text, (*_location(text, tag), "status")))
     )
+
+
+def _is_authored(site: Site, tag: str) -> bool:
+    """Say whether texts stand in ``content/``; an added language may have lost its file."""
+    texts = (tag in unit.texts for unit in site.units)
+    return tag == site.tags[0] or (tag in site.authored and any(texts))
 
 
 def _check_empty(site: Site, tag: str) -> None:
