@@ -73,7 +73,7 @@ def test_tab_and_enter_open_the_languages_and_lead_to_the_same_page_in_another(
     assert not tab.evaluate(OVERFLOW)
     tab.evaluate(axe_source)
     assert not violations(tab, "light")
-    reached = []
+    reached: list[Any] = []
     while not reached or reached[-1][0] != other:
         tab.keyboard.press("Tab")
         reached.append(tab.evaluate(FOCUSED))

@@ -50,7 +50,8 @@ def names(site: Site, tag: str) -> frozenset[str]:
     """Return what the data marks as names, and languages' own names as the form offers them."""
     profiles = site.content.site.profiles
     found = {name for one in profiles for name in (one.network, one.name)}
-    found.add(site.content.site.contact.website.removeprefix("https://").strip("/"))
+    website = site.content.site.contact.website or ""
+    found.add(website.removeprefix("https://").strip("/"))
     found |= {locales.own_name(other) for other in site.tags if other != tag}
     return frozenset(found)
 
