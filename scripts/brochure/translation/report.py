@@ -73,6 +73,7 @@ def _entry(tag: str, entry: Entry) -> dict[str, Any]:
         "words": entry.words,
         "source": entry.source,
         "previous": entry.previous,
+        "translation": entry.unit.texts.get(tag, ""),
         "difference": list(difference(entry.previous, entry.source)) if entry.previous else [],
     }
 
