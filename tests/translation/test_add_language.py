@@ -183,6 +183,7 @@ def test_broken_content_is_refused_since_its_translations_would_be_lost(site: Pa
         ("en", "stand side by side"),
         ("fr", "stand side by side"),
         ("PT", "stand side by side"),
+        ("pt-PT", 'Its tag is "pt".'),
     ],
 )
 def test_no_other_language_is_taken_and_nothing_written(wanted: str, hint: str, site: Path) -> None:

@@ -50,13 +50,10 @@ def add(root: Path, wanted: str) -> Added:
     is_new = language.tag not in site.tags
     if not is_new:
         language = site.language(language.tag)
-        if _is_authored(site, language.tag):
-            hint = (
-                "Its texts stand side by side with the others in content/: nothing is to be made."
-            )
-            raise refused(language.tag, "this language is one of the authored ones", hint)
+        _check_added(site, language.tag)
     changed: writing.Files = {}
     if is_new:
+        _check_new(site, language)
         block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
         changed |= _languages(root, lambda text: yamledit.append(text, ("languages",), block))
     folder = root / "docs" / language.tag
@@ -75,7 +72,7 @@ def add(root: Path, wanted: str) -> Added:
     paths = files.save(changed)
     if language.tag in pseudo.PSEUDO:
         paths += _translate(_loaded(root), language.tag)
-    return Added(language, is_new, tuple(paths))
+    return Added(language, is_new, tuple(dict.fromkeys(paths)))
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
@@ -121,10 +118,20 @@ def publish(root: Path, tag: str) -> None:
     )
 
 
-def _is_authored(site: Site, tag: str) -> bool:
-    """Say whether texts stand in ``content/``; an added language may have lost its file."""
+def _check_new(site: Site, language: Language) -> None:
+    """Refuse a language that the site has under another tag."""
+    for other in site.languages:
+        if other.locale == language.locale:
+            hint = f'Its tag is "{other.tag}".'
+            raise refused(language.tag, f"the site has the locale {other.locale} already", hint)
+
+
+def _check_added(site: Site, tag: str) -> None:
+    """Refuse a language with texts in ``content/``; an added one may have lost its file."""
     texts = (tag in unit.texts for unit in site.units)
-    return tag == site.tags[0] or (tag in site.authored and any(texts))
+    if tag == site.tags[0] or (tag in site.authored and any(texts)):
+        hint = "Its texts stand side by side with the others in content/: nothing is to be made."
+        raise refused(tag, "this language is one of the authored ones", hint)
 
 
 def _check_empty(site: Site, tag: str) -> None:
