@@ -33,7 +33,7 @@ class Composer:
             for reader in readers
         }
         self._questions = [
-            (field.id, reader.plain(field.label), formviews.labels(reader, field))
+            (field.id, reader.plain(field.label), formviews.labels(reader, field, reader.plain))
             for field in forms.fields(form)
         ]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from brochure import theme
+from brochure import fallback, locales, theme
 from brochure.forms import Answers, FieldError
 from brochure.formviews import form_view
 from brochure.models import Form
@@ -77,4 +77,6 @@ class Pages:
         view = form_view(reader, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
         context["page"] = replace(context["page"], url="")
-        return self._env.get_template(f"intake/{template}.html").render(context | values)
+        html = self._env.get_template(f"intake/{template}.html").render(context | values)
+        default = site.languages[0]
+        return fallback.mark(html, default.tag, locales.direction(default.locale))

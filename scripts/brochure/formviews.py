@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from brochure import locales
 from brochure.forms import Answers, FieldError
-from brochure.models import Form, FormField
+from brochure.models import Form, FormField, LanguageMap
 from brochure.reader import Reader, fill_values
 
 # The keyboard that phones show; for other types the type itself says it.
@@ -99,8 +99,11 @@ def form_view(
     return FormView(f"{form.endpoint}{reader.language.tag}/", notice, groups)
 
 
-def labels(reader: Reader, field: FormField) -> dict[str, str]:
-    """Return the labels of a field's choices by value, in the order in which they are shown."""
+def labels(reader: Reader, field: FormField, words: Callable[[LanguageMap], str]) -> dict[str, str]:
+    """Return the labels of a field's choices by value, in the order in which they are shown.
+
+    ``words`` is the reader's ``text`` for pages, and its ``plain`` for mails.
+    """
     locale = reader.language.locale
     if field.type == "country":
         names = {code: locales.country(code, locale) for code in locales.countries()}
@@ -109,12 +112,12 @@ def labels(reader: Reader, field: FormField) -> dict[str, str]:
         return {tag: locales.own_name(tag) for tag in reader.site.tags}
     if field.options_from:
         records = getattr(reader.site.content, field.options_from)
-        return {record.id: reader.plain(record.title) for record in records}
-    return {option.id: reader.plain(option.label) for option in field.options}
+        return {record.id: words(record.title) for record in records}
+    return {option.id: words(option.label) for option in field.options}
 
 
 def _field(reader: Reader, field: FormField, given: tuple[str, ...], kind: str | None) -> FieldView:
-    named = labels(reader, field)
+    named = labels(reader, field, reader.text)
     maximum = locales.number(field.max_length, reader.language.locale)
     return FieldView(
         field.id,
@@ -140,7 +143,7 @@ def _error(reader: Reader, field: FormField, given: tuple[str, ...], kind: str) 
     locale = reader.language.locale
     return fill_values(
         reader.text(own or strings[kind]),
-        label=reader.plain(field.label),
+        label=reader.text(field.label),
         maximum=locales.number(field.max_length, locale),
         count=locales.number(len(given[0]) if given else 0, locale),
     )

@@ -44,7 +44,6 @@ class Reader:
     def see(self, value: Any) -> Any:
         """Return ``value`` as templates should have it."""
         if isinstance(value, LanguageMap):
-            self.seen.add(id(value))
             return self.text(value)
         if isinstance(value, (Record, dict)):
             return View(value, self.see)
@@ -54,6 +53,7 @@ class Reader:
 
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML."""
+        self.seen.add(id(texts))
         if self._lacks(texts):
             return self._fallback(texts.in_(self.site.tags[0]))
         return self.markdown(texts.in_(self.language.tag))

@@ -69,7 +69,13 @@ class Wiring:
         return frozenset(self.env.list_templates())
 
     def configure(self, config: MkDocsConfig) -> None:
-        """Let all languages share one environment, and leave the theme's own pages out."""
+        """Let all languages share one environment, and leave the theme's own pages out.
+
+        The plugin looks for every file's translations in every language, which with 24 languages
+        takes most of a build; our pages know theirs.
+        """
+        plugin = cast("Any", config.plugins["i18n"])
+        plugin.reconfigure_files_alternates = lambda *_files, **_options: None
         config.theme.get_env = lambda: self.env  # type: ignore[method-assign]
         config.theme.static_templates = set()
 

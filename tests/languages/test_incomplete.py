@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from brochure import forms, locales
-from brochure.formviews import labels
-from brochure.reader import Reader
+from brochure import locales
 from brochure.site import HOME, NOT_FOUND, Site
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages
@@ -71,7 +69,7 @@ def test_every_page_of_a_half_translated_draft_is_built(half: Built) -> None:
 def test_what_is_missing_stands_in_elements_that_say_its_language_and_direction(
     half: Built,
 ) -> None:
-    known = names(half.site) | _choices(half.site)
+    known = names(half.site)
     shown = half.of(TAG).values()
     assert {str(page): found for page in shown if (found := unmarked(page, known))} == {}
     for page in shown:
@@ -79,21 +77,6 @@ def test_what_is_missing_stands_in_elements_that_say_its_language_and_direction(
         assert len(fallbacks) > 10, str(page)
         assert {e.get("dir") for e in fallbacks} == {"ltr"}
         assert not [text_of(e) for e in fallbacks if CYRILLIC.search(text_of(e))]
-
-
-def _choices(site: Site) -> frozenset[str]:
-    """Return what the form offers to choose from, without Markdown."""
-    assert site.content.form
-    reader = Reader(site, site.language(TAG), site.content.form.page)
-    fields = forms.fields(site.content.form)
-    return frozenset(label for field in fields for label in labels(reader, field).values())
-
-
-@pytest.mark.xfail(strict=True, reason="formviews.labels hands choices over without marks")
-def test_choices_that_are_missing_say_their_language_too(half: Built) -> None:
-    assert half.site.content.form
-    page = half.pages[TAG, half.site.content.form.page]
-    assert unmarked(page, names(half.site)) == []
 
 
 def test_titles_and_descriptions_that_are_missing_are_english_and_others_their_own(
@@ -149,7 +132,6 @@ def test_the_nu_checker_finds_no_error_in_a_half_translated_draft(
     assert not errors, [f"{e.get('url')}:{e.get('lastLine')}: {e['message']}" for e in errors]
 
 
-@pytest.mark.xfail(strict=True, reason="intake.pages does not replace the marks of fallbacks")
 def test_the_intakes_pages_of_a_half_translated_draft_hold_no_mark(half: Built) -> None:
     form = half.site.content.form
     assert form

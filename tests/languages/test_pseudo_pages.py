@@ -87,7 +87,6 @@ def of_intake(site: Site, tag: str) -> Iterator[tuple[str, str]]:
         yield reason, pages.refusal(tag, reason, typed, "1")
 
 
-@pytest.mark.xfail(strict=True, reason="translation.lacks asks CLDR; wrong-script refuses ar-XB")
 def test_the_commands_add_both_languages_and_build_them(drafted: Built, tmp_path: Path) -> None:
     place = tmp_path / "project"
     project.copy_folder(drafted.place, place)
