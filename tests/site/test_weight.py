@@ -135,7 +135,7 @@ def test_a_browser_makes_at_most_three_requests_a_page_and_keeps_no_cookie(
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        # The tab's icon is an image too, though a browser does not say so, and fetches it at leisure.
+        # The tab's icon is an image, too: browsers fetch it at leisure, and call it something else.
         if request.resource_type != "image" and "/assets/icon.svg" not in request.url:
             asked.append(request.url)
 
