@@ -48,7 +48,7 @@ class Service:
         """Return the web server; it ends in order on SIGTERM."""
         app = self.app()
         # The site stays for as long as the process: the collector need not look through it again
-        # and again, which took a tenth of the time.
+        # and again.
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
