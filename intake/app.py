@@ -118,22 +118,21 @@ class Intake:
             return _page(self.pages.check(tag, answers, self.stamps.new(), note="stale"), 409)
         submission = Submission(answers, tag, suspicion(entered, age))
         try:
-            async with asyncio.timeout(_PATIENCE):
-                receipt = await self.waiting.result(self.store.submit(submission))
+            receipt = await self.waiting.result(self.store.submit(submission), _PATIENCE)
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is not lost
             log.error("a submission could not be kept", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
             return self.refuse(tag, "unavailable", 503, answers)
         if receipt.new:
             self.outbox.wake()
-        return RedirectResponse(f"{self.form.endpoint}{tag}/receipt/{receipt.token}", 303)
+        return RedirectResponse(f"{self.form.endpoint}{tag}/receipt/{receipt.id}", 303)
 
     async def receipt(self, request: Request) -> Response:
         """Show the receipt at its address, which nobody can guess."""
-        tag, token = request.path_params["language"], request.path_params["token"]
+        tag, name = request.path_params["language"], request.path_params["id"]
         if tag not in self.site.tags:
             return self.unknown(request)
         try:
-            receipt = await asyncio.to_thread(self.store.receipt, token)
+            receipt = await asyncio.to_thread(self.store.receipt, name)
         except Unavailable:
             return _page(self.pages.refusal(tag, "unavailable"), 503)
         if receipt is None:
@@ -192,7 +191,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     prefix = urlsplit(form.endpoint).path.rstrip("/")
     routes = [
         Route(f"{prefix}/{{language}}/{{step}}", intake.post, methods=["POST"]),
-        Route(f"{prefix}/{{language}}/receipt/{{token}}", intake.receipt, methods=["GET"]),
+        Route(f"{prefix}/{{language}}/receipt/{{id}}", intake.receipt, methods=["GET"]),
         Route(f"{prefix}/health", intake.health, methods=["GET"]),
         Route(f"{prefix}/{{language}}/{{step}}", intake.form_page, methods=["GET"]),
     ]

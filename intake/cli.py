@@ -12,7 +12,6 @@ from intake import logs, references, settings, staff
 from intake.database import Unavailable
 from intake.service import Service, open_service
 from intake.settings import SettingsError
-from intake.store import Store
 from intake.submission import Submission
 
 
@@ -124,7 +123,7 @@ def _release(service: Service, options: argparse.Namespace) -> None:
     kept = _found(service, options.reference)
     if kept.status != "held":
         raise UsageError(f"{kept.reference} is not held.")
-    store = Store(service.engine, service.composer, service.settings.mails_per_day)
+    store = service.store()
     store.release(Submission(kept.answers, kept.language, id=kept.id, reference=kept.reference))
     store.close()
     print(f"{kept.reference} is accepted; its mails are in the outbox.")

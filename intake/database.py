@@ -24,10 +24,18 @@ _NOTICE_SILENCE = {
 }
 
 
+class LayoutError(Exception):
+    """The database was made by another version, which kept other things."""
+
+
 def connect(url: str) -> Engine:
     """Open the database and make its tables, and SQLite's folder, if they are not there.
 
     SQLite synchronises fully: a commit is on the disk when it returns.
+
+    Raises:
+        LayoutError: its tables have other columns than this version needs.
+        SQLAlchemyError: it cannot be opened.
     """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -43,7 +51,20 @@ def connect(url: str) -> Engine:
     if is_file:
         sa.event.listen(engine, "connect", _set_up_sqlite)
     metadata.create_all(engine)
+    _check_layout(engine)
     return engine
+
+
+def _check_layout(engine: Engine) -> None:
+    inspector = sa.inspect(engine)
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        if differing := there ^ set(table.columns.keys()):
+            raise LayoutError(
+                f'table "{table.name}" was made by another version: it differs in'
+                f" {', '.join(sorted(differing))}. Export what it holds with that version, then"
+                " name a new database."
+            )
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

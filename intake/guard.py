@@ -62,17 +62,25 @@ def _fields(body: str) -> dict[str, list[str]]:
     parts = body.replace("+", " ").split("&", _MOST_FIELDS) if body else []
     if len(parts) > _MOST_FIELDS:
         raise ValueError("too many fields")
-    for part in parts:
-        name, found, value = part.partition("=")
-        if not found:
-            raise ValueError("no value")
-        if "%" in part:
-            name, value = _decoded(name), _decoded(value)
+    pairs = [part.partition("=") for part in parts]
+    if not all(found for _, found, _ in pairs):
+        raise ValueError("no value")
+    names, values = (_decoded([pair[place] for pair in pairs]) for place in (0, 2))
+    for name, value in zip(names, values, strict=True):
         entered.setdefault(name, []).append(value)
     return entered
 
 
-def _decoded(text: str) -> str:
+def _decoded(texts: list[str]) -> list[str]:
+    """Return texts without escapes; all at once, unless one of them hides the mark between them."""
+    together = "\0".join(texts)
+    if "%" not in together:
+        return texts
+    decoded = _unescaped(together).split("\0")
+    return decoded if len(decoded) == len(texts) else [_unescaped(text) for text in texts]
+
+
+def _unescaped(text: str) -> str:
     try:  # Python's own escapes differ from these only by their sign, and are decoded in C
         escaped = text.replace("\\", r"\x5c").replace("%", r"\x").encode()
         return escaped.decode("unicode_escape").encode("latin-1").decode()

@@ -1,14 +1,14 @@
-"""Writes the mails of a submission, and turns an outbox row into a message."""
+"""Writes the mails that follow from a submission."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
-from typing import Any
 
 from brochure import forms, formviews, locales
 from brochure.forms import Answers
@@ -16,14 +16,26 @@ from brochure.models import Form
 from brochure.reader import Reader
 from brochure.site import Site
 from brochure.text import VALUE
-from intake.submission import Mailing, Submission
+from intake.submission import Submission
+
+
+@dataclass
+class Mailing:
+    """Whom to tell of a submission: the ``team``, or the sender by an ``acknowledgement``."""
+
+    submission: Submission
+    kind: str
+    recipient: str
+    created: int
+    status: str = "waiting"
+    attempts: int = 0
 
 
 class Composer:
     """Writes to the team in the site's default language, and to the sender in theirs."""
 
-    def __init__(self, site: Site, form: Form, team: str) -> None:
-        self.site, self.form, self.team = site, form, team
+    def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
+        self.site, self.form, self.team, self.sender = site, form, team, sender
         readers = [Reader(site, language, form.page) for language in site.languages]
         # What is the same for all submissions is written once.
         reader, letter = readers[0], form.acknowledgement
@@ -37,42 +49,44 @@ class Composer:
             for field in forms.fields(form)
         ]
 
-    def __call__(self, submission: Submission) -> Iterator[Mailing]:
-        """Yield the mails that follow from a submission."""
-        sender = next(iter(submission.answers.get("email", ())), "")
-        values = {
-            "reference": submission.reference,
-            "answers": self.in_default_language(submission.answers),
-            "language": locales.english_name(submission.language),
-            "email": self.site.content.site.contact.email,
-            "url": self.site.content.site.url,
-        }
-        subject, body = self._team_mail
-        yield Mailing(
-            "team",
-            self.team,
-            _filled(subject, values),
-            _filled(body, values),
-            self.site.tags[0],
-            sender,
-        )
-        if sender:
-            values["answers"] = ""  # nothing that someone wrote is sent on in our name
-            tag = self.language(submission)
-            subject, body = self._acknowledgements[tag]
-            yield Mailing(
-                "acknowledgement",
-                sender,
-                _filled(subject, values),
-                _filled(body, values),
-                tag,
-                self.team,
-            )
+    def __call__(self, mailing: Mailing) -> EmailMessage:
+        """Write a mail.
+
+        Its Message-ID is fixed, so that a copy sent twice is recognised as one. ``Auto-Submitted``
+        keeps other machines from answering. Source: RFC 3834, section 5.
+        """
+        submission, is_to_team = mailing.submission, mailing.kind == "team"
+        tag = self.site.tags[0] if is_to_team else self.language(submission)
+        subject, body = self._team_mail if is_to_team else self._acknowledgements[tag]
+        values = self._values(submission, is_to_team=is_to_team)
+        reply_to = submission.sender if is_to_team else self.team
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = Address(addr_spec=self.sender)
+        mail["To"] = Address(addr_spec=mailing.recipient)
+        if reply_to and reply_to != self.sender:
+            mail["Reply-To"] = Address(addr_spec=reply_to)
+        mail["Subject"] = " ".join(_filled(subject, values).splitlines())
+        mail["Date"] = formatdate(mailing.created, usegmt=True)
+        mail["Message-ID"] = f"<{_name(mailing)}@{self.sender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated" if is_to_team else "auto-replied"
+        mail.set_content(_filled(body, values))
+        mail["Content-Language"] = tag  # after the content, which brings its own Content-…
+        return mail
 
     def language(self, submission: Submission) -> str:
         """Return the language in which the sender wants to be written to."""
         wished = next(iter(submission.answers.get("correspondence", ())), submission.language)
         return wished if wished in self._acknowledgements else self.site.tags[0]
+
+    def _values(self, submission: Submission, *, is_to_team: bool) -> dict[str, str]:
+        return {
+            "reference": submission.reference,
+            # Nothing that someone wrote is sent on in our name.
+            "answers": self.in_default_language(submission.answers) if is_to_team else "",
+            "language": locales.english_name(submission.language),
+            "email": self.site.content.site.contact.email,
+            "url": self.site.content.site.url,
+        }
 
     def in_default_language(self, answers: Answers) -> str:
         """Return questions and answers as plain text, as the team reads them."""
@@ -84,25 +98,10 @@ class Composer:
         return "\n\n".join(lines)
 
 
-def message(row: Mapping[str, Any], sender: str) -> EmailMessage:
-    """Turn a row of the outbox into a message.
-
-    Its Message-ID is fixed, so that a copy sent twice is recognised as one. ``Auto-Submitted``
-    keeps other machines from answering. Source: RFC 3834, section 5.
-    """
-    mail = EmailMessage(policy=SMTP)
-    domain = sender.rpartition("@")[2]
-    mail["From"] = Address(addr_spec=sender)
-    mail["To"] = Address(addr_spec=row["recipient"])
-    if row["reply_to"] and row["reply_to"] != sender:
-        mail["Reply-To"] = Address(addr_spec=row["reply_to"])
-    mail["Subject"] = " ".join(row["subject"].splitlines())
-    mail["Date"] = formatdate(row["created"], usegmt=True)
-    mail["Message-ID"] = f"<{hashlib.sha256(row['id'].encode()).hexdigest()[:40]}@{domain}>"
-    mail["Auto-Submitted"] = "auto-generated" if row["kind"] == "team" else "auto-replied"
-    mail.set_content(row["body"])
-    mail["Content-Language"] = row["language"]  # after the content, which brings its own Content-…
-    return mail
+def _name(mailing: Mailing) -> str:
+    """Return a mail's name for ever, from which nobody can tell the receipt's address."""
+    name = f"{mailing.submission.id}.{mailing.kind}"
+    return hashlib.sha256(name.encode()).hexdigest()[:40]
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

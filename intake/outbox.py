@@ -19,9 +19,10 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake.database import Unavailable
-from intake.mail import message
+from intake.mail import Composer, Mailing
 from intake.settings import Smtp
-from intake.tables import outbox
+from intake.submission import Submission, read_answers
+from intake.tables import outbox, submissions
 
 log = logging.getLogger("intake.outbox")
 
@@ -37,8 +38,10 @@ _FOR_GOOD = range(500, 600)
 class Outbox:
     """A thread that sends; ``wake`` it when there is something new."""
 
-    def __init__(self, engine: Engine, smtp: Smtp | None, sender: str, pause: float = 15) -> None:
-        self.engine, self.smtp, self.sender, self.pause = engine, smtp, sender, pause
+    def __init__(
+        self, engine: Engine, smtp: Smtp | None, composer: Composer, pause: float = 15
+    ) -> None:
+        self.engine, self.smtp, self.composer, self.pause = engine, smtp, composer, pause
         self._woken = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
@@ -74,69 +77,80 @@ class Outbox:
 
     def send_due(self) -> int:
         """Send what is due; return how many mails were tried."""
-        rows = self._claim()
-        if not rows or not self.smtp:
+        mailings = self._claim()
+        if not mailings or not self.smtp:
             return 0
         try:
             with _connection(self.smtp) as server:
-                for row in rows:
-                    self._send(server, row)
+                for mailing in mailings:
+                    self._send(server, mailing)
         except (OSError, smtplib.SMTPException) as error:
             log.warning("the mail server is away", extra={"error": type(error).__name__})
-            for row in rows:
-                self._postpone(row, str(error))
-        return len(rows)
+            for mailing in mailings:
+                if mailing.status == "waiting":
+                    self._postpone(mailing, str(error))
+        return len(mailings)
 
-    def _claim(self) -> list[dict[str, Any]]:
+    def _claim(self) -> list[Mailing]:
         """Take due mails so that no other process takes them at the same time."""
         now = int(time.time())
         due = (outbox.c.status == "waiting", outbox.c.due <= now)
+        query = sa.select(
+            *(outbox.c.kind, outbox.c.recipient, outbox.c.created, outbox.c.attempts),
+            *(submissions.c.id, submissions.c.reference, submissions.c.language),
+            submissions.c.answers,
+        ).join(submissions)
         with self.engine.begin() as connection:
-            query = sa.select(outbox).where(*due).order_by(outbox.c.created).limit(_BATCH)
-            rows = [dict(row) for row in connection.execute(query).mappings()]
-            taken = []
-            for row in rows:
-                claimed = connection.execute(
-                    sa.update(outbox).where(outbox.c.id == row["id"], *due).values(due=now + _CLAIM)
-                )
-                if claimed.rowcount:
-                    taken.append(row)
-        return taken
+            rows = connection.execute(query.where(*due).order_by(outbox.c.created).limit(_BATCH))
+            mailings = [_mailing(row) for row in rows]
+            claims = [_change(mailing).where(*due).values(due=now + _CLAIM) for mailing in mailings]
+            taken = [connection.execute(claim).rowcount for claim in claims]
+        return [mailing for mailing, mine in zip(mailings, taken, strict=True) if mine]
 
-    def _send(self, server: smtplib.SMTP, row: dict[str, Any]) -> None:
+    def _send(self, server: smtplib.SMTP, mailing: Mailing) -> None:
         try:
-            mail = message(row, self.sender)
+            mail = self.composer(mailing)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go out
-            self._fail(row, f"cannot be written: {error}")
+            log.error("a mail cannot be written", extra={"kind": mailing.kind})  # noqa: TRY400 - a trace may quote what was typed
+            self._postpone(mailing, f"cannot be written: {error}")  # until someone has mended it
             return
         try:
-            server.send_message(mail, self.sender, [row["recipient"]])
+            server.send_message(mail, self.composer.sender, [mailing.recipient])
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             if all(code in _FOR_GOOD for code in _codes(error)):
-                self._fail(row, str(error))
+                log.warning("a mail cannot be sent", extra={"kind": mailing.kind})
+                self._note(mailing, "failed", str(error))
             else:
-                self._postpone(row, str(error))
+                self._postpone(mailing, str(error))
         else:
-            self._set(row, status="sent", error="", body="", attempts=row["attempts"] + 1)
-            row["status"] = "sent"
+            self._note(mailing, "sent")
 
-    def _fail(self, row: dict[str, Any], error: str) -> None:
-        self._set(row, status="failed", attempts=row["attempts"] + 1, error=error)
-        row["status"] = "failed"
-        log.warning("a mail cannot be sent", extra={"kind": row["kind"]})
+    def _postpone(self, mailing: Mailing, error: str) -> None:
+        wait = min(_FIRST_WAIT * 2 ** min(mailing.attempts, 20), _LONGEST_WAIT)
+        is_last = mailing.attempts + 1 >= _ATTEMPTS
+        due = int(time.time()) + wait
+        self._note(mailing, "failed" if is_last else "waiting", error, due=due)
+        mailing.status = "postponed"
 
-    def _postpone(self, row: dict[str, Any], error: str) -> None:
-        if row["status"] != "waiting":
-            return
-        attempts = row["attempts"] + 1
-        wait = min(_FIRST_WAIT * 2 ** min(row["attempts"], 20), _LONGEST_WAIT)
-        status = "failed" if attempts >= _ATTEMPTS else "waiting"
-        self._set(row, attempts=attempts, due=int(time.time()) + wait, error=error, status=status)
-        row["status"] = "postponed"
-
-    def _set(self, row: dict[str, Any], **values: Any) -> None:
+    def _note(self, mailing: Mailing, status: str, error: str = "", **more: int) -> None:
+        """Count an attempt, and what came of it."""
+        values = {"status": status, "error": error, "attempts": mailing.attempts + 1} | more
         with self.engine.begin() as connection:
-            connection.execute(sa.update(outbox).where(outbox.c.id == row["id"]).values(**values))
+            connection.execute(_change(mailing).values(**values))
+        mailing.status = status
+
+
+def _mailing(row: Any) -> Mailing:
+    submission = Submission(
+        read_answers(row.answers), row.language, id=row.id, reference=row.reference
+    )
+    return Mailing(submission, row.kind, row.recipient, row.created, attempts=row.attempts)
+
+
+def _change(mailing: Mailing) -> sa.Update:
+    return sa.update(outbox).where(
+        outbox.c.submission == mailing.submission.id, outbox.c.kind == mailing.kind
+    )
 
 
 @contextmanager

@@ -33,16 +33,21 @@ class Service:
     @functools.cached_property
     def composer(self) -> Composer:
         """What writes the mails."""
-        team = self.settings.team or self.site.content.site.contact.email
-        return Composer(self.site, self.form, team)
+        return Composer(self.site, self.form, self.team, self.settings.sender or self.team)
+
+    @property
+    def team(self) -> str:
+        """The address of whoever receives the submissions."""
+        return self.settings.team or self.site.content.site.contact.email
+
+    def store(self) -> Store:
+        """Return what keeps submissions; it is to be closed."""
+        return Store(self.engine, self.team, self.settings.mails_per_day)
 
     def app(self) -> ASGIApp:
         """Return the web application, which begins to write and to send."""
-        settings = self.settings
-        store = Store(self.engine, self.composer, settings.mails_per_day)
-        sender = settings.sender or settings.team or self.site.content.site.contact.email
-        outbox = Outbox(self.engine, settings.smtp, sender)
-        return create_app(self.site, self.form, settings, store, outbox)
+        outbox = Outbox(self.engine, self.settings.smtp, self.composer)
+        return create_app(self.site, self.form, self.settings, self.store(), outbox)
 
     def server(self, host: str, port: int) -> uvicorn.Server:
         """Return the web server; it ends in order on SIGTERM."""

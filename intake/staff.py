@@ -15,12 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure import forms
+from brochure.forms import Answers
 from brochure.models import Form
+from intake.submission import read_answers
 from intake.tables import outbox, submissions
 
 # A cell that begins with one of these is a formula to a spreadsheet; in some countries' settings
 # the wide signs are too. Source: OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_IN_ORDER = (outbox.c.created, outbox.c.submission, outbox.c.kind)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Kept:
     language: str
     status: str
     reason: str
-    answers: dict[str, tuple[str, ...]]
+    answers: Answers
 
     @property
     def when(self) -> str:
@@ -88,7 +91,7 @@ def mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
     if not sent:
         query = query.where(outbox.c.status != "sent")
     with engine.connect() as connection:
-        rows = connection.execute(query.order_by(outbox.c.created, outbox.c.id)).mappings()
+        rows = connection.execute(query.order_by(*_IN_ORDER)).mappings()
         return [dict(row) for row in rows]
 
 
@@ -129,6 +132,5 @@ def _cell(value: str) -> str:
 
 
 def _kept(row: Any) -> Kept:
-    answers = {name: tuple(values) for name, values in row["answers"].items()}
     fields = ("id", "reference", "received", "language", "status", "reason")
-    return Kept(**{name: row[name] for name in fields}, answers=answers)
+    return Kept(**{name: row[name] for name in fields}, answers=read_answers(row["answers"]))

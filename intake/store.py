@@ -12,7 +12,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -20,10 +20,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from intake.database import Unavailable, insert_or_ignore
-from intake.submission import Mailing, Receipt, Submission
-from intake.tables import mailbox, outbox, submissions
-
-Compose = Callable[[Submission], Iterable[Mailing]]
+from intake.submission import Receipt, Submission
+from intake.tables import acknowledgements, mailbox, outbox, submissions
 
 log = logging.getLogger("intake")
 
@@ -31,16 +29,16 @@ log = logging.getLogger("intake")
 _BATCH = 500
 # Seconds in which others may join the first one: nobody notices them, and a full batch costs each
 # of its submissions much less than a small one.
-_GATHERING = 0.015
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_GATHERING = 0.005
+_ID = re.compile(r"[A-Za-z0-9_-]{38}")
 
 
 class Store:
-    """Submissions and outbox in one database; ``compose`` writes the mails of a submission."""
+    """Submissions and outbox in one database; ``team`` is told of each submission."""
 
-    def __init__(self, engine: Engine, compose: Compose, mails_per_day: int = 5) -> None:
+    def __init__(self, engine: Engine, team: str, mails_per_day: int = 5) -> None:
         self.engine = engine
-        self._compose = compose
+        self._team = team
         self._mails_per_day = mails_per_day
         self._waiting: queue.SimpleQueue[tuple[Submission, Future[Receipt]] | None] = (
             queue.SimpleQueue()
@@ -63,14 +61,14 @@ class Store:
         self._writer.join()
         self.engine.dispose()
 
-    def receipt(self, token: str) -> Receipt | None:
-        """Return the receipt at an address, if there is one."""
-        if not _TOKEN.fullmatch(token):
+    def receipt(self, name: str) -> Receipt | None:
+        """Return the receipt of the submission with this ``id``, if there is one."""
+        if not _ID.fullmatch(name):
             return None
-        query = sa.select(submissions.c.reference).where(submissions.c.token == token)
+        query = sa.select(submissions.c.reference).where(submissions.c.id == name)
         with self.engine.connect() as connection:
             reference = connection.execute(query).scalar_one_or_none()
-        return Receipt(reference, token, new=False) if reference else None
+        return Receipt(reference, name, new=False) if reference else None
 
     def counts(self) -> dict[str, int]:
         """Count what waits for staff and what waits to be mailed."""
@@ -138,7 +136,7 @@ class Store:
         new = set(
             connection.execute(insert, [_row(submission) for submission in in_order]).scalars()
         )
-        receipts = {s.id: Receipt(s.reference, s.token) for s in batch if s.id in new}
+        receipts = {s.id: Receipt(s.reference, s.id) for s in batch if s.id in new}
         if repeated := [submission for submission in batch if submission.id not in new]:
             receipts |= self._receipts(connection, repeated)
         self._queue_mails(connection, [s for s in batch if s.id in new and s.status == "accepted"])
@@ -148,7 +146,7 @@ class Store:
         self, connection: Connection, repeated: Iterable[Submission]
     ) -> dict[str, Receipt]:
         """Return the receipts that the equals of some submissions had."""
-        columns = (submissions.c.digest, submissions.c.reference, submissions.c.token)
+        columns = (submissions.c.digest, submissions.c.reference, submissions.c.id)
         digests = [submission.digest for submission in repeated]
         query = sa.select(*columns).where(submissions.c.digest.in_(digests))
         kept = {row.digest: row for row in connection.execute(query)}
@@ -157,42 +155,33 @@ class Store:
             row = kept.get(submission.digest)
             if row is None:  # another submission has this reference: one in 29⁸
                 raise sa.exc.IntegrityError("reference", None, KeyError(submission.reference))
-            receipts[submission.id] = Receipt(row.reference, row.token, new=False)
+            receipts[submission.id] = Receipt(row.reference, row.id, new=False)
         return receipts
 
     def _queue_mails(self, connection: Connection, accepted: Sequence[Submission]) -> None:
-        rows = [
-            _mail_row(submission, mailing)
-            for submission in accepted
-            for mailing in self._compose(submission)
-        ]
-        mine = [row["recipient"].lower() for row in rows if row["kind"] == "acknowledgement"]
-        sent = self._sent_today(connection, set(mine))
-        kept = []
-        for row in rows:
-            if row["kind"] == "acknowledgement":
-                recipient = row["recipient"].lower()
-                sent[recipient] = sent.get(recipient, 0) + 1
-                if sent[recipient] > self._mails_per_day:
-                    continue
-            kept.append(row)
-        if kept:
-            connection.execute(sa.insert(outbox).returning(outbox.c.id), kept)
+        """Note who is to be told, but acknowledge to nobody more often than the limit says."""
+        rows = [_mail_row(submission, "team", self._team) for submission in accepted]
+        sent = self._sent_today(connection, {one.sender.lower() for one in accepted})
+        for submission in accepted:
+            if recipient := submission.sender.lower():
+                sent[recipient] += 1
+                if sent[recipient] <= self._mails_per_day:
+                    rows.append(_mail_row(submission, "acknowledgement", submission.sender))
+        if rows:
+            connection.execute(sa.insert(outbox).returning(outbox.c.submission), rows)
 
-    def _sent_today(self, connection: Connection, mailboxes: set[str]) -> dict[str, int]:
+    def _sent_today(self, connection: Connection, mailboxes: set[str]) -> Counter[str]:
         """Count acknowledgements of the last day, so that nobody is flooded in our name."""
-        if not mailboxes:
-            return {}
         query = (
             sa.select(mailbox, sa.func.count())
             .where(
                 mailbox.in_(mailboxes),
                 outbox.c.created > int(time.time()) - 86_400,
-                outbox.c.kind == "acknowledgement",
+                acknowledgements,
             )
             .group_by(mailbox)
         )
-        return dict(connection.execute(query).all())
+        return Counter(dict(connection.execute(query).all()))
 
 
 def _is_about_one(error: Exception) -> bool:
@@ -206,26 +195,20 @@ def _row(submission: Submission) -> dict[str, Any]:
         "id": submission.id,
         "digest": submission.digest,
         "reference": submission.reference,
-        "token": submission.token,
         "received": submission.received,
         "language": submission.language,
         "status": submission.status,
         "reason": submission.reason,
-        "answers": submission.answers,
+        "answers": submission.written,
     }
 
 
-def _mail_row(submission: Submission, mailing: Mailing) -> dict[str, Any]:
+def _mail_row(submission: Submission, kind: str, recipient: str) -> dict[str, Any]:
     return {
-        "id": f"{submission.id}.{mailing.kind}",
         "submission": submission.id,
-        "recipient": mailing.recipient,
-        "kind": mailing.kind,
+        "kind": kind,
+        "recipient": recipient,
         "created": int(time.time()),
-        "subject": mailing.subject,
-        "body": mailing.body,
-        "language": mailing.language,
-        "reply_to": mailing.reply_to,
         "status": "waiting",
         "attempts": 0,
         "due": 0,

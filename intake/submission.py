@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 import hashlib
+import json
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -13,28 +13,13 @@ from brochure.forms import Answers
 from intake import references
 
 
-def _in_order(random: int) -> bytes:
-    """Return eight bytes of time, then random ones, as UUIDs of version 7 have it.
+def _new_id() -> str:
+    """Return what nobody can guess: the time in sixteen digits, then 128 random bits.
 
-    Later ones sort after earlier ones, so that the database's indexes grow at their ends.
+    Later ones sort after earlier ones, as UUIDs of version 7 do, so that the database's indexes
+    grow at their ends.
     """
-    return time.time_ns().to_bytes(8) + secrets.token_bytes(random)
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-@dataclass(frozen=True)
-class Mailing:
-    """A mail to be sent once the submission is kept."""
-
-    kind: str
-    recipient: str
-    subject: str
-    body: str
-    language: str
-    reply_to: str
+    return f"{time.time_ns():016x}{secrets.token_urlsafe(16)}"
 
 
 @dataclass(frozen=True)
@@ -44,22 +29,35 @@ class Submission:
     answers: Answers
     language: str
     reason: str = ""
-    id: str = field(default_factory=lambda: _in_order(8).hex())
+    id: str = field(default_factory=_new_id)
     reference: str = field(default_factory=references.new)
-    token: str = field(default_factory=lambda: _text(_in_order(24)))
     received: int = field(default_factory=lambda: int(time.time()))
+
+    @functools.cached_property
+    def written(self) -> str:
+        """The answers as they are kept: in JSON, in one order whatever the form's is."""
+        return json.dumps(self.answers, ensure_ascii=False, sort_keys=True)
 
     @functools.cached_property
     def digest(self) -> str:
         """Equal for equal answers in one language: a double click or a retry changes nothing."""
-        # Answers hold no such controls: there are no two ways to read it.
-        parts = ("\1".join((name, *values)) for name, values in sorted(self.answers.items()))
-        return hashlib.sha256("\0".join((self.language, *parts)).encode()).hexdigest()
+        text = f"{self.language}\n{self.written}"
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @property
     def status(self) -> str:
         """``held`` if staff should look at it before any mail is sent, else ``accepted``."""
         return "held" if self.reason else "accepted"
+
+    @property
+    def sender(self) -> str:
+        """The address to which it is acknowledged; empty if none was given."""
+        return next(iter(self.answers.get("email", ())), "")
+
+
+def read_answers(written: str) -> Answers:
+    """Return answers as ``Submission.written`` has them."""
+    return {name: tuple(values) for name, values in json.loads(written).items()}
 
 
 @dataclass(frozen=True)
@@ -67,5 +65,5 @@ class Receipt:
     """What is said to the sender; ``new`` is false where the same had been sent before."""
 
     reference: str
-    token: str
+    id: str
     new: bool = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     Column,
     ForeignKey,
     Index,
@@ -13,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -21,35 +21,25 @@ metadata = MetaData()
 submissions = Table(
     "submissions",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("digest", String(64), nullable=False, unique=True),  # equal answers are one submission
+    Column("id", String(38), primary_key=True),  # nobody can guess it: the receipt's address
+    Column("digest", String(32), nullable=False, unique=True),  # equal answers are one submission
     Column("reference", String(11), nullable=False, unique=True),
-    Column("token", String(43), nullable=False, unique=True),  # the receipt's address
-    Column("received", Integer, nullable=False, index=True),
+    Column("received", Integer, nullable=False),
     Column("language", String(35), nullable=False),
     Column("status", String(8), nullable=False),  # accepted, or held for staff to look at
     Column("reason", Text, nullable=False),  # why it is held
-    Column("answers", JSON, nullable=False),
+    Column("answers", Text, nullable=False),  # as JSON
 )
 
+# Who is to be told of which submission. The text is written when the mail is sent: what people
+# wrote is kept in one place.
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", String(64), primary_key=True),  # the Message-ID's left part: fixed for ever
-    Column(
-        "submission",
-        String(32),
-        ForeignKey("submissions.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    Column("submission", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), primary_key=True),  # team, or acknowledgement
     Column("recipient", String(254), nullable=False),
-    Column("kind", String(16), nullable=False),  # team, or acknowledgement
     Column("created", Integer, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("language", String(35), nullable=False),
-    Column("reply_to", String(254), nullable=False),
     Column("status", String(8), nullable=False),  # waiting, sent, or failed for good
     Column("attempts", Integer, nullable=False),
     Column("due", Integer, nullable=False),
@@ -58,4 +48,12 @@ outbox = Table(
 )
 # One person however they write their address: nobody is to be flooded in our name.
 mailbox = func.lower(outbox.c.recipient)
-Index("outbox_mailbox", mailbox, outbox.c.created)
+# Not a bound value: the databases are to see that the index serves the question.
+acknowledgements = outbox.c.kind == literal_column("'acknowledgement'")
+Index(
+    "outbox_mailbox",
+    mailbox,
+    outbox.c.created,
+    sqlite_where=acknowledgements,
+    postgresql_where=acknowledgements,
+)

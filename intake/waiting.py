@@ -17,14 +17,20 @@ class Waiting:
         self._finished: deque[tuple[asyncio.Future[Receipt], Future[Receipt]]] = deque()
         self._woken = False
 
-    async def result(self, future: Future[Receipt]) -> Receipt:
-        """Return the future's result; whoever no longer waits takes their submission back."""
+    async def result(self, future: Future[Receipt], patience: float) -> Receipt:
+        """Return the future's result; whoever no longer waits takes their submission back.
+
+        Raises:
+            TimeoutError: there is none after ``patience`` seconds.
+        """
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[Receipt] = loop.create_future()
         future.add_done_callback(lambda done: self._finish(loop, waiter, done))
+        timer = loop.call_later(patience, _give_up, waiter)
         try:
             return await waiter
         finally:
+            timer.cancel()
             future.cancel()
 
     def _finish(
@@ -50,3 +56,8 @@ class Waiting:
                 waiter.set_exception(error)
             else:
                 waiter.set_result(done.result())
+
+
+def _give_up(waiter: asyncio.Future[Receipt]) -> None:
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())

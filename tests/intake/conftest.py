@@ -35,6 +35,7 @@ settings.register_profile("patient", settings(), deadline=None)
 settings.load_profile("patient")
 ROOT = Path(os.environ.get("DEV_ROOT", Path(__file__).parents[2]))
 TEAM = "team@example.org"
+SENDER = "intake@example.org"
 Made = Callable[..., Submission]
 Keep = Callable[..., Submission]
 Run = Callable[..., tuple[int, str, str]]
@@ -102,13 +103,13 @@ def engine(database: str) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def composer(site: Site, form: Form) -> Composer:
     """Return what writes the mails."""
-    return Composer(site, form, TEAM)
+    return Composer(site, form, TEAM, SENDER)
 
 
 @pytest.fixture
-def store(engine: Engine, composer: Composer) -> Iterator[Store]:
+def store(engine: Engine) -> Iterator[Store]:
     """Yield a store on each kind of database."""
-    opened = Store(engine, composer)
+    opened = Store(engine, TEAM)
     yield opened
     opened.close()
 

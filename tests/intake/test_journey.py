@@ -20,7 +20,7 @@ from tests.intake.pages import language, words
 from tests.intake.serving import House, stamp
 from tests.support.smtp import MailServer
 
-RECEIPT = re.compile(r".*/(\w+)/receipt/[A-Za-z0-9_-]{43}")
+RECEIPT = re.compile(r".*/(\w+)/receipt/[A-Za-z0-9_-]{38}")
 
 
 def test_from_the_form_to_the_receipt_and_the_mails(

@@ -16,16 +16,15 @@ from brochure.models import Form
 from brochure.reader import Reader
 from brochure.site import Site
 from intake.database import connect
-from intake.mail import Composer, message
+from intake.mail import Composer, Mailing
 from intake.outbox import Outbox
 from intake.store import Store
 from intake.submission import Submission
 from intake.tables import outbox
 from tests.intake.answers import Entered, answers, different, good
-from tests.intake.conftest import TEAM
+from tests.intake.conftest import SENDER, TEAM
 from tests.support.smtp import MailServer
 
-SENDER = "intake@example.org"
 # Every header that a mail may have, and how often.
 HEADERS = [
     *("from", "to", "reply-to", "subject", "date", "message-id", "auto-submitted"),
@@ -35,16 +34,16 @@ Mailed = Callable[..., tuple[EmailMessage, EmailMessage]]
 
 
 @pytest.fixture
-def store(sqlite: str, composer: Composer) -> Iterator[Store]:
-    opened = Store(connect(sqlite), composer, mails_per_day=1000)
+def store(sqlite: str) -> Iterator[Store]:
+    opened = Store(connect(sqlite), TEAM, mails_per_day=1000)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def mailed(store: Store, site: Site, mail_server: MailServer) -> Mailed:
+def mailed(store: Store, site: Site, composer: Composer, mail_server: MailServer) -> Mailed:
     """Return a function: changed answers → the team's mail and the sender's, as received."""
-    sending = Outbox(store.engine, mail_server.address, SENDER)
+    sending = Outbox(store.engine, mail_server.address, composer)
 
     def sent(tag: str = "en", **changes: str | list[str]) -> tuple[EmailMessage, EmailMessage]:
         before = len(mail_server.received)
@@ -116,13 +115,13 @@ def test_other_machines_are_told_not_to_answer(mailed: Mailed) -> None:
 
 
 def test_a_mail_sent_again_is_the_same_mail(
-    mailed: Mailed, store: Store, mail_server: MailServer
+    mailed: Mailed, store: Store, composer: Composer, mail_server: MailServer
 ) -> None:
     mailed()
     with store.engine.begin() as connection:  # as after a crash between sending and noting it
         rows = connection.execute(sa.select(outbox)).mappings().all()
         connection.execute(sa.update(outbox).values(status="waiting", due=0))
-    again = Outbox(store.engine, mail_server.address, SENDER)
+    again = Outbox(store.engine, mail_server.address, composer)
     assert again.send_due() == 2
     ids = [mail["Message-ID"] for mail in mail_server.received]
     assert len(ids) == 4
@@ -168,9 +167,9 @@ def test_every_address_that_the_form_accepts_can_be_written_to(
     entered: Entered = good(site, email=address)
     if forms.Judge(site, form)(answers(site, entered)):
         return  # too long, say
-    for mailing in composer(Submission(answers(site, entered), "en")):
-        row = {**vars(mailing), "id": "x", "created": 0}
-        mail = message(row, SENDER)
+    submission = Submission(answers(site, entered), "en")
+    for kind, recipient in (("team", TEAM), ("acknowledgement", submission.sender)):
+        mail = composer(Mailing(submission, kind, recipient, submission.received))
         assert {mail["To"], mail["Reply-To"]} == {TEAM, address}
         raw = mail.as_bytes()
         assert address.encode() in raw

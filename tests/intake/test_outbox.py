@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake import staff
+from intake.mail import Composer
 from intake.outbox import Outbox
 from intake.store import Store
 from intake.tables import outbox
 from tests.intake.conftest import TEAM, Keep
 from tests.support.smtp import MailServer
 
-SENDER = "intake@example.org"
 HOUR = 3600
+Sending = Callable[..., Outbox]
 
 
-def sending(engine: Engine, server: MailServer, pause: float = 15) -> Outbox:
-    return Outbox(engine, server.address, SENDER, pause)
+@pytest.fixture
+def sending(engine: Engine, composer: Composer, mail_server: MailServer) -> Sending:
+    """Return a function: an outbox that sends through the server, looking again after a pause."""
+    return lambda pause=15: Outbox(engine, mail_server.address, composer, pause)
 
 
 def rows(engine: Engine) -> list[dict[str, Any]]:
@@ -34,25 +39,23 @@ def make_due(engine: Engine) -> None:
         connection.execute(sa.update(outbox).values(due=0))
 
 
-def test_mails_arrive_and_their_text_is_not_kept_any_longer(
-    engine: Engine, keep: Keep, mail_server: MailServer
+def test_mails_arrive_once_and_are_noted_as_sent(
+    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     for _ in range(3):
         keep()
-    assert sending(engine, mail_server).send_due() == 6
+    assert sending().send_due() == 6
     assert len(mail_server.received) == 6
-    assert {(row["status"], row["body"], row["attempts"]) for row in rows(engine)} == {
-        ("sent", "", 1)
-    }
-    assert sending(engine, mail_server).send_due() == 0
+    assert {(row["status"], row["attempts"]) for row in rows(engine)} == {("sent", 1)}
+    assert sending().send_due() == 0
 
 
 def test_waits_grow_from_a_minute_to_six_hours_while_the_server_is_away(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     keep()
     mail_server.stop()
-    away = sending(engine, mail_server)
+    away = sending()
     waits = []
     for attempt in range(1, 13):
         make_due(engine)
@@ -68,37 +71,37 @@ def test_waits_grow_from_a_minute_to_six_hours_while_the_server_is_away(
 
 
 def test_after_three_weeks_a_mail_is_given_up_where_staff_see_it(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     keep()
     mail_server.stop()
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(attempts=99))
-    sending(engine, mail_server).send_due()
+    sending().send_due()
     assert {row["status"] for row in staff.mails(engine)} == {"failed"}
 
 
 def test_everything_goes_out_once_the_server_is_back(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     keep()
     keep()
     mail_server.stop()
-    sending(engine, mail_server).send_due()
+    sending().send_due()
     mail_server.start()
     make_due(engine)
-    sending(engine, mail_server).send_due()
+    sending().send_due()
     assert len(mail_server.received) == 4
     assert {(row["status"], row["error"]) for row in rows(engine)} == {("sent", "")}
 
 
 def test_a_mail_that_the_server_cannot_take_now_waits_and_the_others_go_out(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     mail_server.replies["full@example.org"] = "452 4.2.2 Mailbox full"
     keep(email="full@example.org")
     keep(email="ana@example.org")
-    sending(engine, mail_server).send_due()
+    sending().send_due()
     by_recipient = {row["recipient"]: row for row in rows(engine)}
     waiting = by_recipient.pop("full@example.org")
     assert {row["status"] for row in by_recipient.values()} == {"sent"}
@@ -106,54 +109,61 @@ def test_a_mail_that_the_server_cannot_take_now_waits_and_the_others_go_out(
     assert "Mailbox full" in waiting["error"]
     mail_server.replies.clear()
     make_due(engine)
-    sending(engine, mail_server).send_due()
+    sending().send_due()
     assert len(mail_server.received) == 4
 
 
 def test_a_mail_that_is_refused_for_good_has_failed_visibly_and_the_others_go_out(
-    engine: Engine, keep: Keep, store: Store, mail_server: MailServer
+    engine: Engine, keep: Keep, store: Store, mail_server: MailServer, sending: Sending
 ) -> None:
     mail_server.replies["nobody@example.org"] = "550 5.1.1 No such user"
     keep(email="nobody@example.org")
     keep(email="ana@example.org")
-    sending(engine, mail_server).send_due()
+    sending().send_due()
     (failed,) = staff.mails(engine)
     assert (failed["recipient"], failed["status"]) == ("nobody@example.org", "failed")
     assert "No such user" in failed["error"]
     assert store.counts()["mails_failed"] == 1
     make_due(engine)
-    assert sending(engine, mail_server).send_due() == 0
+    assert sending().send_due() == 0
 
 
-def test_a_mail_that_cannot_be_written_does_not_keep_the_others_back(
-    engine: Engine, keep: Keep, mail_server: MailServer
+def test_a_mail_that_cannot_be_written_waits_until_someone_mends_it_and_the_others_go_out(
+    engine: Engine, keep: Keep, sending: Sending, mail_server: MailServer
 ) -> None:
     keep()
     keep()
     broken = sa.update(outbox).where(outbox.c.recipient == TEAM)
     with engine.begin() as connection:
-        connection.execute(broken.values(reply_to="a@[\r\nBcc: b@example.org"))
-    sending(engine, mail_server).send_due()
-    assert sorted(row["status"] for row in rows(engine)) == ["failed", "failed", "sent", "sent"]
+        connection.execute(broken.values(recipient="a@[\r\nBcc: b@example.org"))
+    sending().send_due()
+    assert sorted(row["status"] for row in rows(engine)) == ["sent", "sent", "waiting", "waiting"]
     assert all("cannot be written" in row["error"] for row in staff.mails(engine))
+    with engine.begin() as connection:
+        mended = sa.update(outbox).where(outbox.c.status == "waiting")
+        connection.execute(mended.values(recipient=TEAM, due=0))
+    sending().send_due()
+    assert len(mail_server.received) == 4
+    assert {(row["status"], row["error"]) for row in rows(engine)} == {("sent", "")}
 
 
-def test_without_a_mail_server_mails_wait_and_none_is_lost(engine: Engine, keep: Keep) -> None:
+def test_without_a_mail_server_mails_wait_and_none_is_lost(
+    engine: Engine, composer: Composer, keep: Keep
+) -> None:
     keep()
-    idle = Outbox(engine, None, SENDER)
+    idle = Outbox(engine, None, composer)
     idle.start()
     idle.wake()
     idle.close()
-    assert {(row["status"], row["attempts"]) for row in rows(engine)} == {("waiting", 0)}
-    assert all(row["body"] for row in rows(engine))
+    assert [(row["status"], row["attempts"]) for row in rows(engine)] == [("waiting", 0)] * 2
 
 
 def test_several_processes_that_send_at_once_send_each_mail_once(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     for number in range(60):
         keep(email=f"ana{number}@example.org")
-    workers = [sending(engine, mail_server) for _ in range(4)]
+    workers = [sending() for _ in range(4)]
     start = threading.Barrier(len(workers))
 
     def work(worker: Outbox) -> None:
@@ -171,10 +181,10 @@ def test_several_processes_that_send_at_once_send_each_mail_once(
 
 
 def test_a_mail_claimed_by_a_process_that_died_is_sent_by_another_after_a_while(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     keep()
-    died, next_one = sending(engine, mail_server), sending(engine, mail_server)
+    died, next_one = sending(), sending()
     before = time.time()
     assert len(died._claim()) == 2
     assert next_one.send_due() == 0
@@ -185,10 +195,10 @@ def test_a_mail_claimed_by_a_process_that_died_is_sent_by_another_after_a_while(
 
 
 def test_a_running_outbox_sends_what_comes_and_what_was_there_before(
-    engine: Engine, keep: Keep, mail_server: MailServer
+    keep: Keep, mail_server: MailServer, sending: Sending
 ) -> None:
     keep()
-    worker = sending(engine, mail_server, pause=60)
+    worker = sending(60)
     worker.start()
     assert len(mail_server.wait(2)) == 2
     keep()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from brochure import forms
 from brochure.models import Form
@@ -112,6 +113,18 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(
     assert (code, said) == (1, "")
     assert complaint.startswith("INTAKE_DATABASE: ")
     assert "hush" not in complaint
+
+
+def test_a_database_of_another_version_is_named_before_anything_is_received(
+    run: Run, engine: Engine
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN attempts"))
+        connection.execute(sa.text("ALTER TABLE outbox ADD COLUMN body TEXT"))
+    code, said, complaint = run("list")
+    assert (code, said) == (1, "")
+    assert complaint.startswith('INTAKE_DATABASE: table "outbox" was made by another version: ')
+    assert "attempts, body. Export" in complaint
 
 
 def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:

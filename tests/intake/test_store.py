@@ -11,19 +11,18 @@ import sqlalchemy as sa
 
 from intake import references, staff
 from intake.database import connect
-from intake.mail import Composer
 from intake.store import Store
 from intake.submission import Receipt
 from intake.tables import outbox, submissions
-from tests.intake.conftest import Made
+from tests.intake.conftest import TEAM, Made
 from tests.intake.keeping import WAIT, again, count, in_one_batch, kept
 
 
 def test_a_submission_is_kept_whole_and_its_receipt_found(store: Store, submission: Made) -> None:
     one = submission(need="Two lines\nof Łódź 💡 and مرحبا", position='O\'Hara; "DROP" \\ %s')
     receipt = kept(store, one)
-    assert receipt == Receipt(one.reference, one.token, new=True)
-    assert store.receipt(receipt.token) == Receipt(one.reference, one.token, new=False)
+    assert receipt == Receipt(one.reference, one.id, new=True)
+    assert store.receipt(receipt.id) == Receipt(one.reference, one.id, new=False)
     (there,) = staff.every(store.engine)
     assert there.answers == one.answers
     assert (there.reference, there.language, there.status) == (one.reference, "en", "accepted")
@@ -31,8 +30,8 @@ def test_a_submission_is_kept_whole_and_its_receipt_found(store: Store, submissi
 
 def test_an_address_that_nobody_was_given_has_no_receipt(store: Store, submission: Made) -> None:
     kept(store, submission())
-    for token in ("", "x", "x" * 43, "\x00" * 43, "é" * 43, "'" + "x" * 42, "x" * 10_000):
-        assert store.receipt(token) is None
+    for name in ("", "x", "x" * 38, "\x00" * 38, "é" * 38, "'" + "x" * 37, "x" * 10_000):
+        assert store.receipt(name) is None
 
 
 def test_the_same_answers_sent_later_have_the_same_receipt(store: Store, submission: Made) -> None:
@@ -55,7 +54,7 @@ def test_the_same_answers_sent_by_100_at_once_are_one_submission(
     with ThreadPoolExecutor(100) as senders:
         receipts = list(senders.map(send, range(100)))
     assert sum(receipt.new for receipt in receipts) == 1
-    assert len({(receipt.reference, receipt.token) for receipt in receipts}) == 1
+    assert len({(receipt.reference, receipt.id) for receipt in receipts}) == 1
     assert (count(store, submissions), count(store, outbox)) == (1, 2)
 
 
@@ -71,10 +70,10 @@ def test_the_same_answers_in_one_batch_are_one_submission(store: Store, submissi
 
 
 def test_two_processes_that_get_the_same_answers_keep_them_once(
-    store: Store, submission: Made, composer: Composer
+    store: Store, submission: Made
 ) -> None:
     all_ = [submission() for _ in range(40)]
-    second = Store(connect(store.engine.url.render_as_string(hide_password=False)), composer)
+    second = Store(connect(store.engine.url.render_as_string(hide_password=False)), TEAM)
     futures = [
         future
         for one, other in zip(all_, reversed(all_), strict=True)
@@ -122,6 +121,6 @@ def test_a_sender_who_gave_up_does_not_stop_the_others(store: Store, submission:
 
 def test_references_and_receipt_addresses_cannot_be_guessed(submission: Made) -> None:
     many = [submission() for _ in range(1000)]
-    assert len({one.token for one in many} | {one.reference for one in many}) == 2000
-    assert {len(one.token) for one in many} == {43}
+    assert len({one.id[16:] for one in many} | {one.reference for one in many}) == 2000
+    assert {len(one.id) for one in many} == {38}
     assert all(references.normal(one.reference) == one.reference for one in many)

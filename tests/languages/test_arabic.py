@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page as Tab
 
-from intake.mail import Composer
+from intake.mail import Composer, Mailing
 from intake.submission import Submission
 from tests.intake import answers
 from tests.languages.sites import Built, in_other_language, inside, texts
@@ -72,9 +72,9 @@ def written(built: Built, tag: str) -> Iterable[str]:
     given = answers.answers(built.site, answers.good(built.site, correspondence=tag))
     for reference in ("7K3P-9QFC-H", "7222-2222-2"):
         submission = Submission(given, tag, reference=reference)
-        for mail in Composer(built.site, form, "team@example.org")(submission):
-            if mail.kind == "acknowledgement":
-                yield from (mail.subject, mail.body)
+        composer = Composer(built.site, form, "team@example.org", "intake@example.org")
+        mail = composer(Mailing(submission, "acknowledgement", submission.sender, 0))
+        yield from (mail["Subject"], mail.get_content())
 
 
 def test_every_latin_name_on_an_arabic_page_stands_in_an_isolate(drafted: Built) -> None:
