@@ -26,6 +26,7 @@ MAX_DEPTH = 20
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMERIC = frozenset("+-0123456789")  # what numbers and dates begin with
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -58,7 +59,7 @@ def read_yaml(path: Path, name: str) -> Source:
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
     """Parse one YAML document that begins at line ``first_line`` of the file ``name``."""
     source = Source(name)
-    for number, line in enumerate(text.split("\n"), first_line):
+    for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
         if tab := re.match(r" *\t", line):
             message = "a tab stands where YAML allows only spaces"
             hint = "Replace the tab by two spaces for each level."
@@ -87,7 +88,8 @@ class _Builder:
     """Turns YAML events into plain data: dictionaries, tuples and scalars."""
 
     def __init__(self, text: str, source: Source, first_line: int) -> None:
-        self.events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        self.events = iter(loader.get_event, None)
         self.source = source
         self.first_line = first_line
         self.whole = True  # whether all values are known
@@ -107,7 +109,8 @@ class _Builder:
 
     def node(self, event: Any, location: Location) -> Any:
         """Build the value that begins with ``event``; its events are used up."""
-        self.source.marks.setdefault(location, self.place(event))
+        if location not in self.source.marks:  # those of keys are
+            self.source.marks[location] = self.place(event)
         if event.anchor:  # an alias has one too
             hint = "Write the text out; put it in quotes if it really begins with & or *."
             self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not used here", hint)
@@ -148,8 +151,9 @@ class _Builder:
                 self.report(event, "duplicate-key", message, "Keep one of the two.")
                 self.skip(next(self.events))
             else:
-                self.source.marks[*location, key] = self.place(event)
-                data[key] = self.node(next(self.events), (*location, key))
+                inner = (*location, key)
+                self.source.marks[inner] = self.place(event)
+                data[key] = self.node(next(self.events), inner)
         return data
 
     def skip(self, event: Any) -> None:
@@ -172,7 +176,8 @@ class _Builder:
         raise _TooDeepError
 
     def place(self, event: Any) -> tuple[int, int]:
-        return event.start_mark.line + self.first_line, event.start_mark.column + 1
+        mark = event.start_mark
+        return mark.line + self.first_line, mark.column + 1
 
     def report(self, event: Any, rule: str, message: str, hint: str) -> None:
         """Add a problem, unless its line has the same one already."""
@@ -186,6 +191,8 @@ def _resolve(text: str) -> Any:
     """Read a plain scalar: the YAML 1.2 core types and dates, so that ``no`` stays a word."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _DECIMAL.fullmatch(text):
