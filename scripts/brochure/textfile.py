@@ -13,6 +13,8 @@ MAX_BYTES = 1_000_000
 
 # Characters that no text needs and no editor shows: controls but for tab and line ends.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# What needs no second look: most of most texts.
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
 def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[Problem]]:
@@ -56,6 +58,9 @@ def position(before: str) -> tuple[int, int]:
 
 
 def _control_characters(text: str, name: str) -> Iterator[Problem]:
+    others = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if not _CONTROL.search(others.decode("utf-8", "surrogatepass")):
+        return
     for match in _CONTROL.finditer(text):
         message = f"the invisible control character U+{ord(match[0]):04X} stands in the text"
         hint = "Delete it: it usually comes from copying out of another program."
