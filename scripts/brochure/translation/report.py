@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-import jinja2
 
 from brochure.site import Site
 from brochure.translation.difference import difference, shown
@@ -34,13 +33,17 @@ def text(languages: Sequence[LanguageStatus]) -> str:
 
 def _lines(tag: str, entry: Entry) -> list[str]:
     path, line, column = entry.unit.place(tag)
-    change = shown(entry.previous, entry.source) if entry.previous else entry.source
-    change = " ".join(change.split())
-    change = change if len(change) <= _SHOWN else f"{change[:_SHOWN]}…"
     return [
         f"  {entry.state:8} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
-        f"           {change}",
+        f"           {_change(entry.previous, entry.source)}",
     ]
+
+
+@functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
+def _change(previous: str, source: str) -> str:
+    change = shown(previous, source) if previous else source
+    change = " ".join(change.split())
+    return change if len(change) <= _SHOWN else f"{change[:_SHOWN]}…"
 
 
 def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
@@ -85,6 +88,8 @@ def as_json(languages: Sequence[LanguageStatus]) -> str:
 
 def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
     """Return a page that a coordinator can open, print and send on; it needs no other file."""
+    import jinja2
+
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from brochure import locales, memory
-from brochure.memory import State
+from brochure.memory import Memory, State
 from brochure.models import Language
 from brochure.site import Site
 from brochure.units import Unit
 
+# A unit with its key, its texts, its source and the source's words: what every language is asked.
+_Source = tuple[Unit, str, Mapping[str, str], str, int]
+
 STATES: tuple[State, ...] = ("missing", "outdated", "done")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A unit that is missing or outdated: its source now, and the one it was made from."""
 
     unit: Unit
@@ -69,28 +73,32 @@ class LanguageStatus:
 def survey(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]:
     """Return where languages stand, all but the default one if none is named."""
     first = site.tags[0]
-    sources = [
-        (unit, unit.part, text, words(text))
-        for unit in site.all_units
-        if (text := unit.texts.get(first))
-    ]
-    return [_language(site, tag, sources) for tag in tags or site.tags[1:]]
+    files: dict[str, list[_Source]] = {}
+    for unit in site.all_units:
+        if text := unit.texts.get(first):
+            source = (unit, unit.key, unit.texts, text, words(text))
+            files.setdefault(unit.part, []).append(source)
+    return [_language(site, tag, files) for tag in tags or site.tags[1:]]
 
 
-def _language(
-    site: Site, tag: str, sources: Sequence[tuple[Unit, str, str, int]]
-) -> LanguageStatus:
+def _language(site: Site, tag: str, files: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
     known = site.memory.get(tag, {})
-    parts: dict[str, Part] = {}
-    for unit, name, source, count in sources:
-        part = parts.get(name) or parts.setdefault(name, Part(name))
-        state = memory.state(unit.texts.get(tag), source, known.get(unit.key))
-        part.units[state] += 1
-        part.words[state] += count
+    parts = tuple(_part(name, tag, sources, known) for name, sources in files.items())
+    return LanguageStatus(site.language(tag), parts)
+
+
+def _part(name: str, tag: str, sources: Sequence[_Source], known: Memory) -> Part:
+    part = Part(name)
+    for unit, key, texts, source, count in sources:
+        state = memory.state(texts.get(tag), source, known.get(key))
         if state != "done":
-            previous = known[unit.key].source if state == "outdated" else ""
+            previous = known[key].source if state == "outdated" else ""
             part.entries.append(Entry(unit, state, source, previous, count))
-    return LanguageStatus(site.language(tag), tuple(parts.values()))
+            part.units[state] += 1
+            part.words[state] += count
+    part.units["done"] = len(sources) - len(part.entries)
+    part.words["done"] = sum(map(itemgetter(-1), sources)) - sum(part.words.values())
+    return part
 
 
 def words(text: str) -> int:
