@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
+from itertools import repeat
 from pathlib import Path
 
 from brochure.problems import Problem
@@ -19,11 +20,9 @@ from brochure.textfile import MAX_BYTES, read_text
 
 FILE = "content.yaml"
 
-# A line as `synchronised` writes it. JSON's strings are YAML's, too: a file of such lines, comments
-# and blank lines alone is read without the YAML parser, which is much slower.
-_LINES = re.compile(
-    r'^([a-z][\w.-]*):(?: ("[^"\\\n\t]*(?:\\["\\/nrt][^"\\\n\t]*)*"))?$', re.ASCII | re.MULTILINE
-)
+# Lines as `synchronised` writes them: a key, and a string with those escapes that mean the same in
+# JSON and in YAML.
+_LINES = re.compile(r'(?:[a-z][\w.-]*+:(?: "[^\\\n]*+(?:\\["\\/nrt][^\\\n]*+)*+)?+\n)*+', re.ASCII)
 _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 
 
@@ -38,16 +37,28 @@ def read(path: Path, name: str) -> Source:
 
 
 def _read_quickly(text: str, source: Source) -> bool:
-    """Fill ``source`` from plain lines; return whether there were no others."""
+    """Fill ``source`` from lines as `synchronised` writes them; return whether all are like that.
+
+    JSON's strings are YAML's, too: a file of such lines, comments and blank lines alone is read
+    without the YAML parser, which is much slower.
+    """
     lines = text.split("\n")
-    numbers = [number for number, line in enumerate(lines) if line and line[0] != "#"]
-    found = dict(_LINES.findall("\n".join([lines[number] for number in numbers])))
-    if len(found) != len(numbers):  # another form of line, or a key that stands there twice
+    numbers = [number for number, line in enumerate(lines, 1) if line and line[0] != "#"]
+    written = [lines[number - 1] for number in numbers]
+    if not _LINES.fullmatch("\n".join([*written, ""])):
         return False
-    texts = json.loads("[" + ",".join([text or '""' for text in found.values()]) + "]")
-    source.data = dict(zip(found, texts, strict=True))
-    places = zip(found, numbers, strict=True)
-    source.marks.update({(key,): (number + 1, 1) for key, number in places})
+    parts = [line.partition(":") for line in written]
+    keys = [key for key, _, _ in parts]
+    try:
+        texts = json.loads("[" + ",\n".join([text or '""' for _, _, text in parts]) + "]")
+    except (ValueError, RecursionError):
+        return False
+    # A string begins each line, and none goes on over its end: if there are strings alone, and as
+    # many as lines, then each line is one.
+    if not len(set(keys)) == len(keys) == len(texts) or set(map(type, texts)) - {str}:
+        return False
+    source.data = dict(zip(keys, texts, strict=True))
+    source.marks.update(zip(zip(keys, strict=True), zip(numbers, repeat(1)), strict=True))
     return True
 
 
@@ -110,9 +121,8 @@ def _entries(
     return head, entries, lead
 
 
-def unknown_keys(source: Source, known: Iterable[str]) -> list[Problem]:
+def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
     """Return a warning for each text of a unit that is no more."""
-    known = set(known)
     return [
         Problem(
             source.path,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from brochure import added, memory
@@ -17,6 +20,23 @@ from brochure.validation import validate
 _LANGUAGES = "languages"
 
 
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Do not look for garbage that refers to itself, as long as a big site is at work.
+
+    Its texts are hundreds of thousands of objects with next to no such garbage, and Python would
+    go through all of them again and again, each time that some more have been made.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collector()
 def load(root: Path) -> tuple[Site | None, list[Problem]]:
     """Load the site in ``root``.
 
@@ -86,10 +106,11 @@ def _merge(site: Site) -> list[Problem]:
             hint = f'Move it there, behind "{unit.key}:".'
             place = (*unit.location, tag)
             problems.append(unit.source.problem(place, "duplicate-unit", message, hint))
+    texts = {key: unit.map.texts for key, unit in by_key.items()}
     for tag, source in site.added.items():
         for key, text in (source.data or {}).items():
-            if key in by_key and text.strip():
-                by_key[key].map.add(tag, text)
+            if key in texts and text.strip():
+                texts[key][tag] = text
         if not (site.unread or site.lost):
             problems += added.unknown_keys(source, by_key)
     return problems

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.loader import load
+from brochure.loader import load, without_collector
 from brochure.problems import ProblemsError, render, summary
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
     def run(options: argparse.Namespace) -> int:
         try:
-            return command(options)
+            with without_collector():
+                return command(options)
         except OSError as error:
             print(f"{error.filename}: {error.strerror}. Nothing was changed.", file=sys.stderr)
             return 1
@@ -209,9 +210,9 @@ def _tags(options: argparse.Namespace, site: Site, tag: str | None = None) -> li
     Raises:
         ProblemsError: it is none of the site's.
     """
-    from brochure.translation.records import unknown
-
     wanted = options.language if tag is None else tag
     if wanted is not None and wanted not in site.tags[1:]:
+        from brochure.translation.records import unknown
+
         raise ProblemsError([unknown(f'there is no language "{wanted}"', wanted, site.tags[1:])])
     return list(site.tags[1:]) if wanted is None else [wanted]

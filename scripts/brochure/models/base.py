@@ -57,13 +57,9 @@ class LanguageMap(BaseModel):
             return {key: text for key, text in data.items() if text is not None}
         return data
 
-    def add(self, tag: str, text: str) -> None:
-        """Take in the text of a language that was added; for the loader, before anyone reads."""
-        self.texts[tag] = text
-
     @functools.cached_property
     def texts(self) -> dict[str, str]:
-        """The texts that have content, by language tag."""
+        """The texts that have content, by language tag; the loader puts in added languages'."""
         return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
 
     def in_(self, tag: str) -> str:
