@@ -164,11 +164,11 @@ class Intake:
 
     def client(self, request: Request) -> str:
         """Return the address of the client, behind as many proxies as are ours."""
-        forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
-        hops = [hop.strip() for hop in forwarded.split(",")]
-        proxies = self.settings.proxies
-        if proxies and len(hops) >= proxies and hops[-proxies]:
-            return hops[-proxies]
+        if proxies := self.settings.proxies:
+            forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+            hops = [hop.strip() for hop in forwarded.split(",")]
+            if len(hops) >= proxies and hops[-proxies]:
+                return hops[-proxies]
         return request.client.host if request.client else ""
 
 
