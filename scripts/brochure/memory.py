@@ -14,7 +14,9 @@ from functools import partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from pydantic_core import from_json
 
 from brochure.problems import Problem
 from brochure.units import Unit
@@ -72,7 +74,7 @@ def render(memory: Memory) -> str:
 def read(path: Path, name: str) -> tuple[dict[str, Made], list[Problem]]:
     """Read the memory file called ``name`` in messages; what cannot be used is a problem."""
     try:
-        data = json.loads(path.read_bytes())
+        data = _parsed(path.read_bytes())
         for made in data.values():
             _, _ = made  # no more than
         fields = map(itemgetter(*Made._fields), data.values())
@@ -85,6 +87,14 @@ def read(path: Path, name: str) -> tuple[dict[str, Made], list[Problem]]:
         hint = "Take the last good version of it from the repository's history."
         return {}, [Problem(name, line, column, "error", "translation-memory", message, hint)]
     return memory, []
+
+
+def _parsed(raw: bytes) -> Any:
+    """Read JSON; the faster reader refuses what it does not like without saying in which line."""
+    try:
+        return from_json(raw, cache_strings="keys")
+    except ValueError:
+        return json.loads(raw)
 
 
 def _json(value: object) -> str:
