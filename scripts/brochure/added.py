@@ -22,7 +22,9 @@ FILE = "content.yaml"
 
 # Lines as `synchronised` writes them: a key, and a string with those escapes that mean the same in
 # JSON and in YAML.
-_LINES = re.compile(r'(?:[a-z][\w.-]*+:(?: "[^\\\n]*+(?:\\["\\/nrt][^\\\n]*+)*+)?+\n)*+', re.ASCII)
+_LINES = re.compile(
+    r'(?:[a-z][\w.-]*+:(?: "[^\\\n]*+(?:\\["\\/nrt][^\\\n]*+)*+)?+(?<=[":])\n)*+', re.ASCII
+)
 _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 
 

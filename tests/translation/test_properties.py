@@ -8,6 +8,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,28 @@ def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Made]) ->
         assert memory.render(known).count("\n") == max(len(known), 1) + 2
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        *('{"source": "A"}', '{"source": "A", "translation": "0", "more": ""}', '["A", "0"]'),
+        *('{"source": "A", "translation": 0}', '{"source": null, "translation": "0"}', '"A0"'),
+    ],
+)
+def test_what_the_command_did_not_write_is_not_remembered(tmp_path: Path, made: str) -> None:
+    file = tmp_path / "fr.json"
+    file.write_text(f'{{"a": {{"source": "A", "translation": "0"}}, "b": {made}}}')
+    found, problems = memory.read(file, "fr.json")
+    assert not found
+    assert [problem.rule for problem in problems] == ["translation-memory"]
+
+
+def test_a_memory_is_read_with_the_mark_that_some_editors_set(tmp_path: Path) -> None:
+    file = tmp_path / "fr.json"
+    known = {"a": Made("A", "0")}
+    file.write_text(memory.render(known), encoding="utf-8-sig")
+    assert memory.read(file, "fr.json") == (known, [])
+
+
 def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, int]], int]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / added.FILE
@@ -131,6 +154,7 @@ LINES = st.sampled_from(
         ),
         *("  x", 'a: "é"  ', " f: x", 'g: "a" # b', 'h:"x"', "---", "- a", 'i: "\\x41"', 'j: "a'),
         *('b"', "k: 'x'", "l: 1"),
+        *('m: "a", ["b"', 'n: "c"], "d"', 'o: "x" ', "p", 'q: "\\\\u0041"'),
     ]
 )
 
