@@ -20,7 +20,8 @@ from brochure.site import Site
 
 # Headers that the intake looks at; everything else is between the browser and the preview.
 _PASSED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")
-_PATIENCE = 20
+# Seconds for an answer, and for a start, which takes a busy machine longer.
+_PATIENCE, _START = 20, 60
 
 
 class IntakeProcess:
@@ -84,7 +85,7 @@ class IntakeProcess:
     def _start(self) -> None:
         if self._process is None or self._process.poll() is not None:
             self._process, self._ready = self._new(), False
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + _START
         while not self._ready:
             if time.monotonic() > end or self._process.poll() is not None:
                 raise ConnectionError("it has not started; the terminal says why")
