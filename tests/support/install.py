@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.support import machine
@@ -58,12 +59,19 @@ def npm_packages() -> None:
 
 
 def chromium() -> None:
-    """Find a Chromium: the machine's, else Playwright's own, else the package manager's."""
+    """Find a Chromium: the machine's, else Playwright's own, else the package manager's.
+
+    Debian packs it without a window's machinery, too, as Playwright's own is.
+    """
     if machine.chromium() or not machine.why_chromium_fails():
         return
     _say("Installing Chromium …")
     failures = []
-    for install in (_install_playwrights_own, _install_with_the_system):
+    for install in (
+        _install_playwrights_own,
+        partial(_install_with_the_system, "chromium-headless-shell"),
+        partial(_install_with_the_system, "chromium"),
+    ):
         failures.append(install())
         machine.chromium.cache_clear()
         failures.append(machine.why_chromium_fails() or "")
@@ -76,7 +84,7 @@ def _install_playwrights_own() -> str:
     return _run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
 
 
-def _install_with_the_system(package: str = "chromium") -> str:
+def _install_with_the_system(package: str) -> str:
     manager = next((name for name in _SYSTEM if shutil.which(name)), None)
     if not manager:
         return "no package manager is known here"
