@@ -50,8 +50,12 @@ def connect(url: str) -> Engine:
     engine = sa.create_engine(address, pool_pre_ping=not is_file)  # a server may have gone
     if is_file:
         sa.event.listen(engine, "connect", _set_up_sqlite)
-    metadata.create_all(engine)
-    _check_layout(engine)
+    try:
+        metadata.create_all(engine)
+        _check_layout(engine)
+    except Exception:
+        engine.dispose()
+        raise
     return engine
 
 
