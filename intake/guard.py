@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import time
 from collections import OrderedDict
@@ -121,7 +120,7 @@ class Stamps:
         return age if age <= _OLDEST else None
 
     def _sign(self, text: str) -> str:
-        return hmac.new(self.secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self.secret, text.encode(), "sha256").hex()[:32]
 
 
 class Limits:
@@ -140,7 +139,7 @@ class Limits:
         if not self.per_hour:
             return True
         now = time.monotonic() if now is None else now
-        key = hmac.new(self._secret, client.encode(), hashlib.sha256).digest()
+        key = hmac.digest(self._secret, client.encode(), "sha256")
         left, seen = self._buckets.pop(key, (float(self.per_hour), now))
         left = min(self.per_hour, left + (now - seen) * self.per_hour / _HOUR)
         allowed = left >= 1
