@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from intake.database import Unavailable, insert_or_ignore
+from intake.database import Unavailable, insert_new
 from intake.submission import Receipt, Submission
 from intake.tables import acknowledgements, mailbox, outbox, submissions
 
@@ -131,31 +131,26 @@ class Store:
         """Insert what is new; return a receipt for each, that of its equal where there is one."""
         # In one order everywhere: two processes never wait for each other in a circle.
         in_order = sorted(batch, key=lambda submission: submission.digest)
-        # With RETURNING, all rows go in one statement, which is faster than one for each.
-        insert = insert_or_ignore(connection, submissions).returning(submissions.c.id)
-        new = set(
-            connection.execute(insert, [_row(submission) for submission in in_order]).scalars()
-        )
-        receipts = {s.id: Receipt(s.reference, s.id) for s in batch if s.id in new}
-        if repeated := [submission for submission in batch if submission.id not in new]:
-            receipts |= self._receipts(connection, repeated)
-        self._queue_mails(connection, [s for s in batch if s.id in new and s.status == "accepted"])
+        rows = [_row(submission) for submission in in_order]
+        if insert_new(connection, submissions, rows) == len(batch):
+            receipts = {s.id: Receipt(s.reference, s.id) for s in batch}
+        else:
+            receipts = self._receipts(connection, batch)
+        accepted = [s for s in batch if receipts[s.id].new and s.status == "accepted"]
+        self._queue_mails(connection, accepted)
         return receipts
 
-    def _receipts(
-        self, connection: Connection, repeated: Iterable[Submission]
-    ) -> dict[str, Receipt]:
-        """Return the receipts that the equals of some submissions had."""
+    def _receipts(self, connection: Connection, batch: Iterable[Submission]) -> dict[str, Receipt]:
+        """Return the receipts of submissions of which some were there before."""
         columns = (submissions.c.digest, submissions.c.reference, submissions.c.id)
-        digests = [submission.digest for submission in repeated]
-        query = sa.select(*columns).where(submissions.c.digest.in_(digests))
+        query = sa.select(*columns).where(submissions.c.digest.in_({s.digest for s in batch}))
         kept = {row.digest: row for row in connection.execute(query)}
         receipts = {}
-        for submission in repeated:
+        for submission in batch:
             row = kept.get(submission.digest)
             if row is None:  # another submission has this reference: one in 29⁸
                 raise sa.exc.IntegrityError("reference", None, KeyError(submission.reference))
-            receipts[submission.id] = Receipt(row.reference, row.id, new=False)
+            receipts[submission.id] = Receipt(row.reference, row.id, new=row.id == submission.id)
         return receipts
 
     def _queue_mails(self, connection: Connection, accepted: Sequence[Submission]) -> None:
@@ -168,7 +163,7 @@ class Store:
                 if sent[recipient] <= self._mails_per_day:
                     rows.append(_mail_row(submission, "acknowledgement", submission.sender))
         if rows:
-            connection.execute(sa.insert(outbox).returning(outbox.c.submission), rows)
+            insert_new(connection, outbox, rows)
 
     def _sent_today(self, connection: Connection, mailboxes: set[str]) -> Counter[str]:
         """Count acknowledgements of the last day, so that nobody is flooded in our name."""
@@ -190,27 +185,18 @@ def _is_about_one(error: Exception) -> bool:
     return about_data or not isinstance(error, Unavailable)
 
 
-def _row(submission: Submission) -> dict[str, Any]:
-    return {
-        "id": submission.id,
-        "digest": submission.digest,
-        "reference": submission.reference,
-        "received": submission.received,
-        "language": submission.language,
-        "status": submission.status,
-        "reason": submission.reason,
-        "answers": submission.written,
-    }
+def _row(submission: Submission) -> tuple[Any, ...]:
+    return (
+        submission.id,
+        submission.digest,
+        submission.reference,
+        submission.received,
+        submission.language,
+        submission.status,
+        submission.reason,
+        submission.written,
+    )
 
 
-def _mail_row(submission: Submission, kind: str, recipient: str) -> dict[str, Any]:
-    return {
-        "submission": submission.id,
-        "kind": kind,
-        "recipient": recipient,
-        "created": int(time.time()),
-        "status": "waiting",
-        "attempts": 0,
-        "due": 0,
-        "error": "",
-    }
+def _mail_row(submission: Submission, kind: str, recipient: str) -> tuple[Any, ...]:
+    return (submission.id, kind, recipient, int(time.time()), "waiting", 0, 0, "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import secrets
 import time
 from dataclasses import dataclass, field
+
+from pydantic_core import from_json, to_json
 
 from brochure.forms import Answers
 from intake import references
@@ -36,7 +37,7 @@ class Submission:
     @functools.cached_property
     def written(self) -> str:
         """The answers as they are kept: in JSON, in one order whatever the form's is."""
-        return json.dumps(self.answers, ensure_ascii=False, sort_keys=True)
+        return to_json(dict(sorted(self.answers.items()))).decode()
 
     @functools.cached_property
     def digest(self) -> str:
@@ -57,7 +58,7 @@ class Submission:
 
 def read_answers(written: str) -> Answers:
     """Return answers as ``Submission.written`` has them."""
-    return {name: tuple(values) for name, values in json.loads(written).items()}
+    return {name: tuple(values) for name, values in from_json(written).items()}
 
 
 @dataclass(frozen=True)

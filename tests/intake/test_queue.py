@@ -89,7 +89,7 @@ def test_what_staff_delete_is_no_longer_in_the_file(
 def test_one_submission_that_cannot_be_written_does_not_take_others_along(
     store: Store, submission: Made
 ) -> None:
-    bad = Submission({"need": (b"no text",)}, "en")  # type: ignore[dict-item]
+    bad = Submission({"need": (b"\xff",)}, "en")  # type: ignore[dict-item]
     futures = in_one_batch(store, (submission(), bad, submission()))
     assert [future.exception(0) is None for future in futures] == [True, False, True]
     assert count(store, submissions) == 2
