@@ -89,9 +89,14 @@ class Composer:
         }
 
     def in_default_language(self, answers: Answers) -> str:
-        """Return questions and answers as plain text, as the team reads them."""
+        """Return questions and answers as plain text, as the team reads them.
+
+        A question that the form no longer has is named by its id.
+        """
+        known = {name for name, _, _ in self._questions}
+        gone = [(name, name, {}) for name in answers if answers[name] and name not in known]
         lines = []
-        for name, label, named in self._questions:
+        for name, label, named in [*self._questions, *gone]:
             given = answers.get(name, ())
             shown = "\n".join(named.get(value, value) for value in given) or "—"
             lines.append(f"{label}\n{_indented(shown)}")

@@ -130,7 +130,7 @@ class Outbox:
         is_last = mailing.attempts + 1 >= _ATTEMPTS
         due = int(time.time()) + wait
         self._note(mailing, "failed" if is_last else "waiting", error, due=due)
-        mailing.status = "postponed"
+        mailing.status = "postponed"  # it has had its turn
 
     def _note(self, mailing: Mailing, status: str, error: str = "", **more: int) -> None:
         """Count an attempt, and what came of it."""

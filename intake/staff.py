@@ -7,7 +7,7 @@ import datetime
 import io
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,12 +111,15 @@ def as_json(kept: Iterator[Kept]) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2)
 
 
-def as_csv(kept: Iterator[Kept], form: Form) -> str:
+def as_csv(kept: Iterable[Kept], form: Form) -> str:
     """Return submissions as CSV that is safe to open in a spreadsheet, one column a question.
 
-    It begins with a byte order mark, by which Excel recognises UTF-8.
+    It begins with a byte order mark, by which Excel recognises UTF-8. Questions that the form no
+    longer has come last.
     """
-    names = [field.id for field in forms.fields(form)]
+    kept = list(kept)
+    answered = {name: None for each in kept for name in each.answers if each.answers[name]}
+    names = list(dict.fromkeys(field.id for field in forms.fields(form)) | answered)
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(["reference", "received", "language", "status", "reason", *names])

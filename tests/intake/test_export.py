@@ -11,7 +11,10 @@ import pytest
 
 from brochure import forms
 from brochure.models import Form
+from intake.store import Store
+from intake.submission import Submission
 from tests.intake.conftest import Keep, Run
+from tests.intake.keeping import kept
 
 
 def test_export_as_json_holds_everything(run: Run, keep: Keep) -> None:
@@ -41,6 +44,17 @@ def test_export_as_csv_is_read_by_a_spreadsheet_and_runs_nothing_there(
     assert {row["position"] for row in rows} == {'"=1"'}
     assert {row["need"].splitlines()[0] for row in rows} == {"Évora; “x”,"}
     assert run("export")[1] == text
+
+
+def test_export_keeps_answers_to_questions_that_the_form_no_longer_has(
+    run: Run, keep: Keep, store: Store, form: Form
+) -> None:
+    keep()
+    gone = Submission({"institution": ("Ministry",), "quota": ("Twelve",), "unasked": ()}, "en")
+    kept(store, gone)
+    rows = list(csv.DictReader(io.StringIO(run("export")[1].removeprefix("\ufeff"), newline="")))
+    assert list(rows[0])[5:] == [*(field.id for field in forms.fields(form)), "quota"]
+    assert sorted(row["quota"] for row in rows) == ["", "Twelve"]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

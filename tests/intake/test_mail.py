@@ -80,6 +80,16 @@ def test_the_team_gets_every_question_with_its_answer(mailed: Mailed, form: Form
     assert team["Content-Language"] == "en"
 
 
+def test_an_answer_to_a_question_that_is_gone_reaches_the_team_too(
+    site: Site, composer: Composer
+) -> None:
+    given = answers(site, good(site)) | {"quota": ("Twelve\npeople",), "unasked": ()}
+    one = Submission(given, "en")
+    mail = words(composer(Mailing(one, "team", TEAM, one.received)))
+    assert "\nquota\n    Twelve\n    people\n" in mail
+    assert "unasked" not in mail
+
+
 def test_the_sender_is_answered_in_the_language_that_they_chose(mailed: Mailed, site: Site) -> None:
     for tag in site.tags:
         for shown in (tag, site.tags[0]):
