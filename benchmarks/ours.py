@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 # No part of the site: made by tools, or in nobody's way.
-_LEFT_OUT = {"site", "tests", "benchmarks"}
+_LEFT_OUT = {"site", "tests", "benchmarks", "var"}
 # What the environment of `make bench` would tell the `make build` that is measured, and what
 # would have Python compile our modules anew each time, but not those that pip has compiled.
 _DROPPED = (

@@ -53,7 +53,8 @@ _ROUNDS = 100
 def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
     """Yield what the rules find, each with the rule's ID."""
     for rule in RULES:
-        found = _of(rule, text, context, allowed)
+        if not (found := _of(rule, text, context, allowed)):
+            continue
         safe = set(_mended(text, found)[1])
         for finding in found:
             is_safe = finding.replacement is None or finding in safe

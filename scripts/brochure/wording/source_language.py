@@ -8,6 +8,7 @@ four words in the source's script count.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -27,16 +28,9 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     if context.source is None or text == context.source:
         return
     view = _PARENTHESES.sub(lambda match: MASK * len(match[0]), masked(text))
-    source = masked(context.source)
-    known = {
-        tuple(word[0].casefold() for word in run[at : at + _FEWEST])
-        for run in _runs(source)
-        for at in range(len(run) - _FEWEST + 1)
-    }
-    names = letters(source).most_common(1)
-    foreign = names[0][0] if names and letters_of(context.locale) else ""
-    if foreign in letters_of(context.locale):
-        foreign = ""
+    known, script = _source(context.source)
+    own = letters_of(context.locale)
+    foreign = script if own and script not in own else ""
     for run in _runs(view):
         for start, end in _left(run, known, foreign):
             words = run[start:end]
@@ -44,6 +38,19 @@ def find(text: str, context: Context) -> Iterator[Finding]:
                 span = words[0].start(), words[-1].end()
                 message = f"has words of the source: “{excerpt(text[slice(*span)])}”"
                 yield Finding(*span, message, "Translate them.")
+
+
+@functools.lru_cache(maxsize=4_096)  # every language asks
+def _source(text: str) -> tuple[frozenset[tuple[str, ...]], str]:
+    """Return all that stands side by side in a text, four words each, and its script."""
+    view = masked(text)
+    known = frozenset(
+        tuple(word[0].casefold() for word in run[at : at + _FEWEST])
+        for run in _runs(view)
+        for at in range(len(run) - _FEWEST + 1)
+    )
+    scripts = letters(view).most_common(1)
+    return known, scripts[0][0] if scripts else ""
 
 
 def _runs(view: str) -> Iterator[list[re.Match[str]]]:
@@ -59,7 +66,7 @@ def _runs(view: str) -> Iterator[list[re.Match[str]]]:
 
 
 def _left(
-    run: list[re.Match[str]], known: set[tuple[str, ...]], foreign: str
+    run: list[re.Match[str]], known: frozenset[tuple[str, ...]], foreign: str
 ) -> Iterator[tuple[int, int]]:
     """Yield the longest stretches of a run that stand in the source or are in its script."""
     keys = [word[0].casefold() for word in run]
