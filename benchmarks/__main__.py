@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import build, edit, intake, ours, status, stock
 from benchmarks.pairs import Pairs, say
+from benchmarks.stolen import Clock
 from brochure.check import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.translation import languages
@@ -33,6 +34,7 @@ def main() -> int:
         "--only", choices=["build", "edit", "intake", "status"], help="measure this alone"
     )
     options = parser.parse_args()
+    begin = Clock.now()
     # Whoever ends the run from outside ends its servers too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     try:
@@ -50,7 +52,8 @@ def main() -> int:
     if pairs:
         say(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
         say("A ratio is ours divided by stock's: the median of pairs, then the lowest and highest.")
-    say(f"Python {platform.python_version()}, {os.cpu_count()} processors.")
+    stolen = Clock.now().since(begin)
+    say(f"Python {platform.python_version()}, {os.cpu_count()} processors, time stolen: {stolen}.")
     if pairs:
         say("\n".join(["", Pairs.header(), *map(str, pairs)]))
     if statuses:
