@@ -14,6 +14,8 @@ from intake.tables import metadata
 
 # Anything that a database can throw at a writer: gone, full, locked, damaged.
 Unavailable = (sa.exc.SQLAlchemyError, OSError)
+# As many values as a statement takes in any SQLite. Source: SQLite, "Limits": before 3.32.0.
+_VALUES = 999
 # PostgreSQL on a machine that no longer answers: after seconds, not hours. Source: libpq, section
 # "Parameter Key Words".
 _NOTICE_SILENCE = {
@@ -89,13 +91,16 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def insert_new(connection: Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> int:
     """Insert rows, with values in the order of the table's columns, but none whose equal is there.
 
-    Returns how many went in. It is one statement, and not SQLAlchemy's, which takes several times
-    as long for each row: all who send the form wait for it.
+    Returns how many went in. The statements are not SQLAlchemy's, which takes several times as long
+    for each row: all who send the form wait for it.
     """
     value = "?" if connection.dialect.name == "sqlite" else "%s"
     row = f"({', '.join([value] * len(table.columns))})"
-    sql = (
-        f"INSERT INTO {table.name} ({', '.join(table.columns.keys())})"  # noqa: S608 - our own names
-        f" VALUES {', '.join([row] * len(rows))} ON CONFLICT DO NOTHING"
-    )
-    return connection.exec_driver_sql(sql, tuple(chain.from_iterable(rows))).rowcount
+    names = ", ".join(table.columns.keys())
+    insert = f"INSERT INTO {table.name} ({names}) VALUES "  # noqa: S608 - our own names
+    most, count = _VALUES // len(table.columns), 0
+    for at in range(0, len(rows), most):
+        some = rows[at : at + most]
+        sql = f"{insert}{', '.join([row] * len(some))} ON CONFLICT DO NOTHING"
+        count += connection.exec_driver_sql(sql, tuple(chain.from_iterable(some))).rowcount
+    return count

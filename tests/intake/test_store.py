@@ -69,6 +69,13 @@ def test_the_same_answers_in_one_batch_are_one_submission(store: Store, submissi
     assert (count(store, submissions), count(store, outbox)) == (2, 4)
 
 
+def test_a_batch_of_hundreds_is_kept_whole_with_its_mails(store: Store, submission: Made) -> None:
+    batch = [submission(email=f"ana{number}@example.org") for number in range(300)]
+    receipts = [future.result(0) for future in in_one_batch(store, [*batch, again(batch[0])])]
+    assert [receipt.new for receipt in receipts] == [True] * 300 + [False]
+    assert (count(store, submissions), count(store, outbox)) == (300, 600)
+
+
 def test_two_processes_that_get_the_same_answers_keep_them_once(
     store: Store, submission: Made
 ) -> None:
