@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks import build, edit, intake, ours, status, stock
 from benchmarks.pairs import Pairs, say
 from benchmarks.stolen import Clock
-from brochure.check import site_or_raise
+from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.translation import languages
 
@@ -76,7 +76,7 @@ def measure(rounds: int, only: str | None) -> Results:
         here, there = Path(name, "ours"), Path(name, "stock")
         os.environ["TMPDIR"] = tempfile.tempdir = name  # the same for what commands leave behind
         ours.copy(ROOT, here)
-        for draft in site.hidden:  # stock has the published languages alone
+        for draft in site.excluded_drafts:  # stock has the published languages alone
             languages.remove(here, draft, force=True)
         stock.write(site, there)
         if only in {None, "build"}:

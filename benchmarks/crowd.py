@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 
 import uvloop
 
-from brochure import forms
-from brochure.models import FormField
-from brochure.site import Site
+from brochure.schema import FormField
+from brochure.site import form_answers
+from brochure.site.site import Site
 from intake.guard import Stamps
 
 HOST = "127.0.0.1"
@@ -37,7 +37,7 @@ def requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes
     """Return requests with answers to every question, each unlike all others."""
     assert site.content.form  # noqa: S101 - whoever calls has looked
     stamps = Stamps(secret)
-    answers = {field.id: _answer(site, field) for field in forms.fields(site.content.form)}
+    answers = {field.id: _answer(site, field) for field in form_answers.fields(site.content.form)}
     made = []
     for number in range(count):
         answers |= {"need": f"{answers['need'][:400]} {number}", "email": f"a{number}@example.org"}
@@ -53,7 +53,7 @@ def requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes
 
 
 def _answer(site: Site, field: FormField) -> str:
-    if choices := forms.values(site, field):
+    if choices := form_answers.values(site, field):
         return choices[-1]
     short = {"email": "a@example.org", "telephone": "+351 21 000 00 00", "text": "São Tomé"}
     return short.get(field.type, "What the institution needs, and why. " * 12)

@@ -27,7 +27,7 @@ from pathlib import Path
 from benchmarks import crowd, ours
 from benchmarks.pairs import say
 from benchmarks.stolen import Clock
-from brochure.check import site_or_raise
+from brochure.checks.run import site_or_raise
 
 PER_SECOND, SLOWEST = 1000, 0.1
 PEOPLE = 60

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from benchmarks import ours
 from benchmarks.pairs import say
-from brochure import added, memory
-from brochure.loader import load
-from brochure.memory import Made
-from brochure.site import Site
+from brochure.files import snapshot_file, translation_file
+from brochure.files.snapshot_file import Snapshot
+from brochure.site.loader import load
+from brochure.site.site import Site
 from brochure.translation import languages
 
 UNITS, SECONDS = 5000, 2.0
@@ -84,12 +84,12 @@ def _grown(root: Path) -> Site:
         languages.add(root, tag)
     sources = {unit.key: unit.texts["en"] for unit in _loaded(root).units}
     for tag in TAGS:
-        path = root / "docs" / tag / added.FILE
+        path = root / "docs" / tag / translation_file.FILE
         path.write_text(_filled(path.read_text(encoding="utf-8"), tag, sources), encoding="utf-8")
     site = _loaded(root)
     for tag in site.tags[1:]:
-        path = root / memory.FOLDER / f"{tag}.json"
-        path.write_text(memory.render(dict(_made(site, tag))), encoding="utf-8")
+        path = root / snapshot_file.FOLDER / f"{tag}.json"
+        path.write_text(snapshot_file.render(dict(_made(site, tag))), encoding="utf-8")
     return site
 
 
@@ -103,11 +103,14 @@ def _filled(text: str, tag: str, sources: Mapping[str, str]) -> str:
     return re.sub(r'(?m)^([a-z].*): ""$', line, text)
 
 
-def _made(site: Site, tag: str) -> Iterator[tuple[str, Made]]:
+def _made(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
     for number, unit in enumerate(site.all_units):
         if tag in unit.texts:
             before = " before" if number % _OUTDATED == 0 else ""
-            yield unit.key, Made(unit.texts["en"] + before, memory.digest(unit.texts[tag]))
+            yield (
+                unit.key,
+                Snapshot(unit.texts["en"] + before, snapshot_file.digest(unit.texts[tag])),
+            )
 
 
 def _loaded(root: Path) -> Site:

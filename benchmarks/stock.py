@@ -24,12 +24,12 @@ from typing import Any
 
 import yaml
 
-from brochure.locales import own_name
-from brochure.page import Page
-from brochure.reader import Reader
-from brochure.site import HOME, NOT_FOUND, Site
-from brochure.templates import Templates
-from brochure.units import ContentUnit
+from brochure.files.templates import Templates
+from brochure.render.page_context import Reader
+from brochure.site.page import Page
+from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.units import ContentUnit
+from brochure.text.cldr import own_name
 
 _LEFT_OUT = ("form", "navigation", "strings")
 _HEADINGS = ("title", "question")
@@ -54,7 +54,7 @@ def _configuration(site: Site) -> dict[str, Any]:
         for tag in site.tags
     ]
     return {
-        "site_name": site.content.site.name.in_(site.tags[0]),
+        "site_name": site.content.site.name[site.tags[0]],
         "site_url": "https://www.example.org/",
         "theme": {"name": "material"},
         "plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": languages}}],
@@ -81,7 +81,7 @@ def _markdown(site: Site, page: Page, units: list[ContentUnit]) -> str:
     parts = [
         f"---\n{yaml.safe_dump(front, allow_unicode=True)}---",
         f"# {front['title']}",
-        *(_block(unit, reader.fill(unit.map.in_(page.language))) for unit in units),
+        *(_block(unit, reader.fill(unit.translations[page.language])) for unit in units),
         reader.fill(page.body).strip(),
     ]
     return "\n\n".join(parts) + "\n"

@@ -19,11 +19,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from brochure import forms
-from brochure.forms import Answers
-from brochure.models import Form
-from brochure.reader import request_state
-from brochure.site import Site
+from brochure.render.page_context import request_state
+from brochure.schema import Form
+from brochure.site import form_answers
+from brochure.site.form_answers import Answers
+from brochure.site.site import Site
 from intake.database import Unavailable
 from intake.guard import (
     HONEYPOT,
@@ -62,13 +62,13 @@ class Intake:
         self.origins = frozenset({f"{parts.scheme}://{parts.netloc}"})
         # A form on the site's own host links to the site by path, so that any name of it works.
         self.pages = Pages(site, form, parts.path if form.endpoint.startswith("/") else url)
-        self.judge = forms.Judge(site, form)
-        self.known = {field.id for field in forms.fields(form)} | _OWN
+        self.judge = form_answers.Judge(site, form)
+        self.known = {field.id for field in form_answers.fields(form)} | _OWN
         self.waiting = Waiting()
         self.stamps = Stamps(settings.secret)
         self.limits = Limits(settings.posts_per_hour, settings.secret)
         # A character is up to twelve bytes of a body (%F0%9F%92%A1); choices are short.
-        longest = sum(field.max_length * 12 for field in forms.fields(form))
+        longest = sum(field.max_length * 12 for field in form_answers.fields(form))
         self.body_limit = 2 * longest + 16_384
 
     async def post(self, request: Request) -> Response:
@@ -82,7 +82,7 @@ class Intake:
             return _page(self.pages.refusal(tag, "too-large"), 413, close=True)
         except UnreadableError:
             return _page(self.pages.refusal(tag, "unreadable"), 400)
-        answers = forms.read(self.form, entered)
+        answers = form_answers.read(self.form, entered)
         if refused := self.refused(request):
             return self.refuse(tag, *refused, answers)
         if not self.known.issuperset(entered):

@@ -10,12 +10,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 
-from brochure import forms, formviews, locales
-from brochure.forms import Answers
-from brochure.models import Form
-from brochure.reader import Reader
-from brochure.site import Site
-from brochure.text import VALUE
+from brochure.render import form_view
+from brochure.render.page_context import Reader
+from brochure.schema import Form
+from brochure.site import form_answers
+from brochure.site.form_answers import Answers
+from brochure.site.site import Site
+from brochure.text import cldr
+from brochure.text.markdown import VALUE
 from intake.submission import Submission
 
 
@@ -45,8 +47,8 @@ class Composer:
             for reader in readers
         }
         self._questions = [
-            (field.id, reader.plain(field.label), formviews.labels(reader, field, reader.plain))
-            for field in forms.fields(form)
+            (field.id, reader.plain(field.label), form_view.labels(reader, field, reader.plain))
+            for field in form_answers.fields(form)
         ]
 
     def __call__(self, mailing: Mailing) -> EmailMessage:
@@ -83,7 +85,7 @@ class Composer:
             "reference": submission.reference,
             # Nothing that someone wrote is sent on in our name.
             "answers": self.in_default_language(submission.answers) if is_to_team else "",
-            "language": locales.english_name(submission.language),
+            "language": cldr.english_name(submission.language),
             "email": self.site.content.site.contact.email,
             "url": self.site.content.site.url,
         }

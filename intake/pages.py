@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from brochure import fallback, locales, theme
-from brochure.forms import Answers, FieldError
-from brochure.formviews import form_view
-from brochure.models import Form
-from brochure.reader import Reader
-from brochure.site import NOT_FOUND, Site
+from brochure.render import draft_fallback, environment
+from brochure.render.form_view import form_view
+from brochure.render.page_context import Reader
+from brochure.schema import Form
+from brochure.site.form_answers import Answers, FieldError
+from brochure.site.site import NOT_FOUND, Site
+from brochure.text import cldr
 from intake.guard import HONEYPOT
 
 
@@ -28,8 +29,8 @@ class Pages:
 
     def __init__(self, site: Site, form: Form, base: str) -> None:
         self.site, self.form, self.base = site, form, base
-        self._env = theme.environment(site.root)
-        self.asset = functools.cache(lambda name: base + theme.fingerprint(site.root, name))
+        self._env = environment.create(site.root)
+        self.asset = functools.cache(lambda name: base + environment.fingerprint(site.root, name))
 
     def entry(
         self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
@@ -79,4 +80,4 @@ class Pages:
         context["page"] = replace(context["page"], url="")
         html = self._env.get_template(f"intake/{template}.html").render(context | values)
         default = site.languages[0]
-        return fallback.mark(html, default.tag, locales.direction(default.locale))
+        return draft_fallback.mark(html, default.tag, cldr.direction(default.locale))

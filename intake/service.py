@@ -10,9 +10,9 @@ import uvicorn
 from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
-from brochure.check import site_or_raise
-from brochure.models import Form
-from brochure.site import Site
+from brochure.checks.run import site_or_raise
+from brochure.schema import Form
+from brochure.site.site import Site
 from intake.app import create_app
 from intake.database import connect
 from intake.mail import Composer

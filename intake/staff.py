@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from brochure import forms
-from brochure.forms import Answers
-from brochure.models import Form
+from brochure.schema import Form
+from brochure.site import form_answers
+from brochure.site.form_answers import Answers
 from intake.submission import read_answers
 from intake.tables import outbox, submissions
 
@@ -119,7 +119,7 @@ def as_csv(kept: Iterable[Kept], form: Form) -> str:
     """
     kept = list(kept)
     answered = {name: None for each in kept for name in each.answers if each.answers[name]}
-    names = list(dict.fromkeys(field.id for field in forms.fields(form)) | answered)
+    names = list(dict.fromkeys(field.id for field in form_answers.fields(form)) | answered)
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(["reference", "received", "language", "status", "reason", *names])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pydantic_core import from_json, to_json
 
-from brochure.forms import Answers
+from brochure.site.form_answers import Answers
 from intake import references
 
 

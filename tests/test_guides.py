@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-import brochure.cli
+import brochure.cli.main
 import intake.cli
 from tests.engine import project
 
@@ -33,7 +33,7 @@ ROOMS: tuple[str, ...] = (
     "guides",
 )
 ROOMS += ("deploy", "requirements")
-# Made by commands, so that a fresh copy of the project does not have them.
+# Snapshot by commands, so that a fresh copy of the project does not have them.
 MADE = re.compile(r"(\.venv|\.cache|var|site|dist|(content/)?schemas)/|backup\.db")
 FILE = re.compile(r"\.(md|ya?ml|toml|html|css|js|py|txt|in|svg|xml|env|conf|service|timer)$")
 
@@ -72,7 +72,7 @@ def _help(program: str, command: str) -> str:
     """Return what a command says of itself; empty where there is no such command."""
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(io.StringIO()), suppress(SystemExit):
-        {"brochure": brochure.cli, "intake": intake.cli}[program].main([command, "--help"])
+        {"brochure": brochure.cli.main, "intake": intake.cli}[program].main([command, "--help"])
     return said.getvalue()
 
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from brochure.cli import main
+from brochure.cli.main import main
 
 sys.exit(main())

@@ -12,9 +12,9 @@ from pathlib import Path
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from brochure.check import site_or_raise
+from brochure.checks.run import site_or_raise
 from brochure.problems import Problem, ProblemsError
-from brochure.site import Site
+from brochure.site.site import Site
 from engine.failures import explain
 
 
@@ -118,7 +118,7 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
             "warning",
         )
         for unit in site.units
-        if id(unit.map) not in config.extra["wiring"].seen
+        if id(unit.translations) not in config.extra["wiring"].seen
         # Templates may name more strings than one site needs: a rule looks at those. What the form
         # says stands on the intake's pages and in its mails too.
         and not unit.key.startswith(("strings.", "form.", "glossary."))

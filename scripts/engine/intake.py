@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from brochure.site import Site
+from brochure.site.site import Site
 
 # Headers that the intake looks at; everything else is between the browser and the preview.
 _PASSED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")

@@ -16,9 +16,9 @@ from typing import Any
 from markupsafe import escape
 from mkdocs.livereload import LiveReloadServer
 
-from brochure.check import site_or_raise
+from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
-from brochure.site import NOT_FOUND
+from brochure.site.site import NOT_FOUND
 from engine.build import Built, make
 from engine.intake import IntakeProcess
 

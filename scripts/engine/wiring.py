@@ -13,12 +13,14 @@ from mkdocs.structure.files import Files
 from mkdocs_static_i18n.config import I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
-from brochure import check, fallback, locales, theme
-from brochure.formviews import form_view
+from brochure.checks import run
 from brochure.problems import ProblemsError, render
-from brochure.reader import Reader
-from brochure.site import NOT_FOUND, Site
-from brochure.units import ContentUnit, PageUnit
+from brochure.render import draft_fallback, environment
+from brochure.render.form_view import form_view
+from brochure.render.page_context import Reader
+from brochure.site.site import NOT_FOUND, Site
+from brochure.site.units import ContentUnit, PageUnit
+from brochure.text import cldr
 
 if TYPE_CHECKING:
     import jinja2
@@ -51,15 +53,15 @@ class Wiring:
         """
         root = Path(config.config_file_path).parent
         try:
-            site = config.extra.get("brochure") or check.site_or_raise(root)
+            site = config.extra.get("brochure") or run.site_or_raise(root)
         except ProblemsError as error:
             raise PluginError(render(error.problems)) from error
         config.site_url = config.site_url or site.content.site.url
-        config.site_name = site.content.site.name.in_(site.tags[0])
+        config.site_name = site.content.site.name[site.tags[0]]
         config.plugins["i18n"].config.languages = [
             _language(tag, default=tag == site.tags[0]) for tag in site.tags
         ]
-        wiring = cls(site, theme.environment(root), urlsplit(config.site_url).path or "/")
+        wiring = cls(site, environment.create(root), urlsplit(config.site_url).path or "/")
         config.extra["wiring"] = wiring
         return wiring
 
@@ -102,7 +104,9 @@ class Wiring:
         reader = self._current = self.reader(page)
         tag = reader.language.tag
         context = reader.context(self.site.pages[tag, reader.page], page.content or "")
-        context["asset"] = lambda name: reader.relative(theme.fingerprint(self.site.root, name))
+        context["asset"] = lambda name: reader.relative(
+            environment.fingerprint(self.site.root, name)
+        )
         form = self.site.content.form
         if form and form.page == reader.page:
             context["form"] = form_view(reader, form)
@@ -118,14 +122,14 @@ class Wiring:
             before, _, rest = html.partition(_OUTDATED[0])
             html = before + rest.partition(_OUTDATED[1])[2].lstrip()
         default = self.site.languages[0]
-        return fallback.mark(html, default.tag, locales.direction(default.locale))
+        return draft_fallback.mark(html, default.tag, cldr.direction(default.locale))
 
     def _shows_outdated(self, reader: Reader) -> bool:
         """Whether a page shows a text that is outdated; words of the interface do not count."""
         for unit in self.site.outdated(reader.language.tag):
             if isinstance(unit, PageUnit) and unit.page == reader.page:
                 return True
-            is_shown = isinstance(unit, ContentUnit) and id(unit.map) in reader.seen
+            is_shown = isinstance(unit, ContentUnit) and id(unit.translations) in reader.seen
             if is_shown and not unit.key.startswith(_INTERFACE):
                 return True
         return False

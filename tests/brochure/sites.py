@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from brochure.loader import load
-from brochure.site import Site
+from brochure.site.loader import load
+from brochure.site.site import Site
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"

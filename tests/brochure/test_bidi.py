@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from brochure.bidi import FSI, PDI, isolate
-from brochure.text import PLACEHOLDER, VALUE, headings, links, numbers
+from brochure.text.bidi import FSI, PDI, isolate
+from brochure.text.markdown import PLACEHOLDER, VALUE, headings, links, numbers
 from tests.brochure.strategies import patiently
 
 PIECES = st.sampled_from(

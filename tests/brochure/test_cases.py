@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.cli import main
+from brochure.cli.main import main
 from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
 
 NAMES = sorted(folder.name for folder in CASES.iterdir())

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure import rules
-from brochure.check import check, site_or_raise
+from brochure.checks import rules
+from brochure.checks.run import check, site_or_raise
 from brochure.problems import ProblemsError, errors
 from tests.brochure import strategies
 from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.cli import main
+from brochure.cli.main import main
 from tests.brochure.sites import edit, good_site, remove
 
 

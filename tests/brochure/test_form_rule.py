@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.check import check
+from brochure.checks.run import check
 from tests.engine import project
 
 

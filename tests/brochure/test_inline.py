@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure import inline
+from brochure.text import inline
 
 ALLOWED = {"div", "em", "strong", "a", "code", "br", "img"}
 

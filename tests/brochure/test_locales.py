@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from brochure import locales
+from brochure.text import cldr
 
 LOCALES = ["en_GB", "fr_FR", "pt_PT"]
 
@@ -21,13 +21,13 @@ LOCALES = ["en_GB", "fr_FR", "pt_PT"]
     ],
 )
 def test_numbers_are_grouped_as_in_the_language(locale: str, expected: str) -> None:
-    assert locales.number(15000, locale) == expected
+    assert cldr.number(15000, locale) == expected
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("value", [0, 7, 999, 15000, 1_234_567])
 def test_no_number_can_be_parted_at_the_end_of_a_line(locale: str, value: int) -> None:
-    number = locales.number(value, locale)
+    number = cldr.number(value, locale)
     assert not set(number) & {" ", "\u202f"}
     assert int("".join(filter(str.isdigit, number))) == value
 
@@ -41,7 +41,7 @@ def test_no_number_can_be_parted_at_the_end_of_a_line(locale: str, value: int) -
     ],
 )
 def test_dates_are_written_out_with_no_break_spaces(locale: str, expected: str) -> None:
-    assert locales.date(datetime.date(2024, 3, 21), locale) == expected
+    assert cldr.date(datetime.date(2024, 3, 21), locale) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_countries_have_the_names_of_the_territory_s_own_language(
     code: str, locale: str, expected: str
 ) -> None:
     """Both Congos can be told apart, and Portuguese is not Brazilian (Quênia)."""
-    assert locales.country(code, locale) == expected
+    assert cldr.country(code, locale) == expected
 
 
 def test_an_unknown_country_is_an_error() -> None:
     with pytest.raises(KeyError):
-        locales.country("XX", "en")
+        cldr.country("XX", "en")
 
 
 @pytest.mark.parametrize(
     ("locale", "expected"), [("en_GB", "ltr"), ("pt_PT", "ltr"), ("ar", "rtl"), ("fa", "rtl")]
 )
 def test_a_language_knows_its_direction(locale: str, expected: str) -> None:
-    assert locales.direction(locale) == expected
+    assert cldr.direction(locale) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,24 +87,24 @@ def test_a_language_knows_its_direction(locale: str, expected: str) -> None:
     ],
 )
 def test_a_language_has_its_own_name_and_one_for_messages(tag: str, own: str, english: str) -> None:
-    assert locales.own_name(tag) == own
-    assert locales.english_name(tag) in {english, "Canadian French"}
+    assert cldr.own_name(tag) == own
+    assert cldr.english_name(tag) in {english, "Canadian French"}
 
 
 @pytest.mark.parametrize("identifier", ["pt_PT", "pt-PT", "pt_pt"])
 def test_a_locale_is_known_by_either_spelling(identifier: str) -> None:
-    assert str(locales.locale(identifier)) == "pt_PT"
+    assert str(cldr.locale(identifier)) == "pt_PT"
 
 
 @pytest.mark.parametrize("identifier", ["", "_", "xx", "fr_XX", "french", "fr FR", "en_"])
 def test_what_is_no_locale_is_an_error_of_one_kind(identifier: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        locales.locale(identifier)
+        cldr.locale(identifier)
 
 
 def test_names_are_ordered_without_regard_to_accents_and_case() -> None:
     names = ["Zambie", "Égypte", "eswatini", "Érythrée", "Espagne", "Éthiopie"]
-    assert sorted(names, key=locales.sort_key) == [
+    assert sorted(names, key=cldr.sort_key) == [
         "Égypte",
         "Érythrée",
         "Espagne",

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from brochure.pseudo import PDF, PSEUDO, RLO, accented, is_pseudo, mirrored, pseudo
-from brochure.source import parse_yaml
-from brochure.text import PLACEHOLDER, VALUE, headings, links, numbers, without_markup
+from brochure.files.yaml_reader import parse_yaml
+from brochure.text.markdown import PLACEHOLDER, VALUE, headings, links, numbers, without_markup
+from brochure.text.pseudo import PDF, PSEUDO, RLO, accented, is_pseudo, mirrored, pseudo
 from tests.brochure.strategies import patiently
 
 ROOT = Path(__file__).parents[2]

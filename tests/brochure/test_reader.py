@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from brochure.models import LanguageMap
-from brochure.reader import Reader, request_state
-from brochure.views import RequestState, View
+from brochure.render.page_context import Reader, request_state
+from brochure.render.views import RequestState, View
+from brochure.schema import LanguageMap
 from tests.brochure.sites import GOOD, edit, good_site, loaded
 
 SITE = loaded(GOOD)
@@ -145,7 +145,7 @@ def test_a_reader_remembers_the_texts_that_were_asked_for_and_no_others() -> Non
     reader = _reader("en", "index")
     content = View(SITE.content, reader.see)
     assert str(content.areas[0].title) == "Protection"
-    seen = {unit.key for unit in SITE.units if id(unit.map) in reader.seen}
+    seen = {unit.key for unit in SITE.units if id(unit.translations) in reader.seen}
     assert seen == {"areas.protection.title"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.reader import Reader
+from brochure.render.page_context import Reader
 from tests.brochure.sites import GOOD, loaded
 
 SITE = loaded(GOOD)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from brochure.loader import load
-from brochure.models import Content
-from brochure.schemas import render, schemas
-from brochure.source import read_yaml
+from brochure.files.yaml_reader import read_yaml
+from brochure.schema import Content
+from brochure.schema.json_schema import render, schemas
+from brochure.site.loader import load
 from tests.brochure.sites import GOOD
 
 ROOT = Path(__file__).parents[2]

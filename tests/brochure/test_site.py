@@ -39,15 +39,15 @@ def test_languages_stand_in_the_order_of_their_file_and_so_do_translations() -> 
 
 
 def test_passages_are_all_texts_of_content_and_pages_in_one_language() -> None:
-    names = {passage.name: passage.text for passage in SITE.passages("fr")}
+    names = {segment.name: segment.text for segment in SITE.segments("fr")}
     assert names['area "training": the French title'] == "Formation"
-    titles = [p for p in SITE.passages("fr") if p.name == "the page's title"]
-    assert {passage.page for passage in titles} == {"index", "areas", "404"}
-    assert not any(passage.place[0].startswith("docs/en/") for passage in SITE.passages("fr"))
+    titles = [p for p in SITE.segments("fr") if p.name == "the page's title"]
+    assert {segment.page for segment in titles} == {"index", "areas", "404"}
+    assert not any(segment.place[0].startswith("docs/en/") for segment in SITE.segments("fr"))
 
 
 def test_a_problem_in_prose_stands_where_it_is_in_the_file() -> None:
-    prose = next(p for p in SITE.passages("en") if "Who can ask" in p.text and p.is_prose)
+    prose = next(p for p in SITE.segments("en") if "Who can ask" in p.text and p.is_prose)
     problem = prose.problem("rule", "is wrong", "", prose.text.index("Who can ask"))
     assert (problem.path, problem.line, problem.column) == ("docs/en/index.md", 7, 4)
     assert problem.message == "the page's prose is wrong"
@@ -55,6 +55,6 @@ def test_a_problem_in_prose_stands_where_it_is_in_the_file() -> None:
 
 def test_a_problem_in_a_text_of_yaml_stands_at_its_language() -> None:
     """A text there may be folded or quoted: where in it a letter stands, the file does not say."""
-    (summary,) = (p for p in SITE.passages("pt") if 'area "training"' in p.name and "?" in p.text)
+    (summary,) = (p for p in SITE.segments("pt") if 'area "training"' in p.name and "?" in p.text)
     problem = summary.problem("rule", "is wrong", "", 20)
     assert (problem.path, problem.line, problem.column) == ("content/areas.yaml", 17, 7)

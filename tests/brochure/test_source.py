@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.source import Location, parse_yaml, read_yaml
+from brochure.files.yaml_reader import Location, parse_yaml, read_yaml
 from tests.brochure import strategies
 from tests.brochure.sites import GOOD
 from tests.brochure.strategies import Damage, patiently

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.check import check
-from brochure.templates import StringUse, Templates
+from brochure.checks.run import check
+from brochure.files.templates import StringUse, Templates
 from tests.brochure.sites import edit, good_site
 
 

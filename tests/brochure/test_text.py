@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure import text
-from brochure.text import Heading, Link
+from brochure.text import markdown
+from brochure.text.markdown import Heading, Link
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f"]
 MARKDOWN = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/", max_size=80)
@@ -21,8 +21,8 @@ def _grouped(number: int, separator: str) -> str:
 def test_a_number_is_the_same_however_its_thousands_are_grouped(
     number: int, one: str, other: str
 ) -> None:
-    assert text.numbers(f"about {_grouped(number, one)} people") == [str(number)]
-    assert text.numbers(f"{number}, {_grouped(number, other)}.") == [str(number)] * 2
+    assert markdown.numbers(f"about {_grouped(number, one)} people") == [str(number)]
+    assert markdown.numbers(f"{number}, {_grouped(number, other)}.") == [str(number)] * 2
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([(",", "."), (".", ",")]))
@@ -31,7 +31,7 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
 ) -> None:
     thousands, decimal = marks
     written = f"{_grouped(whole, thousands)}{decimal}{part:02}"
-    assert text.numbers(f"about {written} %") == [f"{whole}.{part:02}"]
+    assert markdown.numbers(f"about {written} %") == [f"{whole}.{part:02}"]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
     ],
 )
 def test_numbers_are_those_that_readers_see(prose: str, numbers: list[str]) -> None:
-    assert text.numbers(prose) == numbers
+    assert markdown.numbers(prose) == numbers
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_numbers_are_those_that_readers_see(prose: str, numbers: list[str]) -> N
     ],
 )
 def test_a_heading_has_a_level_a_title_and_perhaps_an_id(line: str, heading: Heading) -> None:
-    assert list(text.headings(line)) == [heading]
+    assert list(markdown.headings(line)) == [heading]
 
 
 @pytest.mark.parametrize("line", ["#no-heading", "####### seven", "a # b", "#", "    # code"])
 def test_what_is_no_heading_is_none(line: str) -> None:
-    assert not list(text.headings(line))
+    assert not list(markdown.headings(line))
 
 
 def test_headings_count_lines_of_their_file_and_not_those_in_code() -> None:
     prose = "Text\n\n```\n## Code\n```\n\n## One\n\n~~~~\n~~~\n## Code\n~~~~\n## Two {#two}\n"
-    assert [(h.title, h.line) for h in text.headings(prose, 5)] == [("One", 11), ("Two", 17)]
+    assert [(h.title, h.line) for h in markdown.headings(prose, 5)] == [("One", 11), ("Two", 17)]
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_headings_count_lines_of_their_file_and_not_those_in_code() -> None:
     ],
 )
 def test_links_are_those_of_markdown_but_no_images(prose: str, targets: list[str]) -> None:
-    assert [link.target for link in text.links(prose)] == targets
+    assert [link.target for link in markdown.links(prose)] == targets
 
 
 def test_a_link_knows_where_it_stands_and_what_it_names() -> None:
-    (link,) = text.links("See `code` and [areas](areas.md#one).")
+    (link,) = markdown.links("See `code` and [areas](areas.md#one).")
     assert (link.offset, link.page, link.fragment, link.external) == (15, "areas.md", "one", False)
 
 
@@ -121,7 +121,7 @@ def test_a_link_within_the_site_is_not_external(target: str) -> None:
 @given(MARKDOWN)
 def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
     """Offsets in what remains are offsets in the text itself, line by line."""
-    for blanked in (text.without_code(prose), text.without_markup(prose)):
+    for blanked in (markdown.without_code(prose), markdown.without_markup(prose)):
         assert [len(line) for line in blanked.split("\n")] == list(map(len, prose.split("\n")))
 
 
@@ -137,4 +137,4 @@ def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
     ],
 )
 def test_code_is_blank(prose: str, left: str) -> None:
-    assert text.without_code(prose) == left
+    assert markdown.without_code(prose) == left

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.models import Content
-from brochure.units import content_units
+from brochure.schema import Content
+from brochure.site.units import content_units
 from tests.brochure.sites import GOOD, loaded
 from tests.brochure.strategies import patiently
 
@@ -18,7 +18,9 @@ GOOD_SITE = loaded(GOOD)
 
 
 def _texts(content: Content) -> dict[str, dict[str, str]]:
-    return {unit.key: unit.map.texts for unit in content_units(content, GOOD_SITE.sources, {})}
+    return {
+        unit.key: unit.translations.texts for unit in content_units(content, GOOD_SITE.sources, {})
+    }
 
 
 def _reordered(data: Any, random: Random) -> Any:

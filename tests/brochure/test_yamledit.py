@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brochure.source import Location, parse_yaml
-from brochure.yamledit import EditError, append, edit, remove
+from brochure.files.yaml_editor import EditError, append, edit, remove
+from brochure.files.yaml_reader import Location, parse_yaml
 from tests.brochure.strategies import SIGNS
 
 FILES = sorted((Path(__file__).parents[2] / "content").glob("*.yaml"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from brochure.loader import load
+from brochure.site.loader import load
 from tests.support import machine
 from tests.support.needs import need
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
-from brochure.check import site_or_raise
+from brochure.checks.run import site_or_raise
 from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import preview

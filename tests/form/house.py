@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from brochure import forms, locales
-from brochure.models import Form, FormField
-from brochure.site import HOME, Site
+from brochure.schema import Form, FormField
+from brochure.site import form_answers
+from brochure.site.site import HOME, Site
+from brochure.text import cldr
 from tests.engine.preview import Preview, until
 from tests.site.pages import plain
 from tests.support.smtp import MailServer
@@ -31,7 +32,7 @@ class House:
     @property
     def fields(self) -> Iterator[FormField]:
         """The questions in their order."""
-        return forms.fields(self.form)
+        return form_answers.fields(self.form)
 
     def home(self, tag: str) -> str:
         """Return the address of the home page."""
@@ -44,29 +45,29 @@ class House:
     def string(self, tag: str, name: str, **values: str) -> str:
         """Return a text of strings.yaml, such as ``form.continue``."""
         group, _, identifier = name.partition(".")
-        return filled(self.site.content.strings[group][identifier].in_(tag), **values)
+        return filled(self.site.content.strings[group][identifier][tag], **values)
 
     def missing(self, tag: str, name: str) -> str:
         """Return what is said when a question is not answered."""
         field = next(field for field in self.fields if field.id == name)
         assert field.errors.missing
-        return plain(field.errors.missing.in_(tag))
+        return plain(field.errors.missing[tag])
 
     def shown(self, tag: str, field: FormField, value: str) -> str:
         """Return a typed or chosen value as a page shows it."""
         if field.type == "country":
-            return locales.country(value, self.site.language(tag).locale)
+            return cldr.country(value, self.site.language(tag).locale)
         if field.options_from == "languages":
-            return locales.own_name(value)
+            return cldr.own_name(value)
         if field.options_from:
             records = getattr(self.site.content, field.options_from)
-            return next(plain(r.title.in_(tag)) for r in records if r.id == value)
-        labels = {option.id: plain(option.label.in_(tag)) for option in field.options}
+            return next(plain(r.title[tag]) for r in records if r.id == value)
+        labels = {option.id: plain(option.label[tag]) for option in field.options}
         return labels.get(value, value)
 
     def number(self, tag: str, value: int) -> str:
         """Return a number as a page writes it."""
-        return plain(locales.number(value, self.site.language(tag).locale))
+        return plain(cldr.number(value, self.site.language(tag).locale))
 
     def mailed(self, reference: str) -> list[EmailMessage]:
         """Return the mails about a submission that have arrived."""

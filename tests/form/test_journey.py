@@ -93,11 +93,11 @@ def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes
             assert plain(house.shown(TAGS[0], field, value)) in plain(text), field.id
     assert sender["To"] == entered["email"][0]
     assert sender["Content-Language"] == tag
-    subject = house.form.acknowledgement.subject.in_(tag)
+    subject = house.form.acknowledgement.subject[tag]
     assert plain(sender["Subject"]) == filled(subject, reference=reference)
     words = plain(sender.get_content())
     contact = house.site.content.site.contact.email
-    body = house.form.acknowledgement.body.in_(tag)
+    body = house.form.acknowledgement.body[tag]
     assert words == filled(body, reference=reference, email=contact)
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from lxml import html
 from lxml.html import FormElement
 
-from brochure import forms
-from brochure.models import FormField
-from brochure.site import Site
+from brochure.schema import FormField
+from brochure.site import form_answers
+from brochure.site.site import Site
 
 Entered = dict[str, list[str]]
 SENDER = "ana.sousa@example.org"
@@ -21,7 +21,7 @@ _numbers = itertools.count(1)
 def good(site: Site, **changes: str | list[str]) -> Entered:
     """Return an answer to every question that the form accepts; ``a_b`` changes field ``a-b``."""
     assert site.content.form
-    entered = {field.id: _answer(site, field) for field in forms.fields(site.content.form)}
+    entered = {field.id: _answer(site, field) for field in form_answers.fields(site.content.form)}
     for name, value in changes.items():
         entered[name.replace("_", "-")] = [value] if isinstance(value, str) else value
     return entered
@@ -33,14 +33,14 @@ def different(site: Site, **changes: str | list[str]) -> Entered:
     return good(site, **({"need": need} | changes))
 
 
-def answers(site: Site, entered: Entered) -> forms.Answers:
+def answers(site: Site, entered: Entered) -> form_answers.Answers:
     """Return what the form makes of what was entered."""
     assert site.content.form
-    return forms.read(site.content.form, entered)
+    return form_answers.read(site.content.form, entered)
 
 
 def _answer(site: Site, field: FormField) -> list[str]:
-    if choices := forms.values(site, field):
+    if choices := form_answers.values(site, field):
         return list(choices[:2]) if field.type == "checkboxes" else [choices[-1]]
     return {
         "email": [SENDER],

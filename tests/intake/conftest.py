@@ -13,9 +13,9 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from brochure.check import site_or_raise
-from brochure.models import Form
-from brochure.site import Site
+from brochure.checks.run import site_or_raise
+from brochure.schema import Form
+from brochure.site.site import Site
 from intake import cli
 from intake.database import connect
 from intake.mail import Composer

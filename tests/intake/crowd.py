@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
 from intake.tables import outbox, submissions

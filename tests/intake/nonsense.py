@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass, field
 from urllib.parse import quote_from_bytes, urlencode
 
-from brochure import forms
-from brochure.site import Site
+from brochure.site import form_answers
+from brochure.site.site import Site
 from tests.intake.answers import Entered, different
 from tests.intake.serving import FORM, stamp
 
@@ -58,8 +58,8 @@ class Nonsense:
         assert site.content.form
         self.site, self.form = site, site.content.form
         self.chance = random.Random(seed)  # noqa: S311 - the same again is the point
-        self.names = [f.id for f in forms.fields(self.form)]
-        self.free = [f for f in forms.fields(self.form) if f.type in {"text", "textarea"}]
+        self.names = [f.id for f in form_answers.fields(self.form)]
+        self.free = [f for f in form_answers.fields(self.form) if f.type in {"text", "textarea"}]
 
     def case(self) -> Case:
         """Return a case of some kind; most are almost good, which get furthest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from lxml import html
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import staff
 from tests.intake.serving import House
 
@@ -24,7 +24,7 @@ def refused(page: httpx.Response, site: Site, tag: str, reason: str) -> bool:
     """Say whether a page gives a reason in a language."""
     texts, shown = site.content.strings["refusal"], words(page.text)
     parts = (reason, f"{reason}-text")
-    return language(page.text) == tag and all(texts[part].in_(tag) in shown for part in parts)
+    return language(page.text) == tag and all(texts[part][tag] in shown for part in parts)
 
 
 def nothing_kept(house: House) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import settings
 from intake.database import connect
 from intake.guard import Stamps

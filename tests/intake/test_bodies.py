@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from brochure import forms
-from brochure.models import Form
-from brochure.site import Site
+from brochure.schema import Form
+from brochure.site import form_answers
+from brochure.site.site import Site
 from tests.intake.answers import Entered, good
 from tests.intake.pages import nothing_kept, refused
 from tests.intake.serving import FORM, House
@@ -19,7 +19,7 @@ TAGS = ("en", "fr", "pt")
 
 
 def too_large(form: Form) -> int:
-    return 100_000 + 30 * sum(field.max_length for field in forms.fields(form))
+    return 100_000 + 30 * sum(field.max_length for field in form_answers.fields(form))
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -59,7 +59,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(
 def test_the_longest_answers_that_the_form_accepts_are_not_too_large(
     house: House, site: Site, form: Form
 ) -> None:
-    texts = [field for field in forms.fields(form) if field.type in {"text", "textarea"}]
+    texts = [field for field in form_answers.fields(form) if field.type in {"text", "textarea"}]
     longest: Entered = {field.id: ["💡" * field.max_length] for field in texts}
     lines: Entered = {f.id: ["a\n" * (f.max_length // 2)] for f in texts if f.type == "textarea"}
     for typed in (good(site) | longest, good(site) | longest | lines):

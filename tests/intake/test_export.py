@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure import forms
-from brochure.models import Form
+from brochure.schema import Form
+from brochure.site import form_answers
 from intake.store import Store
 from intake.submission import Submission
 from tests.intake.conftest import Keep, Run
@@ -38,7 +38,7 @@ def test_export_as_csv_is_read_by_a_spreadsheet_and_runs_nothing_there(
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     names = ["reference", "received", "language", "status", "reason"]
-    assert list(rows[0]) == names + [field.id for field in forms.fields(form)]
+    assert list(rows[0]) == names + [field.id for field in form_answers.fields(form)]
     assert sorted(row["institution"] for row in rows) == sorted(f"'{f}" for f in formulas)
     assert all(row["telephone"].startswith("'+351") for row in rows)
     assert {row["position"] for row in rows} == {'"=1"'}
@@ -53,7 +53,7 @@ def test_export_keeps_answers_to_questions_that_the_form_no_longer_has(
     gone = Submission({"institution": ("Ministry",), "quota": ("Twelve",), "unasked": ()}, "en")
     kept(store, gone)
     rows = list(csv.DictReader(io.StringIO(run("export")[1].removeprefix("\ufeff"), newline="")))
-    assert list(rows[0])[5:] == [*(field.id for field in forms.fields(form)), "quota"]
+    assert list(rows[0])[5:] == [*(field.id for field in form_answers.fields(form)), "quota"]
     assert sorted(row["quota"] for row in rows) == ["", "Twelve"]
 
 

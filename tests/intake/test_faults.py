@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import staff
 from tests.intake import serving
 from tests.intake.answers import Entered, different, encoded, kept

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure import forms
-from brochure.forms import FieldError
-from brochure.models import Form, FormField
-from brochure.site import Site
+from brochure.schema import Form, FormField
+from brochure.site import form_answers
+from brochure.site.form_answers import FieldError
+from brochure.site.site import Site
 from tests.intake.answers import answers, good
 
 anything = st.dictionaries(st.text(), st.lists(st.text(), max_size=3))
@@ -21,11 +21,11 @@ anything = st.dictionaries(st.text(), st.lists(st.text(), max_size=3))
 def errors(site: Site, **changes: str | list[str]) -> list[FieldError]:
     """Return what is wrong with good answers after some changes."""
     assert site.content.form
-    return forms.Judge(site, site.content.form)(answers(site, good(site, **changes)))
+    return form_answers.Judge(site, site.content.form)(answers(site, good(site, **changes)))
 
 
 def _fields(form: Form, *types: str) -> list[FormField]:
-    found = [field for field in forms.fields(form) if field.type in types]
+    found = [field for field in form_answers.fields(form) if field.type in types]
     assert found
     return found
 
@@ -35,7 +35,7 @@ def test_good_answers_have_no_errors(site: Site) -> None:
 
 
 def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
-    required = [field.id for field in forms.fields(form) if field.required]
+    required = [field.id for field in form_answers.fields(form) if field.required]
     assert required
     for name in required:
         for nothing in ("", " \t\r\n", "\u200e\x00"):
@@ -43,17 +43,17 @@ def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
 
 
 def test_every_missing_answer_is_named_in_the_order_of_the_form(site: Site, form: Form) -> None:
-    missing = forms.Judge(site, form)(answers(site, {}))
-    assert missing == [FieldError(f.id, "missing") for f in forms.fields(form) if f.required]
+    missing = form_answers.Judge(site, form)(answers(site, {}))
+    assert missing == [FieldError(f.id, "missing") for f in form_answers.fields(form) if f.required]
 
 
 def test_a_question_is_required_only_if_the_other_is_answered_so(site: Site, form: Form) -> None:
-    dependent = [field for field in forms.fields(form) if field.required_if]
+    dependent = [field for field in form_answers.fields(form) if field.required_if]
     assert dependent
     for field in dependent:
         assert field.required_if
-        other = next(f for f in forms.fields(form) if f.id == field.required_if.field)
-        for value in forms.values(site, other):
+        other = next(f for f in form_answers.fields(form) if f.id == field.required_if.field)
+        for value in form_answers.values(site, other):
             found = errors(site, **{other.id: value, field.id: ""})
             required = value in field.required_if.values
             assert (FieldError(field.id, "missing") in found) == required, (field.id, value)
@@ -63,13 +63,13 @@ def test_only_the_offered_choices_are_accepted(site: Site, form: Form) -> None:
     for field in _fields(form, "radios", "checkboxes", "country"):
         for wrong in ("nothing-like-it", "<script>", "XX"):
             assert errors(site, **{field.id: wrong}) == [FieldError(field.id, "invalid")]
-        for value in forms.values(site, field):
+        for value in form_answers.values(site, field):
             assert FieldError(field.id, "invalid") not in errors(site, **{field.id: value})
 
 
 def test_one_wrong_choice_among_right_ones_is_refused(site: Site, form: Form) -> None:
     for field in _fields(form, "checkboxes"):
-        mixed = [*forms.values(site, field), "nothing-like-it"]
+        mixed = [*form_answers.values(site, field), "nothing-like-it"]
         assert errors(site, **{field.id: mixed}) == [FieldError(field.id, "invalid")]
 
 
@@ -135,7 +135,7 @@ def test_the_same_box_checked_twice_is_one_answer(site: Site) -> None:
 
 def test_what_is_no_question_of_the_form_is_no_answer(site: Site, form: Form) -> None:
     found = answers(site, good(site, stamp="x", more="y"))
-    assert list(found) == [field.id for field in forms.fields(form)]
+    assert list(found) == [field.id for field in form_answers.fields(form)]
 
 
 MARKS = "\x00\x01\x08\x0b\x1b\x7f\x85\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\ud800"
@@ -146,24 +146,24 @@ MARKS = "\x00\x01\x08\x0b\x1b\x7f\x85\u061c\u200e\u200f\u202a\u202e\u2066\u2069\
 def test_invisible_controls_and_marks_that_reorder_text_are_removed(
     mark: str, *, lines: bool
 ) -> None:
-    assert forms.clean(f"{mark}a{mark}b{mark}", lines=lines) == "ab"
+    assert form_answers.clean(f"{mark}a{mark}b{mark}", lines=lines) == "ab"
 
 
 def test_letters_are_brought_to_one_form() -> None:
-    assert forms.clean("Sa\u0303o", lines=False) == "São"
-    assert forms.clean("\u0627\u0644", lines=False) == "\u0627\u0644"
+    assert form_answers.clean("Sa\u0303o", lines=False) == "São"
+    assert form_answers.clean("\u0627\u0644", lines=False) == "\u0627\u0644"
 
 
 def test_a_line_is_one_line_and_a_text_keeps_its_lines() -> None:
     entered = " one\r\ntwo\rthree\n\n  four\tfive\u2028six\xa0 "
-    assert forms.clean(entered, lines=False) == "one two three four five six"
-    assert forms.clean(entered, lines=True) == "one\ntwo\nthree\n\n  four\tfive\u2028six"
+    assert form_answers.clean(entered, lines=False) == "one two three four five six"
+    assert form_answers.clean(entered, lines=True) == "one\ntwo\nthree\n\n  four\tfive\u2028six"
 
 
 @given(st.text(), st.booleans())
 def test_cleaning_twice_changes_nothing_more(text: str, lines: bool) -> None:  # noqa: FBT001
-    cleaned = forms.clean(text, lines=lines)
-    assert forms.clean(cleaned, lines=lines) == cleaned
+    cleaned = form_answers.clean(text, lines=lines)
+    assert form_answers.clean(cleaned, lines=lines) == cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
     assert "\r" not in cleaned
     assert lines or len(cleaned.splitlines()) <= 1
@@ -173,10 +173,12 @@ def test_cleaning_twice_changes_nothing_more(text: str, lines: bool) -> None:  #
 def test_reading_and_judging_never_fail_whatever_is_entered(
     site: Site, form: Form, entered: dict[str, list[str]]
 ) -> None:
-    named = dict(zip((field.id for field in forms.fields(form)), entered.values(), strict=False))
+    named = dict(
+        zip((field.id for field in form_answers.fields(form)), entered.values(), strict=False)
+    )
     for given_ in (entered, named, entered | named):
-        read = forms.read(form, given_)
-        wrong = [error.field for error in forms.Judge(site, form)(read)]
+        read = form_answers.read(form, given_)
+        wrong = [error.field for error in form_answers.Judge(site, form)(read)]
         assert len(wrong) == len(set(wrong))
         assert set(wrong) <= set(read)
 
@@ -185,10 +187,10 @@ def test_reading_and_judging_never_fail_whatever_is_entered(
 def test_judging_never_fails_whatever_the_answers_are(
     site: Site, form: Form, given_answers: dict[str, tuple[str, ...]]
 ) -> None:
-    known = itertools.islice((field.id for field in forms.fields(form)), 3)
+    known = itertools.islice((field.id for field in form_answers.fields(form)), 3)
     some = dict.fromkeys(known, ("x",))
     for found in (given_answers, given_answers | some):
-        assert {error.kind for error in forms.Judge(site, form)(found)} <= {
+        assert {error.kind for error in form_answers.Judge(site, form)(found)} <= {
             "missing",
             "invalid",
             "too-long",

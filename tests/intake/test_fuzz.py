@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from starlette.types import ASGIApp, Message
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import settings
 from intake.database import connect
 from intake.outbox import Outbox

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake.guard import Limits, Stamps
 from intake.settings import DEFAULTS
 from tests.intake.answers import Entered, different, good, kept

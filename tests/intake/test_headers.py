@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from lxml import html
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake.guard import HONEYPOT
 from tests.intake.answers import different, encoded, good
 from tests.intake.serving import FORM, House, stamp

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from markupsafe import escape
 
-from brochure import forms, locales
-from brochure.models import Form, FormField
-from brochure.reader import fill_values
-from brochure.site import Site
+from brochure.render.page_context import fill_values
+from brochure.schema import Form, FormField
+from brochure.site import form_answers
+from brochure.site.site import Site
+from brochure.text import cldr
 from intake import references, staff
 from tests.intake.answers import SENDER, Entered, answers, different, form_to, good, kept, on_page
 from tests.intake.conftest import TEAM
@@ -53,10 +54,10 @@ def test_the_page_to_check_shows_every_answer_in_words(
     shown = words(page.text)
     assert "<b>another</b> & “more”" in shown
     locale = site.language(tag).locale
-    assert locales.country(typed["country"][0], locale) in shown
-    for field in forms.fields(form):
+    assert cldr.country(typed["country"][0], locale) in shown
+    for field in form_answers.fields(form):
         for option in field.options:
-            assert option.id not in typed[field.id] or option.label.in_(tag) in shown
+            assert option.id not in typed[field.id] or option.label[tag] in shown
     assert kept(page.text, answers_as_entered(site, typed))
 
 
@@ -92,13 +93,13 @@ def test_nothing_is_lost_on_the_way_back_even_if_nothing_is_right_yet(
 def test_every_error_is_said_beside_its_field_in_the_language_of_the_page(
     house: House, site: Site, form: Form, tag: str, step: str
 ) -> None:
-    too_long = next(field for field in forms.fields(form) if field.type == "textarea")
+    too_long = next(field for field in form_answers.fields(form) if field.type == "textarea")
     typed = {too_long.id: ["x" * (too_long.max_length + 7)], "email": ["ana"], "country": ["XX"]}
     page = house.post(step, typed | {"stamp": [stamp()]}, tag)
     assert page.status_code == 422
-    wrong = forms.Judge(site, form)(answers(site, typed))
+    wrong = form_answers.Judge(site, form)(answers(site, typed))
     assert {error.kind for error in wrong} == {"missing", "invalid", "too-long"}
-    fields = {field.id: field for field in forms.fields(form)}
+    fields = {field.id: field for field in form_answers.fields(form)}
     shown = words(page.text)
     for error in wrong:
         assert words(f"<p>{message(site, tag, fields[error.field], error.kind)}</p>") in shown
@@ -113,10 +114,10 @@ def message(site: Site, tag: str, field: FormField, kind: str) -> str:
     locale = site.language(tag).locale
     return str(
         fill_values(
-            escape(texts.in_(tag)),
-            label=field.label.in_(tag),
-            maximum=locales.number(field.max_length, locale),
-            count=locales.number(field.max_length + 7, locale),
+            escape(texts[tag]),
+            label=field.label[tag],
+            maximum=cldr.number(field.max_length, locale),
+            count=cldr.number(field.max_length + 7, locale),
         )
     )
 

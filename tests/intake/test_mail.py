@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brochure import forms
-from brochure.models import Form
-from brochure.reader import Reader
-from brochure.site import Site
+from brochure.render.page_context import Reader
+from brochure.schema import Form
+from brochure.site import form_answers
+from brochure.site.site import Site
 from intake.database import connect
 from intake.mail import Composer, Mailing
 from intake.outbox import Outbox
@@ -74,8 +74,8 @@ def test_the_team_gets_every_question_with_its_answer(mailed: Mailed, form: Form
     team, _ = mailed("fr", need="First\nsecond — “Łódź” مرحبا 💡", institution="São Tomé")
     assert team["To"] == TEAM
     assert "    First\n    second — “Łódź” مرحبا 💡\n" in words(team)
-    for field in forms.fields(form):
-        assert field.label.in_("en") in words(team)
+    for field in form_answers.fields(form):
+        assert field.label["en"] in words(team)
     assert re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]", str(team["Subject"]))
     assert team["Content-Language"] == "en"
 
@@ -175,7 +175,7 @@ def test_every_address_that_the_form_accepts_can_be_written_to(
     site: Site, form: Form, composer: Composer, address: str
 ) -> None:
     entered: Entered = good(site, email=address)
-    if forms.Judge(site, form)(answers(site, entered)):
+    if form_answers.Judge(site, form)(answers(site, entered)):
         return  # too long, say
     submission = Submission(answers(site, entered), "en")
     for kind, recipient in (("team", TEAM), ("acknowledgement", submission.sender)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake.database import connect
 from tests.intake import serving
 from tests.intake.answers import different, encoded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
 from intake.store import Store

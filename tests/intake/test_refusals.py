@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from brochure.site import Site
+from brochure.site.site import Site
 from intake import staff
 from intake.guard import Stamps
 from tests.intake.answers import different, encoded, good, kept, on_page
@@ -42,7 +42,7 @@ def test_a_field_that_the_form_does_not_have_means_that_it_has_changed(
     for tag in TAGS:
         page = house.post(step, typed | {"shoe-size": ["43"], "stamp": [stamp()]}, tag)
         assert page.status_code == 400
-        assert site.content.strings["form"]["changed"].in_(tag) in page.text
+        assert site.content.strings["form"]["changed"][tag] in page.text
         assert kept(page.text, typed)
     assert nothing_kept(house)
 
@@ -67,7 +67,7 @@ def test_a_page_that_is_old_or_not_ours_is_shown_once_more_with_all_answers(
     for mark in FORGED:
         page = house.post("send", typed | {"stamp": [mark]}, "fr")
         assert page.status_code == 409
-        assert site.content.strings["check"]["stale"].in_("fr") in page.text
+        assert site.content.strings["check"]["stale"]["fr"] in page.text
         assert kept(page.text, typed)
     assert nothing_kept(house)
     renewed = on_page(page.text, "send")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from brochure.models import RequestWindow
-from brochure.site import Site
+from brochure.schema import RequestWindow
+from brochure.site.site import Site
 from tests.intake.answers import different
 from tests.intake.pages import nothing_kept, refused
 from tests.intake.serving import House, stamp

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
-from brochure.check import site_or_raise
-from brochure.loader import load
-from brochure.site import Site
-from brochure.text import without_markup
-from brochure.translation import records, writing
-from brochure.units import PageUnit, Unit
+from brochure.checks.run import site_or_raise
+from brochure.site.loader import load
+from brochure.site.site import Site
+from brochure.site.units import PageUnit, Unit
+from brochure.text.markdown import without_markup
+from brochure.translation import apply, snapshots
 from engine.build import make, publish
 from tests.engine import project
 from tests.site.pages import Pages, language_of, read
@@ -91,7 +91,7 @@ class Workshop:
             shutil.rmtree(self.folder / "original.new", ignore_errors=True)
             beside = project.copy(self.folder / "original.new", *{*project.PARTS, "translations"})
             project.set_requests(beside, "open")
-            records.note(loaded(beside))
+            snapshots.note(loaded(beside))
             beside.rename(original)
         return original
 
@@ -113,7 +113,7 @@ def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int],
             has_place = not isinstance(unit, PageUnit) or tag in unit.pages
             if has_place and (text := words(unit.texts[first], tag, number)):
                 texts[tag, unit] = text
-    changed, problems = writing.files(site, texts)
+    changed, problems = apply.files(site, texts)
     assert not problems, problems
     for path, new in changed.items():
         assert new is not None

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from brochure import locales
+from brochure.text import cldr
 from tests.languages.sites import DRAFTS, Built
 from tests.site.test_accessibility import RULES
 from tests.site.test_browser import OVERFLOW
@@ -65,7 +65,7 @@ def test_tab_and_enter_open_the_languages_and_lead_to_the_same_page_in_another(
     tab.goto(drafted.pages[tag, "areas"].address)
     languages = tab.locator("#site-languages")
     expect(languages).to_be_hidden()
-    expect(tab.locator(SWITCHER)).to_have_text(locales.own_name(tag))
+    expect(tab.locator(SWITCHER)).to_have_text(cldr.own_name(tag))
     while not tab.evaluate(f'document.activeElement.matches("{SWITCHER}")'):
         tab.keyboard.press("Tab")
     tab.keyboard.press("Enter")

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from lxml import html
 
-from brochure import locales
+from brochure.text import cldr
 from intake import settings
 from intake.service import open_service
 from tests.engine import project
@@ -49,8 +49,8 @@ def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_lang
             )
             assert answer.status_code == 200
             page = html.document_fromstring(answer.text)
-            assert (page.get("lang"), page.get("dir")) == (tag, locales.direction(tag))
-            assert plain(page.xpath("string(//h1)")) == plain(title.in_(tag))
+            assert (page.get("lang"), page.get("dir")) == (tag, cldr.direction(tag))
+            assert plain(page.xpath("string(//h1)")) == plain(title[tag])
             assert answers.kept(answer.text, entered)
 
 
@@ -72,5 +72,5 @@ def test_a_published_intake_does_not_take_a_draft_as_a_language_of_correspondenc
     answer = house.post("check", entered)
     assert answer.status_code == 422
     assert 'href="#correspondence"' in answer.text
-    assert locales.own_name(tag) not in answer.text
+    assert cldr.own_name(tag) not in answer.text
     assert house.post("check", entered | {"correspondence": ["fr"]}).status_code == 200

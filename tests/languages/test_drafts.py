@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure import locales
-from brochure.site import NOT_FOUND
+from brochure.site.site import NOT_FOUND
+from brochure.text import cldr
 from tests.engine import project
 from tests.languages.sites import DRAFTS, Built, Workshop, in_other_language, inside
 from tests.site.pages import Page, text_of
@@ -19,7 +19,7 @@ _BANNER = "//*[contains(concat(' ', @class, ' '), ' banner ')]"
 def traces(built: Built, tag: str) -> dict[str, set[str]]:
     """Return what tells of a language in each file of a built site."""
     locale = {"es": "es_ES", "ar": "ar_EG"}[tag]
-    signs = {f"/{tag}/", f'"{tag}"', f'"{locale}"', locales.own_name(tag)}
+    signs = {f"/{tag}/", f'"{tag}"', f'"{locale}"', cldr.own_name(tag)}
     found = {}
     for name, content in project.contents(built.folder).items():
         text = content.decode()
@@ -84,7 +84,7 @@ def test_every_page_of_a_draft_says_in_its_language_that_it_is_one_and_no_other_
     strings = drafted.site.content.strings["translation"]
     for (tag, _), page in drafted.pages.items():
         banners = [text_of(banner) for banner in page.elements(_BANNER)]
-        notice = f"{strings['draft'].in_(tag)} {strings['draft-text'].in_(tag)}"
+        notice = f"{strings['draft'][tag]} {strings['draft-text'][tag]}"
         assert banners == ([notice] if tag in DRAFTS else []), str(page)
 
 

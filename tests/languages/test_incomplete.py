@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from brochure import locales
-from brochure.site import HOME, NOT_FOUND, Site
+from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.text import cldr
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages
 from tests.intake import answers
@@ -43,7 +43,7 @@ def names(site: Site) -> frozenset[str]:
     """Return names that are the same in all languages: networks, profiles, the languages' own."""
     profiles = site.content.site.profiles
     known = {name for one in profiles for name in (one.network, one.name)}
-    return frozenset(known | {locales.own_name(tag) for tag in site.tags})
+    return frozenset(known | {cldr.own_name(tag) for tag in site.tags})
 
 
 def unmarked(page: Page, known: Iterable[str]) -> list[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure import locales
-from brochure.site import NOT_FOUND, Site
+from brochure.site.site import NOT_FOUND, Site
+from brochure.text import cldr
 from brochure.translation import languages
 from tests.languages.sites import (
     DRAFTS,
@@ -79,10 +79,10 @@ def test_every_page_exists_in_every_language(many: Built) -> None:
 def of_cldr(site: Site, tag: str) -> frozenset[str]:
     """Return the words on pages in a language that come from CLDR, or are names in the data."""
     locale = site.language(tag).locale
-    known = [locales.country(code, locale) for code in locales.countries()]
-    known += [locales.own_name(other) for other in site.tags]
+    known = [cldr.country(code, locale) for code in cldr.countries()]
+    known += [cldr.own_name(other) for other in site.tags]
     days = [day for fact in site.content.facts for day in (fact.as_of, fact.value)]
-    known += [locales.date(day, locale) for day in days if isinstance(day, datetime.date)]
+    known += [cldr.date(day, locale) for day in days if isinstance(day, datetime.date)]
     profiles = site.content.site.profiles
     known += [name for one in profiles for name in (one.network, one.name)]
     return frozenset().union(*map(words_in, known))

@@ -87,11 +87,11 @@ def test_the_notice_is_in_the_pages_language_and_names_the_other_in_its_own(
     strings = built.site.content.strings["translation"]
     for tag in built.site.tags[1:]:
         (link,) = built.pages[tag, "areas"].elements("//a[@hreflang='en'][span]")
-        assert text_of(link) == plain(f"{strings['current'].in_(tag)} English")
+        assert text_of(link) == plain(f"{strings['current'][tag]} English")
         assert language_of(link) == tag
         assert [language_of(span) for span in link.iter("span")] == ["en"]
         notice = next(link.iterancestors("p"))
-        assert text_of(notice).startswith(plain(strings["outdated"].in_(tag)))
+        assert text_of(notice).startswith(plain(strings["outdated"][tag]))
 
 
 @pytest.mark.parametrize("edits", [(), INTERFACE])
@@ -128,4 +128,4 @@ def test_the_pages_of_the_intake_carry_no_notice(workshop: Workshop) -> None:
     assert site.content.form
     pages = IntakePages(site, site.content.form, "/")
     assert site.outdated("fr")
-    assert site.content.strings["translation"]["outdated"].in_("fr") not in pages.entry("fr", {})
+    assert site.content.strings["translation"]["outdated"]["fr"] not in pages.entry("fr", {})

@@ -11,10 +11,11 @@ from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Page as Tab
 
-from brochure import forms, locales
-from brochure.forms import FieldError
-from brochure.pseudo import PSEUDO, is_pseudo
-from brochure.site import Site
+from brochure.site import form_answers
+from brochure.site.form_answers import FieldError
+from brochure.site.site import Site
+from brochure.text import cldr
+from brochure.text.pseudo import PSEUDO, is_pseudo
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages
 from tests.engine import project
@@ -52,7 +53,7 @@ def names(site: Site, tag: str) -> frozenset[str]:
     found = {name for one in profiles for name in (one.network, one.name)}
     website = site.content.site.contact.website or ""
     found.add(website.removeprefix("https://").strip("/"))
-    found |= {locales.own_name(other) for other in site.tags if other != tag}
+    found |= {cldr.own_name(other) for other in site.tags if other != tag}
     return frozenset(found)
 
 
@@ -73,8 +74,8 @@ def of_intake(site: Site, tag: str) -> Iterator[tuple[str, str]]:
     """Yield the pages of the intake, each with a name; what is typed in has no letters."""
     form = site.content.form
     assert form
-    pages, fields = IntakePages(site, form, "/"), list(forms.fields(form))
-    typed = {f.id: forms.values(site, f)[:2] or ("12 345",) for f in fields}
+    pages, fields = IntakePages(site, form, "/"), list(form_answers.fields(form))
+    typed = {f.id: form_answers.values(site, f)[:2] or ("12 345",) for f in fields}
     for kind in ("missing", "invalid", "too-long"):
         errors = [FieldError(f.id, kind) for f in fields]
         yield f"errors {kind}", pages.entry(tag, typed, errors, note="changed")

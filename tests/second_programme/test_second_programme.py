@@ -16,10 +16,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from brochure import locales
-from brochure.check import check
-from brochure.site import NOT_FOUND, Site
-from brochure.text import without_markup
+from brochure.checks.run import check
+from brochure.site.site import NOT_FOUND, Site
+from brochure.text import cldr
+from brochure.text.markdown import without_markup
 from tests.engine import project
 from tests.site.pages import Pages, read, split_words
 
@@ -140,11 +140,11 @@ def test_every_word_on_its_pages_is_its_own_or_of_cldr(second: Site, pages: Page
 def _words(site: Site, tag: str) -> set[str]:
     """Return the words that may stand on pages in a language, and those that all share."""
     programme = site.content.site
-    texts = [without_markup(passage.text) for passage in site.passages(tag)]
-    texts += [locales.own_name(other) for other in TAGS]
+    texts = [without_markup(segment.text) for segment in site.segments(tag)]
+    texts += [cldr.own_name(other) for other in TAGS]
     texts += [programme.contact.email, *(profile.name for profile in programme.profiles)]
     days = [fact.as_of for fact in site.content.facts if fact.as_of]
-    texts += [locales.date(day, site.language(tag).locale) for day in days]
+    texts += [cldr.date(day, site.language(tag).locale) for day in days]
     return split_words("\n".join(texts))
 
 

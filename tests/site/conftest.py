@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from brochure.check import site_or_raise
-from brochure.site import Site
+from brochure.checks.run import site_or_raise
+from brochure.site.site import Site
 from engine.build import publish
 from tests.engine import project
 from tests.site.pages import TAGS, Pages, read

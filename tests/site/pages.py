@@ -13,7 +13,7 @@ import yaml
 from lxml import html
 from lxml.html import HtmlElement
 
-from brochure.site import NOT_FOUND, Site
+from brochure.site.site import NOT_FOUND, Site
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = yaml.safe_load((ROOT / "content/languages.yaml").read_text(encoding="utf-8"))

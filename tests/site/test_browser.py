@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
-from brochure.site import HOME, NOT_FOUND, Site
+from brochure.site.site import HOME, NOT_FOUND, Site
 from tests.site.pages import TAGS, Pages, plain
 
 OVERFLOW = """() => {
@@ -108,7 +108,7 @@ def test_without_scripts_the_form_can_be_read_and_filled_in_whole(
     text = plain(tab.locator("main form").inner_text())
     for group in form.groups:
         for question in group.fields:
-            assert plain(question.label.in_(tag)) in text
+            assert plain(question.label[tag]) in text
             control = tab.locator(f"#{question.id}")
             expect(control).to_be_visible()
             expect(control).to_be_enabled()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from brochure import locales
-from brochure.site import NOT_FOUND, Site
+from brochure.site.site import NOT_FOUND, Site
+from brochure.text import cldr
 from tests.site.pages import TAGS, Page, Pages
 
 SITEMAP = {
@@ -34,7 +34,7 @@ def _alternates(page: Page) -> dict[str, str]:
 def test_every_page_says_its_language_and_direction(site: Site, pages: Pages) -> None:
     for page in pages.values():
         assert page.one("/html/@lang") == page.tag
-        assert page.one("/html/@dir") == locales.direction(site.language(page.tag).locale)
+        assert page.one("/html/@dir") == cldr.direction(site.language(page.tag).locale)
 
 
 def test_every_page_begins_as_html_5_in_utf_8_and_fits_phones(pages: Pages) -> None:
@@ -84,7 +84,7 @@ def test_titles_and_descriptions_differ_between_languages(pages: Pages) -> None:
 
 def test_titles_name_the_programme(site: Site, pages: Pages) -> None:
     for page in pages.values():
-        assert site.content.site.name.in_(page.tag) in page.one("//title/text()")
+        assert site.content.site.name[page.tag] in page.one("//title/text()")
 
 
 def test_the_sitemap_lists_every_page_with_its_translations_and_nothing_else(

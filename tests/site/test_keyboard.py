@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from brochure.site import HOME, NOT_FOUND
+from brochure.site.site import HOME, NOT_FOUND
 from tests.site.pages import TAGS, Pages
 
 MENU = "button[popovertarget='site-menu']"

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from brochure import locales
-from brochure.site import NOT_FOUND, Site
+from brochure.site.site import NOT_FOUND, Site
+from brochure.text import cldr
 from tests.site.pages import TAGS, Pages, language_of, text_of
 
 # Where the links to other languages stand: the navigation whose links name a language.
@@ -75,9 +75,9 @@ def test_the_language_switch_stays_on_the_page(site: Site, pages: Pages, tag: st
         for link in links:
             other = str(link.get("hreflang"))
             assert page.target(link.get("href", "")) == pages[other, name].address
-            assert text_of(link) == locales.own_name(other)
+            assert text_of(link) == cldr.own_name(other)
             assert link.get("lang") == other
-            assert link.get("dir") == locales.direction(site.language(other).locale)
+            assert link.get("dir") == cldr.direction(site.language(other).locale)
             assert (link.get("aria-current") == "true") is (other == tag)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.site import HOME, NOT_FOUND, Site
+from brochure.site.site import HOME, NOT_FOUND, Site
 from tests.site.pages import TAGS, Page, Pages, language_of, text_of
 
 

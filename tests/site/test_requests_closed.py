@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from brochure import locales
-from brochure.site import HOME, NOT_FOUND, Site
+from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.text import cldr
 from engine.build import publish
 from tests.engine import project
 from tests.site.conftest import STATES, States
@@ -31,7 +31,7 @@ def string(site: Site, tag: str) -> Texts:
 
     def text(name: str) -> str:
         group, _, identifier = name.partition(".")
-        return plain(site.content.strings[group][identifier].in_(tag))
+        return plain(site.content.strings[group][identifier][tag])
 
     return text
 
@@ -128,7 +128,7 @@ def test_who_can_request_stays_readable_while_requests_are_closed(
     eligibility = site.content.eligibility
     assert eligibility
     for institution in eligibility.institutions:
-        assert plain(institution.title.in_(tag)) in closed.text
+        assert plain(institution.title[tag]) in closed.text
 
 
 @pytest.mark.parametrize("state", OPEN)
@@ -152,7 +152,7 @@ def test_a_window_of_requests_is_shown_with_both_days_on_the_request_page(
     days = STATES[state][0].removeprefix("{opens: ").removesuffix("}").split(", closes: ")
     times = {time.get("datetime"): text_of(time) for time in page.elements("//main//time")}
     for day, label in zip(days, ("requests.first-day", "requests.last-day"), strict=True):
-        written = locales.date(datetime.date.fromisoformat(day), locale)
+        written = cldr.date(datetime.date.fromisoformat(day), locale)
         assert times[day] == plain(written)
         assert string(label) in page.text
 

@@ -8,11 +8,11 @@ import markdown
 import pytest
 from lxml import html
 
-from brochure import locales
-from brochure.reader import Reader
-from brochure.site import Site
-from brochure.templates import Templates
-from brochure.text import VALUE
+from brochure.files.templates import Templates
+from brochure.render.page_context import Reader
+from brochure.site.site import Site
+from brochure.text import cldr
+from brochure.text.markdown import VALUE
 from engine.build import make
 from tests.site.conftest import States
 from tests.site.pages import Pages, plain, split_words, text_of
@@ -38,7 +38,8 @@ def test_every_text_of_content_stands_on_a_page_or_is_reported_as_unused(
     lost, elsewhere = [], _said_elsewhere(site)
     for unit in site.units:
         problem = unit.problem("", "", "")
-        text = text_of(html.fragment_fromstring(str(reader.text(unit.map)), create_parent="p"))
+        body = html.fragment_fromstring(str(reader.text(unit.translations)), create_parent="p")
+        text = text_of(body)
         parts = VALUE.sub("\0", text).split("\0")
         if not all(plain(part) in shown for part in parts) and not (
             unit.key in elsewhere or (problem.path, problem.line) in unused
@@ -72,7 +73,7 @@ def test_a_text_that_a_build_calls_unused_stands_on_no_page(
     reader = Reader(site, site.language(tag), "index")
     for unit in site.units:
         problem = unit.problem("", "", "")
-        text = plain(str(reader.text(unit.map)))
+        text = plain(str(reader.text(unit.translations)))
         if (problem.path, problem.line) in unused and len(split_words(text)) > 3:
             assert not [str(page) for page in pages_of_tag.values() if text in page.text]
 
@@ -95,7 +96,7 @@ def test_every_country_has_its_name_of_cldr(site: Site, pages_of_tag: Pages, tag
     codes = [code for region in eligibility.regions for code in region.countries]
     assert len(codes) == 64
     for code in codes:
-        assert plain(locales.country(code, site.language(tag).locale)) in items
+        assert plain(cldr.country(code, site.language(tag).locale)) in items
 
 
 def test_country_names_are_european_portuguese_and_tell_the_two_congos_apart(pages: Pages) -> None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-from brochure.cli import main
-from brochure.exchange import po, xliff
-from brochure.exchange.catalogue import Catalogue
-from brochure.loader import load
-from brochure.memory import State, state
-from brochure.site import Site
-from brochure.text import without_markup
-from brochure.units import Unit
+from brochure.cli.main import main
+from brochure.site.loader import load
+from brochure.site.site import Site
+from brochure.site.staleness import State, state
+from brochure.site.units import Unit
+from brochure.text.markdown import without_markup
+from brochure.translation.formats import po, xliff
+from brochure.translation.formats.catalogue import Catalogue
 
 FORMS: dict[str, ModuleType] = {"po": po, "xliff": xliff}
 
@@ -69,7 +69,7 @@ def states(root: Path) -> dict[tuple[str, str], State]:
     first = site.tags[0]
     return {
         (tag, u.key): state(
-            u.texts.get(tag), u.texts.get(first), site.memory.get(tag, {}).get(u.key)
+            u.texts.get(tag), u.texts.get(first), site.snapshots.get(tag, {}).get(u.key)
         )
         for tag in site.tags[1:]
         for u in site.all_units

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.added import FILE
-from brochure.loader import load
+from brochure.files.translation_file import FILE
+from brochure.site.loader import load
 from tests.brochure.sites import edit
 from tests.engine.project import contents
 from tests.translation.house import done, load_any, run
@@ -53,7 +53,7 @@ def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     loaded = load_any(site)
     assert list(loaded.added["es"].data) == [unit.key for unit in loaded.units]
     assert not any(loaded.added["es"].data.values())
-    assert not list(loaded.passages("es"))
+    assert not list(loaded.segments("es"))
 
 
 def test_above_each_text_stands_the_one_to_be_translated(site: Path) -> None:

@@ -182,6 +182,6 @@ def test_a_file_without_front_matter_is_named_and_the_rest_taken(site: Path) -> 
     assert "docs/uk/areas.md:1:1: error: the text cannot be written here" in said.err
     assert contents(site) == before
     done(site, "import", file, "--skip-refused")
-    memory = load_any(site).memory["uk"]
+    memory = load_any(site).snapshots["uk"]
     assert "page.areas.title" not in memory
     assert "page.index.title" in memory

@@ -125,8 +125,8 @@ def test_a_translation_that_cannot_be_written_is_not_remembered(site: Path) -> N
     text = file.read_text(encoding="utf-8").replace("#, fuzzy\n", "")
     file.write_text(text.replace("De l’aide pour", "De l’appui pour"), encoding="utf-8")
     edit(site, "content/areas.yaml", "  - id: training", "  - id: training\n    id: training")
-    before = load_any(site).memory["fr"]
+    before = load_any(site).snapshots["fr"]
     assert run(site, "import", file).code == 1
     said = done(site, "import", file, "--skip-refused")
     assert "fr: 0 units taken in" in said.out
-    assert load_any(site).memory["fr"] == before
+    assert load_any(site).snapshots["fr"] == before

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brochure import added, memory
-from brochure.loader import load
-from brochure.memory import Made
-from brochure.sections import LEAD, sections
-from brochure.source import Location, parse_yaml
-from brochure.text import headings
-from brochure.textfile import character_problems
+from brochure.files import snapshot_file, translation_file
+from brochure.files.snapshot_file import Snapshot
+from brochure.files.text_file import character_problems
+from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.site.loader import load
+from brochure.text.markdown import headings
+from brochure.text.sections import LEAD, sections
 from brochure.translation.difference import difference
 from tests.brochure.sites import good_site
 from tests.brochure.strategies import SIGNS, SNIPPETS, patiently
@@ -73,14 +73,16 @@ def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> 
 
 
 @few
-@given(st.dictionaries(KEYS, st.builds(Made, TEXTS, TEXTS.map(memory.digest)), max_size=4))
-@example({"a": Made("a\n\u0303", "0")})
-def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Made]) -> None:
+@given(
+    st.dictionaries(KEYS, st.builds(Snapshot, TEXTS, TEXTS.map(snapshot_file.digest)), max_size=4)
+)
+@example({"a": Snapshot("a\n\u0303", "0")})
+def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Snapshot]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "fr.json"
-        file.write_text(memory.render(known), encoding="utf-8")
-        assert memory.read(file, "fr.json") == (known, [])
-        assert memory.render(known).count("\n") == max(len(known), 1) + 2
+        file.write_text(snapshot_file.render(known), encoding="utf-8")
+        assert snapshot_file.read(file, "fr.json") == (known, [])
+        assert snapshot_file.render(known).count("\n") == max(len(known), 1) + 2
 
 
 @pytest.mark.parametrize(
@@ -93,23 +95,23 @@ def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Made]) ->
 def test_what_the_command_did_not_write_is_not_remembered(tmp_path: Path, made: str) -> None:
     file = tmp_path / "fr.json"
     file.write_text(f'{{"a": {{"source": "A", "translation": "0"}}, "b": {made}}}')
-    found, problems = memory.read(file, "fr.json")
+    found, problems = snapshot_file.read(file, "fr.json")
     assert not found
-    assert [problem.rule for problem in problems] == ["translation-memory"]
+    assert [problem.rule for problem in problems] == ["damaged-snapshot"]
 
 
 def test_a_memory_is_read_with_the_mark_that_some_editors_set(tmp_path: Path) -> None:
     file = tmp_path / "fr.json"
-    known = {"a": Made("A", "0")}
-    file.write_text(memory.render(known), encoding="utf-8-sig")
-    assert memory.read(file, "fr.json") == (known, [])
+    known = {"a": Snapshot("A", "0")}
+    file.write_text(snapshot_file.render(known), encoding="utf-8-sig")
+    assert snapshot_file.read(file, "fr.json") == (known, [])
 
 
 def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, int]], int]:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / added.FILE
+        file = Path(folder) / translation_file.FILE
         file.write_bytes(text.encode())
-        source = added.read(file, added.FILE)
+        source = translation_file.read(file, translation_file.FILE)
     return source.data, dict(source.marks), len(source.problems)
 
 
@@ -118,24 +120,26 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
 def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     sources: dict[str, str], data: st.DataObject
 ) -> None:
-    text = added.synchronised("# Head\n", sources, "en")
+    text = translation_file.synchronised("# Head\n", sources, "en")
     assert _read(text)[0] == dict.fromkeys(sources, "")
     texts = {key: data.draw(TEXTS) for key in sources}
     for key, new in texts.items():
         old = f'\n{key}: ""\n'
         assert text.count(old) == 1
         text = text.replace(old, f"\n{key}: {json.dumps(new, ensure_ascii=False)}\n")
-    as_yaml = parse_yaml(text, added.FILE)
+    as_yaml = parse_yaml(text, translation_file.FILE)
     found, marks, problems = _read(text)
     assert (found, problems) == (texts, 0)
     assert found == (as_yaml.data or {})
     assert all(marks[key] == as_yaml.marks[key] for key in marks)
     # Once more, in another order: texts stay, comments are renewed, and then nothing is to be done.
     keys = data.draw(st.permutations(list(sources)))
-    again = added.synchronised(text, {key: f"new {sources[key]}" for key in keys}, "en")
+    again = translation_file.synchronised(text, {key: f"new {sources[key]}" for key in keys}, "en")
     assert _read(again)[0] == texts
     assert keys == list(_read(again)[0] or ())
-    assert added.synchronised(again, {k: f"new {sources[k]}" for k in keys}, "en") == again
+    assert (
+        translation_file.synchronised(again, {k: f"new {sources[k]}" for k in keys}, "en") == again
+    )
 
 
 LINES = st.sampled_from(
@@ -164,7 +168,7 @@ LINES = st.sampled_from(
 def test_what_somebody_typed_is_read_as_yaml_has_it(lines: list[str]) -> None:
     text = "\n".join(lines)
     data, _, problems = _read(text)
-    as_yaml = parse_yaml(text, added.FILE)
+    as_yaml = parse_yaml(text, translation_file.FILE)
     if not problems:
         assert data == {key: value or "" for key, value in (as_yaml.data or {}).items()}
     if as_yaml.problems:
@@ -195,8 +199,8 @@ def test_any_texts_that_fit_are_taken_in_as_they_are(form: str, data: st.DataObj
         found = {u.key: u.texts[tag] for u in load_any(site).all_units if tag in u.texts}
         assert found == expected
         assert not load(site)[1]
-        assert memory.read(site / f"translations/{tag}.json", "")[0] == {
-            unit.key: Made(unit.texts["en"], memory.digest(unit.texts[tag]))
+        assert snapshot_file.read(site / f"translations/{tag}.json", "")[0] == {
+            unit.key: Snapshot(unit.texts["en"], snapshot_file.digest(unit.texts[tag]))
             for unit in load_any(site).all_units
             if tag in unit.texts
         }

@@ -188,5 +188,5 @@ def test_what_is_taken_in_can_be_checked_without_an_error(site: Path) -> None:
         if said.code == 0:
             assert unit(site, "site.name").texts["pt"] == text
             assert unit(site, "page.areas.title").texts["pt"] == f"{text}?"
-            assert not load_any(site).lost
+            assert not load_any(site).rejected_ids
             assert run(site, "check").out.count("error") <= said.err.count("error")

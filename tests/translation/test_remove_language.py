@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.added import FILE
+from brochure.files.translation_file import FILE
 from tests.brochure.sites import edit, remove
 from tests.engine.project import brochure, contents, copy
 from tests.translation.house import cyrillic, done, exported, load_any, run, translate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure import files
+from brochure.files import atomic
 from tests.engine.project import contents
 from tests.translation.house import cyrillic, done, exported, run, translate
 
@@ -80,9 +80,9 @@ def test_a_save_that_is_interrupted_leaves_all_files_as_before(
     before = _everything(tmp_path)
     monkeypatch.setattr(Path, "unlink", _interrupted(Path.unlink))
     with pytest.raises(KeyboardInterrupt):
-        files.save({one: "new", two: "new", three: None})
+        atomic.save({one: "new", two: "new", three: None})
     assert _everything(tmp_path) == before
-    assert files.save({one: "new", two: "new", three: None}) == [one, two, three]
+    assert atomic.save({one: "new", two: "new", three: None}) == [one, two, three]
     assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
 
 

@@ -60,7 +60,7 @@ def test_numbers_are_those_of_the_texts(behind: Path) -> None:
             state = how[one["language"], unit.key]
             units[state] += 1
             words[state] += len(unit.texts["en"].split())
-            parts.setdefault(unit.part, Counter())[state] += 1
+            parts.setdefault(unit.file, Counter())[state] += 1
         assert Counter(one["units"]) == units
         assert Counter(one["words"]) == words
         assert {part["part"]: Counter(part["units"]) for part in one["parts"]} == parts

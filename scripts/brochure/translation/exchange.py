@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure import allowed, files, memory
-from brochure.exchange import po, xliff
-from brochure.exchange.catalogue import Catalogue, Entry
-from brochure.memory import Made, State
+from brochure.checks import exemptions
+from brochure.files import atomic, snapshot_file
+from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Problem, ProblemsError
-from brochure.site import Site
-from brochure.translation import writing
-from brochure.translation.acceptance import Acceptance
-from brochure.units import PageUnit, Unit
+from brochure.site import staleness
+from brochure.site.site import Site
+from brochure.site.staleness import State
+from brochure.site.units import PageUnit, Unit
+from brochure.translation import apply
+from brochure.translation.formats import po, xliff
+from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.import_checks import Acceptance
 
 FORMATS = {"po": po, "xliff": xliff}
 _SUFFIXES = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
@@ -23,11 +26,11 @@ _SUFFIXES = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
 
 def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
     """Return the units of a language that are in one of the states, for translators."""
-    first, known = site.tags[0], site.memory.get(tag, {})
+    first, known = site.tags[0], site.snapshots.get(tag, {})
     entries = []
     for unit in site.all_units:
         source = unit.texts.get(first)
-        state = memory.state(unit.texts.get(tag), source, known.get(unit.key))
+        state = staleness.state(unit.texts.get(tag), source, known.get(unit.key))
         if source and state in states:
             entries.append(
                 Entry(
@@ -38,7 +41,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     known[unit.key].source if state == "outdated" else "",
                     (unit.place(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
-                    allowed.limit(site, unit.key),
+                    exemptions.limit(site, unit.key),
                 )
             )
     return Catalogue(site.content.site.url, first, tag, tuple(entries))
@@ -84,7 +87,7 @@ def receive(site: Site, path: Path, *, skip_refused: bool = False) -> Received:
     incoming = _Incoming(site, read, path.name)
     problems += incoming.refused
     texts = {(read.language, unit): text for unit, text in incoming.texts.items()}
-    changed, homeless = writing.files(site, texts)
+    changed, homeless = apply.files(site, texts)
     problems += homeless
     if problems and not skip_refused:
         raise ProblemsError(problems)
@@ -92,7 +95,7 @@ def receive(site: Site, path: Path, *, skip_refused: bool = False) -> Received:
     for unit in incoming.texts:  # what could not be written is not remembered either
         if site.root / unit.place(read.language)[0] not in changed:
             del made[unit.key]
-    paths = files.save(changed | writing.memories(site, {read.language: made}))
+    paths = atomic.save(changed | apply.snapshots(site, {read.language: made}))
     return Received(
         read.language,
         len(made),
@@ -126,12 +129,12 @@ class _Incoming:
     def __init__(self, site: Site, read: Catalogue, name: str) -> None:
         self.site, self.read, self.name = site, read, name
         self.texts: dict[Unit, str] = {}
-        self.made: dict[str, Made] = {}
+        self.made: dict[str, Snapshot] = {}
         self.refused: list[Problem] = []
         self.unchanged = self.unfinished = 0
         self._units = {unit.key: unit for unit in site.all_units}
         self._keys = list(self._units)
-        self._known = site.memory.get(read.language, {})
+        self._known = site.snapshots.get(read.language, {})
         self._acceptance = Acceptance(site, read.language)
         for entry in read.entries:
             self._take(entry)
@@ -153,7 +156,7 @@ class _Incoming:
             # Pages are read without spaces around their parts.
             target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
             old = unit.texts.get(tag)
-            state = memory.state(old, entry.source, self._known.get(entry.key))
+            state = staleness.state(old, entry.source, self._known.get(entry.key))
             if target == old and state == "done":
                 self.unchanged += 1
                 return
@@ -161,7 +164,7 @@ class _Incoming:
             for message, hint in reasons:
                 self._refuse(entry, message, hint)
             if not reasons:
-                self.made[entry.key] = Made(entry.source, memory.digest(target))
+                self.made[entry.key] = Snapshot(entry.source, snapshot_file.digest(target))
                 if target != old:
                     self.texts[unit] = target
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from babel import Locale
 
-from brochure import locales
-from brochure.models import Language
+from brochure.schema import Language
+from brochure.text import cldr
 
 
 def lacks(language: Language) -> Iterator[str]:
     """Yield what is missing, in sentences for whoever adds the language; mostly nothing."""
-    locale = locales.locale(language.locale)
+    locale = cldr.locale(language.locale)
     codes = (language.tag, locale.language)
     words = _package("material") / "templates" / "partials" / "languages"
     if not any((words / f"{code}.html").is_file() for code in codes):

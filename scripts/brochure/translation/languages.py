@@ -8,16 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from brochure import added, files, locales, memory, pseudo, rules, yamledit
-from brochure.loader import load
-from brochure.models import Language
-from brochure.page import Page
+from brochure.checks import rules
+from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
+from brochure.files.yaml_reader import Location, parse_yaml
 from brochure.problems import Problem, ProblemsError, errors
-from brochure.site import Site
-from brochure.source import Location, parse_yaml
-from brochure.translation import writing
-from brochure.translation.tags import language_of, refused
-from brochure.units import PageUnit
+from brochure.schema import Language
+from brochure.site.loader import load
+from brochure.site.page import Page
+from brochure.site.site import Site
+from brochure.site.units import PageUnit
+from brochure.text import cldr, pseudo
+from brochure.translation import apply
+from brochure.translation.cldr_tags import language_of, refused
 
 _LANGUAGES = "content/languages.yaml"
 _HEAD = """\
@@ -51,16 +53,18 @@ def add(root: Path, wanted: str) -> Added:
     if not is_new:
         language = site.language(language.tag)
         _check_added(site, language.tag)
-    changed: writing.Files = {}
+    changed: apply.Files = {}
     if is_new:
         _check_new(site, language)
         block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
-        changed |= _languages(root, lambda text: yamledit.append(text, ("languages",), block))
+        changed |= _languages(root, lambda text: yaml_editor.append(text, ("languages",), block))
     folder = root / "docs" / language.tag
-    texts = folder / added.FILE
-    head = _HEAD.format(name=locales.english_name(language.tag))
-    renewed = functools.partial(added.synchronised, units=writing.sources(site), tag=site.tags[0])
-    changed[texts] = files.edited(texts, renewed) if texts.exists() else renewed(head)
+    texts = folder / translation_file.FILE
+    head = _HEAD.format(name=cldr.english_name(language.tag))
+    renewed = functools.partial(
+        translation_file.synchronised, units=apply.sources(site), tag=site.tags[0]
+    )
+    changed[texts] = atomic.edited(texts, renewed) if texts.exists() else renewed(head)
     for page in _default_pages(site):
         own = site.pages.get((language.tag, page.name))
         path = folder / f"{page.name}.md"
@@ -68,8 +72,8 @@ def add(root: Path, wanted: str) -> Added:
             changed[path] = _skeleton(page)
         elif own is not None:
             with_headings = functools.partial(_with_headings, page=own, model=page)
-            changed[path] = files.edited(path, with_headings)
-    paths = files.save(changed)
+            changed[path] = atomic.edited(path, with_headings)
+    paths = atomic.save(changed)
     if language.tag in pseudo.PSEUDO:
         paths += _translate(_loaded(root), language.tag)
     return Added(language, is_new, tuple(dict.fromkeys(paths)))
@@ -87,8 +91,8 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         raise refused(tag, "this is no language that was added", f"Added languages: {known}.")
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
-    kept = _languages(root, lambda text: yamledit.remove(text, _location(text, tag)))
-    files.save(kept | {root / memory.FOLDER / f"{tag}.json": None})
+    kept = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
+    atomic.save(kept | {root / snapshot_file.FOLDER / f"{tag}.json": None})
     shutil.rmtree(root / "docs" / tag)
 
 
@@ -113,8 +117,8 @@ def publish(root: Path, tag: str) -> None:
     problems = found + rules.run(replace(site, content=content))
     if errors(problems):
         raise ProblemsError(errors(problems))
-    files.save(
-        _languages(root, lambda text: yamledit.remove(text, (*_location(text, tag), "status")))
+    atomic.save(
+        _languages(root, lambda text: yaml_editor.remove(text, (*_location(text, tag), "status")))
     )
 
 
@@ -139,7 +143,7 @@ def _check_empty(site: Site, tag: str) -> None:
     hint = "Commit them first, so that they can be found again; --force deletes them."
     known = {unit.key for unit in site.units}
     kept = (site.added[tag].data or {}).items()
-    done = sum(1 for _ in site.passages(tag))
+    done = sum(1 for _ in site.segments(tag))
     done += sum(1 for key, text in kept if key not in known and text.strip())
     if done:
         raise refused(tag, f"{done} texts have been translated", hint)
@@ -147,19 +151,19 @@ def _check_empty(site: Site, tag: str) -> None:
     own = {site.added[tag].path, *(page.path for page in site.pages.values())}
     files_there = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
     names = {path.relative_to(site.root).as_posix() for path in files_there}
-    if others := sorted((names - own) | (names & site.unread)):
+    if others := sorted((names - own) | (names & site.unreadable_paths)):
         raise refused(tag, f"files may be lost: {', '.join(others)}", hint)
 
 
-def _languages(root: Path, edit: Callable[[str], str]) -> writing.Files:
+def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
     """Return the file of languages after an edit.
 
     Raises:
         ProblemsError: the file does not allow the edit.
     """
     try:
-        return {root / _LANGUAGES: files.edited(root / _LANGUAGES, edit)}
-    except yamledit.EditError as error:
+        return {root / _LANGUAGES: atomic.edited(root / _LANGUAGES, edit)}
+    except yaml_editor.EditError as error:
         message = f"the language cannot be written here: {error.reason}"
         problem = Problem(_LANGUAGES, 1, 1, "error", "not-written", message)
         raise ProblemsError([problem]) from None
@@ -196,7 +200,7 @@ def _with_headings(text: str, page: Page, model: Page) -> str:
         for heading in model.headings
         if not page.section(f"#{heading.id}")
     }
-    return "\n".join([*head, writing.with_sections(page, empty, model)]) if empty else text
+    return "\n".join([*head, apply.with_sections(page, empty, model)]) if empty else text
 
 
 def _translate(site: Site, tag: str) -> list[Path]:
@@ -207,7 +211,7 @@ def _translate(site: Site, tag: str) -> list[Path]:
         for unit in site.all_units
         if first in unit.texts and (not isinstance(unit, PageUnit) or tag in unit.pages)
     }
-    changed, problems = writing.files(site, texts)
+    changed, problems = apply.files(site, texts)
     if problems:
         raise ProblemsError(problems)
-    return files.save(changed)
+    return atomic.save(changed)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from brochure.site import Site
+from brochure.site.site import Site
 from brochure.translation.difference import difference, shown
 from brochure.translation.status import STATES, Entry, LanguageStatus, cost
 
@@ -98,6 +98,6 @@ def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
         lstrip_blocks=True,
     )
     template = env.get_template("status.html")
-    name = site.content.site.name.in_(site.tags[0])
+    name = site.content.site.name[site.tags[0]]
     rows = list(zip(languages, data(languages), strict=True))
     return template.render(name=name, today=site.today, rows=rows, cost=cost(languages))

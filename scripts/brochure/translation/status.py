@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from brochure import locales, memory
-from brochure.memory import Memory, State
-from brochure.models import Language
-from brochure.site import Site
-from brochure.units import Unit
+from brochure.files.snapshot_file import Snapshots
+from brochure.schema import Language
+from brochure.site import staleness
+from brochure.site.site import Site
+from brochure.site.staleness import State
+from brochure.site.units import Unit
+from brochure.text import cldr
 
 # A unit with its key, its texts, its source and the source's words: what every language is asked.
 _Source = tuple[Unit, str, Mapping[str, str], str, int]
@@ -49,7 +51,7 @@ class LanguageStatus:
     @property
     def name(self) -> str:
         """Its English name."""
-        return locales.english_name(self.language.tag)
+        return cldr.english_name(self.language.tag)
 
     def units(self, *states: State) -> int:
         """Count its units in these states; in all of them if none is named."""
@@ -77,20 +79,20 @@ def survey(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]:
     for unit in site.all_units:
         if text := unit.texts.get(first):
             source = (unit, unit.key, unit.texts, text, words(text))
-            files.setdefault(unit.part, []).append(source)
+            files.setdefault(unit.file, []).append(source)
     return [_language(site, tag, files) for tag in tags or site.tags[1:]]
 
 
 def _language(site: Site, tag: str, files: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
-    known = site.memory.get(tag, {})
+    known = site.snapshots.get(tag, {})
     parts = tuple(_part(name, tag, sources, known) for name, sources in files.items())
     return LanguageStatus(site.language(tag), parts)
 
 
-def _part(name: str, tag: str, sources: Sequence[_Source], known: Memory) -> Part:
+def _part(name: str, tag: str, sources: Sequence[_Source], known: Snapshots) -> Part:
     part = Part(name)
     for unit, key, texts, source, count in sources:
-        state = memory.state(texts.get(tag), source, known.get(key))
+        state = staleness.state(texts.get(tag), source, known.get(key))
         if state != "done":
             previous = known[key].source if state == "outdated" else ""
             part.entries.append(Entry(unit, state, source, previous, count))

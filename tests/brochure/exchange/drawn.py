@@ -9,8 +9,8 @@ from types import ModuleType
 
 from hypothesis import strategies as st
 
-from brochure.exchange import po, xliff
-from brochure.exchange.catalogue import Catalogue, Entry, State
+from brochure.translation.formats import po, xliff
+from brochure.translation.formats.catalogue import Catalogue, Entry, State
 
 STATES: list[State] = ["missing", "outdated", "done"]
 FORMATS: list[ModuleType] = [po, xliff]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.exchange import po
-from brochure.exchange.catalogue import Entry
+from brochure.translation.formats import po
+from brochure.translation.formats.catalogue import Entry
 from tests.brochure.exchange.drawn import GOOD, no_lines
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.exchange.catalogue import Catalogue, Entry, State
 from brochure.problems import Problem
+from brochure.translation.formats.catalogue import Catalogue, Entry, State
 from tests.brochure.exchange.drawn import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage, patiently
 

@@ -12,8 +12,8 @@ from lxml import etree
 from translate.filters import checks
 from translate.storage import factory
 
-from brochure.exchange import po, xliff
-from brochure.exchange.catalogue import Catalogue, Entry
+from brochure.translation.formats import po, xliff
+from brochure.translation.formats.catalogue import Catalogue, Entry
 from tests.brochure.exchange.drawn import GOOD, no_lines
 from tests.support import machine
 from tests.support.needs import need

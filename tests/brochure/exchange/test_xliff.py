@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.exchange import xliff
-from brochure.exchange.catalogue import Entry
+from brochure.translation.formats import xliff
+from brochure.translation.formats.catalogue import Entry
 from tests.brochure.exchange.drawn import GOOD, no_lines
 
 UNIT = '<trans-unit id="a"><source>A</source><target>B</target></trans-unit>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brochure.wording import Context
+from brochure.checks.wording import Context
 
 LOCALES = {"ar": "ar", "en": "en_GB", "es": "es_ES", "fr": "fr_FR", "pt": "pt_PT"}
 TERMS = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.wording import Context, findings, fixed
-from brochure.wording.mask import MASK, blocks, masked, protected
+from brochure.checks.wording import Context, findings, fixed
+from brochure.text.spans import MASK, blocks, masked, protected
 from tests.brochure.strategies import SIGNS, SNIPPETS, patiently
 from tests.brochure.wording.golden import CASES, LOCALES, TERMS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.wording import RULES, Context, findings, fixed
+from brochure.checks.wording import RULES, Context, findings, fixed
 from tests.brochure.wording.golden import CASES, Case
 
 FRENCH = Context("fr", "fr_FR")

@@ -1,0 +1,1 @@
+"""Everything that reports problems on a loaded site."""

@@ -1,0 +1,48 @@
+"""What good content obeys: one rule a module, each with an ID and ``check(site)``."""
+
+from __future__ import annotations
+
+from brochure.checks.rules import (
+    duplicate_id,
+    facts,
+    form,
+    headings,
+    links,
+    missing_page,
+    missing_translation,
+    numbers,
+    outdated,
+    page_metadata,
+    placeholders,
+    same_text,
+    template_strings,
+    unknown_language,
+    unknown_reference,
+    wording,
+)
+from brochure.problems import Problem
+from brochure.site.site import Site
+
+ALL = (
+    missing_translation,
+    unknown_language,
+    missing_page,
+    page_metadata,
+    duplicate_id,
+    unknown_reference,
+    placeholders,
+    numbers,
+    outdated,
+    links,
+    same_text,
+    headings,
+    wording,
+    facts,
+    form,
+    template_strings,
+)
+
+
+def run(site: Site) -> list[Problem]:
+    """Return what all rules find."""
+    return [problem for rule in ALL for problem in rule.check(site)]

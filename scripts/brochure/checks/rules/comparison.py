@@ -1,0 +1,54 @@
+"""Compares what stands in a text across languages, for the rules that demand the same of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from brochure.checks import exemptions
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.site.units import PageUnit, Place, Unit
+from brochure.text.cldr import english_name
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What to take from each text (``find``), what to call it (``noun``), and what to advise."""
+
+    rule: str
+    noun: str
+    find: Callable[[str], list[str]]
+    hint: str
+
+    def check(self, site: Site, reported: Collection[Place] = ()) -> Iterator[Problem]:
+        """Compare every text with its counterpart in the first language.
+
+        Texts that begin at ``reported`` places are left alone: what is wrong there has been said.
+        """
+        first = site.tags[0]
+        for tag in site.tags[1:]:
+            right = exemptions.words(site, tag)
+            for unit in site.all_units:
+                if (self.rule, unit.texts.get(tag)) not in right:
+                    yield from self._unit(unit, first, tag, reported)
+
+    def _unit(
+        self, unit: Unit, first: str, tag: str, reported: Collection[Place]
+    ) -> Iterator[Problem]:
+        text, model = unit.texts.get(tag), unit.texts.get(first)
+        if text is None or model is None or self.find(text) == self.find(model):
+            return
+        places = (unit.place(tag), unit.place(first))
+        if not any(place in reported for place in places):
+            other = f"the {english_name(first)}"
+            if isinstance(unit, PageUnit):
+                other = unit.pages[first].path
+            message = f"{unit.name(tag)} has {self.shown(text)}, {other} has {self.shown(model)}"
+            yield unit.problem(tag, self.rule, message, self.hint)
+
+    def shown(self, text: str) -> str:
+        """Name what was found, such as ``the numbers 3, 7``."""
+        found = self.find(text)
+        plural = "s" if len(found) > 1 else ""
+        return f"the {self.noun}{plural} {', '.join(found)}" if found else f"no {self.noun}"

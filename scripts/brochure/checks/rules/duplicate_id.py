@@ -1,0 +1,43 @@
+"""Neighbours in a list have different ids.
+
+Pass: ids ``training`` and ``tools``. Fail: the id ``training`` twice among the activities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.files.yaml_reader import Location, Source
+from brochure.problems import Problem
+from brochure.schema import Record
+from brochure.schema.describe import identity, noun
+from brochure.site.site import Site
+
+ID = "duplicate-id"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each id that was there before."""
+    for stem, source in site.sources.items():
+        yield from _walk(getattr(site.content, stem), (stem,), source)
+
+
+def _walk(value: Any, location: Location, source: Source) -> Iterator[Problem]:
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), (*location, name), source)
+    if not isinstance(value, tuple):
+        return
+    first: dict[str, int] = {}
+    for index, item in enumerate(value):
+        yield from _walk(item, (*location, index), source)
+        own = identity(item)
+        if isinstance(item, Record) and own is not None:
+            line = source.mark((*location, index))[0]
+            if own in first:
+                again = f"stands here a second time (first in line {first[own]})"
+                message = f'{noun(type(item))} "{own}" {again}'
+                hint = "Give it another id, or delete one of the two."
+                yield source.problem((*location, index), ID, message, hint)
+            first.setdefault(own, line)

@@ -1,0 +1,51 @@
+"""Facts have the form that they name, and someone reads them; a window of requests has an end.
+
+Pass: ``value: 2024-03-21`` with ``format: date``. Fail: ``value: 2024`` with ``format: date``;
+a fact without a label that no text names; a window that closes before it opens.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.schema import RequestWindow
+from brochure.site.site import Site
+from brochure.text.markdown import PLACEHOLDER
+
+FORM = "wrong-value"
+UNUSED = "unused-text"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each misfit and a warning for each fact that no reader sees."""
+    named = {
+        name
+        for tag in site.tags
+        for segment in site.segments(tag)
+        for name in PLACEHOLDER.findall(segment.text)
+    }
+    for index, fact in enumerate(site.content.facts):
+        source, place = site.sources["facts"], ("facts", index, "value")
+        if isinstance(fact.value, datetime.date) != (fact.format == "date"):
+            hint = 'A date is written 2024-03-21, with "format: date"; all else is a number.'
+            yield source.problem(
+                place, FORM, f'fact "{fact.id}": the value {fact.value} is no {fact.format}', hint
+            )
+        if (
+            fact.label is None
+            and fact.id not in named
+            and not site.rejected_ids | site.unreadable_paths
+        ):
+            mark = source.mark(("facts", index, "id"))
+            message = f'fact "{fact.id}" has no label, and no text names {{{fact.id}}}'
+            yield Problem(
+                source.path, *mark, "warning", UNUSED, message, "Delete it, or use it in a text."
+            )
+    window = site.content.site.requests
+    if isinstance(window, RequestWindow) and window.closes < window.opens:
+        message = f"requests close on {window.closes}, before they open on {window.opens}"
+        yield site.sources["site"].problem(
+            ("site", "requests"), FORM, message, "Exchange the two dates, or mend the year."
+        )

@@ -1,0 +1,66 @@
+"""Headings of prose have ids, which all languages share; the page's title is its only h1.
+
+Pass: ``## Conditions {#conditions}`` in every language, in the same order.
+Fail: ``## Conditions``; ``# Conditions {#conditions}``; an id in English that French lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.site.page import Page
+from brochure.site.site import Site
+
+ID = "heading-id"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each heading without an id of its own, and each difference."""
+    for page in site.pages.values():
+        yield from _own(page)
+        model = site.pages.get((site.tags[0], page.name))
+        # A draft may lack what is new in the first language.
+        if model and page.language in site.published and not _alike(page, model):
+            message = f"the headings differ: {_shown(page)} here, {_shown(model)} in {model.path}"
+            hint = "Give each heading the level and the {#id} that it has in the other language."
+            line = page.headings[0].line if page.headings else page.body_line
+            yield page.problem(ID, message, hint, (line, 1))
+
+
+def _own(page: Page) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for heading in page.headings:
+        place = (heading.line, 1)
+        if heading.level == 1:
+            hint = (
+                "Write it with ## : the title in the front matter is the page's one main heading."
+            )
+            yield page.problem(
+                ID, f'the heading "{heading.title}" has the level of the title', hint, place
+            )
+        if not heading.id:
+            hint = f"Add an id in English, the same in every language: ## {heading.title} {{#id}}."
+            yield page.problem(ID, f'the heading "{heading.title}" has no id', hint, place)
+        elif heading.id in seen:
+            yield page.problem(
+                ID,
+                f'the id "#{heading.id}" stands on this page twice',
+                "Choose another one.",
+                place,
+            )
+        seen.add(heading.id)
+
+
+def _alike(page: Page, model: Page) -> bool:
+    """Compare levels and ids; an id that is not there has been reported already."""
+    if len(page.headings) != len(model.headings):
+        return False
+    pairs = zip(page.headings, model.headings, strict=True)
+    return all(a.level == b.level and (a.id == b.id or not (a.id and b.id)) for a, b in pairs)
+
+
+def _shown(page: Page) -> str:
+    return (
+        " ".join(f"{'#' * heading.level}{heading.id or '?'}" for heading in page.headings) or "none"
+    )

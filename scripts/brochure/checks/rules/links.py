@@ -1,0 +1,123 @@
+"""Links lead to pages and headings that exist, stay in their language, and agree between languages.
+
+Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
+``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; a link in English
+that the French text lacks.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.checks.rules.comparison import Comparison
+from brochure.files.templates import Templates
+from brochure.problems import Problem
+from brochure.schema import Record
+from brochure.site.site import Segment, Site
+from brochure.site.units import Place
+from brochure.text.markdown import Link, links
+
+BROKEN = "broken-link"
+LEAVES = "cross-language-link"
+MISMATCH = "link-mismatch"
+
+# A rule, its message and its hint.
+Wrong = tuple[str, str, str]
+
+_SCHEMES = {"", "http", "https", "mailto", "tel"}
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere or elsewhere."""
+    templates = Templates(site.root / "overrides")
+    reported: set[Place] = set()
+    for tag in site.tags:
+        for segment in site.segments(tag):
+            for link in links(segment.text):
+                found = _wrong_form(site, segment, link)
+                if not found and not link.external:
+                    found = _leads_nowhere(site, templates, tag, segment, link)
+                if found:
+                    yield segment.problem(*found, link.offset)
+                    reported.add(segment.place)
+    yield from _COMPARISON.check(site, reported)
+
+
+def _wrong_form(site: Site, segment: Segment, link: Link) -> Wrong | None:
+    """Say what is wrong with a link wherever it leads."""
+    target = link.page
+    if link.external:
+        hint = "Link to a page, or to an address that begins with https:// or mailto:."
+        message = f"links to {link.target}, which is neither a page nor a web address"
+        return None if link.scheme in _SCHEMES else (BROKEN, message, hint)
+    if target.startswith("../") and target.split("/")[1] in site.tags:
+        hint = "Each language has its own pages, of the same names: write"
+        message = f"links out of its language's folder: {link.target}"
+        return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
+    if target and not target.endswith(".md"):
+        hint = "Name the page's file: areas.md or areas.md#protection. Other sites: https://…"
+        return BROKEN, f"links to {link.target}, which is no page of the site", hint
+    if not target and not segment.page:
+        hint = f"Name the page, too: areas.md{link.target}."
+        return BROKEN, f"links to {link.target} of a page that it does not name", hint
+    return None
+
+
+def _leads_nowhere(
+    site: Site, templates: Templates, tag: str, segment: Segment, link: Link
+) -> Wrong | None:
+    """Say so if a link's page or heading does not exist."""
+    name = link.page.removesuffix(".md") or segment.page
+    if name not in site.page_names:
+        near = difflib.get_close_matches(name, site.page_names, 1)
+        hint = f"Did you mean {near[0]}.md?" if near else f"Pages: {', '.join(site.page_names)}."
+        return BROKEN, f"links to {link.target}, a page which does not exist", hint
+    if not link.fragment:
+        return None
+    known = anchors(site, templates, tag, name)
+    unread = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
+    if link.fragment not in known and not unread & site.unreadable_paths:
+        near = difflib.get_close_matches(link.fragment, sorted(known), 1)
+        listed = ", ".join(sorted(known)) or "none"
+        hint = f'Did you mean "#{near[0]}"?' if near else f"Headings of that page: {listed}."
+        message = f"links to the heading #{link.fragment}, which page {name}.md does not have"
+        return BROKEN, message, hint
+    return None
+
+
+def anchors(site: Site, templates: Templates, tag: str, name: str) -> set[str]:
+    """Return the ids that a page can be linked at: of its prose, its template, its records."""
+    found = set(templates.ids(name)) | site.rejected_ids
+    if page := site.pages.get((tag, name)):
+        found |= {heading.id for heading in page.headings if heading.id}
+    for stem in templates.files(name):
+        found |= set(_ids(getattr(site.content, stem, None)))
+    return found
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, Record):
+        if own := getattr(value, "id", None):
+            yield own
+        for field in type(value).model_fields:
+            yield from _ids(getattr(value, field))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _ids(item)
+
+
+def targets(text: str) -> list[str]:
+    """Return where a text links to; other sites have an address for each language of their own."""
+    return sorted(
+        "to another site" if link.external else f"to {link.target}" for link in links(text)
+    )
+
+
+_COMPARISON = Comparison(
+    MISMATCH,
+    "link",
+    targets,
+    "Link the same pages and headings in every language, as often.",
+)

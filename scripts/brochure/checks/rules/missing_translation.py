@@ -1,0 +1,51 @@
+"""Every text exists in every published language.
+
+Pass: ``title: {en: Gender, fr: Genre, pt: Género}``.
+Fail: ``title: {en: Gender, fr: Genre}`` and ``title: {en: Gender, fr: "", pt: Género}``; a line
+``areas.protection.title: ""`` in the texts of a language that was added; a page's heading with
+nothing but its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.site.units import ContentUnit, PageUnit
+from brochure.text.cldr import english_name
+
+ID = "missing-translation"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each text and language."""
+    for unit in site.units:
+        for tag in site.published:
+            if tag not in unit.texts and unit.place(tag)[0] not in site.unreadable_paths:
+                message = f"{unit.subject} has no {english_name(tag)} {unit.field}"
+                yield unit.problem(tag, ID, message, _hint(site, unit, tag))
+    for prose in site.page_units:
+        for tag in site.published:
+            if prose.is_prose and tag in prose.pages and tag not in prose.texts:
+                yield from _prose(prose, tag)
+
+
+def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
+    if tag in site.added:
+        is_there = (unit.key,) in site.added[tag].marks
+        where = f"write the text after it in {site.added[tag].path}"
+        return where if is_there else f'run "brochure add-language {tag}", then {where}'
+    empty = (*unit.location, tag) in unit.source.marks
+    return (
+        f'write the text after "{tag}:"' if empty else f'add "{tag}:" under "{unit.location[-1]}:"'
+    )
+
+
+def _prose(unit: PageUnit, tag: str) -> Iterator[Problem]:
+    """A heading that is not there at all is for another rule."""
+    section = unit.section(tag)
+    if section or not unit.section_id.startswith("#"):
+        what = f"text under {unit.section_id}" if section else "text before its first heading"
+        message = f'page "{unit.page}" has no {english_name(tag)} {what}'
+        yield unit.problem(tag, ID, message, "Translate it here.")

@@ -1,0 +1,28 @@
+"""A text has the same numbers in every language.
+
+Pass: ``{en: "15,000 people", fr: "15 000 personnes"}``.
+Fail: ``{en: "5 areas", fr: "6 domaines"}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.checks.rules.comparison import Comparison
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.text.markdown import numbers
+
+ID = "number-mismatch"
+
+_COMPARISON = Comparison(
+    ID,
+    "number",
+    numbers,
+    "Mend the wrong one. A figure that stands in facts.yaml is best written as a {placeholder}.",
+)
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each text whose numbers differ from the first language's."""
+    yield from _COMPARISON.check(site)

@@ -1,0 +1,30 @@
+"""A translation is as new as its source; where it binds, it may not be published otherwise.
+
+Pass: the English text changed, and the French one with it. Fail: the English text changed alone:
+a warning, and an error for units that ``content/translation.yaml`` lists as binding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.checks.keys import matcher
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.text.cldr import english_name
+
+ID = "outdated-translation"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each outdated text of a published language."""
+    first = site.tags[0]
+    is_binding = matcher(site.content.translation.binding)
+    for tag in site.published:
+        for unit in site.outdated(tag):
+            binds = is_binding(unit.key)
+            message = f"{unit.name(tag)} was made from an earlier {english_name(first)} text"
+            message += ", and it is binding" if binds else ""
+            hint = f'"brochure status --language {tag}" shows what changed. If it still holds:'
+            hint += f" brochure accept {unit.key} --language {tag}"
+            yield unit.problem(tag, ID, message, hint, "error" if binds else "warning")

@@ -1,0 +1,58 @@
+"""Placeholders name facts, and are the same in every language.
+
+Pass: ``{en: "since {start-year}", fr: "depuis {start-year}"}`` with a fact ``start-year``.
+Fail: ``{start-yaer}``; ``{ start-year }``; a French text without the placeholder of the English.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from brochure.checks.rules.comparison import Comparison
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.site.units import Place
+from brochure.text.markdown import PLACEHOLDER, VALUE, without_code
+
+UNKNOWN = "unknown-placeholder"
+MISMATCH = "placeholder-mismatch"
+
+_BRACES = re.compile(r"\{(?![#.:])[^{}\n]*\}|[{}]")
+_ATTRIBUTES = re.compile(r"\{[#.:][^{}\n]*\}")
+
+
+def names(text: str) -> list[str]:
+    """Return the placeholders of a text, sorted."""
+    text = without_code(text)
+    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(text))
+
+
+_COMPARISON = Comparison(
+    MISMATCH, "placeholder", names, "Use the same placeholders in every language."
+)
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each placeholder that has no fact, and for each that was lost."""
+    reported: set[Place] = set()
+    known = sorted({*site.facts, *site.rejected_ids})
+    for tag in site.tags if "content/facts.yaml" not in site.unreadable_paths else ():
+        for segment in site.segments(tag):
+            text = _ATTRIBUTES.sub(lambda m: " " * len(m[0]), without_code(segment.text))
+            for match in _BRACES.finditer(text):
+                name = match[0].strip("{} ")
+                if PLACEHOLDER.fullmatch(match[0]) and name in known:
+                    continue
+                if VALUE.fullmatch(match[0]):
+                    continue
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f'Did you mean "{{{near[0]}}}"? ' if near else ""
+                hint += f"content/facts.yaml defines: {', '.join(site.facts) or 'nothing'}."
+                message = f"has the placeholder {match[0]}, which no fact defines"
+                if not name:
+                    message = f"has {match[0]} without a fact's name in it"
+                yield segment.problem(UNKNOWN, message, hint, match.start())
+                reported.add(segment.place)
+    yield from _COMPARISON.check(site, reported)

@@ -1,0 +1,63 @@
+"""Whatever is named exists: pages in menus, countries, icons.
+
+Pass: ``page: areas`` where docs/en/areas.md exists; ``SN``; ``material/airplane``.
+Fail: ``page: aeras``; ``XX``; ``material/aeroplane``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.files import icons
+from brochure.files.yaml_reader import Location
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.text import cldr
+
+ID = "unknown-id"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each name of nothing."""
+    for index, item in enumerate(site.content.navigation):
+        if item.page not in site.page_names:
+            near = difflib.get_close_matches(item.page, site.page_names, 1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"Pages: {', '.join(site.page_names)}."
+            message = f'the menu names the page "{item.page}", which does not exist'
+            menu = site.sources["navigation"]
+            yield menu.problem(("navigation", index, "page"), ID, message, hint)
+    regions = site.content.eligibility.regions if site.content.eligibility else ()
+    for index, region in enumerate(regions):
+        for position, code in enumerate(region.countries):
+            if code not in cldr.countries():
+                place = ("eligibility", "regions", index, "countries", position)
+                message = f'region "{region.id}" names the country "{code}", which does not exist'
+                yield site.sources["eligibility"].problem(
+                    place,
+                    ID,
+                    message,
+                    "Use the two-letter code of ISO 3166-1, such as SN for Senegal.",
+                )
+    for source in site.sources.values():
+        for location, name in _icons(source.data, ()):
+            if not icons.path(name).is_file():
+                near = icons.near(name)
+                hint = (
+                    f"Did you mean {' or '.join(near)}?"
+                    if near
+                    else "Material for MkDocs lists all icons in its documentation."
+                )
+                yield source.problem(location, ID, f'there is no icon "{name}"', hint)
+
+
+def _icons(data: Any, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(data, dict):
+        if isinstance(name := data.get("icon"), str):
+            yield (*location, "icon"), name
+        for key, value in data.items():
+            yield from _icons(value, (*location, key))
+    elif isinstance(data, tuple):
+        for index, value in enumerate(data):
+            yield from _icons(value, (*location, index))

@@ -1,0 +1,117 @@
+"""What a reviewer would catch by eye, in one text: one rule a module, with ``ID`` and ``find``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator
+
+from brochure.checks.wording import (
+    address_mismatch,
+    arabic_punctuation,
+    bidi_controls,
+    double_space,
+    doubled_word,
+    ellipsis,
+    end_punctuation,
+    european_portuguese,
+    french_spacing,
+    glossary,
+    source_language,
+    spanish_marks,
+    too_long,
+    wrong_script,
+)
+from brochure.checks.wording.base import Context, Finding, Rule
+from brochure.text.spans import protected
+
+__all__ = ["RULES", "Context", "Finding", "Rule", "findings", "fixed"]
+
+RULES: tuple[Rule, ...] = (
+    ellipsis,
+    double_space,
+    doubled_word,
+    french_spacing,
+    spanish_marks,
+    arabic_punctuation,
+    european_portuguese,
+    end_punctuation,
+    address_mismatch,
+    glossary,
+    source_language,
+    wrong_script,
+    bidi_controls,
+    too_long,
+)
+
+# A pair of a rule's ID and the words in which it is to find nothing: the whole text or a part.
+Allowed = Collection[tuple[str, str]]
+
+# One fix can make another one possible, but never as many.
+_ROUNDS = 100
+
+
+def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
+    """Yield what the rules find, each with the rule's ID."""
+    for rule in RULES:
+        if not (found := _of(rule, text, context, allowed)):
+            continue
+        safe = set(_mended(text, found)[1])
+        for finding in found:
+            is_safe = finding.replacement is None or finding in safe
+            yield rule.ID, finding if is_safe else dataclasses.replace(finding, replacement=None)
+
+
+def fixed(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list[Finding]]:
+    """Return the text with all safe replacements made, and the findings that they mended."""
+    mended: list[Finding] = []
+    for _ in range(_ROUNDS):
+        before = text
+        for rule in RULES:
+            text, made = _mended(text, _of(rule, text, context, allowed))
+            mended += made
+        if text == before:
+            break
+    return text, mended
+
+
+def _of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Finding]:
+    return [
+        finding
+        for finding in rule.find(text, context)
+        if not any(id_ == rule.ID and _covers(words, text, finding) for id_, words in allowed)
+    ]
+
+
+def _covers(words: str, text: str, finding: Finding) -> bool:
+    """Say whether the finding lies within the words, wherever they stand in the text."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        if at <= finding.start and finding.end <= at + len(words):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _mended(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
+    """Make the replacements that touch no other, and return those made."""
+    apart: list[Finding] = []
+    for finding in sorted(found, key=lambda finding: (finding.start, finding.end)):
+        is_apart = not apart or (finding.start > apart[-1].start and finding.start >= apart[-1].end)
+        if finding.replacement is not None and is_apart:
+            apart.append(finding)
+    return _tried(text, apart) if apart else (text, [])
+
+
+def _tried(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
+    """Make replacements unless they change what is protected: then each half, down to one."""
+    new = text
+    for finding in reversed(found):
+        new = f"{new[: finding.start]}{finding.replacement}{new[finding.end :]}"
+    if protected(new) == protected(text):
+        return new, found
+    if len(found) == 1:
+        return text, []
+    half = len(found) // 2
+    text, right = _tried(text, found[half:])
+    text, left = _tried(text, found[:half])
+    return text, left + right

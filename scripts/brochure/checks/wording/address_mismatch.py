@@ -1,0 +1,56 @@
+"""A text shows the same e-mail and web addresses in every language.
+
+Pass: ``Write to team@example.org`` everywhere. Fail: ``team@exmaple.org`` in one language.
+Targets of links are compared by another rule. What may rightly differ does not count: examples
+(example.org), the language in an address (``/en/``, ``_fr``), and a slash at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from brochure.checks.wording.base import Context, Finding
+from brochure.text.markdown import without_code
+
+ID = "address-mismatch"
+
+_TARGETS = re.compile(r'(?<=\])\(\s*+<?[^()<>\s]*+>?(?:\s++"[^"]*+")?\s*+\)')
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"
+)
+_EXAMPLE = re.compile(r"(?:^|[/@.])example(?:\.(?:org|com|net|eu))?(?:/|$)")
+_LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2})?(?=/|$)|_[a-z]{2}(?=/|$|\.)")
+
+
+def find(text: str, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each address that only one side has."""
+    if context.source is None:
+        return
+    own, source = list(_addresses(text)), list(_addresses(context.source))
+    lacking = Counter(key for key, _, _ in source)
+    for key, start, end in own:
+        if lacking[key]:
+            lacking[key] -= 1
+            continue
+        message = f"has the address {text[start:end]}, which the source has not"
+        if any(key == other for other, _, _ in source):
+            message = f"has the address {text[start:end]} more often than the source"
+        yield Finding(start, end, message, "Write the same addresses in every language.")
+    for key, start, end in source:
+        if lacking[key]:
+            lacking[key] -= 1
+            message = f"lacks the address {context.source[start:end]}, which the source has"
+            hint = "Write the same addresses in every language."
+            yield Finding(0, len(text), message, hint)
+
+
+def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what an address is compared by, and where it stands."""
+    prose = _TARGETS.sub(lambda match: " " * len(match[0]), without_code(text))
+    for match in _ADDRESS.finditer(prose):
+        address = match[0].rstrip(".,;:!?…'’*_،؛؟")
+        if not _EXAMPLE.search(address.lower()):
+            key = _LANGUAGE.sub("", address.lower().removesuffix("/"))
+            yield key, match.start(), match.start() + len(address)

@@ -1,0 +1,107 @@
+"""A text ends with the same kind of mark as in the default language.
+
+Pass: ``Send it.`` and ``Envoyez-le.`` Fail: ``Envoyez-le``. Paragraphs and list items are compared
+one by one if there are equally many. Headings are free to ask (``Où?`` for ``Where``), and so are
+labels: texts of a few words without a full stop.
+
+Source: the languages' own marks (``؟ 。 ।``) as in Unicode, property Sentence_Terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brochure.checks.wording.base import Context, Finding, excerpt
+from brochure.checks.wording.words import script
+from brochure.text.spans import MASK, Block, blocks, masked
+
+ID = "end-punctuation"
+
+_KINDS = {
+    "a full stop": ".。।۔።։",
+    "a question mark": "?؟？\u037e",
+    "an exclamation mark": "!！",
+    "a colon": ":：",
+    "a semicolon": ";؛；",
+    "a comma": ",،、，",
+    "an ellipsis": "…",
+}
+_STOP, _NONE = "a full stop", "no mark"
+_FREE = {_NONE, "a question mark", "an exclamation mark"}  # between which labels may choose
+_LABEL = 12  # words
+_CLOSING = "\"'”’»)]*_ \n\t\u00a0\u202f"
+_TARGET = re.compile(rf"\]{MASK}+$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:etc|etcétera|al|ltd|inc|cie|sr|sra)|\b\w|\.\w+)\.$", re.IGNORECASE
+)
+_STOPS = {
+    **dict.fromkeys(("Arab", "Cyrl", "Geor", "Grek", "Hebr", "Kore", "Latn"), "."),
+    **dict.fromkeys(("Hans", "Hant", "Jpan"), "。"),
+    **dict.fromkeys(("Deva", "Beng"), "।"),
+    "Armn": "։",
+    "Ethi": "።",
+    "ur": "۔",
+}
+_WITHOUT_STOPS = {"Khmr", "Laoo", "Mymr", "Thai", "Tibt"}
+
+
+def find(text: str, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each block that ends in another way."""
+    if context.source is None or script(context.locale) in _WITHOUT_STOPS:
+        return
+    own, sources = blocks(text), blocks(context.source)
+    if len(own) != len(sources):
+        return
+    for block, source in zip(own, sources, strict=True):
+        if block.is_heading or source.is_heading:
+            continue
+        end, kind = _ending(text, block)
+        source_end, expected = _ending(context.source, source)
+        if context.language == "el" and kind == "a semicolon":
+            kind = "a question mark"  # written alike
+        is_label = {kind, expected} <= _FREE and len(text[block.start : end].split()) <= _LABEL
+        is_short = _is_abbreviation(text, end) or _is_abbreviation(context.source, source_end)
+        if kind == expected or is_label or (is_short and {kind, expected} <= {_NONE, _STOP}):
+            continue
+        shown = excerpt(text[max(block.start, end - 30) : end + 1])
+        message = f"ends with {kind} in “{shown}”, the source with {expected}"
+        verb = "Delete it" if expected == _NONE else f"End it with {expected}"
+        span, replacement = _mended(text, block, end, (kind, expected), context)
+        yield Finding(*span, message, f"{verb}, or mend the source.", replacement)
+
+
+def _ending(text: str, block: Block) -> tuple[int, str]:
+    """Return where the last mark or letter stands, and the kind of mark."""
+    view = masked(text)
+    end = block.end
+    while end > block.start:
+        if text[end - 1] in _CLOSING:
+            end -= 1
+        elif target := _TARGET.search(view, block.start, end):
+            end = target.start()
+        else:
+            break
+    # An address or code may take a mark along.
+    last = text[end - 1 : end]
+    kinds = [kind for kind, marks in _KINDS.items() if last and last in marks]
+    if last == "." and text[:end].endswith("..."):
+        kinds = ["an ellipsis"]
+    return end - 1, kinds[0] if kinds else _NONE
+
+
+def _mended(
+    text: str, block: Block, end: int, kinds: tuple[str, str], context: Context
+) -> tuple[tuple[int, int], str | None]:
+    """Return what changes, and into what: only a final full stop comes or goes."""
+    if kinds == (_STOP, _NONE) and masked(text)[end] != MASK:
+        return (end, end + 1), ""
+    stop = _STOPS.get(context.language) or _STOPS.get(script(context.locale))
+    if kinds == (_NONE, _STOP) and stop:
+        last = len(text[: block.end].rstrip(" \n\t\u00a0\u202f"))
+        return (last, last), stop
+    return (end, end + 1), None
+
+
+def _is_abbreviation(text: str, end: int) -> bool:
+    return bool(_ABBREVIATION.search(text, max(0, end - 20), end + 1))

@@ -1,0 +1,88 @@
+"""Words and the scripts in which languages are written, for the rules that compare them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter
+
+from babel.core import get_global
+
+from brochure.text import cldr
+
+# Letters with the marks that belong to them, which Python's \w does not hold for letters.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0971-\u109f\u1780-\u17d3\u200c\u200d"
+)
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+
+# How Unicode's names of letters begin, by the codes that CLDR has for scripts.
+_HAN = ("CJK", "IDEOGRAPHIC", "KANGXI")
+_NAMES: dict[str, tuple[str, ...]] = {
+    "Arab": ("ARABIC",),
+    "Armn": ("ARMENIAN",),
+    "Beng": ("BENGALI",),
+    "Cyrl": ("CYRILLIC",),
+    "Deva": ("DEVANAGARI",),
+    "Ethi": ("ETHIOPIC",),
+    "Geor": ("GEORGIAN",),
+    "Grek": ("GREEK",),
+    "Gujr": ("GUJARATI",),
+    "Guru": ("GURMUKHI",),
+    "Hans": _HAN,
+    "Hant": _HAN,
+    "Hebr": ("HEBREW",),
+    "Jpan": ("HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", *_HAN),
+    "Khmr": ("KHMER",),
+    "Knda": ("KANNADA",),
+    "Kore": ("HANGUL", *_HAN),
+    "Laoo": ("LAO",),
+    "Latn": ("LATIN",),
+    "Mlym": ("MALAYALAM",),
+    "Mong": ("MONGOLIAN",),
+    "Mymr": ("MYANMAR",),
+    "Orya": ("ORIYA",),
+    "Sinh": ("SINHALA",),
+    "Taml": ("TAMIL",),
+    "Telu": ("TELUGU",),
+    "Tfng": ("TIFINAGH",),
+    "Thaa": ("THAANA",),
+    "Thai": ("THAI",),
+    "Tibt": ("TIBETAN",),
+}
+_KNOWN = frozenset(name for names in _NAMES.values() for name in names)
+
+
+@functools.cache
+def script(identifier: str) -> str:
+    """Return the code of the script in which CLDR expects a locale; empty if it knows none."""
+    try:
+        locale = cldr.locale(identifier)
+    except ValueError:
+        return ""
+    if locale.script:
+        return str(locale.script)
+    likely = get_global("likely_subtags")
+    for key in (f"{locale.language}_{locale.territory}", locale.language):
+        if found := likely.get(key):
+            return str(found).split("_")[1]
+    return ""
+
+
+def letters_of(identifier: str) -> frozenset[str]:
+    """Return how the names of a locale's letters begin (``LATIN``); nothing if not known."""
+    return frozenset(_NAMES.get(script(identifier), ()))
+
+
+@functools.lru_cache(maxsize=2_000)
+def letter_of(character: str) -> str:
+    """Return how a letter's name begins; empty for what is no letter of a known script."""
+    name = unicodedata.name(character, "").split(" ")[0] if character.isalpha() else ""
+    return name if name in _KNOWN else ""
+
+
+def letters(text: str) -> Counter[str]:
+    """Count a text's letters by the beginning of their names."""
+    return Counter(filter(None, map(letter_of, text)))

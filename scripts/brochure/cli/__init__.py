@@ -1,0 +1,1 @@
+"""The command ``brochure``: arguments in, text out."""

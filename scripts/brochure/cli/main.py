@@ -1,0 +1,139 @@
+"""The command ``brochure``: check, build, serve, schemas; the translators' are in a room beside."""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.cli import translators
+from brochure.problems import ProblemsError, errors, render
+
+if TYPE_CHECKING:
+    from brochure.site.site import Site
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 where the content has problems that stop it."""
+    # With the process all its memory goes: it need not be looked through for garbage once more.
+    atexit.register(gc.freeze)
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ProblemsError as error:
+        print(render(error.problems), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="brochure", description="Checks, builds and shows a multilingual brochure site."
+    )
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="the project's folder (default: this one)"
+    )
+    root = argparse.ArgumentParser(add_help=False)  # --root may stand behind the command, too
+    root.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", parents=[root], help="check content and translations")
+    check.add_argument("--format", choices=["text", "json", "github"], default="text")
+    check.add_argument("--fix", action="store_true", help="repair what can be repaired safely")
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", parents=[root], help="write the site to site/")
+    build.add_argument("--site-dir", type=Path, help="another folder to write to")
+    build.add_argument("--drafts", action="store_true", help="with draft languages, for a review")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", parents=[root], help="show the site and each edit at once")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    schemas = commands.add_parser(
+        "schemas", parents=[root], help="write the schemas that editors complete and underline by"
+    )
+    schemas.set_defaults(run=_schemas)
+    translators.add_to(commands, root)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    from brochure.checks.run import check
+
+    root = options.root.resolve()
+    if options.fix:
+        _fix(root)
+    site, problems = check(root)
+    print(render(problems, options.format))
+    if site is None or errors(problems):
+        return 1
+    _note(site)
+    return 0
+
+
+def _fix(root: Path) -> None:
+    from brochure.site.loader import load
+    from brochure.translation.fix import fix
+
+    site, _ = load(root)
+    if site is None:
+        return  # the check says why
+    fixed = fix(site)
+    for problem in (*fixed.repairs, *fixed.problems):
+        print(problem, file=sys.stderr)
+    print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)
+
+
+def _note(site: Site) -> None:
+    """Remember what translations were made from, where this is a checkout that can be written."""
+    from brochure.translation.snapshots import note
+
+    try:
+        if count := note(site):
+            print(f"{count} translations noted in translations/: commit them", file=sys.stderr)
+    except OSError as error:
+        print(f"translations/ is not up to date: {error.strerror}", file=sys.stderr)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from engine.build import publish
+
+    root = options.root.resolve()
+    folder = (options.site_dir or root / "site").resolve()
+    built = publish(root, folder, drafts=options.drafts)
+    if built.unused:
+        print(render(built.unused))
+    print(f"{built}: {folder}")
+    _note(built.site)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from engine.serve import serve
+
+    try:
+        serve(options.root.resolve(), options.host, options.port)
+    except OSError as error:
+        where = f"{options.host}:{options.port}"
+        print(f"Cannot serve on {where}: {error.strerror}. Try another --port.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from brochure.schema.json_schema import write
+    from brochure.site.loader import load
+
+    root = options.root.resolve()
+    site, problems = load(root)
+    if site is None:
+        raise ProblemsError(problems)
+    for path in write(root, site.authored):
+        print(path)
+    return 0

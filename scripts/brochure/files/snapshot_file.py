@@ -1,0 +1,64 @@
+"""What each translation was made from: so the texts themselves tell which ones are outdated.
+
+``translations/TAG.json`` holds, for each unit, the source text that was translated last and a
+digest of the translation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from brochure.problems import Problem
+
+FOLDER = "translations"
+
+
+class Snapshot(NamedTuple):
+    """The source text that a translation was made from, and the translation's digest."""
+
+    source: str
+    translation_digest: str
+
+
+Snapshots = Mapping[str, Snapshot]
+
+
+def digest(text: str) -> str:
+    """Return a short digest of a text; two translations of one unit never share it by chance."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def render(snapshots: Snapshots) -> str:
+    """Return the text of a snapshot file: one unit a line, so that changes stay apart."""
+    lines = (
+        f"  {_json(key)}: {_json({'source': one.source, 'translation': one.translation_digest})}"
+        for key, one in sorted(snapshots.items())
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def read(path: Path, name: str) -> tuple[dict[str, Snapshot], list[Problem]]:
+    """Read the snapshot file called ``name`` in messages; what cannot be used is a problem."""
+    try:
+        entries = json.loads(path.read_bytes())
+        return {key: _snapshot(entry) for key, entry in entries.items()}, []
+    except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        message = "the file is damaged; it is generated, do not edit it"
+        hint = f"Restore it: git checkout -- {name}"
+        return {}, [Problem(name, line, column, "error", "damaged-snapshot", message, hint)]
+
+
+def _snapshot(entry: dict[str, Any]) -> Snapshot:
+    source, digest_ = entry["source"], entry["translation"]
+    if len(entry) > len(Snapshot._fields) or {type(source), type(digest_)} != {str}:
+        raise ValueError(entry)
+    return Snapshot(source, digest_)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,139 @@
+"""The texts of a language that was added: ``docs/TAG/content.yaml``, one line a unit.
+
+    # en: Legal Migration and Mobility
+    areas.legal-migration.title: "Migración legal y movilidad"
+
+Above each text stands the source's, for whoever edits the file in a browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Mapping
+from itertools import repeat
+from pathlib import Path
+
+from brochure.files.text_file import MAX_BYTES, read_text
+from brochure.files.yaml_reader import Source, parse_yaml
+from brochure.problems import Problem
+
+FILE = "content.yaml"
+
+# Lines as `synchronised` writes them: a key, and a string with those escapes that mean the same in
+# JSON and in YAML.
+_LINES = re.compile(
+    r'(?:[a-z][\w.-]*+:(?: "[^\\\n]*+(?:\\["\\/nrt][^\\\n]*+)*+)?+(?<=[":])\n)*+', re.ASCII
+)
+_KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
+
+
+def read(path: Path, name: str) -> Source:
+    """Read the file called ``name`` in messages: texts by key; without one, the text is empty."""
+    text, problems = read_text(path, name, 4 * MAX_BYTES)
+    source = Source(name, problems=problems)
+    if not problems and not _read_quickly(text, source):
+        source = parse_yaml(text, name)
+        source.data = _checked(source)
+    return source
+
+
+def _read_quickly(text: str, source: Source) -> bool:
+    """Fill ``source`` from lines as `synchronised` writes them; return whether all are like that.
+
+    JSON's strings are YAML's, too: a file of such lines, comments and blank lines alone is read
+    without the YAML parser, which is much slower.
+    """
+    lines = text.split("\n")
+    numbers = [number for number, line in enumerate(lines, 1) if line and line[0] != "#"]
+    written = [lines[number - 1] for number in numbers]
+    if not _LINES.fullmatch("\n".join([*written, ""])):
+        return False
+    parts = [line.partition(":") for line in written]
+    keys = [key for key, _, _ in parts]
+    try:
+        texts = json.loads("[" + ",\n".join([text or '""' for _, _, text in parts]) + "]")
+    except (ValueError, RecursionError):
+        return False
+    # A string begins each line, and none goes on over its end: if there are strings alone, and as
+    # many as lines, then each line is one.
+    if not len(set(keys)) == len(keys) == len(texts) or set(map(type, texts)) - {str}:
+        return False
+    source.data = dict(zip(keys, texts, strict=True))
+    source.marks.update(zip(zip(keys, strict=True), zip(numbers, repeat(1)), strict=True))
+    return True
+
+
+def _checked(source: Source) -> dict[str, str] | None:
+    """Return the texts of a file that was read as YAML; what is no text is a problem."""
+    if source.data is None and not source.problems:
+        return {}
+    if not isinstance(source.data, dict):
+        if not source.problems:
+            message = "the file should hold lines such as: areas.protection.title: …"
+            source.problems.append(source.problem((), "wrong-type", message))
+        return None
+    texts = {}
+    for key, value in source.data.items():
+        if isinstance(value, str) or value is None:
+            texts[key] = value or ""
+        else:
+            message = f'"{key}" should be a text'
+            hint = f'Put it in quotes: {key}: "…".'
+            source.problems.append(source.problem((key,), "wrong-type", message, hint))
+    return texts
+
+
+def synchronised(text: str, units: Mapping[str, str], tag: str) -> str:
+    """Return the file's text with a line for each of ``units`` (sources by key) and no other.
+
+    Texts and comments stay as they are; above each text stands the present source, in language
+    ``tag``. A new line has an empty text.
+    """
+    head, entries, tail = _entries(text)
+    lines = list(head)
+    for key, source in units.items():
+        comment = f"# {tag}: {' '.join(source.split())}"
+        lead, entry = entries.get(key, ([""], [f'{key}: ""']))
+        kept = [line for line in lead if not line.startswith(f"# {tag}: ")]
+        lines += [*kept, comment, *entry]
+    return "\n".join([*lines, *tail]) + "\n"
+
+
+def _entries(
+    text: str,
+) -> tuple[list[str], dict[str, tuple[list[str], list[str]]], list[str]]:
+    """Take a file apart: its head, entries by key with the lines above them, and its tail."""
+    lines = text.rstrip("\n").split("\n")
+    begin = lines.index("") if "" in lines else len(lines)
+    head, entries = lines[:begin], {}
+    if any(_KEY.match(line) for line in head):
+        head, begin = [], 0
+    lead: list[str] = []
+    for line in lines[begin:]:
+        if match := _KEY.match(line):
+            entry = [line]
+            entries[match[1]] = (lead, entry)
+            lead = []
+        elif line.startswith((" ", "\t")) and entries and not any(lead):
+            entry += [*lead, line]  # a text may go on over empty lines
+            lead = []
+        else:
+            lead.append(line)
+    return head, entries, lead
+
+
+def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
+    """Return a warning for each text of a unit that is no more."""
+    return [
+        Problem(
+            source.path,
+            *source.mark((key,)),
+            "warning",
+            "unknown-unit",
+            f'there is no unit "{key}" to translate',
+            "It may have been deleted or renamed: `brochure add-language` takes it out.",
+        )
+        for key in source.data or ()
+        if key not in known
+    ]

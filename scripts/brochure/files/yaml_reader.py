@@ -1,0 +1,203 @@
+"""Reads YAML and remembers where each value stands.
+
+Data is built from YAML's events because the usual loader keeps no positions, expands aliases
+without end, takes the last of two equal keys, and reads ``no`` as false. Whatever is in a file,
+reading ends in a value or in problems with positions, never in a traceback.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from brochure.files.text_file import read_text
+from brochure.files.yaml_errors import explain
+from brochure.problems import Problem
+
+Location = tuple[str | int, ...]
+
+MAX_DEPTH = 20
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMERIC = frozenset("+-0123456789")  # what numbers and dates begin with
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass
+class Source:
+    """A parsed YAML file: its data, and the line and column of each key and item."""
+
+    path: str
+    data: Any = None
+    marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def mark(self, location: Location) -> tuple[int, int]:
+        """Return line and column of ``location``, or of the nearest value around it."""
+        while location and location not in self.marks:
+            location = location[:-1]
+        return self.marks.get(location, (1, 1))
+
+    def problem(self, location: Location, rule: str, message: str, hint: str = "") -> Problem:
+        """Return an error at ``location``."""
+        return Problem(self.path, *self.mark(location), "error", rule, message, hint)
+
+
+def read_yaml(path: Path, name: str) -> Source:
+    """Read a YAML file called ``name`` in messages."""
+    text, problems = read_text(path, name)
+    return Source(name, problems=problems) if problems else parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
+    """Parse one YAML document that begins at line ``first_line`` of the file ``name``."""
+    source = Source(name)
+    for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
+        if tab := re.match(r" *\t", line):
+            message = "a tab stands where YAML allows only spaces"
+            hint = "Replace the tab by two spaces for each level."
+            source.problems.append(
+                Problem(name, number, tab.end(), "error", "yaml-tab", message, hint)
+            )
+    if source.problems:
+        return source
+    try:
+        source.data = _Builder(text, source, first_line).document()
+    except _TooDeepError:
+        pass  # it has been reported
+    except yaml.YAMLError as error:
+        row, column, message, hint = explain(error, text)
+        source.problems.append(
+            Problem(name, row + first_line - 1, column, "error", "yaml-syntax", message, hint)
+        )
+    return source
+
+
+class _TooDeepError(Exception):
+    """The rest of the file is not worth reading."""
+
+
+class _Builder:
+    """Turns YAML events into plain data: dictionaries, tuples and scalars."""
+
+    def __init__(self, text: str, source: Source, first_line: int) -> None:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        self.events = iter(loader.get_event, None)
+        self.source = source
+        self.first_line = first_line
+        self.whole = True  # whether all values are known
+
+    def document(self) -> Any:
+        """Build the first document, or ``None`` where parts of it cannot be known."""
+        data, begun = None, False
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if begun:
+                    hint = 'Delete the line "---".'
+                    self.report(event, "yaml-documents", "a second document begins here", hint)
+                    break
+                begun = True
+                data = self.node(next(self.events), ())
+        return data if self.whole else None
+
+    def node(self, event: Any, location: Location) -> Any:
+        """Build the value that begins with ``event``; its events are used up."""
+        if location not in self.source.marks:  # those of keys are
+            self.source.marks[location] = self.place(event)
+        if event.anchor:  # an alias has one too
+            hint = "Write the text out; put it in quotes if it really begins with & or *."
+            self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not used here", hint)
+        if isinstance(event, yaml.AliasEvent):
+            self.whole = False
+            return None
+        if event.tag and event.tag != "!":
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            hint = "Delete it; put the text in quotes if it really begins with an exclamation mark."
+            self.report(event, "yaml-tag", f"the tag {tag} is not used here", hint)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value if event.style or event.tag == "!" else _resolve(event.value)
+        if len(location) >= MAX_DEPTH:
+            self.give_up(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(location)
+        return self.mapping(location)
+
+    def sequence(self, location: Location) -> tuple[Any, ...]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, (*location, len(items))))
+        return tuple(items)
+
+    def mapping(self, location: Location) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if key is None:
+                hint = "Put the text in quotes if it really begins with {, [ or *."
+                self.report(event, "yaml-key", "a key must be a simple word", hint)
+                self.whole = False
+                self.skip(event)
+                self.skip(next(self.events))
+            elif key in data:
+                line = self.source.marks[*location, key][0]
+                message = f'the key "{key}" stands here a second time (first in line {line})'
+                self.report(event, "duplicate-key", message, "Keep one of the two.")
+                self.skip(next(self.events))
+            else:
+                inner = (*location, key)
+                self.source.marks[inner] = self.place(event)
+                data[key] = self.node(next(self.events), inner)
+        return data
+
+    def skip(self, event: Any) -> None:
+        """Use up the events of a value."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+            if depth > MAX_DEPTH:
+                self.give_up(event)
+            event = next(self.events)
+
+    def give_up(self, event: Any) -> NoReturn:
+        """Read no further: the time that the parser takes grows with the square of the depth."""
+        message = f"values stand more than {MAX_DEPTH} levels within each other"
+        hint = "Look at the brackets and the indent: no value stands that deep."
+        self.report(event, "yaml-depth", message, hint)
+        raise _TooDeepError
+
+    def place(self, event: Any) -> tuple[int, int]:
+        mark = event.start_mark
+        return mark.line + self.first_line, mark.column + 1
+
+    def report(self, event: Any, rule: str, message: str, hint: str) -> None:
+        """Add a problem, unless its line has the same one already."""
+        line, column = self.place(event)
+        problem = Problem(self.source.path, line, column, "error", rule, message, hint)
+        if not any((p.line, p.rule) == (line, rule) for p in self.source.problems[-1:]):
+            self.source.problems.append(problem)
+
+
+def _resolve(text: str) -> Any:
+    """Read a plain scalar: the YAML 1.2 core types and dates, so that ``no`` stays a word."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    try:
+        return datetime.date.fromisoformat(text) if _DATE.fullmatch(text) else text
+    except ValueError:
+        return text

@@ -1,0 +1,57 @@
+"""The template environment: our own skeleton, and Material's icons.
+
+Material's own templates and its 14,000 icon files are not listed, compiled or copied: the pages
+use none of its scripts and style sheets, and icons are read one by one where one is shown.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from brochure.files import icons
+
+
+def create(root: Path) -> jinja2.Environment:
+    """Return the environment for the templates in ``overrides/``; compiled ones stay on disk."""
+    cache = root / ".cache" / "templates"
+    cache.mkdir(parents=True, exist_ok=True)
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(root / "overrides"),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["icon"] = icon
+    return env
+
+
+@functools.cache
+def icon(name: str) -> Markup:
+    """Return an icon of Material for MkDocs to stand in the page, hidden from screen readers.
+
+    Raises:
+        FileNotFoundError: there is no such icon.
+    """
+    svg = icons.path(name).read_text(encoding="utf-8")
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL).strip()
+    return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - the theme's file
+
+
+@functools.lru_cache
+def _digest(path: Path, _modified: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def fingerprint(root: Path, name: str) -> str:
+    """Return an asset's address with a mark of its content, so that browsers may keep it."""
+    path = root / "overrides" / name
+    return f"{name}?v={_digest(path, path.stat().st_mtime_ns)[:8]}"

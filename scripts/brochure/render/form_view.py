@@ -1,0 +1,149 @@
+"""What templates see of the form: every question with its choices, its answer and its error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from brochure.render.page_context import Reader, fill_values
+from brochure.schema import Form, FormField, LanguageMap
+from brochure.site.form_answers import Answers, FieldError
+from brochure.text import cldr
+
+# The keyboard that phones show; for other types the type itself says it.
+_TYPES = {"email": "email", "telephone": "tel"}
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """An answer to choose."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A question; ``shown`` is its answer for reading, ``value`` for the field.
+
+    It is ``optional`` if no other answer can make it ``required``.
+    """
+
+    id: str
+    type: str
+    input_type: str
+    label: Markup
+    hint: Markup | None
+    required: bool
+    optional: bool
+    max_length: int
+    autocomplete: str | None
+    choices: list[ChoiceView]
+    value: str
+    values: tuple[str, ...]
+    shown: list[str]
+    error: Markup | None
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Questions under one heading."""
+
+    id: str
+    legend: Markup
+    hint: Markup | None
+    fields: list[FieldView]
+
+
+@dataclass(frozen=True)
+class FormView:
+    """The whole form; ``action`` is where it is sent, up to the step's name."""
+
+    action: str
+    notice: Markup
+    groups: list[GroupView]
+
+    @property
+    def fields(self) -> list[FieldView]:
+        """The questions in their order."""
+        return [field for group in self.groups for field in group.fields]
+
+    @property
+    def errors(self) -> list[FieldView]:
+        """The questions whose answers cannot be accepted."""
+        return [field for field in self.fields if field.error]
+
+
+def form_view(
+    reader: Reader, form: Form, answers: Answers | None = None, errors: Sequence[FieldError] = ()
+) -> FormView:
+    """Return the form in the reader's language, with what was entered and what is wrong with it."""
+    kinds = {error.field: error.kind for error in errors}
+    groups = [
+        GroupView(
+            group.id,
+            reader.text(group.legend),
+            reader.text(group.hint) if group.hint else None,
+            [
+                _field(reader, f, (answers or {}).get(f.id, ()), kinds.get(f.id))
+                for f in group.fields
+            ],
+        )
+        for group in form.groups
+    ]
+    months = cldr.number(round(form.retention_days / 30.4), reader.language.locale)
+    notice = fill_values(reader.text(form.notice), retention=months)
+    return FormView(f"{form.endpoint}{reader.language.tag}/", notice, groups)
+
+
+def labels(reader: Reader, field: FormField, words: Callable[[LanguageMap], str]) -> dict[str, str]:
+    """Return the labels of a field's choices by value, in the order in which they are shown.
+
+    ``words`` is the reader's ``text`` for pages, and its ``plain`` for mails.
+    """
+    locale = reader.language.locale
+    if field.type == "country":
+        names = {code: cldr.country(code, locale) for code in cldr.countries()}
+        return dict(sorted(names.items(), key=lambda item: cldr.sort_key(item[1])))
+    if field.options_from == "languages":
+        return {tag: cldr.own_name(tag) for tag in reader.site.tags}
+    if field.options_from:
+        records = getattr(reader.site.content, field.options_from)
+        return {record.id: words(record.title) for record in records}
+    return {option.id: words(option.label) for option in field.options}
+
+
+def _field(reader: Reader, field: FormField, given: tuple[str, ...], kind: str | None) -> FieldView:
+    named = labels(reader, field, reader.text)
+    maximum = cldr.number(field.max_length, reader.language.locale)
+    return FieldView(
+        field.id,
+        field.type,
+        _TYPES.get(field.type, "text"),
+        reader.text(field.label),
+        fill_values(reader.text(field.hint), maximum=maximum) if field.hint else None,
+        field.required,
+        not field.required and field.required_if is None,
+        field.max_length,
+        field.autocomplete,
+        [ChoiceView(value, label, value in given) for value, label in named.items()],
+        given[0] if given else "",
+        given,
+        [named.get(value, value) for value in given],
+        _error(reader, field, given, kind) if kind else None,
+    )
+
+
+def _error(reader: Reader, field: FormField, given: tuple[str, ...], kind: str) -> Markup:
+    strings = reader.site.content.strings["form"]
+    own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
+    locale = reader.language.locale
+    return fill_values(
+        reader.text(own or strings[kind]),
+        label=reader.text(field.label),
+        maximum=cldr.number(field.max_length, locale),
+        count=cldr.number(len(given[0]) if given else 0, locale),
+    )

@@ -1,0 +1,25 @@
+"""The described, strict records that content files are made of."""
+
+from brochure.schema.base import LanguageMap, Record
+from brochure.schema.content import Content
+from brochure.schema.form import Condition, Form, FormField, Mail
+from brochure.schema.programme import Fact, Language, NavigationItem, Programme, RequestWindow
+from brochure.schema.translation import Allowed, Term, Translation
+
+__all__ = [
+    "Allowed",
+    "Condition",
+    "Content",
+    "Fact",
+    "Form",
+    "FormField",
+    "Language",
+    "LanguageMap",
+    "Mail",
+    "NavigationItem",
+    "Programme",
+    "Record",
+    "RequestWindow",
+    "Term",
+    "Translation",
+]

@@ -1,0 +1,71 @@
+"""What every record has in common, and the one type for a text that readers see."""
+
+from __future__ import annotations
+
+import functools
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="A lasting name in lower-case letters, digits and hyphens. It is used in"
+        " addresses and translation keys: choose it once, then leave it.",
+    ),
+]
+Icon = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]+(/[a-z0-9-]+)+$",
+        description='An icon of Material for MkDocs, such as "material/airplane".',
+    ),
+]
+Address = Annotated[str, Field(pattern=r"^https://[^\s]+$", description="A full https address.")]
+Email = Annotated[
+    str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="An e-mail address.")
+]
+
+
+class Record(BaseModel):
+    """A noun of the content: immutable, with no keys but those described."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class LanguageMap(BaseModel):
+    """One text side by side in every authored language: ``{en: …, fr: …, pt: …}``.
+
+    A text may contain ``{fact}`` placeholders, ``*emphasis*``, ``**strong emphasis**`` and
+    ``[links](page.md#heading)``. Languages are the keys, so this is the one record that takes
+    keys which are not fields; the rules check them against ``languages.yaml``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow", strict=True)
+    __pydantic_extra__: dict[str, str]
+
+    same: tuple[str, ...] = Field(
+        (), description="Languages whose text is meant to be the same, such as [en, fr]."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_missing(cls, data: Any) -> Any:
+        """Drop keys without a value: the rules report them as missing translations."""
+        if isinstance(data, dict):
+            return {key: text for key, text in data.items() if text is not None}
+        return data
+
+    @functools.cached_property
+    def texts(self) -> dict[str, str]:
+        """The texts that have content, by language tag; the loader puts in added languages'."""
+        return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
+
+    def __getitem__(self, tag: str) -> str:
+        """Return the text in the language ``tag``; never that of another language.
+
+        Raises:
+            KeyError: there is no text in that language.
+        """
+        return self.texts[tag]

@@ -1,0 +1,152 @@
+"""Records of what the programme offers, and ``Content``: all files of ``content/`` together."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from brochure.schema.base import Icon, Id, LanguageMap, Record
+from brochure.schema.form import Form
+from brochure.schema.programme import Fact, Language, NavigationItem, Programme
+from brochure.schema.translation import Term, Translation
+
+
+class Point(Record):
+    """A list item."""
+
+    id: Id
+    text: LanguageMap = Field(description="One statement.")
+
+
+class Topic(Record):
+    """A named item under a larger one: a topic of an area, an example of an activity."""
+
+    id: Id
+    title: LanguageMap = Field(description="The name, without a full stop.")
+
+
+class Institution(Record):
+    """A kind of institution that may request support."""
+
+    id: Id
+    icon: Icon | None = None
+    title: LanguageMap = Field(description="The kind, as the brochure lists it.")
+    text: LanguageMap = Field(description="Who is meant, in a sentence.")
+
+
+class Region(Record):
+    """Countries in which the programme has been active, as one group."""
+
+    id: Id
+    title: LanguageMap = Field(description="The region's name.")
+    countries: tuple[str, ...] = Field(
+        description="Country codes such as SN (ISO 3166-1); names come from CLDR."
+    )
+
+
+class Eligibility(Record):
+    """Who may request support, under which conditions, and where."""
+
+    institutions: tuple[Institution, ...] = Field(description="The kinds of institution.")
+    conditions: tuple[Point, ...] = Field(description="What must be true of a request.")
+    regions: tuple[Region, ...] = Field((), description="Where the programme has been active.")
+
+
+class Step(Record):
+    """A step of the way from a request to its results."""
+
+    id: Id
+    icon: Icon | None = None
+    title: LanguageMap = Field(description="The step's name.")
+    summary: LanguageMap = Field(description="The step in one sentence.")
+    points: tuple[Point, ...] = Field(description="What happens in it.")
+    does: LanguageMap = Field(description="What the requester does.")
+    receives: LanguageMap = Field(description="What the requester receives.")
+
+
+class Area(Record):
+    """A field of migration policy in which support is given."""
+
+    id: Id
+    icon: Icon | None = None
+    title: LanguageMap = Field(description="The official name of the area.")
+    summary: LanguageMap = Field(description="The area in a sentence or two.")
+    topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
+
+
+class Activity(Record):
+    """A form that support takes."""
+
+    id: Id
+    icon: Icon | None = None
+    title: LanguageMap = Field(description="The kind of activity.")
+    summary: LanguageMap = Field(description="The activity in a sentence or two.")
+    examples: tuple[Topic, ...] = Field(description="What it may consist of.")
+
+
+class Statement(Record):
+    """A principle or a feature."""
+
+    id: Id
+    icon: Icon | None = None
+    title: LanguageMap = Field(description="It in a few words.")
+    text: LanguageMap = Field(description="What it means for a partner.")
+
+
+class Testimonial(Record):
+    """An attributed quotation."""
+
+    id: Id
+    quote: LanguageMap = Field(description="The words, without quotation marks.")
+    author: LanguageMap = Field(description="Who said it.")
+
+
+class Question(Record):
+    """A question with its answer."""
+
+    id: Id
+    question: LanguageMap = Field(description="As a reader would ask it.")
+    answer: LanguageMap = Field(description="The answer, first sentence first.")
+
+
+class Request(Record):
+    """What the request page says before there is a form to fill in."""
+
+    prepare: tuple[Point, ...] = Field(description="What to have at hand.")
+    asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
+    next: tuple[Point, ...] = Field(description="What happens after it is sent.")
+
+
+class Letter(Record):
+    """What the official request letter should contain."""
+
+    parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
+
+
+class Content(Record):
+    """Everything in ``content/``: one field a file, of the file's name.
+
+    Files without a default are required; the pages skip what a programme does not have.
+    """
+
+    languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
+    site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
+    navigation: tuple[NavigationItem, ...] = Field(description="The pages in the menus, in order.")
+    strings: dict[Id, dict[Id, LanguageMap]] = Field(
+        description="Every other word that a reader sees, in groups named after where they stand."
+    )
+    facts: tuple[Fact, ...] = Field((), description="Each figure once.")
+    eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
+    process: tuple[Step, ...] = Field((), description="The steps from request to results.")
+    letter: Letter | None = Field(None, description="The official request letter.")
+    areas: tuple[Area, ...] = Field((), description="Fields in which support is given.")
+    activities: tuple[Activity, ...] = Field((), description="Forms that support takes.")
+    features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
+    principles: tuple[Statement, ...] = Field((), description="How the programme works.")
+    testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
+    faq: tuple[Question, ...] = Field((), description="Questions and answers.")
+    request: Request | None = Field(None, description="The way to a request.")
+    form: Form | None = Field(None, description="The expression of interest.")
+    glossary: tuple[Term, ...] = Field((), description="Terms that are always translated alike.")
+    translation: Translation = Field(
+        Translation(binding=(), limits=(), allowed=()), description="What holds for translations."
+    )

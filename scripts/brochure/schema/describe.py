@@ -1,0 +1,84 @@
+"""Names for places in the content, for messages: ``area "protection"``, its keys, its nouns."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from typing import Any
+
+from pydantic import BaseModel
+
+from brochure.schema.base import LanguageMap
+from brochure.schema.content import Content
+
+# The keys that tell one record from its neighbours, in the order of preference.
+IDENTITIES = ("id", "page", "tag")
+
+
+def identity(record: Any) -> str | None:
+    """Return the id of a record or of its raw data, if it has one."""
+    for key in IDENTITIES:
+        value = record.get(key) if isinstance(record, dict) else getattr(record, key, None)
+        if isinstance(value, str):
+            return value
+    return None
+
+
+def noun(model: type[BaseModel]) -> str:
+    """Return a record's noun in plain words: ``NavigationItem`` is a ``navigation item``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+
+
+def type_at(location: tuple[str | int, ...]) -> Any:
+    """Return the annotation that the models have at a location, or ``None``."""
+    annotation: Any = Content
+    for step in location:
+        annotation = _inner(annotation, step)
+        if annotation is None:
+            return None
+    return annotation
+
+
+def model_at(location: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """Return the record that stands at a location, or ``None`` if no record does."""
+    return _model(type_at(location))
+
+
+def subject(data: Any, location: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
+    """Name the innermost record around a location; return its name and the steps inside it."""
+    name, inside, value = "the content", location, data
+    for depth, step in enumerate(location, 1):
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        model = model_at(location[:depth])
+        if model is None or model is LanguageMap or not isinstance(value, dict):
+            continue
+        own = identity(value)
+        name = f'{noun(model)} "{own}"' if own else str(location[depth - 1]).replace("_", " ")
+        if isinstance(location[depth - 1], int) and not own:
+            name = f"{noun(model)} number {int(location[depth - 1]) + 1}"
+        inside = location[depth:]
+    return name, inside
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    options = [_model(option) for option in typing.get_args(annotation)]
+    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
+        return next((option for option in options if option), None)
+    return None
+
+
+def _inner(annotation: Any, step: str | int) -> Any:
+    model = _model(annotation)
+    if model is not None:
+        field = model.model_fields.get(str(step))
+        return field.annotation if field else None
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is tuple and isinstance(step, int):
+        return arguments[0]
+    return arguments[1] if origin is dict else None

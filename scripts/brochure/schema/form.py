@@ -1,0 +1,86 @@
+"""Records of the expression of interest: its fields, their messages, its mails."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from brochure.schema.base import Id, LanguageMap, Record
+
+
+class Option(Record):
+    """One of several answers."""
+
+    id: Id
+    label: LanguageMap = Field(description="The answer, as readers see it.")
+
+
+class Condition(Record):
+    """What another field must be answered with."""
+
+    field: Id = Field(description="The id of a field of this form.")
+    values: tuple[Id, ...] = Field(description="The answers that count, by id.")
+
+
+class FieldErrors(Record):
+    """What is said beside a field that cannot be accepted: say what to do."""
+
+    missing: LanguageMap | None = Field(None, description="When nothing was entered.")
+    invalid: LanguageMap | None = Field(None, description="When it is not what was asked for.")
+
+
+class FormField(Record):
+    """A question of the form."""
+
+    id: Id
+    type: Literal["text", "email", "telephone", "textarea", "radios", "checkboxes", "country"] = (
+        Field(description="How it is answered.")
+    )
+    label: LanguageMap = Field(description="The question, short.")
+    hint: LanguageMap | None = Field(None, description="A line of help under the label.")
+    required: bool = Field(default=False, description="Whether it must be answered.")
+    required_if: Condition | None = Field(None, description="When else it must be answered.")
+    max_length: int = Field(200, gt=0, le=10_000, description="The longest answer, in characters.")
+    options: tuple[Option, ...] = Field((), description="The answers to choose from.")
+    options_from: Literal["areas", "activities", "languages"] | None = Field(
+        None, description="Take the answers from that file instead."
+    )
+    autocomplete: str | None = Field(
+        None, description="What browsers may fill in, such as email (HTML's autocomplete)."
+    )
+    errors: FieldErrors = Field(description="Messages beside the field.")
+
+
+class FieldGroup(Record):
+    """Questions under one heading."""
+
+    id: Id
+    legend: LanguageMap = Field(description="The heading.")
+    hint: LanguageMap | None = Field(None, description="A line of help under the heading.")
+    fields: tuple[FormField, ...] = Field(description="The questions, in their order.")
+
+
+class Mail(Record):
+    """A plain-text mail; ``{$reference}`` and the like are filled in when it is written."""
+
+    subject: LanguageMap = Field(description="The subject line.")
+    body: LanguageMap = Field(description="The text, in paragraphs.")
+
+
+class Form(Record):
+    """The expression of interest."""
+
+    page: Id = Field(description="The page in docs/ that shows the form.")
+    endpoint: str = Field(
+        pattern=r"^(/|https?://)[^\s?#]*/$",
+        description="Where the form is sent to: a path on the site's own host, such as /intake/,"
+        " or the full address of another service.",
+    )
+    retention_days: int = Field(gt=0, description="How long submissions are kept.")
+    notice: LanguageMap = Field(description="What happens with the data; {$retention} in months.")
+    groups: tuple[FieldGroup, ...] = Field(description="The questions, in groups.")
+    team_mail: Mail = Field(description="To the team: {$reference}, {$answers}, {$language}.")
+    acknowledgement: Mail = Field(
+        description="To the sender, in their language: {$reference}. It quotes nothing they wrote."
+    )

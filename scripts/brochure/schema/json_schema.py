@@ -1,0 +1,70 @@
+"""JSON Schemas of the content files, so that editors complete keys and underline slips."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from brochure.schema import Content
+from brochure.text.cldr import english_name
+
+FOLDER = Path("content", "schemas")
+
+
+def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
+    """Return the schema of each content file by its stem, for texts in these languages."""
+    whole = Content.model_json_schema()
+    definitions = whole["$defs"]
+    definitions["LanguageMap"] |= {
+        "properties": {
+            tag: {"type": "string", "description": f"The {english_name(tag)} text."} for tag in tags
+        }
+        | definitions["LanguageMap"]["properties"],
+        "required": list(tags),
+        "additionalProperties": False,
+    }
+    return {stem: _one(stem, part, definitions) for stem, part in whole["properties"].items()}
+
+
+def render(schema: Any) -> str:
+    """Return a schema as the text that its file holds."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(root: Path, tags: tuple[str, ...]) -> list[Path]:
+    """Write the schemas of the site in ``root`` for texts in these languages; return the files."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for stem, schema in schemas(tags).items():
+        path = folder / f"{stem}.json"
+        path.write_text(render(schema), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _one(stem: str, part: Any, definitions: dict[str, Any]) -> Any:
+    part = {key: value for key, value in part.items() if key not in {"default", "title"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"content/{stem}.yaml",
+        "type": "object",
+        "properties": {stem: part},
+        "required": [stem],
+        "additionalProperties": False,
+        "$defs": {name: definitions[name] for name in sorted(_names(part, definitions))},
+    }
+
+
+def _names(part: Any, definitions: dict[str, Any]) -> set[str]:
+    """Return the definitions that a part needs, directly or through others."""
+    found: set[str] = set()
+    waiting = [part]
+    while waiting:
+        for name in re.findall(r'"#/\$defs/(\w+)"', json.dumps(waiting.pop())):
+            if name not in found:
+                found.add(name)
+                waiting.append(definitions[name])
+    return found

@@ -1,0 +1,113 @@
+"""Records about the programme itself: its languages, its names, its figures, its pages."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from brochure.schema.base import Address, Email, Icon, Id, LanguageMap, Record
+
+
+class Language(Record):
+    """A language of the site; the first one listed is the default."""
+
+    tag: str = Field(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="The BCP 47 tag: the folder in docs/, the address and the lang attribute.",
+    )
+    locale: str = Field(
+        description="The CLDR locale with its territory, such as pt_PT: it decides the names of"
+        " countries and the form of numbers and dates."
+    )
+    status: Literal["published", "draft"] = Field(
+        "published",
+        description='"draft" as long as texts are missing or not reviewed: only the preview shows'
+        " it. `brochure publish-language` changes it.",
+    )
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether only the preview shows it."""
+        return self.status == "draft"
+
+
+class Organisation(Record):
+    """The funder or the implementer, with its statement of visibility."""
+
+    name: LanguageMap = Field(description="The official name.")
+    statement: LanguageMap = Field(
+        description='The statement that visibility rules ask for: "Funded by …".'
+    )
+    url: Address | None = Field(None, description="Its own site.")
+
+
+class Contact(Record):
+    """How to reach the team."""
+
+    email: Email
+    website: Address | None = Field(None, description="The programme's main site.")
+
+
+class Profile(Record):
+    """A profile in a social network."""
+
+    id: Id
+    network: str = Field(description="The network's own name.")
+    name: str = Field(description="The profile's name there.")
+    url: Address | None = Field(None, description="Its address; without one, only names show.")
+    icon: Icon | None = Field(None, description="Shown before the name.")
+
+
+class RequestWindow(Record):
+    """The days between which requests are taken, both included."""
+
+    opens: datetime.date = Field(description="The first day, such as 2026-03-01.")
+    closes: datetime.date = Field(description="The last day.")
+
+
+class Programme(Record):
+    """Who we are: what the header, the footer and search engines say of the site."""
+
+    url: str = Field(
+        pattern=r"^https?://[^\s]+/$",
+        description="Where the site is published, with its final slash: https://example.org/.",
+    )
+    name: LanguageMap = Field(description="The short name, shown in the header.")
+    full_name: LanguageMap = Field(description="The full official name.")
+    strapline: LanguageMap = Field(description="The line under the name.")
+    summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
+    funder: Organisation
+    implementer: Organisation
+    contact: Contact
+    profiles: tuple[Profile, ...] = Field((), description="Social networks.")
+    requests: Literal["open", "closed"] | RequestWindow = Field(
+        description='Whether requests are taken: "open", "closed", or the days {opens, closes}.'
+    )
+
+
+class Fact(Record):
+    """One figure, year or date, stored once; texts name it as ``{id}``."""
+
+    id: Id
+    value: int | datetime.date = Field(description="The bare value, never a formatted text.")
+    format: Literal["number", "year", "date"] = Field(
+        "number", description="How readers see it: 15 000 (number), 2009 (year), 21 March (date)."
+    )
+    as_of: datetime.date | None = Field(None, description="The day for which the value is true.")
+    source: str = Field(description="Where it comes from, so that anyone can check it.")
+    label: LanguageMap | None = Field(
+        None, description="What is counted. With a label, the figure is shown on the home page."
+    )
+    qualifier: LanguageMap | None = Field(
+        None, description='Shown before the value where it is not exact: "about", "more than".'
+    )
+
+
+class NavigationItem(Record):
+    """A page's place in the menus."""
+
+    page: str = Field(description="The page's file name without .md, such as areas.")
+    label: LanguageMap = Field(description="A short name: it must fit on a phone.")
+    place: Literal["header", "footer"] = Field("header", description="The menu it stands in.")

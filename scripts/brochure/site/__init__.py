@@ -1,0 +1,1 @@
+"""The loaded site, its units, and how it is loaded."""

@@ -1,0 +1,129 @@
+"""Reads what was entered in the form: one definition for the page, the intake and the mails."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from brochure.schema import Form, FormField
+from brochure.site.site import Site
+from brochure.text import cldr
+
+Answers = dict[str, tuple[str, ...]]
+
+# Room for several checkboxes; a field that accepts one value accepts one.
+_MULTIPLE = {"checkboxes"}
+_CHOICES = {"radios", "checkboxes", "country"}
+
+# Letters that no address has, and one sign "@" with something like a domain after it. Whether the
+# address exists only a mail can show. Source: HTML, section "Email state", with a dot required in
+# the domain; and as mail servers have it (RFC 5321) no dots side by side and no longer name.
+_EMAIL = re.compile(
+    r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
+)
+_TELEPHONE = re.compile(r"[0-9+() ./-]{5,}")
+_PATTERNS = {"email": _EMAIL, "telephone": _TELEPHONE}
+# Controls but line ends and tabs; and the marks that reorder the text around them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """Why an answer cannot be accepted: ``missing``, ``invalid`` or ``too-long``."""
+
+    field: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer to choose: its value, and its label in one language."""
+
+    value: str
+    label: str
+
+
+def fields(form: Form) -> Iterator[FormField]:
+    """Yield the form's questions in their order."""
+    for group in form.groups:
+        yield from group.fields
+
+
+def values(site: Site, field: FormField) -> tuple[str, ...]:
+    """Return the values that a field with choices accepts; none for other fields."""
+    if field.type == "country":
+        return cldr.countries()
+    if field.options_from == "languages":
+        return site.tags
+    if field.options_from:
+        return tuple(record.id for record in getattr(site.content, field.options_from))
+    return tuple(option.id for option in field.options)
+
+
+def clean(text: str, *, lines: bool) -> str:
+    """Return a text in NFC, without invisible controls, and on one line unless ``lines``."""
+    if not text.isprintable():  # most are, and need less
+        text = _UNWANTED.sub("", text.replace("\r\n", "\n")).replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.strip() if lines else " ".join(text.split())
+
+
+def read(form: Form, entered: Mapping[str, Sequence[str]]) -> Answers:
+    """Return the answers by field, cleaned but not judged; every field is there."""
+    return {
+        field.id: _read(field, entered[field.id]) if field.id in entered else ()
+        for field in fields(form)
+    }
+
+
+def _read(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
+    lines = field.type == "textarea"
+    kept = [text for one in given if (text := clean(one, lines=lines))]
+    return tuple(dict.fromkeys(kept)) if field.type in _MULTIPLE else tuple(kept[:1])
+
+
+class Judge:
+    """Says what is wrong with answers; what it must look up, it has looked up beforehand."""
+
+    def __init__(self, site: Site, form: Form) -> None:
+        self._questions = [
+            (field, frozenset(values(site, field)) if field.type in _CHOICES else None)
+            for field in fields(form)
+        ]
+
+    def __call__(self, answers: Answers) -> list[FieldError]:
+        """Return what is wrong with the answers, in the order of the fields."""
+        errors = (self._judge(*question, answers) for question in self._questions)
+        return [error for error in errors if error]
+
+    @staticmethod
+    def _judge(
+        field: FormField, known: frozenset[str] | None, answers: Answers
+    ) -> FieldError | None:
+        given = answers.get(field.id, ())
+        if not given:
+            return FieldError(field.id, "missing") if is_required(field, answers) else None
+        if known is not None:
+            return None if known.issuperset(given) else FieldError(field.id, "invalid")
+        if len(given[0]) > field.max_length:
+            return FieldError(field.id, "too-long")
+        pattern = _PATTERNS.get(field.type)
+        is_wrong = pattern and not pattern.fullmatch(given[0])
+        return FieldError(field.id, "invalid") if is_wrong else None
+
+
+def is_required(field: FormField, answers: Answers) -> bool:
+    """Say whether a field must be answered, given the other answers."""
+    condition = field.required_if
+    return field.required or (
+        condition is not None
+        and bool(set(condition.values) & set(answers.get(condition.field, ())))
+    )

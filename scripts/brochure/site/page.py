@@ -1,0 +1,41 @@
+"""``Page``: a file of ``docs/``, read."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from brochure.files.yaml_reader import Source
+from brochure.problems import Problem
+from brochure.text.markdown import Heading
+from brochure.text.sections import Section, sections
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``."""
+
+    language: str
+    name: str
+    path: str
+    title: str
+    description: str
+    body: str
+    body_line: int
+    source: Source
+    headings: tuple[Heading, ...] = ()
+
+    @functools.cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of its prose."""
+        return tuple(sections(self.body, self.body_line))
+
+    def section(self, part: str) -> Section | None:
+        """Return a section by its id."""
+        return next((section for section in self.sections if section.id == part), None)
+
+    def problem(
+        self, rule: str, message: str, hint: str = "", place: tuple[int, int] = (1, 1)
+    ) -> Problem:
+        """Return an error at line and column of this file."""
+        return Problem(self.path, *place, "error", rule, message, hint)

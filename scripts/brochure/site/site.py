@@ -1,0 +1,214 @@
+"""``Site``: the whole loaded content, the only thing that is handed around."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from brochure.files.snapshot_file import Snapshots
+from brochure.files.yaml_reader import Source
+from brochure.problems import Level, Problem
+from brochure.schema import Content, Fact, Language
+from brochure.site.page import Page
+from brochure.site.staleness import state
+from brochure.site.units import ContentUnit, PageUnit, Place, Unit, content_units, page_units
+
+HOME = "index"
+NOT_FOUND = "404"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of text in one language, wherever it is kept.
+
+    Only in prose do lines of ``text`` correspond to lines of the file.
+    """
+
+    unit: Unit
+    tag: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What it is, for messages."""
+        return self.unit.name(self.tag)
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.unit.place(self.tag)
+
+    @property
+    def page(self) -> str:
+        """The page that it belongs to; empty if to none."""
+        return self.unit.page if isinstance(self.unit, PageUnit) else ""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a section of prose."""
+        return isinstance(self.unit, PageUnit) and self.unit.is_prose
+
+    def problem(
+        self, rule: str, message: str, hint: str, offset: int = 0, level: Level = "error"
+    ) -> Problem:
+        """Return a problem at an offset in the text."""
+        path, line, column = self.place
+        if self.is_prose:
+            before = self.text[:offset]
+            line += before.count("\n")
+            column = len(before) - (before.rfind("\n") + 1) + 1
+        return Problem(path, line, column, level, rule, f"{self.name} {message}", hint)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Content and pages of a site whose folder is ``root``.
+
+    ``rejected_ids`` are the ids of records that do not fit their schema, ``unreadable_paths`` the
+    files of which nothing could be used: both have been reported, and nothing that refers to them
+    is reported again. ``unlisted_folders`` are folders of pages in no language of the site, and
+    ``excluded_drafts`` the tags of drafts that have been left out. ``added`` holds the texts of
+    languages that were added, by tag, and ``snapshots`` what each translation was made from.
+    ``today`` is the day that the site is built for.
+    """
+
+    root: Path
+    content: Content
+    sources: dict[str, Source]
+    pages: dict[tuple[str, str], Page]
+    rejected_ids: frozenset[str] = frozenset()
+    unreadable_paths: frozenset[str] = frozenset()
+    unlisted_folders: frozenset[str] = frozenset()
+    excluded_drafts: frozenset[str] = frozenset()
+    added: Mapping[str, Source] = field(default_factory=dict)
+    snapshots: Mapping[str, Snapshots] = field(default_factory=dict)
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages in their order; the first is the default."""
+        return self.content.languages
+
+    @functools.cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The languages' tags in their order."""
+        return tuple(language.tag for language in self.languages)
+
+    def language(self, tag: str) -> Language:
+        """Return the language with this tag."""
+        return next(language for language in self.languages if language.tag == tag)
+
+    @functools.cached_property
+    def published(self) -> tuple[str, ...]:
+        """The tags of the languages that are more than drafts."""
+        return tuple(language.tag for language in self.languages if not language.is_draft)
+
+    @functools.cached_property
+    def authored(self) -> tuple[str, ...]:
+        """The tags of the languages whose texts stand side by side in ``content/``."""
+        return tuple(tag for tag in self.tags if tag not in self.added)
+
+    def without_drafts(self) -> Site:
+        """Return the site that is published: no reader of it learns of drafts."""
+        kept = tuple(language for language in self.languages if not language.is_draft)
+        hidden = frozenset(self.tags) - frozenset(self.published)
+        if not hidden:
+            return self
+        content = self.content.model_copy(update={"languages": kept})
+        pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
+        added = {tag: source for tag, source in self.added.items() if tag in self.published}
+        return replace(self, content=content, pages=pages, excluded_drafts=hidden, added=added)
+
+    @functools.cached_property
+    def _outdated(self) -> dict[str, tuple[Unit, ...]]:
+        return {}
+
+    def outdated(self, tag: str) -> tuple[Unit, ...]:
+        """Return the units whose text in language ``tag`` is older than its source."""
+        known = self.snapshots.get(tag)
+        if known and tag not in self._outdated:
+            first = self.tags[0]
+            self._outdated[tag] = tuple(
+                unit
+                for unit in self.all_units
+                if state(unit.texts.get(tag), unit.texts.get(first), known.get(unit.key))
+                == "outdated"
+            )
+        return self._outdated.get(tag, ())
+
+    @functools.cached_property
+    def units(self) -> tuple[ContentUnit, ...]:
+        """Every translatable text of ``content/``."""
+        return tuple(content_units(self.content, self.sources, self.added))
+
+    @functools.cached_property
+    def page_units(self) -> tuple[PageUnit, ...]:
+        """Every translatable text of pages, as the first language has them."""
+        found: list[PageUnit] = []
+        for name in self.page_names:
+            pages = self._translated(name)
+            if model := pages.get(self.tags[0]):
+                found += page_units(name, model, pages)
+        return tuple(found)
+
+    @functools.cached_property
+    def all_units(self) -> tuple[Unit, ...]:
+        """Every translatable text."""
+        return (*self.units, *self.page_units)
+
+    @functools.cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Facts by the name that placeholders give them."""
+        return {fact.id: fact for fact in self.content.facts}
+
+    @functools.cached_property
+    def _terms(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        first, terms = self.tags[0], [one.term.texts for one in self.content.glossary]
+        return {
+            tag: tuple((one[first], one[tag]) for one in terms if first in one and tag in one)
+            for tag in self.tags
+        }
+
+    def terms(self, tag: str) -> tuple[tuple[str, str], ...]:
+        """Return the glossary's terms in the default language, each with that of ``tag``."""
+        return self._terms[tag]
+
+    @functools.cached_property
+    def page_names(self) -> tuple[str, ...]:
+        """Names of the pages, whatever language they exist in; home first."""
+        names = {name for _, name in self.pages}
+        names |= {
+            path[:-3].split("/", 2)[2] for path in self.unreadable_paths if path.endswith(".md")
+        }
+        return tuple(sorted(names, key=lambda name: (name != HOME, name)))
+
+    def _translated(self, name: str) -> dict[str, Page]:
+        return {page.language: page for page in self.translations(name)}
+
+    def translations(self, name: str) -> Iterator[Page]:
+        """Yield the page called ``name`` in each language that has it."""
+        for tag in self.tags:
+            if page := self.pages.get((tag, name)):
+                yield page
+
+    def segments(self, tag: str) -> Iterator[Segment]:
+        """Yield every text that the site has in a language, of content and pages alike."""
+        for unit in self.units:
+            if text := unit.texts.get(tag):
+                yield Segment(unit, tag, text)
+        for (language, name), page in self.pages.items():
+            if language == tag:
+                for part in page_units(name, page, self._translated(name)):
+                    if text := part.texts.get(tag):
+                        yield Segment(part, tag, text)
+
+    def address(self, tag: str, name: str) -> str:
+        """Return a page's address below the site's, such as ``fr/areas/``."""
+        folder = "" if tag == self.tags[0] else f"{tag}/"
+        if name == NOT_FOUND:
+            return f"{folder}{NOT_FOUND}.html"
+        inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"
+        return folder + inner

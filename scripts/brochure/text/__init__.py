@@ -1,0 +1,1 @@
+"""One string at a time: no files, no site."""

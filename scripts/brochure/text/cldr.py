@@ -1,0 +1,109 @@
+"""What CLDR knows of a language: names, direction, numbers, dates and countries.
+
+Nothing of this is translated by hand. CLDR's ``pt`` is Brazilian: a language names its locale
+with the territory (``pt_PT``), and its tag only decides folders, addresses and ``lang``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+import unicodedata
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from brochure.text.pseudo import PSEUDO, pseudo
+
+# Two-letter codes of CLDR that ISO 3166-1 does not assign: groupings, pseudo-locales, reserves.
+_NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[ABK]|ZZ")
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+@functools.cache
+def locale(identifier: str) -> Locale:
+    """Return CLDR's data for ``pt_PT`` or ``pt-PT``; pseudo-languages have those of another one.
+
+    Raises:
+        ValueError: CLDR has no such locale.
+    """
+    try:
+        return Locale.parse(PSEUDO.get(_tag(identifier), identifier).replace("-", "_"))
+    except UnknownLocaleError as error:
+        raise ValueError(str(error)) from error
+
+
+def _tag(identifier: str) -> str:
+    return identifier.replace("_", "-")
+
+
+def _shown(text: str, identifier: str) -> str:
+    """Return what CLDR says, in a pseudo-language if it is said in one."""
+    tag = _tag(identifier)
+    return pseudo(text, tag) if tag in PSEUDO else text
+
+
+@functools.cache
+def english_name(tag: str) -> str:
+    """Return the language's English name for messages, or the tag where CLDR has none."""
+    known = Locale("en").languages
+    if tag in PSEUDO:
+        return f"pseudo-{known[PSEUDO[tag]]}"
+    name = known.get(tag.replace("-", "_")) or locale(tag).get_display_name("en")
+    return str(name or tag)
+
+
+@functools.cache
+def own_name(tag: str) -> str:
+    """Return the language's name in itself, as a list of languages shows it."""
+    known = locale(tag)
+    name = str(known.get_display_name(known) or tag)
+    return _shown(name[:1].upper() + name[1:], tag)
+
+
+def direction(identifier: str) -> str:
+    """Return ``ltr`` or ``rtl``."""
+    return str(locale(identifier).text_direction)
+
+
+def number(value: int, identifier: str) -> str:
+    """Format a number; its groups are never parted at a line's end.
+
+    CLDR parts groups by a no-break space in French and European Portuguese; French has the
+    narrow one, which some system fonts lack, so that both get the ordinary one.
+    """
+    return format_decimal(value, locale=locale(identifier)).replace("\u202f", NO_BREAK_SPACE)
+
+
+def date(value: datetime.date, identifier: str) -> str:
+    """Format a date in full, such as ``21 March 2024``, with no-break spaces."""
+    text = _shown(format_date(value, "long", locale=locale(identifier)), identifier)
+    return text.replace(" ", NO_BREAK_SPACE)
+
+
+@functools.cache
+def country(code: str, identifier: str) -> str:
+    """Return a country's name.
+
+    Raises:
+        KeyError: CLDR knows no such country.
+    """
+    return _shown(str(locale(identifier).territories[code]), identifier)
+
+
+@functools.cache
+def countries() -> tuple[str, ...]:
+    """Return the codes of all countries and territories of ISO 3166-1, as CLDR names them."""
+    codes = (str(code) for code in locale("en").territories)
+    countries = (c for c in codes if re.fullmatch("[A-Z]{2}", c) and not _NO_COUNTRY.match(c))
+    return tuple(sorted(countries))
+
+
+@functools.lru_cache(maxsize=10_000)
+def sort_key(name: str) -> str:
+    """Order names as dictionaries do: accents and case do not count."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))

@@ -1,0 +1,154 @@
+"""Pseudo-languages: made by machine, they show what is not translated and what does not fit.
+
+``en-XA`` has accents on every letter, longer words, and brackets around each text: a letter without
+an accent never went through a translation, and a missing bracket is a text that was cut off.
+``ar-XB`` is English written from right to left: what stands on the wrong side shows at once.
+Both names are those that CLDR and Android use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brochure.text.markdown import LINK, headings, links, without_markup
+
+PSEUDO = {"en-XA": "en", "ar-XB": "ar"}  # and the languages whose names and numbers they take
+
+LONGER = 0.4  # how much longer than English a translation may well be
+RLO, PDF = "\u202e", "\u202c"
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ACCENTED = "åƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĜĤÎĴĶĻḾÑÖÞǪŔŠŢÛṼŴẊÝŽ"
+_LOOKALIKES = str.maketrans(_LETTERS, _ACCENTED)
+_VOWELS = frozenset("aeiouyAEIOUY")
+_HIDDEN = "\ufffc"
+
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MIRRORED = re.compile(f"{RLO}[^{RLO}{PDF}]*{PDF}")
+# More that is no language, beside what ``without_markup`` knows.
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][^<>]*>|&#?\w+;|\{[^{}\n]*\}|!\[[^\[\]]*\]\([^()]*\)"
+    r"|\]\[[^\[\]]*\]|^ {0,3}\[[^\[\]]+\]:.*|(?<!\w):[a-z][\w-]*:(?!\w)",
+    re.MULTILINE,
+)
+# What stands before the words of a line: list markers, quotation marks, heading marks, tags.
+_LEAD = re.compile(r"\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+|>|<[^<>\n]*>\s*)*")
+# What stands after them: the final mark, a heading's id and closing marks, tags.
+_TAIL = re.compile(
+    r"(?:[ \u00a0\u202f]?[.!?:;,…؟]+)?(?:\s+\{[#.:][^{}\n]*\})?(?:\s+#+)?"
+    r"(?:\s*</[a-zA-Z][^<>]*>)*\s*\Z"
+)
+_BEGINS = re.compile(r"\s*(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]|\s*\|")  # a block of its own
+_RULED = re.compile(r"[\s|:=-]*\Z")  # below a heading or a table's head, or between paragraphs
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+
+
+def pseudo(text: str, tag: str) -> str:
+    """Return a text in the pseudo-language ``tag``."""
+    return {"en-XA": accented, "ar-XB": mirrored}[tag](text)
+
+
+def accented(text: str) -> str:
+    """Return a text with accents, longer, and between brackets, such as ``⟦Ĥéļļöö⟧.``, for Hello.
+
+    Each paragraph, heading, item and cell has brackets of its own, so that it stays what it is.
+    """
+    masked = _masked(text)
+    bare = _spliced(text, list(_accents(masked)))
+    whole = _spliced(text, sorted([*_accents(masked), *_brackets(text, masked)]))
+    return whole if _structure(whole) == _structure(text) else bare
+
+
+def mirrored(text: str) -> str:
+    """Return a text whose words run from right to left."""
+    words = _JOINED.finditer(_masked(text))
+    return _spliced(text, [(w.start(), w.end(), f"{RLO}{w[0]}{PDF}") for w in words])
+
+
+def is_pseudo(word: str, tag: str) -> bool:
+    """Whether a word, as a reader sees it, went through ``pseudo``; one without letters did.
+
+    Names that CLDR writes and what nobody translates, such as addresses, are not told apart: leave
+    these out before asking.
+    """
+    if tag == "en-XA":
+        return not any(letter in _LETTERS for letter in word)
+    return not any(map(str.isalpha, _MIRRORED.sub("", word)))
+
+
+def _masked(text: str) -> str:
+    """Return a text of the same length where what is no language is hidden."""
+    masked = without_markup(text)
+    for mark in LINK.finditer(text):  # a link's title is language, but its brackets must match
+        masked = masked[: mark.end(1)] + _HIDDEN * (mark.end() - mark.end(1)) + masked[mark.end() :]
+    return _MARKUP.sub(lambda mark: _HIDDEN * len(mark[0]), masked)
+
+
+def _accents(masked: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each word's place and what replaces it."""
+    owed = 0.0
+    for match in _WORD.finditer(masked):
+        word = match[0]
+        owed += len(word) * LONGER
+        places = [i for i, letter in enumerate(word) if letter in _VOWELS] or [len(word) - 1]
+        more, rest = divmod(int(owed), len(places))
+        times = {place: 1 + more + (number < rest) for number, place in enumerate(places)}
+        owed -= int(owed)
+        longer = "".join(letter * times.get(i, 1) for i, letter in enumerate(word))
+        yield match.start(), match.end(), longer.translate(_LOOKALIKES)
+
+
+def _brackets(text: str, masked: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the places of brackets around each block's words."""
+    for start, end in _blocks(masked):
+        lead = _LEAD.match(text, start, end)
+        inner = lead.end() if lead else start
+        tail = _TAIL.search(text, inner, end)
+        outer = tail.start() if tail else end
+        while outer < end and masked[outer - 1 : outer + 1] == _HIDDEN * 2:  # within an address
+            outer += 1
+        if _WORD.search(masked, inner, outer):
+            yield inner, inner, "⟦"
+            yield outer, outer, "⟧"
+
+
+def _blocks(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield where the paragraphs, headings, items and cells of a text begin and end."""
+    begun: int | None = None
+    offset = 0
+    for line in masked.split("\n"):
+        end = offset + len(line)
+        ruled = bool(_RULED.match(line))
+        hidden = not ruled and not line.strip(f" \t{_HIDDEN}")  # such as attributes of a paragraph
+        if begun is not None and (ruled or hidden or _BEGINS.match(line)):
+            yield begun, offset - 1
+            begun = None
+        if "|" in line and not ruled:
+            if begun is not None:
+                yield begun, offset - 1
+                begun = None
+            for cell in _CELL.finditer(line):
+                yield offset + cell.start(), offset + cell.end()
+        elif _HEADING.match(line):
+            yield offset, end
+        elif not ruled and not hidden and begun is None:
+            begun = offset
+        offset = end + 1
+    if begun is not None:
+        yield begun, len(masked)
+
+
+def _structure(text: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return what brackets must not change, whatever a text holds."""
+    return [link.target for link in links(text)], [(h.level, h.id) for h in headings(text)]
+
+
+def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:
+    parts, position = [], 0
+    for start, end, piece in pieces:
+        parts += [text[position:start], piece]
+        position = end
+    return "".join([*parts, text[position:]])

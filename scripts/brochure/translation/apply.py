@@ -1,0 +1,135 @@
+"""Puts new texts into the files of content and pages, and changes nothing else there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from brochure.files import atomic as disk
+from brochure.files import snapshot_file, translation_file, yaml_editor
+from brochure.files.snapshot_file import Snapshot
+from brochure.files.yaml_reader import Location
+from brochure.problems import Problem, ProblemsError
+from brochure.site.page import Page
+from brochure.site.site import Site
+from brochure.site.units import ContentUnit, PageUnit, Unit
+
+# New texts by language and unit, and whole files by path.
+Texts = Mapping[tuple[str, Unit], str]
+Files = dict[Path, str | None]
+
+
+def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
+    """Return the files that change, with their new content, and why some texts have no place."""
+    yaml: dict[str, dict[Location, str]] = {}
+    pages: dict[str, dict[str, str]] = {}
+    languages: dict[str, str] = {}
+    problems: list[Problem] = []
+    for (tag, unit), text in texts.items():
+        path = unit.place(tag)[0]
+        if isinstance(unit, ContentUnit):
+            location = (unit.key,) if tag in site.added else (*unit.location, tag)
+            yaml.setdefault(path, {})[location] = text
+            languages[path] = tag
+        elif isinstance(unit, PageUnit) and tag in unit.pages:
+            pages.setdefault(path, {})[unit.section_id] = text
+        else:
+            hint = f'Run "brochure add-language {tag}": it makes the pages that are missing.'
+            problems.append(unit.problem(tag, "missing-page", "there is no such page", hint))
+    by_path = {page.path: page for page in site.pages.values()}
+    result: Files = {}
+    for path, changes in yaml.items():
+        result |= _edited(site, path, problems, _yaml_editor(site, languages[path], changes))
+    for path, parts in pages.items():
+        result |= _edited(site, path, problems, _page_editor(site, by_path[path], parts))
+    return result, problems
+
+
+Editor = Callable[[str], str]
+
+
+def _edited(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
+    """Apply an edit to a file, or say why it cannot be."""
+    file = site.root / path
+    try:
+        return {file: disk.edited(file, edit)}
+    except (yaml_editor.EditError, UnicodeDecodeError) as error:
+        message = f"the text cannot be written here: {error.reason}"
+        hint = "Write it by hand, then run the command again."
+        problems.append(Problem(path, 1, 1, "error", "not-written", message, hint))
+        return {}
+
+
+def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:
+    def edit(text: str) -> str:
+        if tag in site.added and not all(change in site.added[tag].marks for change in changes):
+            text = translation_file.synchronised(text, sources(site), site.tags[0])
+        return yaml_editor.edit(text, changes, site.tags)
+
+    return edit
+
+
+def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
+    """Edit a page's front matter, then the sections of its prose, from the last to the first."""
+
+    def edit(text: str) -> str:
+        lines = text.split("\n")
+        head = lines[: page.body_line - 1]
+        metadata: dict[Location, str] = {
+            (part,): new for part, new in parts.items() if part in _METADATA
+        }
+        if metadata:
+            front = yaml_editor.edit("\n".join(head[1:-1]) + "\n", metadata, _METADATA)
+            head = [head[0], *front.removesuffix("\n").split("\n"), head[-1]]
+        prose = {part: new for part, new in parts.items() if part not in _METADATA}
+        body = with_sections(page, prose, site.pages[site.tags[0], page.name])
+        return "\n".join([*head, body])
+
+    return edit
+
+
+_METADATA = ("title", "description")
+
+
+def with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
+    """Return a page's prose with sections replaced, or put where ``model`` has them."""
+    order = [section.id for section in model.sections]
+    places: dict[str, tuple[int, int]] = {}  # where each section ends, or would begin, and its rank
+    for rank, part in enumerate(order):
+        before = (page.section(name) for name in order[:rank])
+        at = max((section.end for section in before if section), default=0)
+        section = page.section(part)
+        places[part] = (section.end if section else at, rank)
+    body = page.body
+    for part in sorted(texts, key=places.__getitem__, reverse=True):  # places before stay true
+        section, (at, _), new = page.section(part), places[part], texts[part]
+        if section:
+            body = body[: section.start] + new + body[section.end :]
+        elif at:
+            body = f"{body[:at]}\n\n{new}{body[at:]}"
+        else:
+            body = f"{new}\n\n{body.lstrip()}" if body.strip() else f"{new}\n"
+    return body
+
+
+def sources(site: Site) -> dict[str, str]:
+    """Return the default language's texts of ``content/`` by key."""
+    first = site.tags[0]
+    return {unit.key: unit.texts[first] for unit in site.units if first in unit.texts}
+
+
+def snapshots(site: Site, made: Mapping[str, Mapping[str, Snapshot]]) -> Files:
+    """Return the files of what translations were made from, with new entries by language.
+
+    Raises:
+        ProblemsError: such a file cannot be read; all that is remembered would be lost.
+    """
+    result: Files = {}
+    for tag, entries in made.items():
+        name = f"{snapshot_file.FOLDER}/{tag}.json"
+        if name in site.unreadable_paths:
+            raise ProblemsError(snapshot_file.read(site.root / name, name)[1])
+        known = dict(site.snapshots.get(tag, {})) | dict(entries)
+        if entries:
+            result[site.root / name] = snapshot_file.render(known)
+    return result

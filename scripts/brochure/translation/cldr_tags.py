@@ -1,0 +1,61 @@
+"""Finds the language that someone names, and says what CLDR knows of it."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from brochure.problems import Problem, ProblemsError
+from brochure.schema import Language
+from brochure.text import cldr, pseudo
+
+_TAG = re.compile(r"(?!und)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+
+
+def language_of(wanted: str) -> Language:
+    """Return a language with the locale of the territory where most people write it.
+
+    Raises:
+        ProblemsError: CLDR knows no such language.
+    """
+    tag = wanted.replace("_", "-")
+    if tag in pseudo.PSEUDO:
+        return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
+    try:
+        known = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
+    except (ValueError, UnknownLocaleError):
+        names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
+        near = difflib.get_close_matches(wanted[:100].lower(), names, 1)
+        hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
+        raise refused(wanted, "CLDR knows no such language", hint.replace("_", "-")) from None
+    likely = get_global("likely_subtags").get(str(known))
+    territory = known.territory or (likely.split("_")[-1] if likely else None)
+    parts = [known.language, known.script, territory]
+    locale = "_".join(filter(None, parts))
+    try:
+        Locale.parse(locale)
+    except UnknownLocaleError:
+        locale = str(known)
+    return Language(tag=str(known).replace("_", "-"), locale=locale, status="draft")
+
+
+def described(language: Language) -> str:
+    """Say what CLDR knows of a language, so that someone who speaks it can see if that is right."""
+    locale = cldr.locale(language.locale)
+    direction = "right to left" if locale.text_direction == "rtl" else "left to right"
+    forms = sorted(locale.plural_form.tags | {"other"})
+    number = cldr.number(12345, language.locale)
+    day = cldr.date(datetime.date(2009, 1, 31), language.locale)
+    return (
+        f"{cldr.own_name(language.tag)}, {direction}; {number}; {day};"
+        f" plural forms: {', '.join(forms)}; locale {language.locale}"
+    )
+
+
+def refused(tag: str, message: str, hint: str) -> ProblemsError:
+    """Return the error that a language is not taken."""
+    return ProblemsError([Problem(tag, 1, 1, "error", "language", message, hint)])

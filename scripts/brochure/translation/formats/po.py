@@ -1,0 +1,199 @@
+"""Catalogues as gettext's PO files, for Poedit, Weblate and their like.
+
+Each text is one line, however long. So a file that was cut, wherever it was, cannot be taken for
+a whole one: a text either has its closing quotation mark, or is not there. Programs that write
+the file anew may break lines; for these the header counts the units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from babel import UnknownLocaleError
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import escape
+
+from brochure.files.text_file import position
+from brochure.problems import Problem
+from brochure.translation.formats.catalogue import Catalogue, Entry, State
+from brochure.translation.formats.diagnostics import AGAIN, Report, short
+from brochure.translation.formats.po_lines import Block, blocks
+
+_LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
+_FURTHER = "  "  # begins each line of a note but the first
+# gettext's own marks around a path with spaces: first strong isolate, pop directional isolate.
+_PLACE = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
+_NUMBERED = re.compile("(.+):([0-9]{1,9})")
+_UNIT = re.compile(r"^[ \t]*msgid[ \t\"]", re.MULTILINE)
+_UTF8 = {"", "charset", "utf-8", "utf8", "us-ascii", "ascii"}
+
+
+def write(catalogue: Catalogue) -> bytes:
+    """Return the file; equal catalogues have equal files."""
+    locale = catalogue.language.replace("-", "_")  # gettext's way to write a tag
+    header = {
+        "Project-Id-Version": catalogue.project,
+        "Language": locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **_plural_forms(locale),
+        "X-Source-Language": catalogue.source_language.replace("-", "_"),
+        "X-Units": str(len(catalogue.entries)),
+    }
+    fields = "\n".join(escape(f"{name}: {value}\n") for name, value in header.items())
+    units = ("\n".join(_lines(entry)) for entry in catalogue.entries)
+    return ("\n\n".join([f'msgid ""\nmsgstr ""\n{fields}', *units]) + "\n").encode()
+
+
+def _plural_forms(locale: str) -> dict[str, str]:
+    """No unit has plural forms, but editors ask for the header."""
+    try:
+        return {"Plural-Forms": get_plural(locale).plural_forms}
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    for note in entry.notes:
+        first, *more = note.split("\n")
+        yield f"#. {first}"
+        yield from (f"#. {_FURTHER}{line}" if line else "#." for line in more)
+    if entry.limit is not None:
+        yield f"#. Maximum length: {entry.limit} characters"
+    for path, line in entry.places:
+        shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
+        yield f"#: {shown}:{line}" if line else f"#: {shown}"
+    if entry.state == "outdated":
+        yield "#, fuzzy"
+        if entry.previous:
+            yield f"#| msgid {escape(entry.previous)}"
+    yield f"msgctxt {escape(entry.key)}"
+    yield f"msgid {escape(entry.source)}"
+    yield f"msgstr {escape(entry.target)}"
+
+
+def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
+    """Read a file called ``name`` in messages: the units that are whole, and all problems.
+
+    There is no catalogue if the file cannot be told to be one.
+    """
+    report = Report(name)
+    text, whole = report.decode(data)
+    units_and_header = _UNIT.finditer(text)
+    if report.too_many(islice(units_and_header, 1, None), text.count("\n")):
+        return None, report.problems()
+    if not whole:  # neither is the line with the unreadable byte
+        text = text[: text.rfind("\n") + 1]
+    header: Block | None = None
+    units, last = 0, None
+    for block in blocks(text, report, whole=whole):
+        if header is None and "msgctxt" not in block.texts and block.texts.get("msgid") == [""]:
+            header = block
+            if not _is_utf8(header, report):
+                return None, report.problems()
+        else:
+            units += 1
+            last = _admit(block, report)
+    fields = _fields(header)
+    if whole:
+        _check_end(fields.get("x-units", ""), units, last, report, position(text))
+        if header or units:
+            _check_header(header, report)
+    if not header and not report.entries:
+        return None, report.problems()
+    source_language = _tag(fields.get("x-source-language", ""))
+    language = _tag(fields.get("language", ""))
+    return report.done(fields.get("project-id-version", ""), source_language, language)
+
+
+def _check_end(
+    announced: str, units: int, last: Entry | None, report: Report, end: tuple[int, int]
+) -> None:
+    """Notice that units are missing; then lines of the last one may be, too."""
+    if re.fullmatch("[0-9]{1,9}", announced):
+        if units < int(announced):
+            message = f"the file ends early: {units} of {announced} units"
+            report.problem(end, "cut", message, AGAIN)
+            if last:
+                report.entries.pop(last.key)
+    elif not (units or report.listed):
+        report.problem(end, "empty", "expected units to translate, found none", AGAIN)
+
+
+def _check_header(header: Block | None, report: Report) -> None:
+    if not (header and header.broken) and not _fields(header).get("language"):
+        message = 'expected a header that names the language, such as "Language: fr"; found none'
+        report.problem((1, 1), "header", message, f"Set the language in your program. {AGAIN}")
+
+
+def _fields(header: Block | None) -> dict[str, str]:
+    text = header.text("msgstr") if header else ""
+    fields = (line.partition(":") for line in text.split("\n"))
+    return {name.strip().lower(): value.strip() for name, _, value in fields}
+
+
+def _tag(locale: str) -> str:
+    return locale.replace("_", "-")
+
+
+def _is_utf8(header: Block, report: Report) -> bool:
+    content_type = _fields(header).get("content-type", "").lower()
+    charset = content_type.partition("charset=")[2].strip()
+    if charset not in _UTF8:
+        message = f'expected the encoding UTF-8, found "charset={short(charset)}" in the header'
+        hint = 'Set the encoding "UTF-8" in your program, and save the file again.'
+        report.problem((header.line, 1), "encoding", message, hint)
+    return charset in _UTF8
+
+
+def _admit(block: Block, report: Report) -> Entry | None:
+    """Keep a unit if it is as it should be."""
+    key, source = block.text("msgctxt"), block.text("msgid")
+    place = (block.line, 1)
+    if block.broken:
+        return None
+    if not key:
+        message = f'the unit "{short(source)}" has no line "msgctxt" with its key'
+        report.problem(place, "key", message, f"Only files that were exported here fit. {AGAIN}")
+    elif not source:
+        report.problem(place, "source", f'the unit "{short(key)}" has an empty source', AGAIN)
+    elif "msgstr" not in block.texts or "msgid_plural" in block.texts:
+        message = f'the unit "{short(key)}" has plural forms; expected one text'
+        report.problem(place, "plural", message, AGAIN)
+    else:
+        target = block.text("msgstr")
+        fuzzy = "fuzzy" in block.flags
+        state: State = ("outdated" if fuzzy else "done") if target else "missing"
+        previous = block.text("previous msgid") if state == "outdated" else ""
+        notes, limit = _notes(block.notes)
+        places = tuple(_places(block.places))
+        entry = Entry(key, source, target, state, previous, places, notes, limit, block.line)
+        return entry if report.admit(entry, 1) else None
+    return None
+
+
+def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:
+    """Put the lines of each note together again, and take the limit out of them."""
+    notes: list[str] = []
+    limit = None
+    for line in lines:
+        if found := _LIMIT.fullmatch(line):
+            limit = int(found[1])
+        elif notes and (not line or line.startswith(_FURTHER)):
+            notes[-1] += "\n" + line.removeprefix(_FURTHER)
+        elif line:
+            notes.append(line)
+    return tuple(notes), limit
+
+
+def _places(lines: list[str]) -> Iterator[tuple[str, int]]:
+    for found in _PLACE.finditer(" ".join(lines)):
+        path, line = found[1], found[2]
+        if path is None:
+            path, line = found[3], None
+            if numbered := _NUMBERED.fullmatch(path):
+                path, line = numbered.groups()
+        yield path, int(line or 0)

@@ -1,0 +1,139 @@
+"""Takes the lines of a PO file apart, strictly.
+
+Babel's own reader forgives what must not be forgiven in a file that may be cut: it takes a text
+without its closing quotation mark and drops the last letter, keeps one of two equal units, and
+drops the previous source. Its treatment of one quoted text is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from babel.messages.pofile import unescape
+
+from brochure.translation.formats.diagnostics import AGAIN, Report, short
+
+_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)(?=[ \t\"]|$)[ \t]*")
+_QUOTED = re.compile(r'"[^"\\]*(?:\\["\\nrt][^"\\]*)*"')
+_PREVIOUS = re.compile(r"#\|[ \t]*")
+
+
+@dataclass
+class Block:
+    """One unit as it is written: its texts by keyword, its comments by their sign."""
+
+    line: int = 0
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    begun: bool = False  # it is more than comments that wait for a unit
+    broken: bool = False  # and said so
+    current: str = ""  # the keyword whose text goes on in the next line
+
+    def text(self, keyword: str) -> str:
+        """Return a text, empty if it is not there."""
+        return "".join(self.texts.get(keyword, ()))
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing but more lines of its last text can follow."""
+        return "msgid" in self.texts and any(name.startswith("msgstr") for name in self.texts)
+
+
+def blocks(text: str, report: Report, *, whole: bool) -> Iterator[Block]:
+    """Yield each unit that is not obsolete; the last one only if the text is whole."""
+    block = Block()
+    number = 0
+    for number, raw in enumerate(text.removesuffix("\n").split("\n"), 1):
+        line = raw.strip(" \t")
+        if not line:
+            continue
+        if _begins_another(block, line):
+            yield _finished(block, number, report)
+            block = Block()
+        if line.startswith("#~"):
+            block = Block()
+        elif line[0] == "#" and not line.startswith("#|"):
+            _comment(block, raw.lstrip(" \t"))
+        else:
+            _text(block, line, number, raw, report)
+    if block.begun and whole:
+        yield _finished(block, number, report)
+
+
+def _begins_another(block: Block, line: str) -> bool:
+    """Comments and contexts begin a unit, and so does the second source in a row."""
+    if not block.begun or line[0] == '"':
+        return False
+    keyword = line.partition('"')[0].strip()
+    return line[0] == "#" or keyword == "msgctxt" or (keyword == "msgid" and "msgid" in block.texts)
+
+
+def _finished(block: Block, number: int, report: Report) -> Block:
+    if not block.complete and not block.broken:
+        missing = "msgstr" if "msgid" in block.texts else "msgid"
+        message = f'the unit of line {block.line} ends without a line "{missing}"'
+        report.problem((number, 1), "syntax", message, AGAIN)
+        block.broken = True
+    return block
+
+
+def _comment(block: Block, line: str) -> None:
+    content = line[2:].removeprefix(" ")
+    if line.startswith("#."):
+        block.notes.append(content)
+    elif line.startswith("#:"):
+        block.places.append(content)
+    elif line.startswith("#,"):
+        block.flags.update(flag.strip() for flag in content.split(","))
+
+
+def _text(block: Block, line: str, number: int, raw: str, report: Report) -> None:
+    """Take a line with a quoted text: after a keyword, or going on with the last one's."""
+    if line[0] == '"':
+        if block.broken:
+            return
+        block.begun = True
+        block.line = block.line or number
+        quoted, again = line, not block.current or block.current.startswith("previous")
+    else:
+        quoted, again = _keyword(block, line, number)
+    if not again and _QUOTED.fullmatch(quoted):
+        block.texts[block.current].append(unescape(quoted))
+        return
+    if not block.broken:
+        place = (number, raw.rfind(quoted) + 1)
+        message, hint = _wrong(quoted, again=again)
+        report.problem(place, "syntax", message, hint)
+    block.broken = True
+
+
+def _keyword(block: Block, line: str, number: int) -> tuple[str, bool]:
+    """Note the keyword of a line; return what follows it, and whether that is one too many."""
+    previous = _PREVIOUS.match(line)
+    rest = line[previous.end() :] if previous else line
+    if not previous:
+        block.begun = True
+        block.line = block.line or number
+    keyword = _KEYWORD.match(rest)
+    if not keyword:
+        return rest, not (previous and block.current.startswith("previous"))
+    block.current = f"previous {keyword[1]}" if previous else keyword[1]
+    again = block.current in block.texts
+    block.texts.setdefault(block.current, [])
+    return rest[keyword.end() :], again
+
+
+def _wrong(quoted: str, *, again: bool) -> tuple[str, str]:
+    """Say what is wrong with a line."""
+    found = f"found: {short(quoted)}" if quoted else "found nothing"
+    if not quoted.startswith('"'):
+        what = "a keyword such as msgid, or a text in quotation marks"
+        return f"expected {what}; {found}", AGAIN
+    if again:
+        return f"a text that is one too many; {found}", "Delete it, or export the file again."
+    hint = r'A text ends with ", and in it stand only \", \\, \n and \t. ' + AGAIN
+    return f"expected a text between quotation marks; {found}", hint

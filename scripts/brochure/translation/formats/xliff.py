@@ -1,0 +1,57 @@
+"""Catalogues as XLIFF 1.2, for OmegaT, Trados, memoQ and their like.
+
+The order of elements and attributes is that of the standard:
+http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.xliff_parser import NAMESPACE, read
+
+__all__ = ["read", "write"]
+
+_X = f"{{{NAMESPACE}}}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_STATES = {"done": "translated", "outdated": "needs-adaptation"}
+
+
+def write(catalogue: Catalogue) -> bytes:
+    """Return the file; equal catalogues have equal files."""
+    root = etree.Element(f"{_X}xliff", {"version": "1.2"}, nsmap={None: NAMESPACE})
+    about = {
+        "original": catalogue.project,
+        "source-language": catalogue.source_language,
+        "target-language": catalogue.language,
+        "datatype": "plaintext",
+    }
+    body = etree.SubElement(etree.SubElement(root, f"{_X}file", about), "body")
+    for entry in catalogue.entries:
+        _add(body, entry)
+    etree.indent(root)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
+def _add(body: etree._Element, entry: Entry) -> None:
+    attributes = {"id": entry.key, "resname": entry.key, _SPACE: "preserve"}
+    if entry.state == "done":
+        attributes["approved"] = "yes"  # without it, some programs ask to look at it again
+    if entry.limit is not None:
+        attributes |= {"maxwidth": str(entry.limit), "size-unit": "char"}
+    unit = etree.SubElement(body, f"{_X}trans-unit", attributes)
+    etree.SubElement(unit, f"{_X}source").text = entry.source
+    if entry.state != "missing":
+        etree.SubElement(unit, f"{_X}target", state=_STATES[entry.state]).text = entry.target
+    for path, line in entry.places:
+        place = etree.SubElement(unit, f"{_X}context-group", purpose="location")
+        etree.SubElement(place, f"{_X}context", {"context-type": "sourcefile"}).text = path
+        if line:
+            etree.SubElement(place, f"{_X}context", {"context-type": "linenumber"}).text = str(line)
+    for note in entry.notes:
+        etree.SubElement(unit, f"{_X}note").text = note
+    if entry.previous:
+        before = etree.SubElement(unit, f"{_X}alt-trans", alttranstype="previous-version")
+        etree.SubElement(before, f"{_X}source").text = entry.previous
+        etree.SubElement(before, f"{_X}target").text = entry.target

@@ -1,0 +1,200 @@
+"""Reads XLIFF 1.2 that may come from anyone: no entities, no network, no second chance.
+
+The parser stops where the XML breaks. A unit counts when its end tag was read, so that one that
+was cut is never taken for a whole one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import etree
+
+from brochure.files.text_file import position
+from brochure.problems import Problem
+from brochure.translation.formats.catalogue import Catalogue, Entry, State
+from brochure.translation.formats.diagnostics import AGAIN, Place, Report, short
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+
+_UNIT = f"{{{NAMESPACE}}}trans-unit"
+_FILE = f"{{{NAMESPACE}}}file"
+_MARK = f"{{{NAMESPACE}}}mrk"
+_NAMES = {"x": NAMESPACE}
+_NUMBER = re.compile("[0-9]{1,9}")
+_OUTDATED = re.compile("new|needs-.*")
+
+# What may hide a tag's look-alike; without its end, it goes on to the file's.
+_HIDDEN = r"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)"
+_TAG = re.compile(rf"{_HIDDEN}|<(?:[\w.-]+:)?(trans-unit)(?=[\s/>])", re.DOTALL)
+_FIRST = re.compile(rf"{_HIDDEN}|(<[^<>]*>?)", re.DOTALL)
+_DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"'>]*)""")
+
+
+def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
+    """Read a file called ``name`` in messages: the units that are whole, and all problems.
+
+    There is no catalogue if the file cannot be told to be one.
+    """
+    report = Report(name)
+    text, whole = report.decode(data)
+    refused = report.too_many(_places(text), text.count("<"))
+    if refused or not _is_xliff(text, report, whole=whole):
+        return None, report.problems()
+    reader = _Reader(report, _places(text))
+    try:
+        reader.read(text)
+    except etree.XMLSyntaxError as error:
+        if whole:
+            what = re.sub(r",? line \d+(, column \d+)?", "", error.msg or "")
+            message = f"the file breaks off here, or is no XML: {short(what)}"
+            report.problem(_place(error, text), "syntax", message, AGAIN)
+    if reader.about is None:
+        return None, report.problems()
+    return report.done(*reader.about)
+
+
+def _is_xliff(text: str, report: Report, *, whole: bool) -> bool:
+    """Look at what stands before the content: the parser is to see nothing but plain XML."""
+    declared = _DECLARED.match(text)
+    if declared and declared[1].lower() not in {"utf-8", "utf8"}:
+        message = f'expected the encoding UTF-8, found encoding="{short(declared[1])}"'
+        report.problem((1, 1), "encoding", message, 'Save it again with the encoding "UTF-8".')
+        return False
+    first = next((match for match in _FIRST.finditer(text) if match[1]), None)
+    tag = first[1] if first else ""
+    if NAMESPACE in tag and "!" not in tag[:2]:
+        return True
+    if whole:
+        place = position(text[: first.start()]) if first else (1, 1)
+        found = f"found {short(tag)}" if tag else "found no element"
+        message = f'expected <xliff version="1.2" xmlns="{NAMESPACE}">, {found}'
+        hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {AGAIN}"
+        report.problem(place, "doctype" if tag.startswith("<!") else "kind", message, hint)
+    return False
+
+
+def _places(text: str) -> Iterator[Place]:
+    """Yield where each unit begins; the parser itself knows but the line where its tag ends."""
+    line, begin, last = 1, 0, 0
+    for match in _TAG.finditer(text):
+        if match[1]:
+            line += text.count("\n", last, match.start())
+            begin = text.rfind("\n", last, match.start()) + 1 or begin
+            last = match.start()
+            yield line, last - begin + 1
+
+
+def _place(error: etree.XMLSyntaxError, text: str) -> Place:
+    line, column = error.position
+    lines = text.split("\n")[:line] or [""]
+    return len(lines), min(max(column, 1), len(lines[-1]) + 1)
+
+
+class _Reader:
+    """Takes units from the parser, one after another."""
+
+    def __init__(self, report: Report, places: Iterator[Place]) -> None:
+        self.report = report
+        self.places = places
+        self.about: tuple[str, str, str] | None = None  # project and languages
+        self.fits = True  # the file element at hand is about the same as the first
+
+    def read(self, text: str) -> None:
+        """Read all units before the first thing that is no XML, which is raised."""
+        open_units: list[Place] = []
+        events = etree.iterparse(  # type: ignore[call-overload]  # its types lack "internal"
+            BytesIO(text.encode()),
+            events=("start", "end"),
+            tag=(_FILE, "{*}trans-unit"),
+            encoding="utf-8",  # whatever the first bytes look like
+            resolve_entities="internal",  # with False, an unknown one ends the file silently
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        for event, element in events:
+            if element.tag == _FILE:
+                if event == "start":
+                    self._file(element)
+            elif event == "start":
+                open_units.append(next(self.places, (1, 1)))
+            else:
+                place = open_units.pop()
+                if self.fits and element.tag == _UNIT:
+                    self._unit(element, place)
+                element.clear()  # the memory of a big file
+
+    def _file(self, element: etree._Element) -> None:
+        names = ("original", "source-language", "target-language")
+        project, source, target = (element.get(name, "") for name in names)
+        place = (element.sourceline or 1, 1)
+        if not target:
+            message = "expected the language in the attribute target-language; found none"
+            self.report.problem(place, "header", message, f"Set it in your program. {AGAIN}")
+        self.about = self.about or (project, source, target)
+        self.fits = self.about == (project, source, target)
+        if not self.fits:
+            message = "expected one site and language, found another <file> that differs"
+            hint = "Save each <file> on its own: the units of this one were not read."
+            self.report.problem(place, "file", message, hint)
+
+    def _unit(self, element: etree._Element, place: Place) -> None:
+        key = element.get("resname") or element.get("id", "")
+        source, target = (element.find(f"x:{name}", _NAMES) for name in ("source", "target"))
+        if not key:
+            message = "a unit has neither resname nor id"
+            hint = f"Only files that were exported here fit. {AGAIN}"
+            self.report.problem(place, "key", message, hint)
+        elif not _text(source):
+            message = f'the unit "{short(key)}" has an empty source'
+            self.report.problem(place, "source", message, AGAIN)
+        elif inline := _inline(source) or _inline(target):
+            message = f'the unit "{short(key)}" has the inline element <{inline}>; expected text'
+            hint = "Write it as the source does, with no formatting or codes of your program."
+            self.report.problem(place, "inline", message, hint)
+        else:
+            entry = _entry(key, element, _text(source), target, place[0])
+            self.report.admit(entry, place[1])
+
+
+def _entry(
+    key: str, element: etree._Element, source: str, target: etree._Element | None, line: int
+) -> Entry:
+    translated, previous = _text(target), ""
+    state: State = "missing"
+    if target is not None and translated:
+        outdated = _OUTDATED.fullmatch(target.get("state", ""))
+        state = "outdated" if outdated else "done"
+    if state == "outdated":
+        path = "x:alt-trans[@alttranstype='previous-version']/x:source"
+        previous = _text(element.find(path, _NAMES))
+    notes = tuple(filter(None, map(_text, element.iterfind("x:note", _NAMES))))
+    width = element.get("maxwidth", "")
+    in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
+    limit, places = int(width) if in_characters else None, tuple(_used(element))
+    return Entry(key, source, translated, state, previous, places, notes, limit, line)
+
+
+def _used(element: etree._Element) -> Iterator[tuple[str, int]]:
+    for group in element.iterfind("x:context-group", _NAMES):
+        contexts = group.iterfind("x:context", _NAMES)
+        values = {context.get("context-type"): _text(context) for context in contexts}
+        line = values.get("linenumber", "")
+        if path := values.get("sourcefile"):
+            yield path, int(line) if _NUMBER.fullmatch(line) else 0
+
+
+def _text(element: etree._Element | None) -> str:
+    return "" if element is None else "".join(map(str, element.itertext()))
+
+
+def _inline(element: etree._Element | None) -> str:
+    """Name the first element in a text but for marks, which programs set around segments."""
+    inner = () if element is None else element.iterdescendants()
+    tags = (etree.QName(child).localname for child in inner if child.tag != _MARK)
+    return next(tags, "")

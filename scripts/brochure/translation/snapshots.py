@@ -1,0 +1,79 @@
+"""Keeps account of what translations were made from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from brochure.checks.keys import matcher
+from brochure.files import atomic, snapshot_file
+from brochure.files.snapshot_file import Snapshot
+from brochure.problems import Problem, ProblemsError
+from brochure.site import staleness
+from brochure.site.site import Site
+from brochure.translation import apply
+
+_SHOWN = 8
+
+
+def note(site: Site) -> int:
+    """Remember what every translation that is done was made from; return how many are new.
+
+    This is what lets a later edit of the source be noticed. A site that has errors is not noted:
+    half an edit would be taken for a whole one.
+
+    Raises:
+        OSError: the files cannot be written.
+    """
+    first, count = site.tags[0], 0
+    result: apply.Files = {}
+    for tag in site.tags[1:]:
+        known = site.snapshots.get(tag, {})
+        new = staleness.refreshed(site.all_units, tag, first, known)
+        if new != known:
+            count += sum(known.get(key) != made for key, made in new.items())
+            result[site.root / snapshot_file.FOLDER / f"{tag}.json"] = snapshot_file.render(new)
+    atomic.save(result)
+    return count
+
+
+def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tuple[str, str]]:
+    """Say that outdated translations still hold; return them as pairs of language and key.
+
+    Raises:
+        ProblemsError: a pattern matches no unit, or a language is none of the site's.
+        OSError: the files cannot be written.
+    """
+    keys = [unit.key for unit in site.all_units]
+    problems = [
+        unknown(f'there is no language "{tag}"', tag, site.tags[1:])
+        for tag in tags
+        if tag not in site.tags[1:]
+    ]
+    problems += [
+        unknown(f'there is no unit "{pattern}"', pattern, keys)
+        for pattern in patterns
+        if not any(map(matcher((pattern,)), keys))
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    is_meant = matcher(tuple(patterns))
+    first = site.tags[0]
+    made: dict[str, dict[str, Snapshot]] = {}
+    for tag in tags:
+        made[tag] = {
+            unit.key: Snapshot(unit.texts[first], snapshot_file.digest(unit.texts[tag]))
+            for unit in site.outdated(tag)
+            if is_meant(unit.key)
+        }
+    atomic.save(apply.snapshots(site, made))
+    return [(tag, key) for tag, entries in made.items() for key in entries]
+
+
+def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
+    """Return the problem that something was asked for which does not exist."""
+    near = difflib.get_close_matches(name, known, 1)
+    more = ", …" if len(known) > _SHOWN else ""
+    listed = ", ".join(known[:_SHOWN])
+    hint = f'Did you mean "{near[0]}"?' if near else f"Known: {listed}{more}"
+    return Problem(name, 1, 1, "error", "unknown-unit", message, hint)
