@@ -143,7 +143,7 @@ class Store:
     def _receipts(self, connection: Connection, batch: Iterable[Submission]) -> dict[str, Receipt]:
         """Return the receipts of submissions of which some were there before."""
         columns = (submissions.c.digest, submissions.c.reference, submissions.c.id)
-        query = sa.select(*columns).where(submissions.c.digest[{s.digest for s in batch}])
+        query = sa.select(*columns).where(submissions.c.digest.in_({s.digest for s in batch}))
         kept = {row.digest: row for row in connection.execute(query)}
         receipts = {}
         for submission in batch:
@@ -170,7 +170,7 @@ class Store:
         query = (
             sa.select(mailbox, sa.func.count())
             .where(
-                mailbox[mailboxes],
+                mailbox.in_(mailboxes),
                 outbox.c.created > int(time.time()) - 86_400,
                 acknowledgements,
             )
