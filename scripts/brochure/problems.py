@@ -10,6 +10,11 @@ from typing import Literal
 Level = Literal["error", "warning"]
 Format = Literal["text", "json", "github"]
 
+# Where something is: line and column, from 1; with its file; and the steps to a value in a file.
+Position = tuple[int, int]
+FilePosition = tuple[str, int, int]
+Location = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

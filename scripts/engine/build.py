@@ -115,7 +115,7 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
             "unused-text",
             f"{unit.subject}: the {unit.field} stands on no page",
             "Delete it, or ask whoever looks after the templates to show it.",
-            "warning",
+            level="warning",
         )
         for unit in site.units
         if unit.key not in config.extra["wiring"].seen

@@ -71,7 +71,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         rejected_ids=frozenset(lost),
         unreadable_paths=frozenset(unread | unread_pages | {p.path for p in found}),
         unlisted_folders=strays,
-        added=texts,
+        external_texts=texts,
         snapshots=snapshots,
     )
     problems += duplicates(site.units if texts else (), texts)
@@ -85,7 +85,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
 def _read_translations(
     root: Path, tags: list[str]
 ) -> tuple[dict[str, Source], dict[str, snapshot_file.Snapshots], list[Problem]]:
-    """Return the texts of added languages and the snapshots of all, by language."""
+    """Return the external texts and the snapshots, by language."""
     texts: dict[str, Source] = {}
     snapshots: dict[str, snapshot_file.Snapshots] = {}
     problems: list[Problem] = []

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from brochure.files.yaml_reader import Source
-from brochure.problems import Problem
+from brochure.problems import Level, Position, Problem
 from brochure.text.markdown import Heading
 from brochure.text.sections import Section, sections
 
@@ -35,7 +35,13 @@ class Page:
         return next((section for section in self.sections if section.id == part), None)
 
     def problem(
-        self, rule: str, message: str, hint: str = "", place: tuple[int, int] = (1, 1)
+        self,
+        position: Position,
+        rule: str,
+        message: str,
+        hint: str = "",
+        *,
+        level: Level = "error",
     ) -> Problem:
-        """Return an error at line and column of this file."""
-        return Problem(self.path, *place, "error", rule, message, hint)
+        """Return a problem at line and column of this file."""
+        return Problem(self.path, *position, level, rule, message, hint)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from brochure.files.snapshot_file import Snapshots
 from brochure.files.yaml_reader import Source
-from brochure.problems import Level, Problem
+from brochure.problems import FilePosition, Level, Problem
 from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
 from brochure.site.staleness import state
-from brochure.site.units import ContentUnit, PageUnit, Place, Unit, content_units, page_units
+from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
 
 HOME = "index"
 NOT_FOUND = "404"
@@ -37,9 +37,9 @@ class Segment:
         return self.unit.name(self.tag)
 
     @property
-    def place(self) -> Place:
+    def position(self) -> FilePosition:
         """Where it begins."""
-        return self.unit.place(self.tag)
+        return self.unit.position(self.tag)
 
     @property
     def page(self) -> str:
@@ -52,10 +52,10 @@ class Segment:
         return isinstance(self.unit, PageUnit) and self.unit.is_prose
 
     def problem(
-        self, rule: str, message: str, hint: str, offset: int = 0, level: Level = "error"
+        self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
     ) -> Problem:
         """Return a problem at an offset in the text."""
-        path, line, column = self.place
+        path, line, column = self.position
         if self.is_prose:
             before = self.text[:offset]
             line += before.count("\n")
@@ -70,8 +70,9 @@ class Site:
     ``rejected_ids`` are the ids of records that do not fit their schema, ``unreadable_paths`` the
     files of which nothing could be used: both have been reported, and nothing that refers to them
     is reported again. ``unlisted_folders`` are folders of pages in no language of the site, and
-    ``excluded_drafts`` the tags of drafts that have been left out. ``added`` holds the texts of
-    languages that were added, by tag, and ``snapshots`` what each translation was made from.
+    ``excluded_drafts`` the tags of drafts that have been left out. ``external_texts`` holds, by
+    language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
+    ``content/``, and ``snapshots`` what each translation was made from.
     ``today`` is the day that the site is built for.
     """
 
@@ -83,7 +84,7 @@ class Site:
     unreadable_paths: frozenset[str] = frozenset()
     unlisted_folders: frozenset[str] = frozenset()
     excluded_drafts: frozenset[str] = frozenset()
-    added: Mapping[str, Source] = field(default_factory=dict)
+    external_texts: Mapping[str, Source] = field(default_factory=dict)
     snapshots: Mapping[str, Snapshots] = field(default_factory=dict)
     today: datetime.date = field(default_factory=datetime.date.today)
 
@@ -108,8 +109,8 @@ class Site:
 
     @functools.cached_property
     def authored(self) -> tuple[str, ...]:
-        """The tags of the languages whose texts stand side by side in ``content/``."""
-        return tuple(tag for tag in self.tags if tag not in self.added)
+        """The tags of the languages whose texts are side by side in ``content/``."""
+        return tuple(tag for tag in self.tags if tag not in self.external_texts)
 
     def without_drafts(self) -> Site:
         """Return the site that is published: no reader of it learns of drafts."""
@@ -119,8 +120,12 @@ class Site:
             return self
         content = self.content.model_copy(update={"languages": kept})
         pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
-        added = {tag: source for tag, source in self.added.items() if tag in self.published}
-        return replace(self, content=content, pages=pages, excluded_drafts=hidden, added=added)
+        texts = {
+            tag: source for tag, source in self.external_texts.items() if tag in self.published
+        }
+        return replace(
+            self, content=content, pages=pages, excluded_drafts=hidden, external_texts=texts
+        )
 
     @functools.cached_property
     def _outdated(self) -> Mapping[str, tuple[Unit, ...]]:
@@ -142,7 +147,7 @@ class Site:
     @functools.cached_property
     def units(self) -> tuple[ContentUnit, ...]:
         """Every translatable text of ``content/``."""
-        return tuple(content_units(self.content, self.sources, self.added))
+        return tuple(content_units(self.content, self.sources, self.external_texts))
 
     @functools.cached_property
     def page_units(self) -> tuple[PageUnit, ...]:

@@ -8,18 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.files.yaml_reader import Location, Source
-from brochure.problems import Level, Problem
+from brochure.files.yaml_reader import Source
+from brochure.problems import FilePosition, Level, Location, Problem
 from brochure.schema import Content, LanguageMap, Record
 from brochure.schema.describe import identity, noun
 from brochure.site.page import Page
 from brochure.text.cldr import english_name
 from brochure.text.sections import LEAD, Section
-
-# Where a text begins: path, line and column.
-Place = tuple[str, int, int]
-
-NO_PLACE: Place = ("", 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +37,8 @@ class Unit:
         """The texts that have content, by language tag."""
 
     @abstractmethod
-    def place(self, tag: str) -> Place:
-        """Return where its text in language ``tag`` stands, or should stand."""
+    def position(self, tag: str) -> FilePosition:
+        """Return where its text in language ``tag`` is, or should be."""
 
     @property
     @abstractmethod
@@ -55,34 +50,34 @@ class Unit:
         return f"{self.subject}: the {english_name(tag)} {self.field}"
 
     def problem(
-        self, tag: str, rule: str, message: str, hint: str = "", level: Level = "error"
+        self, tag: str, rule: str, message: str, hint: str = "", *, level: Level = "error"
     ) -> Problem:
         """Return a problem at the text in language ``tag``, or at the unit if it has none."""
-        return Problem(*self.place(tag), level, rule, message, hint)
+        return Problem(*self.position(tag), level, rule, message, hint)
 
 
 @dataclass(frozen=True, eq=False)
 class ContentUnit(Unit):
-    """A text of ``content/``; in languages that were added it stands in ``docs/TAG/content.yaml``.
+    """A text of ``content/``, in some languages of ``docs/TAG/content.yaml``.
 
-    ``added`` holds those files by language.
+    ``external_texts`` holds those files by language.
     """
 
     translations: LanguageMap
     source: Source
     location: Location
-    added: Mapping[str, Source]
+    external_texts: Mapping[str, Source]
 
     @property
     def texts(self) -> Mapping[str, str]:
         """The texts that have content, by language tag."""
         return self.translations.texts
 
-    def place(self, tag: str) -> Place:
-        """Return where its text in language ``tag`` stands, or should stand."""
-        if tag in self.added:
-            return (self.added[tag].path, *self.added[tag].mark((self.key,)))
-        return (self.source.path, *self.source.mark((*self.location, tag)))
+    def position(self, tag: str) -> FilePosition:
+        """Return where its text in language ``tag`` is, or should be."""
+        if tag in self.external_texts:
+            return (self.external_texts[tag].path, *self.external_texts[tag].position((self.key,)))
+        return (self.source.path, *self.source.position((*self.location, tag)))
 
     @property
     def file(self) -> str:
@@ -119,13 +114,13 @@ class PageUnit(Unit):
         """Whether it is a section of prose."""
         return self.section_id not in {"title", "description"}
 
-    def place(self, tag: str) -> Place:
-        """Return where its text in language ``tag`` stands, or should stand."""
+    def position(self, tag: str) -> FilePosition:
+        """Return where its text in language ``tag`` is, or should be."""
         page = self.pages.get(tag)
         if page is None:
             return f"docs/{tag}/{self.page}.md", 1, 1
         if not self.is_prose:
-            return (page.path, *page.source.mark((self.section_id,)))
+            return (page.path, *page.source.position((self.section_id,)))
         section = page.section(self.section_id)
         return page.path, section.line if section else page.body_line, 1
 
@@ -140,19 +135,19 @@ class PageUnit(Unit):
 
 
 def content_units(
-    content: Content, sources: Mapping[str, Source], added: Mapping[str, Source]
+    content: Content, sources: Mapping[str, Source], external_texts: Mapping[str, Source]
 ) -> Iterator[ContentUnit]:
     """Yield all units of ``content/``, whose texts know their keys, in the order of the files."""
     for stem in Content.model_fields:
         if stem in sources:
-            walk = _Walk(sources[stem], added)
+            walk = _Walk(sources[stem], external_texts)
             yield from walk.units(getattr(content, stem), (stem,), stem)
 
 
 @dataclass(frozen=True)
 class _Walk:
     source: Source
-    added: Mapping[str, Source]
+    external_texts: Mapping[str, Source]
 
     def units(
         self, value: Any, location: Location, subject: str, note: str = ""
@@ -161,7 +156,9 @@ class _Walk:
             key, field = value.key, str(location[-1]).replace("_", " ")
             if location[0] == "strings":
                 subject, field = f'string "{key.removeprefix("strings.")}"', "text"
-            yield ContentUnit(key, subject, field, note, value, self.source, location, self.added)
+            yield ContentUnit(
+                key, subject, field, note, value, self.source, location, self.external_texts
+            )
         elif isinstance(value, Record):
             for name, described in type(value).model_fields.items():
                 inner = getattr(value, name)

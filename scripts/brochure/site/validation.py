@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from brochure.files.yaml_reader import Location, Source
-from brochure.problems import Problem
+from brochure.files.yaml_reader import Source
+from brochure.problems import Location, Problem
 from brochure.schema import Content, Programme
 from brochure.schema.describe import identity, type_at
 from brochure.site.validation_messages import explain, missing_file
@@ -73,7 +73,7 @@ def _by_place(misfits: Iterable[Any], sources: dict[str, Source]) -> dict[Locati
         location: Location = ()
         for step in misfit["loc"]:
             # Steps which name no place in the file say which type of a union was tried.
-            if (*location, step) in sources[str(misfit["loc"][0])].marks:
+            if (*location, step) in sources[str(misfit["loc"][0])].positions:
                 location = (*location, step)
         if misfit["type"] == "missing":
             location = (*location, misfit["loc"][-1])
@@ -123,7 +123,7 @@ def _leave_out(sources: dict[str, Source], location: Location) -> set[str]:
         value = value[step]
     source.data = _without(source.data, location)
     if isinstance(location[-1], int):
-        source.marks = dict(_moved(source.marks, location))
+        source.positions = dict(_moved(source.positions, location))
     keys = {step for step in location[-1:] if isinstance(step, str)}
     return {*keys, *_identities(value)}
 

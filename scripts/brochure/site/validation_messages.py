@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from brochure.files.yaml_reader import Location, Source
-from brochure.problems import Problem
+from brochure.files.yaml_reader import Source
+from brochure.problems import Location, Problem
 from brochure.schema import Content, LanguageMap
 from brochure.schema.describe import model_at, subject
 from brochure.text.suggestions import did_you_mean, shorten

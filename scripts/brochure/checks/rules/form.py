@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem
+from brochure.problems import Location, Problem
 from brochure.schema import FormField
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site

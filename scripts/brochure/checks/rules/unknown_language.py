@@ -45,7 +45,7 @@ def check(site: Site) -> Iterator[Problem]:
             try:
                 cldr.locale(value)
             except ValueError:
-                place = site.sources["languages"].mark(("languages", index, key))
+                place = site.sources["languages"].position(("languages", index, key))
                 message = f'CLDR knows no {key} "{value}"'
                 yield Problem(
                     "content/languages.yaml",

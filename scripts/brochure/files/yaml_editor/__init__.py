@@ -22,7 +22,8 @@ from brochure.files.yaml_editor.document import (
 )
 from brochure.files.yaml_editor.entries import appended, emptied, flow_entry, lines
 from brochure.files.yaml_editor.texts import insert, replace
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 
 __all__ = ["EditError", "append", "edit", "remove"]
 

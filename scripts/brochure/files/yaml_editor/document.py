@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 
 HEADER = re.compile(r"(?:![ \t]+)?[|>]([-+0-9]*)")
 _COLON = re.compile(r"\s*:")

@@ -15,7 +15,7 @@ from brochure.files.yaml_editor.document import (
     Splice,
 )
 from brochure.files.yaml_editor.scalars import block_of, inline, key_of, plain, quoted
-from brochure.files.yaml_reader import Location
+from brochure.problems import Location
 
 
 def replace(
