@@ -27,12 +27,12 @@ class Page:
 
     @functools.cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The parts of its prose."""
+        """The sections of its prose."""
         return tuple(sections(self.body, self.body_line))
 
-    def section(self, part: str) -> Section | None:
-        """Return a section by its id."""
-        return next((section for section in self.sections if section.id == part), None)
+    def section(self, section_id: str) -> Section | None:
+        """Return a section by its id, or ``None`` if the page has none with it."""
+        return next((section for section in self.sections if section.id == section_id), None)
 
     def problem(
         self,

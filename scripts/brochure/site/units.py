@@ -1,4 +1,4 @@
-"""Units: every translatable text of a site, with a stable key and its place in each language."""
+"""Units: every translatable text of a site, with a stable key and a position in each language."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from brochure.site.page import Page
 from brochure.text.cldr import english_name
 from brochure.text.sections import LEAD, Section
 
+_METADATA = ("title", "description")
+
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One text in all languages, kept in YAML or on pages.
+    """One text in all languages, from YAML or from pages.
 
     ``key`` is made of ids, never of list positions: ``areas.protection.title``,
     ``page.areas.description``, ``page.where#not-listed``. ``subject`` and ``field`` name it in
@@ -87,7 +89,11 @@ class ContentUnit(Unit):
 
 @dataclass(frozen=True, eq=False)
 class PageUnit(Unit):
-    """A page's title, description, or a section of its prose (``section_id``)."""
+    """A page's title, its description, or a section of its prose.
+
+    ``section_id`` is ``title``, ``description`` or the section's id; ``pages`` holds the page in
+    each language that has it.
+    """
 
     page: str
     section_id: str
@@ -100,7 +106,7 @@ class PageUnit(Unit):
         return {tag: text for tag, text in found.items() if text}
 
     def _text(self, page: Page) -> str:
-        if self.section_id in {"title", "description"}:
+        if not self.is_prose:
             return str(getattr(page, self.section_id))
         section = page.section(self.section_id)
         return section.text if section and not section.is_empty else ""
@@ -112,7 +118,7 @@ class PageUnit(Unit):
     @property
     def is_prose(self) -> bool:
         """Whether it is a section of prose."""
-        return self.section_id not in {"title", "description"}
+        return self.section_id not in _METADATA
 
     def position(self, tag: str) -> FilePosition:
         """Return where its text in language ``tag`` is, or should be."""
@@ -183,10 +189,9 @@ _PAGE_NOTES = {
 
 
 def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[PageUnit]:
-    """Yield the units of the page ``name``, as ``model``, in the default language, has them."""
-    parts = ["title", "description", *(section.id for section in model.sections)]
-    for part in parts:
-        key = f"page.{name}{part if part.startswith('#') else f'.{part}'}"
-        field = part if part in {"title", "description"} else "prose"
-        note = _PAGE_NOTES.get(part, "A section of the page, with its heading.")
-        yield PageUnit(key, f'page "{name}"', field, note, name, part, pages)
+    """Yield the units of the page ``name``: those that ``model``, one of its languages, has."""
+    for section_id in ("title", "description", *(section.id for section in model.sections)):
+        key = f"page.{name}{'' if section_id.startswith('#') else '.'}{section_id}"
+        field = section_id if section_id in _METADATA else "prose"
+        note = _PAGE_NOTES.get(section_id, "A section of the page, with its heading.")
+        yield PageUnit(key, f'page "{name}"', field, note, name, section_id, pages)
