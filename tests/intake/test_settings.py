@@ -39,9 +39,9 @@ def test_every_wrong_setting_is_named_and_all_at_once() -> None:
     assert sorted(named) == sorted(DEFAULTS)
 
 
-def test_a_variable_that_is_no_setting_stops_the_start() -> None:
+def test_an_unknown_setting_stops_the_start() -> None:
     problems = _problems(datbase="sqlite:///x.db", port="80")
-    assert [line.partition(" ")[0] for line in problems] == ["INTAKE_DATBASE", "INTAKE_PORT"]
+    assert [line.partition(":")[0] for line in problems] == ["INTAKE_DATBASE", "INTAKE_PORT"]
     assert all("INTAKE_DATABASE" in line for line in problems)
 
 
