@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from brochure.schema import Form
 from brochure.site.site import Site
@@ -47,6 +50,26 @@ def test_nobody_gets_more_acknowledgements_a_day_than_the_limit(
     store_submission(store, submission(sender_address="other@example.org"))
     names = [recipient.lower() for recipient in recipients(store)]
     assert [names.count(n) for n in ("ana@example.org", "other@example.org", TEAM)] == [5, 1, 9]
+
+
+def test_the_limit_counts_the_last_day_only(store: Store, submission: MakeSubmission) -> None:
+    for _ in range(5):
+        store_submission(store, submission())
+    for seconds, more in ((86_390, 0), (86_410, 1)):
+        with store.engine.begin() as connection:
+            connection.execute(sa.update(outbox).values(created=int(time.time()) - seconds))
+        before = len(recipients(store))
+        store_submission(store, submission())
+        assert len(recipients(store)) - before == 1 + more  # the team's mail goes out always
+
+
+def test_mails_to_the_team_do_not_count_against_a_sender_with_its_address(
+    store: Store, submission: MakeSubmission
+) -> None:
+    for _ in range(6):
+        store_submission(store, submission())
+    store_submission(store, submission(sender_address=TEAM))
+    assert recipients(store).count(TEAM) == 7 + 1
 
 
 def test_the_limit_also_holds_within_one_batch(store: Store, submission: MakeSubmission) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from brochure.schema import Form
 from intake import references, staff
@@ -146,3 +147,35 @@ def test_references_and_receipt_addresses_cannot_be_guessed(submission: MakeSubm
     assert len({one.id[16:] for one in many} | {one.reference for one in many}) == 2000
     assert {len(one.id) for one in many} == {38}
     assert all(references.parse(one.reference) == one.reference for one in many)
+
+
+def test_a_store_that_is_closed_has_stored_what_was_waiting(
+    engine: Engine, form: Form, submission: MakeSubmission
+) -> None:
+    closing = Store(engine, form, TEAM)
+    futures = [closing.submit(submission()) for _ in range(500)]
+    closing.close()
+    assert all(future.done() for future in futures)
+    assert count(closing, submissions) == 500
+
+
+def test_nobody_is_told_before_the_commit(store: Store, submission: MakeSubmission) -> None:
+    told: list[bool] = []
+    sa.event.listen(store.engine, "commit", lambda _: told.append(future.done()))
+    future = store.submit(submission())
+    assert future.result(TIMEOUT).new
+    assert told == [False]
+
+
+def test_nobody_is_told_that_theirs_is_stored_if_the_commit_fails(
+    store: Store, submission: MakeSubmission
+) -> None:
+    def fail(_: object) -> None:
+        raise OSError("the disk is gone")
+
+    sa.event.listen(store.engine, "commit", fail)
+    futures = in_one_batch(store, (submission(), submission()))
+    assert [type(future.exception(0)) for future in futures] == [OSError, OSError]
+    sa.event.remove(store.engine, "commit", fail)
+    assert (count(store, submissions), count(store, outbox)) == (0, 0)
+    assert store_submission(store, submission()).new
