@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 Id = Annotated[
     str,
@@ -35,7 +35,7 @@ class Record(BaseModel):
 
 
 class LanguageMap(BaseModel):
-    """One text side by side in every authored language: ``{en: …, fr: …, pt: …}``.
+    """One text in several languages, side by side: ``{en: …, fr: …, pt: …}``.
 
     A text may contain ``{fact}`` placeholders, ``*emphasis*``, ``**strong emphasis**`` and
     ``[links](page.md#heading)``. Languages are the keys, so this is the one record that takes
@@ -57,10 +57,34 @@ class LanguageMap(BaseModel):
             return {key: text for key, text in data.items() if text is not None}
         return data
 
-    @functools.cached_property
-    def texts(self) -> dict[str, str]:
-        """The texts that have content, by language tag; the loader puts in added languages'."""
+    _key: str = PrivateAttr("")
+    _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, _context: Any) -> None:
+        """Collect the texts once: they are asked for often."""
+        self._texts = self.authored
+
+    @property
+    def key(self) -> str:
+        """The key of the unit that it is, such as ``areas.protection.title``."""
+        return self._key
+
+    @property
+    def authored(self) -> Mapping[str, str]:
+        """The texts that are not blank, by language tag, as the record itself has them."""
         return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that are not blank, by language tag: authored and external ones."""
+        return self._texts
+
+    def as_unit(self, key: str, external: Mapping[str, str]) -> Self:
+        """Return a copy with the key of its unit, and with texts from outside the record."""
+        copy = self.model_copy()
+        copy._key = key  # noqa: SLF001 - a copy of our own
+        copy._texts = {**self._texts, **external}  # noqa: SLF001
+        return copy
 
     def __getitem__(self, tag: str) -> str:
         """Return the text in the language ``tag``; never that of another language.

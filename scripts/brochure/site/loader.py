@@ -12,6 +12,7 @@ from brochure.files import snapshot_file, translation_file
 from brochure.files.yaml_reader import Source, read_yaml
 from brochure.problems import Problem
 from brochure.schema import Content
+from brochure.site.external_texts import duplicates, merge
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.validation import validate
@@ -64,7 +65,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
     problems += found
     site = Site(
         root,
-        content,
+        merge(content, sources, texts),
         sources,
         listed,
         rejected_ids=frozenset(lost),
@@ -73,7 +74,12 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         added=texts,
         snapshots=snapshots,
     )
-    return site, problems + _merge(site)
+    problems += duplicates(site.units if texts else (), texts)
+    if not (site.unreadable_paths or site.rejected_ids):
+        known = {unit.key for unit in site.units}
+        for source in texts.values():
+            problems += translation_file.unknown_keys(source, known)
+    return site, problems
 
 
 def _read_translations(
@@ -93,27 +99,6 @@ def _read_translations(
             snapshots[tag], found = snapshot_file.read(root / name, name)
             problems += found
     return texts, snapshots, problems
-
-
-def _merge(site: Site) -> list[Problem]:
-    """Put the texts of added languages beside the authored ones."""
-    by_key = {unit.key: unit for unit in site.units}
-    problems = []
-    for unit in by_key.values() if site.added else ():
-        for tag in unit.texts.keys() & site.added.keys():
-            path = site.added[tag].path
-            message = f'{unit.subject}: texts of "{tag}" stand in {path}, not here'
-            hint = f'Move it there, behind "{unit.key}:".'
-            place = (*unit.location, tag)
-            problems.append(unit.source.problem(place, "duplicate-unit", message, hint))
-    texts = {key: unit.translations.texts for key, unit in by_key.items()}
-    for tag, source in site.added.items():
-        for key, text in (source.data or {}).items():
-            if key in texts and text.strip():
-                texts[key][tag] = text
-        if not (site.unreadable_paths or site.rejected_ids):
-            problems += translation_file.unknown_keys(source, by_key)
-    return problems
 
 
 def _name(stem: str) -> str:

@@ -123,20 +123,20 @@ class Site:
         return replace(self, content=content, pages=pages, excluded_drafts=hidden, added=added)
 
     @functools.cached_property
-    def _outdated(self) -> dict[str, tuple[Unit, ...]]:
-        return {}
-
-    def outdated(self, tag: str) -> tuple[Unit, ...]:
-        """Return the units whose text in language ``tag`` is older than its source."""
-        known = self.snapshots.get(tag)
-        if known and tag not in self._outdated:
-            first = self.tags[0]
-            self._outdated[tag] = tuple(
+    def _outdated(self) -> Mapping[str, tuple[Unit, ...]]:
+        first = self.tags[0]
+        return {
+            tag: tuple(
                 unit
                 for unit in self.all_units
                 if state(unit.texts.get(tag), unit.texts.get(first), known.get(unit.key))
                 == "outdated"
             )
+            for tag, known in self.snapshots.items()
+        }
+
+    def outdated(self, tag: str) -> tuple[Unit, ...]:
+        """Return the units whose text in language ``tag`` is older than its source."""
         return self._outdated.get(tag, ())
 
     @functools.cached_property
@@ -165,7 +165,7 @@ class Site:
         return {fact.id: fact for fact in self.content.facts}
 
     @functools.cached_property
-    def _terms(self) -> dict[str, tuple[tuple[str, str], ...]]:
+    def _terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         first, terms = self.tags[0], [one.term.texts for one in self.content.glossary]
         return {
             tag: tuple((one[first], one[tag]) for one in terms if first in one and tag in one)

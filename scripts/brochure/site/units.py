@@ -142,11 +142,11 @@ class PageUnit(Unit):
 def content_units(
     content: Content, sources: Mapping[str, Source], added: Mapping[str, Source]
 ) -> Iterator[ContentUnit]:
-    """Yield all units of ``content/`` in the order of the files."""
+    """Yield all units of ``content/``, whose texts know their keys, in the order of the files."""
     for stem in Content.model_fields:
         if stem in sources:
             walk = _Walk(sources[stem], added)
-            yield from walk.units(getattr(content, stem), (stem,), stem, stem)
+            yield from walk.units(getattr(content, stem), (stem,), stem)
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ class _Walk:
     added: Mapping[str, Source]
 
     def units(
-        self, value: Any, location: Location, key: str, subject: str, note: str = ""
+        self, value: Any, location: Location, subject: str, note: str = ""
     ) -> Iterator[ContentUnit]:
         if isinstance(value, LanguageMap):
-            field = str(location[-1]).replace("_", " ")
+            key, field = value.key, str(location[-1]).replace("_", " ")
             if location[0] == "strings":
                 subject, field = f'string "{key.removeprefix("strings.")}"', "text"
             yield ContentUnit(key, subject, field, note, value, self.source, location, self.added)
@@ -167,16 +167,15 @@ class _Walk:
                 inner = getattr(value, name)
                 named = name.replace("_", " ") if isinstance(inner, Record) else subject
                 about = described.description or ""
-                yield from self.units(inner, (*location, name), f"{key}.{name}", named, about)
+                yield from self.units(inner, (*location, name), named, about)
         elif isinstance(value, dict):
             for name, inner in value.items():
-                yield from self.units(inner, (*location, name), f"{key}.{name}", subject, note)
+                yield from self.units(inner, (*location, name), subject, note)
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, Record):
-                    own = identity(item) or str(index)
-                    name = f'{noun(type(item))} "{own}"'
-                    yield from self.units(item, (*location, index), f"{key}.{own}", name)
+                    name = f'{noun(type(item))} "{identity(item) or index}"'
+                    yield from self.units(item, (*location, index), name)
 
 
 _PAGE_NOTES = {
