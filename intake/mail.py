@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 
 from brochure.render import form_view
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers
@@ -38,7 +38,7 @@ class Composer:
 
     def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
         self.site, self.form, self.team, self.sender = site, form, team, sender
-        readers = [Reader(site, language, form.page) for language in site.languages]
+        readers = [Localizer(site, language, form.page) for language in site.languages]
         # What is the same for all submissions is written once.
         reader, letter = readers[0], form.acknowledgement
         self._team_mail = (reader.plain(form.team_mail.subject), reader.plain(form.team_mail.body))

@@ -11,6 +11,7 @@ from typing import Any
 from brochure.files.yaml_reader import Location, Source
 from brochure.problems import Level, Problem
 from brochure.schema import Content, LanguageMap, Record
+from brochure.schema.content import ShownOn, shown_on
 from brochure.schema.describe import identity, noun
 from brochure.site.page import Page
 from brochure.text.cldr import english_name
@@ -50,6 +51,11 @@ class Unit:
     def file(self) -> str:
         """The file that it belongs to, without a language: ``content/areas.yaml``."""
 
+    @property
+    def shown_on(self) -> ShownOn:
+        """Where readers see it."""
+        return ShownOn.PAGES
+
     def name(self, tag: str) -> str:
         """Name the text in one language: ``area "protection": the French title``."""
         return f"{self.subject}: the {english_name(tag)} {self.field}"
@@ -88,6 +94,11 @@ class ContentUnit(Unit):
     def file(self) -> str:
         """The file that it belongs to."""
         return self.source.path
+
+    @property
+    def shown_on(self) -> ShownOn:
+        """Where readers see it."""
+        return shown_on(str(self.location[0]))
 
 
 @dataclass(frozen=True, eq=False)
