@@ -47,8 +47,8 @@ class Pages:
         localizer = self._localizer(tag, name)
         self._localizers.append(localizer)
         context = page_context(localizer, self.site.pages[tag, name], html)
-        context["asset"] = lambda asset: localizer.relative(
-            environment.fingerprint(self.site.root, asset)
+        context["asset"] = lambda name: localizer.relative(
+            environment.fingerprint(self.site.root, name)
         )
         form = self.site.content.form
         if form and form.page == name:

@@ -14,8 +14,8 @@ from tests.engine import project
     ("before", "after", "message"),
     [
         ("page: express-interest", "page: express-intrest", '"express-intrest", which does not'),
-        ("field: kind", "field: kinds", 'depends on "kinds", which is no field'),
-        ("values: [civil-society]", "values: [civil-socety]", 'depends on "civil-socety", no'),
+        ("field: kind", "field: kinds", 'depends on "kinds", which is not a field'),
+        ("values: [civil-society]", "values: [civil-socety]", 'depends on "civil-socety", which'),
         ("options_from: areas", "max_length: 3", '"areas" has nothing to choose from'),
     ],
 )

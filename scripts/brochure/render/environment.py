@@ -44,7 +44,8 @@ def icon(name: str) -> Markup:
         FileNotFoundError: there is no such icon.
     """
     svg = icons.path(name).read_text(encoding="utf-8")
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL).strip()
+    # A comment that begins with "!" is a licence notice: it stays.
+    svg = re.sub(r"<!--(?!!).*?-->", "", svg, flags=re.DOTALL).strip()
     return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - the theme's file
 
 

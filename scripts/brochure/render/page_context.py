@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import replace
 from typing import Any
@@ -43,8 +42,8 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "strings": content.strings,
         "language": language_view(localizer, localizer.language.tag),
         "languages": languages(localizer),
-        "shows_outdated": functools.partial(shows_outdated, localizer),
-        "translations": functools.partial(translations, localizer),
+        "shows_outdated": lambda: shows_outdated(localizer),
+        "translations": lambda: translations(localizer),
         "header_menu": menu(localizer, "header"),
         "footer_menu": menu(localizer, "footer"),
         "requests": request_state(localizer.site),

@@ -6,14 +6,14 @@ Fail: ``field: kinds``; ``values: [nationl]``; radios without options; a page th
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from brochure.files.yaml_reader import Location
 from brochure.problems import Problem
 from brochure.schema import FormField
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site
+from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
 
@@ -27,7 +27,7 @@ def check(site: Site) -> Iterator[Problem]:
         return
     source = site.sources["form"]
     if form.page not in site.page_names:
-        hint = _near(form.page, site.page_names)
+        hint = did_you_mean(form.page, site.page_names, "Pages")
         message = f'the form names the page "{form.page}", which does not exist'
         yield source.problem(("form", "page"), ID, message, hint)
     known = {field.id: field for field in fields(form)}
@@ -50,17 +50,12 @@ def _conditions(
         return
     asked = known.get(condition.field)
     if asked is None:
-        message = f'form field "{field.id}" depends on "{condition.field}", which is no field'
-        yield message, _near(condition.field, known)
+        message = f'form field "{field.id}" depends on "{condition.field}", which is not a field'
+        yield message, did_you_mean(condition.field, known, "Fields")
         return
     answers = values(site, asked)
     for value in condition.values:
         if value not in answers:
-            message = f'form field "{field.id}" depends on "{value}", no answer to "{asked.id}"'
-            yield message, _near(value, answers)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(name, names, 1)
-    return f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(names)}."
+            message = f'form field "{field.id}" depends on "{value}",'
+            message += f' which is not an answer to "{asked.id}"'
+            yield message, did_you_mean(value, answers, "Answers")
