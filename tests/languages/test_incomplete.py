@@ -146,7 +146,7 @@ def test_the_intakes_pages_of_a_half_translated_draft_mark_its_fallbacks_too(hal
         pages.entry(TAG, given),
         pages.check(TAG, given, "stamp"),
         pages.receipt(TAG, "7K3P-9QFC-H"),
-        pages.refusal(TAG, "closed", given),
+        pages.error(TAG, "closed", given),
     ):
         assert not misplaced(document_fromstring(html))
         assert 'lang="en" dir="ltr"' in html
