@@ -129,4 +129,4 @@ def _unused(site: Site, shown: Collection[str]) -> Iterator[Problem]:
         if unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."
-            yield unit.problem("", "unused-text", message, hint, "warning")
+            yield unit.problem("", "unused-text", message, hint, level="warning")

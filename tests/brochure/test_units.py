@@ -63,15 +63,15 @@ def test_keys_are_made_of_files_ids_and_fields() -> None:
 
 
 def test_a_unit_says_in_plain_words_what_it_is() -> None:
-    said = {unit.key: (unit.subject, unit.field) for unit in GOOD_SITE.units}
-    assert said["areas.protection.topics.refugees.title"] == ('topic "refugees"', "title")
-    assert said["site.full_name"] == ("site", "full name")
-    assert said["site.funder.name"] == ("funder", "name")
-    assert said["strings.header.menu"] == ('string "header.menu"', "text")
-    assert said["navigation.index.label"] == ('navigation item "index"', "label")
+    names = {unit.key: (unit.subject, unit.field) for unit in GOOD_SITE.units}
+    assert names["areas.protection.topics.refugees.title"] == ('topic "refugees"', "title")
+    assert names["site.full_name"] == ("site", "full name")
+    assert names["site.funder.name"] == ("funder", "name")
+    assert names["strings.header.menu"] == ('string "header.menu"', "text")
+    assert names["navigation.index.label"] == ('navigation item "index"', "label")
 
 
-def test_a_problem_of_a_unit_stands_at_its_language_or_else_at_its_key() -> None:
+def test_a_problem_of_a_unit_is_at_its_language_or_else_at_its_key() -> None:
     unit = next(unit for unit in GOOD_SITE.units if unit.key == "areas.protection.summary")
     problems = [unit.problem(tag, "rule", "message") for tag in ("fr", "es")]
     assert [(problem.line, problem.column) for problem in problems] == [(7, 7), (5, 5)]

@@ -1,4 +1,4 @@
-"""What every record has in common, and the one type for a text that readers see."""
+"""What all records have in common, and the one type for a text that readers see."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Id = Annotated[
     str,
     Field(
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        description="A lasting name in lower-case letters, digits and hyphens. It is used in"
-        " addresses and translation keys: choose it once, then leave it.",
+        description="A permanent name in lower-case letters, digits and hyphens. Addresses and"
+        " translation keys use it: choose it once, then do not change it.",
     ),
 ]
 Icon = Annotated[
@@ -29,7 +29,7 @@ Email = Annotated[
 
 
 class Record(BaseModel):
-    """A noun of the content: immutable, with no keys but those described."""
+    """A record of the content: immutable, with only the keys that are described."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -46,7 +46,7 @@ class LanguageMap(BaseModel):
     __pydantic_extra__: dict[str, str]
 
     same: tuple[str, ...] = Field(
-        (), description="Languages whose text is meant to be the same, such as [en, fr]."
+        (), description="Languages whose text is intentionally the same, such as [en, fr]."
     )
 
     @model_validator(mode="before")

@@ -32,8 +32,8 @@ class Institution(Record):
 
     id: Id
     icon: Icon | None = None
-    title: LanguageMap = Field(description="The kind, as the brochure lists it.")
-    text: LanguageMap = Field(description="Who is meant, in a sentence.")
+    title: LanguageMap = Field(description="The kind of institution, as the brochure lists it.")
+    text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
 
 
 class Region(Record):
@@ -77,7 +77,7 @@ class Area(Record):
 
 
 class Activity(Record):
-    """A form that support takes."""
+    """A kind of support."""
 
     id: Id
     icon: Icon | None = None
@@ -91,7 +91,7 @@ class Statement(Record):
 
     id: Id
     icon: Icon | None = None
-    title: LanguageMap = Field(description="It in a few words.")
+    title: LanguageMap = Field(description="Its name, in a few words.")
     text: LanguageMap = Field(description="What it means for a partner.")
 
 
@@ -146,7 +146,7 @@ class ShownOn(enum.Enum):
 class Content(Record):
     """Everything in ``content/``: one field a file, of the file's name.
 
-    Files without a default are required; the pages skip what a programme does not have.
+    Fields without a default are required files; the pages skip what a programme does not have.
     """
 
     languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
@@ -155,14 +155,14 @@ class Content(Record):
         description="The pages in the menus, in order."
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
-        description="Every other word that a reader sees, in groups named after where they stand."
+        description="Every other word that a reader sees, in groups named after where they appear."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: tuple[Step, ...] = Field((), description="The steps from request to results.")
     letter: Letter | None = Field(None, description="The official request letter.")
     areas: tuple[Area, ...] = Field((), description="Fields in which support is given.")
-    activities: tuple[Activity, ...] = Field((), description="Forms that support takes.")
+    activities: tuple[Activity, ...] = Field((), description="The kinds of support.")
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
     principles: tuple[Statement, ...] = Field((), description="How the programme works.")
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
@@ -172,10 +172,11 @@ class Content(Record):
         None, description="The expression of interest."
     )
     glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
-        (), description="Terms that are always translated alike."
+        (), description="Terms that are always translated the same way."
     )
     translation: Translation = Field(
-        Translation(binding=(), limits=(), allowed=()), description="What holds for translations."
+        Translation(binding=(), limits=(), allowed=()),
+        description="Rules for translations, and exceptions.",
     )
 
 

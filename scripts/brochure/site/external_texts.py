@@ -19,8 +19,8 @@ _Texts = Mapping[str, Mapping[str, str]]
 def merge(content: Content, stems: Iterable[str], external: Mapping[str, Source]) -> Content:
     """Return the content with the texts of all languages, and with each text's key.
 
-    ``stems`` are the files that were read, and ``external`` the texts that are kept outside of
-    ``content/``, by language.
+    ``stems`` are the files that were read, and ``external`` the texts outside of ``content/``, by
+    language.
     """
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for tag, source in external.items():
@@ -53,7 +53,7 @@ def duplicates(units: Iterable[ContentUnit], external: Mapping[str, Source]) -> 
     """Yield a problem for each text in ``content/`` whose language has a file of its own."""
     for unit in units:
         for tag in unit.translations.authored.keys() & external.keys():
-            message = f'{unit.subject}: texts of "{tag}" stand in {external[tag].path}, not here'
-            hint = f'Move it there, behind "{unit.key}:".'
-            place = (*unit.location, tag)
-            yield unit.source.problem(place, "duplicate-unit", message, hint)
+            message = f'{unit.subject}: texts in "{tag}" belong in {external[tag].path}, not here'
+            hint = f'Move this one there, after "{unit.key}:".'
+            location = (*unit.location, tag)
+            yield unit.source.problem(location, "duplicate-unit", message, hint)
