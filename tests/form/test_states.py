@@ -65,7 +65,7 @@ def test_answers_sent_after_requests_were_closed_are_refused_and_shown_to_be_cop
     for tag in TAGS:
         tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
         tabs[tag].goto(own_served_form.page(tag))
-        journey.fill(tabs[tag], own_served_form, journey.answers(tag))
+        journey.fill(tabs[tag], own_served_form, journey.answers(own_served_form, tag))
     served.shows("/express-interest/", "<textarea")
     project.set_requests(served.place, "closed")
     served.shows("/express-interest/", own_served_form.string("en", "requests.closed"))
@@ -101,7 +101,7 @@ def test_an_answer_to_a_question_that_is_gone_is_told_and_the_other_answers_are_
     open_tab: OpenTab, own_served_form: ServedForm
 ) -> None:
     served, tab = own_served_form.served, open_tab(scripts=False)
-    entered = journey.answers("en")
+    entered = journey.answers(own_served_form, "en")
     tab.goto(own_served_form.page("en"))
     journey.fill(tab, own_served_form, entered)
     before = len(served.text)
