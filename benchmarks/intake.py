@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from benchmarks import load_generator, ours
-from benchmarks.pairs import say
-from benchmarks.stolen import Clock
+from benchmarks import load_generator, project_copy
+from benchmarks.cpu_steal import CpuTicks
+from benchmarks.paired_timings import say
 from brochure.checks.run import site_or_raise
 
 PER_SECOND = 200
@@ -87,9 +87,9 @@ def _round(place: Path, database: Path) -> Result:
     with _serving(place, database, secret) as port:
         load_generator.send(port, made[:_WARM], CONNECTIONS)
         syncs = _syncs(place / "sync")
-        before = Clock.now()
+        before = CpuTicks.now()
         run = load_generator.send(port, made[_WARM:], CONNECTIONS)
-        stolen = Clock.now().since(before)
+        stolen = CpuTicks.now().since(before)
     if run.statuses.keys() != {HTTPStatus.SEE_OTHER}:
         raise RuntimeError(f"not all were stored: {dict(run.statuses)}")
     with closing(sqlite3.connect(database)) as connection:
@@ -114,7 +114,7 @@ def _serving(place: Path, database: Path, secret: str) -> Iterator[int]:
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own service
             [sys.executable, "-m", "intake", "serve", "--port", str(port)],
-            env={k: v for k, v in ours.environment().items() if not k.startswith("INTAKE_")}
+            env={k: v for k, v in project_copy.environment().items() if not k.startswith("INTAKE_")}
             | settings,
             stderr=output,
         )

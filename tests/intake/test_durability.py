@@ -77,7 +77,7 @@ def test_postgresql_commits_synchronously_whatever_its_default_is(postgresql: Po
     url = postgresql.create()
     with psycopg.connect(url, autocommit=True) as connection:
         name = connection.info.dbname
-        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # type: ignore[call-overload]
+        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     with psycopg.connect(url) as connection:
         assert connection.execute("SHOW synchronous_commit").fetchone() == ("off",)
     engine = connect(url)

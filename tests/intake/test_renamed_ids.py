@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -27,12 +28,13 @@ def ids(place: Path) -> set[str]:
     """Return the ids of all records, and of all groups, fields and options of the form."""
     found: set[str] = set()
 
-    def collect(value: object) -> None:
+    def collect(value: Any) -> None:
         if isinstance(value, dict):
             found.update([value["id"]] if "id" in value else [])
-        items = value.values() if isinstance(value, dict) else value
-        for item in items if isinstance(value, dict | list) else ():  # type: ignore[union-attr]
-            collect(item)
+            value = list(value.values())
+        if isinstance(value, list):
+            for item in value:
+                collect(item)
 
     for file in (place / "content").glob("*.yaml"):
         collect(yaml.safe_load(file.read_text(encoding="utf-8")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.validation import validate
 from brochure.site.validation_messages import unknown_key
+from brochure.text.suggestions import closest
 
 _LANGUAGES = "languages"
 
@@ -128,7 +128,7 @@ def _read_content(root: Path) -> tuple[dict[str, Source], set[str], list[Problem
     for path in sorted((root / "content").glob("*.y*ml")):
         name = f"content/{path.name}"
         if name not in map(_name, Content.model_fields):
-            near = difflib.get_close_matches(path.stem, list(Content.model_fields), 1)
+            near = closest(path.stem, Content.model_fields)
             hint = (
                 f'Rename it to "{near[0]}.yaml".'
                 if near

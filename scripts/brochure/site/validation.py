@@ -6,7 +6,6 @@ everything around it.
 
 from __future__ import annotations
 
-import difflib
 import typing
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from brochure.problems import Problem
 from brochure.schema import Content, Programme
 from brochure.schema.describe import identity, type_at
 from brochure.site.validation_messages import explain, missing_file
+from brochure.text.suggestions import closest
 
 # Leaving out one misfit may uncover another, of the record around it; that cannot go on for long.
 _ROUNDS = 5
@@ -92,7 +92,7 @@ def _is_misspelt(location: Location, found: dict[Location, list[Any]]) -> bool:
         if place[:-1] == location[:-1] and reasons[0]["type"] == "extra_forbidden"
     ]
     is_missing = found[location][0]["type"] == "missing"
-    return is_missing and bool(difflib.get_close_matches(str(location[-1]), beside, 1))
+    return is_missing and bool(closest(str(location[-1]), beside))
 
 
 def _order(location: Location) -> tuple[tuple[int, str], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import typing
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from brochure.files.yaml_reader import Location, Source
 from brochure.problems import Problem
 from brochure.schema import Content, LanguageMap
 from brochure.schema.describe import model_at, subject
+from brochure.text.suggestions import did_you_mean, shorten
 
 _SHORT = 30
 _FOUND = {
@@ -103,16 +103,14 @@ def _braces(value: Any) -> str:
     """Return what was probably meant by keys without values: ``{placeholder}``."""
     if not isinstance(value, dict) or len(value) != 1 or any(value.values()):
         return ""
-    return f"{{{_short(next(iter(value)))}}}"
+    return f"{{{shorten(next(iter(value)), _SHORT)}}}"
 
 
 def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
     """Report a key that nothing reads, with the known one that looks most like it."""
-    names = list(known)
     key = str(location[-1])
-    near = difflib.get_close_matches(key, names, 1)
-    hint = f'Did you mean "{near[0]}"?' if near else f"Known keys: {', '.join(names)}."
-    message = f'{name} has the unknown key "{_short(key)}"'
+    hint = did_you_mean(key, known, "Known keys")
+    message = f'{name} has the unknown key "{shorten(key, _SHORT)}"'
     return source.problem(location, "unknown-key", message, hint)
 
 
@@ -141,10 +139,4 @@ def shown_value(value: Any) -> str:
     if isinstance(value, (tuple, dict, type(None))):
         return found if value else "empty"
     shown = str(value).lower() if isinstance(value, bool) else str(value)
-    return f'{found} "{_short(shown)}"'
-
-
-def _short(text: str) -> str:
-    """Show a text in one line that is not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"
+    return f'{found} "{shorten(shown, _SHORT)}"'

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.site.site import Site
+from brochure.text.suggestions import shorten
 from brochure.translation.difference import difference, shown
 from brochure.translation.status import STATES, Entry, LanguageStatus, cost
 
@@ -42,8 +43,7 @@ def _lines(tag: str, entry: Entry) -> list[str]:
 @functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
 def _change(previous: str, source: str) -> str:
     change = shown(previous, source) if previous else source
-    change = " ".join(change.split())
-    return change if len(change) <= _SHOWN else f"{change[:_SHOWN]}…"
+    return shorten(change, _SHOWN)
 
 
 def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:

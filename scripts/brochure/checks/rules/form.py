@@ -8,8 +8,7 @@ no field with ``role: reply-language``, two of them, or one of type ``text``.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import get_args
 
 from brochure.files.yaml_reader import Location
@@ -17,6 +16,7 @@ from brochure.problems import Problem
 from brochure.schema import FieldRole, Form, FormField
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site
+from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
 ROLE = "field-role"
@@ -36,7 +36,7 @@ def check(site: Site) -> Iterator[Problem]:
         return
     source = site.sources["form"]
     if form.page not in site.page_names:
-        hint = _near(form.page, site.page_names)
+        hint = did_you_mean(form.page, site.page_names, "Pages")
         message = f'the form names the page "{form.page}", which does not exist'
         yield source.problem(("form", "page"), ID, message, hint)
     known = {field.id: field for field in fields(form)}
@@ -91,19 +91,11 @@ def _conditions(
     asked = known.get(condition.field)
     if asked is None:
         message = f'form field "{field.id}" depends on "{condition.field}", which is not a field'
-        yield message, _near(condition.field, known)
+        yield message, did_you_mean(condition.field, known, "Fields")
         return
     answers = values(site, asked)
     for value in condition.values:
         if value not in answers:
-            message = (
-                f'form field "{field.id}" depends on "{value}",'
-                f' which is not an answer to "{asked.id}"'
-            )
-            yield message, _near(value, answers)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(name, names, 1)
-    return f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(names)}."
+            message = f'form field "{field.id}" depends on "{value}",'
+            message += f' which is not an answer to "{asked.id}"'
+            yield message, did_you_mean(value, answers, "Answers")

@@ -6,7 +6,6 @@ Fail: ``{start-yaer}``; ``{ start-year }``; a French text without the placeholde
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.site.units import Place
 from brochure.text.markdown import PLACEHOLDER, VALUE, without_code
+from brochure.text.suggestions import closest
 
 UNKNOWN = "unknown-placeholder"
 MISMATCH = "placeholder-mismatch"
@@ -47,7 +47,7 @@ def check(site: Site) -> Iterator[Problem]:
                     continue
                 if VALUE.fullmatch(match[0]):
                     continue
-                near = difflib.get_close_matches(name, known, 1)
+                near = closest(name, known)
                 hint = f'Did you mean "{{{near[0]}}}"? ' if near else ""
                 hint += f"content/facts.yaml defines: {', '.join(site.facts) or 'nothing'}."
                 message = f"has the placeholder {match[0]}, which no fact defines"
