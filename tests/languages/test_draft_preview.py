@@ -28,6 +28,7 @@ def house(drafted: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield running
 
 
+@pytest.mark.server
 def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_language(
     drafted: Built, tmp_path: Path
 ) -> None:
