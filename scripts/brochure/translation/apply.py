@@ -54,9 +54,10 @@ def _edited(site: Site, path: str, problems: list[Problem], edit: Editor) -> Fil
     try:
         return {file: disk.edited(file, edit)}
     except (yaml_editor.EditError, UnicodeDecodeError) as error:
-        message = f"the text cannot be written here: {error.reason}"
-        hint = "Write it by hand, then run the command again."
-        problems.append(Problem(path, 1, 1, "error", "not-written", message, hint))
+        line = error.line if isinstance(error, yaml_editor.EditError) else 1
+        message = f"cannot edit this file automatically: {error.reason}"
+        hint = "Change that line, or make the change by hand; then run the command again."
+        problems.append(Problem(path, line, 1, "error", "not-written", message, hint))
         return {}
 
 
@@ -79,8 +80,9 @@ def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
             (part,): new for part, new in parts.items() if part in _METADATA
         }
         if metadata:
-            front = yaml_editor.edit("\n".join(head[1:-1]) + "\n", metadata, _METADATA)
-            head = [head[0], *front.removesuffix("\n").split("\n"), head[-1]]
+            front = "\n".join(["#", *head[1:-1], ""])  # one more line: the dashes above
+            front = yaml_editor.edit(front, metadata, _METADATA)
+            head = [head[0], *front.split("\n")[1:-1], head[-1]]
         prose = {part: new for part, new in parts.items() if part not in _METADATA}
         body = with_sections(page, prose, site.pages[site.tags[0], page.name])
         return "\n".join([*head, body])

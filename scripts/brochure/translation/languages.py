@@ -164,8 +164,9 @@ def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
     try:
         return {root / _LANGUAGES: atomic.edited(root / _LANGUAGES, edit)}
     except yaml_editor.EditError as error:
-        message = f"the language cannot be written here: {error.reason}"
-        problem = Problem(_LANGUAGES, 1, 1, "error", "not-written", message)
+        message = f"cannot edit this file automatically: {error.reason}"
+        hint = "Change that line, then run the command again."
+        problem = Problem(_LANGUAGES, error.line, 1, "error", "not-written", message, hint)
         raise ProblemsError([problem]) from None
 
 
