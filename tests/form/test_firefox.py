@@ -11,8 +11,8 @@ import pytest
 
 from intake import references
 from tests.form import journey
-from tests.form.house import House
 from tests.form.journey import CONTINUE, READING, REFERENCE, SEND
+from tests.form.served_form import ServedForm
 from tests.site.pages import TAGS, read
 from tests.site.test_browser import OVERFLOW
 from tests.support import firefox as browser
@@ -36,14 +36,14 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_page_opens_without_an_error_and_scrolls_sideways_at_no_width(
     firefox: Firefox,
-    house: House,
+    served_form: ServedForm,
     built_site: Path,
     serve_folder: Callable[[Path], str],
     tag: str,
 ) -> None:
     wrong, base = {}, serve_folder(built_site)
-    pages = [page for page in read(house.site, built_site).values() if page.tag == tag]
-    assert len(pages) == len(house.site.page_names)
+    pages = [page for page in read(served_form.site, built_site).values() if page.tag == tag]
+    assert len(pages) == len(served_form.site.page_names)
     for page in pages:
         for width in (360, 1280):
             firefox.open(base + page.address, width)
@@ -55,9 +55,9 @@ def test_every_page_opens_without_an_error_and_scrolls_sideways_at_no_width(
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_menu_opens_and_closes_by_keyboard_and_leads_to_its_pages(
-    firefox: Firefox, house: House, tag: str
+    firefox: Firefox, served_form: ServedForm, tag: str
 ) -> None:
-    firefox.open(house.home(tag), 360)
+    firefox.open(served_form.home(tag), 360)
     assert not firefox.evaluate(VISIBLE)
     firefox.tab_to(MENU)
     firefox.press(ENTER)
@@ -74,11 +74,11 @@ def test_the_menu_opens_and_closes_by_keyboard_and_leads_to_its_pages(
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
-    firefox: Firefox, house: House, tag: str
+    firefox: Firefox, served_form: ServedForm, tag: str
 ) -> None:
-    firefox.open(house.page(tag), 1280)
+    firefox.open(served_form.page(tag), 1280)
     entered = journey.answers(tag, need="Two words", result="One word", other_institutions="")
-    for field in house.fields:
+    for field in served_form.fields:
         for value in entered.get(field.id, ()):
             if field.type in {"radios", "checkboxes"}:
                 selector = f"input[name='{field.id}'][value='{value}']"
@@ -88,11 +88,11 @@ def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
             else:
                 firefox.evaluate(f"document.querySelector('#{field.id}').focus()")
                 firefox.press(value)
-    _press(firefox, CONTINUE, house.string(tag, "check.title"))
+    _press(firefox, CONTINUE, served_form.string(tag, "check.title"))
     time.sleep(READING / 1000)
-    _press(firefox, SEND, house.string(tag, "receipt.title"))
+    _press(firefox, SEND, served_form.string(tag, "receipt.title"))
     shown = firefox.evaluate(f"document.querySelector('{REFERENCE}').innerText")
-    assert references.normal(shown) == shown
+    assert references.parse(shown) == shown
     assert not firefox.errors
 
 

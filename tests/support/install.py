@@ -33,6 +33,7 @@ def main() -> None:
     chromium()
     program("postgresql", machine.postgresql)
     program("nginx", machine.nginx)
+    program("strace", machine.strace)
     if depth.SOAK:
         program("firefox-esr", machine.firefox)
     program("gettext", machine.gettext)

@@ -2,7 +2,7 @@
 
 from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
-from brochure.schema.form import Condition, Form, FormField, Mail
+from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme, RequestWindow
 from brochure.schema.translation import Allowed, Term, Translation
 
@@ -11,6 +11,7 @@ __all__ = [
     "Condition",
     "Content",
     "Fact",
+    "FieldRole",
     "Form",
     "FormField",
     "Language",

@@ -108,12 +108,21 @@ class Question(Record):
     answer: LanguageMap = Field(description="The answer, first sentence first.")
 
 
+class NextStep(Point):
+    """A step after the expression of interest."""
+
+    done_when_sent: bool = Field(
+        default=False,
+        description="Whether it is done once the form is sent: the receipt leaves it out.",
+    )
+
+
 class Request(Record):
     """What the request page says before there is a form to fill in."""
 
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
     asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
-    next: tuple[Point, ...] = Field(description="What happens after it is sent.")
+    next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
 
 
 class Letter(Record):
