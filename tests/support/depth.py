@@ -19,7 +19,7 @@ DEPTH = os.environ.get("TESTS", "normal")
 SOAK = DEPTH == "soak"
 
 # Fixtures behind which a program of its own runs: a browser, Java, a database, a web server.
-_PROGRAMS = frozenset({"browser", "nu_check", "programs"})
+_PROGRAMS = frozenset({"browser", "nu_check", "programs", "traced"})
 
 
 def rounds(normal: int, soak: int) -> int:

@@ -5,6 +5,7 @@ It remembers which texts were asked for, so that the build can name those that s
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import posixpath
 import re
@@ -59,7 +60,8 @@ class TextReader:
 
     def fallback(self, text: str) -> Markup:
         """Return a text of the default language as HTML that can be told from the page's own."""
-        linked = LINK.sub(self._link_markdown, self.filled(text))
+        source = dataclasses.replace(self, language=self.site.languages[0])
+        linked = LINK.sub(self._link_markdown, source.filled(text))
         return inline.render(draft_fallback.marked(linked))
 
     def _lacks(self, texts: LanguageMap) -> bool:
