@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from brochure.render import draft_fallback, environment
+from brochure.render import environment
 from brochure.render.form_view import form_view
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import page_context
 from brochure.schema import Form
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import NOT_FOUND, Site
-from brochure.text import cldr
-from intake.guard import HONEYPOT
+from intake.spam import HONEYPOT
 
 
 def on_this_day(site: Site) -> Site:
@@ -35,28 +35,23 @@ class Pages:
     def entry(
         self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
     ) -> str:
-        """Return the form with what was entered; ``note`` names a string that explains why."""
+        """Return the form with what was entered; ``note`` names the string that explains why."""
         return self._render("form", tag, answers, errors, note=note)
 
-    def check(
-        self, tag: str, answers: Answers, stamp: str, suspect: str = "", note: str = ""
-    ) -> str:
-        """Return the page on which answers are checked before they are sent."""
-        return self._render("check", tag, answers, stamp=stamp, suspect=suspect, note=note)
+    def check(self, tag: str, answers: Answers, stamp: str, trap: str = "", note: str = "") -> str:
+        """Return the page on which answers are checked before they are sent.
+
+        A signed ``stamp`` says when it was made; ``trap`` is what was typed into the honeypot.
+        """
+        return self._render("check", tag, answers, stamp=stamp, trap=trap, note=note)
 
     def receipt(self, tag: str, reference: str) -> str:
         """Return the page that says that a submission arrived."""
         return self._render("receipt", tag, {}, reference=reference)
 
-    def refusal(
-        self, tag: str, reason: str, answers: Answers | None = None, stamp: str = ""
-    ) -> str:
+    def error(self, tag: str, reason: str, answers: Answers | None = None) -> str:
         """Return a page that says what went wrong, with what was typed if it could be read."""
-        return self._render("refusal", tag, answers or {}, reason=reason, stamp=stamp)
-
-    def not_found(self, tag: str) -> str:
-        """Return the site's page for addresses that are none."""
-        return self._render("refusal", tag, {}, reason="not-found")
+        return self._render("error", tag, answers or {}, reason=reason)
 
     def address(self, tag: str) -> str:
         """Return the address of the page that shows the form."""
@@ -72,12 +67,10 @@ class Pages:
     ) -> str:
         language = self.site.language(tag)
         site = on_this_day(self.site)
-        reader = Reader(site, language, self.form.page, self.base, anywhere=True)
+        localizer = Localizer(site, language, self.form.page, self.base, anywhere=True)
         page = self.site.pages.get((tag, self.form.page)) or self.site.pages[tag, NOT_FOUND]
-        context = reader.context(page, "")
-        view = form_view(reader, self.form, answers, errors)
+        context = page_context(localizer, page, "")
+        view = form_view(localizer, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
         context["page"] = replace(context["page"], url="")
-        html = self._env.get_template(f"intake/{template}.html").render(context | values)
-        default = site.languages[0]
-        return draft_fallback.mark(html, default.tag, cldr.direction(default.locale))
+        return self._env.get_template(f"intake/{template}.html").render(context | values)

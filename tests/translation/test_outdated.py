@@ -134,7 +134,7 @@ def test_line_ends_and_ways_to_quote_are_no_change(noted: Path) -> None:
         (["area.*"], "area.*", "Known: site.name, "),
         ([KEY, "nothing.at.all.here"], "nothing.at.all.here", "Known: "),
         ([KEY, "--language", "ptt"], "ptt", 'Did you mean "pt"?'),
-        ([KEY, "--language", "en"], "en", "Known: fr, pt\n"),
+        ([KEY, "--language", "en"], "en", "Known: fr, pt.\n"),
     ],
 )  # fmt: skip
 def test_accepting_what_does_not_exist_is_refused_with_what_is_near(

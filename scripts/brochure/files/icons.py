@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib.util
 from pathlib import Path
+
+from brochure.text.suggestions import closest
 
 
 @functools.cache
@@ -27,9 +28,9 @@ def path(name: str) -> Path:
     return folder() / f"{name}.svg"
 
 
-def near(name: str) -> list[str]:
+def similar(name: str) -> list[str]:
     """Return names of existing icons that look like ``name``."""
     known = (
         file.relative_to(folder()).with_suffix("").as_posix() for file in folder().rglob("*.svg")
     )
-    return difflib.get_close_matches(name, list(known), 3)
+    return closest(name, known, 3)

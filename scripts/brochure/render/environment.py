@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from brochure.files import icons
+from brochure.render import draft_fallback
 
 
 def create(root: Path) -> jinja2.Environment:
@@ -31,18 +32,20 @@ def create(root: Path) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.globals["icon"] = icon
+    env.filters["plain"] = draft_fallback.plain
     return env
 
 
 @functools.cache
 def icon(name: str) -> Markup:
-    """Return an icon of Material for MkDocs to stand in the page, hidden from screen readers.
+    """Return an icon of Material for MkDocs as inline SVG, hidden from screen readers.
 
     Raises:
         FileNotFoundError: there is no such icon.
     """
     svg = icons.path(name).read_text(encoding="utf-8")
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL).strip()
+    # A comment that begins with "!" is a licence notice: it stays.
+    svg = re.sub(r"<!--(?!!).*?-->", "", svg, flags=re.DOTALL).strip()
     return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - the theme's file
 
 
@@ -52,6 +55,6 @@ def _digest(path: Path, _modified: int) -> str:
 
 
 def fingerprint(root: Path, name: str) -> str:
-    """Return an asset's address with a mark of its content, so that browsers may keep it."""
+    """Return an asset's address with a digest of its content, so that browsers may cache it."""
     path = root / "overrides" / name
     return f"{name}?v={_digest(path, path.stat().st_mtime_ns)[:8]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 
 from babel import Locale, UnknownLocaleError
@@ -12,6 +11,7 @@ from babel.core import get_global
 from brochure.problems import Problem, ProblemsError
 from brochure.schema import Language
 from brochure.text import cldr, pseudo
+from brochure.text.suggestions import closest
 
 _TAG = re.compile(r"(?!und)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
@@ -29,7 +29,7 @@ def language_of(wanted: str) -> Language:
         known = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
     except (ValueError, UnknownLocaleError):
         names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
-        near = difflib.get_close_matches(wanted[:100].lower(), names, 1)
+        near = closest(wanted[:100].lower(), names)
         hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
         raise refused(wanted, "CLDR knows no such language", hint.replace("_", "-")) from None
     likely = get_global("likely_subtags").get(str(known))

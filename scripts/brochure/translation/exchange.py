@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from brochure.site import staleness
 from brochure.site.site import Site
 from brochure.site.staleness import State
 from brochure.site.units import PageUnit, Unit
+from brochure.text.suggestions import closest
 from brochure.translation import apply
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
@@ -39,7 +39,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     unit.texts.get(tag, ""),
                     state,
                     known[unit.key].source if state == "outdated" else "",
-                    (unit.place(first)[:2],),
+                    (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
                     exemptions.limit(site, unit.key),
                 )
@@ -93,7 +93,7 @@ def receive(site: Site, path: Path, *, skip_refused: bool = False) -> Received:
         raise ProblemsError(problems)
     made = dict(incoming.made)
     for unit in incoming.texts:  # what could not be written is not remembered either
-        if site.root / unit.place(read.language)[0] not in changed:
+        if site.root / unit.position(read.language)[0] not in changed:
             del made[unit.key]
     paths = atomic.save(changed | apply.snapshots(site, {read.language: made}))
     return Received(
@@ -144,8 +144,8 @@ class _Incoming:
         if entry.state != "done":
             self.unfinished += 1
         elif unit is None:
-            near = difflib.get_close_matches(entry.key, self._keys, 1) if self._is_few() else []
-            hint = f'Did you mean "{near[0]}"?' if near else "Export the file anew."
+            near = closest(entry.key, self._keys) if self._is_few() else []
+            hint = f'Did you mean "{near[0]}"?' if near else "Export the file again."
             self._refuse(entry, "there is no such unit", hint)
         elif entry.key in self.made:
             self._refuse(entry, "the unit is in the file twice", "Delete one of the two.")

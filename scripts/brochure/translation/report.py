@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.site.site import Site
+from brochure.text.suggestions import shorten
 from brochure.translation.difference import difference, shown
 from brochure.translation.status import STATES, Entry, LanguageStatus, cost
 
@@ -32,7 +33,7 @@ def text(languages: Sequence[LanguageStatus]) -> str:
 
 
 def _lines(tag: str, entry: Entry) -> list[str]:
-    path, line, column = entry.unit.place(tag)
+    path, line, column = entry.unit.position(tag)
     return [
         f"  {entry.state:8} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
         f"           {_change(entry.previous, entry.source)}",
@@ -42,8 +43,7 @@ def _lines(tag: str, entry: Entry) -> list[str]:
 @functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
 def _change(previous: str, source: str) -> str:
     change = shown(previous, source) if previous else source
-    change = " ".join(change.split())
-    return change if len(change) <= _SHOWN else f"{change[:_SHOWN]}…"
+    return shorten(change, _SHOWN)
 
 
 def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
@@ -66,7 +66,7 @@ def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
 
 
 def _entry(tag: str, entry: Entry) -> dict[str, Any]:
-    path, line, column = entry.unit.place(tag)
+    path, line, column = entry.unit.position(tag)
     return {
         "key": entry.unit.key,
         "state": entry.state,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from brochure.checks.keys import matcher
@@ -11,9 +10,8 @@ from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Problem, ProblemsError
 from brochure.site import staleness
 from brochure.site.site import Site
+from brochure.text.suggestions import did_you_mean
 from brochure.translation import apply
-
-_SHOWN = 8
 
 
 def note(site: Site) -> int:
@@ -72,8 +70,4 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
 
 def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
     """Return the problem that something was asked for which does not exist."""
-    near = difflib.get_close_matches(name, known, 1)
-    more = ", …" if len(known) > _SHOWN else ""
-    listed = ", ".join(known[:_SHOWN])
-    hint = f'Did you mean "{near[0]}"?' if near else f"Known: {listed}{more}"
-    return Problem(name, 1, 1, "error", "unknown-unit", message, hint)
+    return Problem(name, 1, 1, "error", "unknown-unit", message, did_you_mean(name, known))

@@ -7,17 +7,16 @@ that the French text lacks.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.files.templates import Templates
-from brochure.problems import Problem
+from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
 from brochure.site.site import Segment, Site
-from brochure.site.units import Place
 from brochure.text.markdown import Link, links
+from brochure.text.suggestions import did_you_mean
 
 BROKEN = "broken-link"
 LEAVES = "cross-language-link"
@@ -32,7 +31,7 @@ _SCHEMES = {"", "http", "https", "mailto", "tel"}
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
     templates = Templates(site.root / "overrides")
-    reported: set[Place] = set()
+    reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
             for link in links(segment.text):
@@ -40,8 +39,8 @@ def check(site: Site) -> Iterator[Problem]:
                 if not found and not link.external:
                     found = _leads_nowhere(site, templates, tag, segment, link)
                 if found:
-                    yield segment.problem(*found, link.offset)
-                    reported.add(segment.place)
+                    yield segment.problem(link.offset, *found)
+                    reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)
 
 
@@ -71,17 +70,16 @@ def _leads_nowhere(
     """Say so if a link's page or heading does not exist."""
     name = link.page.removesuffix(".md") or segment.page
     if name not in site.page_names:
-        near = difflib.get_close_matches(name, site.page_names, 1)
-        hint = f"Did you mean {near[0]}.md?" if near else f"Pages: {', '.join(site.page_names)}."
+        pages = [f"{page}.md" for page in site.page_names]
+        hint = did_you_mean(f"{name}.md", pages, "Pages")
         return BROKEN, f"links to {link.target}, a page which does not exist", hint
     if not link.fragment:
         return None
     known = anchors(site, templates, tag, name)
     unread = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
     if link.fragment not in known and not unread & site.unreadable_paths:
-        near = difflib.get_close_matches(link.fragment, sorted(known), 1)
-        listed = ", ".join(sorted(known)) or "none"
-        hint = f'Did you mean "#{near[0]}"?' if near else f"Headings of that page: {listed}."
+        ids = [f"#{name}" for name in sorted(known)]
+        hint = did_you_mean(f"#{link.fragment}", ids, "Headings of that page")
         message = f"links to the heading #{link.fragment}, which page {name}.md does not have"
         return BROKEN, message, hint
     return None

@@ -6,12 +6,12 @@ Fail: either without the other.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.site.site import Site
+from brochure.text.suggestions import closest
 
 MISSING = "missing-string"
 UNUSED = "unused-text"
@@ -29,7 +29,7 @@ def check(site: Site) -> Iterator[Problem]:
         name = f"{use.group}.{use.id}" if use.id else use.group
         used.add(name)
         if name not in known and name not in strings and not lost & {use.group, use.id}:
-            near = difflib.get_close_matches(name, sorted(known), 1)
+            near = closest(name, sorted(known))
             hint = f'Did you mean "{near[0]}"? Or add' if near else "Add"
             hint += f' "{use.id}:" under' if use.id else ""
             hint += f' "{use.group}:" in content/strings.yaml.'
@@ -50,5 +50,5 @@ def check(site: Site) -> Iterator[Problem]:
                 UNUSED,
                 f'string "{name}": no template shows it',
                 "Delete it, or show it in a template.",
-                "warning",
+                level="warning",
             )

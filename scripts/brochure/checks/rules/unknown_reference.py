@@ -6,15 +6,14 @@ Fail: ``page: aeras``; ``XX``; ``material/aeroplane``.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from brochure.files import icons
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem
+from brochure.problems import Location, Problem
 from brochure.site.site import Site
 from brochure.text import cldr
+from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
 
@@ -23,8 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each name of nothing."""
     for index, item in enumerate(site.content.navigation):
         if item.page not in site.page_names:
-            near = difflib.get_close_matches(item.page, site.page_names, 1)
-            hint = f'Did you mean "{near[0]}"?' if near else f"Pages: {', '.join(site.page_names)}."
+            hint = did_you_mean(item.page, site.page_names, "Pages")
             message = f'the menu names the page "{item.page}", which does not exist'
             menu = site.sources["navigation"]
             yield menu.problem(("navigation", index, "page"), ID, message, hint)
@@ -43,7 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
     for source in site.sources.values():
         for location, name in _icons(source.data, ()):
             if not icons.path(name).is_file():
-                near = icons.near(name)
+                near = icons.similar(name)
                 hint = (
                     f"Did you mean {' or '.join(near)}?"
                     if near

@@ -63,9 +63,3 @@ def word_before(text: str, at: int) -> str:
     """Return the word that ends before ``at``, to say where something stands."""
     words = text[max(0, at - 60) : at].split()
     return words[-1] if words else ""
-
-
-def excerpt(text: str, longest: int = 60) -> str:
-    """Return the text in one line, cut where it is too long to be quoted."""
-    line = " ".join(text.split(" \n")).replace("\n", " ").strip()
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brochure.checks.wording.base import Context, Finding, excerpt
+from brochure.checks.wording.base import Context, Finding
 from brochure.checks.wording.words import script
 from brochure.text.spans import MASK, Block, blocks, masked
+from brochure.text.suggestions import shorten
 
 ID = "end-punctuation"
 
@@ -64,7 +65,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         is_short = _is_abbreviation(text, end) or _is_abbreviation(context.source, source_end)
         if kind == expected or is_label or (is_short and {kind, expected} <= {_NONE, _STOP}):
             continue
-        shown = excerpt(text[max(block.start, end - 30) : end + 1])
+        shown = shorten(text[max(block.start, end - 30) : end + 1])
         message = f"ends with {kind} in “{shown}”, the source with {expected}"
         verb = "Delete it" if expected == _NONE else f"End it with {expected}"
         span, replacement = _mended(text, block, end, (kind, expected), context)

@@ -12,9 +12,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-from brochure.checks.wording.base import Context, Finding, excerpt
+from brochure.checks.wording.base import Context, Finding
 from brochure.checks.wording.words import WORD, letter_of, letters, letters_of
 from brochure.text.spans import MASK, masked
+from brochure.text.suggestions import shorten
 
 ID = "source-language"
 
@@ -36,7 +37,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             words = run[start:end]
             if any(word[0][0].islower() for word in words):
                 span = words[0].start(), words[-1].end()
-                message = f"has words of the source: “{excerpt(text[slice(*span)])}”"
+                message = f"has words of the source: “{shorten(text[slice(*span)])}”"
                 yield Finding(*span, message, "Translate them.")
 
 

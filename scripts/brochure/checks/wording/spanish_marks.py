@@ -13,8 +13,9 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from brochure.checks.wording.base import Context, Finding, excerpt
+from brochure.checks.wording.base import Context, Finding
 from brochure.text.spans import MASK, blocks, masked
+from brochure.text.suggestions import shorten
 
 ID = "spanish-marks"
 
@@ -46,7 +47,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             # “¿Qué!” is allowed: what opens one way may close in the other.
             if any(opening in view[start : match.start()] for opening in "¿¡"):
                 continue
-            shown = excerpt(text[start : match.end()])
+            shown = shorten(text[start : match.end()])
             message = f'has no "{_OPENING[sign]}" before the {_NAME[sign]} “{shown}”'
             hint = f'Put "{_OPENING[sign]}" where the {_NAME[sign]} begins.'
             is_whole = not _LATER.search(view, _first(view, start), match.start())

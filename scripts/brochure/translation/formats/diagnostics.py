@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from brochure.files.text_file import position
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
+from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 
 MAX_BYTES = 20_000_000
@@ -20,8 +21,6 @@ AGAIN = "Export the file again; if it was sent to you, ask for it once more."
 
 # Controls but for tab and line end, and what is no character: no text of the site has them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-Place = tuple[int, int]
 
 
 @dataclass
@@ -36,7 +35,7 @@ class Report:
     listed: list[Problem] = field(default_factory=list)
     further: int = 0
 
-    def problem(self, place: Place, rule: str, message: str, hint: str) -> None:
+    def problem(self, place: Position, rule: str, message: str, hint: str) -> None:
         """Note what is wrong; the rule is named without what all of them begin with."""
         if len(self.listed) < MAX_PROBLEMS:
             rule = f"catalogue-{rule}"
@@ -49,11 +48,11 @@ class Report:
         place = (entry.line, column)
         if entry.key in self.entries:
             line = self.entries[entry.key].line
-            message = f'the unit "{short(entry.key)}" stands here again; it is in line {line} too'
+            message = f'the unit "{shorten(entry.key)}" stands here again; it is in line {line} too'
             hint = "Delete one of the two: only the first one is read."
             self.problem(place, "duplicate", message, hint)
         elif match := _CONTROL.search(f"{entry.key}{entry.source}{entry.target}{entry.previous}"):
-            message = f'the unit "{short(entry.key)}" has the control character '
+            message = f'the unit "{shorten(entry.key)}" has the control character '
             message += f"U+{ord(match[0]):04X}, which no text may have"
             hint = "Delete it: it usually comes from copying out of another program."
             self.problem(place, "character", message, hint)
@@ -105,12 +104,6 @@ class Report:
             hint = "Check that it is the file that you meant."
             self.problem((1, 1), "size", f"the file has {refused}: it is not read", hint)
         return bool(refused)
-
-
-def short(text: str) -> str:
-    """Show a text of a file in one line that is not too long."""
-    line = " ".join(_CONTROL.sub("\ufffd", text[:500]).split())
-    return line if len(line) <= 60 else f"{line[:60]}…"  # noqa: PLR2004 - as long as a line may be
 
 
 def _one_line_end(text: str) -> str:

@@ -17,8 +17,9 @@ from babel.messages.pofile import escape
 
 from brochure.files.text_file import position
 from brochure.problems import Problem
+from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from brochure.translation.formats.diagnostics import AGAIN, Report, short
+from brochure.translation.formats.diagnostics import AGAIN, Report
 from brochure.translation.formats.po_lines import Block, blocks
 
 _LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
@@ -143,7 +144,7 @@ def _is_utf8(header: Block, report: Report) -> bool:
     content_type = _fields(header).get("content-type", "").lower()
     charset = content_type.partition("charset=")[2].strip()
     if charset not in _UTF8:
-        message = f'expected the encoding UTF-8, found "charset={short(charset)}" in the header'
+        message = f'expected the encoding UTF-8, found "charset={shorten(charset)}" in the header'
         hint = 'Set the encoding "UTF-8" in your program, and save the file again.'
         report.problem((header.line, 1), "encoding", message, hint)
     return charset in _UTF8
@@ -156,12 +157,12 @@ def _admit(block: Block, report: Report) -> Entry | None:
     if block.broken:
         return None
     if not key:
-        message = f'the unit "{short(source)}" has no line "msgctxt" with its key'
+        message = f'the unit "{shorten(source)}" has no line "msgctxt" with its key'
         report.problem(place, "key", message, f"Only files that were exported here fit. {AGAIN}")
     elif not source:
-        report.problem(place, "source", f'the unit "{short(key)}" has an empty source', AGAIN)
+        report.problem(place, "source", f'the unit "{shorten(key)}" has an empty source', AGAIN)
     elif "msgstr" not in block.texts or "msgid_plural" in block.texts:
-        message = f'the unit "{short(key)}" has plural forms; expected one text'
+        message = f'the unit "{shorten(key)}" has plural forms; expected one text'
         report.problem(place, "plural", message, AGAIN)
     else:
         target = block.text("msgstr")

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from babel.messages.pofile import unescape
 
-from brochure.translation.formats.diagnostics import AGAIN, Report, short
+from brochure.text.suggestions import shorten
+from brochure.translation.formats.diagnostics import AGAIN, Report
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)(?=[ \t\"]|$)[ \t]*")
 _QUOTED = re.compile(r'"[^"\\]*(?:\\["\\nrt][^"\\]*)*"')
@@ -129,7 +130,7 @@ def _keyword(block: Block, line: str, number: int) -> tuple[str, bool]:
 
 def _wrong(quoted: str, *, again: bool) -> tuple[str, str]:
     """Say what is wrong with a line."""
-    found = f"found: {short(quoted)}" if quoted else "found nothing"
+    found = f"found: {shorten(quoted)}" if quoted else "found nothing"
     if not quoted.startswith('"'):
         what = "a keyword such as msgid, or a text in quotation marks"
         return f"expected {what}; {found}", AGAIN

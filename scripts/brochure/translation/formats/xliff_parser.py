@@ -13,9 +13,10 @@ from io import BytesIO
 from lxml import etree
 
 from brochure.files.text_file import position
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
+from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from brochure.translation.formats.diagnostics import AGAIN, Place, Report, short
+from brochure.translation.formats.diagnostics import AGAIN, Report
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -49,7 +50,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     except etree.XMLSyntaxError as error:
         if whole:
             what = re.sub(r",? line \d+(, column \d+)?", "", error.msg or "")
-            message = f"the file breaks off here, or is no XML: {short(what)}"
+            message = f"the file breaks off here, or is no XML: {shorten(what)}"
             report.problem(_place(error, text), "syntax", message, AGAIN)
     if reader.about is None:
         return None, report.problems()
@@ -60,7 +61,7 @@ def _is_xliff(text: str, report: Report, *, whole: bool) -> bool:
     """Look at what stands before the content: the parser is to see nothing but plain XML."""
     declared = _DECLARED.match(text)
     if declared and declared[1].lower() not in {"utf-8", "utf8"}:
-        message = f'expected the encoding UTF-8, found encoding="{short(declared[1])}"'
+        message = f'expected the encoding UTF-8, found encoding="{shorten(declared[1])}"'
         report.problem((1, 1), "encoding", message, 'Save it again with the encoding "UTF-8".')
         return False
     first = next((match for match in _FIRST.finditer(text) if match[1]), None)
@@ -69,14 +70,14 @@ def _is_xliff(text: str, report: Report, *, whole: bool) -> bool:
         return True
     if whole:
         place = position(text[: first.start()]) if first else (1, 1)
-        found = f"found {short(tag)}" if tag else "found no element"
+        found = f"found {shorten(tag)}" if tag else "found no element"
         message = f'expected <xliff version="1.2" xmlns="{NAMESPACE}">, {found}'
         hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {AGAIN}"
         report.problem(place, "doctype" if tag.startswith("<!") else "kind", message, hint)
     return False
 
 
-def _places(text: str) -> Iterator[Place]:
+def _places(text: str) -> Iterator[Position]:
     """Yield where each unit begins; the parser itself knows but the line where its tag ends."""
     line, begin, last = 1, 0, 0
     for match in _TAG.finditer(text):
@@ -87,7 +88,7 @@ def _places(text: str) -> Iterator[Place]:
             yield line, last - begin + 1
 
 
-def _place(error: etree.XMLSyntaxError, text: str) -> Place:
+def _place(error: etree.XMLSyntaxError, text: str) -> Position:
     line, column = error.position
     lines = text.split("\n")[:line] or [""]
     return len(lines), min(max(column, 1), len(lines[-1]) + 1)
@@ -96,7 +97,7 @@ def _place(error: etree.XMLSyntaxError, text: str) -> Place:
 class _Reader:
     """Takes units from the parser, one after another."""
 
-    def __init__(self, report: Report, places: Iterator[Place]) -> None:
+    def __init__(self, report: Report, places: Iterator[Position]) -> None:
         self.report = report
         self.places = places
         self.about: tuple[str, str, str] | None = None  # project and languages
@@ -104,7 +105,7 @@ class _Reader:
 
     def read(self, text: str) -> None:
         """Read all units before the first thing that is no XML, which is raised."""
-        open_units: list[Place] = []
+        open_units: list[Position] = []
         events = etree.iterparse(  # type: ignore[call-overload]  # its types lack "internal"
             BytesIO(text.encode()),
             events=("start", "end"),
@@ -143,7 +144,7 @@ class _Reader:
             hint = "Save each <file> on its own: the units of this one were not read."
             self.report.problem(place, "file", message, hint)
 
-    def _unit(self, element: etree._Element, place: Place) -> None:
+    def _unit(self, element: etree._Element, place: Position) -> None:
         key = element.get("resname") or element.get("id", "")
         source, target = (element.find(f"x:{name}", _NAMES) for name in ("source", "target"))
         if not key:
@@ -151,10 +152,10 @@ class _Reader:
             hint = f"Only files that were exported here fit. {AGAIN}"
             self.report.problem(place, "key", message, hint)
         elif not _text(source):
-            message = f'the unit "{short(key)}" has an empty source'
+            message = f'the unit "{shorten(key)}" has an empty source'
             self.report.problem(place, "source", message, AGAIN)
         elif inline := _inline(source) or _inline(target):
-            message = f'the unit "{short(key)}" has the inline element <{inline}>; expected text'
+            message = f'the unit "{shorten(key)}" has the inline element <{inline}>; expected text'
             hint = "Write it as the source does, with no formatting or codes of your program."
             self.report.problem(place, "inline", message, hint)
         else:

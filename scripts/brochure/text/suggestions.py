@@ -1,0 +1,37 @@
+"""Helps a reader of a message: the name that was probably meant, and long texts cut short."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+_LISTED = 20  # more names than that are not read
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def did_you_mean(name: str, known: Iterable[str], label: str = "Known") -> str:
+    """Return a hint about an unknown name: the known one that looks like it, or else all of them.
+
+    ``label`` says what the names are, such as ``Pages``. Write the names as the reader would:
+    ``areas.md``, ``#protection``.
+    """
+    names = list(known)
+    if near := closest(name, names):
+        return f'Did you mean "{near[0]}"?'
+    more = ", …" if len(names) > _LISTED else "."
+    return f"{label}: {', '.join(names[:_LISTED]) or 'none'}{more}"
+
+
+def closest(name: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Return up to ``count`` known names that look like ``name``, the nearest first."""
+    return difflib.get_close_matches(name, list(known), count)
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """Return a text in one line of about ``length`` characters, which is safe to print."""
+    line = " ".join(text.split(maxsplit=length))  # no more words can fit
+    if len(line) > length:
+        line = f"{line[:length].rstrip()}…"
+    return _CONTROL.sub("\ufffd", line)

@@ -1,0 +1,30 @@
+"""Turns an exception in a template into a problem with file and line, as content has them."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import jinja2
+
+from brochure.problems import Problem, ProblemsError
+
+
+def template_error(error: Exception, root: Path) -> ProblemsError | None:
+    """Return the exception as a problem, or ``None`` if it was not raised by a template."""
+    templates = root / "overrides"
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        path, line = Path(error.filename or error.name or "?"), error.lineno
+    else:
+        frames = [
+            f
+            for f in traceback.extract_tb(error.__traceback__)
+            if Path(f.filename).is_relative_to(templates)
+        ]
+        if not frames:
+            return None
+        path, line = Path(frames[-1].filename), frames[-1].lineno or 1
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"overrides/{path}"
+    message = f"template error: {error}"
+    hint = "Fix this line. guides/change-the-look.md lists what a template may use."
+    return ProblemsError([Problem(name, line, 1, "error", "template", message, hint)])

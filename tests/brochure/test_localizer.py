@@ -1,0 +1,161 @@
+"""Texts, figures and links are localized for one page in one language, on one day."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import request_state
+from brochure.render.views import RequestState, View
+from brochure.schema import LanguageMap
+from tests.brochure.sites import GOOD, edit, good_site, loaded
+
+SITE = loaded(GOOD)
+
+
+def _localizer(tag: str, page: str, **options: Any) -> Localizer:
+    return Localizer(SITE, SITE.language(tag), page, **options)
+
+
+def _map(**texts: str) -> LanguageMap:
+    return LanguageMap.model_validate(texts)
+
+
+@pytest.mark.parametrize(
+    ("tag", "page", "target", "address"),
+    [
+        ("en", "index", "index", "./"),
+        ("en", "index", "areas", "areas/"),
+        ("en", "areas", "index", "../"),
+        ("en", "areas", "areas", "./"),
+        ("en", "areas", "404", "../404.html"),
+        ("fr", "index", "index", "./"),
+        ("fr", "index", "areas", "areas/"),
+        ("fr", "areas", "index", "../"),
+        ("fr", "areas", "areas", "./"),
+        ("en", "areas", "nowhere", ""),
+    ],
+)
+def test_pages_are_linked_relative_to_where_the_reader_is(
+    tag: str, page: str, target: str, address: str
+) -> None:
+    assert _localizer(tag, page).link(target) == address
+
+
+@pytest.mark.parametrize(
+    ("tag", "base", "address"),
+    [
+        ("en", "/", "/areas/"),
+        ("fr", "/", "/fr/areas/"),
+        ("fr", "/sub/path/", "/sub/path/fr/areas/"),
+    ],
+)
+def test_the_404_page_links_from_the_root_since_it_is_shown_at_any_address(
+    tag: str, base: str, address: str
+) -> None:
+    assert _localizer(tag, "404", base=base).link("areas") == address
+
+
+def test_a_link_may_lead_to_a_heading() -> None:
+    assert _localizer("fr", "index").link("areas", "training") == "areas/#training"
+
+
+def test_links_in_texts_name_files_and_become_addresses_seen_from_the_page() -> None:
+    own = "[a](areas.md#training), [b](index.md), [c](#who), [e](404.md)"
+    text = _map(en=f"{own}, [d](https://example.org/x)")
+    assert _localizer("en", "areas").text(text) == (
+        '<a href="./#training">a</a>, <a href="../">b</a>, <a href="./#who">c</a>,'
+        ' <a href="../404.html">e</a>, <a href="https://example.org/x">d</a>'
+    )
+    assert '<a href="/sub/areas/#training">' in _localizer("en", "404", base="/sub/").text(text)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Since 2009: 15,000 on 15\u00a0January\u00a02009."),
+        ("fr", "Since 2009: 15\u00a0000 on 15\u00a0janvier\u00a02009."),
+        ("pt", "Since 2009: 15\u00a0000 on 15\u00a0de\u00a0janeiro\u00a0de\u00a02009."),
+    ],
+)
+def test_placeholders_become_facts_in_the_form_of_the_language(tag: str, text: str) -> None:
+    """A year has no separator of thousands; numbers and dates have the language's own."""
+    written = "Since {start-year}: {people} on {first-day}."
+    assert _localizer(tag, "index").fill(written) == text
+
+
+def test_braces_in_code_are_no_placeholders() -> None:
+    localizer = _localizer("en", "index")
+    assert localizer.fill("`{any}` {start-year}") == "`{any}` 2009"
+    assert localizer.fill("```\n{any}\n```\n") == "```\n{any}\n```\n"
+
+
+def test_a_figure_has_its_qualifier_before_it() -> None:
+    localizer = _localizer("fr", "index")
+    figures = [localizer.figure(View(fact, localizer.localize)) for fact in SITE.content.facts]
+    assert figures[:2] == ["2009", "<small>environ</small> 15\u00a0000"]
+
+
+def test_countries_are_ordered_as_in_the_language_and_accents_do_not_count() -> None:
+    codes = ("ZM", "EG", "SN", "ER", "ES", "ET", "CD", "CG", "CI")
+    assert _localizer("fr", "index").countries(codes) == [
+        "Congo-Brazzaville",
+        "Congo-Kinshasa",
+        "Côte d’Ivoire",
+        "Égypte",
+        "Érythrée",
+        "Espagne",
+        "Éthiopie",
+        "Sénégal",
+        "Zambie",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        (datetime.date(2026, 2, 28), False),
+        (datetime.date(2026, 3, 1), True),
+        (datetime.date(2026, 5, 1), True),
+        (datetime.date(2026, 6, 30), True),
+        (datetime.date(2026, 7, 1), False),
+    ],
+)
+def test_requests_are_taken_from_the_first_to_the_last_day_of_the_window(
+    day: datetime.date, *, is_open: bool
+) -> None:
+    opens, closes = datetime.date(2026, 3, 1), datetime.date(2026, 6, 30)
+    assert request_state(replace(SITE, today=day)) == RequestState(is_open, opens, closes)
+
+
+@pytest.mark.parametrize(("word", "is_open"), [("open", True), ("closed", False)])
+def test_requests_are_taken_or_not_where_one_word_says_so(
+    word: str, tmp_path: Path, *, is_open: bool
+) -> None:
+    root = good_site(tmp_path)
+    edit(root, "content/site.yaml", "{opens: 2026-03-01, closes: 2026-06-30}", word)
+    assert request_state(loaded(root)) == RequestState(is_open)
+
+
+def test_a_reader_remembers_the_texts_that_were_asked_for_and_no_others() -> None:
+    localizer = _localizer("en", "index")
+    content = View(SITE.content, localizer.localize)
+    assert str(content.areas[0].title) == "Protection"
+    assert localizer.seen == {"areas.protection.title"}
+
+
+def test_a_view_gives_what_a_record_has_and_names_with_underscores_for_keys() -> None:
+    localizer = _localizer("pt", "index")
+    content = View(SITE.content, localizer.localize)
+    assert content.strings.header.skip_link == "Ir para o conteúdo"
+    assert list(content.strings) == ["header"]
+    assert content.areas[0].id == "protection"
+    assert content.areas[1].icon is None
+    assert content.letter is None
+    with pytest.raises(AttributeError):
+        _ = content.strings.header.nothing

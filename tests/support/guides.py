@@ -1,0 +1,41 @@
+"""Reads the tables of the guides, so that tests can compare them with the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+GUIDES = Path(__file__).parents[2] / "guides"
+
+
+def section(guide: str, heading: str) -> str:
+    """Return what is below a heading of a guide, up to the next heading of its level or above.
+
+    Raises:
+        LookupError: the guide has no such heading.
+    """
+    text = (GUIDES / guide).read_text(encoding="utf-8")
+    found = re.search(rf"^(#+) {re.escape(heading)}\n", text, re.MULTILINE)
+    if found is None:
+        raise LookupError(f'{guide} has no heading "{heading}"')
+    rest = text[found.end() :]
+    end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+def table(guide: str, heading: str) -> list[list[str]]:
+    """Return the rows of the first table below a heading, without its head.
+
+    Raises:
+        LookupError: the guide has no such heading, or no table there.
+    """
+    found = re.search(r"(?:^\|.*\n)+", section(guide, heading), re.MULTILINE)
+    if found is None:
+        raise LookupError(f'{guide} has no table below "{heading}"')
+    rows = [re.split(r"(?<!\\)\|", line.strip("|\n")) for line in found[0].splitlines()]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def code(text: str) -> list[str]:
+    """Return what is written in a cell or a paragraph as code."""
+    return re.findall(r"`([^`]+)`", text)
