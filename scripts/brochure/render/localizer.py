@@ -18,7 +18,9 @@ from brochure.render.views import View
 from brochure.schema import Fact, Language, LanguageMap, Record
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
-from brochure.text.markdown import LINK, PLACEHOLDER, VALUE, Link, without_code
+from brochure.text.document import Link
+from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.spans import without_code
 
 # What the intake fills in and what runs from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
@@ -59,8 +61,7 @@ class TextReader:
 
     def fallback(self, text: str) -> Markup:
         """Return a text of the default language as HTML that can be told from the page's own."""
-        linked = LINK.sub(self._link_markdown, self.filled(text))
-        return inline.render(draft_fallback.marked(linked))
+        return inline.render(draft_fallback.marked(self.filled(text)), self._address)
 
     def _lacks(self, texts: LanguageMap) -> bool:
         """Whether a draft shows the default language's text, since it has none of its own."""
@@ -68,10 +69,7 @@ class TextReader:
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
-        filled = self.fill(text)
-        if "](" in filled:
-            filled = LINK.sub(self._link_markdown, filled)
-        return inline.render(filled)
+        return inline.render(self.fill(text), self._address)
 
     def fill(self, text: str) -> str:
         """Put facts in the place of their ``{names}``; in code, braces are what they are.
@@ -144,9 +142,9 @@ class TextReader:
         path = posixpath.relpath(address or ".", here or ".")
         return f"{path}/" if address.endswith("/") or not address else path
 
-    def _link_markdown(self, match: re.Match[str]) -> str:
-        link = Link(match[2])
+    def _address(self, target: str) -> str:
+        """Return the address of what a link in a text leads to, as seen from this page."""
+        link = Link(target)
         if link.external:
-            return match[0]
-        name = link.page.removesuffix(".md") or self.page
-        return f"[{match[1]}]({self.link(name, link.fragment)})"
+            return target
+        return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
