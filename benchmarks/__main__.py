@@ -1,28 +1,30 @@
 """``make bench``: one run that measures both sides and prints their ratios, then the intake.
 
-``make bench ARGS="--rounds 20"`` for a quieter result, ``--only intake`` for a part of it. Seconds
-depend on the machine and on what else it does; the ratios of pairs hardly do.
+``make bench ARGS="--rounds 20"`` for a quieter result, ``--only pages --languages 24`` for a part
+of it. Seconds depend on the machine and on what else it does; the ratios of pairs hardly do.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 import signal
 import sys
 import tempfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import build, edit, intake, ours, status, stock
-from benchmarks.pairs import Pairs, say
-from benchmarks.stolen import Clock
-from brochure.checks.run import site_or_raise
+from benchmarks import build, edit, intake, pages, sites, status
+from benchmarks.cpu_steal import CpuTicks
+from benchmarks.paired_timings import PairedTimings, say
 from brochure.problems import ProblemsError, render
-from brochure.translation import languages
 
 ROOT = Path(__file__).parent.parent
+PARTS = ("pages", "build", "edit", "status", "intake")
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
 
@@ -30,64 +32,72 @@ def main() -> int:
     """Measure; return 0 whatever the result, and 1 where nothing can be measured."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="pairs of each kind (default: 9)")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this alone")
     parser.add_argument(
-        "--only", choices=["build", "edit", "intake", "status"], help="measure this alone"
+        "--languages", type=int, choices=sites.SIZES, action="append", help="in this size alone"
     )
     options = parser.parse_args()
-    begin = Clock.now()
-    # Whoever ends the run from outside ends its servers too.
+    begin = CpuTicks.now()
+    # Ending the run from outside ends its servers too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     try:
-        results = measure(max(1, options.rounds), options.only)
+        results = measure(
+            max(1, options.rounds), options.only or PARTS, options.languages or sites.SIZES
+        )
     except ProblemsError as error:
-        sys.stderr.write(f"{render(error.problems)}\nNothing is measured before this is mended.\n")
+        sys.stderr.write(f"{render(error.problems)}\nFix this first: nothing was measured.\n")
         return 1
     except RuntimeError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
         return 1
-    pairs, intakes, statuses = results
     say("")
-    if pairs:
+    stolen = CpuTicks.now().since(begin)
+    say(f"Python {platform.python_version()}, {os.cpu_count()} CPUs, CPU time stolen: {stolen}.")
+    if results.pairs:
         say(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
         say("A ratio is ours divided by stock's: the median of pairs, then the lowest and highest.")
-    stolen = Clock.now().since(begin)
-    say(f"Python {platform.python_version()}, {os.cpu_count()} processors, time stolen: {stolen}.")
-    if pairs:
-        say("\n".join(["", Pairs.header(), *map(str, pairs)]))
-    if statuses:
-        say("\n".join(["", status.Result.header(), *map(str, statuses)]))
-    if intakes:
-        say("\n".join(["", intake.Result.header(), *map(str, intakes)]))
+        say("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
+    if results.status:
+        say("\n".join(["", status.Result.header(), *map(str, results.status)]))
+    if results.intake:
+        say("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
 
 
-Results = tuple[list[Pairs], list[intake.Result], list[status.Result]]
+@dataclass
+class Results:
+    """What was measured."""
+
+    pairs: list[PairedTimings] = field(default_factory=list)
+    intake: list[intake.Result] = field(default_factory=list)
+    status: list[status.Result] = field(default_factory=list)
 
 
-def measure(rounds: int, only: str | None) -> Results:
-    """Make both sites in a temporary folder and measure what is asked for."""
-    site = site_or_raise(ROOT)
-    pairs: list[Pairs] = []
-    intakes: list[intake.Result] = []
-    statuses: list[status.Result] = []
+def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Results:
+    """Make the sites in a temporary folder and measure what is asked for."""
+    results = Results()
     with tempfile.TemporaryDirectory(prefix="brochure-bench-", ignore_cleanup_errors=True) as name:
-        here, there = Path(name, "ours"), Path(name, "stock")
         os.environ["TMPDIR"] = tempfile.tempdir = name  # the same for what commands leave behind
-        ours.copy(ROOT, here)
-        for draft in site.excluded_drafts:  # stock has the published languages alone
-            languages.remove(here, draft, force=True)
-        stock.write(site, there)
-        if only in {None, "build"}:
-            pairs += build.measure(here, there, ROOT / ".venv" / "bin", rounds)
-        if only in {None, "edit"}:
-            pairs += edit.measure(here, there, ROOT / ".venv" / "bin", site.tags, rounds)
-        if only in {None, "intake"}:
-            intakes += intake.measure(here, rounds)
-        if only in {None, "status"}:  # last: it makes another site of the copy
-            statuses += status.measure(here, ROOT / ".venv" / "bin", rounds)
-    return pairs, intakes, statuses
+        programs = ROOT / ".venv" / "bin"
+        for size in sizes if {"pages", "build", "edit"} & set(parts) else ():
+            say(f"{size} languages: making both sites …")
+            pair = sites.make(ROOT, Path(name), size)
+            few = rounds if size == min(sites.SIZES) else math.ceil(rounds / 3)
+            if "pages" in parts:
+                results.pairs += pages.measure(pair, few)
+            if "build" in parts:
+                results.pairs += build.measure(pair, programs, few)
+            if "edit" in parts:
+                results.pairs += edit.measure(pair, programs, few)
+        if {"intake", "status"} & set(parts):
+            ours = sites.copy(ROOT, Path(name, "ours"))
+            if "intake" in parts:
+                results.intake += intake.measure(ours, rounds)
+            if "status" in parts:  # last: it changes the copy
+                results.status += status.measure(ours, programs, rounds)
+    return results
 
 
 if __name__ == "__main__":

@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import ours
-from benchmarks.pairs import Pairs, in_turn, say
+from benchmarks import project_copy
+from benchmarks.paired_timings import PairedTimings, in_turn, say
+from benchmarks.sites import Sites
 
-TARGET = 1.0
+RATIO_LIMIT = 1.0
 _TAG = re.compile(r"<[^>]*>")
 
 
-def measure(here: Path, there: Path, programs: Path, rounds: int) -> list[Pairs]:
-    """Build both sites in turn; the first round, which fills caches, is not counted.
+def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
+    """Build both sites in turn, ours with and without what an earlier build stored in ``.cache``.
+
+    The first build of each, which compiles Python's modules, is not counted.
 
     Raises:
         RuntimeError: a site does not build.
     """
     stock = (str(programs / "mkdocs"), "build")
-    for command, folder, element in ((ours.BUILD, here, "main"), (stock, there, "article")):
+    for command, folder, element in (
+        (project_copy.BUILD, sites.ours, "main"),
+        (stock, sites.baseline, "article"),
+    ):
         run(command, folder)
         say(f"{folder.name}: {describe(folder / 'site', element)}")
-    pairs = Pairs("build", TARGET)
-    for number in range(rounds):
-        one, other = in_turn(number, lambda: run(ours.BUILD, here), lambda: run(stock, there))
-        pairs.ours.append(one)
-        pairs.stock.append(other)
-        say(f"build {number + 1} of {rounds}: ours {one:.2f} s, stock {other:.2f} s")
-    return [pairs]
+    results = []
+    for state in ("cold", "warm"):
+        timings = PairedTimings(f"{sites.label}: build, {state}", RATIO_LIMIT)
+        for number in range(rounds):
+            if state == "cold":
+                shutil.rmtree(sites.ours / ".cache", ignore_errors=True)
+            one, other = in_turn(
+                number,
+                lambda: run(project_copy.BUILD, sites.ours),
+                lambda: run(stock, sites.baseline),
+            )
+            timings.add(one, other)
+            say(f"{timings.name} {number + 1} of {rounds}: ours {one:.2f} s, stock {other:.2f} s")
+        results.append(timings)
+    return results
 
 
 def run(command: Sequence[str], folder: Path) -> float:
@@ -42,11 +57,16 @@ def run(command: Sequence[str], folder: Path) -> float:
     """
     began = time.perf_counter()
     done = subprocess.run(  # noqa: S603 - the two commands above
-        command, cwd=folder, env=ours.environment(), capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env=project_copy.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     seconds = time.perf_counter() - began
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} fails:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return seconds
 
 

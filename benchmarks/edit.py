@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks.pairs import Pairs, in_turn, say
+from benchmarks.paired_timings import PairedTimings, in_turn, say
 from benchmarks.server import HOST, Server, serving
+from benchmarks.sites import Sites
+from brochure.files import translation_file
 
-TARGET = 0.5
+RATIO_LIMIT = 0.5
+SECONDS_LIMITS = {3: 0.3, 24: 0.6}  # by the number of languages
 NAMES = ("edit of a page", "edit of content/", "edit of overrides/")
 # A page of prose that does not bind, for an edit of its English alone would stop the build; one
 # whose texts stand in content/; and the template that shows all pages.
@@ -52,25 +55,24 @@ class Edit:
         return time.perf_counter() - began
 
 
-def measure(
-    here: Path, there: Path, programs: Path, tags: tuple[str, ...], rounds: int
-) -> list[Pairs]:
+def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
     """Edit both sites in turn, in another language each round; the first round is not counted.
 
-    Our edits of content and of templates are compared with stock's edit of a page: stock has its
-    texts in pages, and builds all of the site for any edit, as we do.
+    Our edits of content and of templates are compared with the baseline's edit of a page: it has
+    its texts in pages, and builds all of the site for any edit.
 
     Raises:
-        RuntimeError: a server does not come up, or an edit is never seen.
+        RuntimeError: a server does not start, or an edit never shows.
     """
-    results = [Pairs(name, TARGET) for name in NAMES]
+    limit = SECONDS_LIMITS[len(sites.tags)]
+    results = [PairedTimings(f"{sites.label}: {name}", RATIO_LIMIT, limit) for name in NAMES]
     brochure = [str(programs / "brochure"), "serve", "--port="]
     # With some releases of click MkDocs watches nothing unless told to (not with 8.5).
     mkdocs = [str(programs / "mkdocs"), "serve", "--livereload", f"--dev-addr={HOST}:"]
-    with serving(brochure, here) as mine, serving(mkdocs, there) as other:
-        edits = {tag: _edits(mine, other, tag, "" if tag == tags[0] else f"{tag}/") for tag in tags}
+    with serving(brochure, sites.ours) as mine, serving(mkdocs, sites.baseline) as other:
+        edits = {tag: _edits(mine, other, sites, tag) for tag in sites.tags}
         for number in range(-1, rounds):
-            tag = tags[number % len(tags)]
+            tag = sites.tags[number % len(sites.tags)]
             # Each round begins elsewhere between two looks of the watchers (the golden section).
             pause = number * 0.618 % 1 * _LONGEST_PAUSE
             runs = [
@@ -80,19 +82,27 @@ def measure(
             *seconds, stock = in_turn(number, *runs)
             if number >= 0:
                 for result, own in zip(results, seconds, strict=True):
-                    result.ours.append(own)
-                    result.stock.append(stock)
+                    result.add(own, stock)
                 shown = ", ".join(f"{value:.2f} s" for value in seconds)
-                say(f"edits {number + 1} of {rounds} ({tag}): ours {shown}, stock {stock:.2f} s")
+                say(
+                    f"{sites.label}: edits {number + 1} of {rounds} ({tag}): "
+                    f"ours {shown}, stock {stock:.2f} s"
+                )
     return results
 
 
-def _edits(mine: Server, other: Server, tag: str, root: str) -> list[Edit]:
-    """Return our edits in the order of their names, then stock's."""
+def _edits(mine: Server, other: Server, sites: Sites, tag: str) -> list[Edit]:
+    """Return our edits in the order of their names, then the baseline's."""
+    root = "" if tag == sites.tags[0] else f"{tag}/"
     page, address = f"docs/{tag}/{PAGE}.md", f"{root}{PAGE}/"
+    added = f"docs/{tag}/{translation_file.FILE}"
+    if (sites.ours / added).exists():
+        texts, insert = added, _line
+    else:
+        texts, insert = f"content/{RECORDS}.yaml", partial(_yaml, tag)
     return [
         Edit.of(mine, page, address, _paragraph),
-        Edit.of(mine, f"content/{RECORDS}.yaml", f"{root}{RECORDS}/", partial(_yaml, tag)),
+        Edit.of(mine, texts, f"{root}{RECORDS}/", insert),
         Edit.of(mine, TEMPLATE, address, _template),
         Edit.of(other, page, address, _paragraph),
     ]
@@ -105,6 +115,11 @@ def _paragraph(text: str, word: str) -> str:
 def _yaml(tag: str, text: str, word: str) -> str:
     """Add the word to the first text in a language."""
     return re.sub(rf"(?m)^( +{tag}: [^\"'>|].*)$", rf"\1 {word}", text, count=1)
+
+
+def _line(text: str, word: str) -> str:
+    """Add the word to the first text of a record in the file of an added language."""
+    return re.sub(rf'(?m)^({RECORDS}\..*)"$', rf'\1 {word}"', text, count=1)
 
 
 def _template(text: str, word: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import ours
+from benchmarks import project_copy
 
 HOST = "127.0.0.1"
 _PATIENCE = 60.0
@@ -63,7 +63,7 @@ def serving(command: list[str], folder: Path) -> Iterator[Server]:
         process = subprocess.Popen(  # noqa: S603 - the commands that edit.py writes out
             [*command[:-1], f"{command[-1]}{port}"],
             cwd=folder,
-            env=ours.environment(),
+            env=project_copy.environment(),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

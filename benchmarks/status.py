@@ -1,30 +1,24 @@
 """``brochure status`` for 24 languages of 5,000 units each, a tenth of them outdated.
 
-The site is ours with as many questions more; the texts of 21 languages are made up.
+The site is ours with that many more questions, and with the generated languages.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import ours
-from benchmarks.pairs import say
-from brochure.files import snapshot_file, translation_file
+from benchmarks import generated, project_copy
+from benchmarks.paired_timings import say
+from brochure.files import snapshot_file
 from brochure.files.snapshot_file import Snapshot
-from brochure.site.loader import load
 from brochure.site.site import Site
-from brochure.translation import languages
 
 UNITS, SECONDS = 5000, 2.0
-TAGS = ["bg", "cs", "da", "de", "el", "es", "et", "fi", "hr", "hu", "it"]
-TAGS += ["lt", "lv", "mt", "nl", "pl", "ro", "sk", "sl", "sv", "ga"]
 _OUTDATED = 10  # every tenth
 _QUESTION = """\
   - id: question-{0}
@@ -60,13 +54,15 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
     Raises:
         RuntimeError: the site cannot be made, or the command fails.
     """
-    say("status: making 21 languages …")
-    site = _grown(place)
+    say("status: generating languages …")
+    site = _grow(place)
     seconds = []
     for number in range(rounds):
         began = time.perf_counter()
         command: list[str | Path] = [commands / "brochure", "--root", place, "status"]
-        done = subprocess.run(command, env=ours.environment(), capture_output=True, check=False)  # noqa: S603 - our own command
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, env=project_copy.environment(), capture_output=True, check=False
+        )
         seconds.append(time.perf_counter() - began)
         if done.returncode:
             raise RuntimeError(f"brochure status failed:\n{done.stderr.decode()}")
@@ -75,32 +71,16 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
     return [Result(size, statistics.median(seconds), min(seconds), max(seconds))]
 
 
-def _grown(root: Path) -> Site:
-    """Add units and languages to a site, and note what their texts were made from."""
-    more = UNITS - len(_loaded(root).all_units)
+def _grow(root: Path) -> Site:
+    """Add units and languages to a site, and set what a tenth of the texts was made from."""
+    more = UNITS - len(generated.loaded(root).all_units)
     with (root / "content" / "faq.yaml").open("a", encoding="utf-8") as file:
         file.writelines(_QUESTION.format(number) for number in range(more // 2))
-    for tag in TAGS:
-        languages.add(root, tag)
-    sources = {unit.key: unit.texts["en"] for unit in _loaded(root).units}
-    for tag in TAGS:
-        path = root / "docs" / tag / translation_file.FILE
-        path.write_text(_filled(path.read_text(encoding="utf-8"), tag, sources), encoding="utf-8")
-    site = _loaded(root)
+    site = generated.add(root)
     for tag in site.tags[1:]:
         path = root / snapshot_file.FOLDER / f"{tag}.json"
         path.write_text(snapshot_file.render(dict(_made(site, tag))), encoding="utf-8")
     return site
-
-
-def _filled(text: str, tag: str, sources: Mapping[str, str]) -> str:
-    """Return the texts of a language with something in each line that was empty."""
-
-    def line(match: re.Match[str]) -> str:
-        made_up = f"{tag} {sources[match[1]]}"
-        return f"{match[1]}: {json.dumps(made_up, ensure_ascii=False)}"
-
-    return re.sub(r'(?m)^([a-z].*): ""$', line, text)
 
 
 def _made(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
@@ -111,10 +91,3 @@ def _made(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
                 unit.key,
                 Snapshot(unit.texts["en"] + before, snapshot_file.digest(unit.texts[tag])),
             )
-
-
-def _loaded(root: Path) -> Site:
-    site, problems = load(root)
-    if site is None:
-        raise RuntimeError("\n".join(map(str, problems)))
-    return site

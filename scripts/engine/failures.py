@@ -26,5 +26,5 @@ def explain(error: Exception, root: Path) -> ProblemsError | None:
         path, line = Path(frames[-1].filename), frames[-1].lineno or 1
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"overrides/{path}"
     message = f"the template fails: {error}"
-    hint = "Look at this line. guides and ARCHITECTURE.md say what a template may use."
+    hint = "Look at this line. guides/change-the-look.md lists what a template may use."
     return ProblemsError([Problem(name, line, 1, "error", "template", message, hint)])

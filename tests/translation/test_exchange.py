@@ -179,7 +179,7 @@ def test_a_file_without_front_matter_is_named_and_the_rest_taken(site: Path) -> 
 
     said = run(site, "import", file)
     assert said.code == 1
-    assert "docs/uk/areas.md:1:1: error: the text cannot be written here" in said.err
+    assert "docs/uk/areas.md:1:1: error: cannot edit this file automatically" in said.err
     assert contents(site) == before
     done(site, "import", file, "--skip-refused")
     memory = load_any(site).snapshots["uk"]

@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_repaired_is_named_and_nothing_is_remembered_of_it
     before = contents(site)
     said = run(site, "check", "--fix")
     assert said.code == 1
-    assert "content/areas.yaml:1:1: error: the text cannot be written here" in said.err
+    assert "content/areas.yaml:13:1: error: cannot edit this file automatically" in said.err
     assert "0 repairs in 0 files" in said.err
     assert contents(site) == before
 

@@ -12,7 +12,7 @@ from brochure.problems import Problem
 MAX_BYTES = 1_000_000
 
 # Characters that no text needs and no editor shows: controls but for tab and line ends.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # What needs no second look: most of most texts.
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
@@ -44,7 +44,7 @@ def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[P
         return "", [Problem(name, *place, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = character_problems(text, name)
-    return (_CONTROL.sub(" ", text) if problems else text), problems
+    return (CONTROL.sub(" ", text) if problems else text), problems
 
 
 def character_problems(text: str, name: str) -> list[Problem]:
@@ -59,9 +59,9 @@ def position(before: str) -> tuple[int, int]:
 
 def _control_characters(text: str, name: str) -> Iterator[Problem]:
     others = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    if not _CONTROL.search(others.decode("utf-8", "surrogatepass")):
+    if not CONTROL.search(others.decode("utf-8", "surrogatepass")):
         return
-    for match in _CONTROL.finditer(text):
+    for match in CONTROL.finditer(text):
         message = f"the invisible control character U+{ord(match[0]):04X} stands in the text"
         hint = "Delete it: it usually comes from copying out of another program."
         place = position(text[: match.start()])

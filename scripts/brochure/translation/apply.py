@@ -8,8 +8,7 @@ from pathlib import Path
 from brochure.files import atomic as disk
 from brochure.files import snapshot_file, translation_file, yaml_editor
 from brochure.files.snapshot_file import Snapshot
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem, ProblemsError
+from brochure.problems import Location, Problem, ProblemsError
 from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
@@ -26,9 +25,9 @@ def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
     languages: dict[str, str] = {}
     problems: list[Problem] = []
     for (tag, unit), text in texts.items():
-        path = unit.place(tag)[0]
+        path = unit.position(tag)[0]
         if isinstance(unit, ContentUnit):
-            location = (unit.key,) if tag in site.added else (*unit.location, tag)
+            location = (unit.key,) if tag in site.external_texts else (*unit.location, tag)
             yaml.setdefault(path, {})[location] = text
             languages[path] = tag
         elif isinstance(unit, PageUnit) and tag in unit.pages:
@@ -54,15 +53,18 @@ def _edited(site: Site, path: str, problems: list[Problem], edit: Editor) -> Fil
     try:
         return {file: disk.edited(file, edit)}
     except (yaml_editor.EditError, UnicodeDecodeError) as error:
-        message = f"the text cannot be written here: {error.reason}"
-        hint = "Write it by hand, then run the command again."
-        problems.append(Problem(path, 1, 1, "error", "not-written", message, hint))
+        line = error.line if isinstance(error, yaml_editor.EditError) else 1
+        message = f"cannot edit this file automatically: {error.reason}"
+        hint = "Change that line, or make the change by hand; then run the command again."
+        problems.append(Problem(path, line, 1, "error", "not-written", message, hint))
         return {}
 
 
 def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:
     def edit(text: str) -> str:
-        if tag in site.added and not all(change in site.added[tag].marks for change in changes):
+        if tag in site.external_texts and not all(
+            change in site.external_texts[tag].positions for change in changes
+        ):
             text = translation_file.synchronised(text, sources(site), site.tags[0])
         return yaml_editor.edit(text, changes, site.tags)
 
@@ -79,8 +81,9 @@ def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
             (part,): new for part, new in parts.items() if part in _METADATA
         }
         if metadata:
-            front = yaml_editor.edit("\n".join(head[1:-1]) + "\n", metadata, _METADATA)
-            head = [head[0], *front.removesuffix("\n").split("\n"), head[-1]]
+            front = "\n".join(["#", *head[1:-1], ""])  # one more line: the dashes above
+            front = yaml_editor.edit(front, metadata, _METADATA)
+            head = [head[0], *front.split("\n")[1:-1], head[-1]]
         prose = {part: new for part, new in parts.items() if part not in _METADATA}
         body = with_sections(page, prose, site.pages[site.tags[0], page.name])
         return "\n".join([*head, body])

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from brochure.checks import exemptions
-from brochure.problems import Problem
+from brochure.problems import FilePosition, Problem
 from brochure.site.site import Segment, Site
-from brochure.site.units import PageUnit, Place, Unit
+from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 
 
@@ -21,7 +21,7 @@ class Comparison:
     find: Callable[[Segment], list[str]]
     hint: str
 
-    def check(self, site: Site, reported: Collection[Place] = ()) -> Iterator[Problem]:
+    def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare every text with its counterpart in the first language.
 
         Texts at the places in ``reported`` are left alone: what is wrong there is known already.
@@ -34,7 +34,7 @@ class Comparison:
                     yield from self._unit(unit, first, tag, reported)
 
     def _unit(
-        self, unit: Unit, first: str, tag: str, reported: Collection[Place]
+        self, unit: Unit, first: str, tag: str, reported: Collection[FilePosition]
     ) -> Iterator[Problem]:
         text, source = unit.texts.get(tag), unit.texts.get(first)
         if text is None or source is None:
@@ -43,7 +43,7 @@ class Comparison:
         expected = self.find(Segment(unit, first, source))
         if found == expected:
             return
-        places = (unit.place(tag), unit.place(first))
+        places = (unit.position(tag), unit.position(first))
         if not any(place in reported for place in places):
             other = f"the {english_name(first)}"
             if isinstance(unit, PageUnit):

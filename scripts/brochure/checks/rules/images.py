@@ -24,7 +24,7 @@ def check(site: Site) -> Iterator[Problem]:
         for segment in site.segments(tag):
             for file in segment.document.files:
                 if found := _wrong(site, segment, file):
-                    yield segment.problem(*found, file.offset)
+                    yield segment.problem(file.offset, *found)
 
 
 def _wrong(site: Site, segment: Segment, file: Link) -> tuple[str, str, str] | None:
@@ -37,7 +37,7 @@ def _wrong(site: Site, segment: Segment, file: Link) -> tuple[str, str, str] | N
     if not segment.is_prose:
         hint = "Show images on pages in docs/; here only links and emphasis are supported."
         return ID, f"shows the image {file.target}", hint
-    folder = posixpath.dirname(segment.place[0])
+    folder = posixpath.dirname(segment.position[0])
     path = posixpath.normpath(posixpath.join(folder, unquote(file.page.partition("?")[0])))
     is_there = path.startswith("docs/") and (site.root / path).is_file()
     if file.target.startswith("/") or not is_there:

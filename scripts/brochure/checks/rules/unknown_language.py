@@ -37,11 +37,11 @@ def _texts(site: Site) -> Iterator[Problem]:
     for unit in site.units:
         for tag in unit.translations.texts:
             if tag not in known:
-                message = f'{unit.subject}: the {unit.field} has the unknown key "{tag}"'
+                message = f'{unit.subject}: the {unit.field} has an unknown key "{tag}"'
                 yield unit.problem(tag, ID, message, hint)
         for tag in unit.translations.same:
             if tag not in known:
-                message = f'{unit.subject}: the {unit.field} has the unknown language "{tag}"'
+                message = f'{unit.subject}: the {unit.field} has an unknown language "{tag}"'
                 yield unit.problem("same", ID, f'{message} under "same:"', hint)
 
 
@@ -59,7 +59,7 @@ def _prose(site: Site) -> Iterator[Problem]:
             if not _is_known(named.value):
                 message = f'unknown language: lang="{named.value}"'
                 hint = "Write a tag such as fr or pt-BR."
-                yield page.problem(ID, message, hint, page.position(named.offset))
+                yield page.problem(page.position(named.offset), ID, message, hint)
 
 
 def _is_known(tag: str) -> bool:

@@ -1,4 +1,4 @@
-"""Time that a virtual machine's host gave to others: it slows all that is measured meanwhile.
+"""CPU time that a virtual machine's host gave to others: it slows all that is measured meanwhile.
 
 Source: Linux, proc_stat(5), the eighth number of the line "cpu": ``steal``.
 """
@@ -13,15 +13,15 @@ _STEAL, _LAST = 7, 8  # the numbers behind it are part of those before it
 
 
 @dataclass(frozen=True)
-class Clock:
-    """The processors' ticks since the machine started: those that others got, and all."""
+class CpuTicks:
+    """Clock ticks of all CPUs since the machine started: stolen ones, and all of them."""
 
     stolen: int
-    all: int
+    total: int
 
     @classmethod
-    def now(cls, stat: Path = _STAT) -> Clock:
-        """Read it; where the system does not tell, nothing ever passes."""
+    def now(cls, stat: Path = _STAT) -> CpuTicks:
+        """Read them; zero where the system does not tell."""
         try:
             first = stat.read_text(encoding="ascii").partition("\n")[0]
         except OSError:
@@ -29,7 +29,7 @@ class Clock:
         ticks = [int(number) for number in first.split()[1:]][:_LAST]
         return cls(ticks[_STEAL], sum(ticks))
 
-    def since(self, before: Clock) -> str:
-        """Return the share that others got since then, such as ``12 %``."""
-        passed = self.all - before.all
+    def since(self, before: CpuTicks) -> str:
+        """Return the share stolen since then, such as ``12 %``."""
+        passed = self.total - before.total
         return f"{100 * (self.stolen - before.stolen) / passed:.0f} %" if passed else "unknown"

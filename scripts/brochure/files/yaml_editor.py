@@ -1,0 +1,177 @@
+"""Changes texts of a YAML file and leaves every other line as it was.
+
+Translators change words through forms and exchange files, and editors through Git: anyone who
+looks at the change afterwards should see those words and nothing else. ruamel.yaml keeps comments,
+quotes and order; it is used only on files that it writes exactly as they are, and every result is
+read again before it is handed back.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import getitem
+from typing import Any
+
+from brochure.files.yaml_reader import Source, parse_yaml
+from brochure.files.yaml_round_trip import REFORMAT, EditError, dump, insert, load, replace
+from brochure.problems import Location
+
+__all__ = ["EditError", "append", "edit", "remove"]
+
+
+def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) -> str:
+    """Return the YAML ``text`` with new strings at the locations.
+
+    A key that a mapping lacks is added after those that come before it in ``order``.
+
+    Raises:
+        EditError: a location has no string, or the file would have to be reformatted.
+    """
+    expected = _as_lists(_parse(text).data)
+    replaced, inserted = [], []
+    for location, new in changes.items():
+        if any("\ud800" <= character <= "\udfff" for character in new):
+            raise EditError(location, "the text contains half of a surrogate pair")
+        parent, key = _parent(expected, location), location[-1]
+        if isinstance(parent, dict) and isinstance(key, str) and key not in parent:
+            inserted.append(location)
+        elif isinstance(old := _child(parent, key, location), dict | list):
+            raise EditError(location, "expected a string, found a mapping or sequence")
+        elif old != new:
+            replaced.append(location)
+        parent[key] = new
+    if not replaced and not inserted:
+        return text
+    yaml, data = load(text)
+    for location in replaced:
+        replace(_parent(data, location), location[-1], changes[location])
+    for location in inserted:
+        insert(_parent(data, location), str(location[-1]), changes[location], order)
+    result = dump(yaml, data)
+    if not text.endswith("\n"):  # unless the text now ends with the line's end
+        result = result[: -1 if _as_lists(parse_yaml(result[:-1], "").data) == expected else None]
+    return _checked(result, expected, changes)
+
+
+def remove(text: str, location: Location) -> str:
+    """Return the YAML ``text`` without a key or a list's item, and without the comments on it.
+
+    Raises:
+        EditError: the location has nothing, or the file would have to be reformatted.
+    """
+    source = _parse(text)
+    expected = _as_lists(source.data)
+    parent = _parent(expected, location)
+    _child(parent, location[-1], location)
+    del parent[location[-1]]
+    lines = text.split("\n")
+    begin, column, end = _extent(lines, source, location)
+    before = lines[begin][:column]
+    if before.strip():  # the first key of an item, beside the dash: the next one takes its place
+        lines[begin : end + 1] = [before + line[column:] for line in lines[end : end + 1]]
+        return _checked("\n".join(lines), expected, [location])
+    while begin > 1 and lines[begin - 1].startswith(f"{before}#"):  # the first line is on the file
+        begin -= 1
+    if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
+        while lines[end : end + 1] == [""] and end + 1 < len(lines):
+            end += 1
+        begin -= begin > 0 and end + 1 == len(lines)
+    return _checked("\n".join(lines[:begin] + lines[end:]), expected, [location])
+
+
+def append(text: str, location: Location, block: str) -> str:
+    """Return the YAML ``text`` with one more item at the end of the list at ``location``.
+
+    ``block`` is the item's YAML, as in ``- tag: ar`` and the lines that follow it; it is indented
+    as the list is.
+
+    Raises:
+        EditError: the location has no list, or the file would have to be reformatted.
+    """
+    source = _parse(text)
+    expected = _as_lists(source.data)
+    items = _child(_parent(expected, location), location[-1], location)
+    if not isinstance(items, list):
+        raise EditError(location, "expected a sequence")
+    block = textwrap.dedent(block).strip("\n")
+    item = parse_yaml(block, "")
+    if item.problems or not isinstance(item.data, tuple) or len(item.data) != 1:
+        raise EditError(location, "expected one item of a sequence to add")
+    if not items:
+        raise EditError(location, REFORMAT, source.position(location)[0])
+    lines = text.split("\n")
+    _, column, end = _extent(lines, source, (*location, len(items) - 1))
+    lines[end:end] = textwrap.indent(block, " " * column).split("\n")
+    items.append(_as_lists(item.data[0]))
+    return _checked("\n".join(lines), expected, [location])
+
+
+def _parse(text: str) -> Source:
+    source = parse_yaml(text, "")
+    if source.problems:
+        first = min(source.problems)
+        reason = f"the file has a problem on line {first.line}: {first.message}"
+        raise EditError((), reason, first.line)
+    return source
+
+
+def _extent(lines: Sequence[str], source: Source, location: Location) -> tuple[int, int, int]:
+    """Return an entry's first line (from 0), the column of its key or dash, and its line after."""
+    row, column = (number - 1 for number in source.position(location))
+    is_item = isinstance(location[-1], int)
+    if is_item:
+        before = lines[row][:column].rstrip()
+        if not before.endswith("-"):
+            raise EditError(location, REFORMAT, row + 1)
+        column = len(before) - 1
+    end = row + 1
+    for number, line in enumerate(lines[end:], end + 1):
+        indent = len(line) - len(line.lstrip(" "))
+        list_of_key = not is_item and indent == column and line.startswith("-", indent)
+        if line.strip() and indent <= column and not list_of_key:
+            break
+        if line.strip():
+            end = number
+    return row, column, end
+
+
+def _parent(data: Any, location: Location) -> Any:
+    """Return what holds the value at a location, or would hold it."""
+    if not location:
+        raise EditError(location, "expected a key or an item")
+    for key in location[:-1]:
+        data = _child(data, key, location)
+    return data
+
+
+def _child(parent: Any, key: str | int, location: Location) -> Any:
+    try:
+        return parent[key]
+    except (LookupError, TypeError):
+        raise EditError(location, "there is nothing at this place") from None
+
+
+def _as_lists(data: Any) -> Any:
+    """Return a copy of what was read, with lists instead of tuples."""
+    if isinstance(data, dict):
+        return {key: _as_lists(value) for key, value in data.items()}
+    return [_as_lists(value) for value in data] if isinstance(data, tuple) else data
+
+
+def _checked(text: str, expected: Any, locations: Iterable[Location]) -> str:
+    """Return the new text, if it says what is expected."""
+    source = parse_yaml(text, "")
+    data = _as_lists(source.data)
+    if source.problems or data != expected:
+        differs = (place for place in locations if _at(data, place) != _at(expected, place))
+        raise EditError(next(differs, ()), REFORMAT)
+    return text
+
+
+def _at(data: Any, location: Location) -> Any:
+    try:
+        return reduce(getitem, location, data)
+    except (LookupError, TypeError):
+        return None

@@ -1,0 +1,203 @@
+"""Sets texts in what ruamel.yaml read, in the style that each of them has.
+
+ruamel.yaml writes a file as it was, comments, quotes and order included, if the file is laid out
+as it would do it; `load` accepts no other.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import CommentMark, YAMLError
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+    ScalarString,
+)
+from ruamel.yaml.tokens import CommentToken
+
+from brochure.files.text_file import CONTROL
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
+
+REFORMAT = "cannot make this change without reformatting the file"
+
+# Indents of mappings and of lists, and of the dash in the latter; the first is the project's own.
+_LAYOUTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2), (4, 4, 0))
+_WIDTH = 94  # folded texts are wrapped here, or where the longest of their lines ended
+# Editors cut spaces at the end of a line off; ruamel.yaml cannot hold an indented first line, or
+# empty lines at the end, wherever it is.
+_UNFIT_FOR_BLOCK = re.compile(r"\A\s|[ \t]$|\n\n\Z|\A\Z", re.MULTILINE)
+_BLOCKS = (FoldedScalarString, LiteralScalarString)
+
+
+class EditError(Exception):
+    """A change cannot be made; the text is as it was. ``line`` (from 1) is the one to look at."""
+
+    def __init__(self, location: Location, reason: str, line: int = 1) -> None:
+        self.location = location
+        self.reason = reason
+        self.line = line
+        super().__init__(f"{'.'.join(map(str, location)) or 'the file'}: {reason}")
+
+
+class _TextResolver(VersionedResolver):
+    """Takes each plain scalar for a text: numbers, dates and words such as "no" stay as written."""
+
+    versioned_resolver: Any = {}  # noqa: RUF012 - replaces a property of every resolver
+
+
+def _yaml(mapping: int = 2, sequence: int = 4, offset: int = 2) -> YAML:
+    yaml = YAML()
+    yaml.Resolver = _TextResolver
+    yaml.preserve_quotes = True
+    yaml.width = sys.maxsize  # no line is broken
+    yaml.indent(mapping, sequence, offset)
+    return yaml
+
+
+def load(text: str) -> tuple[YAML, Any]:
+    """Return ruamel.yaml's writer with the layout of the file, and what it reads.
+
+    Raises:
+        EditError: it would not write the file as it is.
+    """
+    before = text if text.endswith("\n") else f"{text}\n"
+    refusal: EditError | None = None
+    for layout in _LAYOUTS:
+        yaml = _yaml(*layout)
+        try:
+            data = yaml.load(before)
+        except (YAMLError, LookupError) as error:
+            raise EditError((), REFORMAT) from error
+        after = dump(yaml, data)
+        if after == before:
+            return yaml, data
+        refusal = refusal or _would_change(before, after)
+    raise refusal or EditError((), REFORMAT)
+
+
+def _would_change(before: str, after: str) -> EditError:
+    """Return the error that names the first line that would be written in another way."""
+    pairs = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")
+    number, new = next((i, new) for i, (old, new) in enumerate(pairs, 1) if old != new)
+    return EditError((), f"{REFORMAT}; on line {number} it expects: {new.strip()}", number)
+
+
+def dump(yaml: YAML, data: Any) -> str:
+    """Return the text of a file.
+
+    Raises:
+        EditError: ruamel.yaml cannot write it.
+    """
+    stream = io.StringIO()
+    try:
+        yaml.dump(data, stream)
+    except (YAMLError, LookupError) as error:
+        raise EditError((), REFORMAT) from error
+    return stream.getvalue()
+
+
+def insert(mapping: CommentedMap, key: str, new: str, order: Sequence[str]) -> None:
+    """Add a key, in the style of the one before it; the comments below that stay below both."""
+    ranks = {name: rank for rank, name in enumerate(order)}
+    rank = ranks.get(key, len(ranks))
+    keys = list(mapping)
+    places = (i for i, name in enumerate(keys, 1) if ranks.get(name, len(ranks)) <= rank)
+    place = max(places, default=0)
+    before = keys[max(place - 1, 0)] if keys else key
+    mapping.insert(place, key, _scalar(mapping.get(before), new, mapping))
+    if place and (slots := mapping.ca.items.get(before)) and slots[2]:
+        is_block = isinstance(mapping[before], _BLOCKS)
+        beside, below = ("", slots[2].value) if is_block else slots[2].value.split("\n", 1)
+        slots[2] = _comment(f"{beside}\n", slots[2].column) if beside else None
+        if below:
+            line_end = "" if isinstance(mapping[key], _BLOCKS) else "\n"
+            mapping.ca.items[key] = [None, None, _comment(line_end + below), None]
+
+
+def replace(node: CommentedMap | CommentedSeq, key: Any, new: str) -> None:
+    """Set a text. Where a block becomes one line, the comments on it are put in their place."""
+    old = node[key]
+    node[key] = scalar = _scalar(old, new, node)
+    beside = getattr(old, "comment", None)  # that after the sign with which a block begins
+    if isinstance(scalar, _BLOCKS):
+        scalar.comment = beside  # type: ignore[union-attr]  # an attribute that is not declared
+    elif isinstance(old, _BLOCKS):
+        slots = node.ca.items.setdefault(key, [None, None, None, None])
+        slot, header = (2, 3) if isinstance(node, CommentedMap) else (0, 1)
+        below = slots[slot].value if slots[slot] else ""
+        if below and not below.startswith("\n"):
+            below = " " * slots[slot].column + below
+        slots[slot] = _comment(f"{(beside or '').strip()}\n{below}") if beside or below else None
+        slots[header] = None
+
+
+def _comment(value: str, column: int = 0) -> CommentToken:
+    return CommentToken(value, CommentMark(column))
+
+
+def _scalar(old: Any, new: str, holder: CommentedMap | CommentedSeq) -> Any:
+    """Return a text in the style of the ``old`` one, or in double quotes if that cannot hold it."""
+    sample = "{{key: {}, next: text}}" if holder.fa.flow_style() else "key: {}\nnext: text"
+    scalar: Any = type(old)(new) if isinstance(old, ScalarString) else new
+    if isinstance(old, _BLOCKS):
+        if isinstance(old, FoldedScalarString):
+            scalar.fold_pos = _folds(old, new)
+        is_safe = not _UNFIT_FOR_BLOCK.search(new)
+    else:
+        is_safe = "\n" not in new
+    return scalar if is_safe and _is_read_as(scalar, new, sample) else DoubleQuotedScalarString(new)
+
+
+def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
+    """Whether a text comes back from a file as it was, and nothing invisible is in the file."""
+    expected = {"key": text, "next": "text"}
+    is_plain = scalar is text
+    written = sample.format(text) if is_plain else dump(_yaml(), expected | {"key": scalar})
+    read = parse_yaml(written, "")
+    return not CONTROL.search(text) and not read.problems and read.data == expected
+
+
+def _folds(old: FoldedScalarString, new: str) -> list[int]:
+    """Return where the lines of a folded text end: unchanged ones stay, long ones are wrapped."""
+    before = getattr(old, "fold_pos", [])
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    moved = {at + len(new) - len(old) for at in before if at >= len(old) - tail}
+    fixed = moved | {at for at in before if at < head}
+    ends = sorted({-1, *before, *(match.start() for match in re.finditer(r"\n|\Z", old))})
+    width = max(_WIDTH, *(end - begin - 1 for begin, end in pairwise(ends)))
+    folds: list[int] = []
+    begin = line = 0  # where the line begins, and where it does without wrapping
+    last = None  # the last space at which it could end
+    for match in re.finditer(r"(?<=\S) (?=\S)|\n|\Z", new):
+        at = match.start()
+        if last is not None and at - begin > width:
+            folds.append(last)
+            begin, last = last + 1, None
+        if match[0] == "\n":
+            begin, line, last = at + 1, at + 1, None
+        elif new.startswith((" ", "\t"), line):  # the lines of an indented paragraph are not joined
+            continue
+        elif at in fixed:
+            folds.append(at)
+            begin, last = at + 1, None
+        else:
+            last = at
+    return folds
+
+
+def _common(one: str, other: str) -> int:
+    """Return with how many characters both texts begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
