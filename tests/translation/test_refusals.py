@@ -21,17 +21,17 @@ LONG = "Desde {start-year} ajudámos {people} pessoas"
 
 # The language, the unit, a text, and what is said of it. Each text has but this one fault.
 REASONS = {
-    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "other placeholders than its source: {people}"),
+    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "its placeholders differ from the source: {people}"),
     "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "other placeholders"),
     "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "other placeholders"),
     "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "other braces"),
     "loose brace": ("pt", SITE, LONG + " {.", "other braces"),
-    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "other links than its source: none"),
-    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "other links than its source: to areas.md"),
+    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "its links differ from the source: none"),
+    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "its links differ from the source: to areas.md"),
     "script": ("pt", SUMMARY, "Quem? [Todos](javascript:alert), e **vós**.", "to javascript:alert"),
     "mail": ("pt", SUMMARY, "Quem? [Todos](mailto:a@b.pt), e **vós**.", "to mailto:a@b.pt"),
     "other heading": ("pt", WHO, f"## Quem? {{#who}}\n\n{TABLE}\n\n{LINKS.replace('#who', '#quem')}", "to #quem"),
-    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "other numbers than its source: 16000"),
+    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "its numbers differ from the source: 16000"),
     "lost emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e vós.", "its Markdown differs"),
     "half an emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós*.", "its Markdown differs"),
     "list": ("pt", "site.strapline", "- Ajuda", "its Markdown differs"),
@@ -40,7 +40,7 @@ REASONS = {
     "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "other HTML, attributes"),
     "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "other HTML, attributes"),
     "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "other HTML, attributes or fences"),
-    "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from its source's"),
+    "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from the source"),
     "other id": ("pt", WHO, f"## Quem? {{#quem}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
     "other level": ("pt", WHO, f"### Quem? {{#who}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
     "one more heading": ("pt", "page.areas.lead", "Eis\n\n## Mais {#more}", "its headings differ"),
@@ -131,9 +131,9 @@ def _written(site: Path, old: str, new: str) -> Said:
     ("key", "hint"),
     [
         ("areas.training.titel", 'Did you mean "areas.training.title"?'),
-        ("../../../etc/passwd", "Export the file anew."),
+        ("../../../etc/passwd", "Export the file again."),
         ("page.../../etc/passwd#title", "hint: "),
-        ("__class__", "Export the file anew."),
+        ("__class__", "Export the file again."),
     ],
 )
 def test_a_unit_that_is_not_there_is_refused(key: str, hint: str, site: Path) -> None:
