@@ -1,4 +1,4 @@
-"""Settings: a wrong one stops the start with a clear word, and all wrong ones are named at once."""
+"""Settings: a wrong one stops the start, and all wrong ones are named at once."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_value_that_cannot_work_is_refused_at_the_start(name: str, value: str)
     assert problem.startswith(f"INTAKE_{name.upper()}: expected ")
 
 
-def test_a_refusal_shows_no_password() -> None:
+def test_a_message_contains_no_password() -> None:
     wrong = {"smtp": "smtp://me:hush@host:x", "database": "postgres://me:hush@host/x"}
     assert "hush" not in "\n".join(_problems(**wrong, secret="hush"))  # noqa: S106
 
