@@ -1,4 +1,4 @@
-"""The described, strict records that content files are made of."""
+"""The described, strict records of the content files, and their JSON Schemas."""
 
 from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
