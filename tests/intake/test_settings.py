@@ -40,9 +40,8 @@ def test_every_wrong_setting_is_named_and_all_at_once() -> None:
 
 
 def test_an_unknown_setting_stops_the_start() -> None:
-    misspelt, made_up = _problems(datbase="sqlite:///x.db", x="80")
-    assert misspelt == 'INTAKE_DATBASE: unknown setting. Did you mean "INTAKE_DATABASE"?'
-    assert made_up.startswith("INTAKE_X: unknown setting. Settings: INTAKE_ROOT, ")
+    (problem,) = _problems(datbase="sqlite:///x.db")
+    assert problem == 'INTAKE_DATBASE: unknown setting. Did you mean "INTAKE_DATABASE"?'
 
 
 @pytest.mark.parametrize(
