@@ -170,12 +170,16 @@ def test_nobody_is_told_before_the_commit(store: Store, submission: MakeSubmissi
 def test_nobody_is_told_that_theirs_is_stored_if_the_commit_fails(
     store: Store, submission: MakeSubmission
 ) -> None:
-    def fail(_: object) -> None:
+    attempts = []
+
+    def fail(connection: object) -> None:
+        attempts.append(connection)
         raise OSError("the disk is gone")
 
     sa.event.listen(store.engine, "commit", fail)
     futures = in_one_batch(store, (submission(), submission()))
     assert [type(future.exception(0)) for future in futures] == [OSError, OSError]
+    assert len(attempts) == 1  # one by one they would only wait longer
     sa.event.remove(store.engine, "commit", fail)
     assert (count(store, submissions), count(store, outbox)) == (0, 0)
     assert store_submission(store, submission()).new
