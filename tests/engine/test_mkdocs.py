@@ -8,9 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import preview
+
+pytestmark = pytest.mark.slow
 
 
 def _mkdocs_build(place: Path, site: Path) -> subprocess.CompletedProcess[str]:
