@@ -1,4 +1,4 @@
-"""What a draft lacks is shown in the default language, in elements that say so where they can be."""
+"""What a draft lacks is shown in the default language, in elements that say so."""
 
 from __future__ import annotations
 
@@ -38,16 +38,18 @@ def test_what_a_template_makes_of_a_fallback_is_markup_as_of_any_text() -> None:
     assert _rendered("{{ (text|upper)|plain }}", FALLBACK).startswith("<SPAN")
 
 
+REST = '<div dir="ltr" lang="en">\n<p>Anybody.</p>\n</div>'
+
+
 @pytest.mark.parametrize(
     ("section", "html"),
     [
         (
             "## Who *may* ask {#who}\n\nAnybody.",
-            '<h2 id="who"><span lang="en" dir="ltr">Who <em>may</em> ask</span></h2>\n'
-            '<div lang="en" dir="ltr">\n<p>Anybody.</p>\n</div>',
+            f'<h2 id="who"><span lang="en" dir="ltr">Who <em>may</em> ask</span></h2>\n{REST}',
         ),
         ("## Who {#who}", '<h2 id="who"><span lang="en" dir="ltr">Who</span></h2>'),
-        ("Anybody.", '<div lang="en" dir="ltr">\n<p>Anybody.</p>\n</div>'),
+        ("Anybody.", REST),
     ],
 )
 def test_a_section_says_its_language_in_its_heading_and_around_the_rest(
