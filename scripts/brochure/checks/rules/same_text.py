@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit
 from brochure.text.cldr import english_name
-from brochure.text.markdown import without_markup
+from brochure.text.spans import MASK, hidden
 
 ID = "same-text"
 
@@ -56,7 +56,7 @@ def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
     """Compare the texts of languages that were added with those that stand before them."""
     for tag in site.external_texts:
         text = unit.texts.get(tag, "")
-        if not _has_words(text) or (ID, text) in exemptions.words(site, tag):
+        if not _has_words(text) or (ID, text) in translation_settings.exemptions(site, tag):
             continue
         others = site.tags[: site.tags.index(tag)] if len(text.split()) >= _WORDS else site.tags[:1]
         for other in others:
@@ -71,7 +71,7 @@ def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
 
 
 def _has_words(text: str) -> bool:
-    return any(character.isalpha() for character in without_markup(text))
+    return any(character.isalpha() for character in hidden(text))
 
 
 def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
@@ -93,6 +93,6 @@ def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
     line = page.body_line
     for paragraph in page.body.split("\n\n"):
-        if len(without_markup(paragraph).replace("\ufffc", " ").split()) >= _WORDS:
+        if len(hidden(paragraph).replace(MASK, " ").split()) >= _WORDS:
             yield line + len(paragraph) - len(paragraph.lstrip("\n")), paragraph.strip()
         line += paragraph.count("\n") + 2
