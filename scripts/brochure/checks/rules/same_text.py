@@ -1,7 +1,7 @@
 """A text differs from language to language, unless it is marked as meant.
 
 Pass: ``{en: Protection, fr: Protection, pt: Proteção, same: [en, fr]}``.
-Fail: the same without ``same``; a paragraph of a French page that stands in the English one.
+Fail: the same without ``same``; a paragraph of a French page that is the same in the English one.
 
 Languages that were added have no such mark: ``content/translation.yaml`` lists what may stay as the
 source has it, and short words that two of them share are no matter.
@@ -53,7 +53,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
-    """Compare the texts of languages that were added with those that stand before them."""
+    """Compare the texts of languages that were added with those that precede them."""
     for tag in site.external_texts:
         text = unit.texts.get(tag, "")
         if not _has_words(text) or (ID, text) in translation_settings.exemptions(site, tag):
