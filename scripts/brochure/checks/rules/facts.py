@@ -19,7 +19,7 @@ UNUSED = "unused-text"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each value of the wrong form and a warning for each fact that no reader sees."""
+    """Yield an error for each value of the wrong form, a warning for each unused fact."""
     named = {
         name
         for tag in site.tags
