@@ -15,7 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from brochure.text.document import Document, parse, parse_inline
 from brochure.text.markdown import BUILT_IN_EXTENSIONS, EXTENSIONS, OWN_EXTENSIONS
 from brochure.text.sections import sections
-from tests.brochure.strategies import patiently
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,7 +123,6 @@ def test_a_short_text_has_no_blocks_and_no_html() -> None:
     assert not document.headings
 
 
-@patiently
 @given(TEXTS)
 def test_what_is_found_is_what_the_page_has(text: str) -> None:
     """The built page has these links, images and headings, in this order."""
@@ -138,7 +136,6 @@ def test_what_is_found_is_what_the_page_has(text: str) -> None:
     assert [heading.level for heading in document.headings] == levels
 
 
-@patiently
 @given(TEXTS)
 def test_places_are_in_the_text_and_in_its_order(text: str) -> None:
     """Sections are cut there, so that none may overlap."""
@@ -149,7 +146,6 @@ def test_places_are_in_the_text_and_in_its_order(text: str) -> None:
         assert all(0 <= offset <= len(text) for offset in offsets)
 
 
-@patiently
 @given(TEXTS)
 def test_the_parts_of_a_page_have_what_the_page_has(text: str) -> None:
     """No link is lost between two sections."""

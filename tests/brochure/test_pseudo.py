@@ -18,7 +18,6 @@ from brochure.text.markdown import PLACEHOLDER, VALUE
 from brochure.text.numbers import numbers
 from brochure.text.pseudo import PDF, PSEUDO, RLO, accented, mirrored, pseudo
 from brochure.text.spans import hidden
-from tests.brochure.strategies import patiently
 from tests.support.pseudo import is_pseudo
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +67,6 @@ def _same_structure(text: str, tag: str) -> None:
     assert new.count("\n") == text.count("\n")
 
 
-@patiently
 @given(TEXTS | ODD, st.sampled_from(sorted(PSEUDO)))
 def test_links_ids_placeholders_and_numbers_stay(text: str, tag: str) -> None:
     _same_structure(text, tag)
@@ -83,7 +81,6 @@ def test_every_text_of_the_site_keeps_its_structure(tag: str) -> None:
         assert all(is_pseudo(word, tag) for word in words)
 
 
-@patiently
 @given(TEXTS | ODD)
 def test_right_to_left_words_are_the_same_words_between_balanced_signs(text: str) -> None:
     new = mirrored(text)

@@ -14,7 +14,7 @@ from tests.form import journey
 from tests.form.conftest import OpenTab
 from tests.form.journey import CONTINUE
 from tests.form.served_form import ServedForm
-from tests.site.pages import TAGS
+from tests.site.pages import SHOWN, TAGS
 
 TAG = TAGS[1]
 PANEL = "[data-draft]"
@@ -83,7 +83,7 @@ def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(
     assert tab.context.cookies() == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:

@@ -14,8 +14,13 @@ from tests.form.conftest import TEAM
 from tests.form.journey import CONTINUE, SEND
 from tests.form.served_form import ServedForm, filled
 from tests.site.pages import TAGS, plain
+from tests.support import depth
 
-pytestmark = pytest.mark.parametrize("tag", TAGS)
+# Scripts and languages do not depend on each other: two of the six pairs stand for all.
+PAIRS = depth.some(
+    [(True, TAGS[1]), (False, TAGS[2])], [(on, tag) for on in (True, False) for tag in TAGS]
+)
+pytestmark = pytest.mark.parametrize(("any_tab", "tag"), PAIRS, indirect=["any_tab"])
 
 
 def test_an_empty_form_comes_back_with_every_error_above_and_beside_its_field(

@@ -16,14 +16,14 @@ from tests.form import journey
 from tests.form.conftest import OpenTab
 from tests.form.journey import CONTINUE
 from tests.form.served_form import ServedForm
-from tests.site.pages import TAGS, plain
+from tests.site.pages import SHOWN, TAGS, plain
 from tests.site.test_weight import BUDGET, REQUESTS
 
 Build = Callable[[str], Path]
 Serve = Callable[[Path], str]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
@@ -47,7 +47,7 @@ def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= BUDGET
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_while_requests_are_closed_there_is_no_form_but_words_that_say_why(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:

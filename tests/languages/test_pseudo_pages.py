@@ -23,6 +23,8 @@ from tests.languages.sites import Built, Workshop, in_other_language, texts
 from tests.site.test_browser import OVERFLOW
 from tests.support.pseudo import is_pseudo
 
+pytestmark = pytest.mark.slow
+
 TAGS = tuple(sorted(PSEUDO))
 # Attributes that people read or hear; those of the form are shown by its script.
 SPOKEN = (
