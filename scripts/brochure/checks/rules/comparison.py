@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.problems import FilePosition, Problem
 from brochure.site.site import Segment, Site
 from brochure.site.units import PageUnit, Unit
@@ -27,7 +27,7 @@ class Comparison:
         Texts at the places in ``reported`` are left alone: what is wrong there is known already.
         """
         first, *others = site.tags
-        right = {tag: exemptions.words(site, tag) for tag in others}
+        right = {tag: translation_settings.exemptions(site, tag) for tag in others}
         for unit in site.all_units:
             if first not in unit.texts:
                 continue

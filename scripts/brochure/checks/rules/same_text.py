@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
@@ -61,7 +61,7 @@ def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
         is_short = len(text.split()) < _WORDS and other != site.tags[0]
         if other == tag or tag not in site.external_texts or is_short or not _has_words(text):
             continue
-        if (ID, text) not in exemptions.words(site, tag):
+        if (ID, text) not in translation_settings.exemptions(site, tag):
             hint = f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
             message = f"{unit.name(tag)} is the {english_name(other)} one"
             yield unit.problem(tag, ID, message, hint)
