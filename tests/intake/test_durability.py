@@ -84,5 +84,6 @@ def test_postgresql_commits_synchronously_whatever_its_default_is(postgresql: Po
     with ExitStack() as opened:
         for _ in range(3):
             connection_ = opened.enter_context(engine.connect())
+            connection_.rollback()
             assert connection_.execute(sa.text("SHOW synchronous_commit")).scalar_one() == "on"
     engine.dispose()
