@@ -1,1 +1,1 @@
-"""The service behind the form: it receives, keeps, acknowledges, and hands over to staff."""
+"""The service behind the form: it receives, stores and acknowledges submissions for staff."""

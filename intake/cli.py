@@ -1,4 +1,4 @@
-"""The command ``intake``: the service itself, and the staff's day."""
+"""The command ``intake``: the service itself, and what staff do with submissions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brochure.problems import ProblemsError
+from brochure.site.form_answers import answer_to
 from intake import logs, references, settings, staff
 from intake.database import Unavailable
 from intake.service import Service, open_service
@@ -16,11 +17,11 @@ from intake.submission import Submission
 
 
 class UsageError(Exception):
-    """What was asked for does not exist."""
+    """The command cannot be carried out as given."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 with a clear message."""
+    """Run a command; return 0, or 1 after a message on standard error."""
     options = _parser().parse_args(arguments)
     try:
         service = open_service(settings.load())
@@ -32,14 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except Unavailable as error:
-        print(f"The database cannot be used: {type(error).__name__}", file=sys.stderr)
+        print(f"Database unavailable: {type(error).__name__}", file=sys.stderr)
         return 1
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="intake", description="Receives expressions of interest, and lets staff handle them."
+        prog="intake", description="Receive expressions of interest, and handle them."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -52,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--status", choices=["accepted", "held"])
     listing.set_defaults(run=_list)
 
-    show = commands.add_parser("show", help="show one submission whole")
+    show = commands.add_parser("show", help="show a submission with all answers")
     release = commands.add_parser("release", help="accept a held submission and send its mails")
     delete = commands.add_parser("delete", help="delete a submission and its mails")
     for command, run in ((show, _show), (release, _release), (delete, _delete)):
@@ -61,27 +62,27 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="write all submissions as CSV or JSON")
     export.add_argument("--format", choices=["csv", "json"], default="csv")
-    export.add_argument("--output", type=Path, help="a file instead of standard output")
+    export.add_argument("--output", type=Path, help="write to a file instead of standard output")
     export.set_defaults(run=_export)
 
     purge = commands.add_parser("purge", help="delete old submissions")
     purge.add_argument(
-        "--older-than", metavar="DAYS", type=_days, help="default: what the form says"
+        "--older-than", metavar="DAYS", type=_days, help="default: retention_days of the form"
     )
     purge.set_defaults(run=_purge)
 
-    outbox = commands.add_parser("outbox", help="show mails that wait or failed")
-    outbox.add_argument("--all", action="store_true", help="sent ones as well")
+    outbox = commands.add_parser("outbox", help="show mails that are waiting or failed")
+    outbox.add_argument("--all", action="store_true", help="include mails that were sent")
     outbox.set_defaults(run=_outbox)
     return parser
 
 
 def _reference(text: str) -> str:
-    reference = references.normal(text)
+    reference = references.parse(text)
     if reference is None:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no reference: it has nine letters and digits, and the last one does not"
-            " fit the others if one was misheard"
+            f"expected a reference such as 7K3P-9QFC-H, found {text!r}: check each letter"
+            " and digit, one of them may have been misheard"
         )
     return reference
 
@@ -92,11 +93,11 @@ def _days(text: str) -> int:
     return int(text)
 
 
-def _found(service: Service, reference: str) -> staff.Kept:
-    kept = staff.one(service.engine, reference)
-    if kept is None:
-        raise UsageError(f"There is no submission {reference}.")
-    return kept
+def _get(service: Service, reference: str) -> staff.StoredSubmission:
+    stored = staff.get_submission(service.engine, reference)
+    if stored is None:
+        raise UsageError(f"Submission {reference} not found.")
+    return stored
 
 
 def _serve(service: Service, options: argparse.Namespace) -> None:
@@ -105,40 +106,42 @@ def _serve(service: Service, options: argparse.Namespace) -> None:
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:
-    for kept in staff.every(service.engine, options.status):
-        institution = next(iter(kept.answers.get("institution", ())), "")
-        reason = f" ({kept.reason})" if kept.reason else ""
-        print(
-            f"{kept.reference}  {kept.when}  {kept.language}  {kept.status}{reason}  {institution}"
-        )
+    for stored in staff.list_submissions(service.engine, options.status):
+        status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
+        institution = answer_to(service.form, "institution", stored.answers)
+        columns = (stored.reference, stored.received_utc, stored.language, status, institution)
+        print("  ".join(columns))
 
 
 def _show(service: Service, options: argparse.Namespace) -> None:
-    kept = _found(service, options.reference)
-    print(f"{kept.reference}  {kept.when} UTC  {kept.language}  {kept.status}  {kept.reason}\n")
-    print(service.composer.in_default_language(kept.answers))
+    stored = _get(service, options.reference)
+    head = (stored.reference, f"{stored.received_utc} UTC", stored.language, stored.status)
+    print("  ".join((*head, stored.reason)) + "\n")
+    print(service.mail_builder.in_default_language(stored.answers))
 
 
 def _release(service: Service, options: argparse.Namespace) -> None:
-    kept = _found(service, options.reference)
-    if kept.status != "held":
-        raise UsageError(f"{kept.reference} is not held.")
+    stored = _get(service, options.reference)
+    if stored.status != "held":
+        raise UsageError(f"{stored.reference} is not held.")
     store = service.store()
-    store.release(Submission(kept.answers, kept.language, id=kept.id, reference=kept.reference))
+    store.release(
+        Submission(stored.answers, stored.language, id=stored.id, reference=stored.reference)
+    )
     store.close()
-    print(f"{kept.reference} is accepted; its mails are in the outbox.")
+    print(f"{stored.reference} accepted; its mails are in the outbox.")
 
 
 def _delete(service: Service, options: argparse.Namespace) -> None:
-    if not staff.delete(service.engine, options.reference):
-        raise UsageError(f"There is no submission {options.reference}.")
-    print(f"{options.reference} is deleted.")
+    if not staff.delete_submission(service.engine, options.reference):
+        raise UsageError(f"Submission {options.reference} not found.")
+    print(f"{options.reference} deleted.")
 
 
 def _export(service: Service, options: argparse.Namespace) -> None:
-    kept = staff.every(service.engine)
+    stored = staff.list_submissions(service.engine)
     as_csv = options.format == "csv"
-    text = staff.as_csv(kept, service.form) if as_csv else staff.as_json(kept)
+    text = staff.as_csv(stored, service.form) if as_csv else staff.as_json(stored)
     if not options.output:
         sys.stdout.buffer.write(text.encode())
         return
@@ -150,13 +153,13 @@ def _export(service: Service, options: argparse.Namespace) -> None:
 
 def _purge(service: Service, options: argparse.Namespace) -> None:
     days = options.older_than or service.form.retention_days
-    gone = staff.purge(service.engine, days)
-    print(f"{gone} submissions older than {days} days are deleted.")
+    deleted = staff.purge(service.engine, days)
+    print(f"Deleted submissions older than {days} days: {deleted}.")
 
 
 def _outbox(service: Service, options: argparse.Namespace) -> None:
-    for mail in staff.mails(service.engine, sent=options.all):
+    for mail in staff.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
         if mail["status"] == "waiting" and mail["attempts"]:
-            line.append(f"next try {staff.moment(mail['due'])}")
+            line.append(f"next attempt {staff.format_utc(mail['due'])}")
         print("  ".join(filter(None, [*line, mail["error"]])))

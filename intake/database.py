@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from intake.tables import metadata
 
-# Anything that a database can throw at a writer: gone, full, locked, damaged.
+# Whatever a database raises when it is gone, full, locked or damaged.
 Unavailable = (sa.exc.SQLAlchemyError, OSError)
-# As many values as a statement takes in any SQLite. Source: SQLite, "Limits": before 3.32.0.
-_VALUES = 999
-# PostgreSQL on a machine that no longer answers: after seconds, not hours. Source: libpq, section
-# "Parameter Key Words".
-_NOTICE_SILENCE = {
+# Notice within seconds, not hours, that PostgreSQL's machine no longer answers. Source: libpq,
+# section "Parameter Key Words".
+_KEEPALIVE = {
     "connect_timeout": "5",
     "tcp_user_timeout": "10000",
     "keepalives_idle": "10",
@@ -28,13 +24,14 @@ _NOTICE_SILENCE = {
 
 
 class LayoutError(Exception):
-    """The database was made by another version, which kept other things."""
+    """The database was created by another version, with other columns."""
 
 
 def connect(url: str) -> Engine:
-    """Open the database and make its tables, and SQLite's folder, if they are not there.
+    """Open the database; create its tables, and SQLite's folder, if they do not exist.
 
-    SQLite synchronises fully: a commit is on the disk when it returns.
+    A commit is on the disk when it returns: SQLite synchronises fully, and PostgreSQL is asked to
+    flush its log before it answers, whatever its own settings are.
 
     Raises:
         LayoutError: its tables have other columns than this version needs.
@@ -43,16 +40,15 @@ def connect(url: str) -> Engine:
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     address = sa.make_url(url)
-    is_file = address.get_backend_name() == "sqlite"
-    if is_file:
+    is_sqlite = address.get_backend_name() == "sqlite"
+    if is_sqlite:
         file = Path(address.database or "")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(0o600)  # a new one is for nobody else's eyes
     else:
-        address = address.set(query=_NOTICE_SILENCE | address.query)
-    engine = sa.create_engine(address, pool_pre_ping=not is_file)  # a server may have gone
-    if is_file:
-        sa.event.listen(engine, "connect", _set_up_sqlite)
+        address = address.set(query=_KEEPALIVE | address.query)
+    engine = sa.create_engine(address, pool_pre_ping=not is_sqlite)  # a server may have gone
+    sa.event.listen(engine, "connect", _set_up_sqlite if is_sqlite else _set_up_postgresql)
     try:
         metadata.create_all(engine)
         _check_layout(engine)
@@ -65,12 +61,12 @@ def connect(url: str) -> Engine:
 def _check_layout(engine: Engine) -> None:
     inspector = sa.inspect(engine)
     for table in metadata.sorted_tables:
-        there = {column["name"] for column in inspector.get_columns(table.name)}
-        if differing := there ^ set(table.columns.keys()):
+        found = {column["name"] for column in inspector.get_columns(table.name)}
+        if differing := found ^ set(table.columns.keys()):
             raise LayoutError(
-                f'table "{table.name}" was made by another version: it differs in'
-                f" {', '.join(sorted(differing))}. Export what it holds with that version, then"
-                " name a new database."
+                f'table "{table.name}" was created by another version (columns that differ:'
+                f" {', '.join(sorted(differing))}). Export the submissions with that version, then"
+                " use a new database."
             )
 
 
@@ -83,24 +79,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=EXTRA",
         "foreign_keys=ON",
         "busy_timeout=5000",
-        "secure_delete=ON",  # what staff delete is gone from the file
+        "secure_delete=ON",  # deleted submissions are overwritten in the file
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def insert_new(connection: Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> int:
-    """Insert rows, with values in the order of the table's columns, but none whose equal is there.
-
-    Returns how many went in. The statements are not SQLAlchemy's, which takes several times as long
-    for each row: all who send the form wait for it.
-    """
-    value = "?" if connection.dialect.name == "sqlite" else "%s"
-    row = f"({', '.join([value] * len(table.columns))})"
-    names = ", ".join(table.columns.keys())
-    insert = f"INSERT INTO {table.name} ({names}) VALUES "  # noqa: S608 - our own names
-    most, count = _VALUES // len(table.columns), 0
-    for at in range(0, len(rows), most):
-        some = rows[at : at + most]
-        sql = f"{insert}{', '.join([row] * len(some))} ON CONFLICT DO NOTHING"
-        count += connection.exec_driver_sql(sql, tuple(chain.from_iterable(some))).rowcount
-    return count
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    # Where the server's own setting is "off", a power cut would lose what was acknowledged.
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    connection.commit()

@@ -1,4 +1,4 @@
-"""Headers that every response carries: what the page may load, and what others may do with it."""
+"""Security headers: what a page may load, and what others may do with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALWAYS = {
 
 
 class SecurityHeaders:
-    """Middleware that adds the headers, whatever the response is."""
+    """Middleware that adds the headers to every response."""
 
     def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
         self.app = app
@@ -43,8 +43,8 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                there = {name for name, _ in message["headers"]}
-                more = (header for header in self.headers if header[0] not in there)
+                present = {name for name, _ in message["headers"]}
+                more = (header for header in self.headers if header[0] not in present)
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, without a word that someone typed."""
+"""Structured logs: one JSON object a line, without a word that anyone typed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color
 
 
 class JsonFormatter(logging.Formatter):
-    """Shows time, level, logger and message, and what was added by name."""
+    """Formats time, level, logger and message, and the ``extra`` values."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return one line; of an exception only its type, since its text may quote input."""
+        """Return one line; of an exception only its type, because its text may quote input."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

@@ -1,4 +1,4 @@
-"""Writes the mails that follow from a submission."""
+"""Builds the mails about a submission: to the team, and to the sender."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from brochure.render import form_view
 from brochure.render.page_context import Reader
 from brochure.schema import Form
 from brochure.site import form_answers
-from brochure.site.form_answers import Answers
+from brochure.site.form_answers import Answers, answer_to
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
@@ -22,8 +22,12 @@ from intake.submission import Submission
 
 
 @dataclass
-class Mailing:
-    """Whom to tell of a submission: the ``team``, or the sender by an ``acknowledgement``."""
+class OutboxEntry:
+    """A mail to send about a submission.
+
+    Its ``kind`` is ``team`` or ``acknowledgement`` (to the sender); ``created`` is in seconds since
+    1970.
+    """
 
     submission: Submission
     kind: str
@@ -33,13 +37,13 @@ class Mailing:
     attempts: int = 0
 
 
-class Composer:
-    """Writes to the team in the site's default language, and to the sender in theirs."""
+class MailBuilder:
+    """Builds mails: to the team in the site's default language, to the sender in theirs."""
 
     def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
         self.site, self.form, self.team, self.sender = site, form, team, sender
         readers = [Reader(site, language, form.page) for language in site.languages]
-        # What is the same for all submissions is written once.
+        # What is the same for all submissions is computed once.
         reader, letter = readers[0], form.acknowledgement
         self._team_mail = (reader.plain(form.team_mail.subject), reader.plain(form.team_mail.body))
         self._acknowledgements = {
@@ -51,39 +55,41 @@ class Composer:
             for field in form_answers.fields(form)
         ]
 
-    def __call__(self, mailing: Mailing) -> EmailMessage:
-        """Write a mail.
+    def build(self, entry: OutboxEntry) -> EmailMessage:
+        """Return a mail.
 
         Its Message-ID is fixed, so that a copy sent twice is recognised as one. ``Auto-Submitted``
         keeps other machines from answering. Source: RFC 3834, section 5.
         """
-        submission, is_to_team = mailing.submission, mailing.kind == "team"
+        submission, is_to_team = entry.submission, entry.kind == "team"
         tag = self.site.tags[0] if is_to_team else self.language(submission)
         subject, body = self._team_mail if is_to_team else self._acknowledgements[tag]
         values = self._values(submission, is_to_team=is_to_team)
-        reply_to = submission.sender if is_to_team else self.team
+        reply_to = self.team
+        if is_to_team:
+            reply_to = answer_to(self.form, "sender-address", submission.answers)
         mail = EmailMessage(policy=SMTP)
         mail["From"] = Address(addr_spec=self.sender)
-        mail["To"] = Address(addr_spec=mailing.recipient)
+        mail["To"] = Address(addr_spec=entry.recipient)
         if reply_to and reply_to != self.sender:
             mail["Reply-To"] = Address(addr_spec=reply_to)
         mail["Subject"] = " ".join(_filled(subject, values).splitlines())
-        mail["Date"] = formatdate(mailing.created, usegmt=True)
-        mail["Message-ID"] = f"<{_name(mailing)}@{self.sender.rpartition('@')[2]}>"
+        mail["Date"] = formatdate(entry.created, usegmt=True)
+        mail["Message-ID"] = f"<{_message_id(entry)}@{self.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated" if is_to_team else "auto-replied"
         mail.set_content(_filled(body, values))
         mail["Content-Language"] = tag  # after the content, which brings its own Content-…
         return mail
 
     def language(self, submission: Submission) -> str:
-        """Return the language in which the sender wants to be written to."""
-        wished = next(iter(submission.answers.get("correspondence", ())), submission.language)
-        return wished if wished in self._acknowledgements else self.site.tags[0]
+        """Return the tag of the language in which to write to the sender."""
+        chosen = answer_to(self.form, "reply-language", submission.answers) or submission.language
+        return chosen if chosen in self._acknowledgements else self.site.tags[0]
 
     def _values(self, submission: Submission, *, is_to_team: bool) -> dict[str, str]:
         return {
             "reference": submission.reference,
-            # Nothing that someone wrote is sent on in our name.
+            # Nothing that someone wrote is sent to others in our name.
             "answers": self.in_default_language(submission.answers) if is_to_team else "",
             "language": cldr.english_name(submission.language),
             "email": self.site.content.site.contact.email,
@@ -96,18 +102,20 @@ class Composer:
         A question that the form no longer has is named by its id.
         """
         known = {name for name, _, _ in self._questions}
-        gone = [(name, name, {}) for name in answers if answers[name] and name not in known]
+        removed: list[tuple[str, str, dict[str, str]]] = [
+            (name, name, {}) for name in answers if answers[name] and name not in known
+        ]
         lines = []
-        for name, label, named in [*self._questions, *gone]:
+        for name, label, named in [*self._questions, *removed]:
             given = answers.get(name, ())
             shown = "\n".join(named.get(value, value) for value in given) or "—"
             lines.append(f"{label}\n{_indented(shown)}")
         return "\n\n".join(lines)
 
 
-def _name(mailing: Mailing) -> str:
-    """Return a mail's name for ever, from which nobody can tell the receipt's address."""
-    name = f"{mailing.submission.id}.{mailing.kind}"
+def _message_id(entry: OutboxEntry) -> str:
+    """Return the same id for the same mail, from which nobody can tell the receipt's address."""
+    name = f"{entry.submission.id}.{entry.kind}"
     return hashlib.sha256(name.encode()).hexdigest()[:40]
 
 

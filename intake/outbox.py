@@ -1,7 +1,7 @@
-"""Sends what waits in the outbox: at least once, with growing waits, and never lost.
+"""Sends the mails in the outbox: at least once, retried at growing intervals, never lost.
 
-Without a mail server, or while it is away, mails wait. A mail that the server refuses for good
-stays in the outbox as failed, where staff see it.
+Without a mail server, or while it is unavailable, mails wait. A mail that the server rejects for
+good stays in the outbox as failed, where staff see it.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake.database import Unavailable
-from intake.mail import Composer, Mailing
+from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import Smtp
-from intake.submission import Submission, read_answers
+from intake.submission import Submission, parse_answers
 from intake.tables import outbox, submissions
 
 log = logging.getLogger("intake.outbox")
 
-# One minute, then two, four … up to six hours: about a hundred tries in three weeks.
-_FIRST_WAIT, _LONGEST_WAIT, _ATTEMPTS = 60, 6 * 3600, 100
-# How long a process may take over the mails that it has claimed.
-_CLAIM = 300
-_TIMEOUT = 30
-_BATCH = 50
-_FOR_GOOD = range(500, 600)
+# Seconds: one minute, then two, four … up to six hours. A hundred attempts take three weeks.
+_FIRST_WAIT, _LONGEST_WAIT, _MAX_ATTEMPTS = 60, 6 * 3600, 100
+# Seconds that a process may take to send the mails that it has claimed.
+_CLAIM_TIMEOUT = 300
+_SMTP_TIMEOUT = 30
+_MAX_BATCH = 50
+_PERMANENT = range(500, 600)
 
 
 class Outbox:
-    """A thread that sends; ``wake`` it when there is something new."""
+    """A thread that sends what is due, every ``pause`` seconds and when ``wake`` is called."""
 
     def __init__(
-        self, engine: Engine, smtp: Smtp | None, composer: Composer, pause: float = 15
+        self, engine: Engine, smtp: Smtp | None, mail_builder: MailBuilder, pause: float = 15
     ) -> None:
-        self.engine, self.smtp, self.composer, self.pause = engine, smtp, composer, pause
+        self.engine, self.smtp, self.mail_builder, self.pause = engine, smtp, mail_builder, pause
         self._woken = threading.Event()
-        self._ended = False
+        self._closing = False
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
     def start(self) -> None:
-        """Begin to send, if there is a mail server to send through."""
+        """Start sending, if a mail server is configured."""
         if self.smtp:
             self._thread.start()
         else:
-            log.warning("no mail server is set: mails wait in the outbox")
+            log.warning("no mail server configured: mails stay in the outbox")
 
     def wake(self) -> None:
         """Look for new mails now."""
@@ -59,40 +59,40 @@ class Outbox:
 
     def close(self) -> None:
         """Stop after the mail that is being sent."""
-        self._ended = True
+        self._closing = True
         self.wake()
         if self._thread.is_alive():
-            self._thread.join(_TIMEOUT)
+            self._thread.join(_SMTP_TIMEOUT)
 
     def _run(self) -> None:
-        while not self._ended:
+        while not self._closing:
             self._woken.clear()
             try:
-                sent = self.send_due()
+                attempted = self.send_due()
             except Unavailable as error:
-                log.warning("the outbox cannot be read", extra={"error": type(error).__name__})
-                sent = 0
-            if not sent:
+                log.warning("could not read outbox", extra={"error": type(error).__name__})
+                attempted = 0
+            if not attempted:
                 self._woken.wait(self.pause)
 
     def send_due(self) -> int:
-        """Send what is due; return how many mails were tried."""
-        mailings = self._claim()
-        if not mailings or not self.smtp:
+        """Send what is due; return how many mails were attempted."""
+        entries = self._claim()
+        if not entries or not self.smtp:
             return 0
         try:
             with _connection(self.smtp) as server:
-                for mailing in mailings:
-                    self._send(server, mailing)
+                for entry in entries:
+                    self._send(server, entry)
         except (OSError, smtplib.SMTPException) as error:
-            log.warning("the mail server is away", extra={"error": type(error).__name__})
-            for mailing in mailings:
-                if mailing.status == "waiting":
-                    self._postpone(mailing, str(error))
-        return len(mailings)
+            log.warning("mail server unavailable", extra={"error": type(error).__name__})
+            for entry in entries:
+                if entry.status == "waiting":
+                    self._postpone(entry, str(error))
+        return len(entries)
 
-    def _claim(self) -> list[Mailing]:
-        """Take due mails so that no other process takes them at the same time."""
+    def _claim(self) -> list[OutboxEntry]:
+        """Claim due mails, so that no other process sends them at the same time."""
         now = int(time.time())
         due = (outbox.c.status == "waiting", outbox.c.due <= now)
         query = sa.select(
@@ -101,67 +101,69 @@ class Outbox:
             submissions.c.answers,
         ).join(submissions)
         with self.engine.begin() as connection:
-            rows = connection.execute(query.where(*due).order_by(outbox.c.created).limit(_BATCH))
-            mailings = [_mailing(row) for row in rows]
-            claims = [_change(mailing).where(*due).values(due=now + _CLAIM) for mailing in mailings]
-            taken = [connection.execute(claim).rowcount for claim in claims]
-        return [mailing for mailing, mine in zip(mailings, taken, strict=True) if mine]
+            oldest = query.where(*due).order_by(outbox.c.created).limit(_MAX_BATCH)
+            entries = [_entry(row) for row in connection.execute(oldest)]
+            claims = [
+                _update(entry).where(*due).values(due=now + _CLAIM_TIMEOUT) for entry in entries
+            ]
+            claimed = [connection.execute(claim).rowcount for claim in claims]
+        return [entry for entry, mine in zip(entries, claimed, strict=True) if mine]
 
-    def _send(self, server: smtplib.SMTP, mailing: Mailing) -> None:
+    def _send(self, server: smtplib.SMTP, entry: OutboxEntry) -> None:
         try:
-            mail = self.composer(mailing)
+            mail = self.mail_builder.build(entry)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go out
-            log.error("a mail cannot be written", extra={"kind": mailing.kind})  # noqa: TRY400 - a trace may quote what was typed
-            self._postpone(mailing, f"cannot be written: {error}")  # until someone has mended it
+            log.error("could not build mail", extra={"kind": entry.kind})  # noqa: TRY400 - a trace may quote what was typed
+            self._postpone(entry, f"could not build mail: {error}")  # until someone fixes it
             return
         try:
-            server.send_message(mail, self.composer.sender, [mailing.recipient])
+            server.send_message(mail, self.mail_builder.sender, [entry.recipient])
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-            if all(code in _FOR_GOOD for code in _codes(error)):
-                log.warning("a mail cannot be sent", extra={"kind": mailing.kind})
-                self._note(mailing, "failed", str(error))
+            if all(code in _PERMANENT for code in _codes(error)):
+                log.warning("mail rejected", extra={"kind": entry.kind})
+                self._record(entry, "failed", str(error))
             else:
-                self._postpone(mailing, str(error))
+                self._postpone(entry, str(error))
         else:
-            self._note(mailing, "sent")
+            self._record(entry, "sent")
 
-    def _postpone(self, mailing: Mailing, error: str) -> None:
-        wait = min(_FIRST_WAIT * 2 ** min(mailing.attempts, 20), _LONGEST_WAIT)
-        is_last = mailing.attempts + 1 >= _ATTEMPTS
+    def _postpone(self, entry: OutboxEntry, error: str) -> None:
+        wait = min(_FIRST_WAIT * 2 ** min(entry.attempts, 20), _LONGEST_WAIT)
+        is_last = entry.attempts + 1 >= _MAX_ATTEMPTS
         due = int(time.time()) + wait
-        self._note(mailing, "failed" if is_last else "waiting", error, due=due)
-        mailing.status = "postponed"  # it has had its turn
+        self._record(entry, "failed" if is_last else "waiting", error, due=due)
+        entry.status = "postponed"  # this attempt is over
 
-    def _note(self, mailing: Mailing, status: str, error: str = "", **more: int) -> None:
-        """Count an attempt, and what came of it."""
-        values = {"status": status, "error": error, "attempts": mailing.attempts + 1} | more
+    def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: int) -> None:
+        """Record an attempt and its outcome."""
+        values = {"status": status, "error": error, "attempts": entry.attempts + 1} | more
         with self.engine.begin() as connection:
-            connection.execute(_change(mailing).values(**values))
-        mailing.status = status
+            connection.execute(_update(entry).values(**values))
+        entry.status = status
 
 
-def _mailing(row: Any) -> Mailing:
+def _entry(row: Any) -> OutboxEntry:
     submission = Submission(
-        read_answers(row.answers), row.language, id=row.id, reference=row.reference
+        parse_answers(row.answers), row.language, id=row.id, reference=row.reference
     )
-    return Mailing(submission, row.kind, row.recipient, row.created, attempts=row.attempts)
+    return OutboxEntry(submission, row.kind, row.recipient, row.created, attempts=row.attempts)
 
 
-def _change(mailing: Mailing) -> sa.Update:
+def _update(entry: OutboxEntry) -> sa.Update:
     return sa.update(outbox).where(
-        outbox.c.submission == mailing.submission.id, outbox.c.kind == mailing.kind
+        outbox.c.submission == entry.submission.id, outbox.c.kind == entry.kind
     )
 
 
 @contextmanager
 def _connection(smtp: Smtp) -> Iterator[smtplib.SMTP]:
-    """Connect, with TLS where the server has it, and say who we are where that is set."""
+    """Connect, with TLS if the server offers it, and log in if a user is set."""
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if smtp.tls:
-        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=_TIMEOUT, context=context)
+        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=_SMTP_TIMEOUT, context=context)
     else:
-        server = smtplib.SMTP(smtp.host, smtp.port, timeout=_TIMEOUT)
+        server = smtplib.SMTP(smtp.host, smtp.port, timeout=_SMTP_TIMEOUT)
     with server:
         server.ehlo_or_helo_if_needed()
         if not smtp.tls and server.has_extn("starttls"):

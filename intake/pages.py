@@ -15,7 +15,7 @@ from brochure.schema import Form
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
-from intake.guard import HONEYPOT
+from intake.spam import HONEYPOT
 
 
 def on_this_day(site: Site) -> Site:
@@ -35,28 +35,23 @@ class Pages:
     def entry(
         self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
     ) -> str:
-        """Return the form with what was entered; ``note`` names a string that explains why."""
+        """Return the form with what was entered; ``note`` names the string that explains why."""
         return self._render("form", tag, answers, errors, note=note)
 
-    def check(
-        self, tag: str, answers: Answers, stamp: str, suspect: str = "", note: str = ""
-    ) -> str:
-        """Return the page on which answers are checked before they are sent."""
-        return self._render("check", tag, answers, stamp=stamp, suspect=suspect, note=note)
+    def check(self, tag: str, answers: Answers, stamp: str, trap: str = "", note: str = "") -> str:
+        """Return the page on which answers are checked before they are sent.
+
+        A signed ``stamp`` says when it was made; ``trap`` is what was typed into the honeypot.
+        """
+        return self._render("check", tag, answers, stamp=stamp, trap=trap, note=note)
 
     def receipt(self, tag: str, reference: str) -> str:
         """Return the page that says that a submission arrived."""
         return self._render("receipt", tag, {}, reference=reference)
 
-    def refusal(
-        self, tag: str, reason: str, answers: Answers | None = None, stamp: str = ""
-    ) -> str:
+    def error(self, tag: str, reason: str, answers: Answers | None = None) -> str:
         """Return a page that says what went wrong, with what was typed if it could be read."""
-        return self._render("refusal", tag, answers or {}, reason=reason, stamp=stamp)
-
-    def not_found(self, tag: str) -> str:
-        """Return the site's page for addresses that are none."""
-        return self._render("refusal", tag, {}, reason="not-found")
+        return self._render("error", tag, answers or {}, reason=reason)
 
     def address(self, tag: str) -> str:
         """Return the address of the page that shows the form."""

@@ -1,7 +1,7 @@
-"""References that a person can read on the telephone.
+"""References that a person can read out on the telephone.
 
 Eight random letters and digits without 0/O, 1/I/L and U/V, and a ninth that checks them: one
-wrong character or two exchanged neighbours are noticed. The check is a weighted sum modulo 29,
+wrong character or two swapped neighbours are noticed. The check is a weighted sum modulo 29,
 a prime, over an alphabet of 29, as ISBN-10 does it modulo 11.
 
 Source: ISO 2108 (ISBN-10), the check digit's principle.
@@ -21,15 +21,15 @@ def new() -> str:
     for _ in range(LENGTH):
         number, place = divmod(number, len(ALPHABET))
         body += ALPHABET[place]
-    return _shown(body + _check(body))
+    return _grouped(body + _check(body))
 
 
-def normal(text: str) -> str | None:
-    """Return a reference as someone may write it in its normal form, or ``None`` if it is none."""
+def parse(text: str) -> str | None:
+    """Return a reference in its normal form, however it is written, or ``None`` if it is wrong."""
     letters = "".join(text.upper().replace("-", " ").split())
     if len(letters) != LENGTH + 1 or any(letter not in ALPHABET for letter in letters):
         return None
-    return _shown(letters) if _check(letters[:LENGTH]) == letters[LENGTH] else None
+    return _grouped(letters) if _check(letters[:LENGTH]) == letters[LENGTH] else None
 
 
 def _check(body: str) -> str:
@@ -37,5 +37,5 @@ def _check(body: str) -> str:
     return ALPHABET[total % len(ALPHABET)]
 
 
-def _shown(letters: str) -> str:
+def _grouped(letters: str) -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

@@ -1,9 +1,8 @@
-"""Puts the service together from its settings, for the web server and for staff."""
+"""Assembles the service from its settings, for the web server and for staff."""
 
 from __future__ import annotations
 
 import functools
-import gc
 from dataclasses import dataclass
 
 import uvicorn
@@ -13,12 +12,12 @@ from starlette.types import ASGIApp
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake.app import create_app
 from intake.database import connect
-from intake.mail import Composer
+from intake.http import create_app
+from intake.mail import MailBuilder
 from intake.outbox import Outbox
 from intake.settings import Settings, SettingsError
-from intake.store import Store
+from intake.storage import Store
 
 
 @dataclass(frozen=True)
@@ -31,38 +30,32 @@ class Service:
     engine: Engine
 
     @functools.cached_property
-    def composer(self) -> Composer:
-        """What writes the mails."""
-        return Composer(self.site, self.form, self.team, self.settings.sender or self.team)
+    def mail_builder(self) -> MailBuilder:
+        """What builds the mails."""
+        return MailBuilder(self.site, self.form, self.team, self.settings.sender or self.team)
 
     @property
     def team(self) -> str:
-        """The address of whoever receives the submissions."""
+        """The address that receives the submissions."""
         return self.settings.team or self.site.content.site.contact.email
 
     def store(self) -> Store:
-        """Return what keeps submissions; it is to be closed."""
-        return Store(self.engine, self.team, self.settings.mails_per_day)
+        """Return what stores submissions; the caller closes it."""
+        return Store(self.engine, self.form, self.team, self.settings.mails_per_day)
 
     def app(self) -> ASGIApp:
-        """Return the web application, which begins to write and to send."""
-        outbox = Outbox(self.engine, self.settings.smtp, self.composer)
+        """Return the web application, which sends mails while it runs."""
+        outbox = Outbox(self.engine, self.settings.smtp, self.mail_builder)
         return create_app(self.site, self.form, self.settings, self.store(), outbox)
 
     def server(self, host: str, port: int) -> uvicorn.Server:
-        """Return the web server; it ends in order on SIGTERM."""
-        app = self.app()
-        # The site stays for as long as the process: the collector need not look through it again
-        # and again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        """Return the web server; on SIGTERM it finishes its requests, then stops."""
         config = uvicorn.Config(
-            app,
+            self.app(),
             host=host,
             port=port,
             log_config=None,
-            access_log=False,  # it would hold addresses
+            access_log=False,  # it would contain addresses
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=30,
@@ -80,7 +73,7 @@ def open_service(settings: Settings) -> Service:
     site = site_or_raise(settings.root, drafts=settings.drafts)
     if site.content.form is None:
         raise SettingsError(
-            f"{settings.root} has no content/form.yaml: there is nothing to receive."
+            f"{settings.root}: content/form.yaml is missing, so there is no form to receive."
         )
     database = settings.database
     if database.startswith("sqlite:///"):

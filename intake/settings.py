@@ -1,4 +1,4 @@
-"""Settings from the environment, all in one place; a wrong one stops the start."""
+"""Settings from the environment; a wrong one stops the start."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\[\]]+/([^\s?#]*/)?")
 
 
 class SettingsError(Exception):
-    """One or more settings cannot be used; the text names them all."""
+    """One or more settings are wrong; the text names them all."""
 
 
 @dataclass(frozen=True)
 class Smtp:
-    """A mail server; ``tls`` from the first byte (smtps), else STARTTLS where it is offered."""
+    """A mail server; ``tls`` from the first byte (smtps), else STARTTLS if the server offers it."""
 
     host: str
     port: int
@@ -32,7 +32,7 @@ class Smtp:
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator decides; ``guides/run-the-intake.md`` has a line for each."""
+    """What an operator decides; ``guides/run-the-intake.md`` describes each."""
 
     root: Path
     drafts: bool
@@ -66,18 +66,18 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsError: a value is wrong, or a variable that begins with INTAKE_ is none of ours.
+        SettingsError: a value is wrong, or a variable that begins with INTAKE_ is unknown.
     """
     environment = os.environ if environment is None else environment
     given = {k: v for k, v in environment.items() if k.startswith("INTAKE_")}
     values = DEFAULTS | given
     wrong = [
-        f"{name} is no setting. Settings: {', '.join(DEFAULTS)}."
+        f"{name}: unknown setting. Settings: {', '.join(DEFAULTS)}."
         for name in sorted(given.keys() - DEFAULTS.keys())
     ]
     root = Path(values["INTAKE_ROOT"]).resolve()
     if not (root / "content").is_dir():
-        wrong.append(f"INTAKE_ROOT: {root} holds no folder content/. Name the project's folder.")
+        wrong.append(f"INTAKE_ROOT: expected the project's folder, found no content/ in {root}.")
     if values["INTAKE_DRAFTS"] not in {"yes", "no"}:
         wrong.append("INTAKE_DRAFTS: expected yes, for a preview of draft languages, or no.")
     database = values["INTAKE_DATABASE"]
@@ -87,13 +87,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         )
     site_url = values["INTAKE_SITE_URL"] or None
     if site_url and not _WEB_ADDRESS.fullmatch(site_url):
-        wrong.append("INTAKE_SITE_URL: expected a full address with its final slash.")
+        wrong.append("INTAKE_SITE_URL: expected a full address that ends in a slash.")
     secret = values["INTAKE_SECRET"]
     if secret and len(secret) < 32:  # noqa: PLR2004 - 32 characters, said right there
         wrong.append("INTAKE_SECRET: expected at least 32 characters that nobody can guess.")
     addresses = ("INTAKE_TEAM", "INTAKE_SENDER")
-    misfits = (name for name in addresses if not _ADDRESS.fullmatch(values[name]))
-    wrong.extend(f"{name}: expected one e-mail address." for name in misfits)
+    invalid = (name for name in addresses if not _ADDRESS.fullmatch(values[name]))
+    wrong.extend(f"{name}: expected one e-mail address." for name in invalid)
     numbers = {}
     for name in ("INTAKE_POSTS_PER_HOUR", "INTAKE_MAILS_PER_DAY", "INTAKE_PROXIES"):
         if values[name].isascii() and values[name].isdigit():

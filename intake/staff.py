@@ -1,4 +1,4 @@
-"""What staff do with submissions: look, export, release, delete, and purge old ones."""
+"""What staff do with submissions: list, show, export, delete, and purge old ones."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from sqlalchemy import Engine
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers
-from intake.submission import read_answers
+from intake.submission import parse_answers
 from intake.tables import outbox, submissions
 
 # A cell that begins with one of these is a formula to a spreadsheet; in some countries' settings
 # the wide signs are too. Source: OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_IN_ORDER = (outbox.c.created, outbox.c.submission, outbox.c.kind)
+_DAY = 86_400
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A submission as the database has it."""
+class StoredSubmission:
+    """A submission as it is in the database; ``received`` is in seconds since 1970."""
 
     id: str
     reference: str
@@ -39,101 +39,99 @@ class Kept:
     answers: Answers
 
     @property
-    def when(self) -> str:
-        """The time at which it came, in UTC."""
-        return moment(self.received)
+    def received_utc(self) -> str:
+        """When it was received, such as ``2026-11-22 14:05``."""
+        return format_utc(self.received)
 
 
-def moment(seconds: int) -> str:
-    """Show a time in UTC, such as ``2026-11-22 14:05``."""
+def format_utc(seconds: int) -> str:
+    """Return a time in UTC, such as ``2026-11-22 14:05``; ``seconds`` are counted from 1970."""
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%d %H:%M")
 
 
-def every(engine: Engine, status: str | None = None) -> Iterator[Kept]:
+def list_submissions(engine: Engine, status: str | None = None) -> Iterator[StoredSubmission]:
     """Yield submissions, oldest first, of one status or of all."""
     query = sa.select(submissions).order_by(submissions.c.received, submissions.c.reference)
     if status:
         query = query.where(submissions.c.status == status)
     with engine.connect() as connection:
         for row in connection.execution_options(yield_per=500).execute(query).mappings():
-            yield _kept(row)
+            yield _stored(row)
 
 
-def one(engine: Engine, reference: str) -> Kept | None:
-    """Return the submission with a reference, if there is one."""
+def get_submission(engine: Engine, reference: str) -> StoredSubmission | None:
+    """Return the submission with a reference, or ``None`` if there is no such submission."""
     query = sa.select(submissions).where(submissions.c.reference == reference)
     with engine.connect() as connection:
         row = connection.execute(query).mappings().one_or_none()
-    return _kept(row) if row else None
+    return _stored(row) if row else None
 
 
-def delete(engine: Engine, reference: str) -> bool:
-    """Delete a submission with its mails; return whether it was there."""
+def delete_submission(engine: Engine, reference: str) -> bool:
+    """Delete a submission with its mails; return whether there was one."""
+    query = sa.delete(submissions).where(submissions.c.reference == reference)
     with engine.begin() as connection:
-        gone = connection.execute(
-            sa.delete(submissions).where(submissions.c.reference == reference)
-        )
-        return bool(gone.rowcount)
+        return bool(connection.execute(query).rowcount)
 
 
 def purge(engine: Engine, days: int) -> int:
-    """Delete what is older than ``days`` days; return how many submissions went."""
-    before = int(time.time()) - days * 86_400
+    """Delete what is older than ``days`` days; return the number of submissions deleted."""
+    before = int(time.time()) - days * _DAY
+    query = sa.delete(submissions).where(submissions.c.received < before)
     with engine.begin() as connection:
-        return connection.execute(
-            sa.delete(submissions).where(submissions.c.received < before)
-        ).rowcount
+        return connection.execute(query).rowcount
 
 
-def mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
-    """Return the outbox: what waits or failed, or with ``sent`` all of it."""
+def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
+    """Return the mails that wait or failed, or with ``sent`` all; one dict of columns each."""
     query = sa.select(outbox, submissions.c.reference).join(submissions)
     if not sent:
         query = query.where(outbox.c.status != "sent")
+    query = query.order_by(outbox.c.created, outbox.c.submission, outbox.c.kind)
     with engine.connect() as connection:
-        rows = connection.execute(query.order_by(*_IN_ORDER)).mappings()
-        return [dict(row) for row in rows]
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def as_json(kept: Iterator[Kept]) -> str:
+def as_json(stored: Iterable[StoredSubmission]) -> str:
     """Return submissions as a JSON list."""
     records = [
         {
             "reference": each.reference,
-            "received": each.when,
+            "received": each.received_utc,
             "language": each.language,
             "status": each.status,
             "reason": each.reason,
             "answers": {name: list(values) for name, values in each.answers.items()},
         }
-        for each in kept
+        for each in stored
     ]
     return json.dumps(records, ensure_ascii=False, indent=2)
 
 
-def as_csv(kept: Iterable[Kept], form: Form) -> str:
+def as_csv(stored: Iterable[StoredSubmission], form: Form) -> str:
     """Return submissions as CSV that is safe to open in a spreadsheet, one column a question.
 
     It begins with a byte order mark, by which Excel recognises UTF-8. Questions that the form no
     longer has come last.
     """
-    kept = list(kept)
-    answered = {name: None for each in kept for name in each.answers if each.answers[name]}
+    stored = list(stored)
+    answered = {name: None for each in stored for name in each.answers if each.answers[name]}
     names = list(dict.fromkeys(field.id for field in form_answers.fields(form)) | answered)
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(["reference", "received", "language", "status", "reason", *names])
-    for each in kept:
+    for each in stored:
         answers = ("\n".join(each.answers.get(name, ())) for name in names)
-        row = (each.reference, each.when, each.language, each.status, each.reason, *answers)
-        writer.writerow([_cell(value) for value in row])
+        head = (each.reference, each.received_utc, each.language, each.status, each.reason)
+        writer.writerow([_safe_cell(value) for value in (*head, *answers)])
     return "\ufeff" + text.getvalue()
 
 
-def _cell(value: str) -> str:
+def _safe_cell(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 
-def _kept(row: Any) -> Kept:
+def _stored(row: Any) -> StoredSubmission:
     fields = ("id", "reference", "received", "language", "status", "reason")
-    return Kept(**{name: row[name] for name in fields}, answers=read_answers(row["answers"]))
+    answers = parse_answers(row["answers"])
+    return StoredSubmission(**{name: row[name] for name in fields}, answers=answers)

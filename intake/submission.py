@@ -1,4 +1,4 @@
-"""A submission on its way in: its answers, and how equal ones are recognised."""
+"""A submission as it is received: its answers, and how equal ones are recognised."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from intake import references
 
 
 def _new_id() -> str:
-    """Return what nobody can guess: the time in sixteen digits, then 128 random bits.
+    """Return an id that nobody can guess: the time in sixteen digits, then 128 random bits.
 
     Later ones sort after earlier ones, as UUIDs of version 7 do, so that the database's indexes
     grow at their ends.
@@ -25,7 +25,11 @@ def _new_id() -> str:
 
 @dataclass(frozen=True)
 class Submission:
-    """What a person sent, in ``language``; ``reason`` says why staff should look at it first."""
+    """Answers that a person sent from the form in ``language``.
+
+    A ``reason`` says why staff should look at it before any mail is sent. ``received`` is in
+    seconds since 1970.
+    """
 
     answers: Answers
     language: str
@@ -35,14 +39,14 @@ class Submission:
     received: int = field(default_factory=lambda: int(time.time()))
 
     @functools.cached_property
-    def written(self) -> str:
-        """The answers as they are kept: in JSON, in one order whatever the form's is."""
+    def answers_json(self) -> str:
+        """The answers as they are stored, in one order whatever the form's is."""
         return to_json(dict(sorted(self.answers.items()))).decode()
 
     @functools.cached_property
     def digest(self) -> str:
         """Equal for equal answers in one language: a double click or a retry changes nothing."""
-        text = f"{self.language}\n{self.written}"
+        text = f"{self.language}\n{self.answers_json}"
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     @property
@@ -50,20 +54,15 @@ class Submission:
         """``held`` if staff should look at it before any mail is sent, else ``accepted``."""
         return "held" if self.reason else "accepted"
 
-    @property
-    def sender(self) -> str:
-        """The address to which it is acknowledged; empty if none was given."""
-        return next(iter(self.answers.get("email", ())), "")
 
-
-def read_answers(written: str) -> Answers:
-    """Return answers as ``Submission.written`` has them."""
-    return {name: tuple(values) for name, values in from_json(written).items()}
+def parse_answers(text: str) -> Answers:
+    """Return the answers that ``Submission.answers_json`` has stored."""
+    return {name: tuple(values) for name, values in from_json(text).items()}
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is said to the sender; ``new`` is false where the same had been sent before."""
+    """What the sender is told; ``new`` is false if the same answers were stored before."""
 
     reference: str
     id: str

@@ -21,7 +21,7 @@ metadata = MetaData()
 submissions = Table(
     "submissions",
     metadata,
-    Column("id", String(38), primary_key=True),  # nobody can guess it: the receipt's address
+    Column("id", String(38), primary_key=True),  # unguessable: it is the receipt's address
     Column("digest", String(32), nullable=False, unique=True),  # equal answers are one submission
     Column("reference", String(11), nullable=False, unique=True),
     Column("received", Integer, nullable=False),
@@ -31,8 +31,8 @@ submissions = Table(
     Column("answers", Text, nullable=False),  # as JSON
 )
 
-# Who is to be told of which submission. The text is written when the mail is sent: what people
-# wrote is kept in one place.
+# Who gets a mail about which submission. Its text is built when it is sent: answers are stored in
+# one place, but for the sender's address, which is the acknowledgement's recipient.
 outbox = Table(
     "outbox",
     metadata,
@@ -46,9 +46,9 @@ outbox = Table(
     Column("error", Text, nullable=False),
     Index("outbox_due", "status", "due"),
 )
-# One person however they write their address: nobody is to be flooded in our name.
+# One person however they write their address: nobody must be flooded in our name.
 mailbox = func.lower(outbox.c.recipient)
-# Not a bound value: the databases are to see that the index serves the question.
+# Not a bound value: the databases must see that the index covers the query.
 acknowledgements = outbox.c.kind == literal_column("'acknowledgement'")
 Index(
     "outbox_mailbox",

@@ -32,13 +32,13 @@
   });
   addEventListener("pageshow", release);
 
-  /* ── Characters, counted as the intake does (brochure/forms.py) ────────── */
+  /* ── Characters, counted as the intake does (brochure/site/form_answers.py) ────────── */
 
   const UNWANTED =
     /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
   const length = (text) => [...text.replace(UNWANTED, "").normalize("NFC").trim()].length;
 
-  /* As the page writes numbers (brochure/locales.py). */
+  /* As the page writes numbers (brochure/text/cldr.py). */
   const number = (value) =>
     value.toLocaleString(locale, { useGrouping: "always" }).replace(/\u202f/g, "\u00a0");
 

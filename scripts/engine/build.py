@@ -115,10 +115,10 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
             "unused-text",
             f"{unit.subject}: the {unit.field} stands on no page",
             "Delete it, or ask whoever looks after the templates to show it.",
-            "warning",
+            level="warning",
         )
         for unit in site.units
-        if id(unit.translations) not in config.extra["wiring"].seen
+        if unit.key not in config.extra["wiring"].seen
         # Templates may name more strings than one site needs: a rule looks at those. What the form
         # says stands on the intake's pages and in its mails too.
         and not unit.key.startswith(("strings.", "form.", "glossary."))

@@ -19,7 +19,7 @@ from brochure.render import draft_fallback, environment
 from brochure.render.form_view import form_view
 from brochure.render.page_context import Reader
 from brochure.site.site import NOT_FOUND, Site
-from brochure.site.units import ContentUnit, PageUnit
+from brochure.site.units import PageUnit
 from brochure.text import cldr
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Wiring:
     site: Site
     env: jinja2.Environment
     base: str
-    seen: set[int] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     _current: Reader | None = None
 
     @classmethod
@@ -129,7 +129,7 @@ class Wiring:
         for unit in self.site.outdated(reader.language.tag):
             if isinstance(unit, PageUnit) and unit.page == reader.page:
                 return True
-            is_shown = isinstance(unit, ContentUnit) and id(unit.translations) in reader.seen
+            is_shown = unit.key in reader.seen
             if is_shown and not unit.key.startswith(_INTERFACE):
                 return True
         return False

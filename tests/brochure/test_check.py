@@ -52,6 +52,14 @@ def test_no_lost_file_makes_checking_fail(name: str, tmp_path: Path) -> None:
     assert loaded is not None or errors(problems)
 
 
+@pytest.mark.parametrize("tag", ["frx", "fr-Latn-XX", "fr-1234"])
+def test_no_tag_that_cldr_does_not_know_makes_checking_fail(tag: str, tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    edit(site, "content/languages.yaml", "tag: fr", f"tag: {tag}")
+    _, problems = check(site)
+    assert "unknown-language" in {problem.rule for problem in problems}
+
+
 def test_a_site_with_errors_is_never_handed_on(tmp_path: Path) -> None:
     """Stand-ins for broken files serve the rules alone: nothing can be built from them."""
     site = good_site(tmp_path)

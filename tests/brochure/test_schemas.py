@@ -54,7 +54,7 @@ def test_each_schema_is_one_of_draft_2020_12(stem: str) -> None:
 
 
 @pytest.mark.parametrize("stem", Content.model_fields)
-def test_each_schema_stands_alone(stem: str) -> None:
+def test_each_schema_is_complete_in_itself(stem: str) -> None:
     """All that it refers to is in it, and nothing that it does not refer to."""
     text = render(SCHEMAS[stem])
     assert set(re.findall(r'"#/\$defs/(\w+)"', text)) == set(SCHEMAS[stem]["$defs"])

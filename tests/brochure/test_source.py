@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.files.yaml_reader import Location, parse_yaml, read_yaml
+from brochure.files.yaml_reader import parse_yaml, read_yaml
+from brochure.problems import Location
 from tests.brochure import strategies
 from tests.brochure.sites import GOOD
 from tests.brochure.strategies import Damage, patiently
@@ -82,15 +83,15 @@ def test_a_plain_word_is_what_yaml_1_2_says_and_quotes_make_it_a_text(
 
 def test_a_mark_is_the_nearest_place_that_is_known() -> None:
     source = parse_yaml("areas:\n  - id: one\n    title: {en: One}\n", "file")
-    assert source.mark(("areas", 0, "title", "en")) == (3, 13)
-    assert source.mark(("areas", 0, "title", "fr")) == (3, 5)
-    assert source.mark(("areas", 0, "summary", "en")) == (2, 5)
-    assert source.mark(("nothing",)) == (1, 1)
+    assert source.position(("areas", 0, "title", "en")) == (3, 13)
+    assert source.position(("areas", 0, "title", "fr")) == (3, 5)
+    assert source.position(("areas", 0, "summary", "en")) == (2, 5)
+    assert source.position(("nothing",)) == (1, 1)
 
 
 def test_lines_count_from_where_the_text_begins_in_its_file() -> None:
     """Front matter begins in line 2, and so do its marks and problems."""
-    assert parse_yaml("title: Areas", "file", first_line=2).mark(("title",)) == (2, 1)
+    assert parse_yaml("title: Areas", "file", first_line=2).position(("title",)) == (2, 1)
     (problem,) = parse_yaml("title: Areas: all", "file", first_line=2).problems
     assert (problem.line, problem.column) == (2, 13)
 
@@ -109,7 +110,7 @@ def test_no_bytes_make_reading_a_file_fail(data: bytes) -> None:
         path = Path(folder, "file.yaml")
         path.write_bytes(data)
         source = read_yaml(path, "file.yaml")
-    assert source.problems or source.data is None or source.marks
+    assert source.problems or source.data is None or source.positions
 
 
 @patiently
@@ -135,4 +136,4 @@ def test_each_mark_is_where_the_key_or_the_item_begins(data: Any, flow: bool) ->
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
     node = yaml.compose(text, yaml.SafeLoader)
     assert node is not None
-    assert parse_yaml(text, "file").marks == _marks(node)
+    assert parse_yaml(text, "file").positions == _marks(node)

@@ -16,7 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brochure.files.yaml_editor import EditError, append, edit, remove
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 from tests.brochure.strategies import SIGNS
 
 FILES = sorted((Path(__file__).parents[2] / "content").glob("*.yaml"))
@@ -167,10 +168,10 @@ def test_every_text_of_a_file_can_be_changed_at_once(path: Path) -> None:
 def test_one_change_touches_only_the_lines_of_its_text(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     source = parse_yaml(text, "file")
-    marks = sorted(mark[0] for mark in source.marks.values())
+    marks = sorted(mark[0] for mark in source.positions.values())
     for location, old in list(_texts(source.data))[::25]:
         gone, come = _lines(text, edit(text, {location: f"{old}x"}))
-        start = source.marks[location][0]
+        start = source.positions[location][0]
         following = next((line for line in marks if line > start), text.count("\n") + 2)
         assert gone <= set(range(start, following))
         assert len(gone) == 1
@@ -317,9 +318,9 @@ def test_an_entry_goes_with_its_lines_and_the_comments_on_it(
 def test_every_entry_with_lines_of_its_own_can_be_removed(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     source = parse_yaml(text, "file")
-    for location in list(source.marks)[1::11]:
+    for location in list(source.positions)[1::11]:
         holder = reduce(getitem, location[:-1], source.data)
-        line, column = source.marks[location]
+        line, column = source.positions[location]
         if len(holder) == 1 or "[" in text.split("\n")[line - 1][:column]:
             continue
         removed = remove(text, location)

@@ -45,7 +45,7 @@ SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a tab in YAML": (_tab, r"content/areas\.yaml:\d+:1: error: .*\btab\b"),
     "a list where a text belongs": (
         _list_for_a_text,
-        r"content/areas\.yaml:\d+:\d+: error: .*should be a text, [\w ]*a list \[wrong-type\]",
+        r"content/areas\.yaml:\d+:\d+: error: .*is a list; expected text \[wrong-type\]",
     ),
     "a page deleted in one language": (
         _deleted_page,

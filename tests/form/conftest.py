@@ -15,7 +15,7 @@ from brochure.checks.run import site_or_raise
 from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import preview
-from tests.form.house import House
+from tests.form.served_form import ServedForm
 from tests.support.smtp import MailServer
 
 PATIENCE = 30_000  # milliseconds; a machine that is busy is no failure
@@ -26,7 +26,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def _house(place: Path) -> Iterator[House]:
+def _served_form(place: Path) -> Iterator[ServedForm]:
     """Serve a copy of the project with requests open, with a real mail server."""
     project.set_requests(project.copy(place / "project"), "open")
     mails = MailServer()
@@ -44,22 +44,22 @@ def _house(place: Path) -> Iterator[House]:
             for name, value in settings.items():
                 environment.setenv(name, value)
             served = running.enter_context(preview(place / "project"))
-        yield House(served, mails, site_or_raise(place / "project"))
+        yield ServedForm(served, mails, site_or_raise(place / "project"))
         served.process.terminate()
         served.process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def served_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm]:
     """Yield the served form, one for all tests of a worker. Its content is not to be changed."""
-    with _house(tmp_path_factory.mktemp("house")) as served:
+    with _served_form(tmp_path_factory.mktemp("served_form")) as served:
         yield served
 
 
 @pytest.fixture
-def own_house(tmp_path: Path) -> Iterator[House]:
+def own_served_form(tmp_path: Path) -> Iterator[ServedForm]:
     """Yield a served form whose content the test may change."""
-    with _house(tmp_path) as served:
+    with _served_form(tmp_path) as served:
         yield served
 
 

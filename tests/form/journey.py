@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response, expect
 
-from tests.form.house import House
+from tests.form.served_form import ServedForm
 from tests.site.pages import plain
 
 CONTINUE = "form.form button.button"
@@ -55,16 +55,16 @@ def answers(tag: str, **changes: str | list[str]) -> Entered:
     return {name: [v] if isinstance(v, str) else v for name, v in given.items() if v}
 
 
-def open_form(tab: Tab, house: House, tag: str) -> None:
+def open_form(tab: Tab, served_form: ServedForm, tag: str) -> None:
     """Open the form as a reader does: by the home page's call to action."""
-    tab.goto(house.home(tag))
-    tab.locator("main a.button", has_text=house.string(tag, "call.button")).first.click()
-    expect(tab).to_have_url(house.page(tag))
+    tab.goto(served_form.home(tag))
+    tab.locator("main a.button", has_text=served_form.string(tag, "call.button")).first.click()
+    expect(tab).to_have_url(served_form.page(tag))
 
 
-def fill(tab: Tab, house: House, entered: Mapping[str, list[str]]) -> None:
+def fill(tab: Tab, served_form: ServedForm, entered: Mapping[str, list[str]]) -> None:
     """Type and choose answers."""
-    for field in house.fields:
+    for field in served_form.fields:
         for value in entered.get(field.id, ()):
             if field.type in {"radios", "checkboxes"}:
                 tab.locator(f"input[name='{field.id}'][value='{value}']").check()
@@ -81,12 +81,14 @@ def press(tab: Tab, button: str) -> Response:
     return leads.value
 
 
-def check(tab: Tab, house: House, tag: str, entered: Mapping[str, list[str]]) -> Response:
+def check(
+    tab: Tab, served_form: ServedForm, tag: str, entered: Mapping[str, list[str]]
+) -> Response:
     """Fill in the form from the home page on, up to the page to check."""
-    open_form(tab, house, tag)
-    fill(tab, house, entered)
+    open_form(tab, served_form, tag)
+    fill(tab, served_form, entered)
     response = press(tab, CONTINUE)
-    expect(tab.locator("h1")).to_have_text(house.string(tag, "check.title"))
+    expect(tab.locator("h1")).to_have_text(served_form.string(tag, "check.title"))
     return response
 
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Page as Tab
 
 from tests.form import journey
 from tests.form.conftest import OpenTab
-from tests.form.house import House
 from tests.form.journey import CONTINUE
+from tests.form.served_form import ServedForm
 from tests.site.pages import TAGS
 
 TAG = TAGS[1]
@@ -34,19 +34,19 @@ AGED = """([key, days]) => {
 }"""
 
 
-def _kept(tab: Tab, house: House, tag: str = TAG) -> journey.Entered:
+def _kept(tab: Tab, served_form: ServedForm, tag: str = TAG) -> journey.Entered:
     """Turn the draft on, fill in the form, and return the answers once they are kept."""
     entered = journey.answers(tag)
-    tab.goto(house.page(tag))
+    tab.goto(served_form.page(tag))
     tab.locator(KEEP).check()
-    journey.fill(tab, house, entered)
+    journey.fill(tab, served_form, entered)
     written = "([key, text]) => (localStorage.getItem(key) ?? '').includes(text)"
     tab.wait_for_function(written, arg=[KEY, entered["institution"][0]])
     return entered
 
 
-def _restored(house: House, tag: str) -> re.Pattern[str]:
-    before, after = house.string(tag, "draft.restored").split("{$date}")
+def _restored(served_form: ServedForm, tag: str) -> re.Pattern[str]:
+    before, after = served_form.string(tag, "draft.restored").split("{$date}")
     return re.compile(f"^{re.escape(before)}.*20.*{re.escape(after)}$")
 
 
@@ -56,16 +56,18 @@ def test_the_script_is_small(root: Path) -> None:
 
 
 def test_without_scripts_nothing_is_offered_that_needs_them(
-    open_tab: OpenTab, house: House
+    open_tab: OpenTab, served_form: ServedForm
 ) -> None:
     tab = open_tab(scripts=False)
-    tab.goto(house.page(TAG))
+    tab.goto(served_form.page(TAG))
     expect(tab.locator(PANEL)).to_be_hidden()
     expect(tab.locator(".count")).to_have_count(0)
 
 
-def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(tab: Tab, house: House) -> None:
-    journey.check(tab, house, TAG, journey.answers(TAG))
+def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    journey.check(tab, served_form, TAG, journey.answers(TAG))
     journey.press(tab, "button[formaction$='/edit#need']")
     expect(tab.locator(KEEP)).not_to_be_checked()
     tab.locator("#position").fill("Other")
@@ -77,32 +79,36 @@ def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(tab: Tab, hou
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
-    tab: Tab, house: House, tag: str
+    tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    entered = _kept(tab, house, tag)
+    entered = _kept(tab, served_form, tag)
     tab.locator("#position").fill("Last words")  # kept as the page goes, without a pause
     tab.reload()
     assert journey.typed(tab) == entered | {"position": ["Last words"]}
     expect(tab.locator(KEEP)).to_be_checked()
-    expect(tab.locator(STATUS)).to_have_text(_restored(house, tag))
+    expect(tab.locator(STATUS)).to_have_text(_restored(served_form, tag))
 
 
-def test_what_is_typed_while_the_connection_is_lost_is_kept(tab: Tab, house: House) -> None:
-    entered = _kept(tab, house)
+def test_what_is_typed_while_the_connection_is_lost_is_kept(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    entered = _kept(tab, served_form)
     tab.context.set_offline(offline=True)
     tab.locator("#position").fill("Typed on the train")
     with pytest.raises(Error):
         journey.press(tab, CONTINUE)
     tab.context.set_offline(offline=False)
-    tab.goto(house.page(TAG))
+    tab.goto(served_form.page(TAG))
     assert journey.typed(tab) == entered | {"position": ["Typed on the train"]}
 
 
-def test_the_button_deletes_the_draft_but_not_what_is_in_the_form(tab: Tab, house: House) -> None:
-    entered = _kept(tab, house)
+def test_the_button_deletes_the_draft_but_not_what_is_in_the_form(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    entered = _kept(tab, served_form)
     tab.locator(DELETE).click()
     assert journey.stored(tab) == {}
-    expect(tab.locator(STATUS)).to_have_text(house.string(TAG, "draft.deleted"))
+    expect(tab.locator(STATUS)).to_have_text(served_form.string(TAG, "draft.deleted"))
     expect(tab.locator(KEEP)).to_be_focused()
     expect(tab.locator(KEEP)).not_to_be_checked()
     expect(tab.locator(DELETE)).to_be_hidden()
@@ -114,19 +120,21 @@ def test_the_button_deletes_the_draft_but_not_what_is_in_the_form(tab: Tab, hous
 
 @pytest.mark.parametrize(("days", "lasts"), [(29, True), (31, False)])
 def test_a_draft_older_than_thirty_days_is_removed_and_not_restored(
-    tab: Tab, house: House, days: int, *, lasts: bool
+    tab: Tab, served_form: ServedForm, days: int, *, lasts: bool
 ) -> None:
-    entered = _kept(tab, house)
-    tab.goto(house.home(TAG))
+    entered = _kept(tab, served_form)
+    tab.goto(served_form.home(TAG))
     tab.evaluate(AGED, [KEY, days])
-    tab.goto(house.page(TAG))
+    tab.goto(served_form.page(TAG))
     assert journey.typed(tab) == (entered if lasts else {})
     assert bool(journey.stored(tab)) is lasts
     expect(tab.locator(KEEP)).to_be_checked(checked=lasts)
 
 
-def test_what_comes_back_from_the_intake_is_newer_than_the_draft(tab: Tab, house: House) -> None:
-    entered = _kept(tab, house)
+def test_what_comes_back_from_the_intake_is_newer_than_the_draft(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    entered = _kept(tab, served_form)
     journey.press(tab, CONTINUE)
     journey.press(tab, "button[formaction$='/edit#position']")
     tab.locator("#position").fill("")
@@ -134,14 +142,16 @@ def test_what_comes_back_from_the_intake_is_newer_than_the_draft(tab: Tab, house
     assert journey.typed(tab) == {name: v for name, v in entered.items() if name != "position"}
 
 
-def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(tab: Tab, house: House) -> None:
-    _kept(tab, house)
+def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    _kept(tab, served_form)
     journey.press(tab, CONTINUE)
     assert KEY in journey.stored(tab)
     journey.send(tab)
     receipt = tab.url
     assert journey.stored(tab) == {}
-    _kept(tab, house)
+    _kept(tab, served_form)
     tab.go_back()
     expect(tab).to_have_url(receipt)
     assert KEY in journey.stored(tab)
@@ -149,16 +159,16 @@ def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(tab: Tab, house: 
 
 @pytest.mark.parametrize("broken", [NO_ROOM, FORBIDDEN], ids=["no-room", "forbidden"])
 def test_a_browser_that_can_keep_no_draft_says_so_in_words(
-    tab: Tab, house: House, broken: str
+    tab: Tab, served_form: ServedForm, broken: str
 ) -> None:
     faults: list[str] = []
     tab.on("pageerror", lambda error: faults.append(error.message))
     tab.add_init_script(broken)
-    tab.goto(house.page(TAG))
+    tab.goto(served_form.page(TAG))
     tab.locator(KEEP).click()
-    expect(tab.locator(STATUS)).to_have_text(house.string(TAG, "draft.failed"))
+    expect(tab.locator(STATUS)).to_have_text(served_form.string(TAG, "draft.failed"))
     expect(tab.locator(KEEP)).not_to_be_checked()
-    journey.fill(tab, house, journey.answers(TAG))
+    journey.fill(tab, served_form, journey.answers(TAG))
     journey.press(tab, CONTINUE)
     assert journey.send(tab)
     assert not faults

@@ -11,8 +11,8 @@ from playwright.sync_api import Page as Tab
 from intake import references
 from tests.form import journey
 from tests.form.conftest import TEAM
-from tests.form.house import House, filled
 from tests.form.journey import CONTINUE, SEND
+from tests.form.served_form import ServedForm, filled
 from tests.site.pages import TAGS, plain
 
 pytestmark = pytest.mark.parametrize("tag", TAGS)
@@ -24,18 +24,18 @@ REQUIRED = [
 
 
 def test_an_empty_form_comes_back_with_every_error_above_and_beside_its_field(
-    any_tab: Tab, house: House, tag: str
+    any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    journey.open_form(any_tab, house, tag)
+    journey.open_form(any_tab, served_form, tag)
     assert journey.press(any_tab, CONTINUE).status == 422
-    assert plain(any_tab.title()).startswith(house.string(tag, "form.error") + " ")
+    assert plain(any_tab.title()).startswith(served_form.string(tag, "form.error") + " ")
     expect(any_tab.locator(".errors")).to_be_focused()
     links = any_tab.locator(".errors a")
-    wanted = {name: house.missing(tag, name) for name in REQUIRED}
+    wanted = {name: served_form.missing(tag, name) for name in REQUIRED}
     assert [plain(text) for text in links.all_inner_texts()] == list(wanted.values())
     for name, link in zip(REQUIRED, links.all(), strict=True):
         beside = plain(any_tab.locator(f"[id='{name}_error']").inner_text())
-        assert beside == f"{house.string(tag, 'form.error')} {wanted[name]}"
+        assert beside == f"{served_form.string(tag, 'form.error')} {wanted[name]}"
         link.click()
         expect(any_tab.locator(f"#{name}:target")).to_be_focused()
         expect(any_tab.locator(f"#{name}")).to_be_in_viewport()
@@ -43,15 +43,15 @@ def test_an_empty_form_comes_back_with_every_error_above_and_beside_its_field(
 
 
 def test_the_page_to_check_shows_every_answer_as_typed_and_leads_back_to_each_question(
-    any_tab: Tab, house: House, tag: str
+    any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
     entered = journey.answers(tag)
-    journey.check(any_tab, house, tag, entered)
+    journey.check(any_tab, served_form, tag, entered)
     rows = any_tab.locator(".answers > div").all()
-    for field, row in zip(house.fields, rows, strict=True):
+    for field, row in zip(served_form.fields, rows, strict=True):
         texts = row.locator("dd p").all_inner_texts()
-        given = [house.shown(tag, field, value) for value in entered.get(field.id, ())]
-        assert sorted(texts) == sorted(given or [house.string(tag, "check.empty")]), field.id
+        given = [served_form.shown(tag, field, value) for value in entered.get(field.id, ())]
+        assert sorted(texts) == sorted(given or [served_form.string(tag, "check.empty")]), field.id
     expect(any_tab.locator(".answers :is(b, i, em, script, a)")).to_have_count(0)
     for name in ("need", "country", "areas", "email"):
         response = journey.press(any_tab, f"button[formaction$='/edit#{name}']")
@@ -62,12 +62,12 @@ def test_the_page_to_check_shows_every_answer_as_typed_and_leads_back_to_each_qu
 
 
 def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
-    any_tab: Tab, house: House, tag: str
+    any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    journey.check(any_tab, house, tag, journey.answers(tag))
+    journey.check(any_tab, served_form, tag, journey.answers(tag))
     reference = journey.send(any_tab)
-    assert references.normal(reference) == reference
-    expect(any_tab.locator("h1")).to_have_text(house.string(tag, "receipt.title"))
+    assert references.parse(reference) == reference
+    expect(any_tab.locator("h1")).to_have_text(served_form.string(tag, "receipt.title"))
     expect(any_tab.locator("html")).to_have_attribute("lang", tag)
     address = any_tab.url
     assert re.fullmatch(rf".*/intake/{tag}/receipt/[\w-]{{38}}", address)
@@ -80,33 +80,33 @@ def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
 
 
 def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes_none(
-    any_tab: Tab, house: House, tag: str
+    any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
     entered = journey.answers(tag)
-    journey.check(any_tab, house, tag, entered)
+    journey.check(any_tab, served_form, tag, entered)
     reference = journey.send(any_tab)
-    team, sender = house.wait_for_mails(reference)
+    team, sender = served_form.wait_for_mails(reference)
     assert (team["To"], team["Reply-To"]) == (TEAM, entered["email"][0])
     text = team.get_content()
-    for field in house.fields:
+    for field in served_form.fields:
         for value in entered.get(field.id, ()):
-            assert plain(house.shown(TAGS[0], field, value)) in plain(text), field.id
+            assert plain(served_form.shown(TAGS[0], field, value)) in plain(text), field.id
     assert sender["To"] == entered["email"][0]
     assert sender["Content-Language"] == tag
-    subject = house.form.acknowledgement.subject[tag]
+    subject = served_form.form.acknowledgement.subject[tag]
     assert plain(sender["Subject"]) == filled(subject, reference=reference)
     words = plain(sender.get_content())
-    contact = house.site.content.site.contact.email
-    body = house.form.acknowledgement.body[tag]
+    contact = served_form.site.content.site.contact.email
+    body = served_form.form.acknowledgement.body[tag]
     assert words == filled(body, reference=reference, email=contact)
 
 
 def test_the_same_sent_again_after_going_back_is_one_submission_with_one_reference(
-    any_tab: Tab, house: House, tag: str
+    any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    journey.check(any_tab, house, tag, journey.answers(tag))
+    journey.check(any_tab, served_form, tag, journey.answers(tag))
     first = journey.send(any_tab)
-    house.wait_for_mails(first)
+    served_form.wait_for_mails(first)
     try:
         any_tab.go_back()
     except Error as error:  # the page was the answer to a post: the browser asks before
@@ -115,6 +115,8 @@ def test_the_same_sent_again_after_going_back_is_one_submission_with_one_referen
         any_tab.reload()
     expect(any_tab.locator(SEND)).to_be_visible()
     assert journey.send(any_tab) == first
-    journey.check(any_tab, house, tag, journey.answers(tag))
-    house.wait_for_mails(journey.send(any_tab))  # had there been more, they would have come before
-    assert len(house.mailed(first)) == 2
+    journey.check(any_tab, served_form, tag, journey.answers(tag))
+    served_form.wait_for_mails(
+        journey.send(any_tab)
+    )  # had there been more, they would have come before
+    assert len(served_form.mailed(first)) == 2

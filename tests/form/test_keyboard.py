@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from intake import references
 from tests.form import journey
 from tests.form.conftest import OpenTab
-from tests.form.house import House
 from tests.form.journey import CONTINUE, SEND
+from tests.form.served_form import ServedForm
 from tests.site.test_keyboard import FOCUSED
 
 TAG = "en"
@@ -38,12 +38,12 @@ def _press(tab: Tab, selector: str) -> None:
 
 
 def test_the_keyboard_alone_leads_from_the_home_page_through_an_error_to_the_receipt(
-    open_tab: OpenTab, house: House
+    open_tab: OpenTab, served_form: ServedForm
 ) -> None:
     tab = open_tab(width=360)
-    tab.goto(house.home(TAG))
+    tab.goto(served_form.home(TAG))
     _press(tab, "main a.button")
-    expect(tab).to_have_url(house.page(TAG))
+    expect(tab).to_have_url(served_form.page(TAG))
     _press(tab, CONTINUE)
     expect(tab.locator(".errors")).to_be_focused()
     _tab_to(tab, ".errors a")
@@ -87,7 +87,7 @@ def test_the_keyboard_alone_leads_from_the_home_page_through_an_error_to_the_rec
         "correspondence": [TAG],
     }
     _press(tab, CONTINUE)
-    expect(tab.locator("h1")).to_have_text(house.string(TAG, "check.title"))
+    expect(tab.locator("h1")).to_have_text(served_form.string(TAG, "check.title"))
     tab.wait_for_timeout(journey.READING)
     _press(tab, SEND)
-    assert references.normal(journey.reference(tab))
+    assert references.parse(journey.reference(tab))

@@ -14,8 +14,8 @@ from playwright.sync_api import Route, expect
 
 from tests.form import journey
 from tests.form.conftest import OpenTab
-from tests.form.house import House
 from tests.form.journey import CONTINUE
+from tests.form.served_form import ServedForm
 from tests.intake.answers import encoded, on_page
 from tests.site.pages import TAGS
 from tests.site.test_accessibility import violations
@@ -37,15 +37,15 @@ def _from_elsewhere(route: Route) -> None:
     route.fulfill(response=route.fetch(headers=headers))
 
 
-def show(tab: Tab, house: House, tag: str, state: str) -> None:
+def show(tab: Tab, served_form: ServedForm, tag: str, state: str) -> None:
     """Bring a tab to a page of the form."""
-    tab.goto(house.page(tag))
+    tab.goto(served_form.page(tag))
     if state == "errors":
         changes = {"institution": "", "country": "", "email": "awa", "need": "é" * 3001}
-        journey.fill(tab, house, journey.answers(tag, areas="", when="", **changes))
+        journey.fill(tab, served_form, journey.answers(tag, areas="", when="", **changes))
         assert journey.press(tab, CONTINUE).status == 422
     elif state != "form":
-        journey.fill(tab, house, journey.answers(tag))
+        journey.fill(tab, served_form, journey.answers(tag))
         if state == "refusal":
             tab.route("**/intake/**", _from_elsewhere)
         assert journey.press(tab, CONTINUE).status == (403 if state == "refusal" else 200)
@@ -56,18 +56,18 @@ def show(tab: Tab, house: House, tag: str, state: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_no_violation_at_any_width_in_light_and_dark(
-    tab: Tab, axe_source: str, house: House, state: str, tag: str
+    tab: Tab, axe_source: str, served_form: ServedForm, state: str, tag: str
 ) -> None:
-    show(tab, house, tag, state)
+    show(tab, served_form, tag, state)
     assert not violations(tab, axe_source)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_no_page_scrolls_sideways_on_a_phone_from_left_to_right_or_from_right_to_left(
-    open_tab: OpenTab, house: House, state: str
+    open_tab: OpenTab, served_form: ServedForm, state: str
 ) -> None:
     tab = open_tab(width=360)
-    show(tab, house, TAGS[1], state)
+    show(tab, served_form, TAGS[1], state)
     for width in (320, 360):
         tab.set_viewport_size({"width": width, "height": 800})
         for direction in ("ltr", "rtl"):
@@ -76,9 +76,9 @@ def test_no_page_scrolls_sideways_on_a_phone_from_left_to_right_or_from_right_to
 
 
 def test_a_page_from_right_to_left_turns_each_field_as_its_content_needs(
-    tab: Tab, house: House
+    tab: Tab, served_form: ServedForm
 ) -> None:
-    tab.goto(house.page(TAGS[0]))
+    tab.goto(served_form.page(TAGS[0]))
     tab.evaluate("document.documentElement.dir = 'rtl'")
     for name, direction in {"email": "ltr", "telephone": "ltr", "country": "rtl"}.items():
         expect(tab.locator(f"#{name}")).to_have_css("direction", direction)
@@ -90,29 +90,31 @@ def test_a_page_from_right_to_left_turns_each_field_as_its_content_needs(
 
 def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
     nu_check: Callable[[list[Path]], list[dict[str, Any]]],
-    house: House,
+    served_form: ServedForm,
     build_state: Callable[[str], Path],
     tmp_path: Path,
 ) -> None:
     files = []
     for tag in TAGS:
-        pages = _sources(house, tag)
+        pages = _sources(served_form, tag)
         for name, source in pages.items():
             file = tmp_path / f"{tag}-{name}.html"
             file.write_text(source, encoding="utf-8")
             files.append(file)
         for requests in ("open", "closed"):
-            address = house.site.address(tag, house.form.page)
+            address = served_form.site.address(tag, served_form.form.page)
             files.append(build_state(requests) / address / "index.html")
     messages = nu_check(files)
     errors = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]
     assert not errors, [f"{e.get('url')}:{e.get('lastLine')}: {e['message']}" for e in errors]
 
 
-def _sources(house: House, tag: str) -> dict[str, str]:
+def _sources(served_form: ServedForm, tag: str) -> dict[str, str]:
     """Return the HTML of the intake's pages, as it is sent."""
     kind = {"content-type": "application/x-www-form-urlencoded"}
-    with httpx.Client(base_url=f"{house.served.address}/intake/{tag}/", headers=kind) as client:
+    with httpx.Client(
+        base_url=f"{served_form.served.address}/intake/{tag}/", headers=kind
+    ) as client:
 
         def post(step: str, entered: journey.Entered, **headers: str) -> str:
             sent = client.post(

@@ -7,8 +7,8 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import Route, expect
 
 from tests.form import journey
-from tests.form.house import House
 from tests.form.journey import CONTINUE, SEND
+from tests.form.served_form import ServedForm
 from tests.site.pages import TAGS
 
 SPOKEN = "form.form > [role='status']"
@@ -16,43 +16,43 @@ SPOKEN = "form.form > [role='status']"
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_characters_left_are_shown_at_once_and_spoken_after_a_pause(
-    tab: Tab, house: House, tag: str
+    tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    tab.goto(house.page(tag))
+    tab.goto(served_form.page(tag))
     shown = tab.locator("#need + .count")
     for text, left in {"": 3000, "Łódź 🙂": 2994, "x" * 2999: 1, "x" * 4500: -1500}.items():
         name = "form.over" if left < 0 else "form.left"
-        words = house.string(tag, name, count=house.number(tag, abs(left)))
+        words = served_form.string(tag, name, count=served_form.number(tag, abs(left)))
         tab.locator("#need").fill(text)
         expect(shown).to_have_text(words)
         if text:
             expect(tab.locator(SPOKEN)).to_have_text(words)
 
 
-def test_the_intake_counts_characters_as_the_page_does(tab: Tab, house: House) -> None:
+def test_the_intake_counts_characters_as_the_page_does(tab: Tab, served_form: ServedForm) -> None:
     tag = TAGS[1]
-    tab.goto(house.page(tag))
+    tab.goto(served_form.page(tag))
     # A mark that is taken out, two code units each, line ends that are sent as two characters,
     # accents that are composed.
     exact = "\u061c" + "🙂" * 1000 + "a\n" * 499 + "e\u0301" * 1001 + "a"
-    journey.fill(tab, house, journey.answers(tag, need=exact))
+    journey.fill(tab, served_form, journey.answers(tag, need=exact))
     expect(tab.locator("#need + .count")).to_have_text(
-        house.string(tag, "form.left", count=house.number(tag, 0))
+        served_form.string(tag, "form.left", count=served_form.number(tag, 0))
     )
     assert journey.press(tab, CONTINUE).status == 200
     journey.press(tab, "button[formaction$='/edit#need']")
     tab.locator("#need").fill(f"{exact}!")
     expect(tab.locator("#need + .count")).to_have_text(
-        house.string(tag, "form.over", count=house.number(tag, 1))
+        served_form.string(tag, "form.over", count=served_form.number(tag, 1))
     )
     assert journey.press(tab, CONTINUE).status == 422
 
 
 def test_a_second_click_on_send_while_the_first_is_on_its_way_sends_nothing(
-    tab: Tab, house: House
+    tab: Tab, served_form: ServedForm
 ) -> None:
     tag = TAGS[1]
-    journey.check(tab, house, tag, journey.answers(tag))
+    journey.check(tab, served_form, tag, journey.answers(tag))
     sent: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -71,9 +71,9 @@ def test_a_second_click_on_send_while_the_first_is_on_its_way_sends_nothing(
     expect(tab.locator(journey.REFERENCE)).to_be_visible()
 
 
-def test_a_form_that_could_not_be_sent_can_be_sent_again(tab: Tab, house: House) -> None:
+def test_a_form_that_could_not_be_sent_can_be_sent_again(tab: Tab, served_form: ServedForm) -> None:
     tag = TAGS[1]
-    journey.check(tab, house, tag, journey.answers(tag))
+    journey.check(tab, served_form, tag, journey.answers(tag))
     tab.wait_for_timeout(journey.READING)
     lost = []
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Request, expect
 from tests.engine import project
 from tests.form import journey
 from tests.form.conftest import OpenTab
-from tests.form.house import House
 from tests.form.journey import CONTINUE
+from tests.form.served_form import ServedForm
 from tests.site.pages import TAGS, plain
 from tests.site.test_weight import BUDGET, REQUESTS
 
@@ -25,9 +25,9 @@ Serve = Callable[[Path], str]
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
-    tab: Tab, house: House, build_state: Build, serve_folder: Serve, tag: str
+    tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
-    folder, path = build_state("open"), house.site.address(tag, house.form.page)
+    folder, path = build_state("open"), served_form.site.address(tag, served_form.form.page)
     served, asked = serve_folder(folder), list[Request]()
 
     def note(request: Request) -> None:
@@ -49,33 +49,33 @@ def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_while_requests_are_closed_there_is_no_form_but_words_that_say_why(
-    tab: Tab, house: House, build_state: Build, serve_folder: Serve, tag: str
+    tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
     served = serve_folder(build_state("closed"))
-    tab.goto(f"{served}/{house.site.address(tag, house.form.page)}")
+    tab.goto(f"{served}/{served_form.site.address(tag, served_form.form.page)}")
     expect(tab.locator("form, input, textarea, select, script")).to_have_count(0)
     words = plain(tab.locator(".banner").inner_text())
-    assert house.string(tag, "requests.closed") in words
+    assert served_form.string(tag, "requests.closed") in words
 
 
 def test_answers_sent_after_requests_were_closed_are_refused_and_shown_to_be_copied(
-    open_tab: OpenTab, own_house: House
+    open_tab: OpenTab, own_served_form: ServedForm
 ) -> None:
-    served, tabs = own_house.served, {}
+    served, tabs = own_served_form.served, {}
     for tag in TAGS:
         tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
-        tabs[tag].goto(own_house.page(tag))
-        journey.fill(tabs[tag], own_house, journey.answers(tag))
+        tabs[tag].goto(own_served_form.page(tag))
+        journey.fill(tabs[tag], own_served_form, journey.answers(tag))
     served.shows("/express-interest/", "<textarea")
     project.set_requests(served.place, "closed")
-    served.shows("/express-interest/", own_house.string("en", "requests.closed"))
+    served.shows("/express-interest/", own_served_form.string("en", "requests.closed"))
     for tag, tab in tabs.items():
         response = journey.press(tab, CONTINUE)
         assert response.status == 403
         expect(tab.locator("html")).to_have_attribute("lang", tag)
-        expect(tab.locator("h1")).to_have_text(own_house.string(tag, "refusal.closed"))
+        expect(tab.locator("h1")).to_have_text(own_served_form.string(tag, "refusal.closed"))
         words = plain(tab.locator("main").inner_text())
-        assert own_house.string(tag, "refusal.closed-text") in words
+        assert own_served_form.string(tag, "refusal.closed-text") in words
         shown = tab.locator(".answers").inner_text()
         for text in ("<b>de l’Intérieur</b>", "Office <i>C</i>", "</textarea>", "Second line."):
             assert text in shown
@@ -83,10 +83,10 @@ def test_answers_sent_after_requests_were_closed_are_refused_and_shown_to_be_cop
 
 
 def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
-    open_tab: OpenTab, own_house: House
+    open_tab: OpenTab, own_served_form: ServedForm
 ) -> None:
-    served, tab = own_house.served, open_tab(scripts=False)
-    tab.goto(own_house.page("en"))
+    served, tab = own_served_form.served, open_tab(scripts=False)
+    tab.goto(own_served_form.page("en"))
     assert journey.press(tab, CONTINUE).status == 422
     expect(tab.locator("#institution_error")).to_contain_text("Enter the name of your institution")
     file = served.place / "content/form.yaml"
@@ -98,17 +98,17 @@ def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
 
 
 def test_an_answer_to_a_question_that_is_gone_is_told_and_the_other_answers_are_kept(
-    open_tab: OpenTab, own_house: House
+    open_tab: OpenTab, own_served_form: ServedForm
 ) -> None:
-    served, tab = own_house.served, open_tab(scripts=False)
+    served, tab = own_served_form.served, open_tab(scripts=False)
     entered = journey.answers("en")
-    tab.goto(own_house.page("en"))
-    journey.fill(tab, own_house, entered)
+    tab.goto(own_served_form.page("en"))
+    journey.fill(tab, own_served_form, entered)
     before = len(served.text)
     project.edit(served.place / "content/form.yaml", "- id: position\n", "- id: role\n")
     served.hears("built in", before)
     assert journey.press(tab, CONTINUE).status == 400
-    expect(tab.locator("[role='alert']")).to_have_text(own_house.string("en", "form.changed"))
+    expect(tab.locator("[role='alert']")).to_have_text(own_served_form.string("en", "form.changed"))
     assert journey.typed(tab) == {name: v for name, v in entered.items() if name != "position"}
     tab.locator("#role").fill("Head")
     assert journey.press(tab, CONTINUE).status == 200

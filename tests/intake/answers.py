@@ -18,19 +18,45 @@ SENDER = "ana.sousa@example.org"
 _numbers = itertools.count(1)
 
 
-def good(site: Site, **changes: str | list[str]) -> Entered:
-    """Return an answer to every question that the form accepts; ``a_b`` changes field ``a-b``."""
+def field_id(site: Site, name: str) -> str:
+    """Return the id of the field that a test means, whatever ids the form has.
+
+    The name is a role or a file of options (``sender_address``, ``areas``), a type that the form
+    has once (``country``, ``telephone``), or ``line`` or ``text``: a question for a line or for
+    more, which has no role. Any other name is an id.
+    """
     assert site.content.form
-    entered = {field.id: _answer(site, field) for field in form_answers.fields(site.content.form)}
-    for name, value in changes.items():
-        entered[name.replace("_", "-")] = [value] if isinstance(value, str) else value
-    return entered
+    fields = list(form_answers.fields(site.content.form))
+    free = [field for field in fields if field.required and not field.role]
+    known = {
+        **{field.type: field.id for field in fields if field.type in {"country", "telephone"}},
+        **{field.options_from: field.id for field in fields if field.options_from},
+        **{field.role.replace("-", "_"): field.id for field in fields if field.role},
+        "line": next(field.id for field in free if field.type == "text"),
+        "text": next(field.id for field in free if field.type == "textarea"),
+    }
+    return known.get(name, name)
+
+
+def named(site: Site, **values: str | list[str]) -> Entered:
+    """Return answers to some fields, which ``field_id`` finds by their names here."""
+    return {
+        field_id(site, name): [value] if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def good(site: Site, **changes: str | list[str]) -> Entered:
+    """Return an answer to every question that the form accepts, with some changed."""
+    assert site.content.form
+    fields = form_answers.fields(site.content.form)
+    return {field.id: _answer(site, field) for field in fields} | named(site, **changes)
 
 
 def different(site: Site, **changes: str | list[str]) -> Entered:
     """Return good answers that nobody else has given."""
-    need = f"Nothing is like number {next(_numbers)}."
-    return good(site, **({"need": need} | changes))
+    text = f"Nothing is like number {next(_numbers)}."
+    return good(site, **({"text": text} | changes))
 
 
 def answers(site: Site, entered: Entered) -> form_answers.Answers:
@@ -75,7 +101,7 @@ def form_to(page: str, step: str = "") -> FormElement:
     return matching[0]
 
 
-def kept(page: str, entered: Entered) -> bool:
+def holds(page: str, entered: Entered) -> bool:
     """Say whether a page's form holds everything that was typed."""
     there = on_page(page)
     return all(there.get(name, []) == values for name, values in entered.items())

@@ -18,26 +18,26 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import cli
 from intake.database import connect
-from intake.mail import Composer
-from intake.store import Store
+from intake.mail import MailBuilder
+from intake.storage import Store
 from intake.submission import Submission
 from tests.engine.project import set_requests
 from tests.intake import serving
 from tests.intake.answers import answers, different
-from tests.intake.serving import House
+from tests.intake.serving import RunningIntake
 from tests.support import machine, postgres
 from tests.support.needs import need
 from tests.support.postgres import Postgres
 from tests.support.smtp import MailServer
 
-# A machine that is busy is no failure.
+# A busy machine is not a failure.
 settings.register_profile("patient", settings(), deadline=None)
 settings.load_profile("patient")
 ROOT = Path(os.environ.get("DEV_ROOT", Path(__file__).parents[2]))
 TEAM = "team@example.org"
 SENDER = "intake@example.org"
-Made = Callable[..., Submission]
-Keep = Callable[..., Submission]
+MakeSubmission = Callable[..., Submission]
+StoreOne = Callable[..., Submission]
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -101,33 +101,33 @@ def engine(database: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def composer(site: Site, form: Form) -> Composer:
-    """Return what writes the mails."""
-    return Composer(site, form, TEAM, SENDER)
+def mail_builder(site: Site, form: Form) -> MailBuilder:
+    """Return what builds the mails."""
+    return MailBuilder(site, form, TEAM, SENDER)
 
 
 @pytest.fixture
-def store(engine: Engine) -> Iterator[Store]:
+def store(engine: Engine, form: Form) -> Iterator[Store]:
     """Yield a store on each kind of database."""
-    opened = Store(engine, TEAM)
+    opened = Store(engine, form, TEAM)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def serve(site: Site, sqlite: str) -> Iterator[Callable[..., House]]:
+def serve(site: Site, sqlite: str) -> Iterator[Callable[..., RunningIntake]]:
     """Return a function: settings → the intake, served with them on SQLite or ``database``."""
-    with ExitStack() as houses:
+    with ExitStack() as stack:
 
-        def served(database: str = sqlite, site: Site = site, **given: str) -> House:
+        def served(database: str = sqlite, site: Site = site, **given: str) -> RunningIntake:
             given = {"team": TEAM} | given
-            return houses.enter_context(serving.in_process(site, database, **given))
+            return stack.enter_context(serving.in_process(site, database, **given))
 
         yield served
 
 
 @pytest.fixture
-def house(serve: Callable[..., House]) -> House:
+def running(serve: Callable[..., RunningIntake]) -> RunningIntake:
     """Return the intake, served with the default settings."""
     return serve()
 
@@ -142,7 +142,7 @@ def mail_server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def submission(site: Site) -> Made:
+def submission(site: Site) -> MakeSubmission:
     """Return a function: changes → a submission unlike all others."""
 
     def made(reason: str = "", **changes: str | list[str]) -> Submission:
@@ -152,16 +152,16 @@ def submission(site: Site) -> Made:
 
 
 @pytest.fixture
-def keep(store: Store, submission: Made) -> Keep:
-    """Return a function that keeps a submission in French, ``days`` old, and returns it."""
+def store_one(store: Store, submission: MakeSubmission) -> StoreOne:
+    """Return a function that stores a submission in French, ``days`` old, and returns it."""
 
-    def kept(reason: str = "", days: int = 0, **changes: str | list[str]) -> Submission:
+    def stored(reason: str = "", days: int = 0, **changes: str | list[str]) -> Submission:
         one = submission(reason, **changes)
         one = dataclasses.replace(one, language="fr", received=one.received - days * 86_400)
         store.submit(one).result(30)
         return one
 
-    return kept
+    return stored
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Return a function: a command → its exit code, what it said, and what it complained of."""
+    """Return a function: a command → its exit code, standard output and standard error."""
     for name, value in serving.environment(project, database, team=TEAM).items():
         monkeypatch.setenv(name, value)
 

@@ -7,7 +7,7 @@ from lxml import html
 
 from brochure.site.site import Site
 from intake import staff
-from tests.intake.serving import House
+from tests.intake.serving import RunningIntake
 
 
 def words(page: str) -> str:
@@ -20,13 +20,13 @@ def language(page: str) -> str:
     return str(html.document_fromstring(page).get("lang"))
 
 
-def refused(page: httpx.Response, site: Site, tag: str, reason: str) -> bool:
+def is_error_page(page: httpx.Response, site: Site, tag: str, reason: str) -> bool:
     """Say whether a page gives a reason in a language."""
     texts, shown = site.content.strings["refusal"], words(page.text)
     parts = (reason, f"{reason}-text")
     return language(page.text) == tag and all(texts[part][tag] in shown for part in parts)
 
 
-def nothing_kept(house: House) -> bool:
+def nothing_stored(running: RunningIntake) -> bool:
     """Say whether no submission is in the database."""
-    return list(staff.every(house.service.engine)) == []
+    return list(staff.list_submissions(running.service.engine)) == []

@@ -19,23 +19,23 @@ import httpx
 from brochure.site.site import Site
 from intake import settings
 from intake.database import connect
-from intake.guard import Stamps
 from intake.service import Service
+from intake.spam import SignedTimestamps
 from tests.intake.answers import Entered, encoded
 
 SECRET = "known to all tests, and long enough"  # noqa: S105 - it protects nothing
 FORM = {"content-type": "application/x-www-form-urlencoded"}
-_PATIENCE = 60
+_TIMEOUT = 60
 
 
 def stamp(age: float = 5.0) -> str:
-    """Return the mark of a page to check that was made so many seconds ago."""
-    return Stamps(SECRET.encode()).new(time.time() - age)
+    """Return the signed timestamp of a page that was made so many seconds ago."""
+    return SignedTimestamps(SECRET.encode()).new(time.time() - age)
 
 
 @dataclass
-class House:
-    """A running intake and a client for it; the client follows no redirections."""
+class RunningIntake:
+    """A running intake and a client for it; the client follows no redirects."""
 
     service: Service
     client: httpx.Client
@@ -67,8 +67,14 @@ def environment(project: Path, database: str, **given: str) -> dict[str, str]:
     return {f"INTAKE_{name.upper()}": value for name, value in values.items()}
 
 
+def process_environment(variables: dict[str, str]) -> dict[str, str]:
+    """Return this process's environment with no other settings of an intake than these."""
+    others = {name: v for name, v in os.environ.items() if not name.startswith("INTAKE_")}
+    return others | variables
+
+
 @contextmanager
-def running(service: Service) -> Iterator[House]:
+def in_thread(service: Service) -> Iterator[RunningIntake]:
     """Serve on a free port in a thread of this process."""
     server = service.server("127.0.0.1", 0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -77,19 +83,19 @@ def running(service: Service) -> Iterator[House]:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with httpx.Client(base_url=base, timeout=20) as client:
             try:
-                yield House(service, client)
+                yield RunningIntake(service, client)
             finally:
                 server.should_exit = True
-                thread.join(_PATIENCE)
+                thread.join(_TIMEOUT)
 
 
 @contextmanager
-def in_process(site: Site, database: str, **given: str) -> Iterator[House]:
+def in_process(site: Site, database: str, **given: str) -> Iterator[RunningIntake]:
     """Serve a site with a database and settings."""
     assert site.content.form
     chosen = settings.load(environment(site.root, database, **given))
-    with running(Service(chosen, site, site.content.form, connect(database))) as house:
-        yield house
+    with in_thread(Service(chosen, site, site.content.form, connect(database))) as running:
+        yield running
 
 
 @dataclass
@@ -109,24 +115,30 @@ class Server:
     def stop(self) -> int:
         """End it in order and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(_PATIENCE)
+        code = self.process.wait(_TIMEOUT)
         self.client.close()
         return code
 
 
-def start(log: Path, variables: dict[str, str]) -> Server:
-    """Run ``python -m intake serve`` and wait until it answers; what it says goes to ``log``."""
+def start(log: Path, variables: dict[str, str], *prefix: str) -> Server:
+    """Run ``python -m intake serve`` and wait until it answers; its output goes to ``log``.
+
+    A ``prefix`` such as ``strace`` is put before the command.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    others = {name: v for name, v in os.environ.items() if not name.startswith("INTAKE_")}
     command = (sys.executable, "-m", "intake", "serve", "--port", str(port))
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, env=others | variables, stdout=output, stderr=output, stdin=subprocess.DEVNULL
+            [*prefix, *command],
+            env=process_environment(variables),
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
         )
     client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40)
     server = Server(process, client, port)
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _TIMEOUT
     while True:
         try:
             client.get("/intake/health")

@@ -12,8 +12,8 @@ from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
 from tests.intake.answers import Entered, good
-from tests.intake.pages import nothing_kept, refused
-from tests.intake.serving import FORM, House
+from tests.intake.pages import is_error_page, nothing_stored
+from tests.intake.serving import FORM, RunningIntake
 
 TAGS = ("en", "fr", "pt")
 
@@ -24,16 +24,16 @@ def too_large(form: Form) -> int:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_body_larger_than_any_answer_is_refused_by_its_length(
-    house: House, site: Site, form: Form, tag: str
+    running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
-    page = house.raw(f"{tag}/check", b"need=" + b"x" * too_large(form), **FORM)
+    page = running.raw(f"{tag}/check", b"need=" + b"x" * too_large(form), **FORM)
     assert page.status_code == 413
-    assert refused(page, site, tag, "too-large")
+    assert is_error_page(page, site, tag, "too-large")
 
 
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_body_that_is_too_large_is_not_read_to_its_end(
-    house: House, form: Form, *, declared: bool
+    running: RunningIntake, form: Form, *, declared: bool
 ) -> None:
     """Whether its length is said before or not: the answer comes, and the server hangs up."""
     endless = 10**9
@@ -42,7 +42,9 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(
     piece = b"need=" + b"x" * 8187
     chunk = piece if declared else b"2000\r\n" + piece + b"\r\n"
     sent, answer = 0, b""
-    with socket.create_connection((house.client.base_url.host, house.client.base_url.port)) as wire:
+    with socket.create_connection(
+        (running.client.base_url.host, running.client.base_url.port)
+    ) as wire:
         wire.settimeout(10)
         wire.sendall(f"{head}{how}\r\n\r\n".encode())
         with contextlib.suppress(OSError):  # it hangs up while we are still speaking
@@ -57,13 +59,13 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(
 
 
 def test_the_longest_answers_that_the_form_accepts_are_not_too_large(
-    house: House, site: Site, form: Form
+    running: RunningIntake, site: Site, form: Form
 ) -> None:
     texts = [field for field in form_answers.fields(form) if field.type in {"text", "textarea"}]
     longest: Entered = {field.id: ["💡" * field.max_length] for field in texts}
     lines: Entered = {f.id: ["a\n" * (f.max_length // 2)] for f in texts if f.type == "textarea"}
     for typed in (good(site) | longest, good(site) | longest | lines):
-        assert house.send(typed).status_code == 303
+        assert running.send(typed).status_code == 303
 
 
 UNREADABLE: dict[str, tuple[bytes, dict[str, str]]] = {
@@ -85,28 +87,28 @@ UNREADABLE: dict[str, tuple[bytes, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("case", UNREADABLE)
-def test_what_is_no_form_is_refused(house: House, site: Site, case: str) -> None:
+def test_what_is_no_form_is_refused(running: RunningIntake, site: Site, case: str) -> None:
     body, headers = UNREADABLE[case]
     for tag in TAGS:
         for step in ("check", "edit", "send"):
-            page = house.raw(f"{tag}/{step}", body, **headers)
+            page = running.raw(f"{tag}/{step}", body, **headers)
             assert page.status_code == 400
-            assert refused(page, site, tag, "unreadable")
+            assert is_error_page(page, site, tag, "unreadable")
 
 
 def test_a_form_that_breaks_off_is_nothing_and_no_error(
-    house: House, caplog: pytest.LogCaptureFixture
+    running: RunningIntake, caplog: pytest.LogCaptureFixture
 ) -> None:
     head = f"POST /intake/en/send HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM['content-type']}\r\n"
     for how in ("Content-Length: 1000", "Transfer-Encoding: chunked"):
-        address = (house.client.base_url.host, house.client.base_url.port)
+        address = (running.client.base_url.host, running.client.base_url.port)
         with socket.create_connection(address) as wire:
             wire.sendall(f"{head}{how}\r\n\r\nneed=".encode())
-    assert house.get("health").status_code == 200
+    assert running.get("health").status_code == 200
     time.sleep(0.2)
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
-    assert nothing_kept(house)
+    assert nothing_stored(running)
 
 
-def test_an_empty_form_is_answered_with_what_is_missing(house: House) -> None:
-    assert house.raw("en/check", b"", **FORM).status_code == 422
+def test_an_empty_form_is_answered_with_what_is_missing(running: RunningIntake) -> None:
+    assert running.raw("en/check", b"", **FORM).status_code == 422

@@ -11,14 +11,16 @@ import pytest
 
 from brochure.schema import Form
 from brochure.site import form_answers
-from intake.store import Store
+from brochure.site.site import Site
+from intake.storage import Store
 from intake.submission import Submission
-from tests.intake.conftest import Keep, Run
-from tests.intake.keeping import kept
+from tests.intake.answers import field_id
+from tests.intake.conftest import Run, StoreOne
+from tests.intake.storage_helpers import store_submission
 
 
-def test_export_as_json_holds_everything(run: Run, keep: Keep) -> None:
-    one = keep("honeypot", need="=1+1\n“Évora” 💡")
+def test_export_as_json_holds_everything(run: Run, store_one: StoreOne) -> None:
+    one = store_one("honeypot", text="=1+1\n“Évora” 💡")
     (record,) = json.loads(run("export", "--format", "json")[1])
     assert record["answers"] == {name: list(values) for name, values in one.answers.items()}
     assert [record[n] for n in ("reference", "language", "status", "reason")] == [
@@ -27,11 +29,11 @@ def test_export_as_json_holds_everything(run: Run, keep: Keep) -> None:
 
 
 def test_export_as_csv_is_read_by_a_spreadsheet_and_runs_nothing_there(
-    run: Run, keep: Keep, form: Form, tmp_path: Path
+    run: Run, store_one: StoreOne, site: Site, form: Form, tmp_path: Path
 ) -> None:
     formulas = ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "＝1"]
     for formula in formulas:
-        keep(institution=formula, need=f"Évora; “x”,\n{formula}", position='"=1"')
+        store_one(institution=formula, text=f"Évora; “x”,\n{formula}", line='"=1"')
     file = tmp_path / "export.csv"
     assert run("export", "--output", str(file)) == (0, "", "")
     text = file.read_bytes().decode()
@@ -39,19 +41,21 @@ def test_export_as_csv_is_read_by_a_spreadsheet_and_runs_nothing_there(
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     names = ["reference", "received", "language", "status", "reason"]
     assert list(rows[0]) == names + [field.id for field in form_answers.fields(form)]
-    assert sorted(row["institution"] for row in rows) == sorted(f"'{f}" for f in formulas)
-    assert all(row["telephone"].startswith("'+351") for row in rows)
-    assert {row["position"] for row in rows} == {'"=1"'}
-    assert {row["need"].splitlines()[0] for row in rows} == {"Évora; “x”,"}
+    columns = (field_id(site, n) for n in ("institution", "telephone", "line", "text"))
+    institution, telephone, line, text_ = columns
+    assert sorted(row[institution] for row in rows) == sorted(f"'{f}" for f in formulas)
+    assert all(row[telephone].startswith("'+351") for row in rows)
+    assert {row[line] for row in rows} == {'"=1"'}
+    assert {row[text_].splitlines()[0] for row in rows} == {"Évora; “x”,"}
     assert run("export")[1] == text
 
 
 def test_export_keeps_answers_to_questions_that_the_form_no_longer_has(
-    run: Run, keep: Keep, store: Store, form: Form
+    run: Run, store_one: StoreOne, store: Store, form: Form
 ) -> None:
-    keep()
-    gone = Submission({"institution": ("Ministry",), "quota": ("Twelve",), "unasked": ()}, "en")
-    kept(store, gone)
+    store_one()
+    gone = Submission({"quota": ("Twelve",), "unasked": ()}, "en")
+    store_submission(store, gone)
     rows = list(csv.DictReader(io.StringIO(run("export")[1].removeprefix("\ufeff"), newline="")))
     assert list(rows[0])[5:] == [*(field.id for field in form_answers.fields(form)), "quota"]
     assert sorted(row["quota"] for row in rows) == ["", "Twelve"]

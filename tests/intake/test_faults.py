@@ -15,10 +15,10 @@ import pytest
 from brochure.site.site import Site
 from intake import staff
 from tests.intake import serving
-from tests.intake.answers import Entered, different, encoded, kept
-from tests.intake.crowd import Crowd
-from tests.intake.pages import refused
-from tests.intake.serving import FORM, House, Server, stamp
+from tests.intake.answers import Entered, different, encoded, holds
+from tests.intake.pages import is_error_page
+from tests.intake.senders import ConcurrentSenders
+from tests.intake.serving import FORM, RunningIntake, Server, stamp
 from tests.support import disk, postgres
 
 ROUNDS, FAULTS = 20, 3
@@ -52,61 +52,61 @@ def until(status: int, running: Server, typed: Entered, tag: str) -> httpx.Respo
 def test_no_kill_loses_or_doubles_what_was_acknowledged(
     project: Path, site: Site, database: str, tmp_path: Path
 ) -> None:
-    crowd = Crowd(site)
+    senders = ConcurrentSenders(site)
     for number in range(ROUNDS):
-        with server(project, database, tmp_path / "log") as running, crowd.sending(running.port):
-            crowd.wait(OK)
+        with server(project, database, tmp_path / "log") as running, senders.sending(running.port):
+            senders.wait(OK)
             time.sleep(number * 0.618 % 1 * 0.15)
             running.kill()
-        crowd.check(database)
-    assert len(crowd.told) > ROUNDS
-    assert crowd.unsure  # some were cut off in the middle
+        senders.check(database)
+    assert len(senders.told) > ROUNDS
+    assert senders.unsure  # some were cut off in the middle
     with server(project, database, tmp_path / "log") as running:
-        settle(crowd, running, database)
-        for address in list(crowd.told.values())[:20]:
+        settle(senders, running, database)
+        for address in list(senders.told.values())[:20]:
             assert running.client.get(address).status_code == 200
 
 
 def test_an_end_in_order_loses_nothing_and_cuts_nobody_off(
     project: Path, site: Site, sqlite: str, tmp_path: Path
 ) -> None:
-    crowd = Crowd(site)
-    with server(project, sqlite, tmp_path / "log") as running, crowd.sending(running.port):
-        crowd.wait(OK, 20)
+    senders = ConcurrentSenders(site)
+    with server(project, sqlite, tmp_path / "log") as running, senders.sending(running.port):
+        senders.wait(OK, 20)
         running.stop()
-    crowd.check(sqlite)
+    senders.check(sqlite)
 
 
-def settle(crowd: Crowd, running: Server, database: str) -> None:
+def settle(senders: ConcurrentSenders, running: Server, database: str) -> None:
     """Let those who got no receipt try again; then all must be there, and once."""
-    for typed in crowd.unsure:
+    for typed in senders.unsure:
         page = send(running, typed, "en")
         assert page.status_code == OK
-        crowd.told[typed["need"][0]] = page.headers["location"]
-    crowd.check(database)
+        senders.told[senders.text(typed)] = page.headers["location"]
+    senders.check(database)
 
 
 def works_again_without_restart(
     running: Server, fault: Callable[[], None], mend: Callable[[], None], site: Site, database: str
 ) -> None:
     """Break what the service stands on while people send, look at what they see, and mend it."""
-    crowd = Crowd(site)
-    with crowd.sending(running.port, 4):
+    senders = ConcurrentSenders(site)
+    with senders.sending(running.port, 4):
         for _ in range(FAULTS):
-            crowd.wait(OK, 5)
+            senders.wait(OK, 5)
             fault()
-            crowd.wait(UNAVAILABLE, 5)
+            senders.wait(UNAVAILABLE, 5)
             for tag in site.tags:
-                typed = different(site, other_institutions="One\nand <i>another</i>")
+                typed = different(site, line="One and <i>another</i>")
                 page = until(UNAVAILABLE, running, typed, tag)
-                assert refused(page, site, tag, "unavailable")
-                assert kept(page.text, typed)
+                assert is_error_page(page, site, tag, "unavailable")
+                assert holds(page.text, typed)
             assert running.client.get("/intake/health").status_code in {200, UNAVAILABLE}
             mend()
             until(OK, running, typed, "en")
-            crowd.wait(OK, 5)
+            senders.wait(OK, 5)
     assert running.client.get("/intake/health").status_code == 200
-    settle(crowd, running, database)
+    settle(senders, running, database)
 
 
 def test_a_full_disk_under_sqlite_loses_nothing(project: Path, site: Site, tmp_path: Path) -> None:
@@ -157,19 +157,19 @@ def test_the_folder_of_sqlite_may_go_away_and_come_back(
 
 
 def test_a_database_that_says_nothing_at_all_keeps_nobody_waiting_for_ever(
-    serve: Callable[..., House],
+    serve: Callable[..., RunningIntake],
     site: Site,
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("intake.app._PATIENCE", 0.5)
+    monkeypatch.setattr("intake.http._TIMEOUT", 0.5)
     typed = different(site)
     with postgres.running(programs) as there:
-        house = serve(there.create())
-        assert house.send(different(site)).status_code == OK
+        running = serve(there.create())
+        assert running.send(different(site)).status_code == OK
         there.freeze()
         for _ in range(2):
-            assert house.send(typed).status_code == UNAVAILABLE
+            assert running.send(typed).status_code == UNAVAILABLE
         there.thaw()
-        assert house.send(typed).status_code == OK
-        assert len(list(staff.every(house.service.engine))) == 2
+        assert running.send(typed).status_code == OK
+        assert len(list(staff.list_submissions(running.service.engine))) == 2

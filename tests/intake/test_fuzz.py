@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from starlette.types import ASGIApp, Message
 
+from brochure.site.form_answers import answer_to
 from brochure.site.site import Site
 from intake import settings
 from intake.database import connect
@@ -22,7 +23,7 @@ from intake.outbox import Outbox
 from intake.service import Service
 from tests.intake import serving
 from tests.intake.conftest import SENDER, TEAM
-from tests.intake.nonsense import Case, Nonsense
+from tests.intake.malformed import Case, MalformedRequests
 from tests.intake.test_mail import HEADERS
 
 PARTS, CASES, AT_ONCE, MAILS = 4, 2500, 50, 300
@@ -75,10 +76,10 @@ def check(case: Case, status: int, headers: dict[bytes, bytes], body: bytes) -> 
     assert b"\x00" not in body, case
 
 
-async def ask_all(app: ASGIApp, nonsense: Nonsense) -> Counter[int]:
+async def ask_all(app: ASGIApp, malformed: MalformedRequests) -> Counter[int]:
     statuses: Counter[int] = Counter()
     for _ in range(CASES // AT_ONCE):
-        cases = [nonsense.case() for _ in range(AT_ONCE)]
+        cases = [malformed.case() for _ in range(AT_ONCE)]
         for case, answer in zip(
             cases, await asyncio.gather(*(ask(app, c) for c in cases)), strict=True
         ):
@@ -89,16 +90,17 @@ async def ask_all(app: ASGIApp, nonsense: Nonsense) -> Counter[int]:
 
 def check_mails(service: Service) -> int:
     """Make sure that every header is ours; a few hundred mails stand for all."""
-    waiting, checked = Outbox(service.engine, None, service.composer), 0
+    waiting, checked = Outbox(service.engine, None, service.mail_builder), 0
     while checked < MAILS:
-        for mailing in waiting._claim():
-            mail = service.composer(mailing)
+        for entry in waiting._claim():
+            mail = service.mail_builder.build(entry)
             assert sorted(name.lower() for name in mail) == sorted(HEADERS)
             head = mail.as_bytes().partition(b"\r\n\r\n")[0]
             # The senders' markup is in small letters: a reference, of random capitals, may say XSS.
             assert not re.search(rb"(?i:\nbcc|subject: evil)|xss", head)
-            assert mail["To"] == (TEAM if mailing.kind == "team" else mailing.submission.sender)
-            assert mailing.kind == "team" or "xss" not in mail.get_content()
+            address = answer_to(service.form, "sender-address", entry.submission.answers)
+            assert mail["To"] == (TEAM if entry.kind == "team" else address)
+            assert entry.kind == "team" or "xss" not in mail.get_content()
             checked += 1
     return checked
 
@@ -108,13 +110,13 @@ def test_ten_thousand_cases_of_nonsense_do_no_harm(
     project: Path, site: Site, sqlite: str, part: int
 ) -> None:
     seed = secrets.randbits(32)
-    print(f"part {part}: Nonsense(site, {seed})")
+    print(f"part {part}: MalformedRequests(site, {seed})")
     assert site.content.form
     given = serving.environment(project, sqlite, team=TEAM, sender=SENDER, posts_per_hour="0")
     service = Service(settings.load(given), site, site.content.form, connect(sqlite))
     # In a thread of its own: the browser of other tests has its event loop in this one.
     with ThreadPoolExecutor(1) as thread:
-        ask_them = partial(ask_all, service.app(), Nonsense(site, seed))
+        ask_them = partial(ask_all, service.app(), MalformedRequests(site, seed))
         statuses = thread.submit(lambda: asyncio.run(ask_them())).result()
     assert statuses.keys() == ANSWERS
     assert statuses[303] > CASES / 2

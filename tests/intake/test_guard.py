@@ -9,78 +9,79 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.site.site import Site
-from intake.guard import Limits, Stamps
+from intake.rate_limit import RateLimiter
 from intake.settings import DEFAULTS
-from tests.intake.answers import Entered, different, good, kept
-from tests.intake.pages import nothing_kept, refused
-from tests.intake.serving import House, stamp
+from intake.spam import SignedTimestamps
+from tests.intake.answers import Entered, different, good, holds, named
+from tests.intake.pages import is_error_page, nothing_stored
+from tests.intake.serving import RunningIntake, stamp
 
 SECRET = b"a secret"
 PER_HOUR = int(DEFAULTS["INTAKE_POSTS_PER_HOUR"])
 
 
 def test_too_many_forms_from_one_address_are_refused_and_what_was_typed_is_kept(
-    serve: Callable[..., House], site: Site
+    serve: Callable[..., RunningIntake], site: Site
 ) -> None:
-    house = serve(posts_per_hour="3", proxies="1")
+    running = serve(posts_per_hour="3", proxies="1")
     typed = good(site)
 
     def post(client: str, tag: str = "en", step: str = "check") -> int:
-        page = house.post(step, typed | {"stamp": [stamp()]}, tag, x_forwarded_for=client)
+        page = running.post(step, typed | {"stamp": [stamp()]}, tag, x_forwarded_for=client)
         if page.status_code == 429:
-            assert refused(page, site, tag, "too-many")
-            assert kept(page.text, typed)
+            assert is_error_page(page, site, tag, "too-many")
+            assert holds(page.text, typed)
         return page.status_code
 
     assert [post("192.0.2.1") for _ in range(5)] == [200, 200, 200, 429, 429]
     assert [post("192.0.2.1", tag, "send") for tag in site.tags] == [429] * len(site.tags)
     assert post("192.0.2.2") == 200
-    assert nothing_kept(house)
+    assert nothing_stored(running)
 
 
 def test_an_office_of_fifty_people_behind_one_address_is_spared(
-    serve: Callable[..., House], site: Site
+    serve: Callable[..., RunningIntake], site: Site
 ) -> None:
-    house = serve(proxies="1")
+    running = serve(proxies="1")
     for _ in range(50):
         typed = different(site)
-        wrong = typed | {"email": ["ana"]}
+        wrong = typed | named(site, sender_address="ana")
         steps: list[tuple[str, Entered, int]] = [
             *(("check", wrong, 422), ("check", typed, 200), ("edit", typed, 200)),
             *(("check", typed, 200), ("send", typed | {"stamp": [stamp()]}, 303)),
         ]
         for step, entered, status in steps:
-            assert house.post(step, entered, x_forwarded_for="192.0.2.1").status_code == status
+            assert running.post(step, entered, x_forwarded_for="192.0.2.1").status_code == status
 
 
 def test_a_limit_is_evened_out_over_the_hour() -> None:
-    limits = Limits(60, SECRET)
-    assert [limits.allows("a", 0.0) for _ in range(61)] == [True] * 60 + [False]
-    assert [limits.allows("a", 59.0), limits.allows("a", 61.0)] == [False, True]
-    assert [limits.allows("a", 7200.0) for _ in range(61)] == [True] * 60 + [False]
+    limiter = RateLimiter(60, SECRET)
+    assert [limiter.allow("a", 0.0) for _ in range(61)] == [True] * 60 + [False]
+    assert [limiter.allow("a", 59.0), limiter.allow("a", 61.0)] == [False, True]
+    assert [limiter.allow("a", 7200.0) for _ in range(61)] == [True] * 60 + [False]
 
 
 @given(st.lists(st.floats(0, 600), min_size=1, max_size=200))
 def test_nobody_gets_more_than_the_limit_and_what_has_filled_up_since(pauses: list[float]) -> None:
-    limits, now, passed = Limits(10, SECRET), 0.0, 0
+    limiter, now, passed = RateLimiter(10, SECRET), 0.0, 0
     for pause in pauses:
         now += pause
-        passed += limits.allows("a", now)
+        passed += limiter.allow("a", now)
     assert passed <= 10 + now * 10 / 3600 + 1e-6
     assert passed >= min(10, len(pauses))
 
 
 def test_a_flood_from_many_addresses_fills_no_memory() -> None:
-    limits = Limits(1, SECRET)
+    limiter = RateLimiter(1, SECRET)
     for number in range(60_000):
-        assert limits.allows(str(number), 0.0)
-    assert len(limits._buckets) == 50_000
-    assert not limits.allows("59999", 0.0)
+        assert limiter.allow(str(number), 0.0)
+    assert len(limiter._buckets) == 50_000
+    assert not limiter.allow("59999", 0.0)
 
 
 def test_no_limit_means_none() -> None:
-    limits = Limits(0, SECRET)
-    assert all(limits.allows("a", 0.0) for _ in range(1000))
+    limiter = RateLimiter(0, SECRET)
+    assert all(limiter.allow("a", 0.0) for _ in range(1000))
 
 
 @pytest.mark.parametrize(
@@ -95,25 +96,25 @@ def test_no_limit_means_none() -> None:
     ],
 )
 def test_only_our_own_proxies_are_believed_about_addresses(
-    serve: Callable[..., House],
+    serve: Callable[..., RunningIntake],
     site: Site,
     proxies: str,
     forwarded: list[str],
     *,
     counted_together: bool,
 ) -> None:
-    house = serve(posts_per_hour="1", proxies=proxies)
-    pages = [house.post("check", good(site), x_forwarded_for=hops) for hops in forwarded]
+    running = serve(posts_per_hour="1", proxies=proxies)
+    pages = [running.post("check", good(site), x_forwarded_for=hops) for hops in forwarded]
     assert [page.status_code for page in pages] == [200, 429 if counted_together else 200]
 
 
-def test_a_header_that_is_sent_twice_deceives_nobody(serve: Callable[..., House]) -> None:
-    house = serve(posts_per_hour="1", proxies="1")
+def test_a_header_that_is_sent_twice_deceives_nobody(serve: Callable[..., RunningIntake]) -> None:
+    running = serve(posts_per_hour="1", proxies="1")
     address = "/intake/en/check"
     for made_up, status in (("6.6.6.6", 422), ("7.7.7.7", 429)):
         headers = [("x-forwarded-for", made_up), ("x-forwarded-for", "192.0.2.1")]
         headers.append(("content-type", "application/x-www-form-urlencoded"))
-        assert house.client.post(address, headers=headers).status_code == status
+        assert running.client.post(address, headers=headers).status_code == status
 
 
 SITE = "https://example.org"
@@ -132,15 +133,15 @@ SITE = "https://example.org"
     ],
 )
 def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
-    serve: Callable[..., House], site: Site, headers: dict[str, str]
+    serve: Callable[..., RunningIntake], site: Site, headers: dict[str, str]
 ) -> None:
-    house = serve(site_url=f"{SITE}/")
+    running = serve(site_url=f"{SITE}/")
     for tag in site.tags:
         for step in ("check", "edit", "send"):
-            page = house.post(step, good(site) | {"stamp": [stamp()]}, tag, **headers)
+            page = running.post(step, good(site) | {"stamp": [stamp()]}, tag, **headers)
             assert page.status_code == 403
-            assert refused(page, site, tag, "other-site")
-    assert nothing_kept(house)
+            assert is_error_page(page, site, tag, "other-site")
+    assert nothing_stored(running)
 
 
 @pytest.mark.parametrize(
@@ -157,23 +158,23 @@ def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
     ],
 )
 def test_our_own_pages_and_programs_that_are_no_browsers_may_post(
-    serve: Callable[..., House], site: Site, headers: dict[str, str]
+    serve: Callable[..., RunningIntake], site: Site, headers: dict[str, str]
 ) -> None:
-    house = serve(site_url=f"{SITE}/")
+    running = serve(site_url=f"{SITE}/")
     typed = different(site) | {"stamp": [stamp()]}
-    assert house.post("send", typed, **headers).status_code == 303
+    assert running.post("send", typed, **headers).status_code == 303
 
 
 @given(st.text())
 def test_nobody_else_can_make_a_stamp(text: str) -> None:
-    assert Stamps(SECRET).age(text) is None
-    assert Stamps(SECRET).age(f"1.0.{text}") is None
+    assert SignedTimestamps(SECRET).age(text) is None
+    assert SignedTimestamps(SECRET).age(f"1.0.{text}") is None
 
 
 @given(st.floats(0, 86_400))
 def test_a_stamp_tells_its_age_until_it_is_a_day_old(age: float) -> None:
-    stamps = Stamps(SECRET)
-    told = stamps.age(stamps.new(1e9), 1e9 + age)
+    timestamps = SignedTimestamps(SECRET)
+    told = timestamps.age(timestamps.new(1e9), 1e9 + age)
     assert told is not None
     assert abs(told - age) < 0.01
-    assert stamps.age(stamps.new(1e9), 1e9 + 86_401) is None
+    assert timestamps.age(timestamps.new(1e9), 1e9 + 86_401) is None

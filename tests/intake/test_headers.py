@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from lxml import html
 
 from brochure.site.site import Site
-from intake.guard import HONEYPOT
+from intake.spam import HONEYPOT
 from tests.intake.answers import different, encoded, good
-from tests.intake.serving import FORM, House, stamp
+from tests.intake.serving import FORM, RunningIntake, stamp
 
 HEADERS = {
     "cache-control": "no-store",
@@ -37,7 +37,7 @@ POLICY = {
 
 
 @pytest.fixture
-def house(serve: Callable[..., House]) -> House:
+def running(serve: Callable[..., RunningIntake]) -> RunningIntake:
     """Return an intake whose site has an address that no content can change."""
     return serve(site_url="https://example.org/", posts_per_hour="40")
 
@@ -47,41 +47,45 @@ def policy(response: httpx.Response) -> dict[str, str]:
     return dict(directive.split(" ", 1) for directive in directives)
 
 
-def break_database(house: House) -> None:
-    with house.service.engine.begin() as connection:
+def break_database(running: RunningIntake) -> None:
+    with running.service.engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE submissions"))
 
 
-def every_kind(house: House, site: Site) -> dict[int, list[httpx.Response]]:
+def every_kind(running: RunningIntake, site: Site) -> dict[int, list[httpx.Response]]:
     """Return responses of each kind by the status that they must have."""
-    sent = house.send(different(site))
-    typed = good(site, position="<i>'\"&")
+    sent = running.send(different(site))
+    typed = good(site, line="<i>'\"&")
     responses = {
         200: [
-            house.post("check", typed),
-            house.post("edit", typed),
-            house.get(sent.headers["location"]),
-            house.get("health"),
-            house.client.head("/intake/health"),
+            running.post("check", typed),
+            running.post("edit", typed),
+            running.get(sent.headers["location"]),
+            running.get("health"),
+            running.client.head("/intake/health"),
         ],
-        303: [sent, house.get("en/check")],
-        400: [house.raw("en/check", b"%FF", **FORM), house.post("check", typed | {"x": ["y"]})],
-        403: [house.post("check", typed, origin="https://evil.example")],
-        404: [house.get("en/nothing"), house.get("/"), house.get("/intake/xx/receipt/x")],
-        405: [house.client.put("/intake/en/check"), house.client.options("/intake/en/send")],
-        409: [house.post("send", typed)],
-        413: [house.raw("en/check", b"x" * 2_000_000, **FORM)],
-        422: [house.post("check", {}), house.post("send", {"stamp": [stamp()]})],
+        303: [sent, running.get("en/check")],
+        400: [running.raw("en/check", b"%FF", **FORM), running.post("check", typed | {"x": ["y"]})],
+        403: [running.post("check", typed, origin="https://evil.example")],
+        404: [running.get("en/nothing"), running.get("/"), running.get("/intake/xx/receipt/x")],
+        405: [running.client.put("/intake/en/check"), running.client.options("/intake/en/send")],
+        409: [running.post("send", typed)],
+        413: [running.raw("en/check", b"x" * 2_000_000, **FORM)],
+        422: [running.post("check", {}), running.post("send", {"stamp": [stamp()]})],
     }
-    break_database(house)
-    responses[503] = [house.send(typed), house.get("health"), house.get(sent.headers["location"])]
-    while (last := house.post("check", typed)).status_code == 200:
+    break_database(running)
+    responses[503] = [
+        running.send(typed),
+        running.get("health"),
+        running.get(sent.headers["location"]),
+    ]
+    while (last := running.post("check", typed)).status_code == 200:
         pass
     return responses | {429: [last]}
 
 
-def test_every_response_has_the_strict_headers(house: House, site: Site) -> None:
-    for status, responses in every_kind(house, site).items():
+def test_every_response_has_the_strict_headers(running: RunningIntake, site: Site) -> None:
+    for status, responses in every_kind(running, site).items():
         for response in responses:
             assert response.status_code == status or (status, response.status_code) == (405, 404)
             assert response.headers.items() >= HEADERS.items()
@@ -90,8 +94,8 @@ def test_every_response_has_the_strict_headers(house: House, site: Site) -> None
             assert "set-cookie" not in response.headers
 
 
-def test_no_page_holds_what_its_policy_forbids(house: House, site: Site) -> None:
-    for responses in every_kind(house, site).values():
+def test_no_page_holds_what_its_policy_forbids(running: RunningIntake, site: Site) -> None:
+    for responses in every_kind(running, site).values():
         for response in responses:
             if not response.headers.get("content-type", "").startswith("text/html"):
                 continue
@@ -106,16 +110,16 @@ def test_no_page_holds_what_its_policy_forbids(house: House, site: Site) -> None
 
 
 def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
-    serve: Callable[..., House], site: Site
+    serve: Callable[..., RunningIntake], site: Site
 ) -> None:
     assert site.content.form
     form = site.content.form.model_copy(update={"endpoint": "https://forms.example.org/intake/"})
     content = site.content.model_copy(update={"form": form})
-    house = serve(
+    running = serve(
         site=dataclasses.replace(site, content=content), site_url="https://www.example.org/"
     )
     headers = FORM | {"origin": "https://www.example.org", "sec-fetch-site": "same-site"}
-    page = house.client.post("/intake/en/check", content=encoded(good(site)), headers=headers)
+    page = running.client.post("/intake/en/check", content=encoded(good(site)), headers=headers)
     assert page.status_code == 200
     assert "https://www.example.org" in policy(page)["style-src"]
     (action,) = html.document_fromstring(page.text).xpath("//form/@action")
@@ -125,19 +129,19 @@ def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
 
 
 def test_a_failure_that_nobody_foresaw_has_them_too_and_tells_nothing(
-    serve: Callable[..., House], site: Site, tmp_path: Path
+    serve: Callable[..., RunningIntake], site: Site, tmp_path: Path
 ) -> None:
     (tmp_path / "content").mkdir()
-    house = serve(site=dataclasses.replace(site, root=tmp_path))  # there are no templates
-    page = house.post("check", good(site, position="Unmistakable"))
+    running = serve(site=dataclasses.replace(site, root=tmp_path))  # there are no templates
+    page = running.post("check", good(site, line="Unmistakable"))
     assert (page.status_code, page.text) == (500, "Internal Server Error")
     assert page.headers.items() >= HEADERS.items()
     assert "default-src" in policy(page)
 
 
 def test_the_trap_for_machines_has_the_name_that_the_form_gives_it(
-    house: House, site: Site
+    running: RunningIntake, site: Site
 ) -> None:
-    page = html.document_fromstring(house.post("edit", good(site)).text)
+    page = html.document_fromstring(running.post("edit", good(site)).text)
     (trap,) = page.xpath(f"//input[@name='{HONEYPOT}']")
     assert (trap.get("value"), trap.get("tabindex")) == (None, "-1")

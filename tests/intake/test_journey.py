@@ -15,29 +15,40 @@ from brochure.site import form_answers
 from brochure.site.site import Site
 from brochure.text import cldr
 from intake import references, staff
-from tests.intake.answers import SENDER, Entered, answers, different, form_to, good, kept, on_page
+from tests.intake.answers import (
+    SENDER,
+    Entered,
+    answers,
+    different,
+    field_id,
+    form_to,
+    good,
+    holds,
+    named,
+    on_page,
+)
 from tests.intake.conftest import TEAM
 from tests.intake.pages import language, words
-from tests.intake.serving import House, stamp
+from tests.intake.serving import RunningIntake, stamp
 from tests.support.smtp import MailServer
 
 RECEIPT = re.compile(r".*/(\w+)/receipt/[A-Za-z0-9_-]{38}")
 
 
 def test_from_the_form_to_the_receipt_and_the_mails(
-    mail_server: MailServer, serve: Callable[..., House], site: Site
+    mail_server: MailServer, serve: Callable[..., RunningIntake], site: Site
 ) -> None:
-    house = serve(smtp=f"smtp://127.0.0.1:{mail_server.port}", sender="intake@example.org")
+    running = serve(smtp=f"smtp://127.0.0.1:{mail_server.port}", sender="intake@example.org")
     typed = different(site)
-    checked = house.post("check", typed)
+    checked = running.post("check", typed)
     assert checked.status_code == 200
-    sent = house.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]})
+    sent = running.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]})
     assert (sent.status_code, bool(RECEIPT.fullmatch(sent.headers["location"]))) == (303, True)
-    receipt = house.get(sent.headers["location"])
+    receipt = running.get(sent.headers["location"])
     assert receipt.status_code == 200
-    (there,) = staff.every(house.service.engine)
+    (there,) = staff.list_submissions(running.service.engine)
     assert there.reference in receipt.text
-    assert references.normal(there.reference)
+    assert references.parse(there.reference)
     assert there.answers == answers(site, typed)
     mails = mail_server.wait(2)
     assert {str(mail["To"]) for mail in mails} == {TEAM, SENDER}
@@ -46,19 +57,19 @@ def test_from_the_form_to_the_receipt_and_the_mails(
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_the_page_to_check_shows_every_answer_in_words(
-    house: House, site: Site, form: Form, tag: str
+    running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
-    typed = good(site, need="One line\nand <b>another</b> & “more”")
-    page = house.post("check", typed, tag)
+    typed = good(site, text="One line\nand <b>another</b> & “more”")
+    page = running.post("check", typed, tag)
     assert language(page.text) == tag
     shown = words(page.text)
     assert "<b>another</b> & “more”" in shown
     locale = site.language(tag).locale
-    assert cldr.country(typed["country"][0], locale) in shown
+    assert cldr.country(typed[field_id(site, "country")][0], locale) in shown
     for field in form_answers.fields(form):
         for option in field.options:
             assert option.id not in typed[field.id] or option.label[tag] in shown
-    assert kept(page.text, answers_as_entered(site, typed))
+    assert holds(page.text, answers_as_entered(site, typed))
 
 
 def answers_as_entered(site: Site, typed: Entered) -> Entered:
@@ -66,45 +77,43 @@ def answers_as_entered(site: Site, typed: Entered) -> Entered:
 
 
 def test_whoever_wants_to_change_something_finds_everything_in_the_form(
-    house: House, site: Site
+    running: RunningIntake, site: Site
 ) -> None:
-    typed = good(site, need='One line\n\n  and <b>another</b> & "more"', position="'\"><i>")
-    checked = house.post("check", typed)
-    edited = house.post("edit", on_page(checked.text))
+    typed = good(site, text='One line\n\n  and <b>another</b> & "more"', line="'\"><i>")
+    checked = running.post("check", typed)
+    edited = running.post("edit", on_page(checked.text))
     assert edited.status_code == 200
     assert form_to(edited.text, "check") is not None
-    assert kept(edited.text, typed)
-    assert on_page(house.post("check", on_page(edited.text)).text).keys() >= typed.keys()
+    assert holds(edited.text, typed)
+    assert on_page(running.post("check", on_page(edited.text)).text).keys() >= typed.keys()
 
 
 def test_nothing_is_lost_on_the_way_back_even_if_nothing_is_right_yet(
-    house: House, site: Site
+    running: RunningIntake, site: Site
 ) -> None:
-    typed = {
-        "institution": ["Ministério"],
-        "email": ["not yet"],
-        "areas": [site.content.areas[1].id],
-    }
-    assert kept(house.post("edit", typed).text, typed)
+    area = site.content.areas[1].id
+    typed = named(site, institution="Ministério", sender_address="not yet", areas=area)
+    assert holds(running.post("edit", typed).text, typed)
 
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 @pytest.mark.parametrize("step", ["check", "send"])
 def test_every_error_is_said_beside_its_field_in_the_language_of_the_page(
-    house: House, site: Site, form: Form, tag: str, step: str
+    running: RunningIntake, site: Site, form: Form, tag: str, step: str
 ) -> None:
     too_long = next(field for field in form_answers.fields(form) if field.type == "textarea")
-    typed = {too_long.id: ["x" * (too_long.max_length + 7)], "email": ["ana"], "country": ["XX"]}
-    page = house.post(step, typed | {"stamp": [stamp()]}, tag)
+    long = {too_long.id: ["x" * (too_long.max_length + 7)]}
+    typed = long | named(site, sender_address="ana", country="XX")
+    page = running.post(step, typed | {"stamp": [stamp()]}, tag)
     assert page.status_code == 422
-    wrong = form_answers.Judge(site, form)(answers(site, typed))
+    wrong = form_answers.validate_answers(site, form, answers(site, typed))
     assert {error.kind for error in wrong} == {"missing", "invalid", "too-long"}
     fields = {field.id: field for field in form_answers.fields(form)}
     shown = words(page.text)
     for error in wrong:
         assert words(f"<p>{message(site, tag, fields[error.field], error.kind)}</p>") in shown
-    assert kept(page.text, {"email": ["ana"], too_long.id: typed[too_long.id]})
-    assert list(staff.every(house.service.engine)) == []
+    assert holds(page.text, long | named(site, sender_address="ana"))
+    assert list(staff.list_submissions(running.service.engine)) == []
 
 
 def message(site: Site, tag: str, field: FormField, kind: str) -> str:
@@ -122,42 +131,44 @@ def message(site: Site, tag: str, field: FormField, kind: str) -> str:
     )
 
 
-def test_the_same_answers_sent_twice_lead_to_the_same_receipt(house: House, site: Site) -> None:
+def test_the_same_answers_sent_twice_lead_to_the_same_receipt(
+    running: RunningIntake, site: Site
+) -> None:
     typed = different(site)
-    first, second = house.send(typed), house.send(typed)
+    first, second = running.send(typed), running.send(typed)
     assert first.headers["location"] == second.headers["location"]
-    assert len(list(staff.every(house.service.engine))) == 1
+    assert len(list(staff.list_submissions(running.service.engine))) == 1
 
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_a_receipt_is_in_the_language_of_the_form_and_has_no_form_and_no_answers(
-    house: House, site: Site, tag: str
+    running: RunningIntake, site: Site, tag: str
 ) -> None:
     typed = different(site, institution="Unmistakable")
-    page = house.get(house.send(typed, tag).headers["location"])
+    page = running.get(running.send(typed, tag).headers["location"])
     assert language(page.text) == tag
     assert "Unmistakable" not in page.text
     assert SENDER not in page.text
 
 
 def test_a_receipt_is_for_one_person_and_for_no_cache_and_no_search_engine(
-    house: House, site: Site
+    running: RunningIntake, site: Site
 ) -> None:
-    location = house.send(different(site)).headers["location"]
-    page = house.get(location)
+    location = running.send(different(site)).headers["location"]
+    page = running.get(location)
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["x-robots-tag"] == "noindex"
     assert page.headers["referrer-policy"] == "same-origin"
     for guessed in (location[:-1], location[:-1] + ("A" if location[-1] != "A" else "B")):
-        assert house.get(guessed).status_code == 404
+        assert running.get(guessed).status_code == 404
 
 
 @pytest.mark.parametrize("step", ["check", "edit", "send"])
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_whoever_opens_a_step_by_its_address_is_led_to_the_form(
-    house: House, site: Site, form: Form, step: str, tag: str
+    running: RunningIntake, site: Site, form: Form, step: str, tag: str
 ) -> None:
-    led = house.get(f"{tag}/{step}")
+    led = running.get(f"{tag}/{step}")
     assert led.status_code == 303
     path = urlsplit(led.headers["location"]).path
     assert path == f"/{site.address(tag, form.page)}"
@@ -167,21 +178,23 @@ def test_whoever_opens_a_step_by_its_address_is_led_to_the_form(
     ("reason", "more", "age"), [("honeypot", {"website": ["x"]}, 5.0), ("too fast", {}, 0.2)]
 )
 def test_what_looks_like_a_machine_is_held_and_its_sender_sees_no_difference(
-    house: House, site: Site, reason: str, more: Entered, age: float
+    running: RunningIntake, site: Site, reason: str, more: Entered, age: float
 ) -> None:
-    person, machine = house.send(different(site)), house.send(different(site) | more, age=age)
+    person, machine = running.send(different(site)), running.send(different(site) | more, age=age)
     assert person.status_code == machine.status_code == 303
     shown = []
     for answer in (person, machine):
-        page = house.get(answer.headers["location"])
+        page = running.get(answer.headers["location"])
         shown.append(re.sub(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]", "", page.text))
-        assert page.headers.keys() == house.get("health").headers.keys() | {"content-type"}
+        assert page.headers.keys() == running.get("health").headers.keys() | {"content-type"}
     assert shown[0] == shown[1]
-    held = [each.reason for each in staff.every(house.service.engine, "held")]
+    held = [each.reason for each in staff.list_submissions(running.service.engine, "held")]
     assert held == [reason]
 
 
-def test_a_filled_trap_is_remembered_from_the_form_to_the_end(house: House, site: Site) -> None:
-    checked = house.post("check", different(site) | {"website": ["spam"]})
-    house.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]})
-    assert [each.reason for each in staff.every(house.service.engine)] == ["honeypot"]
+def test_a_filled_trap_is_remembered_from_the_form_to_the_end(
+    running: RunningIntake, site: Site
+) -> None:
+    checked = running.post("check", different(site) | {"website": ["spam"]})
+    running.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]})
+    assert [each.reason for each in staff.list_submissions(running.service.engine)] == ["honeypot"]

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake import staff
-from intake.mail import Composer
+from intake.mail import MailBuilder
 from intake.outbox import Outbox
-from intake.store import Store
+from intake.storage import Store
 from intake.tables import outbox
-from tests.intake.conftest import TEAM, Keep
+from tests.intake.conftest import TEAM, StoreOne
 from tests.support.smtp import MailServer
 
 HOUR = 3600
@@ -24,13 +24,13 @@ Sending = Callable[..., Outbox]
 
 
 @pytest.fixture
-def sending(engine: Engine, composer: Composer, mail_server: MailServer) -> Sending:
+def sending(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> Sending:
     """Return a function: an outbox that sends through the server, looking again after a pause."""
-    return lambda pause=15: Outbox(engine, mail_server.address, composer, pause)
+    return lambda pause=15: Outbox(engine, mail_server.address, mail_builder, pause)
 
 
 def rows(engine: Engine) -> list[dict[str, Any]]:
-    return staff.mails(engine, sent=True)
+    return staff.list_mails(engine, sent=True)
 
 
 def make_due(engine: Engine) -> None:
@@ -40,10 +40,10 @@ def make_due(engine: Engine) -> None:
 
 
 def test_mails_arrive_once_and_are_noted_as_sent(
-    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     for _ in range(3):
-        keep()
+        store_one()
     assert sending().send_due() == 6
     assert len(mail_server.received) == 6
     assert {(row["status"], row["attempts"]) for row in rows(engine)} == {("sent", 1)}
@@ -51,9 +51,9 @@ def test_mails_arrive_once_and_are_noted_as_sent(
 
 
 def test_waits_grow_from_a_minute_to_six_hours_while_the_server_is_away(
-    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
-    keep()
+    store_one()
     mail_server.stop()
     away = sending()
     waits = []
@@ -71,21 +71,21 @@ def test_waits_grow_from_a_minute_to_six_hours_while_the_server_is_away(
 
 
 def test_after_three_weeks_a_mail_is_given_up_where_staff_see_it(
-    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
-    keep()
+    store_one()
     mail_server.stop()
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(attempts=99))
     sending().send_due()
-    assert {row["status"] for row in staff.mails(engine)} == {"failed"}
+    assert {row["status"] for row in staff.list_mails(engine)} == {"failed"}
 
 
 def test_everything_goes_out_once_the_server_is_back(
-    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
-    keep()
-    keep()
+    store_one()
+    store_one()
     mail_server.stop()
     sending().send_due()
     mail_server.start()
@@ -96,11 +96,11 @@ def test_everything_goes_out_once_the_server_is_back(
 
 
 def test_a_mail_that_the_server_cannot_take_now_waits_and_the_others_go_out(
-    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     mail_server.replies["full@example.org"] = "452 4.2.2 Mailbox full"
-    keep(email="full@example.org")
-    keep(email="ana@example.org")
+    store_one(sender_address="full@example.org")
+    store_one(sender_address="ana@example.org")
     sending().send_due()
     by_recipient = {row["recipient"]: row for row in rows(engine)}
     waiting = by_recipient.pop("full@example.org")
@@ -114,13 +114,13 @@ def test_a_mail_that_the_server_cannot_take_now_waits_and_the_others_go_out(
 
 
 def test_a_mail_that_is_refused_for_good_has_failed_visibly_and_the_others_go_out(
-    engine: Engine, keep: Keep, store: Store, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, store: Store, mail_server: MailServer, sending: Sending
 ) -> None:
     mail_server.replies["nobody@example.org"] = "550 5.1.1 No such user"
-    keep(email="nobody@example.org")
-    keep(email="ana@example.org")
+    store_one(sender_address="nobody@example.org")
+    store_one(sender_address="ana@example.org")
     sending().send_due()
-    (failed,) = staff.mails(engine)
+    (failed,) = staff.list_mails(engine)
     assert (failed["recipient"], failed["status"]) == ("nobody@example.org", "failed")
     assert "No such user" in failed["error"]
     assert store.counts()["mails_failed"] == 1
@@ -129,16 +129,16 @@ def test_a_mail_that_is_refused_for_good_has_failed_visibly_and_the_others_go_ou
 
 
 def test_a_mail_that_cannot_be_written_waits_until_someone_mends_it_and_the_others_go_out(
-    engine: Engine, keep: Keep, sending: Sending, mail_server: MailServer
+    engine: Engine, store_one: StoreOne, sending: Sending, mail_server: MailServer
 ) -> None:
-    keep()
-    keep()
+    store_one()
+    store_one()
     broken = sa.update(outbox).where(outbox.c.recipient == TEAM)
     with engine.begin() as connection:
         connection.execute(broken.values(recipient="a@[\r\nBcc: b@example.org"))
     sending().send_due()
     assert sorted(row["status"] for row in rows(engine)) == ["sent", "sent", "waiting", "waiting"]
-    assert all("cannot be written" in row["error"] for row in staff.mails(engine))
+    assert all("could not build mail" in row["error"] for row in staff.list_mails(engine))
     with engine.begin() as connection:
         mended = sa.update(outbox).where(outbox.c.status == "waiting")
         connection.execute(mended.values(recipient=TEAM, due=0))
@@ -148,10 +148,10 @@ def test_a_mail_that_cannot_be_written_waits_until_someone_mends_it_and_the_othe
 
 
 def test_without_a_mail_server_mails_wait_and_none_is_lost(
-    engine: Engine, composer: Composer, keep: Keep
+    engine: Engine, mail_builder: MailBuilder, store_one: StoreOne
 ) -> None:
-    keep()
-    idle = Outbox(engine, None, composer)
+    store_one()
+    idle = Outbox(engine, None, mail_builder)
     idle.start()
     idle.wake()
     idle.close()
@@ -159,10 +159,10 @@ def test_without_a_mail_server_mails_wait_and_none_is_lost(
 
 
 def test_several_processes_that_send_at_once_send_each_mail_once(
-    keep: Keep, mail_server: MailServer, sending: Sending
+    store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     for number in range(60):
-        keep(email=f"ana{number}@example.org")
+        store_one(sender_address=f"ana{number}@example.org")
     workers = [sending() for _ in range(4)]
     start = threading.Barrier(len(workers))
 
@@ -181,9 +181,9 @@ def test_several_processes_that_send_at_once_send_each_mail_once(
 
 
 def test_a_mail_claimed_by_a_process_that_died_is_sent_by_another_after_a_while(
-    engine: Engine, keep: Keep, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
-    keep()
+    store_one()
     died, next_one = sending(), sending()
     before = time.time()
     assert len(died._claim()) == 2
@@ -195,13 +195,13 @@ def test_a_mail_claimed_by_a_process_that_died_is_sent_by_another_after_a_while(
 
 
 def test_a_running_outbox_sends_what_comes_and_what_was_there_before(
-    keep: Keep, mail_server: MailServer, sending: Sending
+    store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
-    keep()
+    store_one()
     worker = sending(60)
     worker.start()
     assert len(mail_server.wait(2)) == 2
-    keep()
+    store_one()
     worker.wake()
     assert len(mail_server.wait(4)) == 4
     worker.close()

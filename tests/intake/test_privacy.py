@@ -1,4 +1,4 @@
-"""Nothing that someone typed stands in a log, and an internet address stands nowhere at all."""
+"""Nothing that anyone typed is in a log, and no IP address is stored anywhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from brochure.site.site import Site
 from intake.database import connect
 from tests.intake import serving
-from tests.intake.answers import different, encoded
+from tests.intake.answers import different, encoded, named
 from tests.intake.conftest import TEAM
 from tests.intake.serving import FORM, Server, stamp
 from tests.support.smtp import MailServer
@@ -31,13 +31,13 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
         path = f"/intake/en/{step}?{TYPED}"
         return server.client.post(path, content=body, headers=all_).status_code
 
-    typed = different(site, email=SENDER, institution=TYPED, position=f"{TYPED}\x00\ud7ff")
+    typed = different(site, sender_address=SENDER, institution=TYPED, line=f"{TYPED}\x00\ud7ff")
     checked = typed | {"stamp": [stamp()]}
     assert post("check", encoded(typed)) == 200
     assert post("send", encoded(checked)) == 303
-    assert post("send", encoded(checked | {"need": ["2"], "website": [TYPED]})) == 303
+    assert post("send", encoded(checked | named(site, text="2", website=TYPED))) == 303
     assert post("send", encoded(typed)) == 409
-    assert post("check", encoded(typed | {"email": [f"{TYPED}@"]})) == 422
+    assert post("check", encoded(typed | named(site, sender_address=f"{TYPED}@"))) == 422
     assert post("check", encoded(typed | {TYPED: [TYPED]})) == 400
     assert post("check", b"%FF" + TYPED.encode()) == 400
     assert post("check", TYPED.encode() * 50_000) == 413
@@ -48,7 +48,7 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
     engine = connect(database)
     with engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE outbox"))
-    assert post("send", encoded(checked | {"need": ["3"]})) == 503
+    assert post("send", encoded(checked | named(site, text="3"))) == 503
     connect(database).dispose()
     engine.dispose()
 
@@ -69,14 +69,14 @@ def test_logs_are_lines_of_json_without_a_word_that_someone_typed(
     lines = [json.loads(line) for line in text.splitlines()]
     assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
     messages = [line["message"] for line in lines]
-    assert messages.count("submissions kept") == 2
-    assert "a submission could not be kept" in messages
-    assert "a mail cannot be sent" in messages
+    assert messages.count("stored submissions") == 2
+    assert "could not store submission" in messages
+    assert "mail rejected" in messages
     for private in (TYPED.lower(), SENDER, "ana.sousa", CLIENT, "127.0.0.1:"):
         assert private not in text.lower().replace("http://127.0.0.1:", "")
 
 
-def test_an_internet_address_is_kept_nowhere(
+def test_no_ip_address_is_stored_anywhere(
     project: Path, site: Site, mail_server: MailServer, sqlite: str, tmp_path: Path
 ) -> None:
     smtp = f"smtp://127.0.0.1:{mail_server.port}"
@@ -89,7 +89,7 @@ def test_an_internet_address_is_kept_nowhere(
     mails = mail_server.wait(2)
     server.stop()
     assert len(mails) == 2
-    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
-    for place in (kept, page.content, *mail_server.raw):
+    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    for place in (stored, page.content, *mail_server.raw):
         assert CLIENT.encode() not in place
         assert b"127.0.0.1" not in place.replace(b"http://127.0.0.1", b"")

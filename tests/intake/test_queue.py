@@ -3,93 +3,121 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from brochure.schema import Form
 from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
-from intake.store import Store
+from intake.storage import Store
 from intake.submission import Submission
 from intake.tables import outbox, submissions
-from tests.intake.answers import answers, good
-from tests.intake.conftest import TEAM, Made
-from tests.intake.keeping import count, in_one_batch, kept, recipients
+from tests.intake.answers import SENDER, answers, good
+from tests.intake.conftest import TEAM, MakeSubmission
+from tests.intake.storage_helpers import count, in_one_batch, recipients, store_submission
 
 
 def test_a_submission_queues_a_mail_to_the_team_and_one_to_the_sender(
-    store: Store, submission: Made
+    store: Store, submission: MakeSubmission
 ) -> None:
-    kept(store, submission(email="ana@example.org"))
+    store_submission(store, submission(sender_address="ana@example.org"))
     assert recipients(store) == ["ana@example.org", TEAM]
 
 
 def test_a_held_submission_sends_no_mail_until_it_is_released(
-    store: Store, submission: Made
+    store: Store, submission: MakeSubmission
 ) -> None:
     one = submission("honeypot")
-    receipt = kept(store, one)
+    receipt = store_submission(store, one)
     assert (receipt.reference, store.counts()["held"]) == (one.reference, 1)
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
         store.release(one)
-        assert recipients(store) == sorted([one.answers["email"][0], TEAM])
+        assert recipients(store) == sorted([SENDER, TEAM])
     assert store.counts() == {"held": 0, "mails_waiting": 2, "mails_failed": 0}
 
 
 def test_nobody_gets_more_acknowledgements_a_day_than_the_limit(
-    store: Store, submission: Made
+    store: Store, submission: MakeSubmission
 ) -> None:
     for number in range(8):
-        kept(store, submission(email="ana@EXAMPLE.org" if number % 2 else "Ana@example.org"))
-    kept(store, submission(email="other@example.org"))
+        store_submission(
+            store, submission(sender_address="ana@EXAMPLE.org" if number % 2 else "Ana@example.org")
+        )
+    store_submission(store, submission(sender_address="other@example.org"))
     names = [recipient.lower() for recipient in recipients(store)]
     assert [names.count(n) for n in ("ana@example.org", "other@example.org", TEAM)] == [5, 1, 9]
 
 
-def test_the_limit_also_holds_within_one_batch(store: Store, submission: Made) -> None:
+def test_the_limit_counts_the_last_day_only(store: Store, submission: MakeSubmission) -> None:
+    for _ in range(5):
+        store_submission(store, submission())
+    for seconds, more in ((86_390, 0), (86_410, 1)):
+        with store.engine.begin() as connection:
+            connection.execute(sa.update(outbox).values(created=int(time.time()) - seconds))
+        before = len(recipients(store))
+        store_submission(store, submission())
+        assert len(recipients(store)) - before == 1 + more  # the team's mail goes out always
+
+
+def test_mails_to_the_team_do_not_count_against_a_sender_with_its_address(
+    store: Store, submission: MakeSubmission
+) -> None:
+    for _ in range(6):
+        store_submission(store, submission())
+    store_submission(store, submission(sender_address=TEAM))
+    assert recipients(store).count(TEAM) == 7 + 1
+
+
+def test_the_limit_also_holds_within_one_batch(store: Store, submission: MakeSubmission) -> None:
     in_one_batch(store, [submission() for _ in range(9)])
     assert recipients(store).count(TEAM) == 9
     assert len(recipients(store)) == 9 + 5
 
 
-def test_deleting_a_submission_deletes_its_mails(store: Store, submission: Made) -> None:
+def test_deleting_a_submission_deletes_its_mails(store: Store, submission: MakeSubmission) -> None:
     gone, stays = submission(), submission()
-    kept(store, gone)
-    kept(store, stays)
-    assert staff.delete(store.engine, gone.reference)
-    assert not staff.delete(store.engine, gone.reference)
-    assert [each.reference for each in staff.every(store.engine)] == [stays.reference]
-    assert {mail["reference"] for mail in staff.mails(store.engine)} == {stays.reference}
+    store_submission(store, gone)
+    store_submission(store, stays)
+    assert staff.delete_submission(store.engine, gone.reference)
+    assert not staff.delete_submission(store.engine, gone.reference)
+    assert [each.reference for each in staff.list_submissions(store.engine)] == [stays.reference]
+    assert {mail["reference"] for mail in staff.list_mails(store.engine)} == {stays.reference}
     assert store.receipt(gone.id) is None
 
 
-def test_purging_deletes_what_is_old_with_its_mails(store: Store, submission: Made) -> None:
+def test_purging_deletes_what_is_old_with_its_mails(
+    store: Store, submission: MakeSubmission
+) -> None:
     days = {10: submission(), 31: submission(), 400: submission()}
     for age, one in days.items():
-        kept(store, dataclasses.replace(one, received=one.received - age * 86_400))
+        store_submission(store, dataclasses.replace(one, received=one.received - age * 86_400))
     assert staff.purge(store.engine, 30) == 2
-    assert [each.reference for each in staff.every(store.engine)] == [days[10].reference]
+    assert [each.reference for each in staff.list_submissions(store.engine)] == [days[10].reference]
     assert count(store, outbox) == 2
 
 
 def test_what_staff_delete_is_no_longer_in_the_file(
-    sqlite: str, tmp_path: Path, site: Site
+    sqlite: str, tmp_path: Path, site: Site, form: Form
 ) -> None:
-    store = Store(connect(sqlite), TEAM)
-    one = Submission(answers(site, good(site, need="Unmistakable " * 200)), "en")
-    kept(store, one)
+    store = Store(connect(sqlite), form, TEAM)
+    one = Submission(answers(site, good(site, text="Unmistakable " * 200)), "en")
+    store_submission(store, one)
     file = tmp_path / "intake.db"
     assert b"Unmistakable" in file.read_bytes()
-    assert staff.delete(store.engine, one.reference)
+    assert staff.delete_submission(store.engine, one.reference)
     assert b"Unmistakable" not in file.read_bytes()
     assert file.stat().st_mode & 0o077 == 0
     store.close()
 
 
 def test_one_submission_that_cannot_be_written_does_not_take_others_along(
-    store: Store, submission: Made
+    store: Store, submission: MakeSubmission
 ) -> None:
-    bad = Submission({"need": (b"\xff",)}, "en")  # type: ignore[dict-item]
+    bad = Submission({"x": (b"\xff",)}, "en")  # type: ignore[dict-item]
     futures = in_one_batch(store, (submission(), bad, submission()))
     assert [future.exception(0) is None for future in futures] == [True, False, True]
     assert count(store, submissions) == 2

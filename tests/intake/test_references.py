@@ -13,7 +13,7 @@ places = st.integers(0, references.LENGTH)
 
 @given(made)
 def test_a_new_reference_is_in_its_normal_form(reference: str) -> None:
-    assert references.normal(reference) == reference
+    assert references.parse(reference) == reference
     assert len(reference) == 11
 
 
@@ -24,7 +24,7 @@ def test_a_reference_is_understood_in_lower_case_and_with_spaces_anywhere(
     written = reference.lower().replace("-", " ")
     for place in spaces:
         written = f"{written[:place]} {written[place:]}"
-    assert references.normal(written) == reference
+    assert references.parse(written) == reference
 
 
 @given(made)
@@ -36,7 +36,7 @@ def test_a_reference_holds_no_letters_that_are_taken_for_others(reference: str) 
 def test_every_wrong_character_is_noticed(reference: str, place: int, wrong: str) -> None:
     letters = list(reference.replace("-", ""))
     right, letters[place] = letters[place], wrong
-    assert (references.normal("".join(letters)) is None) == (right != wrong)
+    assert (references.parse("".join(letters)) is None) == (right != wrong)
 
 
 @given(made, st.integers(0, references.LENGTH - 1))
@@ -45,10 +45,10 @@ def test_two_exchanged_neighbours_are_noticed(reference: str, place: int) -> Non
     letters[place : place + 2] = reversed(letters[place : place + 2])
     exchanged = "".join(letters)
     same = exchanged == reference.replace("-", "")
-    assert (references.normal(exchanged) is None) == (not same)
+    assert (references.parse(exchanged) is None) == (not same)
 
 
 @given(st.text())
 def test_whatever_else_is_written_is_no_reference_and_no_error(text: str) -> None:
-    found = references.normal(text)
-    assert found is None or references.normal(found) == found
+    found = references.parse(text)
+    assert found is None or references.parse(found) == found

@@ -11,8 +11,8 @@ import pytest
 from brochure.schema import RequestWindow
 from brochure.site.site import Site
 from tests.intake.answers import different
-from tests.intake.pages import nothing_kept, refused
-from tests.intake.serving import House, stamp
+from tests.intake.pages import is_error_page, nothing_stored
+from tests.intake.serving import RunningIntake, stamp
 
 TAGS = ("en", "fr", "pt")
 
@@ -35,21 +35,21 @@ def days() -> Iterator[tuple[str, str | RequestWindow, bool]]:
 @pytest.mark.parametrize("started", [0, 30])
 @pytest.mark.parametrize("state", list(days()), ids=lambda state: str(state[0]))
 def test_requests_are_taken_only_on_their_days_however_long_ago_the_service_started(
-    serve: Callable[..., House],
+    serve: Callable[..., RunningIntake],
     site: Site,
     state: tuple[str, str | RequestWindow, bool],
     started: int,
 ) -> None:
     _, requests, taken = state
     day = datetime.datetime.now().astimezone().date() - datetime.timedelta(days=started)
-    house = serve(site=in_state(site, requests, day))
+    running = serve(site=in_state(site, requests, day))
     typed = different(site, institution="Unmistakable")
     for tag in TAGS:
         for step in ("check", "edit", "send"):
-            page = house.post(step, typed | {"stamp": [stamp()]}, tag)
+            page = running.post(step, typed | {"stamp": [stamp()]}, tag)
             assert (page.status_code == 403) == (not taken)
             if not taken:
-                assert refused(page, site, tag, "closed")
+                assert is_error_page(page, site, tag, "closed")
                 assert "Unmistakable" in page.text
-    assert nothing_kept(house) == (not taken)
-    assert house.get("health").status_code == 200
+    assert nothing_stored(running) == (not taken)
+    assert running.get("health").status_code == 200

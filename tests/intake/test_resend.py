@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from intake.database import connect
-from intake.mail import Composer
+from intake.mail import MailBuilder
 from intake.outbox import Outbox
 from intake.tables import outbox
 from tests.intake import serving
@@ -18,13 +18,13 @@ from tests.support.smtp import MailServer
 
 
 def test_a_kill_between_sending_a_mail_and_noting_it_sends_it_again_as_the_same_mail(
-    project: Path, composer: Composer, mail_server: MailServer, sqlite: str, tmp_path: Path
+    project: Path, mail_builder: MailBuilder, mail_server: MailServer, sqlite: str, tmp_path: Path
 ) -> None:
     smtp = f"smtp://127.0.0.1:{mail_server.port}"
     settings = serving.environment(project, sqlite, team=TEAM, smtp=smtp)
     server = serving.start(tmp_path / "log", settings)
     mail_server.when_received = server.process.kill
-    body = encoded(different(composer.site) | {"stamp": [stamp()]})
+    body = encoded(different(mail_builder.site) | {"stamp": [stamp()]})
     assert server.client.post("/intake/en/send", content=body, headers=FORM).status_code == 303
     server.process.wait()
     server.client.close()
@@ -32,7 +32,7 @@ def test_a_kill_between_sending_a_mail_and_noting_it_sends_it_again_as_the_same_
     with engine.begin() as connection:  # let the time of the claim pass
         connection.execute(sa.update(outbox).values(due=0))
     mail_server.when_received = None
-    Outbox(engine, mail_server.address, composer).send_due()
+    Outbox(engine, mail_server.address, mail_builder).send_due()
     engine.dispose()
     ids = [str(mail["Message-ID"]).partition("@")[0] for mail in mail_server.received]
     assert len(ids) == 3

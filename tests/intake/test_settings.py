@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from intake import settings
 from intake.settings import DEFAULTS, SettingsError, Smtp, load
 from tests.intake.conftest import ROOT
 
@@ -39,9 +39,9 @@ def test_every_wrong_setting_is_named_and_all_at_once() -> None:
     assert sorted(named) == sorted(DEFAULTS)
 
 
-def test_a_variable_that_is_no_setting_stops_the_start() -> None:
+def test_an_unknown_setting_stops_the_start() -> None:
     problems = _problems(datbase="sqlite:///x.db", port="80")
-    assert [line.partition(" ")[0] for line in problems] == ["INTAKE_DATBASE", "INTAKE_PORT"]
+    assert [line.partition(":")[0] for line in problems] == ["INTAKE_DATBASE", "INTAKE_PORT"]
     assert all("INTAKE_DATABASE" in line for line in problems)
 
 
@@ -117,7 +117,29 @@ def test_a_mail_server_is_one_address_with_signs_escaped(value: str, server: Smt
     assert load({"INTAKE_ROOT": str(ROOT), "INTAKE_SMTP": value}).smtp == server
 
 
-@pytest.mark.parametrize("name", settings.DEFAULTS)
-def test_the_guide_has_a_line_for_each_setting(name: str) -> None:
+def described() -> dict[str, str]:
+    """Return the guide's table of settings: the name, and what it says of the default."""
     guide = (ROOT / "guides" / "run-the-intake.md").read_text(encoding="utf-8")
-    assert f"`{name}" in guide
+    return dict(re.findall(r"(?m)^\| `(INTAKE_\w+)` \| ([^|]+?) \|", guide))
+
+
+def test_the_guide_describes_every_setting_and_no_other() -> None:
+    assert described().keys() == DEFAULTS.keys()
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_the_guide_names_the_default_that_a_setting_has(name: str) -> None:
+    """A setting without a value of its own has its default in words, or that of another one."""
+    code = re.findall(r"`([^`]+)`", described()[name])
+    if DEFAULTS[name]:
+        assert code == [DEFAULTS[name]]
+    else:
+        assert not set(code) - DEFAULTS.keys() - {"content/site.yaml"}
+
+
+def test_the_sample_of_settings_is_read_once_its_secret_is_set() -> None:
+    sample = (ROOT / "deploy" / "intake.env").read_text(encoding="utf-8")
+    given = dict(re.findall(r"(?m)^(\w+)=(.*)$", sample))
+    assert given.keys() <= DEFAULTS.keys()
+    loaded = load(given | {"INTAKE_ROOT": str(ROOT), "INTAKE_SECRET": "x" * 32})
+    assert loaded.proxies == 1  # it is for a server behind nginx

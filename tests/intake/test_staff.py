@@ -13,18 +13,21 @@ from sqlalchemy import Engine
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake.store import Store
+from intake.storage import Store
 from intake.tables import outbox
 from tests.intake import serving
-from tests.intake.conftest import TEAM, Keep, Run
+from tests.intake.conftest import TEAM, Run, StoreOne
 
 UNKNOWN = "2222-2222-2"
 # Where it is not about the database.
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-def test_list_shows_one_line_a_submission_and_oldest_first(run: Run, keep: Keep) -> None:
-    new, old = keep(institution="Ministério"), keep("honeypot", days=3, institution="Ville")
+def test_list_shows_one_line_a_submission_and_oldest_first(run: Run, store_one: StoreOne) -> None:
+    new, old = (
+        store_one(institution="Ministério"),
+        store_one("honeypot", days=3, institution="Ville"),
+    )
     code, said, _ = run("list")
     assert (code, [line[:11] for line in said.splitlines()]) == (0, [old.reference, new.reference])
     assert said.splitlines()[0].endswith("fr  held (honeypot)  Ville")
@@ -33,9 +36,9 @@ def test_list_shows_one_line_a_submission_and_oldest_first(run: Run, keep: Keep)
 
 @on_sqlite
 def test_show_shows_every_question_with_its_answer_in_the_teams_language(
-    run: Run, keep: Keep, form: Form, site: Site
+    run: Run, store_one: StoreOne, form: Form, site: Site
 ) -> None:
-    one = keep(need="First line\nsecond line")
+    one = store_one(text="First line\nsecond line")
     code, said, _ = run("show", one.reference.lower().replace("-", " "))
     assert code == 0
     assert said.startswith(one.reference)
@@ -45,9 +48,9 @@ def test_show_shows_every_question_with_its_answer_in_the_teams_language(
 
 
 def test_release_accepts_a_held_submission_and_queues_its_mails(
-    run: Run, keep: Keep, store: Store
+    run: Run, store_one: StoreOne, store: Store
 ) -> None:
-    one = keep("too fast")
+    one = store_one("too fast")
     assert run("outbox") == (0, "", "")
     code, said, _ = run("release", one.reference)
     assert (code, said.split()[0]) == (0, one.reference)
@@ -59,9 +62,9 @@ def test_release_accepts_a_held_submission_and_queues_its_mails(
     assert run("release", one.reference) == (1, "", f"{one.reference} is not held.\n")
 
 
-def test_delete_deletes_one_submission_with_its_mails(run: Run, keep: Keep) -> None:
-    gone, stays = keep(), keep()
-    assert run("delete", gone.reference) == (0, f"{gone.reference} is deleted.\n", "")
+def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: StoreOne) -> None:
+    gone, stays = store_one(), store_one()
+    assert run("delete", gone.reference) == (0, f"{gone.reference} deleted.\n", "")
     assert gone.reference not in run("list")[1] + run("outbox", "--all")[1]
     assert stays.reference in run("list")[1]
 
@@ -69,19 +72,17 @@ def test_delete_deletes_one_submission_with_its_mails(run: Run, keep: Keep) -> N
 @on_sqlite
 @pytest.mark.parametrize("command", ["show", "release", "delete"])
 def test_a_misheard_reference_is_told_from_one_that_nobody_has(run: Run, command: str) -> None:
-    assert run(command, UNKNOWN) == (1, "", f"There is no submission {UNKNOWN}.\n")
-    code, _, complaint = run(command, "2222-2222-W")
-    assert (code, "if one was misheard" in complaint) == (2, True)
+    assert run(command, UNKNOWN) == (1, "", f"Submission {UNKNOWN} not found.\n")
+    code, _, error = run(command, "2222-2222-W")
+    assert (code, "misheard" in error) == (2, True)
 
 
 def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
-    run: Run, keep: Keep, form: Form
+    run: Run, store_one: StoreOne, form: Form
 ) -> None:
-    new, month, _ = keep(), keep(days=40), keep(days=form.retention_days + 1)
-    assert run("purge")[1].startswith("1 submissions")
-    assert run("purge", "--older-than", "30")[1] == (
-        "1 submissions older than 30 days are deleted.\n"
-    )
+    new, month, _ = store_one(), store_one(days=40), store_one(days=form.retention_days + 1)
+    assert run("purge")[1].endswith(": 1.\n")
+    assert run("purge", "--older-than", "30")[1] == ("Deleted submissions older than 30 days: 1.\n")
     assert month.reference not in run("list")[1]
     assert new.reference in run("list")[1]
     for wrong in ("0", "-1", "x", "²"):
@@ -89,14 +90,14 @@ def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
 
 
 def test_outbox_shows_why_a_mail_waits_or_failed_and_with_all_also_the_sent(
-    run: Run, keep: Keep, store: Store
+    run: Run, store_one: StoreOne, store: Store
 ) -> None:
-    one = keep()
+    one = store_one()
     change = sa.update(outbox).where(outbox.c.kind == "team")
     with store.engine.begin() as connection:
         connection.execute(change.values(attempts=2, due=1_800_000_000, error="451 Later"))
     line = run("outbox")[1].splitlines()[-1]
-    expected = f"{one.reference}  team  waiting  {TEAM}  next try 2027-01-15 08:00  451 Later"
+    expected = f"{one.reference}  team  waiting  {TEAM}  next attempt 2027-01-15 08:00  451 Later"
     assert line == expected
     with store.engine.begin() as connection:
         connection.execute(change.values(status="sent", error=""))
@@ -109,10 +110,10 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(
     run: Run, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
     monkeypatch.setenv("INTAKE_DATABASE", database.replace("//h", "//me:hush@h"))
-    code, said, complaint = run("list")
+    code, said, error = run("list")
     assert (code, said) == (1, "")
-    assert complaint.startswith("INTAKE_DATABASE: ")
-    assert "hush" not in complaint
+    assert error.startswith("INTAKE_DATABASE: ")
+    assert "hush" not in error
 
 
 def test_a_database_of_another_version_is_named_before_anything_is_received(
@@ -121,16 +122,16 @@ def test_a_database_of_another_version_is_named_before_anything_is_received(
     with engine.begin() as connection:
         connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN attempts"))
         connection.execute(sa.text("ALTER TABLE outbox ADD COLUMN body TEXT"))
-    code, said, complaint = run("list")
+    code, said, error = run("list")
     assert (code, said) == (1, "")
-    assert complaint.startswith('INTAKE_DATABASE: table "outbox" was made by another version: ')
-    assert "attempts, body. Export" in complaint
+    assert error.startswith('INTAKE_DATABASE: table "outbox" was created by another version ')
+    assert "attempts, body). Export" in error
 
 
 def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
     def ran(**given: str) -> subprocess.CompletedProcess[str]:
         command = (sys.executable, "-m", "intake", "list")
-        environment = serving.environment(project, sqlite, **given)
+        environment = serving.process_environment(serving.environment(project, sqlite, **given))
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     good, bad = ran(), ran(proxies="x", team="x")

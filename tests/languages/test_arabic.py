@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page as Tab
 
-from intake.mail import Composer, Mailing
+from intake.mail import MailBuilder, OutboxEntry
 from intake.submission import Submission
 from tests.intake import answers
 from tests.languages.sites import Built, in_other_language, inside, texts
@@ -69,11 +69,11 @@ def written(built: Built, tag: str) -> Iterable[str]:
     """Yield the mails that follow from an expression of interest in a language."""
     form = built.site.content.form
     assert form
-    given = answers.answers(built.site, answers.good(built.site, correspondence=tag))
+    given = answers.answers(built.site, answers.good(built.site, reply_language=tag))
     for reference in ("7K3P-9QFC-H", "7222-2222-2"):
         submission = Submission(given, tag, reference=reference)
-        composer = Composer(built.site, form, "team@example.org", "intake@example.org")
-        mail = composer(Mailing(submission, "acknowledgement", submission.sender, 0))
+        mail_builder = MailBuilder(built.site, form, "team@example.org", "intake@example.org")
+        mail = mail_builder.build(OutboxEntry(submission, "acknowledgement", answers.SENDER, 0))
         yield from (mail["Subject"], mail.get_content())
 
 

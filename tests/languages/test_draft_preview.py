@@ -20,11 +20,13 @@ from tests.site.pages import plain
 
 
 @pytest.fixture(scope="module")
-def house(drafted: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.House]:
+def running(
+    drafted: Built, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[serving.RunningIntake]:
     """Yield the intake of the project as it is run for a published site."""
     database = f"sqlite:///{tmp_path_factory.mktemp('intake') / 'intake.db'}"
     variables = serving.environment(drafted.place, database, drafts="no", team="team@example.org")
-    with serving.running(open_service(settings.load(variables))) as running:
+    with serving.in_thread(open_service(settings.load(variables))) as running:
         yield running
 
 
@@ -40,7 +42,7 @@ def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_lang
             assert (status, f'<html lang="{tag}"' in text) == (200, True)
             status, text = running.get(f"/{tag}/no/page/")
             assert (status, f'<html lang="{tag}"' in text) == (404, True)
-            entered = answers.good(drafted.site, correspondence=tag)
+            entered = answers.good(drafted.site, reply_language=tag)
             answer = httpx.post(
                 f"{running.address}/intake/{tag}/check",
                 content=answers.encoded(entered),
@@ -51,26 +53,27 @@ def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_lang
             page = html.document_fromstring(answer.text)
             assert (page.get("lang"), page.get("dir")) == (tag, cldr.direction(tag))
             assert plain(page.xpath("string(//h1)")) == plain(title[tag])
-            assert answers.kept(answer.text, entered)
+            assert answers.holds(answer.text, entered)
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
 def test_a_published_intake_has_nothing_at_the_addresses_of_a_draft(
-    house: serving.House, drafted: Built, tag: str
+    running: serving.RunningIntake, drafted: Built, tag: str
 ) -> None:
-    assert house.get(f"{tag}/check").status_code == 404
+    assert running.get(f"{tag}/check").status_code == 404
     for step in ("check", "edit", "send"):
-        assert house.post(step, answers.good(drafted.site), tag).status_code == 404
-    assert house.post("check", answers.good(house.service.site), "fr").status_code == 200
+        assert running.post(step, answers.good(drafted.site), tag).status_code == 404
+    assert running.post("check", answers.good(running.service.site), "fr").status_code == 200
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
 def test_a_published_intake_does_not_take_a_draft_as_a_language_of_correspondence(
-    house: serving.House, drafted: Built, tag: str
+    running: serving.RunningIntake, drafted: Built, tag: str
 ) -> None:
-    entered = answers.good(drafted.site, correspondence=tag)
-    answer = house.post("check", entered)
+    entered = answers.good(drafted.site, reply_language=tag)
+    answer = running.post("check", entered)
     assert answer.status_code == 422
-    assert 'href="#correspondence"' in answer.text
+    reply_language = answers.field_id(drafted.site, "reply_language")
+    assert f'href="#{reply_language}"' in answer.text
     assert cldr.own_name(tag) not in answer.text
-    assert house.post("check", entered | {"correspondence": ["fr"]}).status_code == 200
+    assert running.post("check", entered | {reply_language: ["fr"]}).status_code == 200

@@ -141,7 +141,7 @@ def test_the_intakes_pages_of_a_half_translated_draft_hold_no_mark(half: Built) 
         pages.entry(TAG, given),
         pages.check(TAG, given, "stamp"),
         pages.receipt(TAG, "7K3P-9QFC-H"),
-        pages.refusal(TAG, "closed", given),
+        pages.error(TAG, "closed", given),
     ):
         assert not MARKS.search(html)
         assert 'lang="en" dir="ltr"' in html

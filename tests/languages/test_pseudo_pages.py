@@ -83,9 +83,9 @@ def of_intake(site: Site, tag: str) -> Iterator[tuple[str, str]]:
         yield f"check {note}", pages.check(tag, typed, "1", note=note)
     yield "check, empty", pages.check(tag, {}, "1")
     yield "receipt", pages.receipt(tag, "2345-6789-2")
-    yield "not found", pages.not_found(tag)
+    yield "not found", pages.error(tag, "not-found")
     for reason in REASONS:
-        yield reason, pages.refusal(tag, reason, typed, "1")
+        yield reason, pages.error(tag, reason, typed)
 
 
 def test_the_commands_add_both_languages_and_build_them(drafted: Built, tmp_path: Path) -> None:

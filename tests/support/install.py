@@ -33,6 +33,7 @@ def main() -> None:
     chromium()
     program("postgresql", machine.postgresql)
     program("nginx", machine.nginx)
+    program("strace", machine.strace)
     program("gettext", machine.gettext)
     program("php-symfony-translation", machine.xliff_schema)
 

@@ -83,6 +83,12 @@ def postgresql() -> Path | None:
     return next((f for f in reversed(newest_last) if (f / "postgres").is_file()), None)
 
 
+def strace() -> Path | None:
+    """Return strace, which records a program's system calls."""
+    found = shutil.which("strace")
+    return Path(found) if found else None
+
+
 def gettext() -> Path | None:
     """Return the folder of gettext's programs, with which translators' files are checked."""
     found = shutil.which("msgfmt")

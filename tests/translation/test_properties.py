@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from brochure.files import snapshot_file, translation_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.files.text_file import character_problems
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 from brochure.site.loader import load
 from brochure.text.markdown import headings
 from brochure.text.sections import LEAD, sections
@@ -112,7 +113,7 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
         file = Path(folder) / translation_file.FILE
         file.write_bytes(text.encode())
         source = translation_file.read(file, translation_file.FILE)
-    return source.data, dict(source.marks), len(source.problems)
+    return source.data, dict(source.positions), len(source.problems)
 
 
 @few
@@ -131,7 +132,7 @@ def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     found, marks, problems = _read(text)
     assert (found, problems) == (texts, 0)
     assert found == (as_yaml.data or {})
-    assert all(marks[key] == as_yaml.marks[key] for key in marks)
+    assert all(marks[key] == as_yaml.positions[key] for key in marks)
     # Once more, in another order: texts stay, comments are renewed, and then nothing is to be done.
     keys = data.draw(st.permutations(list(sources)))
     again = translation_file.synchronised(text, {key: f"new {sources[key]}" for key in keys}, "en")

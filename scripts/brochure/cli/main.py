@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 where the content has problems that stop it."""
-    # With the process all its memory goes: it need not be looked through for garbage once more.
-    atexit.register(gc.freeze)
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.problems import ProblemsError, render, summary
-from brochure.site.loader import load, without_collector
+from brochure.site.loader import load
 
 if TYPE_CHECKING:
     from brochure.site.site import Site
@@ -71,8 +71,7 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
     def run(options: argparse.Namespace) -> int:
         try:
-            with without_collector():
-                return command(options)
+            return command(options)
         except OSError as error:
             print(f"{error.filename}: {error.strerror}. Nothing was changed.", file=sys.stderr)
             return 1

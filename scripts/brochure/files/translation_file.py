@@ -60,7 +60,7 @@ def _read_quickly(text: str, source: Source) -> bool:
     if not len(set(keys)) == len(keys) == len(texts) or set(map(type, texts)) - {str}:
         return False
     source.data = dict(zip(keys, texts, strict=True))
-    source.marks.update(zip(zip(keys, strict=True), zip(numbers, repeat(1)), strict=True))
+    source.positions.update(zip(zip(keys, strict=True), zip(numbers, repeat(1)), strict=True))
     return True
 
 
@@ -128,7 +128,7 @@ def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
     return [
         Problem(
             source.path,
-            *source.mark((key,)),
+            *source.position((key,)),
             "warning",
             "unknown-unit",
             f'there is no unit "{key}" to translate',

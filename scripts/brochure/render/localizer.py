@@ -29,8 +29,8 @@ class TextReader:
     """Sees texts in the language ``language``, from the page called ``page``.
 
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
-    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the texts that
-    were asked for.
+    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the keys of
+    the texts that were asked for.
     """
 
     site: Site
@@ -38,7 +38,7 @@ class TextReader:
     page: str
     base: str = "/"
     anywhere: bool = False
-    seen: set[int] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
     def see(self, value: Any) -> Any:
         """Return ``value`` as templates should have it."""
@@ -52,7 +52,7 @@ class TextReader:
 
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML."""
-        self.seen.add(id(texts))
+        self.seen.add(texts.key)
         if self._lacks(texts):
             return self.fallback(texts[self.site.tags[0]])
         return self.markdown(texts[self.language.tag])
@@ -96,7 +96,7 @@ class TextReader:
 
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text as it is for mails: facts and ``{$values}`` filled, no Markdown."""
-        self.seen.add(id(texts))
+        self.seen.add(texts.key)
         if self._lacks(texts):
             filled = self.filled(texts[self.site.tags[0]])
         else:

@@ -1,8 +1,8 @@
-"""The described, strict records that content files are made of."""
+"""The described, strict records of the content files, and their JSON Schemas."""
 
 from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
-from brochure.schema.form import Condition, Form, FormField, Mail
+from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme, RequestWindow
 from brochure.schema.translation import Allowed, Term, Translation
 
@@ -11,6 +11,7 @@ __all__ = [
     "Condition",
     "Content",
     "Fact",
+    "FieldRole",
     "Form",
     "FormField",
     "Language",

@@ -29,8 +29,8 @@ class Institution(Record):
 
     id: Id
     icon: Icon | None = None
-    title: LanguageMap = Field(description="The kind, as the brochure lists it.")
-    text: LanguageMap = Field(description="Who is meant, in a sentence.")
+    title: LanguageMap = Field(description="The kind of institution, as the brochure lists it.")
+    text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
 
 
 class Region(Record):
@@ -74,7 +74,7 @@ class Area(Record):
 
 
 class Activity(Record):
-    """A form that support takes."""
+    """A kind of support."""
 
     id: Id
     icon: Icon | None = None
@@ -88,7 +88,7 @@ class Statement(Record):
 
     id: Id
     icon: Icon | None = None
-    title: LanguageMap = Field(description="It in a few words.")
+    title: LanguageMap = Field(description="Its name, in a few words.")
     text: LanguageMap = Field(description="What it means for a partner.")
 
 
@@ -108,12 +108,21 @@ class Question(Record):
     answer: LanguageMap = Field(description="The answer, first sentence first.")
 
 
+class NextStep(Point):
+    """A step after the expression of interest."""
+
+    done_when_sent: bool = Field(
+        default=False,
+        description="Whether it is done once the form is sent: the receipt leaves it out.",
+    )
+
+
 class Request(Record):
     """What the request page says before there is a form to fill in."""
 
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
     asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
-    next: tuple[Point, ...] = Field(description="What happens after it is sent.")
+    next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
 
 
 class Letter(Record):
@@ -125,28 +134,31 @@ class Letter(Record):
 class Content(Record):
     """Everything in ``content/``: one field a file, of the file's name.
 
-    Files without a default are required; the pages skip what a programme does not have.
+    Fields without a default are required files; the pages skip what a programme does not have.
     """
 
     languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
     site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
     navigation: tuple[NavigationItem, ...] = Field(description="The pages in the menus, in order.")
     strings: dict[Id, dict[Id, LanguageMap]] = Field(
-        description="Every other word that a reader sees, in groups named after where they stand."
+        description="Every other word that a reader sees, in groups named after where they appear."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: tuple[Step, ...] = Field((), description="The steps from request to results.")
     letter: Letter | None = Field(None, description="The official request letter.")
     areas: tuple[Area, ...] = Field((), description="Fields in which support is given.")
-    activities: tuple[Activity, ...] = Field((), description="Forms that support takes.")
+    activities: tuple[Activity, ...] = Field((), description="The kinds of support.")
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
     principles: tuple[Statement, ...] = Field((), description="How the programme works.")
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")
     request: Request | None = Field(None, description="The way to a request.")
     form: Form | None = Field(None, description="The expression of interest.")
-    glossary: tuple[Term, ...] = Field((), description="Terms that are always translated alike.")
+    glossary: tuple[Term, ...] = Field(
+        (), description="Terms that are always translated the same way."
+    )
     translation: Translation = Field(
-        Translation(binding=(), limits=(), allowed=()), description="What holds for translations."
+        Translation(binding=(), limits=(), allowed=()),
+        description="Rules for translations, and exceptions.",
     )

@@ -24,16 +24,25 @@ class Condition(Record):
 
 
 class FieldErrors(Record):
-    """What is said beside a field that cannot be accepted: say what to do."""
+    """Messages beside a field whose answer cannot be accepted: they say what to do."""
 
     missing: LanguageMap | None = Field(None, description="When nothing was entered.")
     invalid: LanguageMap | None = Field(None, description="When it is not what was asked for.")
+
+
+FieldRole = Literal["sender-address", "reply-language", "institution"]
 
 
 class FormField(Record):
     """A question of the form."""
 
     id: Id
+    role: FieldRole | None = Field(
+        None,
+        description="What the answer is used for besides being read; each role belongs to one"
+        " field. sender-address: the acknowledgement goes there. reply-language: the language of"
+        " the acknowledgement. institution: staff see it in the list of submissions.",
+    )
     type: Literal["text", "email", "telephone", "textarea", "radios", "checkboxes", "country"] = (
         Field(description="How it is answered.")
     )

@@ -1,4 +1,4 @@
-"""Reads what was entered in the form: one definition for the page, the intake and the mails."""
+"""Reads and validates what was entered in the form, as ``content/form.yaml`` defines it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from brochure.schema import Form, FormField
+from brochure.schema import FieldRole, Form, FormField
 from brochure.site.site import Site
 from brochure.text import cldr
 
@@ -42,18 +42,16 @@ class FieldError:
     kind: str
 
 
-@dataclass(frozen=True)
-class Choice:
-    """An answer to choose: its value, and its label in one language."""
-
-    value: str
-    label: str
-
-
 def fields(form: Form) -> Iterator[FormField]:
     """Yield the form's questions in their order."""
     for group in form.groups:
         yield from group.fields
+
+
+def answer_to(form: Form, role: FieldRole, answers: Answers) -> str:
+    """Return the answer to the field with a role; empty if it was not answered."""
+    field = next(field for field in fields(form) if field.role == role)
+    return next(iter(answers.get(field.id, ())), "")
 
 
 def values(site: Site, field: FormField) -> tuple[str, ...]:
@@ -77,7 +75,7 @@ def clean(text: str, *, lines: bool) -> str:
 
 
 def read(form: Form, entered: Mapping[str, Sequence[str]]) -> Answers:
-    """Return the answers by field, cleaned but not judged; every field is there."""
+    """Return the answers by field id, cleaned but not validated; every field has an entry."""
     return {
         field.id: _read(field, entered[field.id]) if field.id in entered else ()
         for field in fields(form)
@@ -86,38 +84,28 @@ def read(form: Form, entered: Mapping[str, Sequence[str]]) -> Answers:
 
 def _read(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
     lines = field.type == "textarea"
-    kept = [text for one in given if (text := clean(one, lines=lines))]
-    return tuple(dict.fromkeys(kept)) if field.type in _MULTIPLE else tuple(kept[:1])
+    texts = [text for value in given if (text := clean(value, lines=lines))]
+    return tuple(dict.fromkeys(texts)) if field.type in _MULTIPLE else tuple(texts[:1])
 
 
-class Judge:
-    """Says what is wrong with answers; what it must look up, it has looked up beforehand."""
+def validate_answers(site: Site, form: Form, answers: Answers) -> list[FieldError]:
+    """Return what is wrong with the answers, at most one error a field, in the form's order."""
+    errors = (_error(site, field, answers) for field in fields(form))
+    return [error for error in errors if error]
 
-    def __init__(self, site: Site, form: Form) -> None:
-        self._questions = [
-            (field, frozenset(values(site, field)) if field.type in _CHOICES else None)
-            for field in fields(form)
-        ]
 
-    def __call__(self, answers: Answers) -> list[FieldError]:
-        """Return what is wrong with the answers, in the order of the fields."""
-        errors = (self._judge(*question, answers) for question in self._questions)
-        return [error for error in errors if error]
-
-    @staticmethod
-    def _judge(
-        field: FormField, known: frozenset[str] | None, answers: Answers
-    ) -> FieldError | None:
-        given = answers.get(field.id, ())
-        if not given:
-            return FieldError(field.id, "missing") if is_required(field, answers) else None
-        if known is not None:
-            return None if known.issuperset(given) else FieldError(field.id, "invalid")
-        if len(given[0]) > field.max_length:
-            return FieldError(field.id, "too-long")
-        pattern = _PATTERNS.get(field.type)
-        is_wrong = pattern and not pattern.fullmatch(given[0])
-        return FieldError(field.id, "invalid") if is_wrong else None
+def _error(site: Site, field: FormField, answers: Answers) -> FieldError | None:
+    given = answers.get(field.id, ())
+    if not given:
+        return FieldError(field.id, "missing") if is_required(field, answers) else None
+    if field.type in _CHOICES:
+        is_known = set(values(site, field)).issuperset(given)
+        return None if is_known else FieldError(field.id, "invalid")
+    if len(given[0]) > field.max_length:
+        return FieldError(field.id, "too-long")
+    pattern = _PATTERNS.get(field.type)
+    is_invalid = pattern and not pattern.fullmatch(given[0])
+    return FieldError(field.id, "invalid") if is_invalid else None
 
 
 def is_required(field: FormField, answers: Answers) -> bool:

@@ -39,7 +39,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     unit.texts.get(tag, ""),
                     state,
                     known[unit.key].source if state == "outdated" else "",
-                    (unit.place(first)[:2],),
+                    (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
                     exemptions.limit(site, unit.key),
                 )
@@ -93,7 +93,7 @@ def receive(site: Site, path: Path, *, skip_refused: bool = False) -> Received:
         raise ProblemsError(problems)
     made = dict(incoming.made)
     for unit in incoming.texts:  # what could not be written is not remembered either
-        if site.root / unit.place(read.language)[0] not in changed:
+        if site.root / unit.position(read.language)[0] not in changed:
             del made[unit.key]
     paths = atomic.save(changed | apply.snapshots(site, {read.language: made}))
     return Received(

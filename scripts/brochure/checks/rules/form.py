@@ -1,27 +1,35 @@
-"""The form names fields, answers and a page that exist, and choices have answers to choose from.
+"""The form refers to fields, answers and a page that exist, and each role belongs to one field.
 
-Pass: ``required_if: {field: kind, values: [national]}`` with a field ``kind`` that has the option.
-Fail: ``field: kinds``; ``values: [nationl]``; radios without options; a page that does not exist.
+Pass: ``required_if: {field: kind, values: [national]}`` with a field ``kind`` that has the option;
+``role: sender-address`` at one field of type ``email``.
+Fail: ``field: kinds``; ``values: [nationl]``; radios without options; a page that does not exist;
+no field with ``role: reply-language``, two of them, or one of type ``text``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem
-from brochure.schema import FormField
+from brochure.problems import Location, Problem
+from brochure.schema import FieldRole, Form, FormField
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
+ROLE = "field-role"
 
 _CHOICES = {"radios", "checkboxes"}
+_EXPECTED: dict[FieldRole, str] = {
+    "sender-address": "the field of type email that asks for the sender's address",
+    "reply-language": 'a field of type radios with "options_from: languages"',
+    "institution": "the field of type text that asks for the institution's name",
+}
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each name of nothing in the form."""
+    """Yield a problem for each unknown name in the form, and for each role that is not right."""
     form = site.content.form
     if form is None or site.rejected_ids:
         return
@@ -40,6 +48,37 @@ def check(site: Site) -> Iterator[Problem]:
                 yield source.problem(place, ID, message, hint)
             for found in _conditions(site, field, known):
                 yield source.problem((*place, "required_if"), ID, *found)
+    for location, message, hint in _roles(form):
+        yield source.problem(location, ROLE, message, hint)
+
+
+def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
+    """Yield where a role is missing, repeated, or given to a field that cannot have it."""
+    first: dict[str, str] = {}
+    for number, group in enumerate(form.groups):
+        for position, field in enumerate(group.fields):
+            if field.role is None:
+                continue
+            location = ("form", "groups", number, "fields", position, "role")
+            if field.role in first:
+                message = f'duplicate role "{field.role}" (first at field "{first[field.role]}")'
+                yield location, message, "Remove one of the two: a role belongs to one field."
+            first.setdefault(field.role, field.id)
+            if not _fits(field):
+                message = f'field "{field.id}" cannot have the role "{field.role}"'
+                yield location, message, f"Expected {_EXPECTED[field.role]}."
+    for role in get_args(FieldRole):
+        if role not in first:
+            message = f'no field has the role "{role}"'
+            yield ("form", "groups"), message, f'Add "role: {role}" to {_EXPECTED[role]}.'
+
+
+def _fits(field: FormField) -> bool:
+    if field.role == "sender-address":
+        return field.type == "email"
+    if field.role == "reply-language":
+        return field.type == "radios" and field.options_from == "languages"
+    return field.type == "text"
 
 
 def _conditions(

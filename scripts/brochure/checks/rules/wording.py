@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
                 hint = finding.hint
                 if finding.replacement is not None:
                     hint += ' "brochure check --fix" does it.'
-                yield segment.problem(rule, finding.message, hint, finding.start, level)
+                yield segment.problem(finding.start, rule, finding.message, hint, level=level)
 
 
 @functools.lru_cache(maxsize=50_000)  # a preview checks the same texts after every edit

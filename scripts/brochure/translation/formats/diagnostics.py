@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from brochure.files.text_file import position
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 
@@ -21,8 +21,6 @@ AGAIN = "Export the file again; if it was sent to you, ask for it once more."
 
 # Controls but for tab and line end, and what is no character: no text of the site has them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-Place = tuple[int, int]
 
 
 @dataclass
@@ -37,7 +35,7 @@ class Report:
     listed: list[Problem] = field(default_factory=list)
     further: int = 0
 
-    def problem(self, place: Place, rule: str, message: str, hint: str) -> None:
+    def problem(self, place: Position, rule: str, message: str, hint: str) -> None:
         """Note what is wrong; the rule is named without what all of them begin with."""
         if len(self.listed) < MAX_PROBLEMS:
             rule = f"catalogue-{rule}"

@@ -13,10 +13,10 @@ from io import BytesIO
 from lxml import etree
 
 from brochure.files.text_file import position
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from brochure.translation.formats.diagnostics import AGAIN, Place, Report
+from brochure.translation.formats.diagnostics import AGAIN, Report
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -77,7 +77,7 @@ def _is_xliff(text: str, report: Report, *, whole: bool) -> bool:
     return False
 
 
-def _places(text: str) -> Iterator[Place]:
+def _places(text: str) -> Iterator[Position]:
     """Yield where each unit begins; the parser itself knows but the line where its tag ends."""
     line, begin, last = 1, 0, 0
     for match in _TAG.finditer(text):
@@ -88,7 +88,7 @@ def _places(text: str) -> Iterator[Place]:
             yield line, last - begin + 1
 
 
-def _place(error: etree.XMLSyntaxError, text: str) -> Place:
+def _place(error: etree.XMLSyntaxError, text: str) -> Position:
     line, column = error.position
     lines = text.split("\n")[:line] or [""]
     return len(lines), min(max(column, 1), len(lines[-1]) + 1)
@@ -97,7 +97,7 @@ def _place(error: etree.XMLSyntaxError, text: str) -> Place:
 class _Reader:
     """Takes units from the parser, one after another."""
 
-    def __init__(self, report: Report, places: Iterator[Place]) -> None:
+    def __init__(self, report: Report, places: Iterator[Position]) -> None:
         self.report = report
         self.places = places
         self.about: tuple[str, str, str] | None = None  # project and languages
@@ -105,7 +105,7 @@ class _Reader:
 
     def read(self, text: str) -> None:
         """Read all units before the first thing that is no XML, which is raised."""
-        open_units: list[Place] = []
+        open_units: list[Position] = []
         events = etree.iterparse(  # type: ignore[call-overload]  # its types lack "internal"
             BytesIO(text.encode()),
             events=("start", "end"),
@@ -144,7 +144,7 @@ class _Reader:
             hint = "Save each <file> on its own: the units of this one were not read."
             self.report.problem(place, "file", message, hint)
 
-    def _unit(self, element: etree._Element, place: Place) -> None:
+    def _unit(self, element: etree._Element, place: Position) -> None:
         key = element.get("resname") or element.get("id", "")
         source, target = (element.find(f"x:{name}", _NAMES) for name in ("source", "target"))
         if not key:

@@ -1,7 +1,7 @@
 """The intake's web application: from the posted form to the receipt.
 
-The journey: ``check`` (errors, or the answers to check), ``edit`` (back to the form), ``send``
-(kept, then redirected) and ``receipt``. Every page keeps what was typed.
+The steps: ``check`` (errors, or the answers to check), ``edit`` (back to the form), ``send``
+(stored, then redirected) and ``receipt``. Every page carries what was typed.
 """
 
 from __future__ import annotations
@@ -22,35 +22,32 @@ from starlette.types import ASGIApp
 from brochure.render.page_context import request_state
 from brochure.schema import Form
 from brochure.site import form_answers
-from brochure.site.form_answers import Answers
+from brochure.site.form_answers import Answers, validate_answers
 from brochure.site.site import Site
 from intake.database import Unavailable
-from intake.guard import (
-    HONEYPOT,
-    Limits,
-    Stamps,
-    TooLargeError,
-    UnreadableError,
-    read_form,
-    same_site,
-    suspicion,
-)
 from intake.headers import SecurityHeaders
+from intake.origin import client_address, own_origin, same_site
 from intake.outbox import Outbox
 from intake.pages import Pages, on_this_day
+from intake.rate_limit import RateLimiter
+from intake.request_form import TooLargeError, UnreadableError, read_form
 from intake.settings import Settings
-from intake.store import Store
+from intake.spam import HONEYPOT, SignedTimestamps, spam_reason
+from intake.storage import Store
 from intake.submission import Submission
-from intake.waiting import Waiting
 
 log = logging.getLogger("intake")
 
-# Fields of the page to check that are not answers.
-_OWN = {"stamp", HONEYPOT}
+_STEPS = {"check", "edit", "send"}
+_STAMP = "stamp"
+# Seconds that a sender waits for the database; the same answers sent again are one submission.
+_TIMEOUT = 20
+
+Entered = dict[str, list[str]]
 
 
 class Intake:
-    """What the routes share."""
+    """The handlers of the routes, and what they share."""
 
     def __init__(
         self, site: Site, form: Form, settings: Settings, store: Store, outbox: Outbox
@@ -62,85 +59,85 @@ class Intake:
         self.origins = frozenset({f"{parts.scheme}://{parts.netloc}"})
         # A form on the site's own host links to the site by path, so that any name of it works.
         self.pages = Pages(site, form, parts.path if form.endpoint.startswith("/") else url)
-        self.judge = form_answers.Judge(site, form)
-        self.known = {field.id for field in form_answers.fields(form)} | _OWN
-        self.waiting = Waiting()
-        self.stamps = Stamps(settings.secret)
-        self.limits = Limits(settings.posts_per_hour, settings.secret)
+        self.field_names = {f.id for f in form_answers.fields(form)} | {_STAMP, HONEYPOT}
+        self.timestamps = SignedTimestamps(settings.secret)
+        self.rate_limiter = RateLimiter(settings.posts_per_hour, settings.secret)
         # A character is up to twelve bytes of a body (%F0%9F%92%A1); choices are short.
         longest = sum(field.max_length * 12 for field in form_answers.fields(form))
         self.body_limit = 2 * longest + 16_384
 
     async def post(self, request: Request) -> Response:
-        """Receive the form at any step of the journey."""
+        """Receive the form at any step."""
         tag, step = request.path_params["language"], request.path_params["step"]
         if tag not in self.site.tags or step not in _STEPS:
-            return self.unknown(request)
+            return self.not_found(request)
         try:
             entered = await read_form(request, self.body_limit)
         except TooLargeError:
-            return _page(self.pages.refusal(tag, "too-large"), 413, close=True)
+            return _page(self.pages.error(tag, "too-large"), 413, close=True)
         except UnreadableError:
-            return _page(self.pages.refusal(tag, "unreadable"), 400)
+            return _page(self.pages.error(tag, "unreadable"), 400)
         answers = form_answers.read(self.form, entered)
-        if refused := self.refused(request):
-            return self.refuse(tag, *refused, answers)
-        if not self.known.issuperset(entered):
+        if error := self.policy_error(request):
+            return self.error_page(tag, *error, answers)
+        if not self.field_names.issuperset(entered):
             return _page(self.pages.entry(tag, answers, note="changed"), 400)
         handler: Callable[..., Awaitable[Response]] = getattr(self, step)
         return await handler(tag, answers, entered)
 
-    def refused(self, request: Request) -> tuple[str, int] | None:
-        """Return why a post is not taken, whatever is in it, and the status that says so."""
-        if not same_site(request.headers, self.origins | {_own_origin(request)}):
+    def policy_error(self, request: Request) -> tuple[str, int] | None:
+        """Return why a post is refused, whatever is in it, and the status code for it."""
+        if not same_site(request.headers, self.origins | {own_origin(request)}):
             return "other-site", 403
         if not request_state(on_this_day(self.site)).open:
             return "closed", 403
-        return None if self.limits.allows(self.client(request)) else ("too-many", 429)
+        client = client_address(request, self.settings.proxies)
+        return None if self.rate_limiter.allow(client) else ("too-many", 429)
 
-    async def check(self, tag: str, answers: Answers, entered: dict[str, list[str]]) -> Response:
+    async def check(self, tag: str, answers: Answers, entered: Entered) -> Response:
         """Show errors beside their fields, or the answers to check."""
-        if errors := self.judge(answers):
+        if errors := validate_answers(self.site, self.form, answers):
             return _page(self.pages.entry(tag, answers, errors), 422)
-        suspect = next(iter(entered.get(HONEYPOT, ())), "")
-        return _page(self.pages.check(tag, answers, self.stamps.new(), suspect))
+        trap = _first(entered, HONEYPOT)
+        return _page(self.pages.check(tag, answers, self.timestamps.new(), trap))
 
-    async def edit(self, tag: str, answers: Answers, _entered: dict[str, list[str]]) -> Response:
+    async def edit(self, tag: str, answers: Answers, _entered: Entered) -> Response:
         """Go back to the form, with everything that was typed."""
         return _page(self.pages.entry(tag, answers))
 
-    async def send(self, tag: str, answers: Answers, entered: dict[str, list[str]]) -> Response:
-        """Keep the submission; say so only once it is safe."""
-        if errors := self.judge(answers):
+    async def send(self, tag: str, answers: Answers, entered: Entered) -> Response:
+        """Store the submission, and redirect to the receipt only once it is safe."""
+        if errors := validate_answers(self.site, self.form, answers):
             return _page(self.pages.entry(tag, answers, errors), 422)
-        age = self.stamps.age(next(iter(entered.get("stamp", ())), ""))
+        age = self.timestamps.age(_first(entered, _STAMP))
         if age is None:
-            return _page(self.pages.check(tag, answers, self.stamps.new(), note="stale"), 409)
-        submission = Submission(answers, tag, suspicion(entered, age))
+            return _page(self.pages.check(tag, answers, self.timestamps.new(), note="stale"), 409)
+        submission = Submission(answers, tag, spam_reason(entered, age))
         try:
-            receipt = await self.waiting.result(self.store.submit(submission), _PATIENCE)
+            stored = asyncio.wrap_future(self.store.submit(submission))
+            receipt = await asyncio.wait_for(stored, _TIMEOUT)
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is not lost
-            log.error("a submission could not be kept", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
-            return self.refuse(tag, "unavailable", 503, answers)
+            log.error("could not store submission", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
+            return self.error_page(tag, "unavailable", 503, answers)
         if receipt.new:
             self.outbox.wake()
         return RedirectResponse(f"{self.form.endpoint}{tag}/receipt/{receipt.id}", 303)
 
     async def receipt(self, request: Request) -> Response:
         """Show the receipt at its address, which nobody can guess."""
-        tag, name = request.path_params["language"], request.path_params["id"]
+        tag, submission_id = request.path_params["language"], request.path_params["id"]
         if tag not in self.site.tags:
-            return self.unknown(request)
+            return self.not_found(request)
         try:
-            receipt = await asyncio.to_thread(self.store.receipt, name)
+            receipt = await asyncio.to_thread(self.store.receipt, submission_id)
         except Unavailable:
-            return _page(self.pages.refusal(tag, "unavailable"), 503)
+            return _page(self.pages.error(tag, "unavailable"), 503)
         if receipt is None:
-            return self.unknown(request)
+            return self.not_found(request)
         return _page(self.pages.receipt(tag, receipt.reference))
 
     async def health(self, _request: Request) -> Response:
-        """Tell operators whether submissions can be kept, and what waits."""
+        """Tell operators whether submissions can be stored, and what is waiting."""
         try:
             counts = await asyncio.to_thread(self.store.counts)
         except Unavailable as error:
@@ -148,37 +145,26 @@ class Intake:
         return JSONResponse({"status": "ok", **counts})
 
     async def form_page(self, request: Request) -> Response:
-        """Lead whoever opens a step's address, by reload or by bookmark, back to the form."""
+        """Redirect anyone who opens a step's address, by reload or by bookmark, to the form."""
         tag = request.path_params["language"]
         known = tag in self.site.tags and request.path_params["step"] in _STEPS
-        return RedirectResponse(self.pages.address(tag), 303) if known else self.unknown(request)
+        if not known:
+            return self.not_found(request)
+        return RedirectResponse(self.pages.address(tag), 303)
 
-    def refuse(self, tag: str, reason: str, status: int, answers: Answers) -> Response:
-        """Say why not, and keep what was typed."""
-        return _page(self.pages.refusal(tag, reason, answers, self.stamps.new()), status)
+    def error_page(self, tag: str, reason: str, status: int, answers: Answers) -> Response:
+        """Say what went wrong, and carry what was typed."""
+        return _page(self.pages.error(tag, reason, answers), status)
 
-    def unknown(self, request: Request) -> Response:
-        """Say that there is nothing here, in the language of the address."""
+    def not_found(self, request: Request) -> Response:
+        """Answer an unknown address, in its language if it has one of the site's."""
         tag = request.path_params.get("language", "")
-        return _page(self.pages.not_found(tag if tag in self.site.tags else self.site.tags[0]), 404)
-
-    def client(self, request: Request) -> str:
-        """Return the address of the client, behind as many proxies as are ours."""
-        if proxies := self.settings.proxies:
-            forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
-            hops = [hop.strip() for hop in forwarded.split(",")]
-            if len(hops) >= proxies and hops[-proxies]:
-                return hops[-proxies]
-        return request.client.host if request.client else ""
-
-
-_STEPS = {"check", "edit", "send"}
-# How long a sender waits for the database; a second try of the same answers is one submission.
-_PATIENCE = 20
+        known = tag if tag in self.site.tags else self.site.tags[0]
+        return _page(self.pages.error(known, "not-found"), 404)
 
 
 def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox: Outbox) -> ASGIApp:
-    """Return the application; the store and the outbox are closed when it ends."""
+    """Return the application; it closes the store and the outbox when it ends."""
     intake = Intake(site, form, settings, store, outbox)
 
     @asynccontextmanager
@@ -197,8 +183,8 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     ]
     handlers = {404: partial(_not_found, intake), 405: partial(_not_found, intake)}
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    app.router.redirect_slashes = False  # it would redirect to whatever host the client names
-    # Around it all, so that a failure has the headers too.
+    app.router.redirect_slashes = False  # it would redirect to any host that the client names
+    # Outermost, so that unexpected errors have the headers too.
     return SecurityHeaders(app, origins=intake.origins)
 
 
@@ -207,11 +193,11 @@ async def _not_found(intake: Intake, request: Request, _error: Exception) -> Res
     request.scope["path_params"] = {
         "language": request.url.path.removeprefix(prefix).partition("/")[0]
     }
-    return intake.unknown(request)
+    return intake.not_found(request)
 
 
-def _own_origin(request: Request) -> str:
-    return f"{request.scope['scheme']}://{request.headers.get('host', '')}"
+def _first(entered: Entered, name: str) -> str:
+    return next(iter(entered.get(name, ())), "")
 
 
 def _page(html: str, status: int = 200, *, close: bool = False) -> Response:

@@ -1,4 +1,4 @@
-"""Many people who send the form at once, over connections that stay open, as cheaply as can be.
+"""Sends the form over many connections at once, at little cost.
 
 It shares the machine with the server, so it does only what it must: bodies are made beforehand,
 and of an answer it reads the status and the length.
@@ -19,37 +19,40 @@ import uvloop
 from brochure.schema import FormField
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake.guard import Stamps
+from intake.spam import SignedTimestamps
 
 HOST = "127.0.0.1"
 
 
 @dataclass
 class Run:
-    """What was measured: seconds for each answer, how many had which status, seconds in all."""
+    """Measurements: seconds to each answer, answers by status code, seconds in all."""
 
     waits: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
-def requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes]:
+def make_requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes]:
     """Return requests with answers to every question, each unlike all others."""
     assert site.content.form  # noqa: S101 - whoever calls has looked
-    stamps = Stamps(secret)
-    answers = {field.id: _answer(site, field) for field in form_answers.fields(site.content.form)}
-    made = []
+    timestamps = SignedTimestamps(secret)
+    fields = list(form_answers.fields(site.content.form))
+    answers = {field.id: _answer(site, field) for field in fields}
+    text = next(field.id for field in fields if field.type == "textarea")
+    sender = next(field.id for field in fields if field.role == "sender-address")
+    requests = []
     for number in range(count):
-        answers |= {"need": f"{answers['need'][:400]} {number}", "email": f"a{number}@example.org"}
-        stamp = stamps.new(time.time() - 2)
+        answers |= {text: f"{answers[text][:400]} {number}", sender: f"a{number}@example.org"}
+        stamp = timestamps.new(time.time() - 2)
         body = urlencode({**answers, "stamp": stamp}).encode()
         head = (
             f"POST {endpoint}{site.tags[0]}/send HTTP/1.1\r\nHost: {HOST}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
-        made.append(head.encode() + body)
-    return made
+        requests.append(head.encode() + body)
+    return requests
 
 
 def _answer(site: Site, field: FormField) -> str:
@@ -59,24 +62,24 @@ def _answer(site: Site, field: FormField) -> str:
     return short.get(field.type, "What the institution needs, and why. " * 12)
 
 
-def send(port: int, made: list[bytes], people: int) -> Run:
-    """Send all requests; each of the people waits for an answer before the next one."""
-    run, waiting = Run(), iter(made)
+def send(port: int, requests: list[bytes], connections: int) -> Run:
+    """Send all requests; a connection waits for the answer before it sends the next one."""
+    run, waiting = Run(), iter(requests)
 
-    async def everybody() -> None:
+    async def send_all() -> None:
         loop = asyncio.get_running_loop()
-        ends = [loop.create_future() for _ in range(people)]
+        ends = [loop.create_future() for _ in range(connections)]
         began = time.perf_counter()
         for end in ends:
-            await loop.create_connection(lambda end=end: _Person(run, waiting, end), HOST, port)  # type: ignore[misc]
+            await loop.create_connection(lambda end=end: _Connection(run, waiting, end), HOST, port)  # type: ignore[misc]
         await asyncio.gather(*ends)
         run.seconds = time.perf_counter() - began
 
-    uvloop.run(everybody())
+    uvloop.run(send_all())
     return run
 
 
-class _Person(asyncio.Protocol):
+class _Connection(asyncio.Protocol):
     """One connection."""
 
     def __init__(self, run: Run, waiting: Iterator[bytes], end: asyncio.Future[None]) -> None:

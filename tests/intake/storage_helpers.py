@@ -8,26 +8,26 @@ from concurrent.futures import Future
 import sqlalchemy as sa
 
 from intake import staff
-from intake.store import Store
+from intake.storage import Store
 from intake.submission import Receipt, Submission
 
-WAIT = 30
+TIMEOUT = 30
 
 
-def again(submission: Submission) -> Submission:
+def resend(submission: Submission) -> Submission:
     """Return the same answers, sent once more."""
     return Submission(submission.answers, submission.language, submission.reason)
 
 
-def kept(store: Store, submission: Submission) -> Receipt:
-    """Keep a submission and return its receipt."""
-    return store.submit(submission).result(WAIT)
+def store_submission(store: Store, submission: Submission) -> Receipt:
+    """StoreOne a submission and return its receipt."""
+    return store.submit(submission).result(TIMEOUT)
 
 
 def in_one_batch(store: Store, batch: Iterable[Submission]) -> list[Future[Receipt]]:
-    """Keep submissions that have waited together."""
+    """StoreOne submissions that have waited together."""
     entries: list[tuple[Submission, Future[Receipt]]] = [(one, Future()) for one in batch]
-    store._keep(entries)
+    store._store(entries)
     return [future for _, future in entries]
 
 
@@ -39,4 +39,4 @@ def count(store: Store, table: sa.Table) -> int:
 
 def recipients(store: Store) -> list[str]:
     """Return who is to get a mail, in alphabetical order."""
-    return sorted(mail["recipient"] for mail in staff.mails(store.engine))
+    return sorted(mail["recipient"] for mail in staff.list_mails(store.engine))

@@ -16,7 +16,7 @@ from tests.support.smtp import MailServer
 
 
 @dataclass
-class House:
+class ServedForm:
     """A running preview with the intake and a mail server; ``site`` is what it started with."""
 
     served: Preview

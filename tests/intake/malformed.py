@@ -8,7 +8,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 from brochure.site import form_answers
 from brochure.site.site import Site
-from tests.intake.answers import Entered, different
+from tests.intake.answers import Entered, different, field_id
 from tests.intake.serving import FORM, stamp
 
 # If this comes back, each of its signs must have been escaped.
@@ -51,7 +51,7 @@ class Case:
     headers: dict[str, str] = field(default_factory=lambda: dict(FORM))
 
 
-class Nonsense:
+class MalformedRequests:
     """Makes up cases; the same ``seed`` makes the same ones."""
 
     def __init__(self, site: Site, seed: int) -> None:
@@ -83,7 +83,9 @@ class Nonsense:
             typed[one.id] = [f"{self.text(one.max_length - 9)} x"]
         if self.chance.random() < 0.3:
             local = self.chance.choice(("a", "o'b", "a+b", "x" * 60, "a.b", "!#$%&'*+/=?^_`{|}~"))
-            typed["email"] = [f"{local}@{'a' * self.chance.randrange(1, 60)}.example.org"]
+            typed[field_id(self.site, "sender_address")] = [
+                f"{local}@{'a' * self.chance.randrange(1, 60)}.example.org"
+            ]
         return Case(self.path("send"), self.encoded(typed | {"stamp": [stamp()]}))
 
     def odd_fields(self) -> Case:
@@ -122,7 +124,7 @@ class Nonsense:
             "accept-language": MARKER,
         }
         names = self.chance.sample(list(odd), self.chance.randrange(1, len(odd)))
-        typed = self.encoded(different(self.site, position=MARKER))
+        typed = self.encoded(different(self.site, line=MARKER))
         return Case(self.path(), typed, headers=FORM | {name: odd[name] for name in names})
 
     def odd_path(self) -> Case:

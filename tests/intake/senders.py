@@ -6,7 +6,7 @@ import http.client
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,15 +16,15 @@ from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
 from intake.tables import outbox, submissions
-from tests.intake.answers import Entered, different, encoded
+from tests.intake.answers import Entered, different, encoded, field_id
 from tests.intake.serving import FORM, stamp
 
-_PATIENCE = 60
+_TIMEOUT = 60
 
 
 @dataclass
-class Crowd:
-    """``told`` has the receipts' addresses by what was needed; ``unsure`` who got no receipt."""
+class ConcurrentSenders:
+    """``told`` maps texts that were sent to receipts; ``unsure`` has answers without a receipt."""
 
     site: Site
     told: dict[str, str] = field(default_factory=dict)
@@ -33,12 +33,18 @@ class Crowd:
     _number: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def text(self, answers: Mapping[str, Sequence[str]]) -> str:
+        """Return the text by which answers are told from all others."""
+        return answers[field_id(self.site, "text")][0]
+
     def send_one(self, connection: http.client.HTTPConnection) -> int:
         """Send new answers, or those of someone who got no receipt; return the status."""
         with self._lock:
             self._number += 1
-            mine = {"email": f"ana{self._number}@example.org"}
-            typed = self.unsure.pop() if self.unsure else different(self.site, **mine)
+            address = f"ana{self._number}@example.org"
+            typed = (
+                self.unsure.pop() if self.unsure else different(self.site, sender_address=address)
+            )
         status = 0
         try:
             body = encoded(typed | {"stamp": [stamp()]})
@@ -50,7 +56,7 @@ class Crowd:
             with self._lock:
                 self.statuses[status] += 1
                 if status == http.HTTPStatus.SEE_OTHER:
-                    self.told[typed["need"][0]] = response.headers["location"]
+                    self.told[self.text(typed)] = response.headers["location"]
                 else:
                     self.unsure.append(typed)
         return status
@@ -61,7 +67,7 @@ class Crowd:
         ended = threading.Event()
 
         def send() -> None:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
             try:
                 while not ended.is_set():
                     if self.send_one(connection) != http.HTTPStatus.SEE_OTHER:
@@ -79,27 +85,27 @@ class Crowd:
         finally:
             ended.set()
             for thread in threads:
-                thread.join(_PATIENCE)
+                thread.join(_TIMEOUT)
 
     def wait(self, status: int, more: int = 1) -> None:
         """Wait until some more have got an answer of this kind."""
-        enough, until = self.statuses[status] + more, time.monotonic() + _PATIENCE
+        enough, until = self.statuses[status] + more, time.monotonic() + _TIMEOUT
         while self.statuses[status] < enough:
             assert time.monotonic() < until, f"nobody gets {status}: {self.statuses}"
             time.sleep(0.005)
 
     def check(self, database: str) -> None:
-        """Make sure that all who were told so are in the database, nobody twice, with mails."""
+        """Make sure that all acknowledged answers are in the database, once, with their mails."""
         engine = connect(database)
-        there = {kept.answers["need"][0]: kept for kept in staff.every(engine)}
+        stored = {self.text(each.answers): each for each in staff.list_submissions(engine)}
         with engine.connect() as connection:
             ids = connection.execute(sa.select(submissions.c.id)).scalars().all()
             mails = Counter(connection.execute(sa.select(outbox.c.submission)).scalars())
         engine.dispose()
-        assert len(ids) == len(there)  # nobody is there twice
-        lost = [need for need in self.told if need not in there]
+        assert len(ids) == len(stored)  # nobody is there twice
+        lost = [text for text in self.told if text not in stored]
         assert not lost, f"{len(lost)} of {len(self.told)} are lost"
-        for need, address in self.told.items():
-            assert there[need].id == address.rpartition("/")[2]
+        for text, address in self.told.items():
+            assert stored[text].id == address.rpartition("/")[2]
         assert set(mails.values()) <= {2}
-        assert len(mails) == len(there)
+        assert len(mails) == len(stored)

@@ -1,0 +1,88 @@
+"""What a sender was told is stored survives a power cut: it is on the disk before the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from brochure.site.site import Site
+from intake.database import connect
+from tests.intake import serving
+from tests.intake.answers import different, encoded
+from tests.intake.serving import FORM, stamp
+from tests.support import machine
+from tests.support.needs import need
+from tests.support.postgres import Postgres
+
+CALLS = "fsync,fdatasync,write,writev,sendto,sendmsg"
+
+
+@pytest.fixture
+def trace(tmp_path: Path) -> Path:
+    """Return a file for the system calls that a service makes."""
+    return tmp_path / "trace"
+
+
+@pytest.fixture
+def traced(project: Path, sqlite: str, tmp_path: Path, trace: Path) -> Iterator[serving.Server]:
+    """Yield a service whose synchronisations and answers are recorded in their order."""
+    strace = str(need(machine.strace(), "strace"))
+    connect(sqlite).dispose()  # so that nothing is synchronised but what is sent
+    options = ("-D", "-f", "-y", "-o", str(trace), "-e", f"trace={CALLS}")
+    settings = serving.environment(project, sqlite)
+    server = serving.start(tmp_path / "log", settings, strace, *options)
+    yield server
+    server.kill()
+
+
+def test_journal_and_database_are_synchronised_before_the_sender_is_answered(
+    traced: serving.Server, site: Site, trace: Path
+) -> None:
+    body = encoded(different(site) | {"stamp": [stamp()]})
+    assert not re.search("fsync|fdatasync", trace.read_text(encoding="utf-8"))
+    answer = traced.client.post("/intake/en/send", content=body, headers=FORM)
+    assert answer.status_code == 303
+    traced.stop()
+    calls = trace.read_text(encoding="utf-8").splitlines()
+    (answered,) = (n for n, call in enumerate(calls) if "HTTP/1.1 303" in call)
+    before = [call for call in calls[:answered] if re.search(r"\bf(data)?sync\(", call)]
+    names = [re.sub(r".*/([\w.-]+)>.*", r"\1", call) for call in before]
+    database, journal = names.index("intake.db"), "intake.db-journal"
+    assert journal in names[:database]  # what was there before can be restored
+    assert journal in names[database:]  # and no longer will be: this is the commit
+
+
+def test_every_connection_to_sqlite_synchronises_fully(sqlite: str) -> None:
+    """Also one that the pool opens later; ``EXTRA`` is 3. Source: SQLite, "PRAGMA synchronous"."""
+    engine = connect(sqlite)
+    with ExitStack() as opened:
+        for _ in range(4):
+            connection = opened.enter_context(engine.connect())
+            found = [
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                for name in ("synchronous", "journal_mode", "foreign_keys", "secure_delete")
+            ]
+            assert found == [3, "truncate", 1, 1]
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 5000
+    engine.dispose()
+
+
+def test_postgresql_commits_synchronously_whatever_its_default_is(postgresql: Postgres) -> None:
+    url = postgresql.create()
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SHOW synchronous_commit").fetchone() == ("off",)
+    engine = connect(url)
+    with ExitStack() as opened:
+        for _ in range(3):
+            connection_ = opened.enter_context(engine.connect())
+            assert connection_.execute(sa.text("SHOW synchronous_commit")).scalar_one() == "on"
+    engine.dispose()

@@ -1,0 +1,181 @@
+"""What was said to be kept is kept, once, with its mails: on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from brochure.schema import Form
+from intake import references, staff
+from intake.database import connect
+from intake.storage import Store
+from intake.submission import Receipt
+from intake.tables import outbox, submissions
+from tests.intake.conftest import TEAM, MakeSubmission
+from tests.intake.storage_helpers import TIMEOUT, count, in_one_batch, resend, store_submission
+
+
+def test_a_submission_is_kept_whole_and_its_receipt_found(
+    store: Store, submission: MakeSubmission
+) -> None:
+    one = submission(text="Two lines\nof Łódź 💡 and مرحبا", line='O\'Hara; "DROP" \\ %s')
+    receipt = store_submission(store, one)
+    assert receipt == Receipt(one.reference, one.id, new=True)
+    assert store.receipt(receipt.id) == Receipt(one.reference, one.id, new=False)
+    (there,) = staff.list_submissions(store.engine)
+    assert there.answers == one.answers
+    assert (there.reference, there.language, there.status) == (one.reference, "en", "accepted")
+
+
+def test_an_address_that_nobody_was_given_has_no_receipt(
+    store: Store, submission: MakeSubmission
+) -> None:
+    store_submission(store, submission())
+    for name in ("", "x", "x" * 38, "\x00" * 38, "é" * 38, "'" + "x" * 37, "x" * 10_000):
+        assert store.receipt(name) is None
+
+
+def test_the_same_answers_sent_later_have_the_same_receipt(
+    store: Store, submission: MakeSubmission
+) -> None:
+    one = submission()
+    first, second = store_submission(store, one), store_submission(store, resend(one))
+    assert second == dataclasses.replace(first, new=False)
+    assert (count(store, submissions), count(store, outbox)) == (1, 2)
+
+
+def test_the_same_answers_sent_by_100_at_once_are_one_submission(
+    store: Store, submission: MakeSubmission
+) -> None:
+    one = submission()
+    start = threading.Barrier(100)
+
+    def send(_: int) -> Receipt:
+        start.wait()
+        return store_submission(store, resend(one))
+
+    with ThreadPoolExecutor(100) as senders:
+        receipts = list(senders.map(send, range(100)))
+    assert sum(receipt.new for receipt in receipts) == 1
+    assert len({(receipt.reference, receipt.id) for receipt in receipts}) == 1
+    assert (count(store, submissions), count(store, outbox)) == (1, 2)
+
+
+def test_the_same_answers_in_one_batch_are_one_submission(
+    store: Store, submission: MakeSubmission
+) -> None:
+    one, other = submission(), submission()
+    batch = (one, resend(one), other, resend(one))
+    receipts = [future.result(0) for future in in_one_batch(store, batch)]
+    assert [receipt.new for receipt in receipts] == [True, False, True, False]
+    assert [receipt.reference for receipt in receipts] == [
+        *(one.reference, one.reference, other.reference, one.reference)
+    ]
+    assert (count(store, submissions), count(store, outbox)) == (2, 4)
+
+
+def test_a_batch_of_hundreds_is_kept_whole_with_its_mails(
+    store: Store, submission: MakeSubmission
+) -> None:
+    batch = [submission(sender_address=f"ana{number}@example.org") for number in range(300)]
+    receipts = [future.result(0) for future in in_one_batch(store, [*batch, resend(batch[0])])]
+    assert [receipt.new for receipt in receipts] == [True] * 300 + [False]
+    assert (count(store, submissions), count(store, outbox)) == (300, 600)
+
+
+def test_two_processes_that_get_the_same_answers_store_them_once(
+    store: Store, form: Form, submission: MakeSubmission
+) -> None:
+    all_ = [submission() for _ in range(40)]
+    second = Store(connect(store.engine.url.render_as_string(hide_password=False)), form, TEAM)
+    futures = [
+        future
+        for one, other in zip(all_, reversed(all_), strict=True)
+        for future in (store.submit(resend(one)), second.submit(resend(other)))
+    ]
+    receipts = [future.result(TIMEOUT) for future in futures]
+    second.close()
+    assert sum(receipt.new for receipt in receipts) == 40
+    assert len({receipt.reference for receipt in receipts}) == 40
+    assert count(store, outbox) == sum(1 for one in all_) + 5  # team mails; the sender's limit
+
+
+@pytest.mark.parametrize("change", [{"text": "Another"}, {"areas": []}, {"telephone": ""}])
+def test_answers_that_differ_at_all_are_two_submissions(
+    store: Store, submission: MakeSubmission, change: dict[str, str]
+) -> None:
+    one = submission(text="One")
+    other = dataclasses.replace(
+        resend(one), answers=submission(**({"text": "One"} | change)).answers
+    )
+    assert store_submission(store, one).reference != store_submission(store, other).reference
+    french = dataclasses.replace(resend(one), language="fr")
+    assert store_submission(store, french).new
+
+
+def test_submissions_with_one_reference_are_never_mixed_up(
+    store: Store, submission: MakeSubmission
+) -> None:
+    one, third = submission(), submission()
+    twin = dataclasses.replace(submission(), reference=one.reference)
+    futures = in_one_batch(store, (one, twin, third))
+    outcomes = [future.exception(0) for future in futures]
+    assert [type(outcome) for outcome in outcomes] == [
+        type(None),
+        sa.exc.IntegrityError,
+        type(None),
+    ]
+    assert count(store, submissions) == 2
+    assert store_submission(store, resend(twin)).new
+
+
+def test_a_sender_who_gave_up_does_not_stop_the_others(
+    store: Store, submission: MakeSubmission
+) -> None:
+    for _ in range(50):
+        store.submit(submission()).cancel()
+    assert store_submission(store, submission()).new
+
+
+def test_references_and_receipt_addresses_cannot_be_guessed(submission: MakeSubmission) -> None:
+    many = [submission() for _ in range(1000)]
+    assert len({one.id[16:] for one in many} | {one.reference for one in many}) == 2000
+    assert {len(one.id) for one in many} == {38}
+    assert all(references.parse(one.reference) == one.reference for one in many)
+
+
+def test_a_store_that_is_closed_has_stored_what_was_waiting(
+    engine: Engine, form: Form, submission: MakeSubmission
+) -> None:
+    closing = Store(engine, form, TEAM)
+    futures = [closing.submit(submission()) for _ in range(500)]
+    closing.close()
+    assert all(future.done() for future in futures)
+    assert count(closing, submissions) == 500
+
+
+def test_nobody_is_told_before_the_commit(store: Store, submission: MakeSubmission) -> None:
+    told: list[bool] = []
+    sa.event.listen(store.engine, "commit", lambda _: told.append(future.done()))
+    future = store.submit(submission())
+    assert future.result(TIMEOUT).new
+    assert told == [False]
+
+
+def test_nobody_is_told_that_theirs_is_stored_if_the_commit_fails(
+    store: Store, submission: MakeSubmission
+) -> None:
+    def fail(_: object) -> None:
+        raise OSError("the disk is gone")
+
+    sa.event.listen(store.engine, "commit", fail)
+    futures = in_one_batch(store, (submission(), submission()))
+    assert [type(future.exception(0)) for future in futures] == [OSError, OSError]
+    sa.event.remove(store.engine, "commit", fail)
+    assert (count(store, submissions), count(store, outbox)) == (0, 0)
+    assert store_submission(store, submission()).new
