@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import importlib.util
 import inspect
 import os
 import re
@@ -12,7 +11,6 @@ import shlex
 import subprocess
 import sys
 import typing
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +37,7 @@ def _resolve(name: str) -> Any:
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
         try:
-            found = importlib.import_module(".".join(parts[:length]))
+            found: Any = importlib.import_module(".".join(parts[:length]))
         except ModuleNotFoundError:
             continue
         for part in parts[length:]:
@@ -75,16 +73,17 @@ def test_a_term_is_listed_once() -> None:
 
 def _commands() -> list[str]:
     """Return the commands of pytest that the guide lists."""
-    rows = re.findall(r"^\| `(.venv/bin/python -m pytest [^`]*)`", guides.section(GUIDE, RUNS), re.M)
+    rows = re.findall(
+        r"^\| `(.venv/bin/python -m pytest [^`]*)`", guides.section(GUIDE, RUNS), re.MULTILINE
+    )
     assert len(rows) > 5
     return rows
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", _commands())
 def test_each_way_to_run_some_of_the_tests_finds_some(command: str) -> None:
     _, *arguments = shlex.split(command)
-    collecting = [sys.executable, *arguments, "--collect-only", "--quiet", "-p", "no:cacheprovider"]
+    collecting = [sys.executable, *arguments, "--collect-only", "--quiet"]
     done = subprocess.run(collecting, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^\d+(/\d+)? tests? collected", done.stdout, re.MULTILINE)
@@ -93,13 +92,13 @@ def test_each_way_to_run_some_of_the_tests_finds_some(command: str) -> None:
 # ── One title ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sessions() -> Iterator[tuple[str, str]]:
-    """Yield each command of the walk from YAML to HTML, with what it prints."""
+def _sessions() -> list[tuple[str, str]]:
+    """Return each command of the walk from YAML to HTML, with what it prints."""
     text = guides.section(GUIDE, "Follow one title from YAML to HTML")
-    for block in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            end = session.find('"\n', session.find('-c "\n') + 4) + 1 if '-c "\n' in session else session.find("\n")
-            yield session[:end], session[end:].removeprefix("\n")
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    shown = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+    command = re.compile(r'(.*-c "\n.*?"|.*?)\n', re.DOTALL)
+    return [(found[1], part[found.end() :]) for part in shown if (found := command.match(part))]
 
 
 def test_the_walk_from_yaml_to_html_prints_what_the_guide_shows(tmp_path: Path) -> None:
@@ -110,9 +109,8 @@ def test_the_walk_from_yaml_to_html_prints_what_the_guide_shows(tmp_path: Path) 
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {module} "$@"\n')
         program.chmod(0o755)
-    sessions = list(_sessions())
-    assert len(sessions) > 5
-    for command, expected in sessions:
+    assert len(_sessions()) > 5
+    for command, expected in _sessions():
         done = subprocess.run(
             ["sh", "-c", command], cwd=place, capture_output=True, text=True, check=False
         )
@@ -152,7 +150,8 @@ def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path)
     place = project.copy(tmp_path)
     project.copy(tmp_path, "scripts/brochure", "scripts/engine")
     schema, answers, view = (
-        place / row[0].strip("`") for row in guides.table(GUIDE, "Add a type of field to the form")[:3]
+        place / row[0].strip("`")
+        for row in guides.table(GUIDE, "Add a type of field to the form")[:3]
     )
     project.edit(schema, '"telephone", ', '"telephone", "date", ')
     project.edit(answers, "_PATTERNS = {", r'_PATTERNS = {"date": re.compile(r"\d{4}-\d\d-\d\d"), ')
@@ -180,16 +179,16 @@ def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path)
 def test_the_statement_that_the_guide_shows_brings_an_older_database_up_to_date(
     tmp_path: Path,
 ) -> None:
-    (statement,) = re.findall(
-        r"^```sql\n(.*?)^```$", guides.section(GUIDE, "Change the database"), re.M | re.S
-    )
+    text = guides.section(GUIDE, "Change the database")
+    (statement,) = re.findall(r"^```sql\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     url = f"sqlite:///{tmp_path / 'intake.db'}"
     connect(url).dispose()
     database = sa.create_engine(url)
-    row = "('1', 'd', 'r', 0, 'en', 'accepted', '{}')"
     with database.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE submissions DROP COLUMN reason")
-        connection.exec_driver_sql(f"INSERT INTO submissions VALUES {row}")
+        connection.exec_driver_sql(
+            "INSERT INTO submissions VALUES ('1', 'd', 'r', 0, 'en', 'accepted', '{}')"
+        )
     with pytest.raises(LayoutError, match=r'"submissions".*\breason\b'):
         connect(url)
     with database.begin() as connection:
