@@ -96,13 +96,13 @@ def test_check_and_build_agree_on_good_content(place: Path) -> None:
     assert re.search(r"^\d+ pages in \d+ languages built in [\d.]+ s: ", built.stdout, re.MULTILINE)
 
 
-def test_a_text_that_stands_on_no_page_is_a_warning_and_stops_nothing(place: Path) -> None:
+def test_a_text_that_no_page_shows_is_a_warning_and_stops_nothing(place: Path) -> None:
     (place / "overrides/pages/questions.html").unlink()
     done = project.brochure(place, "build")
     assert done.returncode == 0, done.stderr
     assert re.search(
-        r'content/faq\.yaml:\d+:5: warning: question "may-we-ask": the answer stands on no page '
-        r"\[unused-text\]\n    hint: ",
+        r'content/faq\.yaml:\d+:5: warning: question "may-we-ask": the answer is not '
+        r"shown on any page \[unused-text\]\n    hint: ",
         done.stdout,
     )
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from brochure.files.templates import Templates
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
@@ -34,11 +34,11 @@ def test_every_text_of_content_stands_on_a_page_or_is_reported_as_unused(
 ) -> None:
     others = [states.pages(state, tag) for state in ("closed", "window-now")]
     shown = "\n".join(page.words for built in (pages_of_tag, *others) for page in built.values())
-    reader = Reader(site, site.language(tag), "index")
+    localizer = Localizer(site, site.language(tag), "index")
     lost, elsewhere = [], _said_elsewhere(site)
     for unit in site.units:
         problem = unit.problem("", "", "")
-        body = html.fragment_fromstring(str(reader.text(unit.translations)), create_parent="p")
+        body = html.fragment_fromstring(str(localizer.text(unit.translations)), create_parent="p")
         text = text_of(body)
         parts = VALUE.sub("\0", text).split("\0")
         if not all(plain(part) in shown for part in parts) and not (
@@ -70,19 +70,19 @@ def _said_elsewhere(site: Site) -> set[str]:
 def test_a_text_that_a_build_calls_unused_stands_on_no_page(
     site: Site, pages_of_tag: Pages, tag: str, unused: set[tuple[str, int]]
 ) -> None:
-    reader = Reader(site, site.language(tag), "index")
+    localizer = Localizer(site, site.language(tag), "index")
     for unit in site.units:
         problem = unit.problem("", "", "")
-        text = plain(str(reader.text(unit.translations)))
+        text = plain(str(localizer.text(unit.translations)))
         if (problem.path, problem.line) in unused and len(split_words(text)) > 3:
             assert not [str(page) for page in pages_of_tag.values() if text in page.text]
 
 
 def test_the_words_of_every_page_file_stand_on_that_page(site: Site, pages_of_tag: Pages) -> None:
     for (tag, name), page in pages_of_tag.items():
-        file, reader = site.pages[tag, name], Reader(site, site.language(tag), name)
-        prose = markdown.markdown(reader.fill(file.body), extensions=["attr_list", "tables"])
-        wanted = [plain(reader.fill(file.title)), plain(reader.fill(file.description))]
+        file, localizer = site.pages[tag, name], Localizer(site, site.language(tag), name)
+        prose = markdown.markdown(localizer.fill(file.body), extensions=["attr_list", "tables"])
+        wanted = [plain(localizer.fill(file.title)), plain(localizer.fill(file.description))]
         blocks = html.fragment_fromstring(prose, create_parent="div").xpath(".//p|.//li|.//h2")
         wanted += [text_of(block) for block in blocks]
         missing = [words for words in wanted if words not in page.words]

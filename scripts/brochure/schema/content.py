@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import enum
+from typing import Annotated
+
 from pydantic import Field
 
 from brochure.schema.base import Icon, Id, LanguageMap, Record
@@ -131,6 +134,15 @@ class Letter(Record):
     parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
 
 
+class ShownOn(enum.Enum):
+    """Where the texts of a file are shown."""
+
+    PAGES = enum.auto()
+    INTERFACE = enum.auto()  # around what a page says: menus, labels, notices
+    INTAKE = enum.auto()  # on the form's page, on the intake's pages and in its mails
+    TRANSLATORS = enum.auto()  # on no page
+
+
 class Content(Record):
     """Everything in ``content/``: one field a file, of the file's name.
 
@@ -139,8 +151,10 @@ class Content(Record):
 
     languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
     site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
-    navigation: tuple[NavigationItem, ...] = Field(description="The pages in the menus, in order.")
-    strings: dict[Id, dict[Id, LanguageMap]] = Field(
+    navigation: Annotated[tuple[NavigationItem, ...], ShownOn.INTERFACE] = Field(
+        description="The pages in the menus, in order."
+    )
+    strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
@@ -154,11 +168,19 @@ class Content(Record):
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")
     request: Request | None = Field(None, description="The way to a request.")
-    form: Form | None = Field(None, description="The expression of interest.")
-    glossary: tuple[Term, ...] = Field(
+    form: Annotated[Form | None, ShownOn.INTAKE] = Field(
+        None, description="The expression of interest."
+    )
+    glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
         (), description="Terms that are always translated the same way."
     )
     translation: Translation = Field(
         Translation(binding=(), limits=(), allowed=()),
         description="Rules for translations, and exceptions.",
     )
+
+
+def shown_on(stem: str) -> ShownOn:
+    """Return where the texts of the file ``stem`` are shown, as the field of ``Content`` says."""
+    metadata = Content.model_fields[stem].metadata
+    return next((one for one in metadata if isinstance(one, ShownOn)), ShownOn.PAGES)

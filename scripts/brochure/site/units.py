@@ -11,6 +11,7 @@ from typing import Any
 from brochure.files.yaml_reader import Source
 from brochure.problems import FilePosition, Level, Location, Problem
 from brochure.schema import Content, LanguageMap, Record
+from brochure.schema.content import ShownOn, shown_on
 from brochure.schema.describe import identity, noun
 from brochure.site.page import Page
 from brochure.text.cldr import english_name
@@ -46,6 +47,11 @@ class Unit:
     @abstractmethod
     def file(self) -> str:
         """The file that it belongs to, without a language: ``content/areas.yaml``."""
+
+    @property
+    def shown_on(self) -> ShownOn:
+        """Where readers see it."""
+        return ShownOn.PAGES
 
     def name(self, tag: str) -> str:
         """Name the text in one language: ``area "protection": the French title``."""
@@ -85,6 +91,11 @@ class ContentUnit(Unit):
     def file(self) -> str:
         """The file that it belongs to."""
         return self.source.path
+
+    @property
+    def shown_on(self) -> ShownOn:
+        """Where readers see it."""
+        return shown_on(str(self.location[0]))
 
 
 @dataclass(frozen=True, eq=False)
