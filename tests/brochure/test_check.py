@@ -14,12 +14,11 @@ from brochure.checks.run import check, site_or_raise
 from brochure.problems import ProblemsError, errors
 from tests.brochure import strategies
 from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove
-from tests.brochure.strategies import Damage, patiently
+from tests.brochure.strategies import Damage
 
 FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.*"))
 
 
-@patiently
 @given(st.dictionaries(st.sampled_from(FILES), strategies.DAMAGE, min_size=1, max_size=3))
 def test_no_damage_to_a_good_site_makes_checking_fail(
     damages: dict[str, Damage],
@@ -34,7 +33,6 @@ def test_no_damage_to_a_good_site_makes_checking_fail(
     assert problems == sorted(set(problems))
 
 
-@patiently
 @given(st.sampled_from(FILES), st.binary(max_size=200))
 def test_no_file_of_any_bytes_makes_checking_fail(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

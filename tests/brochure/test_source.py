@@ -16,7 +16,7 @@ from brochure.files.yaml_reader import parse_yaml, read_yaml
 from brochure.problems import Location
 from tests.brochure import strategies
 from tests.brochure.sites import GOOD
-from tests.brochure.strategies import Damage, patiently
+from tests.brochure.strategies import Damage
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("content/*.yaml"))]
 
@@ -96,14 +96,12 @@ def test_lines_count_from_where_the_text_begins_in_its_file() -> None:
     assert (problem.line, problem.column) == (2, 13)
 
 
-@patiently
 @given(st.text() | strategies.SIGNS)
 def test_no_text_makes_reading_fail(text: str) -> None:
     source = parse_yaml(text, "file")
     assert all(problem.line >= 1 and problem.column >= 1 for problem in source.problems)
 
 
-@patiently
 @given(st.binary() | strategies.SIGNS.map(lambda text: text.encode("utf-16")))
 def test_no_bytes_make_reading_a_file_fail(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -113,7 +111,6 @@ def test_no_bytes_make_reading_a_file_fail(data: bytes) -> None:
     assert source.problems or source.data is None or source.positions
 
 
-@patiently
 @given(st.sampled_from(TEXTS), strategies.DAMAGE)
 def test_no_damage_to_a_good_file_makes_reading_fail(text: str, damage: Damage) -> None:
     source = parse_yaml(damage.to(text), "file")
@@ -121,7 +118,6 @@ def test_no_damage_to_a_good_file_makes_reading_fail(text: str, damage: Damage) 
     assert all(1 <= problem.line <= lines + 1 for problem in source.problems)
 
 
-@patiently
 @given(strategies.DATA, st.booleans())
 def test_what_yaml_dumps_is_read_as_it_was(data: Any, flow: bool) -> None:  # noqa: FBT001
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
@@ -130,7 +126,6 @@ def test_what_yaml_dumps_is_read_as_it_was(data: Any, flow: bool) -> None:  # no
     assert source.data == _as_read(data)
 
 
-@patiently
 @given(strategies.DATA, st.booleans())
 def test_each_mark_is_where_the_key_or_the_item_begins(data: Any, flow: bool) -> None:  # noqa: FBT001
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)

@@ -15,7 +15,6 @@ from brochure.schema import Content
 from brochure.site.external_texts import merge
 from brochure.site.units import content_units
 from tests.brochure.sites import GOOD, loaded
-from tests.brochure.strategies import patiently
 
 GOOD_SITE = loaded(GOOD)
 
@@ -39,7 +38,6 @@ def _reordered(data: Any, random: Random) -> Any:
 DATA = {stem: source.data[stem] for stem, source in GOOD_SITE.sources.items()}
 
 
-@patiently
 @given(st.randoms(use_true_random=False))
 def test_keys_and_their_texts_do_not_change_when_lists_are_reordered(random: Random) -> None:
     content = Content.model_validate(_reordered(DATA, random))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brochure.files.yaml_editor import EditError, append, edit, remove
@@ -178,7 +178,6 @@ def test_one_change_touches_only_the_lines_of_its_text(path: Path) -> None:
         assert 1 <= len(come) <= 2  # one more where the last line becomes too long
 
 
-@settings(deadline=None)
 @given(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS)
 @example(("literal",), "\nline\n\n")
 @example(("folded-keep",), "a\n\n\n b\n\n\n")
@@ -191,13 +190,11 @@ def test_any_text_fits_in_any_style(location: Location, new: str) -> None:
     assert edit(edited, {location: new}) == edited
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.dictionaries(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS))
 def test_any_texts_fit_together(changes: dict[Location, str]) -> None:
     assert _read(edit(STYLES, changes)) == _changed(_read(STYLES), changes)
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS)
 def test_a_file_may_end_without_a_line_end(location: Location, new: str) -> None:
     text = STYLES.removesuffix("last: |\n  one\n").rstrip("\n")
@@ -287,7 +284,6 @@ def test_a_missing_language_is_added_in_an_item_of_a_list() -> None:
     assert after == "a:\n  - ar: C\n    en: A\n    pt: D\n    # c\n  - {en: B, pt: E}\n"
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.sampled_from(["group", "flow"]), st.dictionaries(st.sampled_from("abc"), TEXTS), TEXTS)
 def test_any_new_texts_can_be_added(group: str, texts: dict[str, str], new: str) -> None:
     changes: dict[Location, str] = {(group, key): value for key, value in texts.items()}

@@ -10,6 +10,8 @@ import pytest
 
 from tests.engine import project
 
+pytestmark = pytest.mark.slow
+
 
 def _missing_language(place: Path) -> None:
     project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, expect
 from tests.engine import project
 from tests.engine.preview import PATIENCE, preview
 
+pytestmark = pytest.mark.server
+
 
 def test_it_says_its_address_and_serves_every_kind_of_file_there(place: Path) -> None:
     with preview(place) as running:

@@ -22,10 +22,9 @@ from brochure.text.markdown import headings
 from brochure.text.sections import LEAD, sections
 from brochure.translation.difference import difference
 from tests.brochure.sites import good_site
-from tests.brochure.strategies import SIGNS, SNIPPETS, patiently
+from tests.brochure.strategies import SIGNS, SNIPPETS
+from tests.support import depth
 from tests.translation.house import done, exported, load_any, read, translate
-
-few = settings(patiently, max_examples=100)
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40)
 _PIECES = st.one_of(
@@ -47,7 +46,6 @@ TEXTS = MARKDOWN.map(lambda text: unicodedata.normalize("NFC", text)).filter(_is
 KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,3}([.-][a-z0-9]{1,3}){0,3}", fullmatch=True)
 
 
-@few
 @given(MARKDOWN, st.integers(1, 50))
 @example("## A {#a}\n\n```\n## B {#b}\n```", 3)
 def test_sections_lose_nothing_of_a_page(body: str, first: int) -> None:
@@ -62,7 +60,6 @@ def test_sections_lose_nothing_of_a_page(body: str, first: int) -> None:
     assert ids[LEAD in ids[:1] :] == [f"#{heading.id}" for heading in headings(body)]
 
 
-@few
 @given(ANY, ANY)
 @example("a b c", "a c b")
 def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> None:
@@ -73,7 +70,6 @@ def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> 
     assert (old == new) == all(kind == "same" for kind, _ in stretches)
 
 
-@few
 @given(
     st.dictionaries(KEYS, st.builds(Snapshot, TEXTS, TEXTS.map(snapshot_file.digest)), max_size=4)
 )
@@ -116,7 +112,6 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
     return source.data, dict(source.positions), len(source.problems)
 
 
-@few
 @given(st.dictionaries(KEYS, TEXTS.filter(str.strip), max_size=4), st.data())
 def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     sources: dict[str, str], data: st.DataObject
@@ -164,7 +159,6 @@ LINES = st.sampled_from(
 )
 
 
-@few
 @given(st.lists(LINES, max_size=6))
 def test_what_somebody_typed_is_read_as_yaml_has_it(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -180,7 +174,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 WORDS = st.text("абвгдежзиклмнопрстуфхцчшщьюяєіїґ’ ,;&-«»\u00a0", min_size=1, max_size=30)
 
 
-@settings(patiently, max_examples=15)
+@settings(max_examples=depth.rounds(5, 30))
 @given(st.sampled_from(["po", "xliff"]), st.data())
 def test_any_texts_that_fit_are_taken_in_as_they_are(form: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

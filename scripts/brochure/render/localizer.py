@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import posixpath
 import re
@@ -75,7 +76,8 @@ class Localizer:
     def fallback(self, text: str) -> Markup:
         """Return short Markdown of the default language as HTML that says its language."""
         default = self.site.languages[0]
-        html = self._render(self.fill_facts(text))
+        source = dataclasses.replace(self, language=default)  # its figures and dates, our links
+        html = self._render(source.fill_facts(text))
         return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
 
     def _render(self, text: str) -> Markup:

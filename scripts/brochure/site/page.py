@@ -32,7 +32,12 @@ class Page:
 
     def section(self, section_id: str) -> Section | None:
         """Return a section by its id, or ``None`` if the page has none with it."""
-        return next((section for section in self.sections if section.id == section_id), None)
+        return self._sections_by_id.get(section_id)
+
+    @functools.cached_property
+    def _sections_by_id(self) -> dict[str, Section]:
+        # Of sections with the same id, which a rule reports, the first one counts.
+        return {section.id: section for section in reversed(self.sections)}
 
     def problem(
         self,

@@ -155,14 +155,25 @@ class Site:
         return tuple(content_units(self.content, self.sources, self.external_texts))
 
     @functools.cached_property
-    def page_units(self) -> tuple[PageUnit, ...]:
-        """Every translatable text of pages, as the first language has them."""
-        found: list[PageUnit] = []
+    def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:
+        """The units of each page, by its path; its translations share them."""
+        found: dict[str, tuple[PageUnit, ...]] = {}
         for name in self.page_names:
             pages = self._translated(name)
-            if model := pages.get(self.tags[0]):
-                found += page_units(name, model, pages)
-        return tuple(found)
+            shared: dict[str, PageUnit] = {}
+            for page in pages.values():
+                own = [
+                    shared.setdefault(unit.section_id, unit)
+                    for unit in page_units(name, page, pages)
+                ]
+                found[page.path] = tuple(own)
+        return found
+
+    @functools.cached_property
+    def page_units(self) -> tuple[PageUnit, ...]:
+        """Every translatable text of pages, as the first language has them."""
+        first = [self.pages.get((self.tags[0], name)) for name in self.page_names]
+        return tuple(unit for page in first if page for unit in self._units_of_pages[page.path])
 
     @functools.cached_property
     def all_units(self) -> tuple[Unit, ...]:
@@ -209,9 +220,9 @@ class Site:
         for unit in self.units:
             if text := unit.texts.get(tag):
                 yield Segment(unit, tag, text)
-        for (language, name), page in self.pages.items():
-            if language == tag:
-                for page_unit in page_units(name, page, self._translated(name)):
+        for page in self.pages.values():
+            if page.language == tag:
+                for page_unit in self._units_of_pages[page.path]:
                     if text := page_unit.texts.get(tag):
                         yield Segment(page_unit, tag, text)
 
