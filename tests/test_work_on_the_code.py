@@ -80,12 +80,13 @@ def _commands() -> list[str]:
     return rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", _commands())
 def test_each_way_to_run_some_of_the_tests_finds_some(command: str) -> None:
     _, *arguments = shlex.split(command)
     collecting = [sys.executable, *arguments, "--collect-only", "--quiet"]
     done = subprocess.run(collecting, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr + done.stdout[-300:]
     assert re.search(r"^\d+(/\d+)? tests? collected", done.stdout, re.MULTILINE)
 
 
@@ -101,6 +102,7 @@ def _sessions() -> list[tuple[str, str]]:
     return [(found[1], part[found.end() :]) for part in shown if (found := command.match(part))]
 
 
+@pytest.mark.slow
 def test_the_walk_from_yaml_to_html_prints_what_the_guide_shows(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     programs = tmp_path / ".venv" / "bin"
@@ -145,6 +147,7 @@ def test_the_contract_says_what_is_posted_for_every_type_of_field() -> None:
     assert sorted(described) == sorted(_types())
 
 
+@pytest.mark.slow
 def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path) -> None:
     """Add ``date`` to a copy of the code, in the first three files of the guide's table."""
     place = project.copy(tmp_path)
