@@ -80,7 +80,13 @@ def _commands() -> list[str]:
     return rows
 
 
-@pytest.mark.slow
+def test_each_way_to_run_some_of_the_tests_names_tests_that_exist() -> None:
+    for command in _commands():
+        _, _, _, place, *_ = shlex.split(command)
+        assert (ROOT / place).exists(), command
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("command", _commands())
 def test_each_way_to_run_some_of_the_tests_finds_some(command: str) -> None:
     _, *arguments = shlex.split(command)
