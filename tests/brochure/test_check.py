@@ -75,7 +75,7 @@ def test_a_site_with_warnings_is_handed_on(tmp_path: Path) -> None:
 
 
 def test_each_rule_has_a_case_in_which_it_fails() -> None:
-    said = "".join(path.read_text(encoding="utf-8") for path in CASES.glob(f"*/{EXPECTED}"))
+    output = "".join(path.read_text(encoding="utf-8") for path in CASES.glob(f"*/{EXPECTED}"))
     ids = {
         value
         for rule in rules.ALL
@@ -83,4 +83,4 @@ def test_each_rule_has_a_case_in_which_it_fails() -> None:
         if name.isupper() and isinstance(value, str) and "-" in value
     }
     assert len(ids) > 10
-    assert not [rule for rule in ids if f"[{rule}]" not in said]
+    assert not [rule for rule in ids if f"[{rule}]" not in output]

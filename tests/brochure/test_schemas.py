@@ -94,7 +94,7 @@ def test_an_editor_underlines_what_does_not_fit(
 ) -> None:
     path = tmp_path / "faq.yaml"
     path.write_text(f"faq:\n  - {written}\n", encoding="utf-8")
-    assert any(complaint in said for said in _complaints("faq", path))
+    assert any(complaint in found for found in _complaints("faq", path))
 
 
 def test_every_key_is_described_where_an_editor_shows_it() -> None:

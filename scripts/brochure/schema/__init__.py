@@ -4,12 +4,12 @@ from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme, RequestWindow
-from brochure.schema.translation import Allowed, Term, Translation
+from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
-    "Allowed",
     "Condition",
     "Content",
+    "Exemption",
     "Fact",
     "FieldRole",
     "Form",

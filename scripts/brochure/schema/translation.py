@@ -34,7 +34,7 @@ class Limit(Record):
     characters: int = Field(gt=0, description="The longest text, in characters.")
 
 
-class Allowed(Record):
+class Exemption(Record):
     """A text that a rule would report, although it is right."""
 
     rule: Id = Field(description="The rule, as shown in brackets after its message.")
@@ -56,6 +56,6 @@ class Translation(Record):
     limits: tuple[Limit, ...] = Field(
         (), description="The longest texts of buttons, menus and cards."
     )
-    allowed: tuple[Allowed, ...] = Field(
+    allowed: tuple[Exemption, ...] = Field(
         (), description="Texts that the rules should ignore, and why."
     )
