@@ -53,7 +53,7 @@ def _nothing(_place: Path) -> None: ...
 
 
 @dataclass(frozen=True)
-class Workshop:
+class BuiltSites:
     """Makes copies of one copy, so that edits elsewhere in the checkout part none of them."""
 
     folder: Path

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brochure import text as text_package
 from brochure.checks import rules, wording
 from brochure.checks.wording import Context, Finding, cache
 from brochure.checks.wording.cache import FindingsCache
 from brochure.site.loader import load
 from tests.brochure.sites import good_site
-from tests.brochure.strategies import patiently
 from tests.brochure.wording.test_properties import CONTEXTS, TEXTS
 
 ALLOWED = st.sampled_from([(), (("doubled-word", "the the"), ("double-space", "  "))])
@@ -39,7 +39,6 @@ def file(root: Path) -> Path:
     return root / cache.FOLDER / "fr.json"
 
 
-@patiently
 @given(st.lists(st.tuples(TEXTS, CONTEXTS, ALLOWED), max_size=6))
 def test_what_is_remembered_is_what_the_rules_find(
     tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, Context, tuple[()]]]
@@ -96,7 +95,7 @@ def test_the_digest_of_the_rules_changes_with_any_of_their_files(
 ) -> None:
     before = cache.rules_digest.__wrapped__()
     (tmp_path / "ellipsis.py").write_text("# another rule", encoding="utf-8")
-    for package in (wording, cache.text_package):
+    for package in (wording, text_package):
         with monkeypatch.context() as patched:
             patched.setattr(package, "__path__", [str(tmp_path)])
             assert cache.rules_digest.__wrapped__() != before
