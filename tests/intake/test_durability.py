@@ -41,6 +41,7 @@ def traced(project: Path, sqlite: str, tmp_path: Path, trace: Path) -> Iterator[
     server.kill()
 
 
+@pytest.mark.server
 def test_journal_and_database_are_synchronised_before_the_sender_is_answered(
     traced: serving.Server, site: Site, trace: Path
 ) -> None:
