@@ -91,7 +91,7 @@ class Workshop:
             shutil.rmtree(self.folder / "original.new", ignore_errors=True)
             beside = project.copy(self.folder / "original.new", *{*project.PARTS, "translations"})
             project.set_requests(beside, "open")
-            snapshots.note(loaded(beside))
+            snapshots.sync(loaded(beside))
             beside.rename(original)
         return original
 

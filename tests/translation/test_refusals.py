@@ -21,26 +21,26 @@ LONG = "Desde {start-year} ajudámos {people} pessoas"
 
 # The language, the unit, a text, and what is said of it. Each text has but this one fault.
 REASONS = {
-    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "other placeholders than its source: {people}"),
-    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "other placeholders"),
-    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "other placeholders"),
-    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "other braces"),
-    "loose brace": ("pt", SITE, LONG + " {.", "other braces"),
-    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "other links than its source: none"),
-    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "other links than its source: to areas.md"),
+    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "its placeholders differ from the source: {people}"),
+    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "its placeholders"),
+    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "its placeholders"),
+    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "its braces"),
+    "loose brace": ("pt", SITE, LONG + " {.", "its braces"),
+    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "its links differ from the source: none"),
+    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "its links differ from the source: to areas.md"),
     "script": ("pt", SUMMARY, "Quem? [Todos](javascript:alert), e **vós**.", "to javascript:alert"),
     "mail": ("pt", SUMMARY, "Quem? [Todos](mailto:a@b.pt), e **vós**.", "to mailto:a@b.pt"),
     "other heading": ("pt", WHO, f"## Quem? {{#who}}\n\n{TABLE}\n\n{LINKS.replace('#who', '#quem')}", "to #quem"),
-    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "other numbers than its source: 16000"),
+    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "its numbers differ from the source: 16000"),
     "lost emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e vós.", "its Markdown differs"),
     "half an emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós*.", "its Markdown differs"),
     "list": ("pt", "site.strapline", "- Ajuda", "its Markdown differs"),
     "two paragraphs": ("pt", "site.strapline", "Ajuda\n\na pedido", "its Markdown differs"),
-    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "other HTML, attributes"),
-    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "other HTML, attributes"),
-    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "other HTML, attributes"),
-    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "other HTML, attributes or fences"),
-    "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from its source's"),
+    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "its HTML, attributes"),
+    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "its HTML, attributes"),
+    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "its HTML, attributes"),
+    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "its HTML, attributes or fences"),
+    "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from the source"),
     "other id": ("pt", WHO, f"## Quem? {{#quem}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
     "other level": ("pt", WHO, f"### Quem? {{#who}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
     "one more heading": ("pt", "page.areas.lead", "Eis\n\n## Mais {#more}", "its headings differ"),
@@ -108,7 +108,7 @@ def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(form: str, lim
     assert (said.code, contents(limited)) == (1, before)
     said = done(limited, "import", file, "--skip-refused")
     assert all(f'unit "{key}"' in said.err for key in bad)
-    assert "pt: 1 units taken in" in said.out
+    assert "pt: 1 units imported" in said.out
     assert unit(limited, "page.areas.title").texts["pt"] == GOOD["page.areas.title"]
     changed = {name for name, data in contents(limited).items() if data != before.get(name)}
     assert changed == {"docs/pt/areas.md", "translations/pt.json"}
@@ -123,7 +123,7 @@ def _written(site: Path, old: str, new: str) -> Said:
     before = contents(site)
     said = run(site, "import", file)
     assert (said.code, contents(site)) == (1, before)
-    assert "Nothing was taken in." in said.err
+    assert "Nothing was imported." in said.err
     return said
 
 
@@ -131,25 +131,28 @@ def _written(site: Path, old: str, new: str) -> Said:
     ("key", "hint"),
     [
         ("areas.training.titel", 'Did you mean "areas.training.title"?'),
-        ("../../../etc/passwd", "Export the file anew."),
+        ("../../../etc/passwd", "Export the file again."),
         ("page.../../etc/passwd#title", "hint: "),
-        ("__class__", "Export the file anew."),
+        ("__class__", "Export the file again."),
     ],
 )
 def test_a_unit_that_is_not_there_is_refused(key: str, hint: str, site: Path) -> None:
     said = _written(site, '"areas.training.title"', f'"{key}"')
-    assert f'unit "{key}": there is no such unit' in said.err
+    assert f'unit "{key}": unknown key' in said.err
     assert hint in said.err
 
 
-def test_a_unit_that_stands_twice_is_refused(site: Path) -> None:
+def test_a_duplicate_unit_is_refused(site: Path) -> None:
     said = _written(site, '"areas.training.title"', '"site.name"')
-    assert 'the unit "site.name" stands here again; it is in line' in said.err
+    assert 'duplicate unit "site.name" (first on line' in said.err
 
 
 def test_a_control_character_is_refused(site: Path) -> None:
     said = _written(site, 'msgstr "Formação"', 'msgstr "Form\x07ação"')
-    assert 'the unit "areas.training.title" has the control character U+0007' in said.err
+    assert (
+        'the unit "areas.training.title" contains the invisible control character U+0007'
+        in said.err
+    )
 
 
 def test_a_unit_whose_source_has_changed_since_is_refused(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Says why a translation that someone hands in cannot be taken."""
+"""Checks a translation that someone returns, before it is imported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from brochure.text.markdown import headings, links, numbers
 # A reason, and what to do about it.
 Reason = tuple[str, str]
 
-# Rules of wording that say that a text is no translation into the language, or does not fit.
+# Rules of wording that say that a text is not a translation into the language, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
 _TAG = re.compile(r"<(/?[a-z][a-z0-9]*)")
 # What Markdown hands on to the page as it is, and what would hide all that follows.
@@ -35,8 +35,8 @@ _WORDS = 4
 
 
 @dataclass(frozen=True)
-class Acceptance:
-    """Judges new texts of the language ``tag``."""
+class ImportChecks:
+    """Checks new texts of the language ``tag``."""
 
     site: Site
     tag: str
@@ -57,15 +57,15 @@ class Acceptance:
             if mine != its:
                 shown = ", ".join(mine) or "none"
                 yield (
-                    f"it has other {noun} than its source: {shown}",
+                    f"its {noun} differ from the source: {shown}",
                     f"The source has: {', '.join(its) or 'none'}.",
                 )
         if isinstance(unit, PageUnit) and unit.is_prose and _outline(text) != _outline(source):
             marks = " ".join(_outline(source)) or "no heading"
-            yield "its headings differ from its source's", f"Keep the marks and ids: {marks}."
+            yield "its headings differ from the source", f"Keep the marks and ids: {marks}."
         elif _structure(text) != _structure(source):
             yield (
-                "its Markdown differs from its source's",
+                "its Markdown differs from the source",
                 "Keep emphasis (*), links, lists and paragraphs as they are there.",
             )
         yield from self._language(unit, text)
