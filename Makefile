@@ -6,18 +6,19 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test lint format bench lock clean
+.PHONY: help serve build check test-quick test soak lint format bench lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
 SITE  := $(VENV)/site-is-installed
 TESTS := $(VENV)/tests-are-installed
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK  := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
          --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: $(SITE) ## Show the site on this machine and follow every change
 	@$(BIN)/brochure serve $(ARGS)
@@ -28,9 +29,16 @@ build: $(SITE) ## Build the site into site/
 check: $(SITE) ## Name every problem of content and translations, with file and line
 	@$(BIN)/brochure check $(ARGS)
 
-test: lint ## Run lint and all tests, and name each test that could not run
+test-quick: $(TESTS) ## Run the tests that need no browser and no server, and measure what they cover
+	@TESTS=quick $(PYTEST) --cov --cov-report= --cov-fail-under=95 $(ARGS)
+
+test: lint $(TESTS) ## Run lint and the tests, and name each test that could not run
 	@$(BIN)/python -m tests.support.install
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
+	@$(PYTEST) $(ARGS)
+
+soak: lint $(TESTS) ## Run every round, page, language and look; takes half an hour or more
+	@TESTS=soak $(BIN)/python -m tests.support.install
+	@TESTS=soak $(PYTEST) $(ARGS)
 
 lint: $(TESTS) ## Check the code's style, types and layers
 	@$(BIN)/ruff check

@@ -25,7 +25,7 @@ from typing import Any
 import yaml
 
 from brochure.files.templates import Templates
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
 from brochure.site.page import Page
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.site.units import ContentUnit
@@ -76,13 +76,13 @@ def _texts_by_page(site: Site) -> dict[str, list[ContentUnit]]:
 
 
 def _markdown(site: Site, page: Page, units: list[ContentUnit]) -> str:
-    reader = Reader(site, site.language(page.language), page.name)
-    front = {"title": reader.fill(page.title), "description": reader.fill(page.description)}
+    localizer = Localizer(site, site.language(page.language), page.name)
+    front = {"title": localizer.fill(page.title), "description": localizer.fill(page.description)}
     parts = [
         f"---\n{yaml.safe_dump(front, allow_unicode=True)}---",
         f"# {front['title']}",
-        *(_block(unit, reader.fill(unit.translations[page.language])) for unit in units),
-        reader.fill(page.body).strip(),
+        *(_block(unit, localizer.fill(unit.translations[page.language])) for unit in units),
+        localizer.fill(page.body).strip(),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 
 from brochure.render import form_view
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, answer_to
@@ -42,16 +42,23 @@ class MailBuilder:
 
     def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
         self.site, self.form, self.team, self.sender = site, form, team, sender
-        readers = [Reader(site, language, form.page) for language in site.languages]
+        localizers = [Localizer(site, language, form.page) for language in site.languages]
         # What is the same for all submissions is computed once.
-        reader, letter = readers[0], form.acknowledgement
-        self._team_mail = (reader.plain(form.team_mail.subject), reader.plain(form.team_mail.body))
+        localizer, letter = localizers[0], form.acknowledgement
+        self._team_mail = (
+            localizer.plain(form.team_mail.subject),
+            localizer.plain(form.team_mail.body),
+        )
         self._acknowledgements = {
-            reader.language.tag: (reader.plain(letter.subject), reader.plain(letter.body))
-            for reader in readers
+            localizer.language.tag: (localizer.plain(letter.subject), localizer.plain(letter.body))
+            for localizer in localizers
         }
         self._questions = [
-            (field.id, reader.plain(field.label), form_view.labels(reader, field, reader.plain))
+            (
+                field.id,
+                localizer.plain(field.label),
+                form_view.labels(localizer, field, localizer.plain),
+            )
             for field in form_answers.fields(form)
         ]
 

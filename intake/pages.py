@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from brochure.render import draft_fallback, environment
+from brochure.render import environment
 from brochure.render.form_view import form_view
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import page_context
 from brochure.schema import Form
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import NOT_FOUND, Site
-from brochure.text import cldr
 from intake.spam import HONEYPOT
 
 
@@ -67,12 +67,10 @@ class Pages:
     ) -> str:
         language = self.site.language(tag)
         site = on_this_day(self.site)
-        reader = Reader(site, language, self.form.page, self.base, anywhere=True)
+        localizer = Localizer(site, language, self.form.page, self.base, anywhere=True)
         page = self.site.pages.get((tag, self.form.page)) or self.site.pages[tag, NOT_FOUND]
-        context = reader.context(page, "")
-        view = form_view(reader, self.form, answers, errors)
+        context = page_context(localizer, page, "")
+        view = form_view(localizer, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
         context["page"] = replace(context["page"], url="")
-        html = self._env.get_template(f"intake/{template}.html").render(context | values)
-        default = site.languages[0]
-        return draft_fallback.mark(html, default.tag, cldr.direction(default.locale))
+        return self._env.get_template(f"intake/{template}.html").render(context | values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import configuration
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from tests.support import machine, needs
+from tests.support import depth, machine, needs
 from tests.support.needs import need
 from tests.support.server import serving
 
@@ -30,6 +31,23 @@ configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 def pytest_configure(config: pytest.Config) -> None:
     """Let the end of a run name each test that could not run."""
     config.pluginmanager.register(needs)
+    if depth.DEPTH not in depth.DEPTHS:
+        raise pytest.UsageError(f"TESTS={depth.DEPTH}: expected one of {', '.join(depth.DEPTHS)}")
+    depth.load_hypothesis_profile()
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+    ):
+        # Shells start background jobs with SIGINT ignored; programs that tests start inherit that.
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this run does not go into."""
+    left_out = [item for item in items if not depth.runs(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if depth.runs(item)]
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +96,8 @@ def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
 
     def check(paths: Iterable[Path]) -> list[dict[str, Any]]:
         options = ("--format", "json", "--stdout")
-        command: list[str | Path] = [java, "-jar", checker, *options, *paths]
+        quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # for a run of a second or two
+        command: list[str | Path] = [java, *quick, "-jar", checker, *options, *paths]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         messages: list[dict[str, Any]] = json.loads(done.stdout or done.stderr)["messages"]
         return messages

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 GUIDES = [path for path in sorted(ROOT.glob("*.md")) if path.name != "CHANGELOG.md"]
 GUIDES += sorted((ROOT / "guides").glob("**/*.md"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
 ROOMS: tuple[str, ...] = (
     "content",
     "docs",
@@ -169,7 +169,7 @@ def test_every_make_target_that_the_workflow_runs_exists() -> None:
     for workflow in workflows:
         jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
         runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
-        named = re.findall(r"\bmake ([a-z]+)", "\n".join(runs))
+        named = re.findall(r"\bmake ([a-z-]+)", "\n".join(runs))
         assert named
         assert set(named) <= TARGETS
 

@@ -68,7 +68,7 @@ def test_every_locked_npm_package_has_a_hash_and_no_address() -> None:
 
 
 def _targets_of_help() -> list[str]:
-    return re.findall(r"^make (\w+)", _run("make", "help"), re.MULTILINE)
+    return re.findall(r"^make ([\w-]+)", _run("make", "help"), re.MULTILINE)
 
 
 def test_make_help_names_every_target_of_the_makefile() -> None:
@@ -81,7 +81,7 @@ def test_make_help_names_every_target_that_a_guide_names() -> None:
     guides = [*ROOT.glob("*.md"), *ROOT.glob("guides/**/*.md")]
     text = "\n".join(guide.read_text(encoding="utf-8") for guide in guides)
     code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
-    named = set(re.findall(r"^`?make ([a-z]+)", code, re.MULTILINE))
+    named = set(re.findall(r"^`?make ([a-z-]+)", code, re.MULTILINE))
     assert named <= set(_targets_of_help())
 
 

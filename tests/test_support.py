@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
@@ -94,3 +96,18 @@ def test_an_unknown_address_is_answered_in_its_language(
 
 def test_the_built_site_is_a_site(built_site: Path) -> None:
     assert (built_site / "index.html").is_file()
+
+
+def test_programs_that_tests_start_can_be_interrupted() -> None:
+    say = "import signal; print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN)"
+    said = subprocess.run([sys.executable, "-c", say], capture_output=True, check=True, text=True)
+    assert said.stdout == "False\n"
+
+
+def test_they_can_be_even_where_the_tests_themselves_cannot() -> None:
+    """A shell starts a background job so that SIGINT is ignored."""
+    test = f"{__file__}::{test_programs_that_tests_start_can_be_interrupted.__name__}"
+    command = ["sh", "-c", 'trap "" INT TERM; exec "$@"', "sh", sys.executable, "-m", "pytest"]
+    done = subprocess.run([*command, "-n", "0", test], capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout

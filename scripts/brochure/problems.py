@@ -1,4 +1,4 @@
-"""A problem is a value: where it is, what is wrong, and what to do about it."""
+"""A problem is a value: where it is, what is wrong, and how to fix it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from typing import Literal
 Level = Literal["error", "warning"]
 Format = Literal["text", "json", "github"]
 
+# Where something is: line and column, from 1; with its file; and the steps to a value in a file.
+Position = tuple[int, int]
+FilePosition = tuple[str, int, int]
+Location = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person has to mend, or at least look at.
+    """One thing that a person has to fix, or at least look at.
 
     Lines and columns count from 1; ``path`` is relative to the project's folder.
     """
@@ -27,14 +32,14 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Show it the way compilers do, so that editors can jump to the place."""
+        """Show it the way compilers do, so that editors can jump to the position."""
         where = f"{self.path}:{self.line}:{self.column}"
         text = f"{where}: {self.level}: {self.message} [{self.rule}]"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
 
 class ProblemsError(Exception):
-    """Content cannot be used; carries every problem that was found."""
+    """The content cannot be used; ``problems`` holds everything that was found, sorted."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
@@ -72,8 +77,8 @@ def _annotation(problem: Problem) -> str:
     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-    place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
-    return f"::{problem.level} {place},title={_property(problem.rule)}::{_data(text)}"
+    position = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
+    return f"::{problem.level} {position},title={_property(problem.rule)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -6,21 +6,25 @@ import logging
 import shutil
 import tempfile
 import time
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
 from brochure.problems import Problem, ProblemsError
+from brochure.schema.content import ShownOn
 from brochure.site.site import Site
-from engine.failures import explain
+from engine.plugin import BrochurePlugin
+from engine.template_errors import template_error
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build has made: ``unused`` warns of texts that stand on no page."""
+    """The result of a build: ``unused`` warns of texts that no page shows."""
 
     site: Site
     folder: Path
@@ -34,10 +38,10 @@ class Built:
 
 
 def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
-    """Build the site in ``root``, perhaps with drafts, and put it in the place of ``folder``.
+    """Build the site in ``root``, perhaps with drafts, and replace ``folder`` by it.
 
-    The pages are made beside the folder and change places with it at the end, so that a build
-    that fails leaves the last good site as it was.
+    The pages are made beside the folder and exchanged with it at the end, so that a build that
+    fails leaves the last good site as it was.
 
     Raises:
         ProblemsError: the content has errors, or the site cannot be written there; ``folder`` is
@@ -45,8 +49,8 @@ def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
     """
     site = site_or_raise(root, drafts=drafts)
     if _holds_other_files(folder):
-        message = "the site would take the place of other files, which would be lost"
-        raise _not_here(folder, message, "Name a new or empty folder, or one with a built site.")
+        message = "refusing to overwrite: the folder does not hold a built site"
+        raise _folder_error(folder, message, "Name a new or empty folder, or a built site's.")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
@@ -73,7 +77,7 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
 
 
 def _holds_other_files(folder: Path) -> bool:
-    """Say whether something is there that no build made: a file, a home, the project itself."""
+    """Whether something is there that no build made: a file, a home, the project itself."""
     if not folder.exists():
         return False
     is_site = (folder / "sitemap.xml").is_file() and (folder / "404.html").is_file()
@@ -81,11 +85,12 @@ def _holds_other_files(folder: Path) -> bool:
 
 
 def _unwritable(folder: Path, error: OSError) -> ProblemsError:
-    message = f"the site cannot be written here: {error.strerror}"
-    return _not_here(folder, message, "Name another folder with --site-dir, or free this one.")
+    message = f"cannot write the site here: {error.strerror}"
+    hint = "Name another folder with --site-dir, or make this one writable."
+    return _folder_error(folder, message, hint)
 
 
-def _not_here(folder: Path, message: str, hint: str) -> ProblemsError:
+def _folder_error(folder: Path, message: str, hint: str) -> ProblemsError:
     return ProblemsError([Problem(str(folder), 1, 1, "error", "site-folder", message, hint)])
 
 
@@ -93,34 +98,35 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
     """Make the pages of a checked site in a new folder; ``url`` is the address of a preview.
 
     Raises:
-        ProblemsError: a template fails.
+        ProblemsError: there is an error in a template.
     """
     began = time.monotonic()
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     options = {"site_url": url} if url else {}
     config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), **options)
-    config.extra["brochure"] = site
+    plugin = cast("BrochurePlugin", config.plugins["brochure"])
+    plugin.site = site
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        explained = explain(error, site.root) if isinstance(error, Exception) else None
-        if explained:
-            raise explained from error
+        problems = template_error(error, site.root) if isinstance(error, Exception) else None
+        if problems:
+            raise problems from error
         raise
-    unused = tuple(
-        unit.problem(
-            "",
-            "unused-text",
-            f"{unit.subject}: the {unit.field} stands on no page",
-            "Delete it, or ask whoever looks after the templates to show it.",
-            "warning",
-        )
-        for unit in site.units
-        if id(unit.translations) not in config.extra["wiring"].seen
-        # Templates may name more strings than one site needs: a rule looks at those. What the form
-        # says stands on the intake's pages and in its mails too.
-        and not unit.key.startswith(("strings.", "form.", "glossary."))
-    )
+    unused = tuple(_unused(site, plugin.pages.shown))
     return Built(site, folder, time.monotonic() - began, unused)
+
+
+def _unused(site: Site, shown: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for each text that no page shows.
+
+    A rule of its own looks at the strings that templates name, and what the form says is shown by
+    the intake and its mails, too.
+    """
+    for unit in site.units:
+        if unit.shown_on is ShownOn.PAGES and unit.key not in shown:
+            message = f"{unit.subject}: the {unit.field} is not shown on any page"
+            hint = "Delete it, or show it in a template: see guides/change-the-look.md."
+            yield unit.problem("", "unused-text", message, hint, level="warning")

@@ -1,6 +1,6 @@
 """Runs the intake beside a preview, on the preview's own host, as a web server would.
 
-It is a process of its own. After an edit it is started anew, but only when someone sends the form.
+It is a separate process. After an edit it is started again, but only when someone sends the form.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 
 from brochure.site.site import Site
 
-# Headers that the intake looks at; everything else is between the browser and the preview.
-_PASSED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")
-# Seconds for an answer, and for a start, which takes a busy machine longer.
-_PATIENCE, _START = 20, 60
+# Headers that the intake looks at; all others are between the browser and the preview.
+_FORWARDED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")
+# Seconds to wait for a response, and for a start, which takes longer on a busy machine.
+_TIMEOUT, _START_TIMEOUT = 20, 60
 
 
 class IntakeProcess:
@@ -54,22 +54,22 @@ class IntakeProcess:
         body = environ["wsgi.input"].read(length) if length else None
         headers = {
             name.removeprefix("HTTP_").replace("_", "-"): environ[name]
-            for name in _PASSED
+            for name in _FORWARDED
             if environ.get(name)
         }
         try:
             with self._lock:
                 self._start()
                 port = self._port
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
             connection.request(environ["REQUEST_METHOD"], environ["PATH_INFO"], body, headers)
             response = connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException) as error:
             start_response("502 Bad Gateway", [("Content-Type", "text/plain; charset=utf-8")])
-            return [f"The intake does not answer: {error}".encode()]
-        kept = [(name, value) for name, value in response.getheaders() if name != "connection"]
-        start_response(f"{response.status} {response.reason}", kept)
+            return [f"Intake unavailable: {error}".encode()]
+        passed = [(name, value) for name, value in response.getheaders() if name != "connection"]
+        start_response(f"{response.status} {response.reason}", passed)
         return [content]
 
     def close(self) -> None:
@@ -78,17 +78,17 @@ class IntakeProcess:
             self._stop()
 
     def _start_quietly(self) -> None:
-        with contextlib.suppress(OSError), self._lock:  # whoever sends the form learns of it
+        with contextlib.suppress(OSError), self._lock:  # anyone who sends the form is told
             if self.prefix:
                 self._start()
 
     def _start(self) -> None:
         if self._process is None or self._process.poll() is not None:
             self._process, self._ready = self._new(), False
-        end = time.monotonic() + _START
+        end = time.monotonic() + _START_TIMEOUT
         while not self._ready:
             if time.monotonic() > end or self._process.poll() is not None:
-                raise ConnectionError("it has not started; the terminal says why")
+                raise ConnectionError("it did not start; see the terminal")
             try:
                 socket.create_connection(("127.0.0.1", self._port), 1).close()
             except OSError:
@@ -108,5 +108,5 @@ class IntakeProcess:
     def _stop(self) -> None:
         if self._process:
             self._process.terminate()
-            self._process.wait(_PATIENCE)
+            self._process.wait(_TIMEOUT)
             self._process = None

@@ -28,7 +28,7 @@ WATCHED = ("content", "docs", "overrides", "mkdocs.yml")
 
 
 class PreviewServer(LiveReloadServer):
-    """MkDocs' reloading server, with the last good pages up and the 404 of the address."""
+    """MkDocs' reloading server that keeps the last good pages, and has the site's 404 pages."""
 
     def __init__(self, root: Path, host: str, port: int) -> None:
         self.project = root
@@ -36,7 +36,7 @@ class PreviewServer(LiveReloadServer):
         self.report = ""
         self.request = threading.local()
         super().__init__(self.rebuild, host, port, str(root), polling_interval=0.1)
-        self.take_port()
+        self.bind_port()
         self.url = f"http://{host}:{self.server_port}/"
         self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
         self.root = str(self.work)
@@ -44,11 +44,11 @@ class PreviewServer(LiveReloadServer):
         self.error_handler = self.not_found
         self.intake = IntakeProcess(self.url)
 
-    def take_port(self) -> None:
-        """Take the port before anything is built, so that a taken one is named at once.
+    def bind_port(self) -> None:
+        """Bind the port before anything is built, so that a port in use is reported at once.
 
         Raises:
-            OSError: another program has it, or there is no such port.
+            OSError: the port is in use, or there is no such port.
         """
         try:
             super().server_bind()
@@ -59,25 +59,27 @@ class PreviewServer(LiveReloadServer):
             raise
 
     def server_bind(self) -> None:
-        """Do nothing when serving begins: the port is taken already."""
+        """Do nothing when serving begins: the port is bound already."""
 
     def server_activate(self) -> None:
-        """Listen, and only then say so: whoever reads it may connect."""
+        """Listen, and only then say so: anyone who reads it may connect."""
         super().server_activate()
-        say(f"Serving on {self.url} (Ctrl+C ends it)")
+        say(f"Serving on {self.url} (Ctrl+C stops it)")
 
     def rebuild(self) -> None:
-        """Build anew; where the content has errors, say so and keep what is up."""
+        """Build again; if the content has errors, say so and keep serving the last good pages."""
         try:
             site = site_or_raise(self.project, drafts=True)
             built = make(site, Path(tempfile.mkdtemp(dir=self.work)), self.url)
         except ProblemsError as error:
             self.report = render(error.problems)
             say(self.report)
-            kept = "The last good pages stay up." if self.built else "No pages yet."
-            say(f"Not built. {kept} Save a mended file and they follow.")
+            state = (
+                "Still serving the last good pages." if self.built else "There are no pages yet."
+            )
+            say(f"Not built. {state} Fix the problems and save: the preview follows.")
             return
-        except Exception as error:  # noqa: BLE001 - a template's slip must not end the preview
+        except Exception as error:  # noqa: BLE001 - an error in a template must not end the preview
             self.report = f"Not built: {type(error).__name__}: {error}"
             say(self.report)
             return
@@ -91,7 +93,7 @@ class PreviewServer(LiveReloadServer):
         say(str(built))
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer, remembering the address for the page that says that nothing is there."""
+        """Answer, remembering the address for the 404 page."""
         path = self.request.path = environ["PATH_INFO"]
         if self.intake.prefix and path.startswith(self.intake.prefix):
             return self.intake.answer(environ, start_response)
@@ -127,10 +129,10 @@ def serve(root: Path, host: str, port: int) -> None:
     """Serve the site in ``root`` until interrupted.
 
     Raises:
-        OSError: the port cannot be taken.
+        OSError: the port cannot be bound.
     """
     server = PreviewServer(root, host, port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by a program: as by Ctrl+C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by a program: as by Ctrl+C
     try:
         server.rebuild()
         server.intake.start()

@@ -12,7 +12,6 @@ from markdown import Markdown
 
 from brochure.text.bidi import FSI, PDI, isolate
 from brochure.text.markdown import PLACEHOLDER, VALUE, headings, links, numbers
-from tests.brochure.strategies import patiently
 
 PIECES = st.sampled_from(
     [
@@ -85,20 +84,17 @@ def test_a_text_without_such_letters_is_handed_back_itself(text: str) -> None:
     assert isolate(text) is text
 
 
-@patiently
 @given(TEXTS | ODD)
 def test_without_its_isolates_a_text_is_as_it_was(text: str) -> None:
     assert _bare(isolate(text)) == _bare(text)
 
 
-@patiently
 @given(TEXTS | ODD)
 def test_isolating_twice_is_isolating_once(text: str) -> None:
     once = isolate(text)
     assert isolate(once) == once
 
 
-@patiently
 @given(TEXTS | ODD)
 def test_each_isolate_is_closed_in_its_line_and_holds_balanced_brackets(text: str) -> None:
     runs = re.findall(f"{FSI}([^{FSI}{PDI}\n]*){PDI}", isolate(text))
@@ -109,7 +105,6 @@ def test_each_isolate_is_closed_in_its_line_and_holds_balanced_brackets(text: st
         assert run.count("(") == run.count(")")
 
 
-@patiently
 @given(TEXTS | ODD)
 def test_links_ids_placeholders_and_numbers_stay(text: str) -> None:
     new = isolate(text)

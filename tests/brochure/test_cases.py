@@ -1,4 +1,4 @@
-"""What ``brochure check`` says of bad content, word for word: see ``cases/``."""
+"""What ``brochure check`` says about bad content, word for word: see ``cases/``."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ def test_check_names_each_problem_of_bad_content(
 ) -> None:
     """``brochure check`` says exactly what ``cases/<name>/expected.txt`` holds.
 
-    After a change of messages, write all these files anew and read what has become different:
+    After a change of messages, rewrite all these files and read what has changed:
     ``REWRITE_CASES=1 .venv/bin/python -m pytest tests/brochure/test_cases.py``.
     """
     status = main(["--root", str(case_site(tmp_path, CASES / name)), "check"])
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     expected = CASES / name / EXPECTED
     if "REWRITE_CASES" in os.environ:
-        expected.write_text(said, encoding="utf-8")
-    assert said == expected.read_text(encoding="utf-8")
-    assert status == (": error: " in said)
+        expected.write_text(output, encoding="utf-8")
+    assert output == expected.read_text(encoding="utf-8")
+    assert status == (": error: " in output)
 
 
 def test_check_finds_nothing_wrong_with_the_good_site(

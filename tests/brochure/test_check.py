@@ -14,12 +14,11 @@ from brochure.checks.run import check, site_or_raise
 from brochure.problems import ProblemsError, errors
 from tests.brochure import strategies
 from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove
-from tests.brochure.strategies import Damage, patiently
+from tests.brochure.strategies import Damage
 
 FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.*"))
 
 
-@patiently
 @given(st.dictionaries(st.sampled_from(FILES), strategies.DAMAGE, min_size=1, max_size=3))
 def test_no_damage_to_a_good_site_makes_checking_fail(
     damages: dict[str, Damage],
@@ -34,7 +33,6 @@ def test_no_damage_to_a_good_site_makes_checking_fail(
     assert problems == sorted(set(problems))
 
 
-@patiently
 @given(st.sampled_from(FILES), st.binary(max_size=200))
 def test_no_file_of_any_bytes_makes_checking_fail(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -50,6 +48,14 @@ def test_no_lost_file_makes_checking_fail(name: str, tmp_path: Path) -> None:
     remove(site / name)
     loaded, problems = check(site)
     assert loaded is not None or errors(problems)
+
+
+@pytest.mark.parametrize("tag", ["frx", "fr-Latn-XX", "fr-1234"])
+def test_no_tag_that_cldr_does_not_know_makes_checking_fail(tag: str, tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    edit(site, "content/languages.yaml", "tag: fr", f"tag: {tag}")
+    _, problems = check(site)
+    assert "unknown-language" in {problem.rule for problem in problems}
 
 
 def test_a_site_with_errors_is_never_handed_on(tmp_path: Path) -> None:
@@ -69,7 +75,7 @@ def test_a_site_with_warnings_is_handed_on(tmp_path: Path) -> None:
 
 
 def test_each_rule_has_a_case_in_which_it_fails() -> None:
-    said = "".join(path.read_text(encoding="utf-8") for path in CASES.glob(f"*/{EXPECTED}"))
+    output = "".join(path.read_text(encoding="utf-8") for path in CASES.glob(f"*/{EXPECTED}"))
     ids = {
         value
         for rule in rules.ALL
@@ -77,4 +83,4 @@ def test_each_rule_has_a_case_in_which_it_fails() -> None:
         if name.isupper() and isinstance(value, str) and "-" in value
     }
     assert len(ids) > 10
-    assert not [rule for rule in ids if f"[{rule}]" not in said]
+    assert not [rule for rule in ids if f"[{rule}]" not in output]

@@ -23,7 +23,7 @@ def test_text_has_each_problem_with_its_hint_and_then_how_many_there_are() -> No
     )
 
 
-def test_problems_stand_in_the_order_of_the_files_and_each_only_once() -> None:
+def test_problems_are_in_the_order_of_the_files_and_each_only_once() -> None:
     later = Problem("content/b.yaml", 10, 1, "error", "same-text", "it is the same")
     shown = render([later, ERROR, later, WARNING]).splitlines()
     assert [line.split(": ")[0] for line in shown if line.startswith("content")] == [
@@ -33,7 +33,7 @@ def test_problems_stand_in_the_order_of_the_files_and_each_only_once() -> None:
     ]
 
 
-def test_json_has_each_problem_with_all_that_is_known_of_it() -> None:
+def test_json_has_each_problem_with_all_that_is_known_about_it() -> None:
     shown = render([ERROR], "json")
     assert json.loads(shown) == [
         {
@@ -76,7 +76,7 @@ def test_an_annotation_is_always_one_line(path: str, rule: str, message: str, hi
     assert shown.count("::") - message.count("::") - hint.count("::") >= 2
 
 
-def test_no_problems_are_said_so_in_text_and_are_nothing_in_other_forms() -> None:
+def test_text_says_that_there_are_no_problems_and_other_forms_are_empty() -> None:
     assert [render([], "text"), render([], "json"), render([], "github")] == [
         "no problems",
         "[]",
@@ -93,7 +93,7 @@ def test_only_errors_stop_a_build() -> None:
     assert errors([WARNING, ERROR]) == [ERROR]
 
 
-def test_the_exception_says_all_problems_in_order() -> None:
+def test_the_exception_shows_all_problems_in_order() -> None:
     raised = ProblemsError([ERROR, WARNING])
     assert raised.problems == [WARNING, ERROR]
     assert str(raised) == f"{WARNING}\n{ERROR}"

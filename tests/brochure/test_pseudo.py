@@ -15,7 +15,6 @@ from markdown import Markdown
 from brochure.files.yaml_reader import parse_yaml
 from brochure.text.markdown import PLACEHOLDER, VALUE, headings, links, numbers, without_markup
 from brochure.text.pseudo import PDF, PSEUDO, RLO, accented, is_pseudo, mirrored, pseudo
-from tests.brochure.strategies import patiently
 
 ROOT = Path(__file__).parents[2]
 PROSE = [path.read_text("utf-8").split("---\n", 2)[2] for path in ROOT.glob("docs/en/*.md")]
@@ -63,7 +62,6 @@ def _same_structure(text: str, tag: str) -> None:
     assert new.count("\n") == text.count("\n")
 
 
-@patiently
 @given(TEXTS | ODD, st.sampled_from(sorted(PSEUDO)))
 def test_links_ids_placeholders_and_numbers_stay(text: str, tag: str) -> None:
     _same_structure(text, tag)
@@ -78,7 +76,6 @@ def test_every_text_of_the_site_keeps_its_structure(tag: str) -> None:
         assert all(is_pseudo(word, tag) for word in words)
 
 
-@patiently
 @given(TEXTS | ODD)
 def test_right_to_left_words_are_the_same_words_between_balanced_signs(text: str) -> None:
     new = mirrored(text)

@@ -54,7 +54,7 @@ def test_each_schema_is_one_of_draft_2020_12(stem: str) -> None:
 
 
 @pytest.mark.parametrize("stem", Content.model_fields)
-def test_each_schema_stands_alone(stem: str) -> None:
+def test_each_schema_is_complete_in_itself(stem: str) -> None:
     """All that it refers to is in it, and nothing that it does not refer to."""
     text = render(SCHEMAS[stem])
     assert set(re.findall(r'"#/\$defs/(\w+)"', text)) == set(SCHEMAS[stem]["$defs"])
@@ -94,7 +94,7 @@ def test_an_editor_underlines_what_does_not_fit(
 ) -> None:
     path = tmp_path / "faq.yaml"
     path.write_text(f"faq:\n  - {written}\n", encoding="utf-8")
-    assert any(complaint in said for said in _complaints("faq", path))
+    assert any(complaint in found for found in _complaints("faq", path))
 
 
 def test_every_key_is_described_where_an_editor_shows_it() -> None:

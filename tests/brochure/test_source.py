@@ -12,10 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.files.yaml_reader import Location, parse_yaml, read_yaml
+from brochure.files.yaml_reader import parse_yaml, read_yaml
+from brochure.problems import Location
 from tests.brochure import strategies
 from tests.brochure.sites import GOOD
-from tests.brochure.strategies import Damage, patiently
+from tests.brochure.strategies import Damage
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("content/*.yaml"))]
 
@@ -82,37 +83,34 @@ def test_a_plain_word_is_what_yaml_1_2_says_and_quotes_make_it_a_text(
 
 def test_a_mark_is_the_nearest_place_that_is_known() -> None:
     source = parse_yaml("areas:\n  - id: one\n    title: {en: One}\n", "file")
-    assert source.mark(("areas", 0, "title", "en")) == (3, 13)
-    assert source.mark(("areas", 0, "title", "fr")) == (3, 5)
-    assert source.mark(("areas", 0, "summary", "en")) == (2, 5)
-    assert source.mark(("nothing",)) == (1, 1)
+    assert source.position(("areas", 0, "title", "en")) == (3, 13)
+    assert source.position(("areas", 0, "title", "fr")) == (3, 5)
+    assert source.position(("areas", 0, "summary", "en")) == (2, 5)
+    assert source.position(("nothing",)) == (1, 1)
 
 
 def test_lines_count_from_where_the_text_begins_in_its_file() -> None:
     """Front matter begins in line 2, and so do its marks and problems."""
-    assert parse_yaml("title: Areas", "file", first_line=2).mark(("title",)) == (2, 1)
+    assert parse_yaml("title: Areas", "file", first_line=2).position(("title",)) == (2, 1)
     (problem,) = parse_yaml("title: Areas: all", "file", first_line=2).problems
     assert (problem.line, problem.column) == (2, 13)
 
 
-@patiently
 @given(st.text() | strategies.SIGNS)
 def test_no_text_makes_reading_fail(text: str) -> None:
     source = parse_yaml(text, "file")
     assert all(problem.line >= 1 and problem.column >= 1 for problem in source.problems)
 
 
-@patiently
 @given(st.binary() | strategies.SIGNS.map(lambda text: text.encode("utf-16")))
 def test_no_bytes_make_reading_a_file_fail(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file.yaml")
         path.write_bytes(data)
         source = read_yaml(path, "file.yaml")
-    assert source.problems or source.data is None or source.marks
+    assert source.problems or source.data is None or source.positions
 
 
-@patiently
 @given(st.sampled_from(TEXTS), strategies.DAMAGE)
 def test_no_damage_to_a_good_file_makes_reading_fail(text: str, damage: Damage) -> None:
     source = parse_yaml(damage.to(text), "file")
@@ -120,7 +118,6 @@ def test_no_damage_to_a_good_file_makes_reading_fail(text: str, damage: Damage) 
     assert all(1 <= problem.line <= lines + 1 for problem in source.problems)
 
 
-@patiently
 @given(strategies.DATA, st.booleans())
 def test_what_yaml_dumps_is_read_as_it_was(data: Any, flow: bool) -> None:  # noqa: FBT001
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
@@ -129,10 +126,9 @@ def test_what_yaml_dumps_is_read_as_it_was(data: Any, flow: bool) -> None:  # no
     assert source.data == _as_read(data)
 
 
-@patiently
 @given(strategies.DATA, st.booleans())
 def test_each_mark_is_where_the_key_or_the_item_begins(data: Any, flow: bool) -> None:  # noqa: FBT001
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
     node = yaml.compose(text, yaml.SafeLoader)
     assert node is not None
-    assert parse_yaml(text, "file").marks == _marks(node)
+    assert parse_yaml(text, "file").positions == _marks(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,18 +10,18 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brochure.files.yaml_reader import Source
 from brochure.schema import Content
+from brochure.site.external_texts import merge
 from brochure.site.units import content_units
 from tests.brochure.sites import GOOD, loaded
-from tests.brochure.strategies import patiently
 
 GOOD_SITE = loaded(GOOD)
 
 
-def _texts(content: Content) -> dict[str, dict[str, str]]:
-    return {
-        unit.key: unit.translations.texts for unit in content_units(content, GOOD_SITE.sources, {})
-    }
+def _texts(content: Content) -> dict[str, Mapping[str, str]]:
+    merged = merge(content, GOOD_SITE.sources, {})
+    return {unit.key: unit.texts for unit in content_units(merged, GOOD_SITE.sources, {})}
 
 
 def _reordered(data: Any, random: Random) -> Any:
@@ -37,7 +38,6 @@ def _reordered(data: Any, random: Random) -> Any:
 DATA = {stem: source.data[stem] for stem, source in GOOD_SITE.sources.items()}
 
 
-@patiently
 @given(st.randoms(use_true_random=False))
 def test_keys_and_their_texts_do_not_change_when_lists_are_reordered(random: Random) -> None:
     content = Content.model_validate(_reordered(DATA, random))
@@ -61,15 +61,36 @@ def test_keys_are_made_of_files_ids_and_fields() -> None:
 
 
 def test_a_unit_says_in_plain_words_what_it_is() -> None:
-    said = {unit.key: (unit.subject, unit.field) for unit in GOOD_SITE.units}
-    assert said["areas.protection.topics.refugees.title"] == ('topic "refugees"', "title")
-    assert said["site.full_name"] == ("site", "full name")
-    assert said["site.funder.name"] == ("funder", "name")
-    assert said["strings.header.menu"] == ('string "header.menu"', "text")
-    assert said["navigation.index.label"] == ('navigation item "index"', "label")
+    names = {unit.key: (unit.subject, unit.field) for unit in GOOD_SITE.units}
+    assert names["areas.protection.topics.refugees.title"] == ('topic "refugees"', "title")
+    assert names["site.full_name"] == ("site", "full name")
+    assert names["site.funder.name"] == ("funder", "name")
+    assert names["strings.header.menu"] == ('string "header.menu"', "text")
+    assert names["navigation.index.label"] == ('navigation item "index"', "label")
 
 
-def test_a_problem_of_a_unit_stands_at_its_language_or_else_at_its_key() -> None:
+def test_a_problem_of_a_unit_is_at_its_language_or_else_at_its_key() -> None:
     unit = next(unit for unit in GOOD_SITE.units if unit.key == "areas.protection.summary")
     problems = [unit.problem(tag, "rule", "message") for tag in ("fr", "es")]
     assert [(problem.line, problem.column) for problem in problems] == [(7, 7), (5, 5)]
+
+
+KEY = "areas.protection.title"
+
+
+def test_texts_from_outside_are_merged_into_a_copy_and_the_record_stays_as_it_was() -> None:
+    before = GOOD_SITE.content.model_dump_json()
+    source = Source("docs/es/content.yaml", {KEY: "Protección", "areas.training.title": " "})
+    merged = merge(GOOD_SITE.content, GOOD_SITE.sources, {"es": source})
+    texts = _texts(GOOD_SITE.content)
+    assert texts[KEY] == {"en": "Protection", "fr": "Protection", "pt": "Proteção"}
+    units = {unit.key: unit for unit in content_units(merged, GOOD_SITE.sources, {})}
+    assert units[KEY].texts == {**texts[KEY], "es": "Protección"}
+    assert units[KEY].translations.authored == texts[KEY]
+    assert units["areas.training.title"].texts == texts["areas.training.title"]
+    assert merged.model_dump_json() == GOOD_SITE.content.model_dump_json() == before
+
+
+def test_a_record_knows_the_keys_of_its_texts() -> None:
+    assert GOOD_SITE.content.areas[0].title.key == KEY
+    assert GOOD_SITE.content.strings["header"]["menu"].key == "strings.header.menu"

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brochure.files.yaml_editor import EditError, append, edit, remove
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 from tests.brochure.strategies import SIGNS
 
 FILES = sorted((Path(__file__).parents[2] / "content").glob("*.yaml"))
@@ -167,17 +168,16 @@ def test_every_text_of_a_file_can_be_changed_at_once(path: Path) -> None:
 def test_one_change_touches_only_the_lines_of_its_text(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     source = parse_yaml(text, "file")
-    marks = sorted(mark[0] for mark in source.marks.values())
+    marks = sorted(mark[0] for mark in source.positions.values())
     for location, old in list(_texts(source.data))[::25]:
         gone, come = _lines(text, edit(text, {location: f"{old}x"}))
-        start = source.marks[location][0]
+        start = source.positions[location][0]
         following = next((line for line in marks if line > start), text.count("\n") + 2)
         assert gone <= set(range(start, following))
         assert len(gone) == 1
         assert 1 <= len(come) <= 2  # one more where the last line becomes too long
 
 
-@settings(deadline=None)
 @given(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS)
 @example(("literal",), "\nline\n\n")
 @example(("folded-keep",), "a\n\n\n b\n\n\n")
@@ -190,13 +190,11 @@ def test_any_text_fits_in_any_style(location: Location, new: str) -> None:
     assert edit(edited, {location: new}) == edited
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.dictionaries(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS))
 def test_any_texts_fit_together(changes: dict[Location, str]) -> None:
     assert _read(edit(STYLES, changes)) == _changed(_read(STYLES), changes)
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.sampled_from([*LOCATIONS, *FILLABLE]), TEXTS)
 def test_a_file_may_end_without_a_line_end(location: Location, new: str) -> None:
     text = STYLES.removesuffix("last: |\n  one\n").rstrip("\n")
@@ -286,7 +284,6 @@ def test_a_missing_language_is_added_in_an_item_of_a_list() -> None:
     assert after == "a:\n  - ar: C\n    en: A\n    pt: D\n    # c\n  - {en: B, pt: E}\n"
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.sampled_from(["group", "flow"]), st.dictionaries(st.sampled_from("abc"), TEXTS), TEXTS)
 def test_any_new_texts_can_be_added(group: str, texts: dict[str, str], new: str) -> None:
     changes: dict[Location, str] = {(group, key): value for key, value in texts.items()}
@@ -317,9 +314,9 @@ def test_an_entry_goes_with_its_lines_and_the_comments_on_it(
 def test_every_entry_with_lines_of_its_own_can_be_removed(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     source = parse_yaml(text, "file")
-    for location in list(source.marks)[1::11]:
+    for location in list(source.positions)[1::11]:
         holder = reduce(getitem, location[:-1], source.data)
-        line, column = source.marks[location]
+        line, column = source.positions[location]
         if len(holder) == 1 or "[" in text.split("\n")[line - 1][:column]:
             continue
         removed = remove(text, location)

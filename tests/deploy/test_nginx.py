@@ -17,6 +17,8 @@ from brochure.site.loader import load
 from tests.support import machine
 from tests.support.needs import need
 
+pytestmark = pytest.mark.server
+
 _PATIENCE = 15
 _SITE = "/srv/brochure/site"
 

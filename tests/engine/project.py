@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # All that a site is made from. The packages under scripts/ are installed.
-PARTS = ("content", "docs", "translations", "overrides", "mkdocs.yml", "scripts/hooks.py")
+PARTS = ("content", "docs", "translations", "overrides", "mkdocs.yml")
 
 
 def copy(target: Path, *parts: str) -> Path:

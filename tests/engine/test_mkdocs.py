@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from engine.build import publish
 from tests.engine import project
+
+pytestmark = pytest.mark.slow
 
 
 def _mkdocs_build(place: Path, site: Path) -> subprocess.CompletedProcess[str]:

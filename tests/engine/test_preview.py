@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, expect
 from tests.engine import project
 from tests.engine.preview import PATIENCE, preview
 
+pytestmark = pytest.mark.server
+
 
 def test_it_says_its_address_and_serves_every_kind_of_file_there(place: Path) -> None:
     with preview(place) as running:
@@ -46,13 +48,13 @@ def test_the_browser_shows_an_edit_by_itself(place: Path, browser: Browser) -> N
         page.close()
 
 
-def test_a_bad_edit_is_explained_and_the_last_good_pages_stay_up(place: Path) -> None:
+def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(place: Path) -> None:
     areas = place / "content/areas.yaml"
     with preview(place) as running:
         running.shows("/areas/", "Labour migration")
         heard = len(running.text)
         project.edit(areas, "en: Labour migration\n          fr:", "en: Work\n          fe:")
-        running.hears("Not built. The last good pages stay up.", after=heard)
+        running.hears("Not built. Still serving the last good pages.", after=heard)
         assert "[missing-translation]" in running.text[heard:]
         assert "Traceback" not in running.text
         status, text = running.get("/areas/")
@@ -61,26 +63,28 @@ def test_a_bad_edit_is_explained_and_the_last_good_pages_stay_up(place: Path) ->
         running.shows("/areas/", ">Work<")
 
 
-def test_a_slip_in_a_template_is_explained_and_the_last_good_pages_stay_up(place: Path) -> None:
+def test_a_slip_in_a_template_is_explained_and_the_last_good_pages_are_still_served(
+    place: Path,
+) -> None:
     template = place / "overrides/pages/areas.html"
     with preview(place) as running:
         running.shows("/areas/", "Labour migration")
         heard = len(running.text)
         project.edit(template, "{% block content %}", "{% block content %}{{ oops }}")
         running.hears("overrides/pages/areas.html:", after=heard)
-        running.hears("The last good pages stay up.", after=heard)
+        running.hears("Still serving the last good pages.", after=heard)
         assert running.get("/areas/")[0] == 200
-        project.edit(template, "{{ oops }}", "<b>mended</b>")
-        running.shows("/areas/", "<b>mended</b>")
+        project.edit(template, "{{ oops }}", "<b>fixed</b>")
+        running.shows("/areas/", "<b>fixed</b>")
 
 
-def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_mended(
+def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
     place: Path, browser: Browser
 ) -> None:
     areas = place / "content/areas.yaml"
     project.edit(areas, "en: Labour migration", "eng: Labour migration")
     with preview(place) as running:
-        running.hears("No pages yet.")
+        running.hears("There are no pages yet.")
         status, text = running.get("/fr/areas/")
         assert status == 404
         assert "content/areas.yaml:" in text

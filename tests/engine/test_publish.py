@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from brochure.problems import ProblemsError
-from engine.build import publish
+from brochure.site.site import Site
+from engine import build
+from engine.build import make, publish
 from tests.engine import project
 
 QUESTIONS = "overrides/pages/questions.html"
@@ -91,6 +94,24 @@ def test_a_slip_in_a_partial_names_the_partial(place: Path) -> None:
     assert raised.value.problems[0].path == "overrides/partials/footer.html"
 
 
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one_there(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new folder is gone when the two are to be exchanged, and the old one has been moved."""
+
+    def make_and_lose(site: Site, folder: Path) -> build.Built:
+        built = make(site, folder)
+        shutil.rmtree(folder)
+        return built
+
+    monkeypatch.setattr(build, "make", make_and_lose)
+    before, beside = project.contents(place / "site"), _beside(place)
+    with pytest.raises(ProblemsError, match="cannot write the site here"):
+        publish(place, place / "site")
+    assert project.contents(place / "site") == before
+    assert _beside(place) == beside
+
+
 @pytest.mark.parametrize("where", ["taken/site", "/proc/site"])
 def test_a_place_that_cannot_be_written_is_a_problem_and_no_traceback(
     place: Path, where: str
@@ -99,7 +120,7 @@ def test_a_place_that_cannot_be_written_is_a_problem_and_no_traceback(
     before, beside = project.contents(place / "site"), _beside(place)
     done = project.brochure(place, "build", "--site-dir", where)
     assert done.returncode == 1
-    assert "cannot be written" in done.stderr
+    assert "cannot write the site here" in done.stderr
     assert "Traceback" not in done.stderr
     assert project.contents(place / "site") == before
     assert _beside(place) == beside
@@ -108,7 +129,7 @@ def test_a_place_that_cannot_be_written_is_a_problem_and_no_traceback(
 @pytest.mark.parametrize("where", [".", "docs", "content", "mkdocs.yml", ".."])
 def test_a_build_never_takes_the_place_of_files_that_no_build_made(place: Path, where: str) -> None:
     before = project.contents(place)
-    with pytest.raises(ProblemsError, match="would be lost"):
+    with pytest.raises(ProblemsError, match="refusing to overwrite"):
         publish(place, (place / where).resolve())
     assert project.contents(place) == before
 

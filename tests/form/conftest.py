@@ -104,7 +104,7 @@ def tab(open_tab: OpenTab) -> Tab:
     return open_tab()
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+@pytest.fixture
 def any_tab(open_tab: OpenTab, request: pytest.FixtureRequest) -> Tab:
-    """Run the test in a tab in which scripts run, and in one in which they do not."""
+    """Return a tab in which scripts run or not, as the test's parameter says."""
     return open_tab(scripts=request.param)

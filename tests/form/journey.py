@@ -10,7 +10,11 @@ from typing import Any
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response, expect
 
+from brochure.schema import FormField
+from brochure.site import form_answers
+from brochure.site.site import Site
 from tests.form.served_form import ServedForm
+from tests.intake.answers import named
 from tests.site.pages import plain
 
 CONTINUE = "form.form button.button"
@@ -30,29 +34,39 @@ TYPED = """() => {
 }"""
 
 
-def answers(tag: str, **changes: str | list[str]) -> Entered:
-    """Return answers unlike all others; ``a_b`` changes the question ``a-b``, "" leaves it out."""
-    one = f"{os.getpid()}-{next(_numbers)}"
-    given: dict[str, str | list[str]] = {
-        "institution": f"Ministère <b>de l’Intérieur</b> & Co. {one}",
-        "kind": "national",
+def answers(served_form: ServedForm, tag: str, **changes: str | list[str]) -> Entered:
+    """Return answers unlike all others, to all questions but those of another kind of sender.
+
+    ``changes`` name questions as ``field_id`` does; "" leaves an answer out.
+    """
+    site, number = served_form.site, f"{os.getpid()}-{next(_numbers)}"
+    texts = {
+        "institution": f"Ministère <b>de l’Intérieur</b> & Co. {number}",
+        "sender_address": f"awa.{number}@example.org",
+        "reply_language": tag,
         "country": "SN",
-        "other-institutions": 'Office "A" & B\nOffice <i>C</i>',
-        "contact-person": "Awa D’Arc-Ndiaye",
-        "position": "Head & <em>deputy</em>",
-        "email": f"awa.{one}@example.org",
-        "telephone": "+221 33 000 00 00",
-        "areas": ["legal-migration", "protection"],
-        "activities": ["training", "practical-tools"],
-        "need": "<script>alert(1)</script> & São Tomé {$email}\n\n«Łódź» </textarea>\n[x](y.md)",
-        "result": "Fewer forms ; & <mehr> Wissen.\nSecond line.",
-        "when": "later",
-        "letter": "in-preparation",
-        "letter-addressee": "eu-delegation",
-        "correspondence": tag,
+        "text": "<script>alert(1)</script> & São Tomé {$email}\n\n«Łódź» </textarea>\n[x](y.md)",
     }
-    given |= {name.replace("_", "-"): value for name, value in changes.items()}
-    return {name: [v] if isinstance(v, str) else v for name, v in given.items() if v}
+    given = named(site, **texts)
+    for field in served_form.fields:
+        if field.id not in given:
+            given[field.id] = _answer(site, field)
+    needless = [
+        field.id
+        for field in served_form.fields
+        if field.required_if
+        and not form_answers.is_required(field, {k: tuple(v) for k, v in given.items()})
+    ]
+    given = {name: value for name, value in given.items() if name not in needless}
+    return {name: value for name, value in (given | named(site, **changes)).items() if any(value)}
+
+
+def _answer(site: Site, field: FormField) -> list[str]:
+    if choices := form_answers.values(site, field):
+        return list(choices[:2]) if field.type == "checkboxes" else [choices[0]]
+    if field.type == "textarea":
+        return ['Office "A" & B ;\nOffice <i>C</i>']
+    return ["+221 33 000 00 00" if field.type == "telephone" else "Head & <em>D’Arc-Ndiaye</em>"]
 
 
 def open_form(tab: Tab, served_form: ServedForm, tag: str) -> None:

@@ -11,6 +11,7 @@ from brochure.site import form_answers
 from brochure.site.site import HOME, Site
 from brochure.text import cldr
 from tests.engine.preview import Preview, until
+from tests.intake.answers import field_id
 from tests.site.pages import plain
 from tests.support.smtp import MailServer
 
@@ -33,6 +34,10 @@ class ServedForm:
     def fields(self) -> Iterator[FormField]:
         """The questions in their order."""
         return form_answers.fields(self.form)
+
+    def id(self, name: str) -> str:
+        """Return the id of the question that a test means by a name, as ``field_id`` does."""
+        return field_id(self.site, name)
 
     def home(self, tag: str) -> str:
         """Return the address of the home page."""

@@ -14,10 +14,9 @@ from tests.form import journey
 from tests.form.conftest import OpenTab
 from tests.form.journey import CONTINUE
 from tests.form.served_form import ServedForm
-from tests.site.pages import TAGS
+from tests.site.pages import SHOWN, TAGS
 
 TAG = TAGS[1]
-KEY = "draft:express-interest"
 PANEL = "[data-draft]"
 STATUS = f"{PANEL} [role='status']"
 KEEP = "#draft_keep"
@@ -34,14 +33,21 @@ AGED = """([key, days]) => {
 }"""
 
 
-def _kept(tab: Tab, served_form: ServedForm, tag: str = TAG) -> journey.Entered:
+def _key(served_form: ServedForm) -> str:
+    """Return the name under which the browser stores the draft."""
+    return f"draft:{served_form.form.page}"
+
+
+def _fill_and_keep(tab: Tab, served_form: ServedForm, tag: str = TAG) -> journey.Entered:
     """Turn the draft on, fill in the form, and return the answers once they are kept."""
-    entered = journey.answers(tag)
+    entered = journey.answers(served_form, tag)
     tab.goto(served_form.page(tag))
     tab.locator(KEEP).check()
     journey.fill(tab, served_form, entered)
     written = "([key, text]) => (localStorage.getItem(key) ?? '').includes(text)"
-    tab.wait_for_function(written, arg=[KEY, entered["institution"][0]])
+    tab.wait_for_function(
+        written, arg=[_key(served_form), entered[served_form.id("institution")][0]]
+    )
     return entered
 
 
@@ -67,45 +73,47 @@ def test_without_scripts_nothing_is_offered_that_needs_them(
 def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    journey.check(tab, served_form, TAG, journey.answers(TAG))
-    journey.press(tab, "button[formaction$='/edit#need']")
+    journey.check(tab, served_form, TAG, journey.answers(served_form, TAG))
+    journey.press(tab, f"button[formaction$='/edit#{served_form.id('text')}']")
     expect(tab.locator(KEEP)).not_to_be_checked()
-    tab.locator("#position").fill("Other")
+    tab.locator(f"#{served_form.id('line')}").fill("Other")
     journey.press(tab, CONTINUE)
     journey.send(tab)
     assert journey.stored(tab) == {}
     assert tab.context.cookies() == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    entered = _kept(tab, served_form, tag)
-    tab.locator("#position").fill("Last words")  # kept as the page goes, without a pause
+    entered = _fill_and_keep(tab, served_form, tag)
+    tab.locator(f"#{served_form.id('line')}").fill(
+        "Last words"
+    )  # kept as the page goes, without a pause
     tab.reload()
-    assert journey.typed(tab) == entered | {"position": ["Last words"]}
+    assert journey.typed(tab) == entered | {served_form.id("line"): ["Last words"]}
     expect(tab.locator(KEEP)).to_be_checked()
     expect(tab.locator(STATUS)).to_have_text(_restored(served_form, tag))
 
 
-def test_what_is_typed_while_the_connection_is_lost_is_kept(
+def test_what_is_typed_while_the_connection_is_lost_is_fill_and_keep(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    entered = _kept(tab, served_form)
+    entered = _fill_and_keep(tab, served_form)
     tab.context.set_offline(offline=True)
-    tab.locator("#position").fill("Typed on the train")
+    tab.locator(f"#{served_form.id('line')}").fill("Typed on the train")
     with pytest.raises(Error):
         journey.press(tab, CONTINUE)
     tab.context.set_offline(offline=False)
     tab.goto(served_form.page(TAG))
-    assert journey.typed(tab) == entered | {"position": ["Typed on the train"]}
+    assert journey.typed(tab) == entered | {served_form.id("line"): ["Typed on the train"]}
 
 
 def test_the_button_deletes_the_draft_but_not_what_is_in_the_form(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    entered = _kept(tab, served_form)
+    entered = _fill_and_keep(tab, served_form)
     tab.locator(DELETE).click()
     assert journey.stored(tab) == {}
     expect(tab.locator(STATUS)).to_have_text(served_form.string(TAG, "draft.deleted"))
@@ -122,9 +130,9 @@ def test_the_button_deletes_the_draft_but_not_what_is_in_the_form(
 def test_a_draft_older_than_thirty_days_is_removed_and_not_restored(
     tab: Tab, served_form: ServedForm, days: int, *, lasts: bool
 ) -> None:
-    entered = _kept(tab, served_form)
+    entered = _fill_and_keep(tab, served_form)
     tab.goto(served_form.home(TAG))
-    tab.evaluate(AGED, [KEY, days])
+    tab.evaluate(AGED, [_key(served_form), days])
     tab.goto(served_form.page(TAG))
     assert journey.typed(tab) == (entered if lasts else {})
     assert bool(journey.stored(tab)) is lasts
@@ -134,27 +142,28 @@ def test_a_draft_older_than_thirty_days_is_removed_and_not_restored(
 def test_what_comes_back_from_the_intake_is_newer_than_the_draft(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    entered = _kept(tab, served_form)
+    entered = _fill_and_keep(tab, served_form)
     journey.press(tab, CONTINUE)
-    journey.press(tab, "button[formaction$='/edit#position']")
-    tab.locator("#position").fill("")
+    journey.press(tab, f"button[formaction$='/edit#{served_form.id('line')}']")
+    tab.locator(f"#{served_form.id('line')}").fill("")
     assert journey.press(tab, CONTINUE).status == 422
-    assert journey.typed(tab) == {name: v for name, v in entered.items() if name != "position"}
+    line = served_form.id("line")
+    assert journey.typed(tab) == {name: v for name, v in entered.items() if name != line}
 
 
 def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    _kept(tab, served_form)
+    _fill_and_keep(tab, served_form)
     journey.press(tab, CONTINUE)
-    assert KEY in journey.stored(tab)
+    assert _key(served_form) in journey.stored(tab)
     journey.send(tab)
     receipt = tab.url
     assert journey.stored(tab) == {}
-    _kept(tab, served_form)
+    _fill_and_keep(tab, served_form)
     tab.go_back()
     expect(tab).to_have_url(receipt)
-    assert KEY in journey.stored(tab)
+    assert _key(served_form) in journey.stored(tab)
 
 
 @pytest.mark.parametrize("broken", [NO_ROOM, FORBIDDEN], ids=["no-room", "forbidden"])
@@ -168,7 +177,7 @@ def test_a_browser_that_can_keep_no_draft_says_so_in_words(
     tab.locator(KEEP).click()
     expect(tab.locator(STATUS)).to_have_text(served_form.string(TAG, "draft.failed"))
     expect(tab.locator(KEEP)).not_to_be_checked()
-    journey.fill(tab, served_form, journey.answers(TAG))
+    journey.fill(tab, served_form, journey.answers(served_form, TAG))
     journey.press(tab, CONTINUE)
     assert journey.send(tab)
     assert not faults

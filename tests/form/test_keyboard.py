@@ -5,11 +5,15 @@ from __future__ import annotations
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
+from brochure.schema import FormField
+from brochure.site import form_answers
 from intake import references
 from tests.form import journey
 from tests.form.conftest import OpenTab
-from tests.form.journey import CONTINUE, SEND
+from tests.form.journey import CONTINUE, SEND, Entered
 from tests.form.served_form import ServedForm
+from tests.intake.answers import good
+from tests.site.pages import TAGS
 from tests.site.test_keyboard import FOCUSED
 
 TAG = "en"
@@ -26,9 +30,19 @@ def _tab_to(tab: Tab, selector: str) -> None:
     raise AssertionError(f"Tab does not reach {selector}")
 
 
-def _type(tab: Tab, name: str, text: str) -> None:
-    _tab_to(tab, f"#{name}")
-    tab.keyboard.type(text)
+def _answer(tab: Tab, field: FormField, value: str) -> None:
+    """Answer a question, with the keys that its control takes."""
+    _tab_to(tab, f"#{field.id}")
+    if field.type == "checkboxes":
+        tab.keyboard.press("Space")
+    elif field.type == "radios":  # the second choice
+        tab.keyboard.press("Space")
+        tab.keyboard.press("ArrowDown")
+    else:
+        for number, line in enumerate(value.split("\n")):
+            if number:
+                tab.keyboard.press("Enter")
+            tab.keyboard.type(line)
 
 
 def _press(tab: Tab, selector: str) -> None:
@@ -48,44 +62,25 @@ def test_the_keyboard_alone_leads_from_the_home_page_through_an_error_to_the_rec
     expect(tab.locator(".errors")).to_be_focused()
     _tab_to(tab, ".errors a")
     tab.keyboard.press("Enter")
-    expect(tab.locator("#institution")).to_be_focused()
-    tab.keyboard.type("Police aux frontières")
-    _tab_to(tab, "#kind")
-    tab.keyboard.press("Space")
-    _type(tab, "country", "Sen")
-    _type(tab, "contact-person", "Awa Ndiaye")
-    _type(tab, "position", "Head")
-    _type(tab, "email", "keyboard@example.org")
-    _tab_to(tab, "#areas")
-    tab.keyboard.press("Space")
-    _tab_to(tab, "input[name='areas'][value='protection']")
-    tab.keyboard.press("Space")
-    _tab_to(tab, "#need")
-    tab.keyboard.type("One line")
-    tab.keyboard.press("Enter")
-    tab.keyboard.type("and another")
-    _type(tab, "result", "Better work")
-    for name in ("when", "letter"):  # the third choice
-        _tab_to(tab, f"#{name}")
-        tab.keyboard.press("Space")
-        tab.keyboard.press("ArrowDown")
-        tab.keyboard.press("ArrowDown")
-    _tab_to(tab, "#correspondence")
-    tab.keyboard.press("Space")
-    assert journey.typed(tab) == {
-        "institution": ["Police aux frontières"],
-        "kind": ["national"],
-        "country": ["SN"],
-        "contact-person": ["Awa Ndiaye"],
-        "position": ["Head"],
-        "email": ["keyboard@example.org"],
-        "areas": ["legal-migration", "protection"],
-        "need": ["One line\nand another"],
-        "result": ["Better work"],
-        "when": ["later"],
-        "letter": ["not-yet"],
-        "correspondence": [TAG],
-    }
+    required = {field.id: field for field in served_form.fields if field.required}
+    first = next(iter(required))
+    expect(tab.locator(f"#{first}")).to_be_focused()
+    tab.keyboard.press("Shift+Tab")
+    answers = good(served_form.site, reply_language=TAGS[1])
+    expected: Entered = {}
+    for field in served_form.fields:
+        if not form_answers.is_required(field, {k: tuple(v) for k, v in expected.items()}):
+            continue
+        choices = form_answers.values(served_form.site, field)
+        expected[field.id] = answers[field.id]
+        if field.type == "radios":
+            expected[field.id] = [choices[1]]
+        elif field.type == "checkboxes":
+            expected[field.id] = [choices[0]]
+        elif field.type == "country":
+            expected[field.id] = ["SN"]
+        _answer(tab, field, "Sen" if field.type == "country" else expected[field.id][0])
+    assert journey.typed(tab) == expected
     _press(tab, CONTINUE)
     expect(tab.locator("h1")).to_have_text(served_form.string(TAG, "check.title"))
     tab.wait_for_timeout(journey.READING)

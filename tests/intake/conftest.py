@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from sqlalchemy import Engine
 
 from brochure.checks.run import site_or_raise
@@ -30,10 +28,7 @@ from tests.support.needs import need
 from tests.support.postgres import Postgres
 from tests.support.smtp import MailServer
 
-# A busy machine is not a failure.
-settings.register_profile("patient", settings(), deadline=None)
-settings.load_profile("patient")
-ROOT = Path(os.environ.get("DEV_ROOT", Path(__file__).parents[2]))
+ROOT = Path(__file__).parents[2]
 TEAM = "team@example.org"
 SENDER = "intake@example.org"
 MakeSubmission = Callable[..., Submission]

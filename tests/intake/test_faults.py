@@ -19,10 +19,11 @@ from tests.intake.answers import Entered, different, encoded, holds
 from tests.intake.pages import is_error_page
 from tests.intake.senders import ConcurrentSenders
 from tests.intake.serving import FORM, RunningIntake, Server, stamp
-from tests.support import disk, postgres
+from tests.support import depth, disk, postgres
 
-ROUNDS, FAULTS = 20, 3
+ROUNDS, FAULTS = depth.rounds(3, 20), depth.rounds(1, 3)
 OK, UNAVAILABLE = 303, 503
+pytestmark = pytest.mark.server
 
 
 @contextmanager

@@ -39,6 +39,7 @@ def test_too_many_forms_from_one_address_are_refused_and_what_was_typed_is_kept(
     assert nothing_stored(running)
 
 
+@pytest.mark.slow
 def test_an_office_of_fifty_people_behind_one_address_is_spared(
     serve: Callable[..., RunningIntake], site: Site
 ) -> None:

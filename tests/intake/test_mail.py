@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brochure.render.page_context import Reader
+from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
@@ -65,9 +65,9 @@ def text(site: Site, tag: str, reference: str, part: str) -> str:
     """Return the acknowledgement's subject or body, as the form's file has it."""
     form = site.content.form
     assert form
-    reader = Reader(site, site.language(tag), form.page)
+    localizer = Localizer(site, site.language(tag), form.page)
     values = {"reference": reference, "email": site.content.site.contact.email}
-    return reader.plain(getattr(form.acknowledgement, part), **values)
+    return localizer.plain(getattr(form.acknowledgement, part), **values)
 
 
 def test_the_team_gets_every_question_with_its_answer(mailed: Mailed, form: Form) -> None:

@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from brochure.site.site import Site
@@ -16,6 +17,8 @@ from tests.intake.answers import different, encoded, named
 from tests.intake.conftest import TEAM
 from tests.intake.serving import FORM, Server, stamp
 from tests.support.smtp import MailServer
+
+pytestmark = pytest.mark.server
 
 CLIENT = "203.0.113.77"
 TYPED = "Unmistakable"

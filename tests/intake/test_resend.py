@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from intake.database import connect
@@ -15,6 +16,8 @@ from tests.intake.answers import different, encoded
 from tests.intake.conftest import TEAM
 from tests.intake.serving import FORM, stamp
 from tests.support.smtp import MailServer
+
+pytestmark = pytest.mark.server
 
 
 def test_a_kill_between_sending_a_mail_and_noting_it_sends_it_again_as_the_same_mail(

@@ -6,7 +6,8 @@ import fcntl
 import functools
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,8 +70,7 @@ class Workshop:
     def _built(self, name: str, change: Change, *, drafts: bool, checked: bool) -> Built:
         if name not in self.known:
             place, site = self.folder / name, None
-            with (self.folder / "languages.lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with self._lock(name):
                 if not (place / "site").exists():
                     shutil.rmtree(place, ignore_errors=True)
                     shutil.copytree(self._original(), place)
@@ -85,15 +85,24 @@ class Workshop:
         return self.known[name]
 
     def _original(self) -> Path:
-        """Return a copy of the project that takes requests and has noted every translation."""
+        """Return a copy of the project that takes requests, with every translation up to date."""
         original = self.folder / "original"
-        if not original.exists():
-            shutil.rmtree(self.folder / "original.new", ignore_errors=True)
-            beside = project.copy(self.folder / "original.new", *{*project.PARTS, "translations"})
-            project.set_requests(beside, "open")
-            snapshots.sync(loaded(beside))
-            beside.rename(original)
+        with self._lock("original"):
+            if not original.exists():
+                shutil.rmtree(self.folder / "original.new", ignore_errors=True)
+                beside = project.copy(self.folder / "original.new")
+                project.set_requests(beside, "open")
+                snapshots.sync(loaded(beside))
+                snapshots.accept(loaded(beside), ["*"], loaded(beside).tags[1:])
+                beside.rename(original)
         return original
+
+    @contextmanager
+    def _lock(self, name: str) -> Iterator[None]:
+        """Let one worker at a time make a copy."""
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 def loaded(place: Path) -> Site:

@@ -23,6 +23,8 @@ from tests.languages.sites import (
 )
 from tests.site.pages import Page
 
+pytestmark = pytest.mark.slow
+
 ADDED = [
     *("bg", "cs", "da", "de", "el", "es", "et", "fi", "hr", "hu", "it"),
     *("lt", "lv", "mt", "nl", "pl", "ro", "sk", "sl", "sv", "ga"),

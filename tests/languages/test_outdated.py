@@ -12,6 +12,8 @@ from tests.engine import project
 from tests.languages.sites import Built, Workshop
 from tests.site.pages import Page, language_of, plain, text_of
 
+pytestmark = pytest.mark.slow
+
 CHANGED = "Entirely"
 AREAS = "content/areas.yaml"
 # Words of files before which ``CHANGED`` is put.

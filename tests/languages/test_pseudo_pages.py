@@ -22,6 +22,8 @@ from tests.engine import project
 from tests.languages.sites import Built, Workshop, in_other_language, texts
 from tests.site.test_browser import OVERFLOW
 
+pytestmark = pytest.mark.slow
+
 TAGS = tuple(sorted(PSEUDO))
 # Attributes that people read or hear; those of the form are shown by its script.
 SPOKEN = (

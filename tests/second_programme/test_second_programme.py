@@ -49,7 +49,7 @@ def programme(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
-            project.copy(place, "overrides", "mkdocs.yml", "scripts/hooks.py")
+            project.copy(place, "overrides", "mkdocs.yml")
             for folder in ("content", "docs"):
                 project.copy_folder(HERE / folder, place / folder)
             text = yaml.safe_dump(_strings(), allow_unicode=True)

@@ -14,11 +14,14 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from brochure.site.site import NOT_FOUND, Site
+from tests.support import depth
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = yaml.safe_load((ROOT / "content/languages.yaml").read_text(encoding="utf-8"))
 PUBLISHED = [one for one in LANGUAGES["languages"] if one.get("status") != "draft"]
 TAGS: tuple[str, ...] = tuple(language["tag"] for language in PUBLISHED)
+# Those whose pages a browser shows in this run, where pages differ in kind rather than in language.
+SHOWN = depth.some(TAGS[1:2], TAGS)
 # Attributes whose values readers see or hear.
 _SPOKEN = ("alt", "aria-description", "aria-label", "placeholder", "title")
 # What ``<meta>`` says to people; the others speak to machines.

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 from brochure.site.site import HOME, NOT_FOUND, Site
-from tests.site.pages import TAGS, Pages, plain
+from tests.site.pages import SHOWN, TAGS, Pages, plain
 
 OVERFLOW = """() => {
     const width = document.documentElement.clientWidth;
@@ -60,6 +60,7 @@ def test_a_page_written_from_right_to_left_is_the_mirror_of_itself(shown: Tab) -
         assert mirrored == pytest.approx([right, left], abs=1.5)
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_dark_scheme_turns_the_page_dark(shown: Tab, pages: Pages, tag: str) -> None:
     shown.goto(pages[tag, "areas"].address)
     shown.emulate_media(color_scheme="light")
@@ -68,6 +69,7 @@ def test_a_dark_scheme_turns_the_page_dark(shown: Tab, pages: Pages, tag: str) -
     assert shown.evaluate(LUMINANCE) < 60
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_paper_has_the_text_but_no_menus_and_no_dark_ground(
     shown: Tab, pages_of_tag: Pages
 ) -> None:
@@ -81,6 +83,7 @@ def test_paper_has_the_text_but_no_menus_and_no_dark_ground(
         }, str(page)
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_without_scripts_pages_show_the_same(
     browser: Browser, served: str, pages: Pages, tag: str
 ) -> None:
@@ -97,6 +100,7 @@ def test_without_scripts_pages_show_the_same(
         context.close()
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_without_scripts_the_form_can_be_read_and_filled_in_whole(
     browser: Browser, served: str, site: Site, pages: Pages, tag: str
 ) -> None:
@@ -134,6 +138,7 @@ def test_a_deep_link_is_never_redirected_whatever_languages_a_browser_asks_for(
     context.close()
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_link_to_a_heading_shows_it_below_the_edge_of_the_window(
     shown: Tab, pages: Pages, tag: str
 ) -> None:
@@ -144,6 +149,7 @@ def test_a_link_to_a_heading_shows_it_below_the_edge_of_the_window(
     assert top >= 0
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_first_screen_of_a_phone_shows_what_the_page_is_about(
     phone: Tab, pages_of_tag: Pages
 ) -> None:

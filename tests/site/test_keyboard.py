@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from brochure.site.site import HOME, NOT_FOUND
-from tests.site.pages import TAGS, Pages
+from tests.site.pages import SHOWN, TAGS, Pages
 
 MENU = "button[popovertarget='site-menu']"
 CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]"
@@ -51,6 +52,7 @@ def walk(shown: Tab, most: int = 200) -> list[dict[str, Any]]:
     raise AssertionError(f"the focus does not come round: {stops[-5:]}")
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_tab_reaches_every_control_of_every_page_in_order_and_the_focus_is_seen(
     phone: Tab, pages_of_tag: Pages
 ) -> None:
@@ -62,6 +64,7 @@ def test_tab_reaches_every_control_of_every_page_in_order_and_the_focus_is_seen(
         assert not unseen, f"{page}: focus not seen on {unseen}"
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_enter_opens_the_menu_and_tab_reaches_each_of_its_pages(
     phone: Tab, pages: Pages, tag: str
 ) -> None:
@@ -81,6 +84,7 @@ def test_enter_opens_the_menu_and_tab_reaches_each_of_its_pages(
         assert all(stop["outlined"] and stop["seen"] for stop in stops)
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_no_control_takes_the_focus_where_the_open_menu_covers_it(phone: Tab, tag: str) -> None:
     phone.goto("/" if tag == TAGS[0] else f"/{tag}/")
     phone.locator(MENU).press("Enter")
@@ -93,6 +97,7 @@ def test_no_control_takes_the_focus_where_the_open_menu_covers_it(phone: Tab, ta
     assert not covered
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_enter_on_a_page_of_the_menu_goes_there(phone: Tab, pages: Pages, tag: str) -> None:
     phone.goto(pages[tag, HOME].address)
     phone.locator(MENU).press("Enter")
@@ -112,6 +117,7 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(phone: Tab) -> None:
     expect(phone.locator(MENU)).to_be_focused()
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_first_tab_and_enter_skip_to_the_content(phone: Tab, pages: Pages, tag: str) -> None:
     phone.goto(pages[tag, "areas"].address)
     phone.keyboard.press("Tab")
@@ -121,6 +127,7 @@ def test_the_first_tab_and_enter_skip_to_the_content(phone: Tab, pages: Pages, t
     assert phone.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_tab_and_enter_on_another_language_stay_on_the_page(
     phone: Tab, pages: Pages, tag: str
 ) -> None:
@@ -135,6 +142,7 @@ def test_tab_and_enter_on_another_language_stay_on_the_page(
             assert phone.evaluate("document.documentElement.lang") == other
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_links_within_the_text_are_told_from_it_without_colour(phone: Tab, tag: str) -> None:
     phone.goto("/questions/" if tag == TAGS[0] else f"/{tag}/questions/")
     lines = phone.locator("main p a").evaluate_all(

@@ -162,6 +162,7 @@ def test_the_404_page_says_it_too(in_state: InState, tag: str, string: Texts) ->
     assert string("requests.closed") in page.text
 
 
+@pytest.mark.slow
 def test_the_same_value_opens_them_again(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     sites = []

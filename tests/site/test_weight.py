@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Request
 
-from tests.site.pages import Pages, text_of
+from brochure.site.site import Site
+from tests.site.pages import SHOWN, Pages, text_of
 
 BUDGET = 14_600  # bytes of HTML and CSS: what a first round trip of TCP carries
 REQUESTS = 3
@@ -103,14 +104,9 @@ def test_the_search_for_one_directional_styles_tells_them_apart(css: str, *, cau
     assert bool(ONE_DIRECTION.search(css)) is caught
 
 
-def test_the_funder_stands_on_every_page_beside_its_emblem(pages: Pages) -> None:
-    statements = {
-        "en": "Funded by the European Union",
-        "fr": "Financé par l’Union européenne",
-        "pt": "Financiado pela União Europeia",
-    }
+def test_the_funder_is_on_every_page_beside_its_emblem(site: Site, pages: Pages) -> None:
     for page in pages.values():
-        statement = statements[page.tag]
+        statement = site.content.site.funder.statement[page.tag]
         together = page.all(f'//footer//*[svg and normalize-space(.)="{statement}"]/svg/@class')
         assert together == ["emblem"], str(page)
 
@@ -127,6 +123,7 @@ def test_the_emblem_has_twelve_upright_stars_on_blue_three_to_two(pages: Pages) 
         assert not emblem.xpath(".//@transform | .//@rotate")
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_browser_makes_at_most_three_requests_a_page_and_keeps_no_cookie(
     browser: Browser, served: str, pages_of_tag: Pages
 ) -> None:

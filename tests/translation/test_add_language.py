@@ -51,8 +51,8 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
 def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     done(site, "add-language", "es")
     loaded = load_any(site)
-    assert list(loaded.added["es"].data) == [unit.key for unit in loaded.units]
-    assert not any(loaded.added["es"].data.values())
+    assert list(loaded.external_texts["es"].data) == [unit.key for unit in loaded.units]
+    assert not any(loaded.external_texts["es"].data.values())
     assert not list(loaded.segments("es"))
 
 
@@ -142,7 +142,7 @@ def test_a_text_that_goes_on_over_empty_lines_stays_whole(site: Path) -> None:
     topic = "      - id: asylum\n        title: {en: Asylum, fr: Asile, pt: Asilo}\n"
     edit(site, "content/areas.yaml", "      - id: refugees", f"{topic}      - id: refugees")
     done(site, "add-language", "es")
-    assert load_any(site).added["es"].data["areas.protection.summary"] == text
+    assert load_any(site).external_texts["es"].data["areas.protection.summary"] == text
 
 
 def test_a_text_whose_unit_is_gone_is_taken_out(site: Path) -> None:

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from brochure.files import snapshot_file, translation_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.files.text_file import character_problems
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 from brochure.site.loader import load
 from brochure.text.markdown import headings
 from brochure.text.sections import LEAD, sections
 from brochure.translation.difference import difference
 from tests.brochure.sites import good_site
-from tests.brochure.strategies import SIGNS, SNIPPETS, patiently
+from tests.brochure.strategies import SIGNS, SNIPPETS
+from tests.support import depth
 from tests.translation.house import done, exported, load_any, read, translate
-
-few = settings(patiently, max_examples=100)
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40)
 _PIECES = st.one_of(
@@ -46,7 +46,6 @@ TEXTS = MARKDOWN.map(lambda text: unicodedata.normalize("NFC", text)).filter(_is
 KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,3}([.-][a-z0-9]{1,3}){0,3}", fullmatch=True)
 
 
-@few
 @given(MARKDOWN, st.integers(1, 50))
 @example("## A {#a}\n\n```\n## B {#b}\n```", 3)
 def test_sections_lose_nothing_of_a_page(body: str, first: int) -> None:
@@ -61,7 +60,6 @@ def test_sections_lose_nothing_of_a_page(body: str, first: int) -> None:
     assert ids[LEAD in ids[:1] :] == [f"#{heading.id}" for heading in headings(body)]
 
 
-@few
 @given(ANY, ANY)
 @example("a b c", "a c b")
 def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> None:
@@ -72,7 +70,6 @@ def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> 
     assert (old == new) == all(kind == "same" for kind, _ in stretches)
 
 
-@few
 @given(
     st.dictionaries(KEYS, st.builds(Snapshot, TEXTS, TEXTS.map(snapshot_file.digest)), max_size=4)
 )
@@ -112,10 +109,9 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
         file = Path(folder) / translation_file.FILE
         file.write_bytes(text.encode())
         source = translation_file.read(file, translation_file.FILE)
-    return source.data, dict(source.marks), len(source.problems)
+    return source.data, dict(source.positions), len(source.problems)
 
 
-@few
 @given(st.dictionaries(KEYS, TEXTS.filter(str.strip), max_size=4), st.data())
 def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     sources: dict[str, str], data: st.DataObject
@@ -131,7 +127,7 @@ def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     found, marks, problems = _read(text)
     assert (found, problems) == (texts, 0)
     assert found == (as_yaml.data or {})
-    assert all(marks[key] == as_yaml.marks[key] for key in marks)
+    assert all(marks[key] == as_yaml.positions[key] for key in marks)
     # Once more, in another order: texts stay, comments are renewed, and then nothing is to be done.
     keys = data.draw(st.permutations(list(sources)))
     again = translation_file.sync_with_source(
@@ -166,7 +162,6 @@ LINES = st.sampled_from(
 )
 
 
-@few
 @given(st.lists(LINES, max_size=6))
 def test_what_somebody_typed_is_read_as_yaml_has_it(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -182,7 +177,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 WORDS = st.text("абвгдежзиклмнопрстуфхцчшщьюяєіїґ’ ,;&-«»\u00a0", min_size=1, max_size=30)
 
 
-@settings(patiently, max_examples=15)
+@settings(max_examples=depth.rounds(5, 30))
 @given(st.sampled_from(["po", "xliff"]), st.data())
 def test_any_texts_that_fit_are_taken_in_as_they_are(form: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

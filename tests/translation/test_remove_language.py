@@ -104,7 +104,7 @@ def test_a_translator_fills_a_language_which_is_published_and_removed(
     assert refused.code == 1
     for unit in load_any(site).all_units:
         part = unit.key.partition(".")[2]
-        shown = f"{unit.place('uk')[0]}:{unit.place('uk')[1]}:"
+        shown = f"{unit.position('uk')[0]}:{unit.position('uk')[1]}:"
         assert shown in refused.err, part
     assert load_any(site).language("uk").is_draft
 

@@ -47,7 +47,7 @@ def _read_lines(text: str, source: Source) -> bool:
         if not match or match[1] in source.data:
             return False
         source.data[match[1]] = json.loads(match[2]) if match[2] else ""
-        source.marks[match[1],] = (number, 1)
+        source.positions[match[1],] = (number, 1)
     return True
 
 
@@ -115,7 +115,7 @@ def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
     return [
         Problem(
             source.path,
-            *source.mark((key,)),
+            *source.position((key,)),
             "warning",
             "unknown-unit",
             f'unknown key "{key}"',

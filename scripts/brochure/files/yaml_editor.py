@@ -14,8 +14,9 @@ from functools import reduce
 from operator import getitem
 from typing import Any
 
-from brochure.files.yaml_reader import Location, Source, parse_yaml
+from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.files.yaml_round_trip import REFORMAT, EditError, dump, insert, load, replace
+from brochure.problems import Location
 
 __all__ = ["EditError", "append", "edit", "remove"]
 
@@ -99,7 +100,7 @@ def append(text: str, location: Location, block: str) -> str:
     if item.problems or not isinstance(item.data, tuple) or len(item.data) != 1:
         raise EditError(location, "expected one item of a sequence to add")
     if not items:
-        raise EditError(location, REFORMAT, source.mark(location)[0])
+        raise EditError(location, REFORMAT, source.position(location)[0])
     lines = text.split("\n")
     _, column, end = _extent(lines, source, (*location, len(items) - 1))
     lines[end:end] = textwrap.indent(block, " " * column).split("\n")
@@ -118,7 +119,7 @@ def _parse(text: str) -> Source:
 
 def _extent(lines: Sequence[str], source: Source, location: Location) -> tuple[int, int, int]:
     """Return an entry's first line (from 0), the column of its key or dash, and its line after."""
-    row, column = (number - 1 for number in source.mark(location))
+    row, column = (number - 1 for number in source.position(location))
     is_item = isinstance(location[-1], int)
     if is_item:
         before = lines[row][:column].rstrip()

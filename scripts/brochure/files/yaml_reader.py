@@ -17,9 +17,7 @@ import yaml
 
 from brochure.files.text_file import read_text
 from brochure.files.yaml_errors import explain
-from brochure.problems import Problem
-
-Location = tuple[str | int, ...]
+from brochure.problems import Level, Location, Position, Problem
 
 MAX_DEPTH = 20
 
@@ -36,18 +34,26 @@ class Source:
 
     path: str
     data: Any = None
-    marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[Location, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def mark(self, location: Location) -> tuple[int, int]:
+    def position(self, location: Location) -> Position:
         """Return line and column of ``location``, or of the nearest value around it."""
-        while location and location not in self.marks:
+        while location and location not in self.positions:
             location = location[:-1]
-        return self.marks.get(location, (1, 1))
+        return self.positions.get(location, (1, 1))
 
-    def problem(self, location: Location, rule: str, message: str, hint: str = "") -> Problem:
-        """Return an error at ``location``."""
-        return Problem(self.path, *self.mark(location), "error", rule, message, hint)
+    def problem(
+        self,
+        location: Location,
+        rule: str,
+        message: str,
+        hint: str = "",
+        *,
+        level: Level = "error",
+    ) -> Problem:
+        """Return a problem at ``location``."""
+        return Problem(self.path, *self.position(location), level, rule, message, hint)
 
 
 def read_yaml(path: Path, name: str) -> Source:
@@ -109,8 +115,8 @@ class _Builder:
 
     def node(self, event: Any, location: Location) -> Any:
         """Build the value that begins with ``event``; its events are used up."""
-        if location not in self.source.marks:  # those of keys are
-            self.source.marks[location] = self.place(event)
+        if location not in self.source.positions:  # those of keys are
+            self.source.positions[location] = self.position(event)
         if event.anchor:  # an alias has one too
             hint = "Write the text out; put it in quotes if it really begins with & or *."
             self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not used here", hint)
@@ -146,13 +152,13 @@ class _Builder:
                 self.skip(event)
                 self.skip(next(self.events))
             elif key in data:
-                line = self.source.marks[*location, key][0]
+                line = self.source.positions[*location, key][0]
                 message = f'the key "{key}" stands here a second time (first in line {line})'
                 self.report(event, "duplicate-key", message, "Keep one of the two.")
                 self.skip(next(self.events))
             else:
                 inner = (*location, key)
-                self.source.marks[inner] = self.place(event)
+                self.source.positions[inner] = self.position(event)
                 data[key] = self.node(next(self.events), inner)
         return data
 
@@ -175,13 +181,13 @@ class _Builder:
         self.report(event, "yaml-depth", message, hint)
         raise _TooDeepError
 
-    def place(self, event: Any) -> tuple[int, int]:
+    def position(self, event: Any) -> Position:
         mark = event.start_mark
         return mark.line + self.first_line, mark.column + 1
 
     def report(self, event: Any, rule: str, message: str, hint: str) -> None:
         """Add a problem, unless its line has the same one already."""
-        line, column = self.place(event)
+        line, column = self.position(event)
         problem = Problem(self.source.path, line, column, "error", rule, message, hint)
         if not any((p.line, p.rule) == (line, rule) for p in self.source.problems[-1:]):
             self.source.problems.append(problem)

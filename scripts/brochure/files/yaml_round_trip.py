@@ -26,7 +26,8 @@ from ruamel.yaml.scalarstring import (
 from ruamel.yaml.tokens import CommentToken
 
 from brochure.files.text_file import CONTROL
-from brochure.files.yaml_reader import Location, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location
 
 REFORMAT = "cannot make this change without reformatting the file"
 

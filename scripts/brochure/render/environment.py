@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from brochure.files import icons
+from brochure.render import draft_fallback
 
 
 def create(root: Path) -> jinja2.Environment:
@@ -31,12 +32,13 @@ def create(root: Path) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.globals["icon"] = icon
+    env.filters["plain"] = draft_fallback.plain
     return env
 
 
 @functools.cache
 def icon(name: str) -> Markup:
-    """Return an icon of Material for MkDocs to stand in the page, hidden from screen readers.
+    """Return an icon of Material for MkDocs as inline SVG, hidden from screen readers.
 
     Raises:
         FileNotFoundError: there is no such icon.
@@ -53,6 +55,6 @@ def _digest(path: Path, _modified: int) -> str:
 
 
 def fingerprint(root: Path, name: str) -> str:
-    """Return an asset's address with a mark of its content, so that browsers may keep it."""
+    """Return an asset's address with a digest of its content, so that browsers may cache it."""
     path = root / "overrides" / name
     return f"{name}?v={_digest(path, path.stat().st_mtime_ns)[:8]}"

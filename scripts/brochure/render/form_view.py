@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from brochure.render.page_context import Reader, fill_values
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import fill_values
 from brochure.schema import Form, FormField, LanguageMap
 from brochure.site.form_answers import Answers, FieldError
 from brochure.text import cldr
@@ -47,6 +48,12 @@ class FieldView:
     shown: list[str]
     error: Markup | None
 
+    @property
+    def described_by(self) -> str | None:
+        """The ids of its hint and its error message, for ``aria-describedby``."""
+        parts = {"hint": self.hint, "error": self.error}
+        return " ".join(f"{self.id}_{name}" for name, text in parts.items() if text) or None
+
 
 @dataclass(frozen=True)
 class GroupView:
@@ -78,53 +85,60 @@ class FormView:
 
 
 def form_view(
-    reader: Reader, form: Form, answers: Answers | None = None, errors: Sequence[FieldError] = ()
+    localizer: Localizer,
+    form: Form,
+    answers: Answers | None = None,
+    errors: Sequence[FieldError] = (),
 ) -> FormView:
-    """Return the form in the reader's language, with what was entered and what is wrong with it."""
+    """Return the form in one language, with what was entered and what is wrong with it."""
     kinds = {error.field: error.kind for error in errors}
     groups = [
         GroupView(
             group.id,
-            reader.text(group.legend),
-            reader.text(group.hint) if group.hint else None,
+            localizer.text(group.legend),
+            localizer.text(group.hint) if group.hint else None,
             [
-                _field(reader, f, (answers or {}).get(f.id, ()), kinds.get(f.id))
+                _field(localizer, f, (answers or {}).get(f.id, ()), kinds.get(f.id))
                 for f in group.fields
             ],
         )
         for group in form.groups
     ]
-    months = cldr.number(round(form.retention_days / 30.4), reader.language.locale)
-    notice = fill_values(reader.text(form.notice), retention=months)
-    return FormView(f"{form.endpoint}{reader.language.tag}/", notice, groups)
+    months = cldr.number(round(form.retention_days / 30.4), localizer.language.locale)
+    notice = fill_values(localizer.text(form.notice), retention=months)
+    return FormView(f"{form.endpoint}{localizer.language.tag}/", notice, groups)
 
 
-def labels(reader: Reader, field: FormField, words: Callable[[LanguageMap], str]) -> dict[str, str]:
+def labels(
+    localizer: Localizer, field: FormField, words: Callable[[LanguageMap], str]
+) -> dict[str, str]:
     """Return the labels of a field's choices by value, in the order in which they are shown.
 
-    ``words`` is the reader's ``text`` for pages, and its ``plain`` for mails.
+    ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails.
     """
-    locale = reader.language.locale
+    locale = localizer.language.locale
     if field.type == "country":
         names = {code: cldr.country(code, locale) for code in cldr.countries()}
         return dict(sorted(names.items(), key=lambda item: cldr.sort_key(item[1])))
     if field.options_from == "languages":
-        return {tag: cldr.own_name(tag) for tag in reader.site.tags}
+        return {tag: cldr.own_name(tag) for tag in localizer.site.tags}
     if field.options_from:
-        records = getattr(reader.site.content, field.options_from)
+        records = getattr(localizer.site.content, field.options_from)
         return {record.id: words(record.title) for record in records}
     return {option.id: words(option.label) for option in field.options}
 
 
-def _field(reader: Reader, field: FormField, given: tuple[str, ...], kind: str | None) -> FieldView:
-    named = labels(reader, field, reader.text)
-    maximum = cldr.number(field.max_length, reader.language.locale)
+def _field(
+    localizer: Localizer, field: FormField, given: tuple[str, ...], kind: str | None
+) -> FieldView:
+    named = labels(localizer, field, localizer.text)
+    maximum = cldr.number(field.max_length, localizer.language.locale)
     return FieldView(
         field.id,
         field.type,
         _TYPES.get(field.type, "text"),
-        reader.text(field.label),
-        fill_values(reader.text(field.hint), maximum=maximum) if field.hint else None,
+        localizer.text(field.label),
+        fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
         field.required,
         not field.required and field.required_if is None,
         field.max_length,
@@ -133,17 +147,17 @@ def _field(reader: Reader, field: FormField, given: tuple[str, ...], kind: str |
         given[0] if given else "",
         given,
         [named.get(value, value) for value in given],
-        _error(reader, field, given, kind) if kind else None,
+        _error(localizer, field, given, kind) if kind else None,
     )
 
 
-def _error(reader: Reader, field: FormField, given: tuple[str, ...], kind: str) -> Markup:
-    strings = reader.site.content.strings["form"]
+def _error(localizer: Localizer, field: FormField, given: tuple[str, ...], kind: str) -> Markup:
+    strings = localizer.site.content.strings["form"]
     own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
-    locale = reader.language.locale
+    locale = localizer.language.locale
     return fill_values(
-        reader.text(own or strings[kind]),
-        label=reader.text(field.label),
+        localizer.text(own or strings[kind]),
+        label=localizer.text(field.label),
         maximum=cldr.number(field.max_length, locale),
         count=cldr.number(len(given[0]) if given else 0, locale),
     )

@@ -1,10 +1,8 @@
-"""Reads the texts of a site in one language, as seen from one page: facts filled, links resolved.
-
-It remembers which texts were asked for, so that the build can name those that stand nowhere.
-"""
+"""The texts of a site in one language, as seen from one page: facts filled in, links resolved."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import posixpath
 import re
@@ -20,17 +18,17 @@ from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.markdown import LINK, PLACEHOLDER, VALUE, Link, without_code
 
-# What the intake fills in and what runs from left to right in every language.
+# Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
 
 
 @dataclass
-class TextReader:
-    """Sees texts in the language ``language``, from the page called ``page``.
+class Localizer:
+    """Localizes texts, figures and links for the page called ``page`` in ``language``.
 
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
-    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the texts that
-    were asked for.
+    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the keys of the
+    texts that were asked for, so that a build can name those that no page shows.
     """
 
     site: Site
@@ -38,80 +36,90 @@ class TextReader:
     page: str
     base: str = "/"
     anywhere: bool = False
-    seen: set[int] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
-    def see(self, value: Any) -> Any:
+    def localize(self, value: Any) -> Any:
         """Return ``value`` as templates should have it."""
         if isinstance(value, LanguageMap):
             return self.text(value)
         if isinstance(value, (Record, dict)):
-            return View(value, self.see)
+            return View(value, self.localize)
         if isinstance(value, tuple):
-            return tuple(self.see(item) for item in value)
+            return tuple(self.localize(item) for item in value)
         return value
 
+    # Texts
+
     def text(self, texts: LanguageMap) -> Markup:
-        """Return a text as HTML."""
-        self.seen.add(id(texts))
+        """Return a text as HTML; a draft that has none shows the default language's."""
+        self.seen.add(texts.key)
         if self._lacks(texts):
             return self.fallback(texts[self.site.tags[0]])
         return self.markdown(texts[self.language.tag])
 
-    def fallback(self, text: str) -> Markup:
-        """Return a text of the default language as HTML that can be told from the page's own."""
-        linked = LINK.sub(self._link_markdown, self.filled(text))
-        return inline.render(draft_fallback.marked(linked))
+    def plain(self, texts: LanguageMap, **values: str) -> str:
+        """Return a text as it is for mails: facts and ``{$values}`` filled in, no Markdown."""
+        self.seen.add(texts.key)
+        if self._lacks(texts):
+            filled = self.fill_facts(texts[self.site.tags[0]])
+        else:
+            filled = self.fill(texts[self.language.tag])
+        return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
     def _lacks(self, texts: LanguageMap) -> bool:
-        """Whether a draft shows the default language's text, since it has none of its own."""
         return self.language.is_draft and self.language.tag not in texts.texts
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
-        filled = self.fill(text)
-        if "](" in filled:
-            filled = LINK.sub(self._link_markdown, filled)
-        return inline.render(filled)
+        return self._render(self.fill(text))
+
+    def fallback(self, text: str) -> Markup:
+        """Return short Markdown of the default language as HTML that says its language."""
+        default = self.site.languages[0]
+        source = dataclasses.replace(self, language=default)  # its figures and dates, our links
+        html = self._render(source.fill_facts(text))
+        return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
+
+    def _render(self, text: str) -> Markup:
+        return inline.render(LINK.sub(self._resolve, text) if "](" in text else text)
+
+    def _resolve(self, match: re.Match[str]) -> str:
+        link = Link(match[2])
+        if link.external:
+            return match[0]
+        name = link.page.removesuffix(".md") or self.page
+        return f"[{match[1]}]({self.link(name, link.fragment)})"
 
     def fill(self, text: str) -> str:
-        """Put facts in the place of their ``{names}``; in code, braces are what they are.
+        """Replace the ``{names}`` of facts by their values, in a text in the page's language.
 
-        In languages from right to left, names in Latin letters are kept together.
+        In languages from right to left, names in Latin letters are isolated.
         """
-        filled = self.filled(text)
+        filled = self.fill_facts(text)
         if cldr.direction(self.language.locale) == "ltr":
             return filled
         isolated = bidi.isolate(filled)
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
-    def filled(self, text: str) -> str:
-        """Put facts in the place of their names, whatever the language of the text is."""
-        plain = without_code(text) if "`" in text or "~" in text else text
+    def fill_facts(self, text: str) -> str:
+        """Replace the ``{names}`` of facts, whatever the text's language; not within code."""
+        masked = without_code(text) if "`" in text or "~" in text else text
 
         def fact(match: re.Match[str]) -> str:
-            in_code = plain[match.start()] != "{"
+            in_code = masked[match.start()] != "{"
             return match[0] if in_code else self.value(self.site.facts[match[1]])
 
         return PLACEHOLDER.sub(fact, text)
 
-    def plain(self, texts: LanguageMap, **values: str) -> str:
-        """Return a text as it is for mails: facts and ``{$values}`` filled, no Markdown."""
-        self.seen.add(id(texts))
-        if self._lacks(texts):
-            filled = self.filled(texts[self.site.tags[0]])
-        else:
-            filled = self.fill(texts[self.language.tag])
-        return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
+    # Figures, dates and names
 
     def value(self, fact: Fact) -> str:
         """Format a fact's bare value as readers of the language write it."""
         if isinstance(fact.value, datetime.date):
             return self.date(fact.value)
-        return (
-            str(fact.value)
-            if fact.format == "year"
-            else cldr.number(fact.value, self.language.locale)
-        )
+        if fact.format == "year":
+            return str(fact.value)
+        return cldr.number(fact.value, self.language.locale)
 
     def figure(self, fact: View) -> Markup:
         """Return a figure with its qualifier, such as ``about 15,000``."""
@@ -129,6 +137,8 @@ class TextReader:
         names = (cldr.country(code, self.language.locale) for code in codes)
         return sorted(names, key=cldr.sort_key)
 
+    # Addresses
+
     def link(self, name: str, fragment: str = "") -> str:
         """Return the address of a page as seen from this one; empty if there is no such page."""
         if (self.language.tag, name) not in self.site.pages:
@@ -144,9 +154,6 @@ class TextReader:
         path = posixpath.relpath(address or ".", here or ".")
         return f"{path}/" if address.endswith("/") or not address else path
 
-    def _link_markdown(self, match: re.Match[str]) -> str:
-        link = Link(match[2])
-        if link.external:
-            return match[0]
-        name = link.page.removesuffix(".md") or self.page
-        return f"[{match[1]}]({self.link(name, link.fragment)})"
+    def absolute(self, tag: str) -> str:
+        """Return this page's full address in the language ``tag``."""
+        return self.site.content.site.url + self.site.address(tag, self.page)

@@ -1,147 +1,181 @@
-"""Reads a site in one language, from one page, for templates."""
+"""What the template of a page may use: its own words, its languages, the menus, the content."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from brochure.render import draft_fallback
-from brochure.render.localizer import TextReader
-from brochure.render.views import LanguageView, MenuItem, PageView, RequestState, Translation, View
+from brochure.render.localizer import Localizer
+from brochure.render.views import (
+    LanguageView,
+    MenuItem,
+    PageSection,
+    PageView,
+    RequestState,
+    Translation,
+    View,
+)
 from brochure.schema import RequestWindow
+from brochure.schema.content import ShownOn
 from brochure.site.page import Page
 from brochure.site.site import HOME, Site
+from brochure.site.units import PageUnit
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
 from brochure.text.sections import LEAD
 
+# The sections of HTML that Markdown has made: an ``<h2>``, and what follows it up to the next one.
+_SECTION = re.compile(r"(<h2\b.*?</h2>)(.*?)(?=<h2\b|\Z)", re.DOTALL)
 
-@dataclass
-class Reader(TextReader):
-    """Sees the whole page: its own words, its languages, the menus, and what templates may use."""
 
-    def absolute(self, tag: str) -> str:
-        """Return this page's full address in the language ``tag``."""
-        return self.site.content.site.url + self.site.address(tag, self.page)
+def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
+    """Return all that a template may use for ``page``, whose prose has become ``html``."""
+    content = View(localizer.site.content, localizer.localize)
+    return {
+        "page": page_view(localizer, page, html),
+        "content": content,
+        "programme": content.site,
+        "strings": content.strings,
+        "language": language_view(localizer, localizer.language.tag),
+        "languages": languages(localizer),
+        "shows_outdated": lambda: shows_outdated(localizer),
+        "translations": lambda: translations(localizer),
+        "header_menu": menu(localizer, "header"),
+        "footer_menu": menu(localizer, "footer"),
+        "requests": request_state(localizer.site),
+        "link": localizer.link,
+        "figure": localizer.figure,
+        "date": localizer.date,
+        "countries": localizer.countries,
+        "fill": fill_values,
+    }
 
-    def languages(self) -> list[LanguageView]:
-        """Return the languages that this page exists in, by their own names."""
-        return [self.language_view(page.language) for page in self.site.translations(self.page)]
 
-    def language_view(self, tag: str) -> LanguageView:
-        """Return one language as templates show it."""
-        locale = self.site.language(tag).locale
-        return LanguageView(
-            tag,
-            cldr.own_name(tag),
-            locale,
-            cldr.direction(locale),
-            self.relative(self.site.address(tag, self.page)),
-            self.absolute(tag),
-            tag == self.language.tag,
-            self.site.language(tag).is_draft,
-        )
+# The page's own words
 
-    def menu(self, place: str) -> list[MenuItem]:
-        """Return the items of the menu in ``place``, in their order."""
-        return [
-            MenuItem(item.page, self.see(item.label), url, item.page == self.page)
-            for item in self.site.content.navigation
-            if item.place == place and (url := self.link(item.page))
-        ]
 
-    def page_view(self, page: Page, html: str) -> PageView:
-        """Return a page whose prose has become ``html``."""
-        body = html.find("<h2")
-        end = len(html) if body < 0 else body
-        return PageView(
-            page.name,
-            self.metadata(page, "title"),
-            self.metadata(page, "description"),
-            Markup(html[:end]),  # noqa: S704 - prose of the site's own pages
-            Markup(html[end:]),  # noqa: S704
-            self.absolute(page.language),
-        )
+def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
+    """Return a page whose prose has become ``html``."""
+    sections = list(_SECTION.finditer(html))
+    return PageView(
+        page.name,
+        metadata(localizer, page, "title"),
+        metadata(localizer, page, "description"),
+        Markup(html[: sections[0].start()] if sections else html),  # noqa: S704 - the site's own prose
+        [PageSection(Markup(found[1]), Markup(found[2])) for found in sections],  # noqa: S704
+        localizer.absolute(page.language),
+    )
 
-    def metadata(self, page: Page, part: str) -> str:
-        """Return a page's title or description."""
-        if text := getattr(page, part):
-            return self.fill(text)
-        return draft_fallback.marked(self.filled(getattr(self._model(page), part)))
 
-    def lead(self, page: Page) -> Markup:
-        """Return what stands before the first heading of a page as one paragraph."""
-        own, model = page.section(LEAD), self._model(page).section(LEAD)
-        if self.language.is_draft and model and not own:
-            return self.fallback(model.text)
-        return self.markdown(own.text if own else "")
+def metadata(localizer: Localizer, page: Page, part: str) -> str:
+    """Return a page's title or description; a draft that has none shows the default language's."""
+    if text := getattr(page, part):
+        return localizer.fill(text)
+    default = localizer.site.languages[0]
+    html = escape(localizer.fill_facts(getattr(_source(localizer, page), part)))
+    return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
 
-    def _model(self, page: Page) -> Page:
-        """Return the page that a page translates; a draft's texts may be missing."""
-        return self.site.pages[self.site.tags[0], page.name]
 
-    def prose(self, page: Page) -> str:
-        """Return a page's prose as Markdown with facts; a draft's gaps show the default's."""
-        if not self.language.is_draft:
-            return self.fill(page.body)
-        default = self.site.languages[0]
-        parts = []
-        for section in self._model(page).sections:
-            own = page.section(section.id)
-            if own and not own.is_empty:
-                parts.append(self.fill(own.text))
-            else:
-                direction = cldr.direction(default.locale)
-                parts.append(
-                    draft_fallback.block(self.filled(section.text), default.tag, direction)
+def lead(localizer: Localizer, page: Page) -> Markup:
+    """Return what precedes the first heading of a page as one paragraph."""
+    own, source = page.section(LEAD), _source(localizer, page).section(LEAD)
+    if localizer.language.is_draft and source and not own:
+        return localizer.fallback(source.text)
+    return localizer.markdown(own.text if own else "")
+
+
+def prose(localizer: Localizer, page: Page) -> str:
+    """Return a page's prose as Markdown with facts; a draft's gaps show the default language's."""
+    if not localizer.language.is_draft:
+        return localizer.fill(page.body)
+    default = localizer.site.languages[0]
+    direction = cldr.direction(default.locale)
+    parts = []
+    for section in _source(localizer, page).sections:
+        own = page.section(section.id)
+        if own and not own.is_empty:
+            parts.append(localizer.fill(own.text))
+        else:
+            filled = localizer.fill_facts(section.text)
+            parts.append(draft_fallback.block(filled, default.tag, direction))
+    return "\n\n".join(parts)
+
+
+def _source(localizer: Localizer, page: Page) -> Page:
+    """Return the page in the default language, of which a draft's may lack parts."""
+    return localizer.site.pages[localizer.site.tags[0], page.name]
+
+
+# The site around it
+
+
+def menu(localizer: Localizer, place: str) -> list[MenuItem]:
+    """Return the items of the menu in ``place``, in their order."""
+    return [
+        MenuItem(item.page, localizer.text(item.label), url, item.page == localizer.page)
+        for item in localizer.site.content.navigation
+        if item.place == place and (url := localizer.link(item.page))
+    ]
+
+
+def languages(localizer: Localizer) -> list[LanguageView]:
+    """Return the languages that this page exists in, by their own names."""
+    pages = localizer.site.translations(localizer.page)
+    return [language_view(localizer, page.language) for page in pages]
+
+
+def language_view(localizer: Localizer, tag: str) -> LanguageView:
+    """Return one language as templates show it."""
+    site, language = localizer.site, localizer.site.language(tag)
+    return LanguageView(
+        tag,
+        cldr.own_name(tag),
+        language.locale,
+        cldr.direction(language.locale),
+        localizer.relative(site.address(tag, localizer.page)),
+        localizer.absolute(tag),
+        tag == localizer.language.tag,
+        language.is_draft,
+    )
+
+
+def translations(localizer: Localizer) -> list[Translation]:
+    """Return this page in all languages but its own."""
+    others = []
+    for page in localizer.site.translations(localizer.page):
+        if page.language != localizer.language.tag:
+            other = replace(localizer, language=localizer.site.language(page.language))
+            others.append(
+                Translation(
+                    language_view(localizer, page.language),
+                    metadata(other, page, "title"),
+                    lead(other, page),
+                    other.link(HOME),
+                    menu(other, "header"),
                 )
-        return "\n\n".join(parts)
-
-    def translations(self) -> list[Translation]:
-        """Return this page in all languages but its own."""
-        others = []
-        for page in self.site.translations(self.page):
-            if page.language != self.language.tag:
-                reader = replace(self, language=self.site.language(page.language))
-                others.append(
-                    Translation(
-                        self.language_view(page.language),
-                        reader.metadata(page, "title"),
-                        reader.lead(page),
-                        reader.link(HOME),
-                        reader.menu("header"),
-                    )
-                )
-        return others
-
-    def context(self, page: Page, html: str) -> dict[str, Any]:
-        """Return all that a template may use for ``page``."""
-        content = View(self.site.content, self.see)
-        return {
-            "page": self.page_view(page, html),
-            "content": content,
-            "programme": content.site,
-            "strings": content.strings,
-            "language": self.language_view(self.language.tag),
-            "languages": self.languages(),
-            "outdated": bool(self.site.outdated(self.language.tag)) and not self.anywhere,
-            "translations": self.translations,
-            "header_menu": self.menu("header"),
-            "footer_menu": self.menu("footer"),
-            "requests": request_state(self.site),
-            "link": self.link,
-            "figure": self.figure,
-            "date": self.date,
-            "countries": self.countries,
-            "fill": fill_values,
-        }
+            )
+    return others
 
 
-def fill_values(text: Markup, **values: object) -> Markup:
-    """Put values in the place of their ``{$names}``, escaped."""
-    return Markup(VALUE.sub(lambda m: str(escape(values.get(m[1], m[0]))), text))  # noqa: S704
+# What is true of it now
+
+
+def shows_outdated(localizer: Localizer) -> bool:
+    """Whether the page shows a text that is older than its source; UI strings are ignored.
+
+    Texts of ``content/`` count once they have been rendered: a template asks for this after them.
+    """
+    outdated = () if localizer.anywhere else localizer.site.outdated(localizer.language.tag)
+    return any(
+        unit.page == localizer.page
+        if isinstance(unit, PageUnit)
+        else unit.key in localizer.seen and unit.shown_on is not ShownOn.INTERFACE
+        for unit in outdated
+    )
 
 
 def request_state(site: Site) -> RequestState:
@@ -151,3 +185,8 @@ def request_state(site: Site) -> RequestState:
         is_open = requests.opens <= site.today <= requests.closes
         return RequestState(is_open, requests.opens, requests.closes)
     return RequestState(requests == "open")
+
+
+def fill_values(text: Markup, **values: object) -> Markup:
+    """Replace ``{$names}`` by values, escaped."""
+    return Markup(VALUE.sub(lambda m: str(escape(values.get(m[1], m[0]))), text))  # noqa: S704

@@ -1,8 +1,4 @@
-"""What templates see: records in one language, and small values made for them.
-
-A view holds no logic of its own: its reader gives it texts with placeholders filled, Markdown
-rendered and links made relative to the page.
-"""
+"""What templates see: records in one language, and small values made for them."""
 
 from __future__ import annotations
 
@@ -15,13 +11,14 @@ from markupsafe import Markup
 
 
 class View:
-    """A record or a mapping, seen from a page: texts are in its language, the rest is as it is.
+    """A record or a mapping, seen from a page: ``localize`` turns its texts into the language's.
 
-    ``value_`` is the record itself, for functions that are handed a view.
+    ``value_`` is the record itself, for functions that take a view. Keys of mappings have hyphens
+    (``skip-link``), which Jinja reads as minus signs: templates write ``skip_link``.
     """
 
-    def __init__(self, value: Any, see: Callable[[Any], Any]) -> None:
-        self.value_, self._see = value, see
+    def __init__(self, value: Any, localize: Callable[[Any], Any]) -> None:
+        self.value_, self._localize = value, localize
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -33,7 +30,7 @@ class View:
             )
         except KeyError as error:
             raise AttributeError(name) from error
-        return self._see(found)
+        return self._localize(found)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.value_)
@@ -76,14 +73,22 @@ class RequestState:
 
 
 @dataclass(frozen=True)
+class PageSection:
+    """A section of a page's prose: its ``<h2>``, and the HTML below it."""
+
+    heading: Markup
+    body: Markup
+
+
+@dataclass(frozen=True)
 class PageView:
-    """A page's own words; ``lead`` stands before its first heading, ``body`` after."""
+    """A page's own words; ``lead`` precedes the first section."""
 
     name: str
     title: str
     description: str
     lead: Markup
-    body: Markup
+    sections: list[PageSection]
     url: str
 
 

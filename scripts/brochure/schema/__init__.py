@@ -1,15 +1,15 @@
-"""The described, strict records that content files are made of."""
+"""The described, strict records of the content files, and their JSON Schemas."""
 
 from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme, RequestWindow
-from brochure.schema.translation import Allowed, Term, Translation
+from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
-    "Allowed",
     "Condition",
     "Content",
+    "Exemption",
     "Fact",
     "FieldRole",
     "Form",

@@ -1,18 +1,18 @@
-"""What every record has in common, and the one type for a text that readers see."""
+"""What all records have in common, and the one type for a text that readers see."""
 
 from __future__ import annotations
 
-import functools
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 Id = Annotated[
     str,
     Field(
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        description="A lasting name in lower-case letters, digits and hyphens. It is used in"
-        " addresses and translation keys: choose it once, then leave it.",
+        description="A permanent name in lower-case letters, digits and hyphens. Addresses and"
+        " translation keys use it: choose it once, then do not change it.",
     ),
 ]
 Icon = Annotated[
@@ -29,13 +29,13 @@ Email = Annotated[
 
 
 class Record(BaseModel):
-    """A noun of the content: immutable, with no keys but those described."""
+    """A record of the content: immutable, with only the keys that are described."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class LanguageMap(BaseModel):
-    """One text side by side in every authored language: ``{en: …, fr: …, pt: …}``.
+    """One text in several languages, side by side: ``{en: …, fr: …, pt: …}``.
 
     A text may contain ``{fact}`` placeholders, ``*emphasis*``, ``**strong emphasis**`` and
     ``[links](page.md#heading)``. Languages are the keys, so this is the one record that takes
@@ -46,7 +46,7 @@ class LanguageMap(BaseModel):
     __pydantic_extra__: dict[str, str]
 
     same: tuple[str, ...] = Field(
-        (), description="Languages whose text is meant to be the same, such as [en, fr]."
+        (), description="Languages whose text is intentionally the same, such as [en, fr]."
     )
 
     @model_validator(mode="before")
@@ -57,10 +57,34 @@ class LanguageMap(BaseModel):
             return {key: text for key, text in data.items() if text is not None}
         return data
 
-    @functools.cached_property
-    def texts(self) -> dict[str, str]:
-        """The texts that have content, by language tag; the loader puts in added languages'."""
+    _key: str = PrivateAttr("")
+    _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, _context: Any) -> None:
+        """Collect the texts once: they are asked for often."""
+        self._texts = self.authored
+
+    @property
+    def key(self) -> str:
+        """The key of the unit that it is, such as ``areas.protection.title``."""
+        return self._key
+
+    @property
+    def authored(self) -> Mapping[str, str]:
+        """The texts that are not blank, by language tag, as the record itself has them."""
         return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that are not blank, by language tag: authored and external ones."""
+        return self._texts
+
+    def as_unit(self, key: str, external: Mapping[str, str]) -> Self:
+        """Return a copy with the key of its unit, and with texts from outside the record."""
+        copy = self.model_copy()
+        copy._key = key  # noqa: SLF001 - a copy of our own
+        copy._texts = {**self._texts, **external}  # noqa: SLF001
+        return copy
 
     def __getitem__(self, tag: str) -> str:
         """Return the text in the language ``tag``; never that of another language.

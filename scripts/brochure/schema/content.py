@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import enum
+from typing import Annotated
+
 from pydantic import Field
 
 from brochure.schema.base import Icon, Id, LanguageMap, Record
@@ -29,8 +32,8 @@ class Institution(Record):
 
     id: Id
     icon: Icon | None = None
-    title: LanguageMap = Field(description="The kind, as the brochure lists it.")
-    text: LanguageMap = Field(description="Who is meant, in a sentence.")
+    title: LanguageMap = Field(description="The kind of institution, as the brochure lists it.")
+    text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
 
 
 class Region(Record):
@@ -74,7 +77,7 @@ class Area(Record):
 
 
 class Activity(Record):
-    """A form that support takes."""
+    """A kind of support."""
 
     id: Id
     icon: Icon | None = None
@@ -88,7 +91,7 @@ class Statement(Record):
 
     id: Id
     icon: Icon | None = None
-    title: LanguageMap = Field(description="It in a few words.")
+    title: LanguageMap = Field(description="Its name, in a few words.")
     text: LanguageMap = Field(description="What it means for a partner.")
 
 
@@ -131,31 +134,53 @@ class Letter(Record):
     parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
 
 
+class ShownOn(enum.Enum):
+    """Where the texts of a file are shown."""
+
+    PAGES = enum.auto()
+    INTERFACE = enum.auto()  # around what a page says: menus, labels, notices
+    INTAKE = enum.auto()  # on the form's page, on the intake's pages and in its mails
+    TRANSLATORS = enum.auto()  # on no page
+
+
 class Content(Record):
     """Everything in ``content/``: one field a file, of the file's name.
 
-    Files without a default are required; the pages skip what a programme does not have.
+    Fields without a default are required files; the pages skip what a programme does not have.
     """
 
     languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
     site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
-    navigation: tuple[NavigationItem, ...] = Field(description="The pages in the menus, in order.")
-    strings: dict[Id, dict[Id, LanguageMap]] = Field(
-        description="Every other word that a reader sees, in groups named after where they stand."
+    navigation: Annotated[tuple[NavigationItem, ...], ShownOn.INTERFACE] = Field(
+        description="The pages in the menus, in order."
+    )
+    strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
+        description="Every other word that a reader sees, in groups named after where they appear."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: tuple[Step, ...] = Field((), description="The steps from request to results.")
     letter: Letter | None = Field(None, description="The official request letter.")
     areas: tuple[Area, ...] = Field((), description="Fields in which support is given.")
-    activities: tuple[Activity, ...] = Field((), description="Forms that support takes.")
+    activities: tuple[Activity, ...] = Field((), description="The kinds of support.")
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
     principles: tuple[Statement, ...] = Field((), description="How the programme works.")
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")
     request: Request | None = Field(None, description="The way to a request.")
-    form: Form | None = Field(None, description="The expression of interest.")
-    glossary: tuple[Term, ...] = Field((), description="Terms that are always translated alike.")
-    translation: Translation = Field(
-        Translation(binding=(), limits=(), allowed=()), description="What holds for translations."
+    form: Annotated[Form | None, ShownOn.INTAKE] = Field(
+        None, description="The expression of interest."
     )
+    glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
+        (), description="Terms that are always translated the same way."
+    )
+    translation: Translation = Field(
+        Translation(binding=(), limits=(), allowed=()),
+        description="Rules for translations, and exceptions.",
+    )
+
+
+def shown_on(stem: str) -> ShownOn:
+    """Return where the texts of the file ``stem`` are shown, as the field of ``Content`` says."""
+    metadata = Content.model_fields[stem].metadata
+    return next((one for one in metadata if isinstance(one, ShownOn)), ShownOn.PAGES)

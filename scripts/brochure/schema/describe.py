@@ -1,4 +1,4 @@
-"""Names for places in the content, for messages: ``area "protection"``, its keys, its nouns."""
+"""Names of records for messages, such as ``area "protection"``, and their types by location."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from brochure.problems import Location
 from brochure.schema.base import LanguageMap
 from brochure.schema.content import Content
 
@@ -30,7 +31,7 @@ def noun(model: type[BaseModel]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
 
 
-def type_at(location: tuple[str | int, ...]) -> Any:
+def type_at(location: Location) -> Any:
     """Return the annotation that the models have at a location, or ``None``."""
     annotation: Any = Content
     for step in location:
@@ -40,12 +41,12 @@ def type_at(location: tuple[str | int, ...]) -> Any:
     return annotation
 
 
-def model_at(location: tuple[str | int, ...]) -> type[BaseModel] | None:
-    """Return the record that stands at a location, or ``None`` if no record does."""
+def model_at(location: Location) -> type[BaseModel] | None:
+    """Return the type of the record at a location, or ``None`` if there is no record."""
     return _model(type_at(location))
 
 
-def subject(data: Any, location: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:
+def subject(data: Any, location: Location) -> tuple[str, Location]:
     """Name the innermost record around a location; return its name and the steps inside it."""
     name, inside, value = "the content", location, data
     for depth, step in enumerate(location, 1):

@@ -1,4 +1,4 @@
-"""JSON Schemas of the content files, so that editors complete keys and underline slips."""
+"""JSON Schemas of the content files, so that editors complete keys and underline errors."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Language(Record):
     )
     status: Literal["published", "draft"] = Field(
         "published",
-        description='"draft" as long as texts are missing or not reviewed: only the preview shows'
+        description='"draft" while texts are missing or not reviewed: only the preview shows'
         " it. `brochure publish-language` changes it.",
     )
 
@@ -38,7 +38,7 @@ class Organisation(Record):
 
     name: LanguageMap = Field(description="The official name.")
     statement: LanguageMap = Field(
-        description='The statement that visibility rules ask for: "Funded by …".'
+        description='The statement that visibility rules require: "Funded by …".'
     )
     url: Address | None = Field(None, description="Its own site.")
 
@@ -110,4 +110,4 @@ class NavigationItem(Record):
 
     page: str = Field(description="The page's file name without .md, such as areas.")
     label: LanguageMap = Field(description="A short name: it must fit on a phone.")
-    place: Literal["header", "footer"] = Field("header", description="The menu it stands in.")
+    place: Literal["header", "footer"] = Field("header", description="The menu that shows it.")

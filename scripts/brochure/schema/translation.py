@@ -1,4 +1,4 @@
-"""Records about the texts themselves: terms, lengths, what binds, what is right as it is."""
+"""Records about translation: terms, lengths, binding texts, and exceptions to the rules."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from pydantic import Field
 
 from brochure.schema.base import Id, LanguageMap, Record
 
-# Key patterns as shells have them: * stands for anything.
+# Key patterns like those of a shell: * matches anything.
 Units = Annotated[
     str,
     Field(
         pattern=r"^[a-z0-9*][^\s]*$",
-        description="The keys of the units that are meant; * stands for anything, as in"
+        description="The keys of the units; * matches anything, as in"
         ' "eligibility.conditions.*". `brochure status --keys` lists all keys.',
     ),
 ]
 
 
 class Term(Record):
-    """A term that is always translated alike."""
+    """A term that is always translated the same way."""
 
     id: Id
-    term: LanguageMap = Field(description="The term, in the form of a dictionary.")
-    note: str = Field("", description="What translators should know of it.")
+    term: LanguageMap = Field(description="The term, as a dictionary lists it.")
+    note: str = Field("", description="What translators should know about it.")
 
 
 class Limit(Record):
@@ -34,22 +34,28 @@ class Limit(Record):
     characters: int = Field(gt=0, description="The longest text, in characters.")
 
 
-class Allowed(Record):
+class Exemption(Record):
     """A text that a rule would report, although it is right."""
 
-    rule: Id = Field(description="The rule, as it stands in brackets behind its message.")
+    rule: Id = Field(description="The rule, as shown in brackets after its message.")
     text: str = Field(
         min_length=1, description="The words that are right; a whole text or a part of it."
     )
-    languages: tuple[str, ...] = Field((), description="In these languages; in all if none.")
+    languages: tuple[str, ...] = Field(
+        (), description="In these languages; in all if none is listed."
+    )
     reason: str = Field(min_length=1, description="Why it is right.")
 
 
 class Translation(Record):
-    """What holds for translations."""
+    """Rules for translations, and exceptions."""
 
     binding: tuple[Units, ...] = Field(
-        (), description="Units that may not be published while outdated: dates, figures, duties."
+        (), description="Units that must not be published while outdated: dates, figures, duties."
     )
-    limits: tuple[Limit, ...] = Field((), description="Lengths of buttons, menus and cards.")
-    allowed: tuple[Allowed, ...] = Field((), description="What rules leave alone, and why.")
+    limits: tuple[Limit, ...] = Field(
+        (), description="The longest texts of buttons, menus and cards."
+    )
+    allowed: tuple[Exemption, ...] = Field(
+        (), description="Texts that the rules should ignore, and why."
+    )

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from brochure.files.yaml_reader import Source
-from brochure.problems import Problem
+from brochure.problems import Level, Position, Problem
 from brochure.text.markdown import Heading
 from brochure.text.sections import Section, sections
 
@@ -27,15 +27,26 @@ class Page:
 
     @functools.cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The parts of its prose."""
+        """The sections of its prose."""
         return tuple(sections(self.body, self.body_line))
 
-    def section(self, part: str) -> Section | None:
-        """Return a section by its id."""
-        return next((section for section in self.sections if section.id == part), None)
+    def section(self, section_id: str) -> Section | None:
+        """Return a section by its id, or ``None`` if the page has none with it."""
+        return self._sections_by_id.get(section_id)
+
+    @functools.cached_property
+    def _sections_by_id(self) -> dict[str, Section]:
+        # Of sections with the same id, which a rule reports, the first one counts.
+        return {section.id: section for section in reversed(self.sections)}
 
     def problem(
-        self, rule: str, message: str, hint: str = "", place: tuple[int, int] = (1, 1)
+        self,
+        position: Position,
+        rule: str,
+        message: str,
+        hint: str = "",
+        *,
+        level: Level = "error",
     ) -> Problem:
-        """Return an error at line and column of this file."""
-        return Problem(self.path, *place, "error", rule, message, hint)
+        """Return a problem at line and column of this file."""
+        return Problem(self.path, *position, level, rule, message, hint)

@@ -16,30 +16,26 @@ _METADATA = ("title", "description")
 
 
 def read_pages(root: Path) -> tuple[dict[tuple[str, str], Page], set[str], list[Problem]]:
-    """Return pages by language and name, the names of those that cannot be used, and why."""
+    """Return pages by language and name, the paths of those that cannot be used, and why."""
     pages: dict[tuple[str, str], Page] = {}
-    unread: set[str] = set()
-    problems: list[Problem] = [
-        Problem(
-            f"docs/{path.name}",
-            1,
-            1,
-            "error",
-            "unknown-file",
-            "nothing reads this page: it is in no language's folder",
-            "Move it into one, such as docs/en/.",
-        )
-        for path in (root / "docs").glob("*.md")
-    ]
-    for path in sorted((root / "docs").glob("*/**/*.md")):
-        language, *inner = path.relative_to(root / "docs").with_suffix("").parts
-        page, found = _read_page(path, language, "/".join(inner))
+    unreadable: set[str] = set()
+    docs = root / "docs"
+    problems = [_outside_a_language(path.name) for path in docs.glob("*.md")]
+    for path in sorted(docs.glob("*/**/*.md")):
+        language, _, name = path.relative_to(docs).as_posix().removesuffix(".md").partition("/")
+        page, found = _read_page(path, language, name)
         problems += found
         if page:
-            pages[page.language, page.name] = page
+            pages[language, name] = page
         else:
-            unread.add(path.relative_to(root).as_posix())
-    return pages, unread, problems
+            unreadable.add(path.relative_to(root).as_posix())
+    return pages, unreadable, problems
+
+
+def _outside_a_language(name: str) -> Problem:
+    message = "this page is not in a language's folder"
+    hint = "Move it into one, such as docs/en/."
+    return Problem(f"docs/{name}", 1, 1, "error", "unknown-file", message, hint)
 
 
 def _read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[Problem]]:
@@ -48,42 +44,42 @@ def _read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[
     text, problems = read_text(path, shown)
     if problems and not text:
         return None, problems
-    source, body, body_line = _front_matter(text, shown)
+    source, body, body_line = _split(text, shown)
     if source.problems and source.data is None:
         return None, problems or source.problems
-    problems += source.problems
+    metadata, metadata_problems = _read_metadata(source)
+    page = Page(
+        language=language,
+        name=name,
+        path=shown,
+        title=metadata["title"],
+        description=metadata["description"],
+        body=body,
+        body_line=body_line,
+        source=source,
+        headings=tuple(headings(body, body_line)),
+    )
+    return page, problems + source.problems + metadata_problems
+
+
+def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
+    """Return title and description, empty where there is none, and what is wrong with them."""
     data = source.data if isinstance(source.data, dict) else {}
-    for key in data:
-        if key not in _METADATA:
-            problems.append(unknown_key(source, (key,), "the page", _METADATA))
-    values = []
+    problems = [
+        unknown_key(source, (key,), "the page", _METADATA) for key in data if key not in _METADATA
+    ]
+    metadata = {}
     for key in _METADATA:
         value = data.get(key)
+        metadata[key] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):
-            problems.append(
-                source.problem(
-                    (key,),
-                    "wrong-type",
-                    f'the page\'s "{key}" should be a text, but is {shown_value(value)}',
-                    f'Put it in quotes: {key}: "…".',
-                )
-            )
-        values.append(value.strip() if isinstance(value, str) else "")
-    page = Page(
-        language,
-        name,
-        shown,
-        values[0],
-        values[1],
-        body,
-        body_line,
-        source,
-        tuple(headings(body, body_line)),
-    )
-    return page, problems
+            message = f'the page\'s "{key}" is {shown_value(value)}; expected text'
+            hint = f'Put it in quotes: {key}: "…".'
+            problems.append(source.problem((key,), "wrong-type", message, hint))
+    return metadata, problems
 
 
-def _front_matter(text: str, shown: str) -> tuple[Source, str, int]:
+def _split(text: str, shown: str) -> tuple[Source, str, int]:
     """Split a page into its front matter, its prose, and the line where the prose begins."""
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
@@ -92,13 +88,7 @@ def _front_matter(text: str, shown: str) -> tuple[Source, str, int]:
         if line.rstrip() == _FENCE:
             source = parse_yaml("\n".join(lines[1:number]), shown, first_line=2)
             return source, "\n".join(lines[number + 1 :]), number + 2
-    problem = Problem(
-        shown,
-        1,
-        1,
-        "error",
-        "front-matter",
-        "the front matter has no end",
-        'Put a line with "---" after title and description.',
-    )
+    message = "the front matter is not closed"
+    hint = 'Add a line with "---" after title and description.'
+    problem = Problem(shown, 1, 1, "error", "front-matter", message, hint)
     return Source(shown, problems=[problem]), "", 1

@@ -1,4 +1,4 @@
-"""``Site``: the whole loaded content, the only thing that is handed around."""
+"""``Site``: the whole loaded content, the one value that all other code is given."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from brochure.files.snapshot_file import Snapshots
 from brochure.files.yaml_reader import Source
-from brochure.problems import Level, Problem
+from brochure.problems import FilePosition, Level, Problem
 from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
 from brochure.site.staleness import state
-from brochure.site.units import ContentUnit, PageUnit, Place, Unit, content_units, page_units
+from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
 
 HOME = "index"
 NOT_FOUND = "404"
@@ -22,7 +22,7 @@ NOT_FOUND = "404"
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of text in one language, wherever it is kept.
+    """A unit's text in one language.
 
     Only in prose do lines of ``text`` correspond to lines of the file.
     """
@@ -37,13 +37,13 @@ class Segment:
         return self.unit.name(self.tag)
 
     @property
-    def place(self) -> Place:
-        """Where it begins."""
-        return self.unit.place(self.tag)
+    def position(self) -> FilePosition:
+        """Path, line and column where it begins."""
+        return self.unit.position(self.tag)
 
     @property
     def page(self) -> str:
-        """The page that it belongs to; empty if to none."""
+        """The name of its page; empty if it is in YAML."""
         return self.unit.page if isinstance(self.unit, PageUnit) else ""
 
     @property
@@ -52,10 +52,10 @@ class Segment:
         return isinstance(self.unit, PageUnit) and self.unit.is_prose
 
     def problem(
-        self, rule: str, message: str, hint: str, offset: int = 0, level: Level = "error"
+        self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
     ) -> Problem:
         """Return a problem at an offset in the text."""
-        path, line, column = self.place
+        path, line, column = self.position
         if self.is_prose:
             before = self.text[:offset]
             line += before.count("\n")
@@ -69,9 +69,11 @@ class Site:
 
     ``rejected_ids`` are the ids of records that do not fit their schema, ``unreadable_paths`` the
     files of which nothing could be used: both have been reported, and nothing that refers to them
-    is reported again. ``unlisted_folders`` are folders of pages in no language of the site, and
-    ``excluded_drafts`` the tags of drafts that have been left out. ``added`` holds the texts of
-    languages that were added, by tag, and ``snapshots`` what each translation was made from.
+    is reported again. ``unlisted_folders`` are folders of pages in a language that the site does
+    not list, and
+    ``excluded_drafts`` the tags of drafts that have been left out. ``external_texts`` holds, by
+    language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
+    ``content/``, and ``snapshots`` what each translation was made from.
     ``today`` is the day that the site is built for.
     """
 
@@ -83,7 +85,7 @@ class Site:
     unreadable_paths: frozenset[str] = frozenset()
     unlisted_folders: frozenset[str] = frozenset()
     excluded_drafts: frozenset[str] = frozenset()
-    added: Mapping[str, Source] = field(default_factory=dict)
+    external_texts: Mapping[str, Source] = field(default_factory=dict)
     snapshots: Mapping[str, Snapshots] = field(default_factory=dict)
     today: datetime.date = field(default_factory=datetime.date.today)
 
@@ -98,61 +100,80 @@ class Site:
         return tuple(language.tag for language in self.languages)
 
     def language(self, tag: str) -> Language:
-        """Return the language with this tag."""
-        return next(language for language in self.languages if language.tag == tag)
+        """Return the language with this tag.
+
+        Raises:
+            KeyError: the site has none.
+        """
+        return {language.tag: language for language in self.languages}[tag]
 
     @functools.cached_property
     def published(self) -> tuple[str, ...]:
-        """The tags of the languages that are more than drafts."""
+        """The tags of the languages that are not drafts."""
         return tuple(language.tag for language in self.languages if not language.is_draft)
 
     @functools.cached_property
     def authored(self) -> tuple[str, ...]:
-        """The tags of the languages whose texts stand side by side in ``content/``."""
-        return tuple(tag for tag in self.tags if tag not in self.added)
+        """The tags of the languages whose texts are side by side in ``content/``."""
+        return tuple(tag for tag in self.tags if tag not in self.external_texts)
 
     def without_drafts(self) -> Site:
-        """Return the site that is published: no reader of it learns of drafts."""
-        kept = tuple(language for language in self.languages if not language.is_draft)
+        """Return the site that is published, without the languages that are drafts."""
+        published = tuple(language for language in self.languages if not language.is_draft)
         hidden = frozenset(self.tags) - frozenset(self.published)
         if not hidden:
             return self
-        content = self.content.model_copy(update={"languages": kept})
+        content = self.content.model_copy(update={"languages": published})
         pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
-        added = {tag: source for tag, source in self.added.items() if tag in self.published}
-        return replace(self, content=content, pages=pages, excluded_drafts=hidden, added=added)
+        texts = {
+            tag: source for tag, source in self.external_texts.items() if tag in self.published
+        }
+        return replace(
+            self, content=content, pages=pages, excluded_drafts=hidden, external_texts=texts
+        )
 
     @functools.cached_property
-    def _outdated(self) -> dict[str, tuple[Unit, ...]]:
-        return {}
-
-    def outdated(self, tag: str) -> tuple[Unit, ...]:
-        """Return the units whose text in language ``tag`` is older than its source."""
-        known = self.snapshots.get(tag)
-        if known and tag not in self._outdated:
-            first = self.tags[0]
-            self._outdated[tag] = tuple(
+    def _outdated(self) -> Mapping[str, tuple[Unit, ...]]:
+        first = self.tags[0]
+        return {
+            tag: tuple(
                 unit
                 for unit in self.all_units
                 if state(unit.texts.get(tag), unit.texts.get(first), known.get(unit.key))
                 == "outdated"
             )
+            for tag, known in self.snapshots.items()
+        }
+
+    def outdated(self, tag: str) -> tuple[Unit, ...]:
+        """Return the units whose text in language ``tag`` is older than its source."""
         return self._outdated.get(tag, ())
 
     @functools.cached_property
     def units(self) -> tuple[ContentUnit, ...]:
         """Every translatable text of ``content/``."""
-        return tuple(content_units(self.content, self.sources, self.added))
+        return tuple(content_units(self.content, self.sources, self.external_texts))
+
+    @functools.cached_property
+    def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:
+        """The units of each page, by its path; its translations share them."""
+        found: dict[str, tuple[PageUnit, ...]] = {}
+        for name in self.page_names:
+            pages = self._translated(name)
+            shared: dict[str, PageUnit] = {}
+            for page in pages.values():
+                own = [
+                    shared.setdefault(unit.section_id, unit)
+                    for unit in page_units(name, page, pages)
+                ]
+                found[page.path] = tuple(own)
+        return found
 
     @functools.cached_property
     def page_units(self) -> tuple[PageUnit, ...]:
         """Every translatable text of pages, as the first language has them."""
-        found: list[PageUnit] = []
-        for name in self.page_names:
-            pages = self._translated(name)
-            if model := pages.get(self.tags[0]):
-                found += page_units(name, model, pages)
-        return tuple(found)
+        first = [self.pages.get((self.tags[0], name)) for name in self.page_names]
+        return tuple(unit for page in first if page for unit in self._units_of_pages[page.path])
 
     @functools.cached_property
     def all_units(self) -> tuple[Unit, ...]:
@@ -165,7 +186,7 @@ class Site:
         return {fact.id: fact for fact in self.content.facts}
 
     @functools.cached_property
-    def _terms(self) -> dict[str, tuple[tuple[str, str], ...]]:
+    def _terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         first, terms = self.tags[0], [one.term.texts for one in self.content.glossary]
         return {
             tag: tuple((one[first], one[tag]) for one in terms if first in one and tag in one)
@@ -178,7 +199,7 @@ class Site:
 
     @functools.cached_property
     def page_names(self) -> tuple[str, ...]:
-        """Names of the pages, whatever language they exist in; home first."""
+        """The names of all pages, in whatever languages they exist; home first."""
         names = {name for _, name in self.pages}
         names |= {
             path[:-3].split("/", 2)[2] for path in self.unreadable_paths if path.endswith(".md")
@@ -199,11 +220,11 @@ class Site:
         for unit in self.units:
             if text := unit.texts.get(tag):
                 yield Segment(unit, tag, text)
-        for (language, name), page in self.pages.items():
-            if language == tag:
-                for part in page_units(name, page, self._translated(name)):
-                    if text := part.texts.get(tag):
-                        yield Segment(part, tag, text)
+        for page in self.pages.values():
+            if page.language == tag:
+                for page_unit in self._units_of_pages[page.path]:
+                    if text := page_unit.texts.get(tag):
+                        yield Segment(page_unit, tag, text)
 
     def address(self, tag: str, name: str) -> str:
         """Return a page's address below the site's, such as ``fr/areas/``."""

@@ -1,7 +1,7 @@
 """Which translations are missing, outdated or done.
 
-A translation is outdated if its source has changed since it was made and it has not. Whoever edits
-both together needs no command, and neither dates nor git's history count.
+A translation is outdated if its source has changed since it was made, but it has not. Anyone who
+edits both together needs no command, and neither dates nor git's history count.
 """
 
 from __future__ import annotations
@@ -15,24 +15,28 @@ from brochure.site.units import Unit
 State = Literal["missing", "outdated", "done"]
 
 
-def state(text: str | None, source: str | None, made: Snapshot | None) -> State:
-    """Say how a translation stands that was ``made`` from something; ``source`` is what is now."""
+def state(text: str | None, source: str | None, snapshot: Snapshot | None) -> State:
+    """Return the state of a translation, given its present source and the last snapshot."""
     if not text:
         return "missing"
-    if made is None or not source or made.source == source:
+    if snapshot is None or not source or snapshot.source == source:
         return "done"
-    return "outdated" if digest(text) == made.translation_digest else "done"
+    return "outdated" if digest(text) == snapshot.translation_digest else "done"
 
 
 def refreshed(
-    units: Iterable[Unit], tag: str, source: str, memory: Snapshots
+    units: Iterable[Unit], tag: str, source: str, snapshots: Snapshots
 ) -> dict[str, Snapshot]:
-    """Return the memory of a language as it is once what is done has been noted."""
+    """Return the snapshots of the language ``tag``, with new ones of the translations done.
+
+    ``source`` is the language that they are made from. What is outdated keeps its snapshot, and
+    what is missing has none.
+    """
     new = {}
     for unit in units:
-        match state(unit.texts.get(tag), unit.texts.get(source), memory.get(unit.key)):
+        match state(unit.texts.get(tag), unit.texts.get(source), snapshots.get(unit.key)):
             case "done" if source in unit.texts:
                 new[unit.key] = Snapshot(unit.texts[source], digest(unit.texts[tag]))
             case "outdated":
-                new[unit.key] = memory[unit.key]
+                new[unit.key] = snapshots[unit.key]
     return new

@@ -1,4 +1,4 @@
-"""Explains in plain words why a value does not fit its model."""
+"""Says in plain words what is wrong with a value that does not fit the schema."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from brochure.files.yaml_reader import Location, Source
-from brochure.problems import Problem
+from brochure.files.yaml_reader import Source
+from brochure.problems import Location, Problem
 from brochure.schema import Content, LanguageMap
 from brochure.schema.describe import model_at, subject
 from brochure.text.suggestions import did_you_mean, shorten
@@ -23,51 +23,74 @@ _FOUND = {
     int: "the number",
     float: "the number",
     tuple: "a list",
-    dict: "a group of keys",
+    dict: "a mapping",
     type(None): "empty",
 }
 _EXPECTED = {
-    "string_type": "a text",
+    "string_type": "text",
     "int_type": "a whole number",
     "bool_type": "true or false",
     "date_type": "a date such as 2024-03-21",
     "tuple_type": 'a list (lines that begin with "- ")',
-    "dict_type": "a group of keys",
+    "dict_type": 'a mapping (lines such as "key: …")',
     "too_short": "a list with at least one entry",
 }
 
 
-def explain(source: Source, location: Location, misfits: list[Any]) -> Problem:
-    """Return one problem for all that pydantic says against the value at a location."""
-    kind = misfits[0]["type"]
+def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
+    """Return one problem for all errors that pydantic reports of the value at a location."""
+    kind, value = errors[0]["type"], errors[0]["input"]
     name, inside = _subject(source, location)
     key = str(location[-1])
-    around = model_at(location[:-1])
-    fields = around.model_fields if around else {}
-    described = _description(fields[key]) if key in fields else ""
+    parent = model_at(location[:-1])
+    fields = parent.model_fields if parent else {}
+    description = _description(fields[key]) if key in fields else ""
     if kind == "missing":
-        hint = f'Add "{key}:" to it. {described}'.strip()
+        hint = f'Add "{key}:" to it. {description}'.strip()
         return source.problem(location, "missing-key", f'{name} has no "{key}"', hint)
     if kind == "extra_forbidden":
         return unknown_key(source, location, name, fields)
-    if misfits[0]["loc"][-1] == "[key]":
-        hint = "Keys are lower-case letters, digits and hyphens: "
-        hint += re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") + "."
-        return source.problem(location, "wrong-value", f'{name}: the key cannot be "{key}"', hint)
-    message = ": ".join(filter(None, (name, _path(inside))))
-    value = misfits[0]["input"]
-    expected = list(dict.fromkeys(filter(None, (_expected(m, location) for m in misfits))))
+    if errors[0]["loc"][-1] == "[key]":
+        good = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+        hint = f"Write keys in lower-case letters, digits and hyphens, such as {good}."
+        return source.problem(location, "wrong-value", f'{name}: invalid key "{key}"', hint)
+    what = ": ".join(filter(None, (name, _path(inside))))
+    expected = list(dict.fromkeys(filter(None, (_expected(e, location) for e in errors))))
     if not expected:
-        message = f"{message} cannot be {shown_value(value)}"
-        return source.problem(location, "wrong-value", message, described)
-    message = f"{message} should be {' or '.join(expected)}, but is {shown_value(value)}"
+        message = f"{what} is invalid: {shown_value(value)}"
+        return source.problem(location, "wrong-value", message, description)
+    message = f"{what} is {shown_value(value)}; expected {' or '.join(expected)}"
     rule = "wrong-value" if kind == "literal_error" and isinstance(value, str) else "wrong-type"
     if kind == "string_type" and key != "id":
         before = f"{key}: " if isinstance(location[-1], str) else ""
-        described = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
+        description = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
     elif model_at(location) is LanguageMap:
-        described = f'Write one line for each language below "{key}:".'
-    return source.problem(location, rule, message, described or "Write it as its neighbours are.")
+        description = f'Write one line for each language below "{key}:".'
+    return source.problem(location, rule, message, description or "Write it like its neighbours.")
+
+
+def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
+    """Return the problem of a key that nothing reads, with a hint at the one that was meant."""
+    key = str(location[-1])
+    message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
+    return source.problem(location, "unknown-key", message, did_you_mean(key, known, "Known keys"))
+
+
+def missing_file(stem: str) -> Problem:
+    """Return the problem that a file which every site needs does not exist."""
+    holds = Content.model_fields[stem].description or ""
+    hint = f"Create it; it holds {holds[:1].lower()}{holds[1:]}"
+    message = "the file does not exist; every site needs it"
+    return Problem(f"content/{stem}.yaml", 1, 1, "error", "missing-file", message, hint)
+
+
+def shown_value(value: Any) -> str:
+    """Name a value that is not what was expected, such as ``the number "5"``."""
+    found = _FOUND.get(type(value), "the date")
+    if isinstance(value, (tuple, dict, type(None))):
+        return found if value else "empty"
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return f'{found} "{shorten(shown, _SHORT)}"'
 
 
 def _subject(source: Source, location: Location) -> tuple[str, Location]:
@@ -87,13 +110,13 @@ def _path(inside: Location) -> str:
 
 
 def _description(field: FieldInfo) -> str:
-    """Return what a field says of itself, or else what its type does."""
+    """Return the description of a field, or else that of its type."""
     if field.description:
         return field.description
     for part in (field.annotation, *typing.get_args(field.annotation)):
-        for told in getattr(part, "__metadata__", ()):
-            if isinstance(told, FieldInfo) and told.description:
-                return told.description
+        for inner in getattr(part, "__metadata__", ()):
+            if isinstance(inner, FieldInfo) and inner.description:
+                return inner.description
         if isinstance(part, type) and issubclass(part, BaseModel):
             return (part.__doc__ or "").partition("\n")[0]
     return ""
@@ -106,37 +129,12 @@ def _braces(value: Any) -> str:
     return f"{{{shorten(next(iter(value)), _SHORT)}}}"
 
 
-def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
-    """Report a key that nothing reads, with the known one that looks most like it."""
-    key = str(location[-1])
-    hint = did_you_mean(key, known, "Known keys")
-    message = f'{name} has the unknown key "{shorten(key, _SHORT)}"'
-    return source.problem(location, "unknown-key", message, hint)
-
-
-def missing_file(stem: str) -> Problem:
-    """Report that a file which every site needs is not there."""
-    holds = Content.model_fields[stem].description or ""
-    hint = f"Create it; it holds {holds[:1].lower()}{holds[1:]}"
-    message = "the file does not exist, and every site needs it"
-    return Problem(f"content/{stem}.yaml", 1, 1, "error", "missing-file", message, hint)
-
-
-def _expected(misfit: Any, location: Location) -> str | None:
-    if misfit["type"] == "literal_error":
-        return str(misfit["ctx"]["expected"]).replace("'", '"')
-    if misfit["type"] == "model_type":
+def _expected(error: Any, location: Location) -> str | None:
+    if error["type"] == "literal_error":
+        return str(error["ctx"]["expected"]).replace("'", '"')
+    if error["type"] == "model_type":
         model = model_at(location)
         if model is LanguageMap:
-            return 'one text a language (lines such as "en: …")'
+            return 'one text for each language (lines such as "en: …")'
         return f"lines with the keys {', '.join(model.model_fields)}" if model else None
-    return _EXPECTED.get(misfit["type"])
-
-
-def shown_value(value: Any) -> str:
-    """Name a value that is not what it should be, such as ``the number "5"``."""
-    found = _FOUND.get(type(value), "the date")
-    if isinstance(value, (tuple, dict, type(None))):
-        return found if value else "empty"
-    shown = str(value).lower() if isinstance(value, bool) else str(value)
-    return f'{found} "{shorten(shown, _SHORT)}"'
+    return _EXPECTED.get(error["type"])

@@ -52,8 +52,12 @@ def english_name(tag: str) -> str:
     known = Locale("en").languages
     if tag in PSEUDO:
         return f"pseudo-{known[PSEUDO[tag]]}"
-    name = known.get(tag.replace("-", "_")) or locale(tag).get_display_name("en")
-    return str(name or tag)
+    if name := known.get(tag.replace("-", "_")):
+        return str(name)
+    try:
+        return str(locale(tag).get_display_name("en") or tag)
+    except ValueError:
+        return tag
 
 
 @functools.cache

@@ -6,6 +6,7 @@ which all languages share; an empty heading (``## {#id}``) holds the place of on
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Section:
     end: int
     line: int
 
-    @property
+    @functools.cached_property
     def is_empty(self) -> bool:
         """Whether nothing stands in it but perhaps the marks of a heading."""
         return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()

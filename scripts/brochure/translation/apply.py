@@ -7,8 +7,7 @@ from pathlib import Path
 
 from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
 from brochure.files.snapshot_file import Snapshot
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem, ProblemsError
+from brochure.problems import Location, Problem, ProblemsError
 from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
@@ -25,9 +24,9 @@ def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
     languages: dict[str, str] = {}
     problems: list[Problem] = []
     for (tag, unit), text in texts.items():
-        path = unit.place(tag)[0]
+        path = unit.position(tag)[0]
         if isinstance(unit, ContentUnit):
-            location = (unit.key,) if tag in site.added else (*unit.location, tag)
+            location = (unit.key,) if tag in site.external_texts else (*unit.location, tag)
             yaml.setdefault(path, {})[location] = text
             languages[path] = tag
         elif isinstance(unit, PageUnit) and tag in unit.pages:
@@ -62,7 +61,9 @@ def _apply(site: Site, path: str, problems: list[Problem], edit: Editor) -> File
 
 def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:
     def edit(text: str) -> str:
-        if tag in site.added and not all(change in site.added[tag].marks for change in changes):
+        if tag in site.external_texts and not all(
+            change in site.external_texts[tag].positions for change in changes
+        ):
             text = translation_file.sync_with_source(text, sources(site), site.tags[0])
         return yaml_editor.edit(text, changes, site.tags)
 

@@ -30,7 +30,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     unit.texts.get(tag, ""),
                     state,
                     known[unit.key].source if state == "outdated" else "",
-                    (unit.place(first)[:2],),
+                    (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
                     exemptions.limit(site, unit.key),
                 )

@@ -42,14 +42,14 @@ def fix(site: Site) -> FixResult:
                 if text != segment.text:
                     texts[tag, unit] = text
                     repairs += [
-                        segment.problem("fixed", f"{f.message}: repaired", "", f.start, "warning")
+                        segment.problem(f.start, "fixed", f"{f.message}: repaired", level="warning")
                         for f in found
                     ]
     changed, problems = apply.files(site, texts)
     texts = {
         (tag, unit): text
         for (tag, unit), text in texts.items()
-        if site.root / unit.place(tag)[0] in changed
+        if site.root / unit.position(tag)[0] in changed
     }
     paths = atomic.write_all(changed | apply.snapshots(site, dict(_snapshots(site, texts))))
     made = (repair for repair in repairs if site.root / repair.path in changed)

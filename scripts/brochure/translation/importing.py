@@ -56,7 +56,7 @@ def import_file(site: Site, path: Path, *, skip_refused: bool = False) -> Import
         raise ProblemsError(problems)
     snapshots = dict(plan.snapshots)
     for unit in plan.texts:  # a text that could not be written gets no snapshot
-        if site.root / unit.place(catalogue.language)[0] not in changed:
+        if site.root / unit.position(catalogue.language)[0] not in changed:
             del snapshots[unit.key]
     paths = atomic.write_all(changed | apply.snapshots(site, {catalogue.language: snapshots}))
     return Imported(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from brochure.checks import rules
 from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
-from brochure.files.yaml_reader import Location, parse_yaml
-from brochure.problems import Problem, ProblemsError, errors
+from brochure.files.yaml_reader import parse_yaml
+from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.schema import Language
 from brochure.site.loader import load
 from brochure.site.page import Page
@@ -86,8 +86,8 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         ProblemsError: it was not added, or it has translations and ``force`` is not set.
     """
     site = _loaded(root)
-    if tag not in site.added:
-        known = ", ".join(site.added) or "none"
+    if tag not in site.external_texts:
+        known = ", ".join(site.external_texts) or "none"
         raise language_error(
             tag, "this language was not added by a command", f"Added languages: {known}."
         )
@@ -146,13 +146,13 @@ def _check_empty(site: Site, tag: str) -> None:
     """Refuse to delete a language's work, or what cannot be read and may be work."""
     hint = "Commit them first, so that they can be restored; --force deletes them."
     known = {unit.key for unit in site.units}
-    texts = (site.added[tag].data or {}).items()
+    texts = (site.external_texts[tag].data or {}).items()
     done = sum(1 for _ in site.segments(tag))
     done += sum(1 for key, text in texts if key not in known and text.strip())
     if done:
         raise language_error(tag, f"{done} texts have been translated", hint)
     folder = f"docs/{tag}"
-    own = {site.added[tag].path, *(page.path for page in site.pages.values())}
+    own = {site.external_texts[tag].path, *(page.path for page in site.pages.values())}
     files_there = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
     names = {path.relative_to(site.root).as_posix() for path in files_there}
     if others := sorted((names - own) | (names & site.unreadable_paths)):

@@ -33,7 +33,7 @@ def text(languages: Sequence[LanguageStatus]) -> str:
 
 
 def _lines(tag: str, entry: PendingUnit) -> list[str]:
-    path, line, column = entry.unit.place(tag)
+    path, line, column = entry.unit.position(tag)
     return [
         f"  {entry.state:8} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
         f"           {_change(entry.previous, entry.source)}",
@@ -66,7 +66,7 @@ def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
 
 
 def _entry(tag: str, entry: PendingUnit) -> dict[str, Any]:
-    path, line, column = entry.unit.place(tag)
+    path, line, column = entry.unit.position(tag)
     return {
         "key": entry.unit.key,
         "state": entry.state,

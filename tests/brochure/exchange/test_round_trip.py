@@ -6,14 +6,14 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.problems import Problem
 from brochure.site.staleness import State
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from tests.brochure.exchange.drawn import CATALOGUES, FORMATS, GOOD, no_lines
-from tests.brochure.strategies import DAMAGE, Damage, patiently
+from tests.brochure.strategies import DAMAGE, Damage
 
 both = pytest.mark.parametrize("form", FORMATS, ids=["po", "xliff"])
 
@@ -33,7 +33,6 @@ def _check(form: ModuleType, data: bytes) -> tuple[dict[str, Entry], list[Proble
 
 @both
 @given(catalogue=CATALOGUES)
-@patiently
 def test_a_catalogue_comes_back_as_it_was(form: ModuleType, catalogue: Catalogue) -> None:
     read, problems = form.read(form.write(catalogue), "file")
     assert not problems
@@ -42,7 +41,6 @@ def test_a_catalogue_comes_back_as_it_was(form: ModuleType, catalogue: Catalogue
 
 @both
 @given(catalogue=CATALOGUES)
-@patiently
 def test_equal_catalogues_have_equal_files(form: ModuleType, catalogue: Catalogue) -> None:
     data = form.write(catalogue)
     assert form.write(replace(catalogue)) == data
@@ -78,7 +76,6 @@ def test_a_file_that_is_cut_anywhere_says_so_and_has_only_whole_units(form: Modu
 
 @both
 @given(catalogue=CATALOGUES, at=st.integers(0))
-@patiently
 def test_any_file_may_be_cut(form: ModuleType, catalogue: Catalogue, at: int) -> None:
     data = form.write(catalogue)
     whole, _ = _check(form, data)
@@ -90,14 +87,12 @@ def test_any_file_may_be_cut(form: ModuleType, catalogue: Catalogue, at: int) ->
 
 @both
 @given(data=st.binary(max_size=300))
-@patiently
 def test_no_bytes_are_too_strange(form: ModuleType, data: bytes) -> None:
     _check(form, data)
 
 
 @both
 @given(damage=DAMAGE, charset=st.sampled_from(["utf-8", "utf-16", "utf-16-le", "latin-1"]))
-@settings(patiently, max_examples=300)
 def test_no_damage_is_too_strange(form: ModuleType, damage: Damage, charset: str) -> None:
     _check(form, damage.to(form.write(GOOD).decode()).encode(charset, "replace"))
 
@@ -137,6 +132,7 @@ def test_a_big_file_is_refused(form: ModuleType) -> None:
     assert [problem.rule for problem in problems] == ["catalogue-size"]
 
 
+@pytest.mark.slow
 @both
 def test_a_file_with_too_many_units_is_refused(form: ModuleType) -> None:
     units = tuple(Entry(f"key.{number}", "A") for number in range(50_001))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from brochure.checks.wording import Context, findings, fixed
 from brochure.text.spans import MASK, blocks, masked, protected
-from tests.brochure.strategies import SIGNS, SNIPPETS, patiently
+from tests.brochure.strategies import SIGNS, SNIPPETS
 from tests.brochure.wording.golden import CASES, LOCALES, TERMS
 
 # Pieces that rules look for, and pieces in which they may not.
@@ -31,7 +31,6 @@ CONTEXTS = st.builds(
 )
 
 
-@patiently
 @given(TEXTS, CONTEXTS)
 def test_a_finding_lies_within_its_text(text: str, context: Context) -> None:
     for _, found in findings(text, context):
@@ -40,13 +39,11 @@ def test_a_finding_lies_within_its_text(text: str, context: Context) -> None:
         assert found.hint
 
 
-@patiently
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["ar", "fr", "es", "pt", "xx"]))
 def test_no_text_is_too_strange_for_the_rules(text: str, source: str, tag: str) -> None:
     list(findings(text, Context(tag, LOCALES.get(tag, tag), source)))
 
 
-@patiently
 @given(TEXTS, CONTEXTS)
 def test_what_is_replaced_is_language(text: str, context: Context) -> None:
     for _, found in findings(text, context):
@@ -55,7 +52,6 @@ def test_what_is_replaced_is_language(text: str, context: Context) -> None:
             assert text[found.start : found.end] != found.replacement
 
 
-@patiently
 @given(TEXTS, CONTEXTS)
 def test_a_mended_text_needs_no_mending(text: str, context: Context) -> None:
     mended, _ = fixed(text, context)
@@ -63,7 +59,6 @@ def test_a_mended_text_needs_no_mending(text: str, context: Context) -> None:
     assert all(found.replacement is None for _, found in findings(mended, context))
 
 
-@patiently
 @given(TEXTS, CONTEXTS)
 def test_mending_changes_no_code_address_or_placeholder(text: str, context: Context) -> None:
     mended, _ = fixed(text, context)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from brochure.checks import exemptions
-from brochure.problems import Problem
+from brochure.problems import FilePosition, Problem
 from brochure.site.site import Site
-from brochure.site.units import PageUnit, Place, Unit
+from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 
 
@@ -21,7 +21,7 @@ class Comparison:
     find: Callable[[str], list[str]]
     hint: str
 
-    def check(self, site: Site, reported: Collection[Place] = ()) -> Iterator[Problem]:
+    def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare every text with its counterpart in the first language.
 
         Texts that begin at ``reported`` places are left alone: what is wrong there has been said.
@@ -34,12 +34,12 @@ class Comparison:
                     yield from self._unit(unit, first, tag, reported)
 
     def _unit(
-        self, unit: Unit, first: str, tag: str, reported: Collection[Place]
+        self, unit: Unit, first: str, tag: str, reported: Collection[FilePosition]
     ) -> Iterator[Problem]:
         text, model = unit.texts.get(tag), unit.texts.get(first)
         if text is None or model is None or self.find(text) == self.find(model):
             return
-        places = (unit.place(tag), unit.place(first))
+        places = (unit.position(tag), unit.position(first))
         if not any(place in reported for place in places):
             other = f"the {english_name(first)}"
             if isinstance(unit, PageUnit):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.files.yaml_reader import Location, Source
-from brochure.problems import Problem
+from brochure.files.yaml_reader import Source
+from brochure.problems import Location, Problem
 from brochure.schema import Record
 from brochure.schema.describe import identity, noun
 from brochure.site.site import Site
@@ -34,7 +34,7 @@ def _walk(value: Any, location: Location, source: Source) -> Iterator[Problem]:
         yield from _walk(item, (*location, index), source)
         own = identity(item)
         if isinstance(item, Record) and own is not None:
-            line = source.mark((*location, index))[0]
+            line = source.position((*location, index))[0]
             if own in first:
                 again = f"stands here a second time (first in line {first[own]})"
                 message = f'{noun(type(item))} "{own}" {again}'

@@ -38,7 +38,7 @@ def check(site: Site) -> Iterator[Problem]:
             and fact.id not in named
             and not site.rejected_ids | site.unreadable_paths
         ):
-            mark = source.mark(("facts", index, "id"))
+            mark = source.position(("facts", index, "id"))
             message = f'fact "{fact.id}" has no label, and no text names {{{fact.id}}}'
             yield Problem(
                 source.path, *mark, "warning", UNUSED, message, "Delete it, or use it in a text."

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem
+from brochure.problems import Location, Problem
 from brochure.schema import FieldRole, Form, FormField
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site

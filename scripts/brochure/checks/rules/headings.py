@@ -25,7 +25,7 @@ def check(site: Site) -> Iterator[Problem]:
             message = f"the headings differ: {_shown(page)} here, {_shown(model)} in {model.path}"
             hint = "Give each heading the level and the {#id} that it has in the other language."
             line = page.headings[0].line if page.headings else page.body_line
-            yield page.problem(ID, message, hint, (line, 1))
+            yield page.problem((line, 1), ID, message, hint)
 
 
 def _own(page: Page) -> Iterator[Problem]:
@@ -37,17 +37,17 @@ def _own(page: Page) -> Iterator[Problem]:
                 "Write it with ## : the title in the front matter is the page's one main heading."
             )
             yield page.problem(
-                ID, f'the heading "{heading.title}" has the level of the title', hint, place
+                place, ID, f'the heading "{heading.title}" has the level of the title', hint
             )
         if not heading.id:
             hint = f"Add an id in English, the same in every language: ## {heading.title} {{#id}}."
-            yield page.problem(ID, f'the heading "{heading.title}" has no id', hint, place)
+            yield page.problem(place, ID, f'the heading "{heading.title}" has no id', hint)
         elif heading.id in seen:
             yield page.problem(
+                place,
                 ID,
                 f'the id "#{heading.id}" stands on this page twice',
                 "Choose another one.",
-                place,
             )
         seen.add(heading.id)
 

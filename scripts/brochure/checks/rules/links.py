@@ -12,10 +12,9 @@ from typing import Any
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.files.templates import Templates
-from brochure.problems import Problem
+from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
 from brochure.site.site import Segment, Site
-from brochure.site.units import Place
 from brochure.text.markdown import Link, links
 from brochure.text.suggestions import did_you_mean
 
@@ -32,7 +31,7 @@ _SCHEMES = {"", "http", "https", "mailto", "tel"}
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
     templates = Templates(site.root / "overrides")
-    reported: set[Place] = set()
+    reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
             for link in links(segment.text):
@@ -40,8 +39,8 @@ def check(site: Site) -> Iterator[Problem]:
                 if not found and not link.external:
                     found = _leads_nowhere(site, templates, tag, segment, link)
                 if found:
-                    yield segment.problem(*found, link.offset)
-                    reported.add(segment.place)
+                    yield segment.problem(link.offset, *found)
+                    reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)
 
 

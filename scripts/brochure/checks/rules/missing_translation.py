@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each text and language."""
     for unit in site.units:
         for tag in site.published:
-            if tag not in unit.texts and unit.place(tag)[0] not in site.unreadable_paths:
+            if tag not in unit.texts and unit.position(tag)[0] not in site.unreadable_paths:
                 message = f"{unit.subject} has no {english_name(tag)} {unit.field}"
                 yield unit.problem(tag, ID, message, _hint(site, unit, tag))
     for prose in site.page_units:
@@ -32,11 +32,11 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
-    if tag in site.added:
-        is_there = (unit.key,) in site.added[tag].marks
-        where = f"write the text after it in {site.added[tag].path}"
+    if tag in site.external_texts:
+        is_there = (unit.key,) in site.external_texts[tag].positions
+        where = f"write the text after it in {site.external_texts[tag].path}"
         return where if is_there else f'run "brochure add-language {tag}", then {where}'
-    empty = (*unit.location, tag) in unit.source.marks
+    empty = (*unit.location, tag) in unit.source.positions
     return (
         f'write the text after "{tag}:"' if empty else f'add "{tag}:" under "{unit.location[-1]}:"'
     )

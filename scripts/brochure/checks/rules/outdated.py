@@ -27,4 +27,4 @@ def check(site: Site) -> Iterator[Problem]:
             message += ", and it is binding" if binds else ""
             hint = f'"brochure status --language {tag}" shows what changed. If it still holds:'
             hint += f" brochure accept {unit.key} --language {tag}"
-            yield unit.problem(tag, ID, message, hint, "error" if binds else "warning")
+            yield unit.problem(tag, ID, message, hint, level="error" if binds else "warning")

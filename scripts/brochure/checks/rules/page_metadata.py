@@ -28,5 +28,5 @@ def check(site: Site) -> Iterator[Problem]:
             if not getattr(page, key) and not data.get(key):  # what is no text is another problem
                 hint = f'Write "{key}: …" between the two lines "---" at the top. {use}'
                 yield page.problem(
-                    ID, f'page "{page.name}" has no {key}', hint, page.source.mark((key,))
+                    page.source.position((key,)), ID, f'page "{page.name}" has no {key}', hint
                 )

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from brochure.checks.rules.comparison import Comparison
-from brochure.problems import Problem
+from brochure.problems import FilePosition, Problem
 from brochure.site.site import Site
-from brochure.site.units import Place
 from brochure.text.markdown import PLACEHOLDER, VALUE, without_code
 from brochure.text.suggestions import closest
 
@@ -36,7 +35,7 @@ _COMPARISON = Comparison(
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each placeholder that has no fact, and for each that was lost."""
-    reported: set[Place] = set()
+    reported: set[FilePosition] = set()
     known = sorted({*site.facts, *site.rejected_ids})
     for tag in site.tags if "content/facts.yaml" not in site.unreadable_paths else ():
         for segment in site.segments(tag):
@@ -53,6 +52,6 @@ def check(site: Site) -> Iterator[Problem]:
                 message = f"has the placeholder {match[0]}, which no fact defines"
                 if not name:
                     message = f"has {match[0]} without a fact's name in it"
-                yield segment.problem(UNKNOWN, message, hint, match.start())
-                reported.add(segment.place)
+                yield segment.problem(match.start(), UNKNOWN, message, hint)
+                reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)

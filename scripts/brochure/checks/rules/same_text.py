@@ -54,7 +54,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
     """Compare the texts of languages that were added with those that stand before them."""
-    for tag in site.added:
+    for tag in site.external_texts:
         text = unit.texts.get(tag, "")
         if not _has_words(text) or (ID, text) in exemptions.words(site, tag):
             continue
@@ -83,11 +83,11 @@ def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
         known |= {paragraph: language for _, paragraph in _paragraphs(other)}
     hint = "Translate it."
     if page.description and (language := known.get(page.description, "")):
-        place = page.source.mark(("description",))
-        yield page.problem(ID, f"the description is the {language} one", hint, place)
+        place = page.source.position(("description",))
+        yield page.problem(place, ID, f"the description is the {language} one", hint)
     for line, paragraph in _paragraphs(page):
         if language := known.get(paragraph, ""):
-            yield page.problem(ID, f"this paragraph is the {language} one", hint, (line, 1))
+            yield page.problem((line, 1), ID, f"this paragraph is the {language} one", hint)
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:

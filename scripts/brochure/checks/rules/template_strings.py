@@ -50,5 +50,5 @@ def check(site: Site) -> Iterator[Problem]:
                 UNUSED,
                 f'string "{name}": no template shows it',
                 "Delete it, or show it in a template.",
-                "warning",
+                level="warning",
             )

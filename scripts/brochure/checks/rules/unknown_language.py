@@ -23,11 +23,11 @@ def check(site: Site) -> Iterator[Problem]:
         hint = f"The site's languages are {known}."
         for tag in unit.translations.texts:
             if tag not in site.tags and tag not in site.excluded_drafts:
-                message = f'{unit.subject}: the {unit.field} has the unknown key "{tag}"'
+                message = f'{unit.subject}: the {unit.field} has an unknown key "{tag}"'
                 yield unit.problem(tag, ID, message, hint)
         for tag in unit.translations.same:
             if tag not in site.tags and tag not in site.excluded_drafts:
-                message = f'{unit.subject}: the {unit.field} has the unknown language "{tag}"'
+                message = f'{unit.subject}: the {unit.field} has an unknown language "{tag}"'
                 yield unit.problem("same", ID, f'{message} under "same:"', hint)
     for folder in sorted(site.unlisted_folders) if whole else ():
         message = f'docs/{folder}/ holds pages, but "{folder}" is no language of the site'
@@ -45,7 +45,7 @@ def check(site: Site) -> Iterator[Problem]:
             try:
                 cldr.locale(value)
             except ValueError:
-                place = site.sources["languages"].mark(("languages", index, key))
+                place = site.sources["languages"].position(("languages", index, key))
                 message = f'CLDR knows no {key} "{value}"'
                 yield Problem(
                     "content/languages.yaml",

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.files import icons
-from brochure.files.yaml_reader import Location
-from brochure.problems import Problem
+from brochure.problems import Location, Problem
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.suggestions import did_you_mean

@@ -7,10 +7,11 @@ Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has example
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from brochure.checks import exemptions, wording
-from brochure.checks.wording import Context, Finding
+from brochure.checks import exemptions
+from brochure.checks.wording import Context
+from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
 from brochure.site.site import Segment, Site
 from brochure.text.pseudo import PSEUDO
@@ -21,29 +22,46 @@ _ERRORS = {"french-spacing", "wrong-script", "bidi-controls", "address-mismatch"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each finding that is not allowed."""
+    context = contexts(site)
     for tag in site.tags:
         if tag in PSEUDO:  # made by machine from a text that was read
             continue
         right = exemptions.words(site, tag)
+        cache = FindingsCache(site.root, tag)
         for segment in site.segments(tag):
-            for rule, finding in _found(segment.text, context(site, segment), right):
+            for rule, finding in cache.findings(segment.text, context(segment), right):
                 level: Level = "error" if rule in _ERRORS else "warning"
                 hint = finding.hint
                 if finding.replacement is not None:
                     hint += ' "brochure check --fix" does it.'
-                yield segment.problem(rule, finding.message, hint, finding.start, level)
+                yield segment.problem(finding.start, rule, finding.message, hint, level=level)
+        cache.save()
 
 
-@functools.lru_cache(maxsize=50_000)  # a preview checks the same texts after every edit
-def _found(text: str, known: Context, right: exemptions.Words) -> tuple[tuple[str, Finding], ...]:
-    return tuple(wording.findings(text, known, right))
+def contexts(site: Site) -> Callable[[Segment], Context]:
+    """Return a function that returns what rules should know of a text."""
+    first = site.tags[0]
+    locales = {language.tag: language.locale for language in site.languages}
+
+    @functools.cache
+    def limit(key: str) -> int | None:
+        return exemptions.limit(site, key)
+
+    @functools.cache
+    def terms_in(source: str) -> frozenset[str]:
+        lower = source.lower()
+        return frozenset(term for term, _ in site.terms(first) if term.lower() in lower)
+
+    def context(segment: Segment) -> Context:
+        tag, unit = segment.tag, segment.unit
+        source = unit.texts.get(first) if tag != first else None
+        found = terms_in(source or "")
+        terms = tuple(pair for pair in site.terms(tag) if pair[0] in found) if found else ()
+        return Context(tag, locales[tag], source, terms, limit(unit.key))
+
+    return context
 
 
 def context(site: Site, segment: Segment) -> Context:
-    """Return what rules should know of a text."""
-    tag, first = segment.tag, site.tags[0]
-    source = segment.unit.texts.get(first) if tag != first else None
-    lower = (source or "").lower()
-    terms = tuple(pair for pair in site.terms(tag) if pair[0].lower() in lower)
-    limit = exemptions.limit(site, segment.unit.key)
-    return Context(tag, site.language(tag).locale, source, terms, limit)
+    """Return what rules should know of a single text."""
+    return contexts(site)(segment)

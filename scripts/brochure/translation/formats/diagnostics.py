@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from brochure.files.text_file import position
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 
@@ -21,8 +21,6 @@ REEXPORT_HINT = "Export the file again; if it was sent to you, ask for it once m
 
 # Controls but for tab and line end, and what is no character: no text of the site has them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-Position = tuple[int, int]
 
 
 @dataclass

@@ -13,11 +13,11 @@ from io import BytesIO
 from lxml import etree
 
 from brochure.files.text_file import position
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
 from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
-from brochure.translation.formats.diagnostics import REEXPORT_HINT, Position, Report
+from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 

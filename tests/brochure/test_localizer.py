@@ -1,4 +1,4 @@
-"""A reader sees texts, figures and links in one language, from one page, on one day."""
+"""Texts, figures and links are localized for one page in one language, on one day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from brochure.render.page_context import Reader, request_state
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import request_state
 from brochure.render.views import RequestState, View
 from brochure.schema import LanguageMap
 from tests.brochure.sites import GOOD, edit, good_site, loaded
@@ -17,8 +18,8 @@ from tests.brochure.sites import GOOD, edit, good_site, loaded
 SITE = loaded(GOOD)
 
 
-def _reader(tag: str, page: str, **options: Any) -> Reader:
-    return Reader(SITE, SITE.language(tag), page, **options)
+def _localizer(tag: str, page: str, **options: Any) -> Localizer:
+    return Localizer(SITE, SITE.language(tag), page, **options)
 
 
 def _map(**texts: str) -> LanguageMap:
@@ -43,7 +44,7 @@ def _map(**texts: str) -> LanguageMap:
 def test_pages_are_linked_relative_to_where_the_reader_is(
     tag: str, page: str, target: str, address: str
 ) -> None:
-    assert _reader(tag, page).link(target) == address
+    assert _localizer(tag, page).link(target) == address
 
 
 @pytest.mark.parametrize(
@@ -57,21 +58,21 @@ def test_pages_are_linked_relative_to_where_the_reader_is(
 def test_the_404_page_links_from_the_root_since_it_is_shown_at_any_address(
     tag: str, base: str, address: str
 ) -> None:
-    assert _reader(tag, "404", base=base).link("areas") == address
+    assert _localizer(tag, "404", base=base).link("areas") == address
 
 
 def test_a_link_may_lead_to_a_heading() -> None:
-    assert _reader("fr", "index").link("areas", "training") == "areas/#training"
+    assert _localizer("fr", "index").link("areas", "training") == "areas/#training"
 
 
 def test_links_in_texts_name_files_and_become_addresses_seen_from_the_page() -> None:
     own = "[a](areas.md#training), [b](index.md), [c](#who), [e](404.md)"
     text = _map(en=f"{own}, [d](https://example.org/x)")
-    assert _reader("en", "areas").text(text) == (
+    assert _localizer("en", "areas").text(text) == (
         '<a href="./#training">a</a>, <a href="../">b</a>, <a href="./#who">c</a>,'
         ' <a href="../404.html">e</a>, <a href="https://example.org/x">d</a>'
     )
-    assert '<a href="/sub/areas/#training">' in _reader("en", "404", base="/sub/").text(text)
+    assert '<a href="/sub/areas/#training">' in _localizer("en", "404", base="/sub/").text(text)
 
 
 @pytest.mark.parametrize(
@@ -85,24 +86,24 @@ def test_links_in_texts_name_files_and_become_addresses_seen_from_the_page() -> 
 def test_placeholders_become_facts_in_the_form_of_the_language(tag: str, text: str) -> None:
     """A year has no separator of thousands; numbers and dates have the language's own."""
     written = "Since {start-year}: {people} on {first-day}."
-    assert _reader(tag, "index").fill(written) == text
+    assert _localizer(tag, "index").fill(written) == text
 
 
 def test_braces_in_code_are_no_placeholders() -> None:
-    reader = _reader("en", "index")
-    assert reader.fill("`{any}` {start-year}") == "`{any}` 2009"
-    assert reader.fill("```\n{any}\n```\n") == "```\n{any}\n```\n"
+    localizer = _localizer("en", "index")
+    assert localizer.fill("`{any}` {start-year}") == "`{any}` 2009"
+    assert localizer.fill("```\n{any}\n```\n") == "```\n{any}\n```\n"
 
 
 def test_a_figure_has_its_qualifier_before_it() -> None:
-    reader = _reader("fr", "index")
-    figures = [reader.figure(View(fact, reader.see)) for fact in SITE.content.facts]
+    localizer = _localizer("fr", "index")
+    figures = [localizer.figure(View(fact, localizer.localize)) for fact in SITE.content.facts]
     assert figures[:2] == ["2009", "<small>environ</small> 15\u00a0000"]
 
 
 def test_countries_are_ordered_as_in_the_language_and_accents_do_not_count() -> None:
     codes = ("ZM", "EG", "SN", "ER", "ES", "ET", "CD", "CG", "CI")
-    assert _reader("fr", "index").countries(codes) == [
+    assert _localizer("fr", "index").countries(codes) == [
         "Congo-Brazzaville",
         "Congo-Kinshasa",
         "Côte d’Ivoire",
@@ -142,16 +143,15 @@ def test_requests_are_taken_or_not_where_one_word_says_so(
 
 
 def test_a_reader_remembers_the_texts_that_were_asked_for_and_no_others() -> None:
-    reader = _reader("en", "index")
-    content = View(SITE.content, reader.see)
+    localizer = _localizer("en", "index")
+    content = View(SITE.content, localizer.localize)
     assert str(content.areas[0].title) == "Protection"
-    seen = {unit.key for unit in SITE.units if id(unit.translations) in reader.seen}
-    assert seen == {"areas.protection.title"}
+    assert localizer.seen == {"areas.protection.title"}
 
 
 def test_a_view_gives_what_a_record_has_and_names_with_underscores_for_keys() -> None:
-    reader = _reader("pt", "index")
-    content = View(SITE.content, reader.see)
+    localizer = _localizer("pt", "index")
+    content = View(SITE.content, localizer.localize)
     assert content.strings.header.skip_link == "Ir para o conteúdo"
     assert list(content.strings) == ["header"]
     assert content.areas[0].id == "protection"

@@ -1,4 +1,6 @@
-"""Everything that the two printed brochures say stands on the site, in every language.
+"""What the two printed brochures say is on the site, in every language, with its figures.
+
+A change of this programme's words may break these tests, and no others.
 
 ``brochures/<page>.yaml`` lists it: item → language → the wording on the site. French and Portuguese
 wordings are the brochures' own, English ones the programme's official names. Where the site words
@@ -8,6 +10,7 @@ line breaks of the brochures are typography and not counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from brochure.site.site import Site
 from tests.site.pages import Pages, plain, text_of
 
 HERE = Path(__file__).parent
@@ -23,6 +27,9 @@ LANGUAGES = ("en", "fr", "pt")  # those of the brochures, and English
 
 def _load(file: Path) -> Any:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+FACTS = _load(HERE / "programme.yaml")
 
 
 def _items() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -72,20 +79,14 @@ def test_the_quotations_are_exact_and_attributed(pages: Pages, language: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contacts_of_the_brochures_are_links_that_work(pages: Pages, language: str) -> None:
     links = pages[language, "contact"].all("//main//a/@href")
-    for wanted in (
-        "mailto:mieux-initiative@icmpd.org",
-        "https://www.mieux-initiative.eu/",
-        "https://www.linkedin.com/showcase/mieux-migration",
-        "https://twitter.com/mieux_migration",
-    ):
-        assert wanted in links
+    assert {*FACTS["contact_links"]} <= {*links}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_four_steps_five_areas_and_five_principles_keep_their_order(
     pages: Pages, language: str
 ) -> None:
-    for name, wanted in (("how-it-works", 4), ("areas", 5), ("principles", 5), ("activities", 4)):
+    for name, wanted in FACTS["headings_in_order"].items():
         listed = _load(HERE / "brochures" / f"{name}.yaml")
         headings = [text_of(h) for h in pages[language, name].elements("//h2 | //h3")]
         titles = [w["site"] if isinstance(w, dict) else w for w in _wordings(listed, language)]
@@ -96,3 +97,30 @@ def test_the_four_steps_five_areas_and_five_principles_keep_their_order(
 
 def _wordings(listed: dict[str, Any], language: str) -> list[Any]:
     return [wordings[language] for wordings in listed.values()]
+
+
+def test_every_figure_of_the_programme_is_shown(pages: Pages) -> None:
+    for language in LANGUAGES:
+        figures = [text_of(e) for e in pages[language, "index"].elements("//main//dd")]
+        numbers = [re.sub(r"\D", "", figure) for figure in figures]
+        assert [int(n) for n in numbers if n] == FACTS["figures"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_programme_has_been_active_in_these_countries(
+    site: Site, pages: Pages, language: str
+) -> None:
+    text = pages[language, "where"].text
+    for name in FACTS["country_names"].get(language, {}).get("shown", ()):
+        assert name in text
+    for name in FACTS["country_names"].get(language, {}).get("not_shown", ()):
+        assert name not in text
+    assert site.content.eligibility
+    codes = [code for region in site.content.eligibility.regions for code in region.countries]
+    assert len(codes) == FACTS["active_countries"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_funder_is_named_as_the_union_asks(pages: Pages, language: str) -> None:
+    statement = FACTS["funder"][language]
+    assert all(statement in page.text for page in pages.values() if page.tag == language)

@@ -1,4 +1,4 @@
-"""Turns a template's failure into a problem with file and line, as content has them."""
+"""Turns an exception in a template into a problem with file and line, as content has them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import jinja2
 from brochure.problems import Problem, ProblemsError
 
 
-def explain(error: Exception, root: Path) -> ProblemsError | None:
-    """Return the failure as problems, or ``None`` where no template is to blame."""
+def template_error(error: Exception, root: Path) -> ProblemsError | None:
+    """Return the exception as a problem, or ``None`` if it was not raised by a template."""
     templates = root / "overrides"
     if isinstance(error, jinja2.TemplateSyntaxError):
         path, line = Path(error.filename or error.name or "?"), error.lineno
@@ -25,6 +25,6 @@ def explain(error: Exception, root: Path) -> ProblemsError | None:
             return None
         path, line = Path(frames[-1].filename), frames[-1].lineno or 1
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"overrides/{path}"
-    message = f"the template fails: {error}"
-    hint = "Look at this line. guides/change-the-look.md lists what a template may use."
+    message = f"template error: {error}"
+    hint = "Fix this line. guides/change-the-look.md lists what a template may use."
     return ProblemsError([Problem(name, line, 1, "error", "template", message, hint)])

@@ -1,0 +1,88 @@
+"""Remembers what the rules on wording found, between builds and edits, below ``.cache/``.
+
+What they find depends on the text, what they know of it, and the rules: that is the key. There is
+one file for each language. A file that is missing, damaged or from other rules counts as empty, so
+it can be deleted at any time; what a check did not ask for is dropped from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import platform
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+import babel
+import pydantic
+
+from brochure import text as text_package
+from brochure.checks import wording
+from brochure.checks.wording import Allowed, Context, Finding
+
+FOLDER = Path(".cache", "brochure", "wording")
+
+_Found = tuple[tuple[str, Finding], ...]
+
+
+class FindingsCache:
+    """The findings in the language ``tag`` of the site in ``root``."""
+
+    def __init__(self, root: Path, tag: str) -> None:
+        self._path = root / FOLDER / f"{tag}.json"
+        self._stored = _read(self._path)
+        self._used: dict[str, _Found] = {}
+
+    def findings(self, text: str, context: Context, allowed: Allowed) -> _Found:
+        """Return what the rules find in a text, each with the rule's ID."""
+        key = _digest(repr((text, context, allowed)))
+        if key not in self._used:
+            stored = self._stored.get(key)
+            self._used[key] = (
+                tuple(wording.findings(text, context, allowed)) if stored is None else stored
+            )
+        return self._used[key]
+
+    def save(self) -> None:
+        """Write the file if anything is new; where that is not possible, nothing is remembered."""
+        if self._used.keys() <= self._stored.keys():
+            return
+        content = _File(rules=rules_digest(), found=self._used).model_dump_json()
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            # Another process may write the same file: each writes its own, and the last one stays.
+            with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".") as folder:
+                new = Path(folder, self._path.name)
+                new.write_text(content, encoding="utf-8")
+                new.replace(self._path)
+
+
+class _File(pydantic.BaseModel):
+    """What a file holds: which rules have found it, and what they found, by the digest of each."""
+
+    rules: str
+    found: dict[str, _Found]
+
+
+def _read(path: Path) -> dict[str, _Found]:
+    """Return what a file holds; nothing if it is of no use."""
+    try:
+        file = _File.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return file.found if file.rules == rules_digest() else {}
+
+
+@functools.cache
+def rules_digest() -> str:
+    """Return a digest of all that decides what is found in a text: it changes with the rules."""
+    parts = [platform.python_version(), babel.__version__]
+    for package in (wording, text_package):
+        for path in sorted(Path(package.__path__[0]).glob("*.py")):
+            parts += [path.name, path.read_text(encoding="utf-8")]
+    return _digest("\0".join(parts))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -1,0 +1,94 @@
+"""Leaves invalid values out of raw data, in as small pieces as the schema allows."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from brochure.files.yaml_reader import Source
+from brochure.problems import Location, Position
+from brochure.schema.describe import identity, type_at
+
+
+def smallest_removable(location: Location, kind: str) -> Location:
+    """Return what must go for an error of pydantic's: an unknown key, an item of a list, a file.
+
+    An entry of a mapping whose keys are ids, as in ``strings``, is like an item of a list.
+    """
+    if kind == "extra_forbidden":
+        return location
+    for depth in range(len(location), 1, -1):
+        parent = typing.get_origin(type_at(location[: depth - 1]))
+        if isinstance(location[depth - 1], int) or parent is dict:
+            return location[:depth]
+    return location[:1]
+
+
+def prune(
+    sources: Mapping[str, Source], gone: Iterable[Location]
+) -> tuple[dict[str, Source], frozenset[str]]:
+    """Return the files without the values at some locations, and the ids that went with them."""
+    left, ids = dict(sources), set[str]()
+    # The last items of lists go first, so that the locations of the others stay true.
+    for location in sorted(gone, key=_removal_order, reverse=True):
+        stem = str(location[0])
+        if len(location) == 1:
+            ids.update(_identities(left.pop(stem).data))
+            continue
+        source = left[stem]
+        ids.update(_identities(_value(source.data, location)))
+        if isinstance(location[-1], int):
+            positions = dict(_shift_positions(source.positions, location))
+        else:
+            ids.add(location[-1])
+            positions = source.positions
+        left[stem] = replace(source, data=_without(source.data, location), positions=positions)
+    return left, frozenset(ids)
+
+
+def _removal_order(location: Location) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in location)
+
+
+def _value(data: Any, location: Location) -> Any:
+    for step in location:
+        data = data[step]
+    return data
+
+
+def _identities(value: Any) -> Iterator[str]:
+    """Yield the ids of a record and of all in it, from raw data."""
+    if isinstance(value, dict):
+        if own := identity(value):
+            yield own
+        for inner in value.values():
+            yield from _identities(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _identities(inner)
+
+
+def _without(data: Any, location: Location) -> Any:
+    """Return a copy of nested data that lacks the value at a location."""
+    step, rest = location[0], location[1:]
+    if isinstance(data, tuple):
+        index = int(step)
+        changed = (_without(data[index], rest),) if rest else ()
+        return data[:index] + changed + data[index + 1 :]
+    if rest:
+        return {**data, step: _without(data[step], rest)}
+    return {key: value for key, value in data.items() if key != step}
+
+
+def _shift_positions(
+    positions: Mapping[Location, Position], removed: Location
+) -> Iterator[tuple[Location, Position]]:
+    """Yield positions as they are once a list's item is removed and the next ones move up."""
+    depth, index = len(removed) - 1, int(removed[-1])
+    for location, position in positions.items():
+        if location[:depth] != removed[:depth] or len(location) == depth:
+            yield location, position
+        elif (own := int(location[depth])) != index:
+            yield (*location[:depth], own - (own > index), *location[depth + 1 :]), position

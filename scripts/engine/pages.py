@@ -1,0 +1,74 @@
+"""What MkDocs puts on each page of a site: its template, its prose, its template's context."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from brochure.render import environment
+from brochure.render.form_view import form_view
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import page_context, prose
+from brochure.site.site import NOT_FOUND, Site
+
+# Files that templates make, beside the pages.
+ONCE_A_SITE = ("sitemap.xml", "robots.txt")
+
+
+class Pages:
+    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host."""
+
+    def __init__(self, site: Site, base: str) -> None:
+        self.site, self.base = site, base
+        self.env = environment.create(site.root)
+        self._localizers: list[Localizer] = []
+
+    @property
+    def shown(self) -> set[str]:
+        """The keys of all texts of ``content/`` that pages have shown so far."""
+        return {key for localizer in self._localizers for key in localizer.seen}
+
+    def template(self, name: str) -> str:
+        """Return the template of a page: that of its name, or else the skeleton."""
+        own = f"pages/{name}.html"
+        return own if own in self._templates else "main.html"
+
+    @functools.cached_property
+    def _templates(self) -> frozenset[str]:
+        return frozenset(self.env.list_templates())
+
+    def prose(self, tag: str, name: str) -> str:
+        """Return a page's prose as Markdown with facts filled in."""
+        return prose(self._localizer(tag, name), self.site.pages[tag, name])
+
+    def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
+        """Return what the template of a page may use; ``html`` is the page's prose."""
+        localizer = self._localizer(tag, name)
+        self._localizers.append(localizer)
+        context = page_context(localizer, self.site.pages[tag, name], html)
+        context["asset"] = lambda name: localizer.relative(
+            environment.fingerprint(self.site.root, name)
+        )
+        form = self.site.content.form
+        if form and form.page == name:
+            context["form"] = form_view(localizer, form)
+        return context
+
+    def write_once(self, folder: Path) -> None:
+        """Write the files that exist once a site into the folder of the built site."""
+        url = self.site.content.site.url
+        pages = [
+            [
+                (page.language, url + self.site.address(page.language, name))
+                for page in self.site.translations(name)
+            ]
+            for name in self.site.page_names
+            if name != NOT_FOUND
+        ]
+        for name in ONCE_A_SITE:
+            text = self.env.get_template(name).render(site=self.site, pages=pages)
+            (folder / name).write_text(text, encoding="utf-8")
+
+    def _localizer(self, tag: str, name: str) -> Localizer:
+        return Localizer(self.site, self.site.language(tag), name, self.base)

@@ -1,0 +1,123 @@
+"""The MkDocs plugin ``brochure``: shows one loaded site in one build, in all its languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs_static_i18n.config import I18nPluginLanguage
+from mkdocs_static_i18n.plugin import I18n
+
+from brochure.checks.run import site_or_raise
+from brochure.problems import ProblemsError, render
+from brochure.site.site import NOT_FOUND, Site
+from engine.pages import ONCE_A_SITE, Pages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+class NoOptions(Config):
+    """The plugin has no options: everything is in ``content/``."""
+
+
+class BrochurePlugin(BasePlugin[NoOptions]):
+    """Connects MkDocs' events to the pages of a site.
+
+    MkDocs creates it from ``mkdocs.yml``. Whoever builds a site that is already loaded and checked
+    sets ``site`` before the build; otherwise the plugin loads and checks it, as in a plain
+    ``mkdocs build``. Every event but those guarded here comes once for each language, since
+    static-i18n builds the other languages within the build of the default one.
+    """
+
+    site: Site | None = None
+    pages: Pages
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set up the build when it begins, and each language's configuration.
+
+        Raises:
+            PluginError: the content has errors; MkDocs shows it without a traceback.
+        """
+        if not _is_inner_build(config):
+            site = self.site or _load(Path(config.config_file_path).parent)
+            config.site_url = config.site_url or site.content.site.url
+            config.site_name = site.content.site.name[site.tags[0]]
+            config.plugins["i18n"].config.languages = [
+                _language(tag, default=tag == site.tags[0]) for tag in site.tags
+            ]
+            self.pages = Pages(site, urlsplit(config.site_url).path or "/")
+        self._use_own_templates(config)
+        return config
+
+    def _use_own_templates(self, config: MkDocsConfig) -> None:
+        """Let all languages share one environment, and leave the theme's own pages out.
+
+        static-i18n looks for every file's translations in every language, which with 24 languages
+        takes most of a build; our pages know theirs.
+        """
+        i18n = cast("Any", config.plugins["i18n"])
+        i18n.reconfigure_files_alternates = lambda *_files, **_options: None
+        config.theme.get_env = lambda: self.pages.env  # type: ignore[method-assign]
+        config.theme.static_templates = set()
+
+    def on_files(self, files: Files, **_: Any) -> Files:
+        """Put each 404 page where web servers look for it; leave template sources out."""
+        tags = self.pages.site.tags
+        for file in list(files):
+            folder = file.src_uri.partition("/")[0]
+            is_unlisted = file.is_documentation_page() and folder not in tags
+            if file.src_uri in ONCE_A_SITE or is_unlisted:
+                files.remove(file)
+            elif file.is_documentation_page() and file.name == NOT_FOUND:
+                file.dest_uri = file.src_uri.replace(".md", ".html")
+        return files
+
+    def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:
+        """Choose the page's template, and return its prose with facts filled in."""
+        tag, name = _identity(page)
+        page.meta["template"] = self.pages.template(name)
+        return self.pages.prose(tag, name)
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        """Give the page's template its context."""
+        own = self.pages.context(*_identity(page), page.content or "")
+        return cast("TemplateContext", {**context, **own})
+
+    @event_priority(-200)  # after static-i18n's, which builds the other languages
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the files that exist once a site, not once a language."""
+        if not _is_inner_build(config):
+            self.pages.write_once(Path(config.site_dir))
+
+
+def _load(root: Path) -> Site:
+    try:
+        return site_or_raise(root)
+    except ProblemsError as error:
+        raise PluginError(render(error.problems)) from error
+
+
+def _identity(page: Page) -> tuple[str, str]:
+    """Return the language of a page, and its name, which all its translations share."""
+    tag, _, name = page.file.src_uri.removesuffix(".md").partition("/")
+    return tag, name
+
+
+def _language(tag: str, *, default: bool) -> I18nPluginLanguage:
+    language = I18nPluginLanguage()
+    language.load_dict({"locale": tag, "name": tag, "default": default, "build": True})
+    language.validate()  # type: ignore[no-untyped-call]
+    return language
+
+
+def _is_inner_build(config: MkDocsConfig) -> bool:
+    """Whether this is the build of another language within that of the default language."""
+    return cast(I18n, config.plugins["i18n"]).building

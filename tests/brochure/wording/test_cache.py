@@ -1,0 +1,163 @@
+"""What was found once is remembered, and never outlives what it depends on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.checks import rules, wording
+from brochure.checks.wording import Context, Finding, cache
+from brochure.checks.wording.cache import FindingsCache
+from brochure.site.loader import load
+from tests.brochure.sites import good_site
+from tests.brochure.strategies import patiently
+from tests.brochure.wording.test_properties import CONTEXTS, TEXTS
+
+ALLOWED = st.sampled_from([(), (("doubled-word", "the the"), ("double-space", "  "))])
+FRENCH = Context("fr", "fr_FR", "Who asks?")
+TEXT = "Qui  demande ?"
+
+
+def found(
+    root: Path, text: str = TEXT, context: Context = FRENCH, allowed: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[str, Finding], ...]:
+    """Ask a cache that is new, as a new build does, and let it remember."""
+    asked = FindingsCache(root, "fr")
+    result = asked.findings(text, context, tuple(allowed))
+    asked.save()
+    return result
+
+
+def file(root: Path) -> Path:
+    return root / cache.FOLDER / "fr.json"
+
+
+@patiently
+@given(st.lists(st.tuples(TEXTS, CONTEXTS, ALLOWED), max_size=6))
+def test_what_is_remembered_is_what_the_rules_find(
+    tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, Context, tuple[()]]]
+) -> None:
+    root = tmp_path_factory.mktemp("cache")
+    for _ in range(2):
+        remembered = FindingsCache(root, "fr")
+        for text, context, allowed in asked:
+            expected = tuple(wording.findings(text, context, allowed))
+            assert remembered.findings(text, context, allowed) == expected
+        remembered.save()
+
+
+def test_a_text_is_examined_once_between_builds(tmp_path: Path) -> None:
+    first = found(tmp_path)
+    assert {rule for rule, _ in first} == {"double-space", "french-spacing"}
+    with mock.patch.object(wording, "findings", side_effect=AssertionError("examined again")):
+        assert found(tmp_path) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "allowed"),
+    [
+        ("Qui demande  ?", FRENCH, ()),
+        (TEXT, replace(FRENCH, source="Who asks, and why?"), ()),
+        (TEXT, replace(FRENCH, source=None), ()),
+        (TEXT, replace(FRENCH, terms=(("asks", "interroge"),)), ()),
+        (TEXT, replace(FRENCH, limit=3), ()),
+        (TEXT, replace(FRENCH, locale="fr_CH"), ()),
+        (TEXT, FRENCH, (("double-space", "Qui  demande"),)),
+    ],
+)
+def test_nothing_is_remembered_of_another_text_source_term_limit_or_permission(
+    tmp_path: Path, text: str, context: Context, allowed: tuple[tuple[str, str], ...]
+) -> None:
+    found(tmp_path)
+    assert found(tmp_path, text, context, allowed) == tuple(
+        wording.findings(text, context, allowed)
+    )
+
+
+def test_a_rule_that_changes_is_asked_again(tmp_path: Path) -> None:
+    found(tmp_path)
+    with (
+        mock.patch.object(cache, "rules_digest", return_value="of other rules"),
+        mock.patch.object(wording, "findings", return_value=iter([])),
+    ):
+        assert found(tmp_path) == ()
+    assert found(tmp_path) != ()
+
+
+def test_the_digest_of_the_rules_changes_with_any_of_their_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = cache.rules_digest.__wrapped__()
+    (tmp_path / "ellipsis.py").write_text("# another rule", encoding="utf-8")
+    for package in (wording, cache.text_package):
+        with monkeypatch.context() as patched:
+            patched.setattr(package, "__path__", [str(tmp_path)])
+            assert cache.rules_digest.__wrapped__() != before
+    assert cache.rules_digest.__wrapped__() == before
+
+
+@settings(max_examples=40)
+@given(damage=st.binary(max_size=40), at=st.integers(0, 400), is_cut=st.booleans())
+def test_a_damaged_file_is_ignored_and_written_again(
+    tmp_path_factory: pytest.TempPathFactory, damage: bytes, at: int, *, is_cut: bool
+) -> None:
+    root = tmp_path_factory.mktemp("damaged")
+    first = found(root)
+    good = file(root).read_bytes()
+    file(root).write_bytes(good[:at] + damage + (b"" if is_cut else good[at + len(damage) :]))
+    # A message may be damaged without a trace; the place and the rule of a finding are there.
+    assert len(found(root)) == len(first)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "null", '{"rules": 1}', "[" * 10_000, "\x00"])
+def test_a_file_with_something_else_in_it_is_replaced(tmp_path: Path, content: str) -> None:
+    first = found(tmp_path)
+    good = file(tmp_path).read_bytes()
+    file(tmp_path).write_text(content, encoding="utf-8")
+    assert found(tmp_path) == first
+    assert file(tmp_path).read_bytes() == good
+
+
+def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / ".cache").write_text("no folder", encoding="utf-8")
+    assert found(tmp_path) == found(tmp_path)
+
+
+def test_builds_at_the_same_time_leave_a_whole_file(tmp_path: Path) -> None:
+    def build(number: int) -> None:
+        for turn in range(20):
+            found(tmp_path, f"Texte  {number} {turn}")
+
+    threads = [threading.Thread(target=build, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(FindingsCache(tmp_path, "fr")._stored) == 1
+    assert [path.name for path in file(tmp_path).parent.iterdir()] == ["fr.json"]
+
+
+def test_a_check_finds_the_same_again_and_nothing_of_a_text_that_changed(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+    page = root / "docs" / "fr" / "index.md"
+    text = page.read_text(encoding="utf-8")
+
+    def problems() -> list[str]:
+        site, _ = load(root)
+        assert site
+        return [str(problem) for problem in rules.wording.check(site)]
+
+    clean = problems()
+    page.write_text(f"{text}\nDeux  espaces.\n", encoding="utf-8")
+    spoilt = problems()
+    assert [line for line in spoilt if line not in clean and "double-space" in line]
+    assert problems() == spoilt
+    page.write_text(text, encoding="utf-8")
+    assert problems() == clean

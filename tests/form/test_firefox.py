@@ -1,0 +1,104 @@
+"""A second engine: every page opens in Firefox, its menu takes keys, and the form can be sent."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from intake import references
+from tests.form import journey
+from tests.form.journey import CONTINUE, READING, REFERENCE, SEND
+from tests.form.served_form import ServedForm
+from tests.site.pages import TAGS, read
+from tests.site.test_browser import OVERFLOW
+from tests.support import firefox as browser
+from tests.support import machine
+from tests.support.firefox import ENTER, ESCAPE, TAB, Firefox
+from tests.support.needs import need
+
+pytestmark = pytest.mark.soak
+MENU, PAGES = "button[popovertarget='site-menu']", "#site-menu"
+VISIBLE = f"document.querySelector('{PAGES}').checkVisibility()"
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Yield the machine's Firefox."""
+    program = need(machine.firefox(), "Firefox")
+    with browser.running(program, tmp_path_factory.mktemp("firefox")) as running:
+        yield running
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_page_opens_without_an_error_and_scrolls_sideways_at_no_width(
+    firefox: Firefox,
+    served_form: ServedForm,
+    built_site: Path,
+    serve_folder: Callable[[Path], str],
+    tag: str,
+) -> None:
+    wrong, base = {}, serve_folder(built_site)
+    pages = [page for page in read(served_form.site, built_site).values() if page.tag == tag]
+    assert len(pages) == len(served_form.site.page_names)
+    for page in pages:
+        for width in (360, 1280):
+            firefox.open(base + page.address, width)
+            assert firefox.evaluate("document.documentElement.lang") == tag
+            if found := [*firefox.errors, *firefox.evaluate(f"({OVERFLOW})()")]:
+                wrong[page.address, width] = found
+    assert not wrong
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_menu_opens_and_closes_by_keyboard_and_leads_to_its_pages(
+    firefox: Firefox, served_form: ServedForm, tag: str
+) -> None:
+    firefox.open(served_form.home(tag), 360)
+    assert not firefox.evaluate(VISIBLE)
+    firefox.tab_to(MENU)
+    firefox.press(ENTER)
+    assert firefox.evaluate(VISIBLE)
+    firefox.press(ESCAPE)
+    assert not firefox.evaluate(VISIBLE)
+    assert firefox.evaluate(f"document.activeElement.matches({json.dumps(MENU)})")
+    firefox.press(ENTER + TAB)
+    there = firefox.evaluate("document.activeElement.href")
+    assert firefox.evaluate(f"document.activeElement.closest('{PAGES}') !== null")
+    firefox.press(ENTER)
+    firefox.wait_for(f"location.href === {json.dumps(there)}")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
+    firefox: Firefox, served_form: ServedForm, tag: str
+) -> None:
+    firefox.open(served_form.page(tag), 1280)
+    entered = journey.answers(tag, need="Two words", result="One word", other_institutions="")
+    for field in served_form.fields:
+        for value in entered.get(field.id, ()):
+            if field.type in {"radios", "checkboxes"}:
+                selector = f"input[name='{field.id}'][value='{value}']"
+                firefox.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+            elif field.type == "country":
+                firefox.evaluate(f"document.querySelector('#{field.id}').value = '{value}'")
+            else:
+                firefox.evaluate(f"document.querySelector('#{field.id}').focus()")
+                firefox.press(value)
+    _press(firefox, CONTINUE, served_form.string(tag, "check.title"))
+    time.sleep(READING / 1000)
+    _press(firefox, SEND, served_form.string(tag, "receipt.title"))
+    shown = firefox.evaluate(f"document.querySelector('{REFERENCE}').innerText")
+    assert references.parse(shown) == shown
+    assert not firefox.errors
+
+
+def _press(firefox: Firefox, button: str, title: str) -> None:
+    """Press a button by keyboard, and wait for the page with a title."""
+    firefox.evaluate(f'document.querySelector("{button}").focus()')
+    firefox.press(ENTER)
+    heading = "document.querySelector('h1')?.innerText.replace(/\\s+/g, ' ')"
+    firefox.wait_for(f"{heading} === {json.dumps(title)}")

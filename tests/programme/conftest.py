@@ -1,0 +1,7 @@
+"""The built site, for tests of what this programme says."""
+
+from __future__ import annotations
+
+from tests.site.conftest import pages, site
+
+__all__ = ["pages", "site"]

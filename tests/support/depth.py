@@ -1,0 +1,58 @@
+"""How deep a run of the tests goes: quick, normal or soak.
+
+The environment variable ``TESTS`` says it, and the Makefile sets it. *quick* leaves out what needs
+a browser or a server, or takes seconds; *soak* runs every round, page, language and look.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+T = TypeVar("T")
+DEPTHS = ("quick", "normal", "soak")
+DEPTH = os.environ.get("TESTS", "normal")
+SOAK = DEPTH == "soak"
+
+# Fixtures behind which a program of its own runs: a browser, Java, a database, a web server.
+_PROGRAMS = frozenset({"browser", "nu_check", "programs", "traced"})
+
+
+def rounds(normal: int, soak: int) -> int:
+    """Return how often to repeat something in this run."""
+    return soak if SOAK else normal
+
+
+def some(normal: Sequence[T], soak: Sequence[T]) -> Sequence[T]:
+    """Return the values to go through in this run."""
+    return soak if SOAK else normal
+
+
+def load_hypothesis_profile() -> None:
+    """Choose how many examples Hypothesis draws; on a busy machine slowness is not a failure."""
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    for name, examples in {"quick": 10, "normal": 25, "soak": 300}.items():
+        settings.register_profile(name, patient, max_examples=examples)
+    settings.load_profile(DEPTH)
+
+
+def runs(item: pytest.Item) -> bool:
+    """Whether a test is part of this run."""
+    if item.get_closest_marker("soak"):
+        return SOAK
+    return DEPTH != "quick" or not (item.get_closest_marker("slow") or needs_a_program(item))
+
+
+def needs_a_program(item: pytest.Item) -> bool:
+    """Whether a test needs a browser or a server: by its fixtures, parameters or marks."""
+    names = set(getattr(item, "fixturenames", ()))
+    parameters = getattr(item, "callspec", None)
+    return bool(
+        names & _PROGRAMS
+        or item.get_closest_marker("server")
+        or (parameters and "postgresql" in parameters.params.values())
+    )
