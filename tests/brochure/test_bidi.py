@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from brochure.text.bidi import FSI, PDI, isolate
-from brochure.text.markdown import PLACEHOLDER, VALUE, headings, links, numbers
+from brochure.text.document import parse
+from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.numbers import numbers
 
 PIECES = st.sampled_from(
     [
@@ -110,8 +112,9 @@ def test_links_ids_placeholders_and_numbers_stay(text: str) -> None:
     new = isolate(text)
     assert PLACEHOLDER.findall(new) == PLACEHOLDER.findall(text)
     assert VALUE.findall(new) == VALUE.findall(text)
-    assert [link.target for link in links(new)] == [link.target for link in links(text)]
-    assert [(h.level, h.id) for h in headings(new)] == [(h.level, h.id) for h in headings(text)]
+    now, before = parse(new), parse(text)
+    assert [link.target for link in now.links] == [link.target for link in before.links]
+    assert [(h.level, h.id) for h in now.headings] == [(h.level, h.id) for h in before.headings]
 
 
 @given(st.lists(st.sampled_from(["MIEUX+", "1,234.5", "2.2", "1 000", "في", "3D", "7"])))

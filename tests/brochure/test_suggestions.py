@@ -10,8 +10,8 @@ from brochure.text.suggestions import did_you_mean, shorten
 @pytest.mark.parametrize(
     ("name", "known", "hint"),
     [
-        ("aeras.md", ["index.md", "areas.md"], 'Did you mean "areas.md"?'),
-        ("zzz", ["index", "areas"], "Pages: index, areas."),
+        ("aeras", ["index", "areas"], 'Did you mean "areas.md"?'),
+        ("zzz", ["index", "areas"], "Pages: index.md, areas.md."),
         ("zzz", [], "Pages: none."),
     ],
 )
@@ -19,7 +19,7 @@ def test_a_hint_names_the_nearest_name_or_all_of_them(
     name: str, known: list[str], hint: str
 ) -> None:
     """One look says what to write instead."""
-    assert did_you_mean(name, known, "Pages") == hint
+    assert did_you_mean(name, known, "Pages", "{}.md") == hint
 
 
 def test_of_very_many_names_only_the_first_are_listed() -> None:

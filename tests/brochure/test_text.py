@@ -1,4 +1,4 @@
-"""What stands inside texts is found, with its place, and code is left alone."""
+"""What texts hold is found, with its place, and code is left alone."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.text import markdown
-from brochure.text.markdown import Heading, Link
+from brochure.text.document import Heading, Link, parse
+from brochure.text.numbers import numbers
+from brochure.text.spans import hidden, masked, without_code
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f"]
 MARKDOWN = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/", max_size=80)
@@ -21,8 +22,8 @@ def _grouped(number: int, separator: str) -> str:
 def test_a_number_is_the_same_however_its_thousands_are_grouped(
     number: int, one: str, other: str
 ) -> None:
-    assert markdown.numbers(f"about {_grouped(number, one)} people") == [str(number)]
-    assert markdown.numbers(f"{number}, {_grouped(number, other)}.") == [str(number)] * 2
+    assert numbers(f"about {_grouped(number, one)} people") == [str(number)]
+    assert numbers(f"{number}, {_grouped(number, other)}.") == [str(number)] * 2
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([(",", "."), (".", ",")]))
@@ -31,11 +32,11 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
 ) -> None:
     thousands, decimal = marks
     written = f"{_grouped(whole, thousands)}{decimal}{part:02}"
-    assert markdown.numbers(f"about {written} %") == [f"{whole}.{part:02}"]
+    assert numbers(f"about {written} %") == [f"{whole}.{part:02}"]
 
 
 @pytest.mark.parametrize(
-    ("prose", "numbers"),
+    ("prose", "found"),
     [
         ("in 2009 100 people came", ["100", "2009"]),
         ("from 9:30 to 10:45", ["10", "30", "45", "9"]),
@@ -46,8 +47,8 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
         ("the 1st, le 1er, o 1.º", ["1", "1", "1"]),
     ],
 )
-def test_numbers_are_those_that_readers_see(prose: str, numbers: list[str]) -> None:
-    assert markdown.numbers(prose) == numbers
+def test_numbers_are_those_that_readers_see(prose: str, found: list[str]) -> None:
+    assert numbers(prose) == found
 
 
 @pytest.mark.parametrize(
@@ -63,17 +64,19 @@ def test_numbers_are_those_that_readers_see(prose: str, numbers: list[str]) -> N
     ],
 )
 def test_a_heading_has_a_level_a_title_and_perhaps_an_id(line: str, heading: Heading) -> None:
-    assert list(markdown.headings(line)) == [heading]
+    assert list(parse(line).headings) == [heading]
 
 
-@pytest.mark.parametrize("line", ["#no-heading", "####### seven", "a # b", "#", "    # code"])
+@pytest.mark.parametrize(
+    "line", ["a # b", "    # code", r"\# escaped", "`# code`", "<!-- # comment -->"]
+)
 def test_what_is_no_heading_is_none(line: str) -> None:
-    assert not list(markdown.headings(line))
+    assert not parse(line).headings
 
 
 def test_headings_count_lines_of_their_file_and_not_those_in_code() -> None:
     prose = "Text\n\n```\n## Code\n```\n\n## One\n\n~~~~\n~~~\n## Code\n~~~~\n## Two {#two}\n"
-    assert [(h.title, h.line) for h in markdown.headings(prose, 5)] == [("One", 11), ("Two", 17)]
+    assert [(h.title, h.line) for h in parse(prose).headings] == [("One", 7), ("Two", 13)]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,15 @@ def test_headings_count_lines_of_their_file_and_not_those_in_code() -> None:
         ("[a](areas.md) and [b](<areas.md#b>)", ["areas.md", "areas.md#b"]),
         ('[a](areas.md "Title")', ["areas.md"]),
         ("![image](image.png)", []),
-        ("[![image](image.png)](areas.md)", []),
+        ("[![image](image.png)](areas.md)", ["areas.md"]),
+        ("[a][x]\n\n[x]: areas.md", ["areas.md"]),
+        ("[x]\n\n[X]: areas.md 'Title'", ["areas.md"]),
+        ('A <a href="areas.md">link</a>', ["areas.md"]),
+        ('<div><a href="a.md">b</a></div>', ["a.md"]),
+        ("<https://example.org/>", ["https://example.org/"]),
+        ("<a@example.org>", ["mailto:a@example.org"]),
+        ("    [a](areas.md)", []),
+        ("<!-- [a](areas.md) -->", []),
         ("`[a](areas.md)`", []),
         ("[a] (areas.md)", []),
         ("[a [b](areas.md)", ["areas.md"]),
@@ -90,11 +101,11 @@ def test_headings_count_lines_of_their_file_and_not_those_in_code() -> None:
     ],
 )
 def test_links_are_those_of_markdown_but_no_images(prose: str, targets: list[str]) -> None:
-    assert [link.target for link in markdown.links(prose)] == targets
+    assert [link.target for link in parse(prose).links] == targets
 
 
 def test_a_link_knows_where_it_stands_and_what_it_names() -> None:
-    (link,) = markdown.links("See `code` and [areas](areas.md#one).")
+    (link,) = parse("See `code` and [areas](areas.md#one).").links
     assert (link.offset, link.page, link.fragment, link.external) == (15, "areas.md", "one", False)
 
 
@@ -121,7 +132,7 @@ def test_a_link_within_the_site_is_not_external(target: str) -> None:
 @given(MARKDOWN)
 def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
     """Offsets in what remains are offsets in the text itself, line by line."""
-    for blanked in (markdown.without_code(prose), markdown.without_markup(prose)):
+    for blanked in (without_code(prose), hidden(prose), masked(prose)):
         assert [len(line) for line in blanked.split("\n")] == list(map(len, prose.split("\n")))
 
 
@@ -137,4 +148,4 @@ def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
     ],
 )
 def test_code_is_blank(prose: str, left: str) -> None:
-    assert markdown.without_code(prose) == left
+    assert without_code(prose) == left

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from brochure.files.yaml_reader import Source
 from brochure.schema import Content
+from brochure.schema.content import ShownOn
 from brochure.site.external_texts import merge
 from brochure.site.units import content_units
 from tests.brochure.sites import GOOD, loaded
@@ -48,6 +49,18 @@ def test_every_key_is_there_once(root: Path) -> None:
     for site in (GOOD_SITE, loaded(root)):
         keys = [unit.key for unit in site.units]
         assert len(set(keys)) == len(keys)
+
+
+def test_units_know_where_readers_see_them(root: Path) -> None:
+    seen = {unit.file: unit.shown_on for unit in loaded(root).all_units}
+    pages = {file for file, where in seen.items() if where is ShownOn.PAGES}
+    assert {file: where for file, where in seen.items() if file not in pages} == {
+        "content/navigation.yaml": ShownOn.INTERFACE,
+        "content/strings.yaml": ShownOn.INTERFACE,
+        "content/form.yaml": ShownOn.INTAKE,
+        "content/glossary.yaml": ShownOn.TRANSLATORS,
+    }
+    assert {"content/areas.yaml", "content/site.yaml", "docs/areas.md"} <= pages
 
 
 def test_keys_are_made_of_files_ids_and_fields() -> None:

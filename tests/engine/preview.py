@@ -1,4 +1,4 @@
-"""A running ``brochure serve``: what it says, what it shows, and its end."""
+"""A running ``brochure serve`` or ``mkdocs serve``: what it says, what it shows, and its end."""
 
 from __future__ import annotations
 
@@ -82,13 +82,12 @@ class Preview:
 
 
 @contextmanager
-def preview(place: Path, *, port: int = 0) -> Iterator[Preview]:
-    """Start the preview of a copy; port 0 is a free one."""
+def preview(place: Path, *command: str, port: int = 0) -> Iterator[Preview]:
+    """Start the preview of a copy; port 0 is a free one. ``command`` is what to run instead."""
     temporary = place.parent / "temporary"
     temporary.mkdir(exist_ok=True)
-    command = (sys.executable, "-m", "brochure", "serve", "--port", str(port))
     with subprocess.Popen(
-        command,
+        (sys.executable, "-m", *(command or ("brochure", "serve", "--port", str(port)))),
         cwd=place,
         env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,

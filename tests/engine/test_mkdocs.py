@@ -1,8 +1,9 @@
-"""People who know MkDocs may run ``mkdocs build`` itself."""
+"""People who know MkDocs may run ``mkdocs build`` and ``mkdocs serve`` themselves."""
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from engine.build import publish
 from tests.engine import project
+from tests.engine.preview import preview
 
 pytestmark = pytest.mark.slow
 
@@ -39,3 +41,17 @@ def test_mkdocs_build_stops_at_bad_content_with_the_problems_and_no_traceback(pl
     assert "[missing-translation]" in done.stderr
     assert "Traceback" not in done.stderr
     assert project.contents(place / "site") == before
+
+
+def test_mkdocs_serve_shows_the_site_in_every_language_and_loads_it_again_after_an_edit(
+    place: Path,
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with preview(place, "mkdocs", "serve", "--livereload", "--dev-addr", address) as running:
+        running.shows("/pt/areas/", '<html lang="pt"')
+        project.edit(place / "docs/fr/areas.md", "title: Quels domaines", "title: Quels champs")
+        running.shows("/fr/areas/", "<h1>Quels champs")
+        project.edit(place / "docs/fr/areas.md", "title: Quels champs", "title: Quels sujets")
+        running.shows("/fr/areas/", "<h1>Quels sujets")

@@ -17,7 +17,7 @@ from brochure.checks.run import site_or_raise
 from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
-from brochure.text.markdown import without_markup
+from brochure.text.spans import hidden
 from brochure.translation import apply, snapshots
 from engine.build import make, publish
 from tests.engine import project
@@ -132,7 +132,7 @@ def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int],
 def each_word(text: str, change: Callable[[str], str]) -> str:
     """Return a text with each word outside markup changed."""
     parts, position = [], 0
-    for word in _WORD.finditer(without_markup(text)):
+    for word in _WORD.finditer(hidden(text)):
         parts += [text[position : word.start()], change(word[0])]
         position = word.end()
     return "".join([*parts, text[position:]])

@@ -15,12 +15,13 @@ from brochure.site import form_answers
 from brochure.site.form_answers import FieldError
 from brochure.site.site import Site
 from brochure.text import cldr
-from brochure.text.pseudo import PSEUDO, is_pseudo
+from brochure.text.pseudo import PSEUDO
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages
 from tests.engine import project
 from tests.languages.sites import Built, Workshop, in_other_language, texts
 from tests.site.test_browser import OVERFLOW
+from tests.support.pseudo import is_pseudo
 
 pytestmark = pytest.mark.slow
 

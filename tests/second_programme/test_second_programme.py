@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from brochure.checks.run import check
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
-from brochure.text.markdown import without_markup
+from brochure.text.spans import hidden
 from tests.engine import project
 from tests.site.pages import Pages, read, split_words
 
@@ -140,7 +140,7 @@ def test_every_word_on_its_pages_is_its_own_or_of_cldr(second: Site, pages: Page
 def _words(site: Site, tag: str) -> set[str]:
     """Return the words that may stand on pages in a language, and those that all share."""
     programme = site.content.site
-    texts = [without_markup(segment.text) for segment in site.segments(tag)]
+    texts = [hidden(segment.text) for segment in site.segments(tag)]
     texts += [cldr.own_name(other) for other in TAGS]
     texts += [programme.contact.email, *(profile.name for profile in programme.profiles)]
     days = [fact.as_of for fact in site.content.facts if fact.as_of]

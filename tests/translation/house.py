@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.site.staleness import State, state
 from brochure.site.units import Unit
-from brochure.text.markdown import without_markup
+from brochure.text.spans import MASK, hidden
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue
 
@@ -24,7 +23,6 @@ FORMS: dict[str, ModuleType] = {"po": po, "xliff": xliff}
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC = "абцдефгхійклмнопярстувшжиз"
 _LOOKALIKES = str.maketrans(_LATIN + _LATIN.upper(), _CYRILLIC + _CYRILLIC.upper())
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&\w+;")
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,8 @@ def outdated(root: Path) -> set[tuple[str, str]]:
 
 def cyrillic(text: str) -> str:
     """Return a text as a translator into Ukrainian might hand it in: nothing but words changes."""
-    view = _TAG.sub(lambda match: "\ufffc" * len(match[0]), without_markup(text))
-    pairs = zip(text, view, strict=True)
-    return "".join(old if seen == "\ufffc" else old.translate(_LOOKALIKES) for old, seen in pairs)
+    pairs = zip(text, hidden(text), strict=True)
+    return "".join(old if seen == MASK else old.translate(_LOOKALIKES) for old, seen in pairs)
 
 
 def exported(root: Path, tag: str, form: str, *options: str) -> Path:

@@ -22,10 +22,10 @@ LONG = "Desde {start-year} ajudámos {people} pessoas"
 # The language, the unit, a text, and what is said of it. Each text has but this one fault.
 REASONS = {
     "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "its placeholders differ from the source: {people}"),
-    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "its placeholders"),
-    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "its placeholders"),
-    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "its braces"),
-    "loose brace": ("pt", SITE, LONG + " {.", "its braces"),
+    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "its placeholders differ"),
+    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "its placeholders differ"),
+    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "its braces differ"),
+    "loose brace": ("pt", SITE, LONG + " {.", "its braces differ"),
     "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "its links differ from the source: none"),
     "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "its links differ from the source: to areas.md"),
     "script": ("pt", SUMMARY, "Quem? [Todos](javascript:alert), e **vós**.", "to javascript:alert"),
@@ -36,10 +36,10 @@ REASONS = {
     "half an emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós*.", "its Markdown differs"),
     "list": ("pt", "site.strapline", "- Ajuda", "its Markdown differs"),
     "two paragraphs": ("pt", "site.strapline", "Ajuda\n\na pedido", "its Markdown differs"),
-    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "its HTML, attributes"),
-    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "its HTML, attributes"),
-    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "its HTML, attributes"),
-    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "its HTML, attributes or fences"),
+    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "its HTML, attributes or fences differ"),
+    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "its HTML, attributes or fences differ"),
+    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "its HTML, attributes or fences differ"),
+    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "its HTML, attributes or fences differ"),
     "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from the source"),
     "other id": ("pt", WHO, f"## Quem? {{#quem}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
     "other level": ("pt", WHO, f"### Quem? {{#who}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
@@ -108,7 +108,7 @@ def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(form: str, lim
     assert (said.code, contents(limited)) == (1, before)
     said = done(limited, "import", file, "--skip-refused")
     assert all(f'unit "{key}"' in said.err for key in bad)
-    assert "pt: 1 units imported" in said.out
+    assert "pt: 1 units taken in" in said.out
     assert unit(limited, "page.areas.title").texts["pt"] == GOOD["page.areas.title"]
     changed = {name for name, data in contents(limited).items() if data != before.get(name)}
     assert changed == {"docs/pt/areas.md", "translations/pt.json"}
@@ -123,7 +123,7 @@ def _written(site: Path, old: str, new: str) -> Said:
     before = contents(site)
     said = run(site, "import", file)
     assert (said.code, contents(site)) == (1, before)
-    assert "Nothing was imported." in said.err
+    assert "Nothing was taken in." in said.err
     return said
 
 
@@ -138,11 +138,11 @@ def _written(site: Path, old: str, new: str) -> Said:
 )
 def test_a_unit_that_is_not_there_is_refused(key: str, hint: str, site: Path) -> None:
     said = _written(site, '"areas.training.title"', f'"{key}"')
-    assert f'unit "{key}": unknown key' in said.err
+    assert f'unit "{key}": there is no such unit' in said.err
     assert hint in said.err
 
 
-def test_a_duplicate_unit_is_refused(site: Path) -> None:
+def test_a_unit_that_stands_twice_is_refused(site: Path) -> None:
     said = _written(site, '"areas.training.title"', '"site.name"')
     assert 'duplicate unit "site.name" (first on line' in said.err
 

@@ -16,7 +16,9 @@ from brochure.render.views import View
 from brochure.schema import Fact, Language, LanguageMap, Record
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
-from brochure.text.markdown import LINK, PLACEHOLDER, VALUE, Link, without_code
+from brochure.text.document import Link
+from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.spans import without_code
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
@@ -81,14 +83,14 @@ class Localizer:
         return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
 
     def _render(self, text: str) -> Markup:
-        return inline.render(LINK.sub(self._resolve, text) if "](" in text else text)
+        return inline.render(text, self._resolve)
 
-    def _resolve(self, match: re.Match[str]) -> str:
-        link = Link(match[2])
+    def _resolve(self, target: str) -> str:
+        """Return the address of what a link in a text leads to, as seen from this page."""
+        link = Link(target)
         if link.external:
-            return match[0]
-        name = link.page.removesuffix(".md") or self.page
-        return f"[{match[1]}]({self.link(name, link.fragment)})"
+            return target
+        return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
 
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts by their values, in a text in the page's language.

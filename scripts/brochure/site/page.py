@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import Level, Position, Problem
-from brochure.text.markdown import Heading
+from brochure.text.document import Document, Heading, parse
 from brochure.text.sections import Section, sections
 
 
@@ -23,7 +23,22 @@ class Page:
     body: str
     body_line: int
     source: Source
-    headings: tuple[Heading, ...] = ()
+
+    @functools.cached_property
+    def document(self) -> Document:
+        """What its prose is for readers; offsets are those in ``body``."""
+        return parse(self.body)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line in the file, and the column, of an offset in ``body``."""
+        line = self.body.count("\n", 0, offset)
+        return self.body_line + line, offset - self.body.rfind("\n", 0, offset)
+
+    @functools.cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings, with their lines in the file."""
+        before = self.body_line - 1
+        return tuple(replace(h, line=h.line + before) for h in self.document.headings)
 
     @functools.cached_property
     def sections(self) -> tuple[Section, ...]:

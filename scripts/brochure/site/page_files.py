@@ -9,7 +9,6 @@ from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.validation_messages import shown_value, unknown_key
-from brochure.text.markdown import headings
 
 _FENCE = "---"
 _METADATA = ("title", "description")
@@ -57,7 +56,6 @@ def _read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[
         body=body,
         body_line=body_line,
         source=source,
-        headings=tuple(headings(body, body_line)),
     )
     return page, problems + source.problems + metadata_problems
 

@@ -15,6 +15,7 @@ from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
 from brochure.site.staleness import state
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
+from brochure.text.document import Document, parse, parse_inline
 
 HOME = "index"
 NOT_FOUND = "404"
@@ -50,6 +51,16 @@ class Segment:
     def is_prose(self) -> bool:
         """Whether it is a section of prose."""
         return isinstance(self.unit, PageUnit) and self.unit.is_prose
+
+    @property
+    def document(self) -> Document:
+        """What it is for readers; offsets are those in ``text``."""
+        if not isinstance(self.unit, PageUnit) or not self.unit.is_prose:
+            return parse_inline(self.text)
+        section = self.unit.section(self.tag)
+        if section is None or section.text != self.text:  # a text that is not on the page yet
+            return parse(self.text)
+        return self.unit.pages[self.tag].document.part(section.start, section.end)
 
     def problem(
         self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"

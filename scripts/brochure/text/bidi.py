@@ -11,11 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from brochure.text.markdown import LINK, without_code
+from brochure.text.spans import EMAIL, MASK, hidden
 
 FSI, PDI = "\u2068", "\u2069"
-
-_HIDDEN = "\ufffc"
 
 # Letters of Latin, Greek and Cyrillic, with their extensions.
 _LETTER = (
@@ -27,7 +25,7 @@ _UNIT = _LETTER + "\u0300-\u036f0-9"
 _ANY = re.compile(f"[{_LETTER}]")
 _ADDRESS = (
     r"(?:https?://|mailto:)[^\s<>()\[\]\"\u2068\u2069\ufffc]*[\w/]"
-    r"|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+    rf"|{EMAIL}"
 )
 # From a letter on, what may belong to a name; its brackets are looked at afterwards. Digits stay
 # with the letters that follow, but not the last part of a number such as 1,234.
@@ -39,12 +37,6 @@ _RUN = re.compile(
 )
 _BRACKET = re.compile("[()]")
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
-# Tags and addresses in angle brackets, entities, ids and placeholders, images, references, icons.
-_MARKUP = re.compile(
-    r"</?[a-zA-Z!][^<>]*>|&#?\w+;|\{[^{}\n]*\}|!\[[^\[\]]*\]\([^()]*\)"
-    r"|\]\[[^\[\]]*\]|^ {0,3}\[[^\[\]]+\]:.*|(?<!\w):[a-z][\w-]*:(?!\w)",
-    re.MULTILINE,
-)
 
 
 def isolate(text: str) -> str:
@@ -63,14 +55,8 @@ def isolate(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    """Return a text of the same length where no isolate may stand is hidden."""
-    masked = without_code(text)
-    for link in LINK.finditer(text):  # all but what readers see of it
-        start, end = link.end(1), link.end()
-        masked = masked[:start] + _HIDDEN * (end - start) + masked[end:]
-    for pattern in (_ISOLATED, _MARKUP):
-        masked = pattern.sub(lambda match: _HIDDEN * len(match[0]), masked)
-    return masked
+    """Return a text of the same length where no isolate may be is hidden."""
+    return _ISOLATED.sub(lambda match: MASK * len(match[0]), hidden(text, addresses=False))
 
 
 def _runs(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:

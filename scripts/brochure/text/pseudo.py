@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brochure.text.markdown import LINK, headings, links, without_markup
+from brochure.text.document import parse
+from brochure.text.spans import MASK, hidden
 
 PSEUDO = {"en-XA": "en", "ar-XB": "ar"}  # and the languages whose names and numbers they take
 
@@ -22,17 +23,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "åƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĜĤÎĴĶĻḾÑÖÞǪŔŠŢÛṼŴẊÝŽ"
 _LOOKALIKES = str.maketrans(_LETTERS, _ACCENTED)
 _VOWELS = frozenset("aeiouyAEIOUY")
-_HIDDEN = "\ufffc"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_MIRRORED = re.compile(f"{RLO}[^{RLO}{PDF}]*{PDF}")
-# More that is no language, beside what ``without_markup`` knows.
-_MARKUP = re.compile(
-    r"</?[a-zA-Z][^<>]*>|&#?\w+;|\{[^{}\n]*\}|!\[[^\[\]]*\]\([^()]*\)"
-    r"|\]\[[^\[\]]*\]|^ {0,3}\[[^\[\]]+\]:.*|(?<!\w):[a-z][\w-]*:(?!\w)",
-    re.MULTILINE,
-)
 # What stands before the words of a line: list markers, quotation marks, heading marks, tags.
 _LEAD = re.compile(r"\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+|>|<[^<>\n]*>\s*)*")
 # What stands after them: the final mark, a heading's id and closing marks, tags.
@@ -56,7 +49,7 @@ def accented(text: str) -> str:
 
     Each paragraph, heading, item and cell has brackets of its own, so that it stays what it is.
     """
-    masked = _masked(text)
+    masked = hidden(text)
     bare = _spliced(text, list(_accents(masked)))
     whole = _spliced(text, sorted([*_accents(masked), *_brackets(text, masked)]))
     return whole if _structure(whole) == _structure(text) else bare
@@ -64,27 +57,8 @@ def accented(text: str) -> str:
 
 def mirrored(text: str) -> str:
     """Return a text whose words run from right to left."""
-    words = _JOINED.finditer(_masked(text))
+    words = _JOINED.finditer(hidden(text))
     return _spliced(text, [(w.start(), w.end(), f"{RLO}{w[0]}{PDF}") for w in words])
-
-
-def is_pseudo(word: str, tag: str) -> bool:
-    """Whether a word, as a reader sees it, went through ``pseudo``; one without letters did.
-
-    Names that CLDR writes and what nobody translates, such as addresses, are not told apart: leave
-    these out before asking.
-    """
-    if tag == "en-XA":
-        return not any(letter in _LETTERS for letter in word)
-    return not any(map(str.isalpha, _MIRRORED.sub("", word)))
-
-
-def _masked(text: str) -> str:
-    """Return a text of the same length where what is no language is hidden."""
-    masked = without_markup(text)
-    for mark in LINK.finditer(text):  # a link's title is language, but its brackets must match
-        masked = masked[: mark.end(1)] + _HIDDEN * (mark.end() - mark.end(1)) + masked[mark.end() :]
-    return _MARKUP.sub(lambda mark: _HIDDEN * len(mark[0]), masked)
 
 
 def _accents(masked: str) -> Iterator[tuple[int, int, str]]:
@@ -108,7 +82,7 @@ def _brackets(text: str, masked: str) -> Iterator[tuple[int, int, str]]:
         inner = lead.end() if lead else start
         tail = _TAIL.search(text, inner, end)
         outer = tail.start() if tail else end
-        while outer < end and masked[outer - 1 : outer + 1] == _HIDDEN * 2:  # within an address
+        while outer < end and masked[outer - 1 : outer + 1] == MASK * 2:  # within an address
             outer += 1
         if _WORD.search(masked, inner, outer):
             yield inner, inner, "⟦"
@@ -122,7 +96,7 @@ def _blocks(masked: str) -> Iterator[tuple[int, int]]:
     for line in masked.split("\n"):
         end = offset + len(line)
         ruled = bool(_RULED.match(line))
-        hidden = not ruled and not line.strip(f" \t{_HIDDEN}")  # such as attributes of a paragraph
+        hidden = not ruled and not line.strip(f" \t{MASK}")  # such as attributes of a paragraph
         if begun is not None and (ruled or hidden or _BEGINS.match(line)):
             yield begun, offset - 1
             begun = None
@@ -143,7 +117,8 @@ def _blocks(masked: str) -> Iterator[tuple[int, int]]:
 
 def _structure(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """Return what brackets must not change, whatever a text holds."""
-    return [link.target for link in links(text)], [(h.level, h.id) for h in headings(text)]
+    document = parse(text)
+    return [link.target for link in document.links], [(h.level, h.id) for h in document.headings]
 
 
 def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:

@@ -1,4 +1,4 @@
-"""The sections of a page's prose: what stands before the first heading, then each heading's part.
+"""The sections of a page's prose: what is before the first heading, then each heading's part.
 
 They are the units in which prose is translated. A section is known by the id of its heading,
 which all languages share; an empty heading (``## {#id}``) holds the place of one that is missing.
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.text.markdown import headings
+from brochure.text.document import parse
 
 LEAD = "lead"
 
@@ -33,25 +33,22 @@ class Section:
 
     @functools.cached_property
     def is_empty(self) -> bool:
-        """Whether nothing stands in it but perhaps the marks of a heading."""
+        """Whether there is nothing in it but perhaps the marks of a heading."""
         return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()
 
 
 def sections(body: str, first_line: int = 1) -> Iterator[Section]:
-    """Yield the sections of prose that begins at line ``first_line`` of its file."""
-    lines = body.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    """Yield the sections of prose that begins at line ``first_line`` of its file.
+
+    A heading within a quotation or a list begins none: nobody could translate half a list.
+    """
     begins = [(LEAD, 0)]
-    begins += [(f"#{heading.id}", heading.line - 1) for heading in headings(body)]
-    ends = [line for _, line in begins[1:]] + [len(lines)]
+    begins += [(f"#{h.id}", h.offset) for h in parse(body).headings if not h.is_nested]
+    ends = [offset for _, offset in begins[1:]] + [len(body)]
     for (name, begin), end in zip(begins, ends, strict=True):
-        whole = body[starts[begin] : starts[end] - 1 if end > begin else starts[begin]]
+        whole = body[begin:end]
         text = whole.strip()
         if name == LEAD and not text:
             continue
-        before = len(whole) - len(whole.lstrip())
-        start = starts[begin] + before
-        number = first_line + begin + whole[:before].count("\n")
-        yield Section(name, text, start, start + len(text), number)
+        start = begin + len(whole) - len(whole.lstrip())
+        yield Section(name, text, start, start + len(text), first_line + body.count("\n", 0, start))

@@ -1,8 +1,10 @@
-"""Which characters of a text are language, and where its paragraphs begin and end.
+"""What must be left alone in a text: the only place that tells language from everything else.
 
-Everything else is masked: code, addresses, targets of links, placeholders, ids, HTML, and the
-marks by which Markdown knows its lists, tables and headings. A rule sees ``MASK`` in their place,
-at the same offsets, so that it can neither find nor change anything there.
+Everything else is code, comments, HTML, addresses, targets of links, placeholders and ids; and in
+``masked``, also the marks by which Markdown knows its lists, tables and headings. It is replaced by
+``MASK`` at the same offsets, so that nobody finds or changes anything there. Whether a page that is
+made of the text has a link is for ``brochure.text.document``: this module is on the safe side, and
+leaves alone what looks like one.
 """
 
 from __future__ import annotations
@@ -12,26 +14,49 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.text.markdown import without_code, without_markup
+from brochure.text.markdown import PLACEHOLDER, VALUE
 
 MASK = "\ufffc"
 
-# What without_markup leaves, because most of its users may read it as language.
-_OTHER = re.compile(
-    r"""
-      <!--(?:(?!-->).)*+-->                             # comments
-    | </?[a-zA-Z][^<>]*>                                # HTML
-    | &\#?\w+;                                          # entities
-    | \{[^{}]*\}                                        # placeholders, also misspelt ones
-    | (?<=\])\(\s*+<?[^()<>\s]*+>?(?:\s++"[^"]*+")?\s*+\)   # targets of links and images, titles
-    | (?<=\])\[[^\[\]\n]*\]                             # references [text][here],
-    | ^[ ]{0,3}\*?\[[^\[\]\n]*\]:                       # and where they are defined
-    | (?<![\w:]):[a-z][\w+-]*:(?!\w)                    # :icons:
-    | (?<!\w)@\w+                                       # @accounts
-    | (?<![\w@.-])(?:[a-z0-9-]++\.)++[a-z]{2,}+(?![\w])(?:/[^\s)>\]]*+)?   # www.example.org/a
+# Possessive quantifiers (++, *+): the time does not grow with the square of what looks like one.
+EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+
+_TAG = r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>"
+_TARGET = r"\s*+(?:<[^<>\n]*+>|(?:[^()<>\s]|\([^()<>\s]*+\))*+)"
+_ATTRIBUTES = r"\{[#.:][^{}\n]*\}"
+_SYNTAX = re.compile(
+    rf"""
+      <!--(?:(?!-->).)*+-->                                 # comments
+    | {_TAG}                                                # HTML
+    | <(?!https?:|mailto:)[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*>  # what looks like an address
+    | &\#?\w+;                                              # entities
+    | \{{[^{{}}]*\}}                                          # placeholders, attributes
+    | (?<=\])\({_TARGET}(?:\s++"[^"]*+")?\s*+\)             # targets of links and images, titles
+    | (?<=\])\[[^\[\]\n]*\]                                 # references [text][here],
+    | ^[ ]{{0,3}}\[[^\[\]\n]*\]:.*?$                         # and where they are defined
+    | (?<![\w:]):[a-z][\w+-]*:(?!\w)                        # :icons:
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_AUTOLINK = re.compile(r"<(?:https?:|mailto:|[^\s<>@]+@)[^\s<>]*>")
+_ADDRESS = re.compile(
+    rf"""
+      (?:https?://|mailto:)[^\s)>\]]+
+    | {EMAIL}
+    | (?<!\w)@\w+                                           # @accounts
+    | (?<![\w@.-])(?:[a-z0-9-]++\.)++[a-z]{{2,}}+(?![\w])(?:/[^\s)>\]]*+)?   # www.example.org/a
+    """,
+    re.VERBOSE,
+)
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# What Markdown hands on to the page as it is, and what would hide all that follows.
+_RAW = re.compile(
+    rf"{_TAG}|<[!?/]|{_ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
+)
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_IN_A_LINE = re.compile(r"\{[^{}\n]*\}|[{}]")
+_SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is language alone
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
 _BAR = re.compile(r"(?<![ \t])[ \t]*+\\?\|[ \t]*+")
@@ -46,16 +71,51 @@ class Block:
     is_heading: bool
 
 
-@functools.lru_cache(maxsize=4_096)
-def masked(text: str) -> str:
-    """Return the text, equally long, with MASK for each character that is not language."""
-    view = list(without_markup(text))
+def without_code(text: str) -> str:
+    """Blank out code, with every line and column where it was."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence or mark:
+            if fence and mark and mark[1].startswith(fence):
+                fence = ""
+            elif mark and not fence:
+                fence = mark[1]
+            lines.append(" " * len(line))
+        else:
+            lines.append(_CODE.sub(lambda m: " " * len(m[0]), line))
+    return "\n".join(lines)
+
+
+@functools.lru_cache(maxsize=10_000)
+def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
+    """Return the text, equally long, with MASK for what nobody reads as language.
+
+    Without ``addresses``, those that readers see stay: ``team@example.org``, ``www.example.org``;
+    and without ``autolinks``, those in angle brackets.
+    """
+    if not _SIGNS.search(text):
+        return text
+    view = list(text)
     for at, character in enumerate(_code(text)):
         if character == " ":
             view[at] = MASK
-    for pattern, part in ((_OTHER, text), (_BAR, text)):
-        for match in pattern.finditer(part):
-            _cover(view, *match.span())
+    joined = "".join(view)
+    for pattern, applies in ((_SYNTAX, True), (_AUTOLINK, autolinks), (_ADDRESS, addresses)):
+        if applies:
+            joined = pattern.sub(lambda match: MASK * len(match[0]), joined)
+    # A line's end is a line's end, also in code and in comments.
+    return "".join("\n" if was == "\n" else now for was, now in zip(text, joined, strict=True))
+
+
+@functools.lru_cache(maxsize=4_096)
+def masked(text: str) -> str:
+    """Return the text, equally long, with MASK for each character that is not language."""
+    view = list(hidden(text))
+    for match in _BAR.finditer(text):
+        _cover(view, *match.span())
     for start, end in _lines(text):
         line = text[start:end]
         marks = _MARKS.match(line)
@@ -63,8 +123,29 @@ def masked(text: str) -> str:
         _cover(view, start, end if whole else start + (marks.end() if marks else 0))
     for start, end in _indented_code(text):
         _cover(view, start, end)
-    # A line's end is a line's end, also in code and in comments.
-    return "".join("\n" if was == "\n" else now for was, now in zip(text, view, strict=True))
+    return "".join(view)
+
+
+def raw(text: str) -> list[str]:
+    """Return the HTML tags, attribute lists and fences of a text, which reach the page as is."""
+    return _RAW.findall(text)
+
+
+def braces(text: str) -> list[str]:
+    """Return everything in braces, and braces that have no counterpart."""
+    return _BRACES.findall(text)
+
+
+def placeholders(text: str) -> Iterator[re.Match[str]]:
+    """Yield all in braces, and lone braces, that may be meant as placeholders: not in code."""
+    view = re.sub(_ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
+    yield from _IN_A_LINE.finditer(view)
+
+
+def placeholder_names(text: str) -> list[str]:
+    """Return the placeholders of a text, sorted."""
+    view = without_code(text)
+    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
 
 
 def protected(text: str) -> str:

@@ -11,17 +11,17 @@ _LISTED = 20  # more names than that are not read
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def did_you_mean(name: str, known: Iterable[str], label: str = "Known") -> str:
+def did_you_mean(name: str, known: Iterable[str], label: str = "Known", written: str = "{}") -> str:
     """Return a hint about an unknown name: the known one that looks like it, or else all of them.
 
-    ``label`` says what the names are, such as ``Pages``. Write the names as the reader would:
-    ``areas.md``, ``#protection``.
+    ``label`` says what the names are, such as ``Pages``, and ``written`` how they are written where
+    the unknown one is: ``{}.md``, ``#{}``.
     """
     names = list(known)
     if near := closest(name, names):
-        return f'Did you mean "{near[0]}"?'
-    more = ", …" if len(names) > _LISTED else "."
-    return f"{label}: {', '.join(names[:_LISTED]) or 'none'}{more}"
+        return f'Did you mean "{written.format(near[0])}"?'
+    listed = ", ".join(map(written.format, names[:_LISTED]))
+    return f"{label}: {listed or 'none'}{', …' if len(names) > _LISTED else '.'}"
 
 
 def closest(name: str, known: Iterable[str], count: int = 1) -> list[str]:

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import markdown
-
 from brochure.checks import exemptions, wording
-from brochure.checks.rules import placeholders
 from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
 from brochure.site.site import Segment, Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
-from brochure.text.markdown import headings, links, numbers
+from brochure.text.document import Document, parse, parse_inline
+from brochure.text.numbers import numbers
+from brochure.text.spans import braces, placeholder_names, raw
 
 # A reason, and what to do about it.
 Reason = tuple[str, str]
 
 # Rules of wording that say that a text is not a translation into the language, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
-_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)")
-# What Markdown hands on to the page as it is, and what would hide all that follows.
-_RAW = re.compile(
-    r"</?[a-zA-Z][^<>@:]*>|<[!?/]|\{[#.:][^{}\n]*\}|^[ ]*(?:`{3,}|~{3,})|^[ ]*(?:!!!|\?\?\?)",
-    re.MULTILINE,
-)
-_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 # Texts with fewer words may rightly be the same in two languages.
 _WORDS = 4
 
@@ -44,13 +35,15 @@ class ImportChecks:
     def reasons(self, unit: Unit, text: str) -> Iterator[Reason]:
         """Yield every reason against ``text`` as the unit's translation."""
         source = unit.texts[self.site.tags[0]]
+        is_prose = isinstance(unit, PageUnit) and unit.is_prose
+        convert = parse if is_prose else parse_inline
         for problem in character_problems(text, ""):
             yield problem.message, problem.hint
         for noun, found in (
-            ("placeholders", placeholders.names),
-            ("links", _targets),
-            ("braces", _BRACES.findall),
-            ("HTML, attributes or fences", _RAW.findall),
+            ("placeholders", placeholder_names),
+            ("links", functools.partial(_targets, convert=convert)),
+            ("braces", braces),
+            ("HTML, attributes or fences", raw),
             ("numbers", numbers),
         ):
             mine, its = sorted(found(text)), sorted(found(source))
@@ -60,7 +53,7 @@ class ImportChecks:
                     f"its {noun} differ from the source: {shown}",
                     f"The source has: {', '.join(its) or 'none'}.",
                 )
-        if isinstance(unit, PageUnit) and unit.is_prose and _outline(text) != _outline(source):
+        if is_prose and _outline(text) != _outline(source):
             marks = " ".join(_outline(source)) or "no heading"
             yield "its headings differ from the source", f"Keep the marks and ids: {marks}."
         elif _structure(text) != _structure(source):
@@ -82,20 +75,19 @@ class ImportChecks:
                 yield f"it {finding.message}", finding.hint
 
 
-def _targets(text: str) -> list[str]:
+def _targets(text: str, convert: Callable[[str], Document]) -> list[str]:
     """Return where a text links to; of web addresses each language may have its own."""
-    is_free = {"http", "https"}
+    document = convert(text)
     return [
-        "to another site" if link.scheme in is_free else f"to {link.target}" for link in links(text)
+        "to another site" if link.scheme in {"http", "https"} else f"to {link.target}"
+        for link in (*document.links, *document.files)
     ]
 
 
 def _outline(text: str) -> list[str]:
-    return [f"{'#' * heading.level} {{#{heading.id}}}" for heading in headings(text)]
+    return [f"{'#' * heading.level} {{#{heading.id}}}" for heading in parse(text).headings]
 
 
-@functools.lru_cache(maxsize=10_000)
 def _structure(text: str) -> list[str]:
     """Return the elements that Markdown makes of a text."""
-    html = markdown.markdown(text, extensions=["attr_list", "tables"])
-    return sorted(_TAG.findall(html))
+    return sorted(parse(text).elements)

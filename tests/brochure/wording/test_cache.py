@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brochure import text as text_package
 from brochure.checks import rules, wording
 from brochure.checks.wording import Context, Finding, cache
 from brochure.checks.wording.cache import FindingsCache
@@ -96,7 +97,7 @@ def test_the_digest_of_the_rules_changes_with_any_of_their_files(
 ) -> None:
     before = cache.rules_digest.__wrapped__()
     (tmp_path / "ellipsis.py").write_text("# another rule", encoding="utf-8")
-    for package in (wording, cache.text_package):
+    for package in (wording, text_package):
         with monkeypatch.context() as patched:
             patched.setattr(package, "__path__", [str(tmp_path)])
             assert cache.rules_digest.__wrapped__() != before

@@ -18,6 +18,8 @@ class Shouting:
     ID = "shouting"
 
     def find(self, text: str, context: Context) -> Iterator[Finding]:
+        """Find each "a", in any language."""
+        assert context
         for at, letter in enumerate(text):
             if letter == "a":
                 yield Finding(at, at + 1, "has an a", "Shout.", "A")

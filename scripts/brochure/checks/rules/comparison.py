@@ -1,4 +1,4 @@
-"""Compares what stands in a text across languages, for the rules that demand the same of all."""
+"""Compares what texts hold across languages, for the rules that demand the same of all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from brochure.checks import exemptions
 from brochure.problems import FilePosition, Problem
-from brochure.site.site import Site
+from brochure.site.site import Segment, Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 
@@ -18,13 +18,13 @@ class Comparison:
 
     rule: str
     noun: str
-    find: Callable[[str], list[str]]
+    find: Callable[[Segment], list[str]]
     hint: str
 
     def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare every text with its counterpart in the first language.
 
-        Texts that begin at ``reported`` places are left alone: what is wrong there has been said.
+        Texts at the places in ``reported`` are left alone: what is wrong there is known already.
         """
         first = site.tags[0]
         for tag in site.tags[1:]:
@@ -36,19 +36,23 @@ class Comparison:
     def _unit(
         self, unit: Unit, first: str, tag: str, reported: Collection[FilePosition]
     ) -> Iterator[Problem]:
-        text, model = unit.texts.get(tag), unit.texts.get(first)
-        if text is None or model is None or self.find(text) == self.find(model):
+        text, source = unit.texts.get(tag), unit.texts.get(first)
+        if text is None or source is None:
+            return
+        found = self.find(Segment(unit, tag, text))
+        expected = self.find(Segment(unit, first, source))
+        if found == expected:
             return
         places = (unit.position(tag), unit.position(first))
         if not any(place in reported for place in places):
             other = f"the {english_name(first)}"
             if isinstance(unit, PageUnit):
                 other = unit.pages[first].path
-            message = f"{unit.name(tag)} has {self.shown(text)}, {other} has {self.shown(model)}"
+            message = f"{unit.name(tag)} has {self._shown(found)}"
+            message += f", {other} has {self._shown(expected)}"
             yield unit.problem(tag, self.rule, message, self.hint)
 
-    def shown(self, text: str) -> str:
+    def _shown(self, found: list[str]) -> str:
         """Name what was found, such as ``the numbers 3, 7``."""
-        found = self.find(text)
         plural = "s" if len(found) > 1 else ""
         return f"the {self.noun}{plural} {', '.join(found)}" if found else f"no {self.noun}"

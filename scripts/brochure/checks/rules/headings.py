@@ -1,5 +1,7 @@
 """Headings of prose have ids, which all languages share; the page's title is its only h1.
 
+No id is given twice on a page, neither to a heading nor to anything else.
+
 Pass: ``## Conditions {#conditions}`` in every language, in the same order.
 Fail: ``## Conditions``; ``# Conditions {#conditions}``; an id in English that French lacks.
 """
@@ -29,9 +31,8 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _own(page: Page) -> Iterator[Problem]:
-    seen: set[str] = set()
     for heading in page.headings:
-        place = (heading.line, 1)
+        place = page.position(heading.offset)
         if heading.level == 1:
             hint = (
                 "Write it with ## : the title in the front matter is the page's one main heading."
@@ -42,14 +43,12 @@ def _own(page: Page) -> Iterator[Problem]:
         if not heading.id:
             hint = f"Add an id in English, the same in every language: ## {heading.title} {{#id}}."
             yield page.problem(place, ID, f'the heading "{heading.title}" has no id', hint)
-        elif heading.id in seen:
-            yield page.problem(
-                place,
-                ID,
-                f'the id "#{heading.id}" stands on this page twice',
-                "Choose another one.",
-            )
-        seen.add(heading.id)
+    seen: set[str] = set()
+    for given in page.document.ids:
+        if given.value in seen:
+            place = page.position(given.offset)
+            yield page.problem(place, ID, f'duplicate id "#{given.value}"', "Choose another one.")
+        seen.add(given.value)
 
 
 def _alike(page: Page, model: Page) -> bool:

@@ -1,4 +1,7 @@
-"""Links lead to pages and headings that exist, stay in their language, and agree between languages.
+"""Links lead to pages and headings that exist, stay in their language, and agree across languages.
+
+A link is what becomes one on the page, however it is written: ``[areas](areas.md)``,
+``[areas][1]``, ``<a href="areas.md">``.
 
 Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
 ``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; a link in English
@@ -15,7 +18,7 @@ from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
 from brochure.site.site import Segment, Site
-from brochure.text.markdown import Link, links
+from brochure.text.document import Link
 from brochure.text.suggestions import did_you_mean
 
 BROKEN = "broken-link"
@@ -34,7 +37,7 @@ def check(site: Site) -> Iterator[Problem]:
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
-            for link in links(segment.text):
+            for link in segment.document.links:
                 found = _wrong_form(site, segment, link)
                 if not found and not link.external:
                     found = _leads_nowhere(site, templates, tag, segment, link)
@@ -57,10 +60,10 @@ def _wrong_form(site: Site, segment: Segment, link: Link) -> Wrong | None:
         return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
     if target and not target.endswith(".md"):
         hint = "Name the page's file: areas.md or areas.md#protection. Other sites: https://…"
-        return BROKEN, f"links to {link.target}, which is no page of the site", hint
+        return BROKEN, f"links to {link.target}, which is not a page of the site", hint
     if not target and not segment.page:
         hint = f"Name the page, too: areas.md{link.target}."
-        return BROKEN, f"links to {link.target} of a page that it does not name", hint
+        return BROKEN, f"links to {link.target} without naming the page", hint
     return None
 
 
@@ -70,16 +73,14 @@ def _leads_nowhere(
     """Say so if a link's page or heading does not exist."""
     name = link.page.removesuffix(".md") or segment.page
     if name not in site.page_names:
-        pages = [f"{page}.md" for page in site.page_names]
-        hint = did_you_mean(f"{name}.md", pages, "Pages")
-        return BROKEN, f"links to {link.target}, a page which does not exist", hint
+        hint = did_you_mean(name, site.page_names, "Pages", "{}.md")
+        return BROKEN, f"links to {link.target}, which does not exist", hint
     if not link.fragment:
         return None
     known = anchors(site, templates, tag, name)
     unread = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
     if link.fragment not in known and not unread & site.unreadable_paths:
-        ids = [f"#{name}" for name in sorted(known)]
-        hint = did_you_mean(f"#{link.fragment}", ids, "Headings of that page")
+        hint = did_you_mean(link.fragment, sorted(known), "Headings of that page", "#{}")
         message = f"links to the heading #{link.fragment}, which page {name}.md does not have"
         return BROKEN, message, hint
     return None
@@ -89,7 +90,7 @@ def anchors(site: Site, templates: Templates, tag: str, name: str) -> set[str]:
     """Return the ids that a page can be linked at: of its prose, its template, its records."""
     found = set(templates.ids(name)) | site.rejected_ids
     if page := site.pages.get((tag, name)):
-        found |= {heading.id for heading in page.headings if heading.id}
+        found |= {given.value for given in page.document.ids}
     for stem in templates.files(name):
         found |= set(_ids(getattr(site.content, stem, None)))
     return found
@@ -106,16 +107,17 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(item)
 
 
-def targets(text: str) -> list[str]:
+def _targets(segment: Segment) -> list[str]:
     """Return where a text links to; other sites have an address for each language of their own."""
     return sorted(
-        "to another site" if link.external else f"to {link.target}" for link in links(text)
+        "to another site" if link.external else f"to {link.target}"
+        for link in segment.document.links
     )
 
 
 _COMPARISON = Comparison(
     MISMATCH,
     "link",
-    targets,
+    _targets,
     "Link the same pages and headings in every language, as often.",
 )

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.markdown import numbers
+from brochure.text.numbers import numbers
 
 ID = "number-mismatch"
 
 _COMPARISON = Comparison(
     ID,
     "number",
-    numbers,
-    "Mend the wrong one. A figure that stands in facts.yaml is best written as a {placeholder}.",
+    lambda segment: numbers(segment.text),
+    "Fix the wrong one. A figure from facts.yaml is best written as a {placeholder}.",
 )
 
 

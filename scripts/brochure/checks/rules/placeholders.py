@@ -6,30 +6,23 @@ Fail: ``{start-yaer}``; ``{ start-year }``; a French text without the placeholde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import FilePosition, Problem
 from brochure.site.site import Site
-from brochure.text.markdown import PLACEHOLDER, VALUE, without_code
+from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.spans import placeholder_names, placeholders
 from brochure.text.suggestions import closest
 
 UNKNOWN = "unknown-placeholder"
 MISMATCH = "placeholder-mismatch"
 
-_BRACES = re.compile(r"\{(?![#.:])[^{}\n]*\}|[{}]")
-_ATTRIBUTES = re.compile(r"\{[#.:][^{}\n]*\}")
-
-
-def names(text: str) -> list[str]:
-    """Return the placeholders of a text, sorted."""
-    text = without_code(text)
-    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(text))
-
-
 _COMPARISON = Comparison(
-    MISMATCH, "placeholder", names, "Use the same placeholders in every language."
+    MISMATCH,
+    "placeholder",
+    lambda segment: placeholder_names(segment.text),
+    "Use the same placeholders in every language.",
 )
 
 
@@ -39,8 +32,7 @@ def check(site: Site) -> Iterator[Problem]:
     known = sorted({*site.facts, *site.rejected_ids})
     for tag in site.tags if "content/facts.yaml" not in site.unreadable_paths else ():
         for segment in site.segments(tag):
-            text = _ATTRIBUTES.sub(lambda m: " " * len(m[0]), without_code(segment.text))
-            for match in _BRACES.finditer(text):
+            for match in placeholders(segment.text):
                 name = match[0].strip("{} ")
                 if PLACEHOLDER.fullmatch(match[0]) and name in known:
                     continue

@@ -18,7 +18,7 @@ from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit
 from brochure.text.cldr import english_name
-from brochure.text.markdown import without_markup
+from brochure.text.spans import MASK, hidden
 
 ID = "same-text"
 
@@ -71,7 +71,7 @@ def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
 
 
 def _has_words(text: str) -> bool:
-    return any(character.isalpha() for character in without_markup(text))
+    return any(character.isalpha() for character in hidden(text))
 
 
 def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
@@ -93,6 +93,6 @@ def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
     line = page.body_line
     for paragraph in page.body.split("\n\n"):
-        if len(without_markup(paragraph).replace("\ufffc", " ").split()) >= _WORDS:
+        if len(hidden(paragraph).replace(MASK, " ").split()) >= _WORDS:
             yield line + len(paragraph) - len(paragraph.lstrip("\n")), paragraph.strip()
         line += paragraph.count("\n") + 2

@@ -17,41 +17,54 @@ ID = "unknown-language"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each stray language."""
-    known = ", ".join(site.tags)
-    whole = "content/languages.yaml" not in site.unreadable_paths
-    for unit in site.units if whole else ():
-        hint = f"The site's languages are {known}."
+    if "content/languages.yaml" not in site.unreadable_paths:
+        yield from _texts(site)
+        yield from _folders(site)
+    yield from _prose(site)
+    for index, language in enumerate(site.languages):
+        for key, value in (("tag", language.tag), ("locale", language.locale)):
+            if not _is_known(value):
+                hint = "Write a locale such as fr_FR, or a tag such as fr."
+                location = ("languages", index, key)
+                message = f'CLDR has no {key} "{value}"'
+                yield site.sources["languages"].problem(location, ID, message, hint)
+
+
+def _texts(site: Site) -> Iterator[Problem]:
+    """Look at the keys of each text, and at the languages in which it may be the same."""
+    hint = f"The site's languages are {', '.join(site.tags)}."
+    known = {*site.tags, *site.excluded_drafts}
+    for unit in site.units:
         for tag in unit.translations.texts:
-            if tag not in site.tags and tag not in site.excluded_drafts:
+            if tag not in known:
                 message = f'{unit.subject}: the {unit.field} has an unknown key "{tag}"'
                 yield unit.problem(tag, ID, message, hint)
         for tag in unit.translations.same:
-            if tag not in site.tags and tag not in site.excluded_drafts:
+            if tag not in known:
                 message = f'{unit.subject}: the {unit.field} has an unknown language "{tag}"'
                 yield unit.problem("same", ID, f'{message} under "same:"', hint)
-    for folder in sorted(site.unlisted_folders) if whole else ():
-        message = f'docs/{folder}/ holds pages, but "{folder}" is no language of the site'
-        yield Problem(
-            f"docs/{folder}",
-            1,
-            1,
-            "error",
-            ID,
-            message,
-            f"Add it to content/languages.yaml (now {known}), or remove the folder.",
-        )
-    for index, language in enumerate(site.languages):
-        for key, value in (("tag", language.tag), ("locale", language.locale)):
-            try:
-                cldr.locale(value)
-            except ValueError:
-                place = site.sources["languages"].position(("languages", index, key))
-                message = f'CLDR knows no {key} "{value}"'
-                yield Problem(
-                    "content/languages.yaml",
-                    *place,
-                    "error",
-                    ID,
-                    message,
-                    "Write a locale such as fr_FR, or a tag such as fr.",
-                )
+
+
+def _folders(site: Site) -> Iterator[Problem]:
+    hint = f"Add it to content/languages.yaml (now {', '.join(site.tags)}), or remove the folder."
+    for folder in sorted(site.unlisted_folders):
+        message = f'docs/{folder}/ holds pages, but "{folder}" is not a language of the site'
+        yield Problem(f"docs/{folder}", 1, 1, "error", ID, message, hint)
+
+
+def _prose(site: Site) -> Iterator[Problem]:
+    """Look at the languages that HTML in prose names: ``<span lang="xx">``."""
+    for page in site.pages.values():
+        for named in page.document.languages:
+            if not _is_known(named.value):
+                message = f'unknown language: lang="{named.value}"'
+                hint = "Write a tag such as fr or pt-BR."
+                yield page.problem(page.position(named.offset), ID, message, hint)
+
+
+def _is_known(tag: str) -> bool:
+    try:
+        cldr.locale(tag)
+    except ValueError:
+        return False
+    return True

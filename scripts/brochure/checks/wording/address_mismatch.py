@@ -12,14 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from brochure.checks.wording.base import Context, Finding
-from brochure.text.markdown import without_code
+from brochure.text.spans import EMAIL, MASK, hidden
 
 ID = "address-mismatch"
 
-_TARGETS = re.compile(r'(?<=\])\(\s*+<?[^()<>\s]*+>?(?:\s++"[^"]*+")?\s*+\)')
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"
-)
+_ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s<>()\[\]«»“”\"{MASK}]+|{EMAIL}")
 _EXAMPLE = re.compile(r"(?:^|[/@.])example(?:\.(?:org|com|net|eu))?(?:/|$)")
 _LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2})?(?=/|$)|_[a-z]{2}(?=/|$|\.)")
 
@@ -48,8 +45,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
 
 def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield what an address is compared by, and where it stands."""
-    prose = _TARGETS.sub(lambda match: " " * len(match[0]), without_code(text))
-    for match in _ADDRESS.finditer(prose):
+    for match in _ADDRESS.finditer(hidden(text, addresses=False, autolinks=False)):
         address = match[0].rstrip(".,;:!?…'’*_،؛؟")
         if not _EXAMPLE.search(address.lower()):
             key = _LANGUAGE.sub("", address.lower().removesuffix("/"))

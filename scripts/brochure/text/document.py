@@ -1,0 +1,296 @@
+"""What a text is for readers: the headings, links, images and ids of the page that it becomes.
+
+A text is converted as the build converts it, so that nothing is a link here which is not one there,
+and the other way round. The converter keeps no positions. So it notes for each element what it was
+made of, and that is looked for in the text, from the beginning to the end.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import lxml.etree
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from brochure.text.inline import MARKED, one_paragraph
+from brochure.text.markdown import inline_converter, page_converter
+from brochure.text.spans import without_code
+
+_SOURCE, _GIVEN_ID = "data-source", "data-given-id"
+_HEADING = re.compile("h([1-6])")
+# What stands for a part of the text that was converted before: an escaped character, or any part.
+_STASHED = re.compile(r"\x02(?:(?P<escaped>\d+)|[^\x02\x03]*)\x03")
+_UNESCAPED = r"(?<!(?<!\\)\\)"
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_LINKS = {"a", "area"}
+_FILES = {"src", "poster", "data"}
+_local = threading.local()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; ``id`` is empty where none is given, and ``is_nested`` in a quotation or list."""
+
+    level: int
+    title: str
+    id: str
+    line: int
+    offset: int = field(default=0, compare=False)
+    is_nested: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, or the address of an image or other file, which begins at ``offset``."""
+
+    target: str
+    offset: int = 0
+
+    @property
+    def external(self) -> bool:
+        """Whether it leaves the site."""
+        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.target, re.IGNORECASE))
+
+    @property
+    def scheme(self) -> str:
+        """The scheme of an address, such as ``https``; empty if it has none."""
+        return self.target.partition(":")[0].lower() if ":" in self.target else ""
+
+    @property
+    def page(self) -> str:
+        """The file part, such as ``areas.md``; empty for a link within the page."""
+        return self.target.partition("#")[0]
+
+    @property
+    def fragment(self) -> str:
+        """The heading's id, or an empty text."""
+        return self.target.partition("#")[2]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An element's ``id`` or ``lang``."""
+
+    value: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A converted text; everything is in the order in which readers meet it.
+
+    ``files`` are images and whatever else a browser loads by itself. ``elements`` are the names of
+    all elements.
+    """
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    files: tuple[Link, ...] = ()
+    ids: tuple[Attribute, ...] = ()
+    languages: tuple[Attribute, ...] = ()
+    elements: tuple[str, ...] = ()
+
+    def part(self, start: int, end: int) -> Document:
+        """Return what is between two offsets of the text; offsets are counted from ``start``."""
+
+        def within(values: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(
+                replace(value, offset=value.offset - start)
+                for value in values
+                if start <= value.offset < end
+            )
+
+        return Document(
+            *map(within, (self.headings, self.links, self.files, self.ids, self.languages))
+        )
+
+
+@functools.lru_cache(maxsize=10_000)
+def parse(text: str) -> Document:
+    """Convert the prose of a page."""
+    return _document(text, text, _converter("page", page_converter))
+
+
+@functools.lru_cache(maxsize=10_000)
+def parse_inline(text: str) -> Document:
+    """Convert a short text, in which there are no blocks and no HTML."""
+    if not MARKED.search(text):
+        return Document()
+    return _document(text, one_paragraph(text), _converter("inline", inline_converter))
+
+
+def _document(text: str, prepared: str, converter: Markdown) -> Document:
+    converter.reset()
+    sources: list[str] = converter.sources  # type: ignore[attr-defined]
+    sources.clear()
+    html = converter.convert(prepared).replace("\0", "\ufffd")
+    found: dict[str, list[Any]] = {"headings": [], "links": [], "files": [], "ids": []}
+    found |= {"languages": [], "elements": []}
+    finder = _Finder(text, sources)
+    for element in _elements(html):
+        tag = str(element.tag)
+        found["elements"].append(tag)
+        given = element.get(_GIVEN_ID, element.get("id"))
+        heading = _HEADING.fullmatch(tag)
+        addresses = [(name, value) for name, value in element.items() if _leads(tag, name)]
+        if not (heading or addresses or given or element.get("lang")):
+            continue
+        offset = finder.offset(element)
+        if heading:
+            title = "".join(map(str, element.itertext())).strip()
+            line = text.count("\n", 0, offset) + 1
+            is_nested = element.getparent().tag != "body"  # type: ignore[union-attr]
+            found["headings"].append(
+                Heading(int(heading[1]), title, str(given or ""), line, offset, is_nested)
+            )
+        for name, value in addresses:
+            kind = "links" if name == "href" and tag in _LINKS else "files"
+            found[kind].append(Link(str(value), offset))
+        if given:
+            found["ids"].append(Attribute(str(given), offset))
+        if language := element.get("lang"):
+            found["languages"].append(Attribute(str(language), offset))
+    return Document(**{name: tuple(values) for name, values in found.items()})
+
+
+def _leads(tag: str, name: str) -> bool:
+    return name == "href" or (name in _FILES and (name != "data" or tag == "object"))
+
+
+def _elements(html: str) -> Iterator[lxml.etree._Element]:
+    if not html:
+        return
+    parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = lxml.etree.fromstring(f"<body>{html}".encode("utf-8", "replace"), parser)
+    body = root.find("body")
+    for element in body.iterdescendants() if body is not None else ():
+        if isinstance(element.tag, str):
+            yield element
+
+
+class _Finder:
+    """Finds the places of elements, which are asked for in the order of the text."""
+
+    def __init__(self, text: str, sources: list[str]) -> None:
+        self._text, self._sources, self._at = text, sources, 0
+        visible = without_code(text)
+        self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
+
+    def offset(self, element: lxml.etree._Element) -> int:
+        """Return where an element begins, or else where the one before it does."""
+        for pattern in self._patterns(element):
+            for view in (self._visible, self._text):
+                if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
+                    self._at = match.start() + 1
+                    return match.start()
+        return max(self._at - 1, 0)
+
+    def _patterns(self, element: lxml.etree._Element) -> Iterator[str]:
+        if (index := element.get(_SOURCE)) is not None:
+            source = _pattern(self._sources[int(index)])
+            if _HEADING.fullmatch(str(element.tag)):
+                yield rf"^[ \t]*{source}[ \t]*$"
+            yield rf"{_UNESCAPED}{source}"
+            return
+        tag = re.escape(str(element.tag))
+        for name in ("href", *_FILES, "id", "lang"):
+            if value := element.get(name):
+                written = re.escape(str(value)).replace("&", "&(?:amp;)?")
+                yield rf"(?i:<{tag}\b)[^<>]*{written}"
+                for begin in (r"^[ \t]*", ""):  # {: #id } below a paragraph, or in a line
+                    yield rf"{begin}\{{[^{{}}\n]*{written}"
+        yield rf"(?i:<{tag}\b)"
+
+
+def _pattern(source: str) -> str:
+    """Return a pattern for what an element was made of, as it is in the text."""
+    parts, at = [], 0
+    for stashed in _STASHED.finditer(source):
+        parts.append(_spaced(source[at : stashed.start()]))
+        escaped = stashed["escaped"]
+        parts.append(re.escape(f"\\{chr(int(escaped))}") if escaped else r"[\s\S]+?")
+        at = stashed.end()
+    return "".join([*parts, _spaced(source[at:])])
+
+
+def _spaced(source: str) -> str:
+    # Between two lines of a quotation, each line has its mark.
+    return r"[\s>]+".join(map(re.escape, re.split(r"\s+", source)))
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _converter(kind: str, make: Callable[[], Markdown]) -> Markdown:
+    """Return a converter of this thread that notes what each element was made of."""
+    if not hasattr(_local, kind):
+        converter = make()
+        sources: list[str] = []
+        converter.sources = sources  # type: ignore[attr-defined]
+        for pattern in converter.inlinePatterns:
+            _note_inline(pattern, sources)
+        for name in ("hashheader", "setextheader"):
+            if name in converter.parser.blockprocessors:
+                _note_heading(converter.parser.blockprocessors[name], sources)
+        converter.treeprocessors.register(_EmptyHeadings(converter), "empty-headings", 8.5)
+        converter.treeprocessors.register(_GivenIds(converter), "given-ids", 5.5)
+        setattr(_local, kind, converter)
+    return getattr(_local, kind)  # type: ignore[no-any-return]
+
+
+def _note(element: Element, source: str, sources: list[str]) -> None:
+    element.set(_SOURCE, str(len(sources)))
+    sources.append(source)
+
+
+def _note_inline(pattern: Any, sources: list[str]) -> None:
+    handle = pattern.handleMatch
+
+    def noting(match: re.Match[str], data: str) -> Any:
+        made = handle(match, data)
+        element, start, end = made
+        if isinstance(element, Element) and {"href", "src"} & element.attrib.keys():
+            _note(element, data[start:end], sources)
+        return made
+
+    pattern.handleMatch = noting
+
+
+def _note_heading(processor: BlockProcessor, sources: list[str]) -> None:
+    run = processor.run
+    pattern: re.Pattern[str] = processor.RE  # type: ignore[attr-defined]
+
+    def noting(parent: Element, blocks: list[str]) -> bool | None:
+        match = pattern.search(blocks[0])
+        result = run(parent, blocks)
+        _note(parent[-1], match[0].strip() if match else "", sources)
+        return result
+
+    processor.run = noting  # type: ignore[method-assign]
+
+
+class _EmptyHeadings(Treeprocessor):
+    """Lets a heading without a title, ``## {#id}``, have its id: a draft's missing section."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if _HEADING.fullmatch(str(element.tag)) and (element.text or "").startswith("{"):
+                element.text = f" {element.text}"
+
+
+class _GivenIds(Treeprocessor):
+    """Notes which ids the text gives, before headings without one get one made of their title."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if _HEADING.fullmatch(str(element.tag)):
+                element.set(_GIVEN_ID, element.get("id", ""))

@@ -1,0 +1,16 @@
+"""The numbers of a text, however its language writes them."""
+
+from __future__ import annotations
+
+import re
+
+from brochure.text.spans import hidden
+
+_NUMBER = re.compile(r"(?:\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?")
+_SEPARATOR = re.compile(r"[\s\u00a0\u202f]|[.,](?=\d{3}(?:\D|$))")
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers that readers see, sorted, without their separators of thousands."""
+    found = _NUMBER.findall(hidden(text))
+    return sorted(_SEPARATOR.sub("", number).replace(",", ".") for number in found)

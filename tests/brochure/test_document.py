@@ -1,0 +1,158 @@
+"""What becomes of a text on the page is found in the text: every place is the right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import markdown
+from mkdocs.config.defaults import MkDocsConfig
+
+from brochure.text.document import Document, parse, parse_inline
+from brochure.text.markdown import BUILT_IN_EXTENSIONS, EXTENSIONS, OWN_EXTENSIONS
+from brochure.text.sections import sections
+
+ROOT = Path(__file__).parents[2]
+
+PIECES = st.sampled_from(
+    [
+        *("one ", "two\n", "\n\n", "\n", "    ", "- ", "> ", "1. ", "`", "*", "\\", "{people}"),
+        *("# A\n", "## B {#b}\n", "C\n---\n", "D\n=\n", "## {#e}\n", "### `f` *g* ###\n", "#h\n"),
+        *("[a](a.md)", "[a][x]", "[x]", "\n\n[x]: b.md\n\n", "![i](i.png)", "[`c`](f.md)"),
+        *("<https://example.org>", "<a@example.org>", "<h2>raw</h2>", "&amp;", "```\n", "~~~\n"),
+        *(
+            '<a href="d.md">e</a>',
+            '<div markdown="1">\n',
+            "</div>\n",
+            '<p id="p">',
+            "<!-- ",
+            " -->",
+        ),
+        *("| a | b |\n|---|---|\n", "{: #k }\n", "[a](<g h.md>)", '[a](h.md "T")', r"[a](i\_j.md)"),
+        *("[![i](i.png)](c.md)", " -->"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=14).map("".join)
+
+
+def _loader() -> type[yaml.SafeLoader]:
+    class Loader(yaml.SafeLoader):
+        """Reads MkDocs' own tags as if they were not there."""
+
+    Loader.add_multi_constructor("!", lambda *_: None)
+    return Loader
+
+
+def test_pages_are_read_with_the_extensions_with_which_they_are_built() -> None:
+    """Otherwise something could be a link on the page and none for the checks."""
+    listed = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _loader())  # noqa: S506 - safe
+    assert tuple(listed["markdown_extensions"]) == OWN_EXTENSIONS
+    assert tuple(vars(MkDocsConfig)["markdown_extensions"].builtins) == BUILT_IN_EXTENSIONS
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a [b](c.md) d", [(2, "c.md")]),
+        ("`[b](c.md)` [b](c.md)", [(12, "c.md")]),
+        ("a [b](c.md)\n\n[b](c.md)", [(2, "c.md"), (13, "c.md")]),
+        ("a [b][x]\n\n[x]: c.md", [(2, "c.md")]),
+        ("a [x]\n\n[x]: c.md", [(2, "c.md")]),
+        ("- a\n- [`b`](c.md)", [(6, "c.md")]),
+        ("> a\n> [b\n> e](c.md)", [(6, "c.md")]),
+        ('a <b><A class="x"\nhref="c.md">d</A></b>', [(5, "c.md")]),
+        ("| a |\n|---|\n| [b](c.md) |", [(14, "c.md")]),
+        (r"\[a](c.md) [\*b](c.md)", [(11, "c.md")]),
+        ("<!-- [b](c.md) -->\n\n[b](c.md)", [(20, "c.md")]),
+    ],
+)
+def test_a_link_is_found_where_it_is_written(text: str, places: list[tuple[int, str]]) -> None:
+    """Offsets lead to line and column of a message."""
+    assert [(link.offset, link.target) for link in parse(text).links] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("a\n\nB\n---\n", [(2, "B", "", 3)]),
+        ("B {#b}\n===", [(1, "B", "b", 1)]),
+        ("## {#b}", [(2, "", "b", 1)]),
+        ('a\n<h3 id="c">C</h3>', [(3, "C", "c", 2)]),
+        ("- a\n\n    ## B {#b}", [(2, "B", "b", 3)]),
+        ("B\n\nB\n---", [(2, "B", "", 3)]),
+        ("## `b` *c* {#d}", [(2, "b c", "d", 1)]),
+    ],
+)
+def test_headings_are_those_of_the_page(
+    text: str, headings: list[tuple[int, str, str, int]]
+) -> None:
+    """Underlined ones and those in HTML are as good as any."""
+    found = [(h.level, h.title, h.id, h.line) for h in parse(text).headings]
+    assert found == headings
+
+
+def test_ids_languages_and_files_are_found_wherever_they_are() -> None:
+    """Paragraphs have ids too, and not only images are loaded."""
+    text = (
+        '![i](i.png)\n\nText\n{: #text }\n\n<span lang="fr" id="s">a</span>'
+        ' <video src="v.mp4" poster="p.png"></video>'
+    )
+    document = parse(text)
+    assert [(file.target, file.offset) for file in document.files] == [
+        ("i.png", 0),
+        ("v.mp4", text.index("<video")),
+        ("p.png", text.index("<video")),
+    ]
+    assert [(one.value, one.offset) for one in document.ids] == [
+        ("text", text.index("{")),
+        ("s", text.index("<span")),
+    ]
+    assert [one.value for one in document.languages] == ["fr"]
+
+
+def test_a_short_text_has_no_blocks_and_no_html() -> None:
+    """What is shown as text is no heading, no reference and no link."""
+    text = '# a\n\n<a href="b.md">c</a> [d][x] [e](f.md) ![g](h.png)\n\n[x]: i.md'
+    document = parse_inline(text)
+    assert [link.target for link in document.links] == ["f.md"]
+    assert [file.target for file in document.files] == ["h.png"]
+    assert not document.headings
+
+
+@given(TEXTS)
+def test_what_is_found_is_what_the_page_has(text: str) -> None:
+    """The built page has these links, images and headings, in this order."""
+    page = lxml.html.fragment_fromstring(
+        markdown(text, extensions=list(EXTENSIONS), output_format="html"), create_parent="div"
+    )
+    document = parse(text)
+    assert [link.target for link in document.links] == page.xpath("//a/@href")
+    assert [file.target for file in document.files] == page.xpath("//@src")
+    levels = [int(str(element.tag)[1]) for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert [heading.level for heading in document.headings] == levels
+
+
+@given(TEXTS)
+def test_places_are_in_the_text_and_in_its_order(text: str) -> None:
+    """Sections are cut there, so that none may overlap."""
+    document = parse(text)
+    for found in (document.headings, document.links, document.files, document.ids):
+        offsets = [one.offset for one in found]
+        assert offsets == sorted(offsets)
+        assert all(0 <= offset <= len(text) for offset in offsets)
+
+
+@given(TEXTS)
+def test_the_parts_of_a_page_have_what_the_page_has(text: str) -> None:
+    """No link is lost between two sections."""
+    whole = parse(text)
+    parts = [whole.part(section.start, section.end) for section in sections(text)]
+    assert sum((part.links for part in parts), ()) == tuple(
+        link for part in parts for link in part.links
+    )
+    assert sum(len(part.links) for part in parts) == len(whole.links)
+    assert Document() == whole.part(0, 0)
