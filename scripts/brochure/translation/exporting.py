@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.site import staleness
 from brochure.site.site import Site
 from brochure.site.staleness import State
@@ -32,7 +32,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     known[unit.key].source if state == "outdated" else "",
                     (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
-                    exemptions.limit(site, unit.key),
+                    translation_settings.limit(site, unit.key),
                 )
             )
     return Catalogue(site.content.site.url, first, tag, tuple(entries))

@@ -19,7 +19,7 @@ class Shouting:
 
     def find(self, text: str, context: Context) -> Iterator[Finding]:
         """Find each "a", in any language."""
-        assert context
+        assert context.tag
         for at, letter in enumerate(text):
             if letter == "a":
                 yield Finding(at, at + 1, "has an a", "Shout.", "A")

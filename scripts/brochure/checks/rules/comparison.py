@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.problems import FilePosition, Problem
 from brochure.site.site import Segment, Site
 from brochure.site.units import PageUnit, Unit
@@ -28,7 +28,7 @@ class Comparison:
         """
         first = site.tags[0]
         for tag in site.tags[1:]:
-            right = exemptions.words(site, tag)
+            right = translation_settings.exemptions(site, tag)
             for unit in site.all_units:
                 if (self.rule, unit.texts.get(tag)) not in right:
                     yield from self._unit(unit, first, tag, reported)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
@@ -56,7 +56,7 @@ def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
     """Compare the texts of languages that were added with those that stand before them."""
     for tag in site.external_texts:
         text = unit.texts.get(tag, "")
-        if not _has_words(text) or (ID, text) in exemptions.words(site, tag):
+        if not _has_words(text) or (ID, text) in translation_settings.exemptions(site, tag):
             continue
         others = site.tags[: site.tags.index(tag)] if len(text.split()) >= _WORDS else site.tags[:1]
         for other in others:
