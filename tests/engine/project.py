@@ -57,7 +57,7 @@ def window(today: datetime.date, first: int, last: int) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder with its bytes, but for what programs remember for later."""
+    """Return every file of a folder with its bytes, except for what can be computed again."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
