@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -70,7 +70,7 @@ class Intake:
         """Receive the form at any step."""
         tag, step = request.path_params["language"], request.path_params["step"]
         if tag not in self.site.tags or step not in _STEPS:
-            return self.not_found(request)
+            return await self.not_found(request)
         try:
             entered = await read_form(request, self.body_limit)
         except TooLargeError:
@@ -127,13 +127,13 @@ class Intake:
         """Show the receipt at its address, which nobody can guess."""
         tag, submission_id = request.path_params["language"], request.path_params["id"]
         if tag not in self.site.tags:
-            return self.not_found(request)
+            return await self.not_found(request)
         try:
             receipt = await asyncio.to_thread(self.store.receipt, submission_id)
         except Unavailable:
             return _page(self.pages.error(tag, "unavailable"), 503)
         if receipt is None:
-            return self.not_found(request)
+            return await self.not_found(request)
         return _page(self.pages.receipt(tag, receipt.reference))
 
     async def health(self, _request: Request) -> Response:
@@ -149,16 +149,17 @@ class Intake:
         tag = request.path_params["language"]
         known = tag in self.site.tags and request.path_params["step"] in _STEPS
         if not known:
-            return self.not_found(request)
+            return await self.not_found(request)
         return RedirectResponse(self.pages.address(tag), 303)
 
     def error_page(self, tag: str, reason: str, status: int, answers: Answers) -> Response:
         """Say what went wrong, and carry what was typed."""
         return _page(self.pages.error(tag, reason, answers), status)
 
-    def not_found(self, request: Request) -> Response:
+    async def not_found(self, request: Request, _error: Exception | None = None) -> Response:
         """Answer an unknown address, in its language if it has one of the site's."""
-        tag = request.path_params.get("language", "")
+        prefix = urlsplit(self.form.endpoint).path
+        tag = request.url.path.removeprefix(prefix).partition("/")[0]
         known = tag if tag in self.site.tags else self.site.tags[0]
         return _page(self.pages.error(known, "not-found"), 404)
 
@@ -181,19 +182,11 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
         Route(f"{prefix}/health", intake.health, methods=["GET"]),
         Route(f"{prefix}/{{language}}/{{step}}", intake.form_page, methods=["GET"]),
     ]
-    handlers = {404: partial(_not_found, intake), 405: partial(_not_found, intake)}
+    handlers: Mapping[Any, Any] = {404: intake.not_found, 405: intake.not_found}
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False  # it would redirect to any host that the client names
     # Outermost, so that unexpected errors have the headers too.
     return SecurityHeaders(app, origins=intake.origins)
-
-
-async def _not_found(intake: Intake, request: Request, _error: Exception) -> Response:
-    prefix = urlsplit(intake.form.endpoint).path
-    request.scope["path_params"] = {
-        "language": request.url.path.removeprefix(prefix).partition("/")[0]
-    }
-    return intake.not_found(request)
 
 
 def _first(entered: Entered, name: str) -> str:

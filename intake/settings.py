@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_ADDRESS = re.compile(rf"({_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?")
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\[\]]+/([^\s?#]*/)?")
+from brochure.text.suggestions import did_you_mean
 
 
 class SettingsError(Exception):
@@ -62,6 +60,46 @@ DEFAULTS = {
 }
 
 
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_EMAIL = re.compile(rf"({_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?")
+_NUMBER = re.compile("[0-9]+")
+
+# Whether a value is right, and what is expected.
+_RULES: dict[str, tuple[Callable[[str], object], str]] = {
+    "INTAKE_ROOT": (
+        lambda value: Path(value, "content").is_dir(),
+        "the project's folder, with content/ in it",
+    ),
+    "INTAKE_DRAFTS": (
+        re.compile("yes|no").fullmatch,
+        "yes, for a preview of draft languages, or no",
+    ),
+    "INTAKE_DATABASE": (
+        re.compile(r"(sqlite:///|postgresql(\+psycopg)?://).*", re.DOTALL).fullmatch,
+        "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    ),
+    "INTAKE_SITE_URL": (
+        re.compile(r"(https?://[^\s/?#@\[\]]+/([^\s?#]*/)?)?").fullmatch,
+        "a full address that ends in a slash",
+    ),
+    "INTAKE_SECRET": (
+        re.compile("|.{32,}", re.DOTALL).fullmatch,
+        "at least 32 characters that nobody can guess",
+    ),
+    "INTAKE_TEAM": (_EMAIL.fullmatch, "one e-mail address"),
+    "INTAKE_SENDER": (_EMAIL.fullmatch, "one e-mail address"),
+    "INTAKE_SMTP": (
+        lambda value: not value or _smtp(value),
+        "smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS at once",
+    ),
+    "INTAKE_POSTS_PER_HOUR": (_NUMBER.fullmatch, "a whole number"),
+    "INTAKE_MAILS_PER_DAY": (_NUMBER.fullmatch, "a whole number"),
+    "INTAKE_PROXIES": (_NUMBER.fullmatch, "a whole number"),
+}
+# Their values are not shown, because they may contain passwords.
+_PRIVATE = {"INTAKE_DATABASE", "INTAKE_SECRET", "INTAKE_SMTP"}
+
+
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings.
 
@@ -69,67 +107,44 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         SettingsError: a value is wrong, or a variable that begins with INTAKE_ is unknown.
     """
     environment = os.environ if environment is None else environment
-    given = {k: v for k, v in environment.items() if k.startswith("INTAKE_")}
-    values = DEFAULTS | given
-    wrong = [
-        f"{name}: unknown setting. Settings: {', '.join(DEFAULTS)}."
-        for name in sorted(given.keys() - DEFAULTS.keys())
-    ]
-    root = Path(values["INTAKE_ROOT"]).resolve()
-    if not (root / "content").is_dir():
-        wrong.append(f"INTAKE_ROOT: expected the project's folder, found no content/ in {root}.")
-    if values["INTAKE_DRAFTS"] not in {"yes", "no"}:
-        wrong.append("INTAKE_DRAFTS: expected yes, for a preview of draft languages, or no.")
-    database = values["INTAKE_DATABASE"]
-    if not database.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        wrong.append(
-            "INTAKE_DATABASE: expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
-        )
-    site_url = values["INTAKE_SITE_URL"] or None
-    if site_url and not _WEB_ADDRESS.fullmatch(site_url):
-        wrong.append("INTAKE_SITE_URL: expected a full address that ends in a slash.")
-    secret = values["INTAKE_SECRET"]
-    if secret and len(secret) < 32:  # noqa: PLR2004 - 32 characters, said right there
-        wrong.append("INTAKE_SECRET: expected at least 32 characters that nobody can guess.")
-    addresses = ("INTAKE_TEAM", "INTAKE_SENDER")
-    invalid = (name for name in addresses if not _ADDRESS.fullmatch(values[name]))
-    wrong.extend(f"{name}: expected one e-mail address." for name in invalid)
-    numbers = {}
-    for name in ("INTAKE_POSTS_PER_HOUR", "INTAKE_MAILS_PER_DAY", "INTAKE_PROXIES"):
-        if values[name].isascii() and values[name].isdigit():
-            numbers[name] = int(values[name])
-        else:
-            wrong.append(f"{name}: expected a whole number, found {values[name]!r}.")
-    smtp = _smtp(values["INTAKE_SMTP"], wrong)
-    if wrong:
+    values = DEFAULTS | {k: v for k, v in environment.items() if k.startswith("INTAKE_")}
+    if wrong := [*_unknown(values), *_wrong(values)]:
         raise SettingsError("\n".join(wrong))
     return Settings(
-        root,
-        values["INTAKE_DRAFTS"] == "yes",
-        database,
-        site_url,
-        secret.encode() or secrets.token_bytes(32),
-        values["INTAKE_TEAM"] or None,
-        values["INTAKE_SENDER"] or None,
-        smtp,
-        numbers["INTAKE_POSTS_PER_HOUR"],
-        numbers["INTAKE_MAILS_PER_DAY"],
-        numbers["INTAKE_PROXIES"],
+        root=Path(values["INTAKE_ROOT"]).resolve(),
+        drafts=values["INTAKE_DRAFTS"] == "yes",
+        database=values["INTAKE_DATABASE"],
+        site_url=values["INTAKE_SITE_URL"] or None,
+        secret=values["INTAKE_SECRET"].encode() or secrets.token_bytes(32),
+        team=values["INTAKE_TEAM"] or None,
+        sender=values["INTAKE_SENDER"] or None,
+        smtp=_smtp(values["INTAKE_SMTP"]),
+        posts_per_hour=int(values["INTAKE_POSTS_PER_HOUR"]),
+        mails_per_day=int(values["INTAKE_MAILS_PER_DAY"]),
+        proxies=int(values["INTAKE_PROXIES"]),
     )
 
 
-def _smtp(value: str, wrong: list[str]) -> Smtp | None:
-    if not value:
-        return None
-    hint = "INTAKE_SMTP: expected smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS at once."
+def _unknown(values: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(values.keys() - DEFAULTS.keys()):
+        yield f"{name}: unknown setting. {did_you_mean(name, DEFAULTS, 'Settings')}"
+
+
+def _wrong(values: Mapping[str, str]) -> Iterator[str]:
+    for name, (is_right, expected) in _RULES.items():
+        if not is_right(values[name]):
+            found = "" if name in _PRIVATE else f", found {values[name]!r}"
+            yield f"{name}: expected {expected}{found}."
+
+
+def _smtp(value: str) -> Smtp | None:
+    """Return the mail server that an address names; ``None`` if it is empty or malformed."""
     try:
         parts = urlsplit(value)
         port = parts.port or (465 if parts.scheme == "smtps" else 25)
     except ValueError:
-        wrong.append(hint)
         return None
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        wrong.append(hint)
         return None
     user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
     return Smtp(parts.hostname, port, user, password, parts.scheme == "smtps")

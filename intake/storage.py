@@ -187,26 +187,10 @@ def _concerns_one(error: Exception) -> bool:
 
 
 def _row(submission: Submission) -> Mapping[str, Any]:
-    return {
-        "id": submission.id,
-        "digest": submission.digest,
-        "reference": submission.reference,
-        "received": submission.received,
-        "language": submission.language,
-        "status": submission.status,
-        "reason": submission.reason,
-        "answers": submission.answers_json,
-    }
+    names = ("id", "digest", "reference", "received", "language", "status", "reason")
+    row = {name: getattr(submission, name) for name in names}
+    return row | {"answers": submission.answers_json}
 
 
 def _mail_row(submission: Submission, kind: str, recipient: str) -> Mapping[str, Any]:
-    return {
-        "submission": submission.id,
-        "kind": kind,
-        "recipient": recipient,
-        "created": int(time.time()),
-        "status": "waiting",
-        "attempts": 0,
-        "due": 0,
-        "error": "",
-    }
+    return {"submission": submission.id, "kind": kind, "recipient": recipient}

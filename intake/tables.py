@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -39,11 +41,12 @@ outbox = Table(
     Column("submission", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(16), primary_key=True),  # team, or acknowledgement
     Column("recipient", String(254), nullable=False),
-    Column("created", Integer, nullable=False),
-    Column("status", String(8), nullable=False),  # waiting, sent, or failed for good
-    Column("attempts", Integer, nullable=False),
-    Column("due", Integer, nullable=False),
-    Column("error", Text, nullable=False),
+    Column("created", Integer, nullable=False, default=lambda: int(time.time())),
+    # waiting, sent, or failed for good
+    Column("status", String(8), nullable=False, default="waiting"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due", Integer, nullable=False, default=0),
+    Column("error", Text, nullable=False, default=""),
     Index("outbox_due", "status", "due"),
 )
 # One person however they write their address: nobody must be flooded in our name.

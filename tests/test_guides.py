@@ -137,7 +137,8 @@ def test_the_problem_that_the_guide_shows_is_what_check_says(tmp_path: Path) -> 
     place = project.copy(tmp_path)
     project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
     done = project.brochure(place, "check")
-    assert done.stdout == f"{sample}1 error\n"
+    assert sample in done.stdout
+    assert re.search(r"^1 error\b", done.stdout, re.MULTILINE)
 
 
 @each_guide
@@ -160,7 +161,8 @@ def test_each_way_to_open_and_close_requests_that_the_guide_shows_is_accepted(
     assert f"  requests: {value}\n" in guide
     place = project.copy(tmp_path)
     project.set_requests(place, value)
-    assert project.brochure(place, "check").stdout == "no problems\n"
+    done = project.brochure(place, "check")
+    assert done.returncode == 0, done.stdout
 
 
 def test_every_make_target_that_the_workflow_runs_exists() -> None:

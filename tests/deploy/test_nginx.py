@@ -19,7 +19,7 @@ from tests.support.needs import need
 
 pytestmark = pytest.mark.server
 
-_PATIENCE = 15
+_TIMEOUT = 15
 _SITE = "/srv/brochure/site"
 
 
@@ -50,7 +50,7 @@ def address(
     )
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
     process = subprocess.Popen([nginx, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _TIMEOUT
     while time.monotonic() < until:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
@@ -59,7 +59,7 @@ def address(
             time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
-    process.wait(_PATIENCE)
+    process.wait(_TIMEOUT)
 
 
 def test_every_page_is_served_as_it_was_built(address: str, built_site: Path) -> None:

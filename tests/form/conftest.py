@@ -18,11 +18,11 @@ from tests.engine.preview import preview
 from tests.form.served_form import ServedForm
 from tests.support.smtp import MailServer
 
-PATIENCE = 30_000  # milliseconds; a machine that is busy is no failure
+TIMEOUT = 30_000  # milliseconds; a machine that is busy is no failure
 TEAM = "team@example.org"
 OpenTab = Callable[..., Tab]
 
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=TIMEOUT)
 
 
 @contextmanager
@@ -46,12 +46,12 @@ def _served_form(place: Path) -> Iterator[ServedForm]:
             served = running.enter_context(preview(place / "project"))
         yield ServedForm(served, mails, site_or_raise(place / "project"))
         served.process.terminate()
-        served.process.wait(PATIENCE)
+        served.process.wait(TIMEOUT)
 
 
 @pytest.fixture(scope="session")
 def served_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm]:
-    """Yield the served form, one for all tests of a worker. Its content is not to be changed."""
+    """Yield the served form, one for all tests of a worker. Do not change its content."""
     with _served_form(tmp_path_factory.mktemp("served_form")) as served:
         yield served
 
@@ -92,7 +92,7 @@ def open_tab(browser: Browser) -> Iterator[OpenTab]:
                 **options,
             )
             contexts.callback(context.close)
-            context.set_default_timeout(PATIENCE)
+            context.set_default_timeout(TIMEOUT)
             return context.new_page()
 
         yield opened

@@ -125,6 +125,6 @@ def typed(tab: Tab) -> Entered:
 
 
 def stored(tab: Tab) -> dict[str, Any]:
-    """Return what the site keeps on the device."""
-    kept: dict[str, Any] = tab.evaluate("() => ({...localStorage})")
-    return kept
+    """Return what the site has stored on the device."""
+    found: dict[str, Any] = tab.evaluate("() => ({...localStorage})")
+    return found

@@ -39,7 +39,7 @@ def _key(served_form: ServedForm) -> str:
 
 
 def _fill_and_keep(tab: Tab, served_form: ServedForm, tag: str = TAG) -> journey.Entered:
-    """Turn the draft on, fill in the form, and return the answers once they are kept."""
+    """Turn the draft on, fill in the form, and return the answers once they are stored."""
     entered = journey.answers(served_form, tag)
     tab.goto(served_form.page(tag))
     tab.locator(KEEP).check()
@@ -70,9 +70,7 @@ def test_without_scripts_nothing_is_offered_that_needs_them(
     expect(tab.locator(".count")).to_have_count(0)
 
 
-def test_who_does_not_ask_for_a_draft_leaves_nothing_on_the_device(
-    tab: Tab, served_form: ServedForm
-) -> None:
+def test_without_a_draft_nothing_is_stored_on_the_device(tab: Tab, served_form: ServedForm) -> None:
     journey.check(tab, served_form, TAG, journey.answers(served_form, TAG))
     journey.press(tab, f"button[formaction$='/edit#{served_form.id('text')}']")
     expect(tab.locator(KEEP)).not_to_be_checked()
@@ -88,16 +86,15 @@ def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
     entered = _fill_and_keep(tab, served_form, tag)
-    tab.locator(f"#{served_form.id('line')}").fill(
-        "Last words"
-    )  # kept as the page goes, without a pause
+    line = served_form.id("line")
+    tab.locator(f"#{line}").fill("Last words")  # stored as the page goes, without a pause
     tab.reload()
-    assert journey.typed(tab) == entered | {served_form.id("line"): ["Last words"]}
+    assert journey.typed(tab) == entered | {line: ["Last words"]}
     expect(tab.locator(KEEP)).to_be_checked()
     expect(tab.locator(STATUS)).to_have_text(_restored(served_form, tag))
 
 
-def test_what_is_typed_while_the_connection_is_lost_is_fill_and_keep(
+def test_what_is_typed_while_the_connection_is_lost_is_kept(
     tab: Tab, served_form: ServedForm
 ) -> None:
     entered = _fill_and_keep(tab, served_form)
@@ -167,7 +164,7 @@ def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(
 
 
 @pytest.mark.parametrize("broken", [NO_ROOM, FORBIDDEN], ids=["no-room", "forbidden"])
-def test_a_browser_that_can_keep_no_draft_says_so_in_words(
+def test_a_browser_that_cannot_store_a_draft_says_so(
     tab: Tab, served_form: ServedForm, broken: str
 ) -> None:
     faults: list[str] = []

@@ -77,7 +77,7 @@ def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
     firefox: Firefox, served_form: ServedForm, tag: str
 ) -> None:
     firefox.open(served_form.page(tag), 1280)
-    entered = journey.answers(tag, need="Two words", result="One word", other_institutions="")
+    entered = journey.answers(served_form, tag)
     for field in served_form.fields:
         for value in entered.get(field.id, ()):
             if field.type in {"radios", "checkboxes"}:
@@ -87,7 +87,7 @@ def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
                 firefox.evaluate(f"document.querySelector('#{field.id}').value = '{value}'")
             else:
                 firefox.evaluate(f"document.querySelector('#{field.id}').focus()")
-                firefox.press(value)
+                firefox.press(value.replace("\n", ENTER))
     _press(firefox, CONTINUE, served_form.string(tag, "check.title"))
     time.sleep(READING / 1000)
     _press(firefox, SEND, served_form.string(tag, "receipt.title"))

@@ -48,7 +48,7 @@ def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
 
 
 @pytest.mark.parametrize("tag", SHOWN)
-def test_while_requests_are_closed_there_is_no_form_but_words_that_say_why(
+def test_while_requests_are_closed_a_notice_replaces_the_form(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
     served = serve_folder(build_state("closed"))
@@ -99,7 +99,7 @@ def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
     expect(error).to_contain_text("Tell us who you are")
 
 
-def test_an_answer_to_a_question_that_is_gone_is_told_and_the_other_answers_are_kept(
+def test_an_answer_to_a_removed_question_gets_a_notice_and_the_other_answers_stay(
     open_tab: OpenTab, own_served_form: ServedForm
 ) -> None:
     served, tab = own_served_form.served, open_tab(scripts=False)

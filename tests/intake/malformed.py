@@ -1,4 +1,4 @@
-"""Makes up what nobody should send: bodies, names, headers and addresses of every bad kind."""
+"""Generates malformed requests: bad bodies, names, headers and addresses."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TYPES = [
 
 @dataclass(frozen=True)
 class Case:
-    """A request; ``whole`` says that all signs of the marker are in one piece."""
+    """A request to the application."""
 
     path: bytes
     body: bytes

@@ -1,4 +1,4 @@
-"""Many people who send the form at once, and remember what they were told."""
+"""Many senders at once, and the receipts that they get."""
 
 from __future__ import annotations
 

@@ -20,12 +20,12 @@ def resend(submission: Submission) -> Submission:
 
 
 def store_submission(store: Store, submission: Submission) -> Receipt:
-    """StoreOne a submission and return its receipt."""
+    """Store a submission and return its receipt."""
     return store.submit(submission).result(TIMEOUT)
 
 
 def in_one_batch(store: Store, batch: Iterable[Submission]) -> list[Future[Receipt]]:
-    """StoreOne submissions that have waited together."""
+    """Store submissions in one batch."""
     entries: list[tuple[Submission, Future[Receipt]]] = [(one, Future()) for one in batch]
     store._store(entries)
     return [future for _, future in entries]

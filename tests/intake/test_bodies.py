@@ -1,4 +1,4 @@
-"""Bodies of any size and kind: too large ones are not read, unreadable ones are told so."""
+"""Bodies of any size and kind: too large ones are not read, malformed ones are refused."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ UNREADABLE: dict[str, tuple[bytes, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("case", UNREADABLE)
-def test_what_is_no_form_is_refused(running: RunningIntake, site: Site, case: str) -> None:
+def test_a_body_that_is_not_a_form_is_refused(
+    running: RunningIntake, site: Site, case: str
+) -> None:
     body, headers = UNREADABLE[case]
     for tag in TAGS:
         for step in ("check", "edit", "send"):
@@ -96,7 +98,7 @@ def test_what_is_no_form_is_refused(running: RunningIntake, site: Site, case: st
             assert is_error_page(page, site, tag, "unreadable")
 
 
-def test_a_form_that_breaks_off_is_nothing_and_no_error(
+def test_an_incomplete_body_stores_nothing_and_logs_no_error(
     running: RunningIntake, caplog: pytest.LogCaptureFixture
 ) -> None:
     head = f"POST /intake/en/send HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM['content-type']}\r\n"

@@ -1,4 +1,4 @@
-"""What cannot be taken as it is, is refused in words that help; what was typed is kept."""
+"""What cannot be accepted is refused with a helpful page that shows what was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever was told that their form arrived can rely on it: killed, full, or without database."""
+"""What was acknowledged is never lost: after kills, on full disks, without a database."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def until(status: int, running: Server, typed: Entered, tag: str) -> httpx.Respo
     pytest.fail(f"{page.status_code} instead of {status}")
 
 
-def test_no_kill_loses_or_doubles_what_was_acknowledged(
+def test_no_kill_loses_or_duplicates_what_was_acknowledged(
     project: Path, site: Site, database: str, tmp_path: Path
 ) -> None:
     senders = ConcurrentSenders(site)
@@ -68,7 +68,7 @@ def test_no_kill_loses_or_doubles_what_was_acknowledged(
             assert running.client.get(address).status_code == 200
 
 
-def test_an_end_in_order_loses_nothing_and_cuts_nobody_off(
+def test_an_orderly_shutdown_loses_nothing(
     project: Path, site: Site, sqlite: str, tmp_path: Path
 ) -> None:
     senders = ConcurrentSenders(site)
@@ -88,9 +88,9 @@ def settle(senders: ConcurrentSenders, running: Server, database: str) -> None:
 
 
 def works_again_without_restart(
-    running: Server, fault: Callable[[], None], mend: Callable[[], None], site: Site, database: str
+    running: Server, fault: Callable[[], None], fix: Callable[[], None], site: Site, database: str
 ) -> None:
-    """Break what the service stands on while people send, look at what they see, and mend it."""
+    """Break what the service depends on while people send, check what they see, and fix it."""
     senders = ConcurrentSenders(site)
     with senders.sending(running.port, 4):
         for _ in range(FAULTS):
@@ -103,7 +103,7 @@ def works_again_without_restart(
                 assert is_error_page(page, site, tag, "unavailable")
                 assert holds(page.text, typed)
             assert running.client.get("/intake/health").status_code in {200, UNAVAILABLE}
-            mend()
+            fix()
             until(OK, running, typed, "en")
             senders.wait(OK, 5)
     assert running.client.get("/intake/health").status_code == 200
@@ -157,7 +157,7 @@ def test_the_folder_of_sqlite_may_go_away_and_come_back(
         works_again_without_restart(running, away, back, site, database)
 
 
-def test_a_database_that_says_nothing_at_all_keeps_nobody_waiting_for_ever(
+def test_a_database_that_does_not_answer_keeps_nobody_waiting_for_ever(
     serve: Callable[..., RunningIntake],
     site: Site,
     programs: Path,

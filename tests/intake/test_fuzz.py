@@ -72,7 +72,7 @@ async def ask(app: ASGIApp, case: Case) -> tuple[int, dict[bytes, bytes], bytes]
 
 
 def check(case: Case, status: int, headers: dict[bytes, bytes], body: bytes) -> None:
-    """Make sure that an answer is one of ours and nothing in it is the sender's markup."""
+    """Check that the status is expected and that the answer contains no markup of the sender."""
     assert status in ANSWERS, (status, case)
     assert b"default-src 'none'" in headers[b"content-security-policy"]
     place = headers.pop(b"location", b"")  # a receipt's address is random letters: any may occur
@@ -95,7 +95,7 @@ async def ask_all(app: ASGIApp, malformed: MalformedRequests) -> Counter[int]:
 
 
 def check_mails(service: Service) -> int:
-    """Make sure that every header is ours; some mails stand for all."""
+    """Check that the sender added no header, in some of the mails."""
     waiting, checked = Outbox(service.engine, None, service.mail_builder), 0
     while checked < MAILS:
         for entry in waiting._claim():

@@ -1,4 +1,4 @@
-"""Floods and other sites are kept out; an office behind one address is not."""
+"""Floods and posts from other sites are refused; an office behind one address is not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRET = b"a secret"
 PER_HOUR = int(DEFAULTS["INTAKE_POSTS_PER_HOUR"])
 
 
-def test_too_many_forms_from_one_address_are_refused_and_what_was_typed_is_kept(
+def test_too_many_posts_from_one_address_are_refused_on_a_page_with_what_was_typed(
     serve: Callable[..., RunningIntake], site: Site
 ) -> None:
     running = serve(posts_per_hour="3", proxies="1")
@@ -80,7 +80,7 @@ def test_a_flood_from_many_addresses_fills_no_memory() -> None:
     assert not limiter.allow("59999", 0.0)
 
 
-def test_no_limit_means_none() -> None:
+def test_zero_sets_no_limit() -> None:
     limiter = RateLimiter(0, SECRET)
     assert all(limiter.allow("a", 0.0) for _ in range(1000))
 
@@ -158,7 +158,7 @@ def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
         {"host": "preview.example:8001", "origin": "http://preview.example:8001"},
     ],
 )
-def test_our_own_pages_and_programs_that_are_no_browsers_may_post(
+def test_our_own_pages_and_programs_other_than_browsers_may_post(
     serve: Callable[..., RunningIntake], site: Site, headers: dict[str, str]
 ) -> None:
     running = serve(site_url=f"{SITE}/")

@@ -128,7 +128,7 @@ def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
     assert all(style.startswith("https://www.example.org/assets/") for style in styles)
 
 
-def test_a_failure_that_nobody_foresaw_has_them_too_and_tells_nothing(
+def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
     serve: Callable[..., RunningIntake], site: Site, tmp_path: Path
 ) -> None:
     (tmp_path / "content").mkdir()

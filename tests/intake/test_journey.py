@@ -76,7 +76,7 @@ def answers_as_entered(site: Site, typed: Entered) -> Entered:
     return {name: list(values) for name, values in answers(site, typed).items() if values}
 
 
-def test_whoever_wants_to_change_something_finds_everything_in_the_form(
+def test_anyone_who_goes_back_finds_everything_in_the_form(
     running: RunningIntake, site: Site
 ) -> None:
     typed = good(site, text='One line\n\n  and <b>another</b> & "more"', line="'\"><i>")
@@ -98,7 +98,7 @@ def test_nothing_is_lost_on_the_way_back_even_if_nothing_is_right_yet(
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 @pytest.mark.parametrize("step", ["check", "send"])
-def test_every_error_is_said_beside_its_field_in_the_language_of_the_page(
+def test_every_error_is_shown_beside_its_field_in_the_language_of_the_page(
     running: RunningIntake, site: Site, form: Form, tag: str, step: str
 ) -> None:
     too_long = next(field for field in form_answers.fields(form) if field.type == "textarea")
@@ -117,7 +117,7 @@ def test_every_error_is_said_beside_its_field_in_the_language_of_the_page(
 
 
 def message(site: Site, tag: str, field: FormField, kind: str) -> str:
-    """Return what is to be said of an error, from the content's own files."""
+    """Return the message for an error, from the content's own files."""
     own = getattr(field.errors, kind.replace("-", "_"), None)
     texts = own or site.content.strings["form"][kind]
     locale = site.language(tag).locale
@@ -165,7 +165,7 @@ def test_a_receipt_is_for_one_person_and_for_no_cache_and_no_search_engine(
 
 @pytest.mark.parametrize("step", ["check", "edit", "send"])
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
-def test_whoever_opens_a_step_by_its_address_is_led_to_the_form(
+def test_opening_the_address_of_a_step_leads_to_the_form(
     running: RunningIntake, site: Site, form: Form, step: str, tag: str
 ) -> None:
     led = running.get(f"{tag}/{step}")

@@ -80,7 +80,7 @@ def test_the_team_gets_every_question_with_its_answer(mailed: Mailed, form: Form
     assert team["Content-Language"] == "en"
 
 
-def test_an_answer_to_a_question_that_is_gone_reaches_the_team_too(
+def test_an_answer_to_a_question_that_was_removed_reaches_the_team(
     site: Site, mail_builder: MailBuilder
 ) -> None:
     given = answers(site, good(site)) | {"quota": ("Twelve\npeople",), "unasked": ()}

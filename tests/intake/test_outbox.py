@@ -39,7 +39,7 @@ def make_due(engine: Engine) -> None:
         connection.execute(sa.update(outbox).values(due=0))
 
 
-def test_mails_arrive_once_and_are_noted_as_sent(
+def test_mails_arrive_once_and_are_recorded_as_sent(
     engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     for _ in range(3):
@@ -128,7 +128,7 @@ def test_a_mail_that_is_refused_for_good_has_failed_visibly_and_the_others_go_ou
     assert sending().send_due() == 0
 
 
-def test_a_mail_that_cannot_be_written_waits_until_someone_mends_it_and_the_others_go_out(
+def test_a_mail_that_cannot_be_built_waits_until_someone_fixes_it_and_the_others_go_out(
     engine: Engine, store_one: StoreOne, sending: Sending, mail_server: MailServer
 ) -> None:
     store_one()
@@ -140,8 +140,8 @@ def test_a_mail_that_cannot_be_written_waits_until_someone_mends_it_and_the_othe
     assert sorted(row["status"] for row in rows(engine)) == ["sent", "sent", "waiting", "waiting"]
     assert all("could not build mail" in row["error"] for row in staff.list_mails(engine))
     with engine.begin() as connection:
-        mended = sa.update(outbox).where(outbox.c.status == "waiting")
-        connection.execute(mended.values(recipient=TEAM, due=0))
+        fixed = sa.update(outbox).where(outbox.c.status == "waiting")
+        connection.execute(fixed.values(recipient=TEAM, due=0))
     sending().send_due()
     assert len(mail_server.received) == 4
     assert {(row["status"], row["error"]) for row in rows(engine)} == {("sent", "")}

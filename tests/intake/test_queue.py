@@ -114,7 +114,7 @@ def test_what_staff_delete_is_no_longer_in_the_file(
     store.close()
 
 
-def test_one_submission_that_cannot_be_written_does_not_take_others_along(
+def test_one_bad_submission_does_not_fail_the_others_of_its_batch(
     store: Store, submission: MakeSubmission
 ) -> None:
     bad = Submission({"x": (b"\xff",)}, "en")  # type: ignore[dict-item]

@@ -49,6 +49,6 @@ def test_two_exchanged_neighbours_are_noticed(reference: str, place: int) -> Non
 
 
 @given(st.text())
-def test_whatever_else_is_written_is_no_reference_and_no_error(text: str) -> None:
+def test_any_other_text_is_not_a_reference_and_raises_nothing(text: str) -> None:
     found = references.parse(text)
     assert found is None or references.parse(found) == found

@@ -21,6 +21,8 @@ from tests.intake.conftest import TEAM
 from tests.intake.serving import stamp
 from tests.support.smtp import MailServer
 
+pytestmark = pytest.mark.slow
+
 NEW = "renamed-"
 
 

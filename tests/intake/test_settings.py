@@ -1,4 +1,4 @@
-"""Settings: a wrong one stops the start with a clear word, and all wrong ones are named at once."""
+"""Settings: a wrong one stops the start, and all wrong ones are named at once."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ def test_every_wrong_setting_is_named_and_all_at_once() -> None:
 
 
 def test_an_unknown_setting_stops_the_start() -> None:
-    problems = _problems(datbase="sqlite:///x.db", port="80")
-    assert [line.partition(":")[0] for line in problems] == ["INTAKE_DATBASE", "INTAKE_PORT"]
-    assert all("INTAKE_DATABASE" in line for line in problems)
+    (problem,) = _problems(datbase="sqlite:///x.db")
+    assert problem == 'INTAKE_DATBASE: unknown setting. Did you mean "INTAKE_DATABASE"?'
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,7 @@ def test_a_value_that_cannot_work_is_refused_at_the_start(name: str, value: str)
     assert problem.startswith(f"INTAKE_{name.upper()}: expected ")
 
 
-def test_a_refusal_shows_no_password() -> None:
+def test_a_message_contains_no_password() -> None:
     wrong = {"smtp": "smtp://me:hush@host:x", "database": "postgres://me:hush@host/x"}
     assert "hush" not in "\n".join(_problems(**wrong, secret="hush"))  # noqa: S106
 

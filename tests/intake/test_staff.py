@@ -71,7 +71,7 @@ def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: Store
 
 @on_sqlite
 @pytest.mark.parametrize("command", ["show", "release", "delete"])
-def test_a_misheard_reference_is_told_from_one_that_nobody_has(run: Run, command: str) -> None:
+def test_a_misheard_reference_is_distinguished_from_an_unknown_one(run: Run, command: str) -> None:
     assert run(command, UNKNOWN) == (1, "", f"Submission {UNKNOWN} not found.\n")
     code, _, error = run(command, "2222-2222-W")
     assert (code, "misheard" in error) == (2, True)

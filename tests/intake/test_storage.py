@@ -1,4 +1,4 @@
-"""What was said to be kept is kept, once, with its mails: on SQLite and on PostgreSQL."""
+"""What was acknowledged is stored, once, with its mails: on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.storage_helpers import TIMEOUT, count, in_one_batch, resend, store_submission
 
 
-def test_a_submission_is_kept_whole_and_its_receipt_found(
+def test_a_submission_is_stored_completely_and_its_receipt_found(
     store: Store, submission: MakeSubmission
 ) -> None:
     one = submission(text="Two lines\nof Łódź 💡 and مرحبا", line='O\'Hara; "DROP" \\ %s')
@@ -79,7 +79,7 @@ def test_the_same_answers_in_one_batch_are_one_submission(
     assert (count(store, submissions), count(store, outbox)) == (2, 4)
 
 
-def test_a_batch_of_hundreds_is_kept_whole_with_its_mails(
+def test_a_batch_of_hundreds_is_stored_completely_with_its_mails(
     store: Store, submission: MakeSubmission
 ) -> None:
     batch = [submission(sender_address=f"ana{number}@example.org") for number in range(300)]
@@ -170,12 +170,16 @@ def test_nobody_is_told_before_the_commit(store: Store, submission: MakeSubmissi
 def test_nobody_is_told_that_theirs_is_stored_if_the_commit_fails(
     store: Store, submission: MakeSubmission
 ) -> None:
-    def fail(_: object) -> None:
+    attempts = []
+
+    def fail(connection: object) -> None:
+        attempts.append(connection)
         raise OSError("the disk is gone")
 
     sa.event.listen(store.engine, "commit", fail)
     futures = in_one_batch(store, (submission(), submission()))
     assert [type(future.exception(0)) for future in futures] == [OSError, OSError]
+    assert len(attempts) == 1  # one by one they would only wait longer
     sa.event.remove(store.engine, "commit", fail)
     assert (count(store, submissions), count(store, outbox)) == (0, 0)
     assert store_submission(store, submission()).new

@@ -10,7 +10,7 @@ from brochure.files.translation_file import FILE
 from brochure.site.loader import load
 from tests.brochure.sites import edit
 from tests.engine.project import contents
-from tests.translation.house import done, load_any, run
+from tests.translation.commands import done, load_any, run
 
 AREA = """\
   - id: borders

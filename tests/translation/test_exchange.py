@@ -10,7 +10,7 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import ROOT, contents, copy
-from tests.translation.house import (
+from tests.translation.commands import (
     cyrillic,
     done,
     exported,

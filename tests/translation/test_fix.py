@@ -8,7 +8,7 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import contents
-from tests.translation.house import done, exported, load_any, outdated, run, states, unit
+from tests.translation.commands import done, exported, load_any, outdated, run, states, unit
 
 # What is typed: in the source, in French.
 EN = ("docs/en/areas.md", "These are the areas.", "These are  the areas...")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import contents
-from tests.translation.house import done, outdated, run, states
+from tests.translation.commands import done, outdated, run, states
 
 # An edit: file, old text, new text. A step: edits, or a command. Then what is outdated.
 Edit = tuple[str, str, str]

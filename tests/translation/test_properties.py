@@ -24,7 +24,7 @@ from brochure.translation.difference import difference
 from tests.brochure.sites import good_site
 from tests.brochure.strategies import SIGNS, SNIPPETS
 from tests.support import depth
-from tests.translation.house import done, exported, load_any, read, translate
+from tests.translation.commands import done, exported, load_any, read, translate
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40)
 _PIECES = st.one_of(

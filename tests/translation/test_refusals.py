@@ -12,7 +12,16 @@ import pytest
 
 from tests.brochure.sites import edit, good_site
 from tests.engine.project import contents
-from tests.translation.house import Said, done, exported, load_any, read, run, translate, unit
+from tests.translation.commands import (
+    CommandResult,
+    done,
+    exported,
+    load_any,
+    read,
+    run,
+    translate,
+    unit,
+)
 
 SUMMARY, WHO, SITE = "areas.training.summary", "page.index#who", "site.summary"
 TABLE = "| Quem | Vezes |\n|:-----|------:|\n| Vós | Uma |"
@@ -114,7 +123,7 @@ def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(form: str, lim
     assert changed == {"docs/pt/areas.md", "translations/pt.json"}
 
 
-def _written(site: Path, old: str, new: str) -> Said:
+def _written(site: Path, old: str, new: str) -> CommandResult:
     """Import the Portuguese PO file with ``old`` replaced."""
     file = exported(site, "pt", "po")
     text = file.read_text(encoding="utf-8")

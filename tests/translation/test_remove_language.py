@@ -9,7 +9,7 @@ import pytest
 from brochure.files.translation_file import FILE
 from tests.brochure.sites import edit, remove
 from tests.engine.project import brochure, contents, copy
-from tests.translation.house import cyrillic, done, exported, load_any, run, translate
+from tests.translation.commands import cyrillic, done, exported, load_any, run, translate
 
 
 def _everything(folder: Path) -> tuple[dict[str, bytes], set[str]]:

@@ -11,7 +11,7 @@ import pytest
 
 from brochure.files import atomic
 from tests.engine.project import contents
-from tests.translation.house import cyrillic, done, exported, run, translate
+from tests.translation.commands import cyrillic, done, exported, run, translate
 
 
 def _everything(folder: Path) -> tuple[dict[str, bytes], set[Path]]:

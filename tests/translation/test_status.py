@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.brochure.sites import edit
-from tests.translation.house import done, load_any, run, states
+from tests.translation.commands import done, load_any, run, states
 
 SUMMARY = "areas.protection.summary"
 

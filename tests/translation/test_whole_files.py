@@ -12,7 +12,7 @@ import pytest
 
 from tests.brochure.sites import good_site
 from tests.engine.project import contents
-from tests.translation.house import exported, run
+from tests.translation.commands import exported, run
 
 PO, XLIFF = "fr.po", "fr.xliff"
 BOMB = (

@@ -28,8 +28,9 @@ class Localizer:
     """Localizes texts, figures and links for the page called ``page`` in ``language``.
 
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
-    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the keys of the
-    texts that were asked for, so that a build can name those that no page shows.
+    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
+    key of each text that was asked for, and the language and path of each page: a build names texts
+    that no page shows, and a preview renders the pages again that show what was edited.
     """
 
     site: Site
@@ -37,7 +38,7 @@ class Localizer:
     page: str
     base: str = "/"
     anywhere: bool = False
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` as templates should have it."""
@@ -53,17 +54,22 @@ class Localizer:
 
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML; a draft that has none shows the default language's."""
-        self.seen.add(texts.key)
+        self._see(texts)
         if self._lacks(texts):
             return self.fallback(texts[self.site.tags[0]])
         return self.markdown(texts[self.language.tag])
 
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text as it is for mails: facts and ``{$values}`` filled in, no Markdown."""
-        self.seen.add(texts.key)
+        self._see(texts)
         source = self.default if self._lacks(texts) else self
         filled = source.fill(texts[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
+
+    def _see(self, texts: LanguageMap) -> None:
+        self.seen.add((self.language.tag, texts.key))
+        if self._lacks(texts):
+            self.seen.add((self.site.tags[0], texts.key))
 
     def _lacks(self, texts: LanguageMap) -> bool:
         return self.language.is_draft and self.language.tag not in texts.texts

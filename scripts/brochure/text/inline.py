@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from brochure.text.markdown import inline_converter
 
 # A text without any of these is plain: Markdown would take a hundred times as long.
-MARKED = re.compile(r"[*_\[\]`&<>\\]")
+_MARKED = re.compile(r"[*_\[\]`&<>\\]")
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _TARGET = "\ufdd2"  # before and after each target; a noncharacter of Unicode: no text holds it
@@ -42,7 +42,7 @@ def one_paragraph(text: str) -> str:
 @functools.lru_cache(maxsize=20_000)
 def _parts(text: str) -> tuple[str, ...]:
     """Return the HTML of a text, cut around the targets of its links: every second part is one."""
-    if not MARKED.search(text):
+    if not _MARKED.search(text):
         return (str(escape(text)),)
     made = _converter().reset().convert(one_paragraph(text))
     return tuple(made.removeprefix("<p>").removesuffix("</p>").split(_TARGET))

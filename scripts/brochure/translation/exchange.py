@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.files import atomic, snapshot_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Problem, ProblemsError
@@ -41,7 +41,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     known[unit.key].source if state == "outdated" else "",
                     (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
-                    exemptions.limit(site, unit.key),
+                    translation_settings.limit(site, unit.key),
                 )
             )
     return Catalogue(site.content.site.url, first, tag, tuple(entries))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.checks import exemptions, wording
+from brochure.checks import translation_settings, wording
 from brochure.checks.rules.wording import context
 from brochure.files import atomic, snapshot_file
 from brochure.files.snapshot_file import Snapshot
@@ -34,7 +34,7 @@ def fix(site: Site) -> Fixed:
     texts: dict[tuple[str, Unit], str] = {}
     repairs: list[Problem] = []
     for tag in site.tags:
-        right = exemptions.words(site, tag)
+        right = translation_settings.exemptions(site, tag)
         for unit in site.all_units:
             if tag in unit.texts:
                 segment = Segment(unit, tag, unit.texts[tag])

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from brochure.checks import exemptions, wording
+from brochure.checks import translation_settings, wording
 from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
 from brochure.site.site import Segment, Site
@@ -65,7 +65,7 @@ class Acceptance:
 
     def _language(self, unit: Unit, text: str) -> Iterator[Reason]:
         segment = Segment(unit, self.tag, text)
-        right = exemptions.words(self.site, self.tag)
+        right = translation_settings.exemptions(self.site, self.tag)
         if len(text.split()) >= _WORDS and ("same-text", text) not in right:
             for tag, other in unit.texts.items():
                 if tag != self.tag and other == text:

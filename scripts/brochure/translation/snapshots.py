@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brochure.checks.keys import matcher
+from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, snapshot_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Problem, ProblemsError
@@ -51,11 +51,11 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
     problems += [
         unknown(f'there is no unit "{pattern}"', pattern, keys)
         for pattern in patterns
-        if not any(map(matcher((pattern,)), keys))
+        if not any(map(key_matcher((pattern,)), keys))
     ]
     if problems:
         raise ProblemsError(problems)
-    is_meant = matcher(tuple(patterns))
+    is_meant = key_matcher(tuple(patterns))
     first = site.tags[0]
     made: dict[str, dict[str, Snapshot]] = {}
     for tag in tags:

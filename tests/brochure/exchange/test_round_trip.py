@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from brochure.problems import Problem
 from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from tests.brochure.exchange.drawn import CATALOGUES, FORMATS, GOOD, no_lines
+from tests.brochure.exchange.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage
 
 both = pytest.mark.parametrize("form", FORMATS, ids=["po", "xliff"])

@@ -18,7 +18,6 @@ from brochure.checks.wording import Context, Finding, cache
 from brochure.checks.wording.cache import FindingsCache
 from brochure.site.loader import load
 from tests.brochure.sites import good_site
-from tests.brochure.strategies import patiently
 from tests.brochure.wording.test_properties import CONTEXTS, TEXTS
 
 ALLOWED = st.sampled_from([(), (("doubled-word", "the the"), ("double-space", "  "))])
@@ -40,7 +39,6 @@ def file(root: Path) -> Path:
     return root / cache.FOLDER / "fr.json"
 
 
-@patiently
 @given(st.lists(st.tuples(TEXTS, CONTEXTS, ALLOWED), max_size=6))
 def test_what_is_remembered_is_what_the_rules_find(
     tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, Context, tuple[()]]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.keys import matcher
+from brochure.checks.translation_settings import key_matcher
 from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.text.cldr import english_name
@@ -19,7 +19,7 @@ ID = "outdated-translation"
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each outdated text of a published language."""
     first = site.tags[0]
-    is_binding = matcher(site.content.translation.binding)
+    is_binding = key_matcher(site.content.translation.binding)
     for tag in site.published:
         for unit in site.outdated(tag):
             binds = is_binding(unit.key)

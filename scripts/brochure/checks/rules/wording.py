@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 
-from brochure.checks import exemptions
+from brochure.checks import translation_settings
 from brochure.checks.wording import Context
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
@@ -26,7 +26,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags:
         if tag in PSEUDO:  # made by machine from a text that was read
             continue
-        right = exemptions.words(site, tag)
+        right = translation_settings.exemptions(site, tag)
         cache = FindingsCache(site.root, tag)
         for segment in site.segments(tag):
             for rule, finding in cache.findings(segment.text, context(segment), right):
@@ -45,7 +45,7 @@ def contexts(site: Site) -> Callable[[Segment], Context]:
 
     @functools.cache
     def limit(key: str) -> int | None:
-        return exemptions.limit(site, key)
+        return translation_settings.limit(site, key)
 
     @functools.cache
     def terms_in(source: str) -> frozenset[str]:
