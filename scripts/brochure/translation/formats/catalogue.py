@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
-State = Literal["missing", "outdated", "done"]
+from brochure.site.staleness import State
 
 
 @dataclass(frozen=True)
