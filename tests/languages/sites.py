@@ -92,7 +92,7 @@ class BuiltSites:
                 shutil.rmtree(self.folder / "original.new", ignore_errors=True)
                 beside = project.copy(self.folder / "original.new")
                 project.set_requests(beside, "open")
-                snapshots.note(loaded(beside))
+                snapshots.sync(loaded(beside))
                 snapshots.accept(loaded(beside), ["*"], loaded(beside).tags[1:])
                 beside.rename(original)
         return original

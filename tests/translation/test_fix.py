@@ -128,5 +128,5 @@ def test_a_translation_that_cannot_be_written_is_not_remembered(site: Path) -> N
     before = load_any(site).snapshots["fr"]
     assert run(site, "import", file).code == 1
     said = done(site, "import", file, "--skip-refused")
-    assert "fr: 0 units taken in" in said.out
+    assert "fr: 0 units imported" in said.out
     assert load_any(site).snapshots["fr"] == before

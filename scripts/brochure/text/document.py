@@ -119,7 +119,7 @@ def parse(text: str) -> Document:
     return _document(text, text, _converter("page", page_converter))
 
 
-@functools.lru_cache(maxsize=10_000)
+@functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
 def parse_inline(text: str) -> Document:
     """Convert a short text, in which there are no blocks and no HTML."""
     if "[" not in text and "<" not in text:  # most texts: neither a link nor an image

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.problems import Problem
-from brochure.translation.formats.catalogue import Catalogue, Entry, State
+from brochure.site.staleness import State
+from brochure.translation.formats.catalogue import Catalogue, Entry
 from tests.brochure.exchange.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage
 
