@@ -56,7 +56,7 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 bench: $(TESTS) ## Measure the build, the intake and the translators' status
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-lock: $(TESTS) ## Lock the Python and npm packages anew (ARGS=--upgrade: the newest ones)
+lock: $(TESTS) ## Lock the Python and npm packages again (ARGS=--upgrade: the newest ones)
 	@$(LOCK) --output-file requirements/site.txt requirements/site.in
 	@$(LOCK) --output-file requirements/test.txt --constraints requirements/site.txt requirements/test.in
 	@$(BIN)/npm install --prefix tests/support --package-lock-only

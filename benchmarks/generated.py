@@ -48,7 +48,7 @@ def add(root: Path) -> Site:
     text = listed.read_text(encoding="utf-8")
     listed.write_text(text.replace("    status: draft\n", ""), encoding="utf-8")
     site = loaded(root)
-    snapshots.note(site)
+    snapshots.sync(site)
     return loaded(root)
 
 

@@ -83,19 +83,19 @@ def _round(place: Path, database: Path) -> Result:
     if site.content.form is None:
         raise RuntimeError("content/form.yaml is missing: there is nothing to send")
     endpoint = site.content.form.endpoint
-    made = load_generator.make_requests(site, endpoint, secret.encode(), _WARM + _COUNTED)
+    requests = load_generator.make_requests(site, endpoint, secret.encode(), _WARM + _COUNTED)
     with _serving(place, database, secret) as port:
-        load_generator.send(port, made[:_WARM], CONNECTIONS)
+        load_generator.send(port, requests[:_WARM], CONNECTIONS)
         syncs = _syncs(place / "sync")
         before = CpuTicks.now()
-        run = load_generator.send(port, made[_WARM:], CONNECTIONS)
+        run = load_generator.send(port, requests[_WARM:], CONNECTIONS)
         stolen = CpuTicks.now().since(before)
     if run.statuses.keys() != {HTTPStatus.SEE_OTHER}:
         raise RuntimeError(f"not all were stored: {dict(run.statuses)}")
     with closing(sqlite3.connect(database)) as connection:
         (stored,) = connection.execute("SELECT count(*) FROM submissions").fetchone()
-    if stored != len(made):
-        raise RuntimeError(f"{len(made)} were acknowledged, but {stored} are stored")
+    if stored != len(requests):
+        raise RuntimeError(f"{len(requests)} were acknowledged, but {stored} are stored")
     parts = statistics.quantiles(run.waits, n=100)
     return Result(len(run.waits) / run.seconds, parts[49], parts[98], max(run.waits), syncs, stolen)
 
@@ -131,7 +131,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     while True:
         try:
             urllib.request.urlopen(address)  # noqa: S310 - the port above
-        except urllib.error.HTTPError:  # it answers, though there is no such page
+        except urllib.error.HTTPError:  # it answers, if only that there is no such page
             return
         except OSError as error:
             if process.poll() is not None or time.perf_counter() > until:

@@ -35,7 +35,7 @@ class Run:
 
 def make_requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes]:
     """Return requests with answers to every question, each unlike all others."""
-    assert site.content.form  # noqa: S101 - whoever calls has looked
+    assert site.content.form  # noqa: S101 - the caller has checked
     timestamps = SignedTimestamps(secret)
     fields = list(form_answers.fields(site.content.form))
     answers = {field.id: _answer(site, field) for field in fields}

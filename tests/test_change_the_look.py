@@ -262,6 +262,7 @@ def test_the_guide_lists_every_asset() -> None:
 # ── What the guide tells designers to try ────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_guides_examples_can_be_built(tmp_path: Path) -> None:
     page, style = re.findall(
         r"^```(?:html|css)\n(.*?)^```$", guides.section(GUIDE, "Try it"), re.MULTILINE | re.DOTALL
@@ -276,6 +277,7 @@ def test_the_pages_of_the_guides_examples_can_be_built(tmp_path: Path) -> None:
     assert 'class="button"' in html
 
 
+@pytest.mark.slow
 def test_a_variable_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     project.edit(

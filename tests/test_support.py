@@ -1,4 +1,4 @@
-"""What the tests stand on works: missing programs are named, browser and checkers find faults."""
+"""What the tests build on works: missing programs are named, browser and checkers find faults."""
 
 from __future__ import annotations
 

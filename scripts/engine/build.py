@@ -19,7 +19,7 @@ from brochure.problems import Problem, ProblemsError
 from brochure.schema.content import ShownOn
 from brochure.site.site import Site
 from engine.plugin import BrochurePlugin
-from engine.template_errors import template_error
+from engine.template_errors import templates_explained
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,17 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
         ProblemsError: there is an error in a template.
     """
     began = time.monotonic()
+    plugin = run_mkdocs(site, folder, url)
+    unused = tuple(unused_texts(site, plugin.pages.shown))
+    return Built(site, folder, time.monotonic() - began, unused)
+
+
+def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlugin:
+    """Make the pages of a checked site in a new folder, and return the plugin that did it.
+
+    Raises:
+        ProblemsError: there is an error in a template.
+    """
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     options = {"site_url": url} if url else {}
     config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), **options)
@@ -108,18 +119,15 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
     plugin.site = site
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        mkdocs_build(config)
-    except BaseException as error:
+        with templates_explained(site.root):
+            mkdocs_build(config)
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-        problems = template_error(error, site.root) if isinstance(error, Exception) else None
-        if problems:
-            raise problems from error
         raise
-    unused = tuple(_unused(site, plugin.pages.shown))
-    return Built(site, folder, time.monotonic() - began, unused)
+    return plugin
 
 
-def _unused(site: Site, shown: Collection[str]) -> Iterator[Problem]:
+def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows.
 
     A rule of its own looks at the strings that templates name, and what the form says is shown by

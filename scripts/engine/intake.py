@@ -35,11 +35,12 @@ class IntakeProcess:
         self._ready = False
         self._lock = threading.Lock()
         self._root = ""
+        self._is_current = True
 
     def follow(self, site: Site) -> None:
         """Serve this version of the site from now on."""
         with self._lock:
-            self._stop()
+            self._is_current = False
             form = site.content.form
             self.prefix = form.endpoint if form and form.endpoint.startswith("/") else ""
             self._root = str(site.root)
@@ -83,8 +84,10 @@ class IntakeProcess:
                 self._start()
 
     def _start(self) -> None:
+        if not self._is_current:
+            self._stop()
         if self._process is None or self._process.poll() is not None:
-            self._process, self._ready = self._new(), False
+            self._process, self._ready, self._is_current = self._new(), False, True
         end = time.monotonic() + _START_TIMEOUT
         while not self._ready:
             if time.monotonic() > end or self._process.poll() is not None:

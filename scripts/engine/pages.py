@@ -22,12 +22,13 @@ class Pages:
     def __init__(self, site: Site, base: str) -> None:
         self.site, self.base = site, base
         self.env = environment.create(site.root)
-        self._localizers: list[Localizer] = []
+        # What each page has shown: texts and pages by language, and key or path.
+        self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
     @property
     def shown(self) -> set[str]:
         """The keys of all texts of ``content/`` that pages have shown so far."""
-        return {key for localizer in self._localizers for key in localizer.seen}
+        return {key for seen in self.seen.values() for _, key in seen}
 
     def template(self, name: str) -> str:
         """Return the template of a page: that of its name, or else the skeleton."""
@@ -40,12 +41,12 @@ class Pages:
 
     def prose(self, tag: str, name: str) -> str:
         """Return a page's prose as Markdown with facts filled in."""
+        self.seen[tag, name] = set()
         return prose(self._localizer(tag, name), self.site.pages[tag, name])
 
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
         """Return what the template of a page may use; ``html`` is the page's prose."""
         localizer = self._localizer(tag, name)
-        self._localizers.append(localizer)
         context = page_context(localizer, self.site.pages[tag, name], html)
         context["asset"] = lambda name: localizer.relative(
             environment.fingerprint(self.site.root, name)
@@ -71,4 +72,5 @@ class Pages:
             (folder / name).write_text(text, encoding="utf-8")
 
     def _localizer(self, tag: str, name: str) -> Localizer:
-        return Localizer(self.site, self.site.language(tag), name, self.base)
+        language, seen = self.site.language(tag), self.seen[tag, name]
+        return Localizer(self.site, language, name, self.base, seen=seen)

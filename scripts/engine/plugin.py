@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ from mkdocs_static_i18n.plugin import I18n
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
+from brochure.text.markdown import EXTENSIONS
 from engine.pages import ONCE_A_SITE, Pages
 
 if TYPE_CHECKING:
@@ -28,6 +31,16 @@ class NoOptions(Config):
     """The plugin has no options: everything is in ``content/``."""
 
 
+@dataclass
+class _MkDocsPage:
+    """What MkDocs needs to render a page."""
+
+    page: Page
+    config: MkDocsConfig
+    files: Files
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
 class BrochurePlugin(BasePlugin[NoOptions]):
     """Connects MkDocs' events to the pages of a site.
 
@@ -39,6 +52,9 @@ class BrochurePlugin(BasePlugin[NoOptions]):
 
     site: Site | None = None
     pages: Pages
+
+    def __init__(self) -> None:
+        self._pages: dict[tuple[str, str], _MkDocsPage] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the build when it begins, and each language's configuration.
@@ -55,6 +71,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             ]
             self.pages = Pages(site, urlsplit(config.site_url).path or "/")
         self._use_own_templates(config)
+        config.markdown_extensions = list(EXTENSIONS)
         return config
 
     def _use_own_templates(self, config: MkDocsConfig) -> None:
@@ -80,16 +97,34 @@ class BrochurePlugin(BasePlugin[NoOptions]):
                 file.dest_uri = file.src_uri.replace(".md", ".html")
         return files
 
-    def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:
+    def on_page_markdown(
+        self, _markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
         """Choose the page's template, and return its prose with facts filled in."""
         tag, name = _identity(page)
+        self._pages[tag, name] = _MkDocsPage(page, config, files)
         page.meta["template"] = self.pages.template(name)
         return self.pages.prose(tag, name)
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
         """Give the page's template its context."""
-        own = self.pages.context(*_identity(page), page.content or "")
+        tag, name = _identity(page)
+        own = self.pages.context(tag, name, page.content or "")
+        self._pages[tag, name].context = context
         return cast("TemplateContext", {**context, **own})
+
+    def render_again(self, tag: str, name: str) -> tuple[Path, str]:
+        """Render a page of the finished build again, for the site that ``pages`` has now.
+
+        Returns:
+            the page's file, and its HTML.
+        """
+        known = self._pages[tag, name]
+        known.page.markdown = self.pages.prose(tag, name)
+        known.page.render(known.config, known.files)
+        own = self.pages.context(tag, name, known.page.content or "")
+        template = self.pages.env.get_template(self.pages.template(name))
+        return Path(known.page.file.abs_dest_path), template.render({**known.context, **own})
 
     @event_priority(-200)  # after static-i18n's, which builds the other languages
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -19,8 +19,9 @@ from mkdocs.livereload import LiveReloadServer
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND
-from engine.build import Built, make
+from engine.build import Built
 from engine.intake import IntakeProcess
+from engine.preview_build import PreviewBuilder
 
 _NO_PAGES = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
 </head><body><pre>{}</pre></body></html>"""
@@ -40,6 +41,7 @@ class PreviewServer(LiveReloadServer):
         self.url = f"http://{host}:{self.server_port}/"
         self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
         self.root = str(self.work)
+        self.preview = PreviewBuilder(self.work, self.url)
         self.build_delay = 0.05
         self.error_handler = self.not_found
         self.intake = IntakeProcess(self.url)
@@ -70,7 +72,7 @@ class PreviewServer(LiveReloadServer):
         """Build again; if the content has errors, say so and keep serving the last good pages."""
         try:
             site = site_or_raise(self.project, drafts=True)
-            built = make(site, Path(tempfile.mkdtemp(dir=self.work)), self.url)
+            built = self.preview.build(site)
         except ProblemsError as error:
             self.report = render(error.problems)
             say(self.report)
@@ -86,7 +88,7 @@ class PreviewServer(LiveReloadServer):
         previous, self.built = self.built, built
         self.root = str(built.folder)
         self.intake.follow(site)
-        if previous:
+        if previous and previous.folder != built.folder:
             shutil.rmtree(previous.folder, ignore_errors=True)
         for problem in built.unused:
             say(str(problem))

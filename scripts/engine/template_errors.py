@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jinja2
 
 from brochure.problems import Problem, ProblemsError
+
+
+@contextmanager
+def templates_explained(root: Path) -> Iterator[None]:
+    """Turn an exception that a template raises into a problem; let all others through.
+
+    Raises:
+        ProblemsError: a template has raised an exception.
+    """
+    try:
+        yield
+    except Exception as error:
+        problems = template_error(error, root)
+        if problems:
+            raise problems from error
+        raise
 
 
 def template_error(error: Exception, root: Path) -> ProblemsError | None:

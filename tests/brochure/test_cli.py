@@ -25,7 +25,7 @@ def test_check_ends_with_0_where_nothing_is_wrong(
 ) -> None:
     arguments = ["check", "--root", str(good_site(tmp_path))]
     assert main(arguments) == 0
-    noted = "64 translations noted in translations/: commit them\n"
+    noted = "Updated translations/ (64 entries): commit it\n"
     assert capsys.readouterr() == ("no problems\n", noted)
     assert main(arguments) == 0
     assert capsys.readouterr() == ("no problems\n", "")

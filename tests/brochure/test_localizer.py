@@ -146,7 +146,7 @@ def test_a_reader_remembers_the_texts_that_were_asked_for_and_no_others() -> Non
     localizer = _localizer("en", "index")
     content = View(SITE.content, localizer.localize)
     assert str(content.areas[0].title) == "Protection"
-    assert localizer.seen == {"areas.protection.title"}
+    assert localizer.seen == {("en", "areas.protection.title")}
 
 
 def test_a_view_gives_what_a_record_has_and_names_with_underscores_for_keys() -> None:

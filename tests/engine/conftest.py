@@ -1,4 +1,4 @@
-"""A copy of the project beside which a good site stands, for tests that change things."""
+"""A copy of the project with a good built site, for tests that change things."""
 
 from __future__ import annotations
 

@@ -57,11 +57,11 @@ def window(today: datetime.date, first: int, last: int) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder with its bytes; what Python compiles for itself is none."""
+    """Return every file of a folder with its bytes, except for what can be computed again."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.parent.name != "__pycache__"
+        if path.is_file() and not {"__pycache__", ".cache"} & set(path.relative_to(folder).parts)
     }
 
 

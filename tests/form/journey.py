@@ -126,5 +126,5 @@ def typed(tab: Tab) -> Entered:
 
 def stored(tab: Tab) -> dict[str, Any]:
     """Return what the site has stored on the device."""
-    kept: dict[str, Any] = tab.evaluate("() => ({...localStorage})")
-    return kept
+    found: dict[str, Any] = tab.evaluate("() => ({...localStorage})")
+    return found

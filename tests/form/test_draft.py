@@ -86,11 +86,10 @@ def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
     entered = _fill_and_keep(tab, served_form, tag)
-    tab.locator(f"#{served_form.id('line')}").fill(
-        "Last words"
-    )  # kept as the page goes, without a pause
+    line = served_form.id("line")
+    tab.locator(f"#{line}").fill("Last words")  # stored as the page goes, without a pause
     tab.reload()
-    assert journey.typed(tab) == entered | {served_form.id("line"): ["Last words"]}
+    assert journey.typed(tab) == entered | {line: ["Last words"]}
     expect(tab.locator(KEEP)).to_be_checked()
     expect(tab.locator(STATUS)).to_have_text(_restored(served_form, tag))
 

@@ -87,7 +87,7 @@ def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
                 firefox.evaluate(f"document.querySelector('#{field.id}').value = '{value}'")
             else:
                 firefox.evaluate(f"document.querySelector('#{field.id}').focus()")
-                firefox.press(value.replace("\n", " "))
+                firefox.press(value.replace("\n", ENTER))
     _press(firefox, CONTINUE, served_form.string(tag, "check.title"))
     time.sleep(READING / 1000)
     _press(firefox, SEND, served_form.string(tag, "receipt.title"))

@@ -41,6 +41,7 @@ def traced(project: Path, sqlite: str, tmp_path: Path, trace: Path) -> Iterator[
     server.kill()
 
 
+@pytest.mark.server
 def test_journal_and_database_are_synchronised_before_the_sender_is_answered(
     traced: serving.Server, site: Site, trace: Path
 ) -> None:
@@ -84,5 +85,6 @@ def test_postgresql_commits_synchronously_whatever_its_default_is(postgresql: Po
     with ExitStack() as opened:
         for _ in range(3):
             connection_ = opened.enter_context(engine.connect())
+            connection_.rollback()
             assert connection_.execute(sa.text("SHOW synchronous_commit")).scalar_one() == "on"
     engine.dispose()

@@ -1,4 +1,4 @@
-"""Floods and other sites are kept out; an office behind one address is not."""
+"""Floods and posts from other sites are refused; an office behind one address is not."""
 
 from __future__ import annotations
 

@@ -10,29 +10,31 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from tests.languages.sites import Built, Workshop
+from tests.languages.sites import Built, BuiltSites
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Workshop:
+def built_sites(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> BuiltSites:
     """Return what makes copies of the project."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if hasattr(request.config, "workerinput") else base
     folder = shared / "languages"
     folder.mkdir(exist_ok=True)
-    return Workshop(folder)
+    return BuiltSites(folder)
 
 
 @pytest.fixture(scope="session")
-def drafted(workshop: Workshop) -> Built:
+def drafted(built_sites: BuiltSites) -> Built:
     """Return the project with its drafts."""
-    return workshop.build("drafted")
+    return built_sites.build("drafted")
 
 
 @pytest.fixture(scope="session")
-def published(workshop: Workshop) -> Built:
+def published(built_sites: BuiltSites) -> Built:
     """Return the project without its drafts."""
-    return workshop.build("published", drafts=False)
+    return built_sites.build("published", drafts=False)
 
 
 @pytest.fixture

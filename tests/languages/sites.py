@@ -26,7 +26,7 @@ from tests.site.pages import Pages, language_of, read
 DRAFTS = ("es", "ar")
 Change = Callable[[Path], object]
 _WORD = re.compile(r"[^\W\d_]+")
-# Elements in which no other element can stand, and what nobody reads.
+# Elements that contain no other element, and what nobody reads.
 _NO_ELEMENTS = ("title", "option", "textarea")
 _UNREAD = ("script", "style")
 
@@ -53,7 +53,7 @@ def _nothing(_place: Path) -> None: ...
 
 
 @dataclass(frozen=True)
-class Workshop:
+class BuiltSites:
     """Makes copies of one copy, so that edits elsewhere in the checkout part none of them."""
 
     folder: Path
@@ -92,7 +92,7 @@ class Workshop:
                 shutil.rmtree(self.folder / "original.new", ignore_errors=True)
                 beside = project.copy(self.folder / "original.new")
                 project.set_requests(beside, "open")
-                snapshots.note(loaded(beside))
+                snapshots.sync(loaded(beside))
                 snapshots.accept(loaded(beside), ["*"], loaded(beside).tags[1:])
                 beside.rename(original)
         return original
@@ -139,9 +139,9 @@ def each_word(text: str, change: Callable[[str], str]) -> str:
 
 
 def texts(root: HtmlElement, *, whole: bool = False) -> list[tuple[HtmlElement, str]]:
-    """Return what a page shows: each stretch of text and the element that it stands in.
+    """Return what a page shows: each stretch of text and its element.
 
-    With the ``whole`` page, its title and what stands in controls are among them.
+    With the ``whole`` page, its title and the texts of controls are among them.
     """
     found = []
     for text in root.xpath("//text()[normalize-space()]"):

@@ -9,7 +9,7 @@ import pytest
 from brochure.site.site import NOT_FOUND
 from brochure.text import cldr
 from tests.engine import project
-from tests.languages.sites import DRAFTS, Built, Workshop, in_other_language, inside
+from tests.languages.sites import DRAFTS, Built, BuiltSites, in_other_language, inside
 from tests.site.pages import Page, text_of
 
 PUBLISHED = ("en", "fr", "pt")
@@ -45,14 +45,14 @@ def test_a_site_with_drafts_tells_of_them_wherever_the_test_above_looks(
 
 
 def test_the_published_site_is_to_the_byte_that_of_a_project_without_its_drafts(
-    published: Built, workshop: Workshop
+    published: Built, built_sites: BuiltSites
 ) -> None:
     def remove(place: Path) -> None:
         for tag in DRAFTS:
             done = project.brochure(place, "remove-language", "--force", tag)
             assert done.returncode == 0, done.stderr
 
-    without = workshop.build("without-drafts", remove, drafts=False)
+    without = built_sites.build("without-drafts", remove, drafts=False)
     assert without.site.tags == PUBLISHED
     assert not (without.place / "docs/ar").exists()
     theirs, ours = (project.contents(built.folder) for built in (without, published))

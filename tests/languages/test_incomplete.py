@@ -15,7 +15,7 @@ from brochure.text import cldr
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages
 from tests.intake import answers
-from tests.languages.sites import Built, Workshop, each_word, inside, texts, translate
+from tests.languages.sites import Built, BuiltSites, each_word, inside, texts, translate
 from tests.site.pages import Page, language_of, text_of
 
 TAG = "uk"
@@ -25,14 +25,14 @@ LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефґгійкл�
 
 
 @pytest.fixture(scope="session")
-def half(workshop: Workshop) -> Built:
+def half(built_sites: BuiltSites) -> Built:
     """Return the project with a draft in Ukrainian that has every second text."""
 
     def change(place: Path) -> None:
         languages.add(place, TAG)
         translate(place, [TAG], _every_second)
 
-    return workshop.build("half", change)
+    return built_sites.build("half", change)
 
 
 def _every_second(source: str, _tag: str, number: int) -> str:

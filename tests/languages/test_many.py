@@ -14,7 +14,7 @@ from brochure.translation import languages
 from tests.languages.sites import (
     DRAFTS,
     Built,
-    Workshop,
+    BuiltSites,
     each_word,
     in_other_language,
     texts,
@@ -44,7 +44,7 @@ def marked(source: str, tag: str, _number: int = 0) -> str:
 
 
 @pytest.fixture(scope="session")
-def many(workshop: Workshop) -> Built:
+def many(built_sites: BuiltSites) -> Built:
     """Return the project in 24 languages, all of them published."""
 
     def change(place: Path) -> None:
@@ -57,7 +57,7 @@ def many(workshop: Workshop) -> Built:
         listed = file.read_text(encoding="utf-8")
         file.write_text(listed.replace("    status: draft\n", ""), encoding="utf-8")
 
-    return workshop.build_unchecked("many", change)
+    return built_sites.build_unchecked("many", change)
 
 
 def said(page: Page) -> list[str]:

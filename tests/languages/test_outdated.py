@@ -9,7 +9,7 @@ import pytest
 
 from intake.pages import Pages as IntakePages
 from tests.engine import project
-from tests.languages.sites import Built, Workshop
+from tests.languages.sites import Built, BuiltSites
 from tests.site.pages import Page, language_of, plain, text_of
 
 pytestmark = pytest.mark.slow
@@ -33,11 +33,11 @@ IN_FRENCH: Edits = (
 )
 
 
-def after(workshop: Workshop, *edits: Edits) -> Built:
+def after(built_sites: BuiltSites, *edits: Edits) -> Built:
     """Return the project with its drafts, built after edits."""
     words = "-".join(words for group in edits for _, words in group)
     name = "outdated-" + re.sub(r"\W+", "-", words)
-    return workshop.build(name, lambda place: _edit(place, *edits))
+    return built_sites.build(name, lambda place: _edit(place, *edits))
 
 
 def _edit(place: Path, *edits: Edits) -> None:
@@ -71,9 +71,9 @@ def noticed(built: Built, tag: str) -> set[str]:
     ],
 )
 def test_the_pages_that_show_what_has_changed_lead_to_the_english_one_and_no_others_do(
-    workshop: Workshop, edits: Edits, names: set[str]
+    built_sites: BuiltSites, edits: Edits, names: set[str]
 ) -> None:
-    built = after(workshop, edits)
+    built = after(built_sites, edits)
     assert showing(built) == names
     for tag in built.site.tags[1:]:
         assert noticed(built, tag) == names, tag
@@ -83,9 +83,9 @@ def test_the_pages_that_show_what_has_changed_lead_to_the_english_one_and_no_oth
 
 
 def test_the_notice_is_in_the_pages_language_and_names_the_other_in_its_own(
-    workshop: Workshop,
+    built_sites: BuiltSites,
 ) -> None:
-    built = after(workshop, SECTION)
+    built = after(built_sites, SECTION)
     strings = built.site.content.strings["translation"]
     for tag in built.site.tags[1:]:
         (link,) = built.pages[tag, "areas"].elements("//a[@hreflang='en'][span]")
@@ -98,26 +98,28 @@ def test_the_notice_is_in_the_pages_language_and_names_the_other_in_its_own(
 
 @pytest.mark.parametrize("edits", [(), INTERFACE])
 def test_neither_no_edit_nor_one_of_the_interfaces_words_alone_shows_a_notice(
-    workshop: Workshop, edits: Edits
+    built_sites: BuiltSites, edits: Edits
 ) -> None:
-    built = after(workshop, edits)
+    built = after(built_sites, edits)
     assert bool(showing(built)) == bool(edits)
     assert {str(page): notices(page) for page in built.pages.values() if notices(page)} == {}
     assert not [page for page in built.pages.values() if "outdated" in page.source]
 
 
 def test_once_the_french_texts_are_edited_too_only_the_other_languages_show_the_notice(
-    workshop: Workshop,
+    built_sites: BuiltSites,
 ) -> None:
-    built = after(workshop, SECTION, SUMMARY, IN_FRENCH)
+    built = after(built_sites, SECTION, SUMMARY, IN_FRENCH)
     found = {tag: noticed(built, tag) for tag in built.site.tags}
     assert found == {"en": set(), "fr": set(), **{tag: {"areas"} for tag in ("pt", "es", "ar")}}
-    half = after(workshop, SECTION, SUMMARY, IN_FRENCH[:1])
+    half = after(built_sites, SECTION, SUMMARY, IN_FRENCH[:1])
     assert noticed(half, "fr") == {"areas"}
 
 
-def test_what_is_published_carries_the_notice_too(workshop: Workshop) -> None:
-    built = workshop.build("outdated-published", lambda place: _edit(place, SECTION), drafts=False)
+def test_what_is_published_carries_the_notice_too(built_sites: BuiltSites) -> None:
+    built = built_sites.build(
+        "outdated-published", lambda place: _edit(place, SECTION), drafts=False
+    )
     assert {tag: noticed(built, tag) for tag in built.site.tags} == {
         "en": set(),
         "fr": {"areas"},
@@ -125,8 +127,8 @@ def test_what_is_published_carries_the_notice_too(workshop: Workshop) -> None:
     }
 
 
-def test_the_pages_of_the_intake_carry_no_notice(workshop: Workshop) -> None:
-    site = after(workshop, TITLE).site
+def test_the_pages_of_the_intake_carry_no_notice(built_sites: BuiltSites) -> None:
+    site = after(built_sites, TITLE).site
     assert site.content.form
     pages = IntakePages(site, site.content.form, "/")
     assert site.outdated("fr")

@@ -19,7 +19,7 @@ from brochure.text.pseudo import PSEUDO
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages
 from tests.engine import project
-from tests.languages.sites import Built, Workshop, in_other_language, texts
+from tests.languages.sites import Built, BuiltSites, in_other_language, texts
 from tests.site.test_browser import OVERFLOW
 from tests.support.pseudo import is_pseudo
 
@@ -39,9 +39,9 @@ REASONS = ("too-large", "unreadable", "other-site", "closed", "too-many", "unava
 
 
 @pytest.fixture(scope="session")
-def pseudo(workshop: Workshop) -> Built:
+def pseudo(built_sites: BuiltSites) -> Built:
     """Return the project with both pseudo-languages."""
-    return workshop.build_unchecked("pseudo", add)
+    return built_sites.build_unchecked("pseudo", add)
 
 
 def add(place: Path) -> None:
@@ -121,7 +121,7 @@ def test_every_word_of_the_intakes_pages_has_gone_through_a_translation(
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_a_word_that_stands_in_a_template_is_found_with_its_page(workshop: Workshop) -> None:
+def test_a_word_that_stands_in_a_template_is_found_with_its_page(built_sites: BuiltSites) -> None:
     def change(place: Path) -> None:
         add(place)
         block, areas = "{% block content %}", place / "overrides/pages/areas.html"
@@ -129,7 +129,7 @@ def test_a_word_that_stands_in_a_template_is_found_with_its_page(workshop: Works
         skip = "{{ strings.header.menu }}</button>"
         project.edit(place / "overrides/partials/header.html", skip, f"{skip}<b>Oops</b>")
 
-    built = workshop.build_unchecked("pseudo-hard-coded", change)
+    built = built_sites.build_unchecked("pseudo-hard-coded", change)
     for tag in TAGS:
         known = names(built.site, tag)
         for (_, name), page in built.of(tag).items():

@@ -4,7 +4,7 @@ A change of this programme's words may break these tests, and no others.
 
 ``brochures/<page>.yaml`` lists it: item → language → the wording on the site. French and Portuguese
 wordings are the brochures' own, English ones the programme's official names. Where the site words
-an item otherwise, both wordings stand there, and ``why``. Capitals, straight apostrophes and
+an item otherwise, both wordings are there, and ``why``. Capitals, straight apostrophes and
 line breaks of the brochures are typography and not counted.
 """
 

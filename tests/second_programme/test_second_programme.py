@@ -138,7 +138,7 @@ def test_every_word_on_its_pages_is_its_own_or_of_cldr(second: Site, pages: Page
 
 
 def _words(site: Site, tag: str) -> set[str]:
-    """Return the words that may stand on pages in a language, and those that all share."""
+    """Return the words that may be on pages in a language, and those that all share."""
     programme = site.content.site
     texts = [hidden(segment.text) for segment in site.segments(tag)]
     texts += [cldr.own_name(other) for other in TAGS]

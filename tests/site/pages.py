@@ -1,4 +1,4 @@
-"""The built pages as tests see them: parsed, with their texts and where they stand."""
+"""The built pages as tests see them: parsed, with their texts and where they are."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """Return what stands on the page, white space made plain."""
+        """Return the text of the page, white space made plain."""
         return plain(" ".join(self.all("//body//text()")))
 
     @cached_property

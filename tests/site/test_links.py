@@ -12,7 +12,7 @@ from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
 from tests.site.pages import TAGS, Pages, language_of, text_of
 
-# Where the links to other languages stand: the navigation whose links name a language.
+# Where the links to other languages are: the navigation whose links name a language.
 SWITCH = "//header//nav[.//a[@hreflang]]//a"
 
 

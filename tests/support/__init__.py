@@ -1,1 +1,1 @@
-"""What tests stand on: the programs they drive, and how those get onto a machine."""
+"""What tests build on: the programs that they drive, and how those get onto a machine."""

@@ -10,7 +10,7 @@ from brochure.files.translation_file import FILE
 from brochure.site.loader import load
 from tests.brochure.sites import edit
 from tests.engine.project import contents
-from tests.translation.house import done, load_any, run
+from tests.translation.commands import done, load_any, run
 
 AREA = """\
   - id: borders
@@ -180,9 +180,9 @@ def test_broken_content_is_refused_since_its_translations_would_be_lost(site: Pa
         ("und", "Did you mean"),
         ("es/../../x", "such as es or pt-BR"),
         ("x" * 5000, "such as es or pt-BR"),
-        ("en", "stand side by side"),
-        ("fr", "stand side by side"),
-        ("PT", "stand side by side"),
+        ("en", "is side by side"),
+        ("fr", "is side by side"),
+        ("PT", "is side by side"),
         ("pt-PT", 'Its tag is "pt".'),
     ],
 )

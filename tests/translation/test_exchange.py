@@ -10,7 +10,7 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import ROOT, contents, copy
-from tests.translation.house import (
+from tests.translation.commands import (
     cyrillic,
     done,
     exported,
@@ -105,7 +105,7 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     file = exported(site, "pt", form)
     translate(file, CHANGES)
     said = done(site, "import", file)
-    assert said.out.endswith("\npt: 4 units taken in, 28 unchanged, 0 unfinished, 0 refused\n")
+    assert said.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 refused\n")
     for key, text in CHANGES.items():
         assert unit(site, key).texts["pt"] == text
     new = contents(site)
@@ -133,8 +133,8 @@ def test_what_is_brought_back_is_remembered_so_that_it_can_be_outdated(
     edit(site, "docs/en/areas.md", "These are", "Here are")
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
-    translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # it still holds, but for spaces
-    assert done(site, "import", file).out.startswith("  translations/pt.json\npt: 1 units taken in")
+    translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same but for spaces
+    assert done(site, "import", file).out.startswith("  translations/pt.json\npt: 1 units imported")
     assert outdated(site) == {("fr", "page.areas.lead")}
     edit(site, "docs/en/areas.md", "Here are", "Those are")
     assert ("pt", "page.areas.lead") in outdated(site)
@@ -149,7 +149,7 @@ def test_what_a_translator_is_not_sure_of_is_left_alone(form: str, site: Path) -
     text = file.read_text(encoding="utf-8")
     assert "Eis as áreas." in text
     file.write_text(text.replace("Eis as áreas.", "São estas."), encoding="utf-8")
-    assert "0 units taken in, 31 unchanged, 1 unfinished" in done(site, "import", file).out
+    assert "0 units imported, 31 unchanged, 1 unfinished" in done(site, "import", file).out
     assert contents(site) == before
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import contents
-from tests.translation.house import done, exported, load_any, outdated, run, states, unit
+from tests.translation.commands import done, exported, load_any, outdated, run, states, unit
 
 # What is typed: in the source, in French.
 EN = ("docs/en/areas.md", "These are the areas.", "These are  the areas...")
@@ -128,5 +128,5 @@ def test_a_translation_that_cannot_be_written_is_not_remembered(site: Path) -> N
     before = load_any(site).snapshots["fr"]
     assert run(site, "import", file).code == 1
     said = done(site, "import", file, "--skip-refused")
-    assert "fr: 0 units taken in" in said.out
+    assert "fr: 0 units imported" in said.out
     assert load_any(site).snapshots["fr"] == before

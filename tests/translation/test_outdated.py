@@ -12,7 +12,7 @@ import pytest
 
 from tests.brochure.sites import edit
 from tests.engine.project import contents
-from tests.translation.house import done, outdated, run, states
+from tests.translation.commands import done, outdated, run, states
 
 # An edit: file, old text, new text. A step: edits, or a command. Then what is outdated.
 Edit = tuple[str, str, str]
@@ -144,14 +144,15 @@ def test_accepting_what_does_not_exist_is_refused_with_what_is_near(
     before = contents(noted)
     said = run(noted, "accept", *arguments)
     assert said.code == 1
-    assert said.err.startswith(f"{path}:1:1: error: there is no ")
+    assert said.err.startswith(f"{path}:1:1: error: ")
+    assert f'"{path}" [unknown-unit]' in said.err
     assert hint in said.err
     assert contents(noted) == before
 
 
 def test_accepting_says_what_still_holds_and_that_nothing_is_left(noted: Path) -> None:
     edit(noted, *EN)
-    assert done(noted, "accept", "areas.*").out == f"fr: {KEY} still holds\npt: {KEY} still holds\n"
+    assert done(noted, "accept", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
     assert done(noted, "accept", "areas.*").out == "None of these translations is outdated.\n"
 
 
@@ -191,7 +192,7 @@ def test_one_that_is_outdated_and_binds_stops_the_build(noted: Path) -> None:
     assert "content/areas.yaml:8:7: error:" in said.out
     refused = run(noted, "build")
     assert refused.code == 1
-    assert "and it is binding [outdated-translation]" in refused.err
+    assert "and blocks publishing [outdated-translation]" in refused.err
     assert not (noted / "site").exists()
     done(noted, "accept", KEY)
     assert run(noted, "check").out.endswith("\n2 warnings\n")

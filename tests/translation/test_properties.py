@@ -24,7 +24,7 @@ from brochure.translation.difference import difference
 from tests.brochure.sites import good_site
 from tests.brochure.strategies import SIGNS, SNIPPETS
 from tests.support import depth
-from tests.translation.house import done, exported, load_any, read, translate
+from tests.translation.commands import done, exported, load_any, read, translate
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40)
 _PIECES = st.one_of(
@@ -118,7 +118,7 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
 def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     sources: dict[str, str], data: st.DataObject
 ) -> None:
-    text = translation_file.synchronised("# Head\n", sources, "en")
+    text = translation_file.sync_with_source("# Head\n", sources, "en")
     assert _read(text)[0] == dict.fromkeys(sources, "")
     texts = {key: data.draw(TEXTS) for key in sources}
     for key, new in texts.items():
@@ -132,11 +132,14 @@ def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
     assert all(marks[key] == as_yaml.positions[key] for key in marks)
     # Once more, in another order: texts stay, comments are renewed, and then nothing is to be done.
     keys = data.draw(st.permutations(list(sources)))
-    again = translation_file.synchronised(text, {key: f"new {sources[key]}" for key in keys}, "en")
+    again = translation_file.sync_with_source(
+        text, {key: f"new {sources[key]}" for key in keys}, "en"
+    )
     assert _read(again)[0] == texts
     assert keys == list(_read(again)[0] or ())
     assert (
-        translation_file.synchronised(again, {k: f"new {sources[k]}" for k in keys}, "en") == again
+        translation_file.sync_with_source(again, {k: f"new {sources[k]}" for k in keys}, "en")
+        == again
     )
 
 

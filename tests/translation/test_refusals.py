@@ -12,7 +12,16 @@ import pytest
 
 from tests.brochure.sites import edit, good_site
 from tests.engine.project import contents
-from tests.translation.house import Said, done, exported, load_any, read, run, translate, unit
+from tests.translation.commands import (
+    CommandResult,
+    done,
+    exported,
+    load_any,
+    read,
+    run,
+    translate,
+    unit,
+)
 
 SUMMARY, WHO, SITE = "areas.training.summary", "page.index#who", "site.summary"
 TABLE = "| Quem | Vezes |\n|:-----|------:|\n| Vós | Uma |"
@@ -48,7 +57,7 @@ REASONS = {
     "English": ("pt", "page.404.description", "There is no page at this address.", "it is the English text"),
     "French": ("pt", "page.404.description", "Il n’y a pas de page à cette adresse.", "it is the French text"),
     "English words": ("pt", "page.404.description", "Não há: no page at this address.", "it has words of the source"),
-    "Latin letters": ("uk", "site.full_name", "Prohrama Havan Ukrainy", "it is mostly in Latin letters"),
+    "Latin letters": ("uk", "site.full_name", "Prohrama Havan Ukrainy", "it is mostly in Latin script; expected Cyrillic"),
     "too long": ("pt", "navigation.areas.label", "Todas as áreas em que ajudamos", "more than the 20 that fit"),
     "no words": ("pt", "site.strapline", "   ", "its Markdown differs"),
     "direction": ("pt", "site.strapline", "Ajuda \u202ea pedido", "U+202E (right-to-left override)"),
@@ -99,7 +108,7 @@ def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
 
 
 @pytest.mark.parametrize("form", ["po", "xliff"])
-def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(form: str, limited: Path) -> None:
+def test_all_but_what_is_refused_is_imported_if_that_is_asked_for(form: str, limited: Path) -> None:
     bad = {key: text for tag, key, text, _ in REASONS.values() if tag == "pt"}
     file = limited.parent / f"pt.{form}"
     translate(file, bad | GOOD)
@@ -108,13 +117,13 @@ def test_all_but_what_is_refused_is_taken_in_if_that_is_asked_for(form: str, lim
     assert (said.code, contents(limited)) == (1, before)
     said = done(limited, "import", file, "--skip-refused")
     assert all(f'unit "{key}"' in said.err for key in bad)
-    assert "pt: 1 units taken in" in said.out
+    assert "pt: 1 units imported" in said.out
     assert unit(limited, "page.areas.title").texts["pt"] == GOOD["page.areas.title"]
     changed = {name for name, data in contents(limited).items() if data != before.get(name)}
     assert changed == {"docs/pt/areas.md", "translations/pt.json"}
 
 
-def _written(site: Path, old: str, new: str) -> Said:
+def _written(site: Path, old: str, new: str) -> CommandResult:
     """Import the Portuguese PO file with ``old`` replaced."""
     file = exported(site, "pt", "po")
     text = file.read_text(encoding="utf-8")
@@ -123,7 +132,7 @@ def _written(site: Path, old: str, new: str) -> Said:
     before = contents(site)
     said = run(site, "import", file)
     assert (said.code, contents(site)) == (1, before)
-    assert "Nothing was taken in." in said.err
+    assert "Nothing was imported." in said.err
     return said
 
 
@@ -138,18 +147,21 @@ def _written(site: Path, old: str, new: str) -> Said:
 )
 def test_a_unit_that_is_not_there_is_refused(key: str, hint: str, site: Path) -> None:
     said = _written(site, '"areas.training.title"', f'"{key}"')
-    assert f'unit "{key}": there is no such unit' in said.err
+    assert f'unit "{key}": unknown key' in said.err
     assert hint in said.err
 
 
-def test_a_unit_that_stands_twice_is_refused(site: Path) -> None:
+def test_a_duplicate_unit_is_refused(site: Path) -> None:
     said = _written(site, '"areas.training.title"', '"site.name"')
-    assert 'the unit "site.name" stands here again; it is in line' in said.err
+    assert 'duplicate unit "site.name" (first on line' in said.err
 
 
 def test_a_control_character_is_refused(site: Path) -> None:
     said = _written(site, 'msgstr "Formação"', 'msgstr "Form\x07ação"')
-    assert 'the unit "areas.training.title" has the control character U+0007' in said.err
+    assert (
+        'the unit "areas.training.title" contains the invisible control character U+0007'
+        in said.err
+    )
 
 
 def test_a_unit_whose_source_has_changed_since_is_refused(site: Path) -> None:

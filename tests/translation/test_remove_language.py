@@ -9,7 +9,7 @@ import pytest
 from brochure.files.translation_file import FILE
 from tests.brochure.sites import edit, remove
 from tests.engine.project import brochure, contents, copy
-from tests.translation.house import cyrillic, done, exported, load_any, run, translate
+from tests.translation.commands import cyrillic, done, exported, load_any, run, translate
 
 
 def _everything(folder: Path) -> tuple[dict[str, bytes], set[str]]:
@@ -81,7 +81,7 @@ def test_no_other_language_is_removed_even_if_forced(tag: str, site: Path) -> No
     before = _everything(site.parent)
     said = run(site, "remove-language", tag, "--force")
     assert said.code == 1
-    assert "no language that was added" in said.err
+    assert "this language was not added by a command" in said.err
     assert _everything(site.parent) == before
 
 
@@ -90,7 +90,7 @@ def test_what_is_no_draft_cannot_be_published(tag: str, site: Path) -> None:
     before = _everything(site)
     said = run(site, "publish-language", tag)
     assert said.code == 1
-    assert "this is no draft" in said.err
+    assert "this language is not a draft" in said.err
     assert _everything(site) == before
 
 

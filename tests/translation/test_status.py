@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.brochure.sites import edit
-from tests.translation.house import done, load_any, run, states
+from tests.translation.commands import done, load_any, run, states
 
 SUMMARY = "areas.protection.summary"
 
@@ -130,7 +130,7 @@ def test_where_nothing_is_behind_it_says_so(site: Path) -> None:
 def test_a_language_that_the_site_lacks_is_refused(tag: str, hint: str, site: Path) -> None:
     said = run(site, "status", "--language", tag)
     assert (said.code, said.out) == (1, "")
-    assert f'there is no language "{tag}"' in said.err
+    assert f'unknown language "{tag}"' in said.err
     assert hint in said.err
 
 
@@ -150,4 +150,4 @@ def test_the_keys_of_all_units_can_be_listed(site: Path) -> None:
 def test_content_with_errors_is_surveyed_with_a_warning(behind: Path) -> None:
     edit(behind, "content/facts.yaml", "format: year", "format: yaer")
     said = done(behind, "status")
-    assert said.err.startswith("Beware: the content has 1 error")
+    assert said.err.startswith("Warning: the content has 1 error")

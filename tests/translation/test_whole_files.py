@@ -12,7 +12,7 @@ import pytest
 
 from tests.brochure.sites import good_site
 from tests.engine.project import contents
-from tests.translation.house import exported, run
+from tests.translation.commands import exported, run
 
 PO, XLIFF = "fr.po", "fr.xliff"
 BOMB = (
@@ -45,13 +45,13 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "another project": (PO, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
     "another project in XLIFF": (XLIFF, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
     "another source": (PO, _replaced(b"Source-Language: en", b"Source-Language: de"), 'translates from "de"'),
-    "another language": (PO, _replaced(b"Language: fr", b"Language: it"), '"it", no language to translate'),
-    "the source language": (XLIFF, _replaced(b'target-language="fr"', b'target-language="en"'), '"en", no language'),
+    "another language": (PO, _replaced(b"Language: fr", b"Language: it"), '"it", which is not a language to translate'),
+    "the source language": (XLIFF, _replaced(b'target-language="fr"', b'target-language="en"'), '"en", which is not a language to translate'),
     "no language": (PO, _replaced(b"Language: fr", b"Language: "), "language"),
     "cut in the middle": (PO, lambda data: data[: len(data) // 2], "error"),
     "cut at the end": (PO, lambda data: data[:-3], "error"),
     "cut between units": (PO, lambda data: data[: data.rindex(b"\n\n") + 1], "the file ends early"),
-    "XLIFF cut in the middle": (XLIFF, lambda data: data[: len(data) // 2], "breaks off here"),
+    "XLIFF cut in the middle": (XLIFF, lambda data: data[: len(data) // 2], "cut or malformed here"),
     "Latin-1": (PO, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
     "UTF-16": (PO, lambda data: data.decode().encode("utf-16"), "expected UTF-8"),
     "XLIFF in Latin-1": (XLIFF, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
@@ -100,12 +100,12 @@ def test_a_file_that_cannot_be_right_is_refused_in_no_time(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("fr.csv", 'no such format: ".csv"'),
-        ("fr", 'no such format: ""'),
+        ("fr.csv", 'unknown format ".csv"'),
+        ("fr", 'unknown format ""'),
         ("folder.po", "Is a directory. Nothing was changed."),
         ("nowhere.po", "No such file or directory. Nothing was changed."),
         ("no/where.xliff", "No such file or directory. Nothing was changed."),
-        ("/dev/null", "no such format"),
+        ("/dev/null", "unknown format"),
     ],
 )
 def test_what_is_no_file_to_import_is_named(
@@ -124,13 +124,13 @@ def test_what_is_no_file_to_import_is_named(
 def test_only_languages_of_the_site_are_exported(tag: str, good: Path, tmp_path: Path) -> None:
     said = run(good, "export", tag, "--output", tmp_path / "x.po")
     assert said.code == 1
-    assert f'there is no language "{tag}"' in said.err
+    assert f'unknown language "{tag}"' in said.err
     assert not list(tmp_path.iterdir())
 
 
 def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None:
     said = run(good, "export", "fr", "--only", "missing,old", "--output", tmp_path / "x.po")
-    assert (said.code, said.err) == (2, "Unknown: old. States: missing, outdated, done.\n")
+    assert (said.code, said.err) == (2, "Unknown state: old. States: missing, outdated, done.\n")
     assert not list(tmp_path.iterdir())
 
 

@@ -1,4 +1,4 @@
-"""The command ``brochure``: check, build, serve, schemas; the translators' are in a room beside."""
+"""The command ``brochure``: arguments in, text out. `translators` has the translators' commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 where the content has problems that stop it."""
+    """Run one command; return its exit code: 1 if the content has problems that stop it."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), help="the project's folder (default: this one)"
     )
-    root = argparse.ArgumentParser(add_help=False)  # --root may stand behind the command, too
+    root = argparse.ArgumentParser(add_help=False)  # --root may follow the command, too
     root.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -42,17 +42,21 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", parents=[root], help="write the site to site/")
-    build.add_argument("--site-dir", type=Path, help="another folder to write to")
-    build.add_argument("--drafts", action="store_true", help="with draft languages, for a review")
+    build.add_argument("--site-dir", type=Path, help="the folder to write to (default: site/)")
+    build.add_argument(
+        "--drafts", action="store_true", help="include draft languages, for a review"
+    )
     build.set_defaults(run=_build)
 
-    serve = commands.add_parser("serve", parents=[root], help="show the site and each edit at once")
+    serve = commands.add_parser(
+        "serve", parents=[root], help="preview the site and follow each edit"
+    )
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
 
     schemas = commands.add_parser(
-        "schemas", parents=[root], help="write the schemas that editors complete and underline by"
+        "schemas", parents=[root], help="regenerate the JSON Schemas for editors"
     )
     schemas.set_defaults(run=_schemas)
     translators.add_to(commands, root)
@@ -69,7 +73,7 @@ def _check(options: argparse.Namespace) -> int:
     print(render(problems, options.format))
     if site is None or errors(problems):
         return 1
-    _note(site)
+    _sync_snapshots(site)
     return 0
 
 
@@ -79,22 +83,23 @@ def _fix(root: Path) -> None:
 
     site, _ = load(root)
     if site is None:
-        return  # the check says why
+        return  # the check will report why
     fixed = fix(site)
     for problem in (*fixed.repairs, *fixed.problems):
         print(problem, file=sys.stderr)
     print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)
 
 
-def _note(site: Site) -> None:
-    """Remember what translations were made from, where this is a checkout that can be written."""
-    from brochure.translation.snapshots import note
+def _sync_snapshots(site: Site) -> None:
+    """Store what translations were made from, if this is a checkout that can be written."""
+    from brochure.translation import snapshots
 
     try:
-        if count := note(site):
-            print(f"{count} translations noted in translations/: commit them", file=sys.stderr)
+        if count := snapshots.sync(site):
+            entries = "1 entry" if count == 1 else f"{count} entries"
+            print(f"Updated translations/ ({entries}): commit it", file=sys.stderr)
     except OSError as error:
-        print(f"translations/ is not up to date: {error.strerror}", file=sys.stderr)
+        print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -106,7 +111,7 @@ def _build(options: argparse.Namespace) -> int:
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")
-    _note(built.site)
+    _sync_snapshots(built.site)
     return 0
 
 

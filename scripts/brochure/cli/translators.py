@@ -19,55 +19,61 @@ def add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
 ) -> None:
     """Add the commands to the command line."""
-    add = commands.add_parser("add-language", parents=[root], help="make a language's folder")
+    add = commands.add_parser(
+        "add-language", parents=[root], help="add a language, or update its files"
+    )
     add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
-    add.set_defaults(run=_told(_add))
+    add.set_defaults(run=_reports_os_errors(_add))
 
     remove = commands.add_parser("remove-language", parents=[root], help="undo add-language")
     remove.add_argument("tag", metavar="TAG")
-    remove.add_argument("--force", action="store_true", help="delete its translations, too")
-    remove.set_defaults(run=_told(_remove))
+    remove.add_argument("--force", action="store_true", help="delete its translations as well")
+    remove.set_defaults(run=_reports_os_errors(_remove))
 
     publish = commands.add_parser(
-        "publish-language", parents=[root], help="publish a draft that lacks nothing"
+        "publish-language", parents=[root], help="publish a complete draft"
     )
     publish.add_argument("tag", metavar="TAG")
-    publish.set_defaults(run=_told(_publish))
+    publish.set_defaults(run=_reports_os_errors(_publish))
 
     status = commands.add_parser(
         "status", parents=[root], help="show what is missing, outdated and done"
     )
-    status.add_argument("--language", metavar="TAG", help="only this one")
+    status.add_argument("--language", metavar="TAG", help="only this language")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
     status.add_argument("--keys", action="store_true", help="list the keys of all units")
-    status.set_defaults(run=_told(_status))
+    status.set_defaults(run=_reports_os_errors(_status))
 
     accept = commands.add_parser(
-        "accept", parents=[root], help="say that outdated translations still hold"
+        "accept", parents=[root], help="confirm that outdated translations are still correct"
     )
-    accept.add_argument("keys", metavar="KEY", nargs="+", help='a unit, or several: "areas.*"')
-    accept.add_argument("--language", metavar="TAG", help="only in this one")
-    accept.set_defaults(run=_told(_accept))
+    accept.add_argument(
+        "keys", metavar="KEY", nargs="+", help='a unit\'s key, or a pattern: "areas.*"'
+    )
+    accept.add_argument("--language", metavar="TAG", help="only in this language")
+    accept.set_defaults(run=_reports_os_errors(_accept))
 
-    export = commands.add_parser("export", parents=[root], help="write a file for translators")
+    export = commands.add_parser("export", parents=[root], help="export a file for translators")
     export.add_argument("tag", metavar="TAG")
     export.add_argument("--format", choices=["po", "xliff"], default="po")
     export.add_argument(
         "--only", metavar="STATES", default="missing,outdated,done", help="missing,outdated"
     )
     export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
-    export.set_defaults(run=_told(_export))
+    export.set_defaults(run=_reports_os_errors(_export))
 
-    receive = commands.add_parser("import", parents=[root], help="take a translated file in")
-    receive.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
-    receive.add_argument(
-        "--skip-refused", action="store_true", help="take in the units that are not refused"
+    import_ = commands.add_parser("import", parents=[root], help="import a translated file")
+    import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
+    import_.add_argument(
+        "--skip-refused", action="store_true", help="import the units that are not refused"
     )
-    receive.set_defaults(run=_told(_import))
+    import_.set_defaults(run=_reports_os_errors(_import))
 
 
-def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """Return a command that says so when a file cannot be read or written."""
+def _reports_os_errors(
+    command: Callable[[argparse.Namespace], int],
+) -> Callable[[argparse.Namespace], int]:
+    """Return a command that reports it if a file cannot be read or written."""
 
     def run(options: argparse.Namespace) -> int:
         try:
@@ -82,25 +88,22 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 def _add(options: argparse.Namespace) -> int:
     from brochure.text.cldr import english_name
     from brochure.translation import cldr_tags, languages
-    from brochure.translation.lacks import lacks
 
     root = options.root.resolve()
     done = languages.add(root, options.tag)
     tag = done.language.tag
-    print(f"{english_name(tag)} ({tag}): {cldr_tags.described(done.language)}")
+    print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(done.language)}")
     if not done.paths:
-        print("Nothing is to be done: its folder is up to date.")
+        print("Already up to date.")
         return 0
     for path in done.paths:
         print(f"  {path.relative_to(root)}")
-    for line in lacks(done.language):
-        print(f"Note: {line}")
     print(
         "Next:\n"
         f"  translate docs/{tag}/ by hand, or: brochure export {tag}\n"
-        f"  see it in the preview, as a draft: make serve\n"
+        "  preview it, as a draft:            make serve\n"
         f"  see what is missing:               brochure status --language {tag}\n"
-        f"  when it is reviewed:               brochure publish-language {tag}"
+        f"  publish it after a review:         brochure publish-language {tag}"
     )
     return 0
 
@@ -123,13 +126,13 @@ def _publish(options: argparse.Namespace) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     from brochure.translation import report
-    from brochure.translation.status import survey
+    from brochure.translation.status import collect_status
 
     site = _site(options)
     if options.keys:
         print("\n".join(unit.key for unit in site.all_units))
         return 0
-    found = survey(site, _tags(options, site))
+    found = collect_status(site, _tags(options, site))
     match options.format:
         case "json":
             print(report.as_json(found))
@@ -147,14 +150,14 @@ def _accept(options: argparse.Namespace) -> int:
     tags = site.tags[1:] if options.language is None else [options.language]
     accepted = snapshots.accept(site, options.keys, tags)
     for tag, key in accepted:
-        print(f"{tag}: {key} still holds")
+        print(f"{tag}: {key} confirmed")
     if not accepted:
         print("None of these translations is outdated.")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    from brochure.translation import exchange
+    from brochure.translation import exporting
     from brochure.translation.status import STATES
 
     site = _site(options)
@@ -162,33 +165,34 @@ def _export(options: argparse.Namespace) -> int:
     states = options.only.split(",")
     if unknown := set(states) - set(STATES):
         print(
-            f"Unknown: {', '.join(sorted(unknown))}. States: {', '.join(STATES)}.", file=sys.stderr
+            f"Unknown state: {', '.join(sorted(unknown))}. States: {', '.join(STATES)}.",
+            file=sys.stderr,
         )
         return 2
-    catalogue = exchange.catalogue(site, tag, states)
+    catalogue = exporting.catalogue(site, tag, states)
     path = options.output or Path(f"{tag}.{options.format}")
-    path.write_bytes(exchange.FORMATS[options.format].write(catalogue))
+    path.write_bytes(exporting.FORMATS[options.format].write(catalogue))
     words = sum(len(entry.source.split()) for entry in catalogue.entries)
     print(f"{path}: {len(catalogue.entries)} units, {words} words of the source")
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
-    from brochure.translation import exchange
+    from brochure.translation.importing import import_file
 
     root = options.root.resolve()
     try:
-        done = exchange.receive(_site(options), options.file, skip_refused=options.skip_refused)
+        done = import_file(_site(options), options.file, skip_refused=options.skip_refused)
     except ProblemsError as error:
         print(render(error.problems), file=sys.stderr)
-        print("Nothing was taken in. --skip-refused takes in the rest.", file=sys.stderr)
+        print("Nothing was imported. Use --skip-refused to import the rest.", file=sys.stderr)
         return 1
     for problem in done.refused:
         print(problem, file=sys.stderr)
     for path in done.paths:
         print(f"  {path.relative_to(root)}")
     print(
-        f"{done.language}: {done.taken} units taken in, {done.unchanged} unchanged,"
+        f"{done.language}: {done.imported} units imported, {done.unchanged} unchanged,"
         f" {done.unfinished} unfinished, {len(done.refused)} refused"
     )
     return 0
@@ -199,7 +203,7 @@ def _site(options: argparse.Namespace) -> Site:
     if site is None:
         raise ProblemsError(problems)
     if problems:
-        print(f"Beware: the content has {summary(problems)}; see brochure check.", file=sys.stderr)
+        print(f"Warning: the content has {summary(problems)}; run brochure check.", file=sys.stderr)
     return site
 
 
@@ -207,11 +211,11 @@ def _tags(options: argparse.Namespace, site: Site, tag: str | None = None) -> li
     """Return the language that was asked for, or all that are translated.
 
     Raises:
-        ProblemsError: it is none of the site's.
+        ProblemsError: the site does not have it.
     """
     wanted = options.language if tag is None else tag
     if wanted is not None and wanted not in site.tags[1:]:
         from brochure.translation.snapshots import unknown
 
-        raise ProblemsError([unknown(f'there is no language "{wanted}"', wanted, site.tags[1:])])
+        raise ProblemsError([unknown(f'unknown language "{wanted}"', wanted, site.tags[1:])])
     return list(site.tags[1:]) if wanted is None else [wanted]

@@ -11,7 +11,7 @@ from pathlib import Path
 _BOM = "\ufeff"
 
 
-def edited(path: Path, edit: Callable[[str], str]) -> str:
+def apply_edit(path: Path, edit: Callable[[str], str]) -> str:
     """Return a file's text after an edit, with the line ends and byte order mark that it has."""
     raw = path.read_bytes().decode("utf-8")
     mark = _BOM if raw.startswith(_BOM) else ""
@@ -19,7 +19,7 @@ def edited(path: Path, edit: Callable[[str], str]) -> str:
     return mark + (new.replace("\n", "\r\n") if "\r\n" in raw else new)
 
 
-def save(files: Mapping[Path, str | None]) -> list[Path]:
+def write_all(files: Mapping[Path, str | None]) -> list[Path]:
     """Write texts to files, or delete those with ``None``; return those that have changed.
 
     Raises:
@@ -28,33 +28,35 @@ def save(files: Mapping[Path, str | None]) -> list[Path]:
     old = {path: path.read_bytes() if path.exists() else None for path in files}
     new = {path: None if text is None else text.encode() for path, text in files.items()}
     changed = [path for path in files if old[path] != new[path]]
-    work = _Work()
+    transaction = _Transaction()
     try:
         for path in changed:
-            work.prepare(path, old[path], new[path])
-        work.exchange()
+            transaction.stage(path, old[path], new[path])
+        transaction.commit()
+    except BaseException:
+        transaction.rollback()
+        raise
     finally:
-        work.end()
+        transaction.delete_copies()
     return changed
 
 
-class _Work:
-    """Copies beside the files, old and new, which take their places once all are written.
+class _Transaction:
+    """Copies beside the files, old and new, which take their places once all are on the disk.
 
-    So a disk that is full shows before anything has changed, and to undo needs no room on it.
+    So a disk that is full shows before anything has changed, and a rollback needs no room on it.
     """
 
     def __init__(self) -> None:
-        self.folders: list[Path] = []
+        self.new_folders: list[Path] = []
         self.copies: list[Path] = []
         self.changes: list[tuple[Path, Path | None, Path | None]] = []
-        self.begun = 0
-        self.done = False
+        self.replaced = 0
 
-    def prepare(self, path: Path, old: bytes | None, new: bytes | None) -> None:
+    def stage(self, path: Path, old: bytes | None, new: bytes | None) -> None:
         """Write the copies of a file."""
         folder = path.parent
-        self.folders += [one for one in (folder, *folder.parents) if not one.exists()]
+        self.new_folders += [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode if path.exists() else 0o644
         self.changes.append((path, self._copy(path, old, mode), self._copy(path, new, mode)))
@@ -64,30 +66,33 @@ class _Work:
             return None
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         self.copies.append(Path(name))
-        with os.fdopen(handle, "wb") as beside:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
+        with os.fdopen(handle, "wb") as copy:
+            copy.write(content)
+            copy.flush()
+            os.fsync(copy.fileno())
         Path(name).chmod(mode)
         return Path(name)
 
-    def exchange(self) -> None:
+    def commit(self) -> None:
         """Put the new copies in the files' places."""
         for path, _, new in self.changes:
-            self.begun += 1
+            self.replaced += 1
             _put(path, new)
-        self.done = True
 
-    def end(self) -> None:
-        """Leave nothing but the new files, or nothing but the old ones."""
-        for path, old, _ in () if self.done else self.changes[: self.begun]:
+    def rollback(self) -> None:
+        """Put the old copies back, and delete the new folders."""
+        for path, old, _ in self.changes[: self.replaced]:
             with suppress(OSError):
                 _put(path, old)
-        for copy in self.copies:
-            copy.unlink(missing_ok=True)
-        for folder in () if self.done else self.folders:
+        self.delete_copies()
+        for folder in self.new_folders:
             with suppress(OSError):
                 folder.rmdir()
+
+    def delete_copies(self) -> None:
+        """Delete those that have taken no file's place."""
+        for copy in self.copies:
+            copy.unlink(missing_ok=True)
 
 
 def _put(path: Path, copy: Path | None) -> None:

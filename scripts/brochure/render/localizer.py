@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -29,8 +28,9 @@ class Localizer:
     """Localizes texts, figures and links for the page called ``page`` in ``language``.
 
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
-    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the keys of the
-    texts that were asked for, so that a build can name those that no page shows.
+    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
+    key of each text that was asked for, and the language and path of each page: a build names texts
+    that no page shows, and a preview renders the pages again that show what was edited.
     """
 
     site: Site
@@ -38,7 +38,7 @@ class Localizer:
     page: str
     base: str = "/"
     anywhere: bool = False
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` as templates should have it."""
@@ -54,19 +54,22 @@ class Localizer:
 
     def text(self, texts: LanguageMap) -> Markup:
         """Return a text as HTML; a draft that has none shows the default language's."""
-        self.seen.add(texts.key)
+        self._see(texts)
         if self._lacks(texts):
             return self.fallback(texts[self.site.tags[0]])
         return self.markdown(texts[self.language.tag])
 
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text as it is for mails: facts and ``{$values}`` filled in, no Markdown."""
-        self.seen.add(texts.key)
-        if self._lacks(texts):
-            filled = self.fill_facts(texts[self.site.tags[0]])
-        else:
-            filled = self.fill(texts[self.language.tag])
+        self._see(texts)
+        source = self.default if self._lacks(texts) else self
+        filled = source.fill(texts[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
+
+    def _see(self, texts: LanguageMap) -> None:
+        self.seen.add((self.language.tag, texts.key))
+        if self._lacks(texts):
+            self.seen.add((self.site.tags[0], texts.key))
 
     def _lacks(self, texts: LanguageMap) -> bool:
         return self.language.is_draft and self.language.tag not in texts.texts
@@ -77,10 +80,17 @@ class Localizer:
 
     def fallback(self, text: str) -> Markup:
         """Return short Markdown of the default language as HTML that says its language."""
+        return self.marked(self._render(self.default.fill(text)))
+
+    def marked(self, html: Markup) -> Markup:
+        """Return a text of the default language as HTML that says its language."""
         default = self.site.languages[0]
-        source = dataclasses.replace(self, language=default)  # its figures and dates, our links
-        html = self._render(source.fill_facts(text))
         return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
+
+    @property
+    def default(self) -> Localizer:
+        """The same in the default language, whose texts have its own figures and dates."""
+        return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
         return inline.render(text, self._resolve)
@@ -93,18 +103,17 @@ class Localizer:
         return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
 
     def fill(self, text: str) -> str:
-        """Replace the ``{names}`` of facts by their values, in a text in the page's language.
+        """Replace the ``{names}`` of facts by their values, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
-        filled = self.fill_facts(text)
+        filled = self._fill_facts(text)
         if cldr.direction(self.language.locale) == "ltr":
             return filled
         isolated = bidi.isolate(filled)
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
-    def fill_facts(self, text: str) -> str:
-        """Replace the ``{names}`` of facts, whatever the text's language; not within code."""
+    def _fill_facts(self, text: str) -> str:
         masked = without_code(text) if "`" in text or "~" in text else text
 
         def fact(match: re.Match[str]) -> str:

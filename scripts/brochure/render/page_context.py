@@ -73,15 +73,16 @@ def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
 
 def metadata(localizer: Localizer, page: Page, part: str) -> str:
     """Return a page's title or description; a draft that has none shows the default language's."""
+    localizer.seen.add((page.language, page.path))
     if text := getattr(page, part):
         return localizer.fill(text)
-    default = localizer.site.languages[0]
-    html = escape(localizer.fill_facts(getattr(_source(localizer, page), part)))
-    return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
+    text = localizer.default.fill(getattr(_source(localizer, page), part))
+    return localizer.marked(escape(text))
 
 
 def lead(localizer: Localizer, page: Page) -> Markup:
     """Return what precedes the first heading of a page as one paragraph."""
+    localizer.seen.add((page.language, page.path))
     own, source = page.section(LEAD), _source(localizer, page).section(LEAD)
     if localizer.language.is_draft and source and not own:
         return localizer.fallback(source.text)
@@ -90,6 +91,7 @@ def lead(localizer: Localizer, page: Page) -> Markup:
 
 def prose(localizer: Localizer, page: Page) -> str:
     """Return a page's prose as Markdown with facts; a draft's gaps show the default language's."""
+    localizer.seen.add((page.language, page.path))
     if not localizer.language.is_draft:
         return localizer.fill(page.body)
     default = localizer.site.languages[0]
@@ -100,14 +102,16 @@ def prose(localizer: Localizer, page: Page) -> str:
         if own and not own.is_empty:
             parts.append(localizer.fill(own.text))
         else:
-            filled = localizer.fill_facts(section.text)
+            filled = localizer.default.fill(section.text)
             parts.append(draft_fallback.block(filled, default.tag, direction))
     return "\n\n".join(parts)
 
 
 def _source(localizer: Localizer, page: Page) -> Page:
     """Return the page in the default language, of which a draft's may lack parts."""
-    return localizer.site.pages[localizer.site.tags[0], page.name]
+    source = localizer.site.pages[localizer.site.tags[0], page.name]
+    localizer.seen.add((source.language, source.path))
+    return source
 
 
 # The site around it
@@ -173,7 +177,8 @@ def shows_outdated(localizer: Localizer) -> bool:
     return any(
         unit.page == localizer.page
         if isinstance(unit, PageUnit)
-        else unit.key in localizer.seen and unit.shown_on is not ShownOn.INTERFACE
+        else (localizer.language.tag, unit.key) in localizer.seen
+        and unit.shown_on is not ShownOn.INTERFACE
         for unit in outdated
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from brochure.files.text_file import read_text
@@ -43,9 +44,16 @@ def _read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[
     text, problems = read_text(path, shown)
     if problems and not text:
         return None, problems
+    page, found = _parse_page(text, language, name)
+    return page, problems + list(found) if page else problems or list(found)
+
+
+@functools.lru_cache(maxsize=1_000)  # a preview reads the same pages after every edit
+def _parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[Problem, ...]]:
+    shown = f"docs/{language}/{name}.md"
     source, body, body_line = _split(text, shown)
     if source.problems and source.data is None:
-        return None, problems or source.problems
+        return None, tuple(source.problems)
     metadata, metadata_problems = _read_metadata(source)
     page = Page(
         language=language,
@@ -57,7 +65,7 @@ def _read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[
         body_line=body_line,
         source=source,
     )
-    return page, problems + source.problems + metadata_problems
+    return page, (*source.problems, *metadata_problems)
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:

@@ -52,7 +52,7 @@ class Segment:
         """Whether it is a section of prose."""
         return isinstance(self.unit, PageUnit) and self.unit.is_prose
 
-    @property
+    @functools.cached_property
     def document(self) -> Document:
         """What it is for readers; offsets are those in ``text``."""
         if not isinstance(self.unit, PageUnit) or not self.unit.is_prose:
@@ -226,8 +226,15 @@ class Site:
             if page := self.pages.get((tag, name)):
                 yield page
 
-    def segments(self, tag: str) -> Iterator[Segment]:
-        """Yield every text that the site has in a language, of content and pages alike."""
+    def segments(self, tag: str) -> tuple[Segment, ...]:
+        """Return every text that the site has in a language, of content and pages alike."""
+        return self._segments[tag]
+
+    @functools.cached_property
+    def _segments(self) -> Mapping[str, tuple[Segment, ...]]:
+        return {tag: tuple(self._segments_in(tag)) for tag in self.tags}
+
+    def _segments_in(self, tag: str) -> Iterator[Segment]:
         for unit in self.units:
             if text := unit.texts.get(tag):
                 yield Segment(unit, tag, text)

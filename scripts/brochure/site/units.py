@@ -76,7 +76,7 @@ class ContentUnit(Unit):
     location: Location
     external_texts: Mapping[str, Source]
 
-    @property
+    @functools.cached_property
     def texts(self) -> Mapping[str, str]:
         """The texts that have content, by language tag."""
         return self.translations.texts

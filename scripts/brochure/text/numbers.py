@@ -12,5 +12,7 @@ _SEPARATOR = re.compile(r"[\s\u00a0\u202f]|[.,](?=\d{3}(?:\D|$))")
 
 def numbers(text: str) -> list[str]:
     """Return the numbers that readers see, sorted, without their separators of thousands."""
+    if not _NUMBER.search(text):
+        return []
     found = _NUMBER.findall(hidden(text))
     return sorted(_SEPARATOR.sub("", number).replace(",", ".") for number in found)

@@ -89,7 +89,7 @@ def without_code(text: str) -> str:
     return "\n".join(lines)
 
 
-@functools.lru_cache(maxsize=10_000)
+@functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
 def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     """Return the text, equally long, with MASK for what nobody reads as language.
 
@@ -138,12 +138,16 @@ def braces(text: str) -> list[str]:
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """Yield all in braces, and lone braces, that may be meant as placeholders: not in code."""
+    if "{" not in text and "}" not in text:
+        return
     view = re.sub(_ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
     yield from _IN_A_LINE.finditer(view)
 
 
 def placeholder_names(text: str) -> list[str]:
     """Return the placeholders of a text, sorted."""
+    if "{" not in text:
+        return []
     view = without_code(text)
     return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
 

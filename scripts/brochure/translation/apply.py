@@ -1,12 +1,11 @@
-"""Puts new texts into the files of content and pages, and changes nothing else there."""
+"""Writes new texts to the files of content and pages, and changes nothing else there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from brochure.files import atomic as disk
-from brochure.files import snapshot_file, translation_file, yaml_editor
+from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
 from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Location, Problem, ProblemsError
 from brochure.site.page import Page
@@ -19,7 +18,7 @@ Files = dict[Path, str | None]
 
 
 def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
-    """Return the files that change, with their new content, and why some texts have no place."""
+    """Return the files that change, with new content, and why some texts could not be placed."""
     yaml: dict[str, dict[Location, str]] = {}
     pages: dict[str, dict[str, str]] = {}
     languages: dict[str, str] = {}
@@ -33,25 +32,25 @@ def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
         elif isinstance(unit, PageUnit) and tag in unit.pages:
             pages.setdefault(path, {})[unit.section_id] = text
         else:
-            hint = f'Run "brochure add-language {tag}": it makes the pages that are missing.'
-            problems.append(unit.problem(tag, "missing-page", "there is no such page", hint))
+            hint = f'Run "brochure add-language {tag}": it creates missing pages.'
+            problems.append(unit.problem(tag, "missing-page", "the page does not exist", hint))
     by_path = {page.path: page for page in site.pages.values()}
     result: Files = {}
     for path, changes in yaml.items():
-        result |= _edited(site, path, problems, _yaml_editor(site, languages[path], changes))
+        result |= _apply(site, path, problems, _yaml_editor(site, languages[path], changes))
     for path, parts in pages.items():
-        result |= _edited(site, path, problems, _page_editor(site, by_path[path], parts))
+        result |= _apply(site, path, problems, _page_editor(site, by_path[path], parts))
     return result, problems
 
 
 Editor = Callable[[str], str]
 
 
-def _edited(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
+def _apply(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
     """Apply an edit to a file, or say why it cannot be."""
     file = site.root / path
     try:
-        return {file: disk.edited(file, edit)}
+        return {file: atomic.apply_edit(file, edit)}
     except (yaml_editor.EditError, UnicodeDecodeError) as error:
         line = error.line if isinstance(error, yaml_editor.EditError) else 1
         message = f"cannot edit this file automatically: {error.reason}"
@@ -65,7 +64,7 @@ def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Edito
         if tag in site.external_texts and not all(
             change in site.external_texts[tag].positions for change in changes
         ):
-            text = translation_file.synchronised(text, sources(site), site.tags[0])
+            text = translation_file.sync_with_source(text, sources(site), site.tags[0])
         return yaml_editor.edit(text, changes, site.tags)
 
     return edit
@@ -121,14 +120,14 @@ def sources(site: Site) -> dict[str, str]:
     return {unit.key: unit.texts[first] for unit in site.units if first in unit.texts}
 
 
-def snapshots(site: Site, made: Mapping[str, Mapping[str, Snapshot]]) -> Files:
-    """Return the files of what translations were made from, with new entries by language.
+def snapshots(site: Site, new: Mapping[str, Mapping[str, Snapshot]]) -> Files:
+    """Return the files of what translations were made from, with new snapshots by language.
 
     Raises:
-        ProblemsError: such a file cannot be read; all that is remembered would be lost.
+        ProblemsError: such a file cannot be read, and its snapshots would be lost.
     """
     result: Files = {}
-    for tag, entries in made.items():
+    for tag, entries in new.items():
         name = f"{snapshot_file.FOLDER}/{tag}.json"
         if name in site.unreadable_paths:
             raise ProblemsError(snapshot_file.read(site.root / name, name)[1])

@@ -1,4 +1,4 @@
-"""Finds the language that someone names, and says what CLDR knows of it."""
+"""Finds a language in CLDR by its tag, and describes it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def language_of(wanted: str) -> Language:
     """Return a language with the locale of the territory where most people write it.
 
     Raises:
-        ProblemsError: CLDR knows no such language.
+        ProblemsError: CLDR does not know the language.
     """
     tag = wanted.replace("_", "-")
     if tag in pseudo.PSEUDO:
@@ -31,7 +31,9 @@ def language_of(wanted: str) -> Language:
         names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
         near = closest(wanted[:100].lower(), names)
         hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
-        raise refused(wanted, "CLDR knows no such language", hint.replace("_", "-")) from None
+        raise language_error(
+            wanted, "unknown to CLDR, the list of the world's languages", hint.replace("_", "-")
+        ) from None
     likely = get_global("likely_subtags").get(str(known))
     territory = known.territory or (likely.split("_")[-1] if likely else None)
     parts = [known.language, known.script, territory]
@@ -43,8 +45,8 @@ def language_of(wanted: str) -> Language:
     return Language(tag=str(known).replace("_", "-"), locale=locale, status="draft")
 
 
-def described(language: Language) -> str:
-    """Say what CLDR knows of a language, so that someone who speaks it can see if that is right."""
+def describe(language: Language) -> str:
+    """Return what CLDR says of a language, so that someone who speaks it can see if it is right."""
     locale = cldr.locale(language.locale)
     direction = "right to left" if locale.text_direction == "rtl" else "left to right"
     forms = sorted(locale.plural_form.tags | {"other"})
@@ -56,6 +58,6 @@ def described(language: Language) -> str:
     )
 
 
-def refused(tag: str, message: str, hint: str) -> ProblemsError:
-    """Return the error that a language is not taken."""
+def language_error(tag: str, message: str, hint: str) -> ProblemsError:
+    """Return the error that something cannot be done with a language."""
     return ProblemsError([Problem(tag, 1, 1, "error", "language", message, hint)])

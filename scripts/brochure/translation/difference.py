@@ -29,7 +29,7 @@ def difference(old: str, new: str) -> Iterator[Stretch]:
 
 
 @functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
-def shown(old: str, new: str) -> str:
+def one_line(old: str, new: str) -> str:
     """Return the difference in one line, as Git shows it: ``since [-2008-]{+2009+}``."""
     signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
     return " ".join("".join(signs[k].format(t) for k, t in difference(old, new)).split())

@@ -1,4 +1,4 @@
-"""Repairs what can be repaired safely in texts, and says what it did."""
+"""Repairs what can be repaired safely in texts, and reports each repair."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from brochure.translation import apply
 
 
 @dataclass(frozen=True)
-class Fixed:
-    """What was repaired, as warnings at the places where it stood, and the files that changed."""
+class FixResult:
+    """What was repaired, as warnings where it was, and the files that changed."""
 
     repairs: tuple[Problem, ...]
     problems: tuple[Problem, ...]
     paths: tuple[Path, ...]
 
 
-def fix(site: Site) -> Fixed:
+def fix(site: Site) -> FixResult:
     """Repair the texts of all languages.
 
     Raises:
@@ -38,7 +38,7 @@ def fix(site: Site) -> Fixed:
         for unit in site.all_units:
             if tag in unit.texts:
                 segment = Segment(unit, tag, unit.texts[tag])
-                text, found = wording.fixed(segment.text, context(site, segment), right)
+                text, found = wording.apply_fixes(segment.text, context(site, segment), right)
                 if text != segment.text:
                     texts[tag, unit] = text
                     repairs += [
@@ -51,15 +51,15 @@ def fix(site: Site) -> Fixed:
         for (tag, unit), text in texts.items()
         if site.root / unit.position(tag)[0] in changed
     }
-    paths = atomic.save(changed | apply.snapshots(site, dict(_memories(site, texts))))
+    paths = atomic.write_all(changed | apply.snapshots(site, dict(_snapshots(site, texts))))
     made = (repair for repair in repairs if site.root / repair.path in changed)
-    return Fixed(tuple(made), tuple(problems), tuple(paths))
+    return FixResult(tuple(made), tuple(problems), tuple(paths))
 
 
-def _memories(
+def _snapshots(
     site: Site, texts: Mapping[tuple[str, Unit], str]
 ) -> Iterator[tuple[str, dict[str, Snapshot]]]:
-    """Yield what is to be remembered: a repair makes nothing outdated, and nothing done."""
+    """Yield snapshots by language: a repair makes nothing outdated, and nothing done."""
     first = site.tags[0]
     repaired = {unit for _, unit in texts}
     for tag in site.tags[1:]:

@@ -1,4 +1,4 @@
-"""Says why a translation that someone hands in cannot be taken."""
+"""Checks a translation that someone returns, before it is imported."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from brochure.text.spans import braces, placeholder_names, raw
 # A reason, and what to do about it.
 Reason = tuple[str, str]
 
-# Rules of wording that say that a text is no translation into the language, or does not fit.
+# Rules of wording that say that a text is not a translation into the language, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
 # Texts with fewer words may rightly be the same in two languages.
 _WORDS = 4
 
 
 @dataclass(frozen=True)
-class Acceptance:
-    """Judges new texts of the language ``tag``."""
+class ImportChecks:
+    """Checks new texts of the language ``tag``."""
 
     site: Site
     tag: str

@@ -19,7 +19,7 @@ from brochure.site.site import Site
 from brochure.site.units import PageUnit
 from brochure.text import cldr, pseudo
 from brochure.translation import apply
-from brochure.translation.cldr_tags import language_of, refused
+from brochure.translation.cldr_tags import language_error, language_of
 
 _LANGUAGES = "content/languages.yaml"
 _HEAD = """\
@@ -29,7 +29,7 @@ _HEAD = """\
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedLanguage:
     """What was done: the language, whether it is new to the site, and the files that changed."""
 
     language: Language
@@ -37,17 +37,17 @@ class Added:
     paths: tuple[Path, ...]
 
 
-def add(root: Path, wanted: str) -> Added:
+def add(root: Path, wanted: str) -> AddedLanguage:
     """Make the folder of a language and register it as a draft, or bring its folder up to date.
 
     Raises:
-        ProblemsError: CLDR knows no such language, it is one of the authored ones, or the content
-            cannot be read. Nothing has been written then.
+        ProblemsError: CLDR does not know the language, it is side by side with others in
+            ``content/``, or the content cannot be read. Nothing has been written then.
         OSError: the files cannot be written. Nothing has been written then either.
     """
     language = language_of(wanted)
     site, problems = load(root)
-    if site is None or errors(problems):  # what is broken now would be taken for deleted
+    if site is None or errors(problems):  # what is broken now would look as if it was deleted
         raise ProblemsError(errors(problems))
     is_new = language.tag not in site.tags
     if not is_new:
@@ -61,38 +61,40 @@ def add(root: Path, wanted: str) -> Added:
     folder = root / "docs" / language.tag
     texts = folder / translation_file.FILE
     head = _HEAD.format(name=cldr.english_name(language.tag))
-    renewed = functools.partial(
-        translation_file.synchronised, units=apply.sources(site), tag=site.tags[0]
+    sync = functools.partial(
+        translation_file.sync_with_source, units=apply.sources(site), tag=site.tags[0]
     )
-    changed[texts] = atomic.edited(texts, renewed) if texts.exists() else renewed(head)
+    changed[texts] = atomic.apply_edit(texts, sync) if texts.exists() else sync(head)
     for page in _default_pages(site):
         own = site.pages.get((language.tag, page.name))
         path = folder / f"{page.name}.md"
         if own is None and not path.exists():
             changed[path] = _skeleton(page)
         elif own is not None:
-            with_headings = functools.partial(_with_headings, page=own, model=page)
-            changed[path] = atomic.edited(path, with_headings)
-    paths = atomic.save(changed)
+            add_headings = functools.partial(_with_headings, page=own, model=page)
+            changed[path] = atomic.apply_edit(path, add_headings)
+    paths = atomic.write_all(changed)
     if language.tag in pseudo.PSEUDO:
         paths += _translate(_loaded(root), language.tag)
-    return Added(language, is_new, tuple(dict.fromkeys(paths)))
+    return AddedLanguage(language, is_new, tuple(dict.fromkeys(paths)))
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's folder, what is remembered of it, and its entry.
+    """Undo `add`: delete a language's folder, its snapshots, and its entry.
 
     Raises:
-        ProblemsError: it is no added language, or it has translations and ``force`` is not set.
+        ProblemsError: it was not added, or it has translations and ``force`` is not set.
     """
     site = _loaded(root)
     if tag not in site.external_texts:
         known = ", ".join(site.external_texts) or "none"
-        raise refused(tag, "this is no language that was added", f"Added languages: {known}.")
+        raise language_error(
+            tag, "this language was not added by a command", f"Added languages: {known}."
+        )
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
-    kept = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
-    atomic.save(kept | {root / snapshot_file.FOLDER / f"{tag}.json": None})
+    entry_removed = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
+    atomic.write_all(entry_removed | {root / snapshot_file.FOLDER / f"{tag}.json": None})
     shutil.rmtree(root / "docs" / tag)
 
 
@@ -108,7 +110,7 @@ def publish(root: Path, tag: str) -> None:
         raise ProblemsError(found)
     if tag not in site.tags or not site.language(tag).is_draft:
         drafts = ", ".join(language.tag for language in site.languages if language.is_draft)
-        raise refused(tag, "this is no draft", f"Drafts: {drafts or 'none'}.")
+        raise language_error(tag, "this language is not a draft", f"Drafts: {drafts or 'none'}.")
     published = tuple(
         language.model_copy(update={"status": "published"}) if language.tag == tag else language
         for language in site.languages
@@ -117,7 +119,7 @@ def publish(root: Path, tag: str) -> None:
     problems = found + rules.run(replace(site, content=content))
     if errors(problems):
         raise ProblemsError(errors(problems))
-    atomic.save(
+    atomic.write_all(
         _languages(root, lambda text: yaml_editor.remove(text, (*_location(text, tag), "status")))
     )
 
@@ -127,32 +129,34 @@ def _check_new(site: Site, language: Language) -> None:
     for other in site.languages:
         if other.locale == language.locale:
             hint = f'Its tag is "{other.tag}".'
-            raise refused(language.tag, f"the site has the locale {other.locale} already", hint)
+            raise language_error(
+                language.tag, f"the site already has the locale {other.locale}", hint
+            )
 
 
 def _check_added(site: Site, tag: str) -> None:
     """Refuse a language with texts in ``content/``; an added one may have lost its file."""
     texts = (tag in unit.texts for unit in site.units)
     if tag == site.tags[0] or (tag in site.authored and any(texts)):
-        hint = "Its texts stand side by side with the others in content/: nothing is to be made."
-        raise refused(tag, "this language is one of the authored ones", hint)
+        hint = "Write its texts there: there is nothing to add."
+        raise language_error(tag, "this language is side by side with the others in content/", hint)
 
 
 def _check_empty(site: Site, tag: str) -> None:
     """Refuse to delete a language's work, or what cannot be read and may be work."""
-    hint = "Commit them first, so that they can be found again; --force deletes them."
+    hint = "Commit them first, so that they can be restored; --force deletes them."
     known = {unit.key for unit in site.units}
-    kept = (site.external_texts[tag].data or {}).items()
+    texts = (site.external_texts[tag].data or {}).items()
     done = sum(1 for _ in site.segments(tag))
-    done += sum(1 for key, text in kept if key not in known and text.strip())
+    done += sum(1 for key, text in texts if key not in known and text.strip())
     if done:
-        raise refused(tag, f"{done} texts have been translated", hint)
+        raise language_error(tag, f"{done} texts have been translated", hint)
     folder = f"docs/{tag}"
     own = {site.external_texts[tag].path, *(page.path for page in site.pages.values())}
     files_there = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
     names = {path.relative_to(site.root).as_posix() for path in files_there}
     if others := sorted((names - own) | (names & site.unreadable_paths)):
-        raise refused(tag, f"files may be lost: {', '.join(others)}", hint)
+        raise language_error(tag, f"files may be lost: {', '.join(others)}", hint)
 
 
 def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
@@ -162,7 +166,7 @@ def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
         ProblemsError: the file does not allow the edit.
     """
     try:
-        return {root / _LANGUAGES: atomic.edited(root / _LANGUAGES, edit)}
+        return {root / _LANGUAGES: atomic.apply_edit(root / _LANGUAGES, edit)}
     except yaml_editor.EditError as error:
         message = f"cannot edit this file automatically: {error.reason}"
         hint = "Change that line, then run the command again."
@@ -171,7 +175,7 @@ def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
 
 
 def _location(text: str, tag: str) -> Location:
-    """Return where a language stands in the file; entries that do not fit count, too."""
+    """Return the location of a language in the file; malformed entries count, too."""
     entries = parse_yaml(text, _LANGUAGES).data["languages"]
     tags = [entry.get("tag") if isinstance(entry, dict) else None for entry in entries]
     return "languages", tags.index(tag)
@@ -215,4 +219,4 @@ def _translate(site: Site, tag: str) -> list[Path]:
     changed, problems = apply.files(site, texts)
     if problems:
         raise ProblemsError(problems)
-    return atomic.save(changed)
+    return atomic.write_all(changed)

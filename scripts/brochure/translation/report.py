@@ -1,4 +1,4 @@
-"""Shows where translations stand: in the terminal, to programs, and as a page."""
+"""Shows the status of translations: in the terminal, to programs, and as a page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from brochure.site.site import Site
 from brochure.text.suggestions import shorten
-from brochure.translation.difference import difference, shown
-from brochure.translation.status import STATES, Entry, LanguageStatus, cost
+from brochure.translation.difference import difference, one_line
+from brochure.translation.status import STATES, LanguageStatus, PendingUnit, stale_summary
 
 _SHOWN = 300
 
@@ -25,14 +25,14 @@ def text(languages: Sequence[LanguageStatus]) -> str:
         counts = (f"{status.units(s)} · {status.words(s)} w" for s in STATES)
         rows.append(f"{name:24}" + "".join(f"{count:>16}" for count in counts))
     for status in languages:
-        for part in status.parts:
-            if part.entries:
-                rows += ["", f"{status.language.tag} · {part.name}"]
-                rows += [line for e in part.entries for line in _lines(status.language.tag, e)]
-    return "\n".join([*rows, "", cost(languages)])
+        for file in status.files:
+            if file.entries:
+                rows += ["", f"{status.language.tag} · {file.name}"]
+                rows += [line for e in file.entries for line in _lines(status.language.tag, e)]
+    return "\n".join([*rows, "", stale_summary(languages)])
 
 
-def _lines(tag: str, entry: Entry) -> list[str]:
+def _lines(tag: str, entry: PendingUnit) -> list[str]:
     path, line, column = entry.unit.position(tag)
     return [
         f"  {entry.state:8} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
@@ -42,7 +42,7 @@ def _lines(tag: str, entry: Entry) -> list[str]:
 
 @functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
 def _change(previous: str, source: str) -> str:
-    change = shown(previous, source) if previous else source
+    change = one_line(previous, source) if previous else source
     return shorten(change, _SHOWN)
 
 
@@ -56,8 +56,8 @@ def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
             "units": {state: status.units(state) for state in STATES},
             "words": {state: status.words(state) for state in STATES},
             "parts": [
-                {"part": part.name, "units": part.units, "words": part.words}
-                for part in status.parts
+                {"part": file.name, "units": file.units, "words": file.words}
+                for file in status.files
             ],
             "entries": [_entry(status.language.tag, entry) for entry in status.entries()],
         }
@@ -65,7 +65,7 @@ def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
     ]
 
 
-def _entry(tag: str, entry: Entry) -> dict[str, Any]:
+def _entry(tag: str, entry: PendingUnit) -> dict[str, Any]:
     path, line, column = entry.unit.position(tag)
     return {
         "key": entry.unit.key,
@@ -100,4 +100,4 @@ def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
     template = env.get_template("status.html")
     name = site.content.site.name[site.tags[0]]
     rows = list(zip(languages, data(languages), strict=True))
-    return template.render(name=name, today=site.today, rows=rows, cost=cost(languages))
+    return template.render(name=name, today=site.today, rows=rows, summary=stale_summary(languages))

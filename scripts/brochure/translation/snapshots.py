@@ -1,4 +1,4 @@
-"""Keeps account of what translations were made from."""
+"""Stores what translations were made from, so that edits of a source are noticed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from brochure.text.suggestions import did_you_mean
 from brochure.translation import apply
 
 
-def note(site: Site) -> int:
-    """Remember what every translation that is done was made from; return how many are new.
+def sync(site: Site) -> int:
+    """Store what every translation that is done was made from; return how many are new.
 
-    This is what lets a later edit of the source be noticed. A site that has errors is not noted:
-    half an edit would be taken for a whole one.
+    This is what lets a later edit of the source be noticed. Do not call it on a site
+    with errors: half an edit would be taken for a complete one.
 
     Raises:
         OSError: the files cannot be written.
@@ -31,25 +31,25 @@ def note(site: Site) -> int:
         if new != known:
             count += sum(known.get(key) != made for key, made in new.items())
             result[site.root / snapshot_file.FOLDER / f"{tag}.json"] = snapshot_file.render(new)
-    atomic.save(result)
+    atomic.write_all(result)
     return count
 
 
 def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tuple[str, str]]:
-    """Say that outdated translations still hold; return them as pairs of language and key.
+    """Confirm that outdated translations are still correct; return pairs of language and key.
 
     Raises:
-        ProblemsError: a pattern matches no unit, or a language is none of the site's.
+        ProblemsError: a pattern matches no unit, or the site does not have a language.
         OSError: the files cannot be written.
     """
     keys = [unit.key for unit in site.all_units]
     problems = [
-        unknown(f'there is no language "{tag}"', tag, site.tags[1:])
+        unknown(f'unknown language "{tag}"', tag, site.tags[1:])
         for tag in tags
         if tag not in site.tags[1:]
     ]
     problems += [
-        unknown(f'there is no unit "{pattern}"', pattern, keys)
+        unknown(f'no key matches "{pattern}"', pattern, keys)
         for pattern in patterns
         if not any(map(key_matcher((pattern,)), keys))
     ]
@@ -64,7 +64,7 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
             for unit in site.outdated(tag)
             if is_meant(unit.key)
         }
-    atomic.save(apply.snapshots(site, made))
+    atomic.write_all(apply.snapshots(site, made))
     return [(tag, key) for tag, entries in made.items() for key in entries]
 
 

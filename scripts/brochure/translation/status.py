@@ -21,7 +21,7 @@ _Source = tuple[Unit, str, Mapping[str, str], str, int]
 STATES: tuple[State, ...] = ("missing", "outdated", "done")
 
 
-class Entry(NamedTuple):
+class PendingUnit(NamedTuple):
     """A unit that is missing or outdated: its source now, and the one it was made from."""
 
     unit: Unit
@@ -32,21 +32,21 @@ class Entry(NamedTuple):
 
 
 @dataclass
-class Part:
+class FileStatus:
     """A file's units in one language: numbers of units and of source words by state."""
 
     name: str
     units: dict[State, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
     words: dict[State, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[PendingUnit] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class LanguageStatus:
-    """Where a language stands."""
+    """What is done of a language, and what is not, by file."""
 
     language: Language
-    parts: tuple[Part, ...]
+    files: tuple[FileStatus, ...]
 
     @property
     def name(self) -> str:
@@ -55,61 +55,61 @@ class LanguageStatus:
 
     def units(self, *states: State) -> int:
         """Count its units in these states; in all of them if none is named."""
-        return sum(part.units[state] for part in self.parts for state in states or STATES)
+        return sum(file.units[state] for file in self.files for state in states or STATES)
 
     def words(self, *states: State) -> int:
         """Count the source's words in these units."""
-        return sum(part.words[state] for part in self.parts for state in states or STATES)
+        return sum(file.words[state] for file in self.files for state in states or STATES)
 
     @property
     def share(self) -> int:
         """The percentage of words that are done, rounded down."""
         return 100 * self.words("done") // max(1, self.words())
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[PendingUnit]:
         """Yield what is missing or outdated."""
-        for part in self.parts:
-            yield from part.entries
+        for file in self.files:
+            yield from file.entries
 
 
-def survey(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]:
-    """Return where languages stand, all but the default one if none is named."""
+def collect_status(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]:
+    """Return the status of languages, of all but the default one if none is named."""
     first = site.tags[0]
-    files: dict[str, list[_Source]] = {}
+    sources: dict[str, list[_Source]] = {}
     for unit in site.all_units:
         if text := unit.texts.get(first):
             source = (unit, unit.key, unit.texts, text, words(text))
-            files.setdefault(unit.file, []).append(source)
-    return [_language(site, tag, files) for tag in tags or site.tags[1:]]
+            sources.setdefault(unit.file, []).append(source)
+    return [_language(site, tag, sources) for tag in tags or site.tags[1:]]
 
 
-def _language(site: Site, tag: str, files: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
+def _language(site: Site, tag: str, sources: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
     known = site.snapshots.get(tag, {})
-    parts = tuple(_part(name, tag, sources, known) for name, sources in files.items())
-    return LanguageStatus(site.language(tag), parts)
+    files = tuple(_file(name, tag, of_file, known) for name, of_file in sources.items())
+    return LanguageStatus(site.language(tag), files)
 
 
-def _part(name: str, tag: str, sources: Sequence[_Source], known: Snapshots) -> Part:
-    part = Part(name)
+def _file(name: str, tag: str, sources: Sequence[_Source], known: Snapshots) -> FileStatus:
+    file = FileStatus(name)
     for unit, key, texts, source, count in sources:
         state = staleness.state(texts.get(tag), source, known.get(key))
         if state != "done":
             previous = known[key].source if state == "outdated" else ""
-            part.entries.append(Entry(unit, state, source, previous, count))
-            part.units[state] += 1
-            part.words[state] += count
-    part.units["done"] = len(sources) - len(part.entries)
-    part.words["done"] = sum(map(itemgetter(-1), sources)) - sum(part.words.values())
-    return part
+            file.entries.append(PendingUnit(unit, state, source, previous, count))
+            file.units[state] += 1
+            file.words[state] += count
+    file.units["done"] = len(sources) - len(file.entries)
+    file.words["done"] = sum(map(itemgetter(-1), sources)) - sum(file.words.values())
+    return file
 
 
 def words(text: str) -> int:
-    """Count words as translators are paid: what stands between spaces."""
+    """Count words as translators are paid: separated by spaces."""
     return len(text.split())
 
 
-def cost(languages: Sequence[LanguageStatus]) -> str:
-    """Say in a line what has to be translated anew, such as after an edit of the source."""
+def stale_summary(languages: Sequence[LanguageStatus]) -> str:
+    """Return a line on what has to be translated again, such as after an edit of the source."""
     behind = [status for status in languages if status.units("outdated")]
     if not behind:
         return "Nothing is outdated."

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.problems import Problem
-from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from tests.brochure.exchange.drawn import CATALOGUES, FORMATS, GOOD, no_lines
+from brochure.site.staleness import State
+from brochure.translation.formats.catalogue import Catalogue, Entry
+from tests.brochure.exchange.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage
 
 both = pytest.mark.parametrize("form", FORMATS, ids=["po", "xliff"])

@@ -26,31 +26,30 @@ class Comparison:
 
         Texts at the places in ``reported`` are left alone: what is wrong there is known already.
         """
-        first = site.tags[0]
-        for tag in site.tags[1:]:
-            right = translation_settings.exemptions(site, tag)
-            for unit in site.all_units:
-                if (self.rule, unit.texts.get(tag)) not in right:
-                    yield from self._unit(unit, first, tag, reported)
+        first, *others = site.tags
+        right = {tag: translation_settings.exemptions(site, tag) for tag in others}
+        for unit in site.all_units:
+            if first not in unit.texts:
+                continue
+            expected = self.find(Segment(unit, first, unit.texts[first]))
+            for tag in others:
+                text = unit.texts.get(tag)
+                if text is None or (self.rule, text) in right[tag]:
+                    continue
+                found = self.find(Segment(unit, tag, text))
+                places = {unit.position(tag), unit.position(first)} if found != expected else set()
+                if places and places.isdisjoint(reported):
+                    yield self._problem(unit, first, tag, (found, expected))
 
-    def _unit(
-        self, unit: Unit, first: str, tag: str, reported: Collection[FilePosition]
-    ) -> Iterator[Problem]:
-        text, source = unit.texts.get(tag), unit.texts.get(first)
-        if text is None or source is None:
-            return
-        found = self.find(Segment(unit, tag, text))
-        expected = self.find(Segment(unit, first, source))
-        if found == expected:
-            return
-        places = (unit.position(tag), unit.position(first))
-        if not any(place in reported for place in places):
-            other = f"the {english_name(first)}"
-            if isinstance(unit, PageUnit):
-                other = unit.pages[first].path
-            message = f"{unit.name(tag)} has {self._shown(found)}"
-            message += f", {other} has {self._shown(expected)}"
-            yield unit.problem(tag, self.rule, message, self.hint)
+    def _problem(
+        self, unit: Unit, first: str, tag: str, difference: tuple[list[str], list[str]]
+    ) -> Problem:
+        found, expected = map(self._shown, difference)
+        other = f"the {english_name(first)}"
+        if isinstance(unit, PageUnit):
+            other = unit.pages[first].path
+        message = f"{unit.name(tag)} has {found}, {other} has {expected}"
+        return unit.problem(tag, self.rule, message, self.hint)
 
     def _shown(self, found: list[str]) -> str:
         """Name what was found, such as ``the numbers 3, 7``."""

@@ -1,7 +1,7 @@
 """A text differs from language to language, unless it is marked as meant.
 
 Pass: ``{en: Protection, fr: Protection, pt: Proteção, same: [en, fr]}``.
-Fail: the same without ``same``; a paragraph of a French page that stands in the English one.
+Fail: the same without ``same``; a paragraph of a French page that is the same in the English one.
 
 Languages that were added have no such mark: ``content/translation.yaml`` lists what may stay as the
 source has it, and short words that two of them share are no matter.
@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
     for unit in site.units:
         tags: dict[str, list[str]] = defaultdict(list)
         for tag in site.authored:
-            tags[unit.translations.texts.get(tag, "")].append(tag)
+            tags[unit.texts.get(tag, "")].append(tag)
         for text, equal in tags.items():
             if (
                 len(equal) > 1
@@ -47,47 +47,46 @@ def check(site: Site) -> Iterator[Problem]:
         if not unit.translations.same:
             yield from _added(site, unit)
     for name in site.page_names:
-        pages = list(site.translations(name))
-        for number, page in enumerate(pages):
-            yield from _compare(page, pages[:number])
+        known: dict[str, str] = {}
+        for page in site.translations(name):
+            yield from _compare(page, known)
 
 
 def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
-    """Compare the texts of languages that were added with those that stand before them."""
-    for tag in site.external_texts:
+    """Compare the texts of languages that were added with those before them."""
+    earliest: dict[str, str] = {}
+    for tag in site.tags:
         text = unit.texts.get(tag, "")
-        if not _has_words(text) or (ID, text) in translation_settings.exemptions(site, tag):
+        other = earliest.setdefault(text, tag)
+        is_short = len(text.split()) < _WORDS and other != site.tags[0]
+        if other == tag or tag not in site.external_texts or is_short or not _has_words(text):
             continue
-        others = site.tags[: site.tags.index(tag)] if len(text.split()) >= _WORDS else site.tags[:1]
-        for other in others:
-            if unit.texts.get(other) == text:
-                hint = (
-                    f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
-                )
-                yield unit.problem(
-                    tag, ID, f"{unit.name(tag)} is the {english_name(other)} one", hint
-                )
-                break
+        if (ID, text) not in translation_settings.exemptions(site, tag):
+            hint = f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
+            message = f"{unit.name(tag)} is the {english_name(other)} one"
+            yield unit.problem(tag, ID, message, hint)
 
 
 def _has_words(text: str) -> bool:
     return any(character.isalpha() for character in hidden(text))
 
 
-def _compare(page: Page, others: list[Page]) -> Iterator[Problem]:
-    """Yield a problem for what one of the other pages says in the same words."""
-    known: dict[str, str] = {}
-    for other in reversed(others):
-        language = english_name(other.language)
-        known[other.description] = language
-        known |= {paragraph: language for _, paragraph in _paragraphs(other)}
+def _compare(page: Page, known: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for what a translation before this one says in the same words.
+
+    ``known`` are the paragraphs and descriptions of those, each with its language; the page's own
+    are added.
+    """
     hint = "Translate it."
     if page.description and (language := known.get(page.description, "")):
         place = page.source.position(("description",))
         yield page.problem(place, ID, f"the description is the {language} one", hint)
-    for line, paragraph in _paragraphs(page):
+    paragraphs = list(_paragraphs(page))
+    for line, paragraph in paragraphs:
         if language := known.get(paragraph, ""):
             yield page.problem((line, 1), ID, f"this paragraph is the {language} one", hint)
+    for text in (page.description, *(paragraph for _, paragraph in paragraphs)):
+        known.setdefault(text, english_name(page.language))
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
-State = Literal["missing", "outdated", "done"]
+from brochure.site.staleness import State
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Entry:
     places: tuple[tuple[str, int], ...] = ()  # path and line
     notes: tuple[str, ...] = ()  # for translators: its use, words of the glossary
     limit: int | None = None  # the longest target, in characters
-    line: int = 0  # where it stands in the file that it was read from
+    line: int = 0  # the line in the file that it was read from
 
     def __post_init__(self) -> None:
         if not self.key or not self.source:

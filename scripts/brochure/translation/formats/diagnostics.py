@@ -1,4 +1,4 @@
-"""What the readers of both formats share: limits, the encoding, and a list of problems."""
+"""What the readers of both formats share: limits, decoding, and a list of problems."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ MAX_ENTRIES = 50_000
 MAX_PARTS = 1_500_000  # lines or tags: what a file of that many units may have
 MAX_PROBLEMS = 100
 
-AGAIN = "Export the file again; if it was sent to you, ask for it once more."
+REEXPORT_HINT = "Export the file again; if it was sent to you, ask for it once more."
 
-# Controls but for tab and line end, and what is no character: no text of the site has them.
+# Controls but for tab and line end, and non-characters: no text of the site has them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
 class Report:
-    """The units that were read and what is wrong in a file, of which not everything is listed.
+    """The units that were read from a file, and its problems, of which the first are listed.
 
-    A file of the wrong kind has a problem a line: nobody reads them, but they must be shown.
+    A file of the wrong kind may have a problem on each line, and nobody reads all of them.
     """
 
     name: str
     entries: dict[str, Entry] = field(default_factory=dict)
     listed: list[Problem] = field(default_factory=list)
-    further: int = 0
+    omitted: int = 0
 
     def problem(self, place: Position, rule: str, message: str, hint: str) -> None:
-        """Note what is wrong; the rule is named without what all of them begin with."""
+        """Add a problem; ``rule`` is without the prefix that all of them have."""
         if len(self.listed) < MAX_PROBLEMS:
             rule = f"catalogue-{rule}"
             self.listed.append(Problem(self.name, *place, "error", rule, message, hint))
         else:
-            self.further += 1
+            self.omitted += 1
 
-    def admit(self, entry: Entry, column: int) -> bool:
-        """Keep a unit, unless its key is taken or it has a character that no text may have."""
+    def add(self, entry: Entry, column: int) -> bool:
+        """Add a unit, unless its key is taken or it has an invisible control character."""
         place = (entry.line, column)
         if entry.key in self.entries:
             line = self.entries[entry.key].line
-            message = f'the unit "{shorten(entry.key)}" stands here again; it is in line {line} too'
+            message = f'duplicate unit "{shorten(entry.key)}" (first on line {line})'
             hint = "Delete one of the two: only the first one is read."
             self.problem(place, "duplicate", message, hint)
         elif match := _CONTROL.search(f"{entry.key}{entry.source}{entry.target}{entry.previous}"):
-            message = f'the unit "{shorten(entry.key)}" has the control character '
-            message += f"U+{ord(match[0]):04X}, which no text may have"
+            message = f'the unit "{shorten(entry.key)}" contains '
+            message += f"the invisible control character U+{ord(match[0]):04X}"
             hint = "Delete it: it usually comes from copying out of another program."
             self.problem(place, "character", message, hint)
         else:
@@ -61,23 +61,23 @@ class Report:
             return True
         return False
 
-    def done(
+    def result(
         self, project: str, source_language: str, language: str
     ) -> tuple[Catalogue, list[Problem]]:
-        """Return what was read and what is wrong with it."""
+        """Return what was read, and the problems."""
         units = tuple(self.entries.values())
         return Catalogue(project, source_language, language, units), self.problems()
 
     def problems(self) -> list[Problem]:
         """Return the problems that are listed, and how many are not."""
-        if not self.further:
+        if not self.omitted:
             return self.listed
-        message = f"and {self.further:,} more problems, which are not listed"
+        message = f"and {self.omitted:,} more problems, which are not listed"
         last = Problem(self.name, self.listed[-1].line, 1, "error", "catalogue-more", message, "")
         return [*self.listed, last]
 
     def decode(self, data: bytes) -> tuple[str, bool]:
-        """Return the text, and whether it is all of it: unreadable bytes end it."""
+        """Return the text, and whether it is complete: unreadable bytes end it."""
         if len(data) > MAX_BYTES:
             message = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
             hint = "Check that it is the file that you meant."
@@ -89,12 +89,12 @@ class Report:
             rest = error.object  # without the mark that some editors put before a file
             text = _one_line_end(rest[: error.start].decode())
             message = f"expected UTF-8, found the unreadable byte 0x{rest[error.start]:02X}"
-            hint = f'Save it again with the encoding "UTF-8". {AGAIN}'
+            hint = f'Save it again with the encoding "UTF-8". {REEXPORT_HINT}'
             self.problem(position(text), "encoding", message, hint)
             return text, False
 
     def too_many(self, units: Iterable[object], parts: int) -> bool:
-        """Refuse a file with more units, or lines or tags, than anybody translates."""
+        """Whether a file has more units, or lines or tags, than anybody translates."""
         refused = ""
         if any(True for _ in islice(units, MAX_ENTRIES, None)):  # not all of them are counted
             refused = f"more than {MAX_ENTRIES:,} units"
@@ -102,7 +102,7 @@ class Report:
             refused = f"{parts:,} lines or tags, more than {MAX_PARTS:,}"
         if refused:
             hint = "Check that it is the file that you meant."
-            self.problem((1, 1), "size", f"the file has {refused}: it is not read", hint)
+            self.problem((1, 1), "size", f"the file is too large: it has {refused}", hint)
         return bool(refused)
 
 

@@ -1,8 +1,8 @@
 """Catalogues as gettext's PO files, for Poedit, Weblate and their like.
 
 Each text is one line, however long. So a file that was cut, wherever it was, cannot be taken for
-a whole one: a text either has its closing quotation mark, or is not there. Programs that write
-the file anew may break lines; for these the header counts the units.
+a complete one: a text either has its closing quotation mark, or is not there. Programs that write
+the file again may break lines; for these the header counts the units.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from babel.messages.pofile import escape
 
 from brochure.files.text_file import position
 from brochure.problems import Problem
+from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
-from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from brochure.translation.formats.diagnostics import AGAIN, Report
+from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.po_lines import Block, blocks
 
 _LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
-_FURTHER = "  "  # begins each line of a note but the first
+_CONTINUED = "  "  # begins each line of a note but the first
 # gettext's own marks around a path with spaces: first strong isolate, pop directional isolate.
 _PLACE = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
 _NUMBERED = re.compile("(.+):([0-9]{1,9})")
@@ -61,7 +62,7 @@ def _lines(entry: Entry) -> Iterator[str]:
     for note in entry.notes:
         first, *more = note.split("\n")
         yield f"#. {first}"
-        yield from (f"#. {_FURTHER}{line}" if line else "#." for line in more)
+        yield from (f"#. {_CONTINUED}{line}" if line else "#." for line in more)
     if entry.limit is not None:
         yield f"#. Maximum length: {entry.limit} characters"
     for path, line in entry.places:
@@ -77,29 +78,29 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 
 def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
-    """Read a file called ``name`` in messages: the units that are whole, and all problems.
+    """Read a file called ``name`` in messages: the complete units, and all problems.
 
-    There is no catalogue if the file cannot be told to be one.
+    There is no catalogue if the file cannot be recognised as one.
     """
     report = Report(name)
-    text, whole = report.decode(data)
+    text, complete = report.decode(data)
     units_and_header = _UNIT.finditer(text)
     if report.too_many(islice(units_and_header, 1, None), text.count("\n")):
         return None, report.problems()
-    if not whole:  # neither is the line with the unreadable byte
+    if not complete:  # neither is the line with the unreadable byte
         text = text[: text.rfind("\n") + 1]
     header: Block | None = None
     units, last = 0, None
-    for block in blocks(text, report, whole=whole):
+    for block in blocks(text, report, complete=complete):
         if header is None and "msgctxt" not in block.texts and block.texts.get("msgid") == [""]:
             header = block
             if not _is_utf8(header, report):
                 return None, report.problems()
         else:
             units += 1
-            last = _admit(block, report)
+            last = _add(block, report)
     fields = _fields(header)
-    if whole:
+    if complete:
         _check_end(fields.get("x-units", ""), units, last, report, position(text))
         if header or units:
             _check_header(header, report)
@@ -107,7 +108,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
         return None, report.problems()
     source_language = _tag(fields.get("x-source-language", ""))
     language = _tag(fields.get("language", ""))
-    return report.done(fields.get("project-id-version", ""), source_language, language)
+    return report.result(fields.get("project-id-version", ""), source_language, language)
 
 
 def _check_end(
@@ -117,17 +118,19 @@ def _check_end(
     if re.fullmatch("[0-9]{1,9}", announced):
         if units < int(announced):
             message = f"the file ends early: {units} of {announced} units"
-            report.problem(end, "cut", message, AGAIN)
+            report.problem(end, "cut", message, REEXPORT_HINT)
             if last:
                 report.entries.pop(last.key)
     elif not (units or report.listed):
-        report.problem(end, "empty", "expected units to translate, found none", AGAIN)
+        report.problem(end, "empty", "expected units to translate, found none", REEXPORT_HINT)
 
 
 def _check_header(header: Block | None, report: Report) -> None:
     if not (header and header.broken) and not _fields(header).get("language"):
         message = 'expected a header that names the language, such as "Language: fr"; found none'
-        report.problem((1, 1), "header", message, f"Set the language in your program. {AGAIN}")
+        report.problem(
+            (1, 1), "header", message, f"Set the language in your program. {REEXPORT_HINT}"
+        )
 
 
 def _fields(header: Block | None) -> dict[str, str]:
@@ -150,20 +153,24 @@ def _is_utf8(header: Block, report: Report) -> bool:
     return charset in _UTF8
 
 
-def _admit(block: Block, report: Report) -> Entry | None:
-    """Keep a unit if it is as it should be."""
+def _add(block: Block, report: Report) -> Entry | None:
+    """Add a unit to the report if it is as it should be."""
     key, source = block.text("msgctxt"), block.text("msgid")
     place = (block.line, 1)
     if block.broken:
         return None
     if not key:
         message = f'the unit "{shorten(source)}" has no line "msgctxt" with its key'
-        report.problem(place, "key", message, f"Only files that were exported here fit. {AGAIN}")
+        report.problem(
+            place, "key", message, f"Only files that were exported here fit. {REEXPORT_HINT}"
+        )
     elif not source:
-        report.problem(place, "source", f'the unit "{shorten(key)}" has an empty source', AGAIN)
+        report.problem(
+            place, "source", f'the unit "{shorten(key)}" has an empty source', REEXPORT_HINT
+        )
     elif "msgstr" not in block.texts or "msgid_plural" in block.texts:
         message = f'the unit "{shorten(key)}" has plural forms; expected one text'
-        report.problem(place, "plural", message, AGAIN)
+        report.problem(place, "plural", message, REEXPORT_HINT)
     else:
         target = block.text("msgstr")
         fuzzy = "fuzzy" in block.flags
@@ -172,7 +179,7 @@ def _admit(block: Block, report: Report) -> Entry | None:
         notes, limit = _notes(block.notes)
         places = tuple(_places(block.places))
         entry = Entry(key, source, target, state, previous, places, notes, limit, block.line)
-        return entry if report.admit(entry, 1) else None
+        return entry if report.add(entry, 1) else None
     return None
 
 
@@ -183,8 +190,8 @@ def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:
     for line in lines:
         if found := _LIMIT.fullmatch(line):
             limit = int(found[1])
-        elif notes and (not line or line.startswith(_FURTHER)):
-            notes[-1] += "\n" + line.removeprefix(_FURTHER)
+        elif notes and (not line or line.startswith(_CONTINUED)):
+            notes[-1] += "\n" + line.removeprefix(_CONTINUED)
         elif line:
             notes.append(line)
     return tuple(notes), limit

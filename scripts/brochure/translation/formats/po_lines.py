@@ -1,8 +1,9 @@
 """Takes the lines of a PO file apart, strictly.
 
-Babel's own reader forgives what must not be forgiven in a file that may be cut: it takes a text
-without its closing quotation mark and drops the last letter, keeps one of two equal units, and
-drops the previous source. Its treatment of one quoted text is used.
+Readers that others wrote forgive what must not be forgiven in a file that may be cut. Babel takes
+a text without its closing quotation mark, keeps one of two equal units, and drops the previous
+source. polib takes a unit without msgstr for one that is not translated yet, breaks texts at
+U+2028, and reads nothing at all of a file with one bad line. Babel's `unescape` is used.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from babel.messages.pofile import unescape
 
 from brochure.text.suggestions import shorten
-from brochure.translation.formats.diagnostics import AGAIN, Report
+from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)(?=[ \t\"]|$)[ \t]*")
 _QUOTED = re.compile(r'"[^"\\]*(?:\\["\\nrt][^"\\]*)*"')
@@ -39,13 +40,13 @@ class Block:
         return "".join(self.texts.get(keyword, ()))
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """Tell whether nothing but more lines of its last text can follow."""
         return "msgid" in self.texts and any(name.startswith("msgstr") for name in self.texts)
 
 
-def blocks(text: str, report: Report, *, whole: bool) -> Iterator[Block]:
-    """Yield each unit that is not obsolete; the last one only if the text is whole."""
+def blocks(text: str, report: Report, *, complete: bool) -> Iterator[Block]:
+    """Yield each unit that is not obsolete; the last one only if the text is complete."""
     block = Block()
     number = 0
     for number, raw in enumerate(text.removesuffix("\n").split("\n"), 1):
@@ -61,7 +62,7 @@ def blocks(text: str, report: Report, *, whole: bool) -> Iterator[Block]:
             _comment(block, raw.lstrip(" \t"))
         else:
             _text(block, line, number, raw, report)
-    if block.begun and whole:
+    if block.begun and complete:
         yield _finished(block, number, report)
 
 
@@ -74,10 +75,10 @@ def _begins_another(block: Block, line: str) -> bool:
 
 
 def _finished(block: Block, number: int, report: Report) -> Block:
-    if not block.complete and not block.broken:
+    if not block.is_complete and not block.broken:
         missing = "msgstr" if "msgid" in block.texts else "msgid"
-        message = f'the unit of line {block.line} ends without a line "{missing}"'
-        report.problem((number, 1), "syntax", message, AGAIN)
+        message = f'the unit on line {block.line} has no "{missing}"'
+        report.problem((number, 1), "syntax", message, REEXPORT_HINT)
         block.broken = True
     return block
 
@@ -93,27 +94,27 @@ def _comment(block: Block, line: str) -> None:
 
 
 def _text(block: Block, line: str, number: int, raw: str, report: Report) -> None:
-    """Take a line with a quoted text: after a keyword, or going on with the last one's."""
+    """Add a line with a string: after a keyword, or continuing the last one's."""
     if line[0] == '"':
         if block.broken:
             return
         block.begun = True
         block.line = block.line or number
-        quoted, again = line, not block.current or block.current.startswith("previous")
+        quoted, unexpected = line, not block.current or block.current.startswith("previous")
     else:
-        quoted, again = _keyword(block, line, number)
-    if not again and _QUOTED.fullmatch(quoted):
+        quoted, unexpected = _keyword(block, line, number)
+    if not unexpected and _QUOTED.fullmatch(quoted):
         block.texts[block.current].append(unescape(quoted))
         return
     if not block.broken:
         place = (number, raw.rfind(quoted) + 1)
-        message, hint = _wrong(quoted, again=again)
+        message, hint = _bad_line(quoted, unexpected=unexpected)
         report.problem(place, "syntax", message, hint)
     block.broken = True
 
 
 def _keyword(block: Block, line: str, number: int) -> tuple[str, bool]:
-    """Note the keyword of a line; return what follows it, and whether that is one too many."""
+    """Store the keyword of a line; return what follows it, and whether that is unexpected."""
     previous = _PREVIOUS.match(line)
     rest = line[previous.end() :] if previous else line
     if not previous:
@@ -123,18 +124,18 @@ def _keyword(block: Block, line: str, number: int) -> tuple[str, bool]:
     if not keyword:
         return rest, not (previous and block.current.startswith("previous"))
     block.current = f"previous {keyword[1]}" if previous else keyword[1]
-    again = block.current in block.texts
+    unexpected = block.current in block.texts
     block.texts.setdefault(block.current, [])
-    return rest[keyword.end() :], again
+    return rest[keyword.end() :], unexpected
 
 
-def _wrong(quoted: str, *, again: bool) -> tuple[str, str]:
-    """Say what is wrong with a line."""
+def _bad_line(quoted: str, *, unexpected: bool) -> tuple[str, str]:
+    """Return message and hint for a bad line."""
     found = f"found: {shorten(quoted)}" if quoted else "found nothing"
     if not quoted.startswith('"'):
-        what = "a keyword such as msgid, or a text in quotation marks"
-        return f"expected {what}; {found}", AGAIN
-    if again:
-        return f"a text that is one too many; {found}", "Delete it, or export the file again."
-    hint = r'A text ends with ", and in it stand only \", \\, \n and \t. ' + AGAIN
-    return f"expected a text between quotation marks; {found}", hint
+        what = "a keyword such as msgid, or a string in quotation marks"
+        return f"expected {what}; {found}", REEXPORT_HINT
+    if unexpected:
+        return f"unexpected string; {found}", "Delete it, or export the file again."
+    hint = r'A string ends with ", and its only escapes are \", \\, \n and \t. ' + REEXPORT_HINT
+    return f"expected a string between quotation marks; {found}", hint

@@ -1,7 +1,7 @@
-"""Reads XLIFF 1.2 that may come from anyone: no entities, no network, no second chance.
+"""Reads untrusted XLIFF 1.2: no entities, no network, no recovery.
 
 The parser stops where the XML breaks. A unit counts when its end tag was read, so that one that
-was cut is never taken for a whole one.
+was cut is never taken for a complete one.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from lxml import etree
 
 from brochure.files.text_file import position
 from brochure.problems import Position, Problem
+from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
-from brochure.translation.formats.catalogue import Catalogue, Entry, State
-from brochure.translation.formats.diagnostics import AGAIN, Report
+from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -35,30 +36,30 @@ _DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"'>]*)""")
 
 
 def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
-    """Read a file called ``name`` in messages: the units that are whole, and all problems.
+    """Read a file called ``name`` in messages: the complete units, and all problems.
 
-    There is no catalogue if the file cannot be told to be one.
+    There is no catalogue if the file cannot be recognised as one.
     """
     report = Report(name)
-    text, whole = report.decode(data)
-    refused = report.too_many(_places(text), text.count("<"))
-    if refused or not _is_xliff(text, report, whole=whole):
+    text, complete = report.decode(data)
+    refused = report.too_many(_positions(text), text.count("<"))
+    if refused or not _is_xliff(text, report, complete=complete):
         return None, report.problems()
-    reader = _Reader(report, _places(text))
+    reader = _Reader(report, _positions(text))
     try:
         reader.read(text)
     except etree.XMLSyntaxError as error:
-        if whole:
+        if complete:
             what = re.sub(r",? line \d+(, column \d+)?", "", error.msg or "")
-            message = f"the file breaks off here, or is no XML: {shorten(what)}"
-            report.problem(_place(error, text), "syntax", message, AGAIN)
+            message = f"the XML is cut or malformed here: {shorten(what)}"
+            report.problem(_position(error, text), "syntax", message, REEXPORT_HINT)
     if reader.about is None:
         return None, report.problems()
-    return report.done(*reader.about)
+    return report.result(*reader.about)
 
 
-def _is_xliff(text: str, report: Report, *, whole: bool) -> bool:
-    """Look at what stands before the content: the parser is to see nothing but plain XML."""
+def _is_xliff(text: str, report: Report, *, complete: bool) -> bool:
+    """Check what comes before the content, so that the parser sees nothing but plain XML."""
     declared = _DECLARED.match(text)
     if declared and declared[1].lower() not in {"utf-8", "utf8"}:
         message = f'expected the encoding UTF-8, found encoding="{shorten(declared[1])}"'
@@ -68,17 +69,17 @@ def _is_xliff(text: str, report: Report, *, whole: bool) -> bool:
     tag = first[1] if first else ""
     if NAMESPACE in tag and "!" not in tag[:2]:
         return True
-    if whole:
+    if complete:
         place = position(text[: first.start()]) if first else (1, 1)
         found = f"found {shorten(tag)}" if tag else "found no element"
         message = f'expected <xliff version="1.2" xmlns="{NAMESPACE}">, {found}'
-        hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {AGAIN}"
+        hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {REEXPORT_HINT}"
         report.problem(place, "doctype" if tag.startswith("<!") else "kind", message, hint)
     return False
 
 
-def _places(text: str) -> Iterator[Position]:
-    """Yield where each unit begins; the parser itself knows but the line where its tag ends."""
+def _positions(text: str) -> Iterator[Position]:
+    """Yield where each unit begins; the parser itself knows only the line where its tag ends."""
     line, begin, last = 1, 0, 0
     for match in _TAG.finditer(text):
         if match[1]:
@@ -88,23 +89,23 @@ def _places(text: str) -> Iterator[Position]:
             yield line, last - begin + 1
 
 
-def _place(error: etree.XMLSyntaxError, text: str) -> Position:
+def _position(error: etree.XMLSyntaxError, text: str) -> Position:
     line, column = error.position
     lines = text.split("\n")[:line] or [""]
     return len(lines), min(max(column, 1), len(lines[-1]) + 1)
 
 
 class _Reader:
-    """Takes units from the parser, one after another."""
+    """Reads units from the parser, one after another."""
 
-    def __init__(self, report: Report, places: Iterator[Position]) -> None:
+    def __init__(self, report: Report, positions: Iterator[Position]) -> None:
         self.report = report
-        self.places = places
+        self.positions = positions
         self.about: tuple[str, str, str] | None = None  # project and languages
         self.fits = True  # the file element at hand is about the same as the first
 
     def read(self, text: str) -> None:
-        """Read all units before the first thing that is no XML, which is raised."""
+        """Read all units before the first XML error, which is raised."""
         open_units: list[Position] = []
         events = etree.iterparse(  # type: ignore[call-overload]  # its types lack "internal"
             BytesIO(text.encode()),
@@ -123,7 +124,7 @@ class _Reader:
                 if event == "start":
                     self._file(element)
             elif event == "start":
-                open_units.append(next(self.places, (1, 1)))
+                open_units.append(next(self.positions, (1, 1)))
             else:
                 place = open_units.pop()
                 if self.fits and element.tag == _UNIT:
@@ -136,7 +137,9 @@ class _Reader:
         place = (element.sourceline or 1, 1)
         if not target:
             message = "expected the language in the attribute target-language; found none"
-            self.report.problem(place, "header", message, f"Set it in your program. {AGAIN}")
+            self.report.problem(
+                place, "header", message, f"Set it in your program. {REEXPORT_HINT}"
+            )
         self.about = self.about or (project, source, target)
         self.fits = self.about == (project, source, target)
         if not self.fits:
@@ -149,18 +152,18 @@ class _Reader:
         source, target = (element.find(f"x:{name}", _NAMES) for name in ("source", "target"))
         if not key:
             message = "a unit has neither resname nor id"
-            hint = f"Only files that were exported here fit. {AGAIN}"
+            hint = f"Only files that were exported here fit. {REEXPORT_HINT}"
             self.report.problem(place, "key", message, hint)
         elif not _text(source):
             message = f'the unit "{shorten(key)}" has an empty source'
-            self.report.problem(place, "source", message, AGAIN)
+            self.report.problem(place, "source", message, REEXPORT_HINT)
         elif inline := _inline(source) or _inline(target):
             message = f'the unit "{shorten(key)}" has the inline element <{inline}>; expected text'
             hint = "Write it as the source does, with no formatting or codes of your program."
             self.report.problem(place, "inline", message, hint)
         else:
             entry = _entry(key, element, _text(source), target, place[0])
-            self.report.admit(entry, place[1])
+            self.report.add(entry, place[1])
 
 
 def _entry(

@@ -9,8 +9,9 @@ from types import ModuleType
 
 from hypothesis import strategies as st
 
+from brochure.site.staleness import State
 from brochure.translation.formats import po, xliff
-from brochure.translation.formats.catalogue import Catalogue, Entry, State
+from brochure.translation.formats.catalogue import Catalogue, Entry
 
 STATES: list[State] = ["missing", "outdated", "done"]
 FORMATS: list[ModuleType] = [po, xliff]

@@ -26,23 +26,23 @@ _LOOKALIKES = str.maketrans(_LATIN + _LATIN.upper(), _CYRILLIC + _CYRILLIC.upper
 
 
 @dataclass(frozen=True)
-class Said:
-    """How a command ended, and what it said."""
+class CommandResult:
+    """Exit code and output of a command."""
 
     code: int
     out: str
     err: str
 
 
-def run(root: Path, *arguments: str | Path) -> Said:
+def run(root: Path, *arguments: str | Path) -> CommandResult:
     """Run a command of ``brochure`` on the site in ``root``."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         code = main([*map(str, arguments), "--root", str(root)])
-    return Said(code, out.getvalue(), err.getvalue())
+    return CommandResult(code, out.getvalue(), err.getvalue())
 
 
-def done(root: Path, *arguments: str | Path) -> Said:
+def done(root: Path, *arguments: str | Path) -> CommandResult:
     """Run a command that must succeed."""
     said = run(root, *arguments)
     assert said.code == 0, said

@@ -1,0 +1,90 @@
+"""What an edit has changed between two loaded versions of a site."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from brochure.problems import Location
+from brochure.schema import Content, LanguageMap, Record
+from brochure.site.site import Site
+from brochure.site.units import PageUnit, Unit
+
+# A text or a page: its language, and its key or path.
+Change = tuple[str, str]
+
+# Fields that no page shows: where texts are in their files, and what became of broken ones. What
+# `content`, `pages` and `snapshots` hold is compared piece by piece.
+_NOT_SHOWN = {"sources", "external_texts", "rejected_ids", "unreadable_paths", "unlisted_folders"}
+_COMPARED = {"content", "pages", "snapshots"}
+
+
+def changed_texts(old: Site, new: Site) -> set[Change] | None:
+    """Return the texts, by key, and pages, by path, that read or count differently now.
+
+    A text counts differently if it has become outdated, or no longer is.
+
+    Returns:
+        None if anything else has changed, such as a record, a figure, a language or the day.
+    """
+    for field in dataclasses.fields(Site):
+        is_other = field.name not in _NOT_SHOWN | _COMPARED
+        if is_other and getattr(old, field.name) != getattr(new, field.name):
+            return None
+    if old.pages.keys() != new.pages.keys():
+        return None
+    changes = _changed_in_content(old.content, new.content)
+    if changes is None:
+        return None
+    for key, page in new.pages.items():
+        before = old.pages[key]
+        if page is not before and (
+            (page.title, page.description, page.body)
+            != (before.title, before.description, before.body)
+        ):
+            changes.add((page.language, page.path))
+    for tag in new.tags:
+        outdated = [{_shown_as(unit, tag) for unit in site.outdated(tag)} for site in (old, new)]
+        changes |= {(tag, shown) for shown in outdated[0] ^ outdated[1]}
+    return changes
+
+
+def _shown_as(unit: Unit, tag: str) -> str:
+    """Return the path of the page that a unit belongs to, or else its key."""
+    return unit.pages[tag].path if isinstance(unit, PageUnit) else unit.key
+
+
+def _changed_in_content(old: Content, new: Content) -> set[Change] | None:
+    befores, afters = list(_leaves(old)), list(_leaves(new))
+    if [path for path, _ in befores] != [path for path, _ in afters]:
+        return None
+    changes = set[Change]()
+    for (_, before), (_, after) in zip(befores, afters, strict=True):
+        if isinstance(before, LanguageMap) and isinstance(after, LanguageMap):
+            if (before.key, before.same) != (after.key, after.same):
+                return None
+            tags = before.texts.keys() | after.texts.keys()
+            changes |= {
+                (tag, after.key) for tag in tags if before.texts.get(tag) != after.texts.get(tag)
+            }
+        elif type(before) is not type(after) or before != after:
+            return None
+    return changes
+
+
+def _leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Yield the texts and other values within a value, and the types of what holds them."""
+    children: Iterable[tuple[str | int, Any]]
+    if isinstance(value, Record):
+        children = ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, dict):
+        children = value.items()
+    elif isinstance(value, tuple):
+        children = enumerate(value)
+    else:
+        yield path, value
+        return
+    yield path, type(value)
+    for name, child in children:
+        yield from _leaves(child, (*path, name))

@@ -1,0 +1,48 @@
+"""Gives the units of a language to translators, as a file for their tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from brochure.checks import translation_settings
+from brochure.site import staleness
+from brochure.site.site import Site
+from brochure.site.staleness import State
+from brochure.site.units import Unit
+from brochure.translation.formats import po, xliff
+from brochure.translation.formats.catalogue import Catalogue, Entry
+
+FORMATS = {"po": po, "xliff": xliff}
+
+
+def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
+    """Return the units of a language that are in one of the states, for translators."""
+    first, known = site.tags[0], site.snapshots.get(tag, {})
+    entries = []
+    for unit in site.all_units:
+        source = unit.texts.get(first)
+        state = staleness.state(unit.texts.get(tag), source, known.get(unit.key))
+        if source and state in states:
+            entries.append(
+                Entry(
+                    unit.key,
+                    source,
+                    unit.texts.get(tag, ""),
+                    state,
+                    known[unit.key].source if state == "outdated" else "",
+                    (unit.position(first)[:2],),
+                    tuple(_notes(site, unit, tag, source)),
+                    translation_settings.limit(site, unit.key),
+                )
+            )
+    return Catalogue(site.content.site.url, first, tag, tuple(entries))
+
+
+def _notes(site: Site, unit: Unit, tag: str, source: str) -> Iterator[str]:
+    yield f"{unit.subject}: {unit.field}"
+    if unit.note:
+        yield unit.note
+    lower = source.lower()
+    for term, translation in site.terms(tag):
+        if term.lower() in lower:
+            yield f"Glossary: {term} = {translation}"

@@ -1,0 +1,142 @@
+"""Imports what translators return: every unit of a file, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.files import atomic, snapshot_file
+from brochure.files.snapshot_file import Snapshot
+from brochure.problems import Problem, ProblemsError
+from brochure.site import staleness
+from brochure.site.site import Site
+from brochure.site.units import PageUnit, Unit
+from brochure.text.suggestions import closest, did_you_mean
+from brochure.translation import apply
+from brochure.translation.formats import po, xliff
+from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.import_checks import ImportChecks
+
+_FORMATS = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
+_MAX_SUGGESTIONS = 20  # looking for similar keys takes long where thousands are unknown
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of a file: numbers of units, those that were refused, and the changed files."""
+
+    language: str
+    imported: int
+    unchanged: int
+    unfinished: int
+    refused: tuple[Problem, ...]
+    paths: tuple[Path, ...]
+
+
+def import_file(site: Site, path: Path, *, skip_refused: bool = False) -> Imported:
+    """Write the translations of a PO or XLIFF file to the content.
+
+    Raises:
+        ProblemsError: the file is of no use, or some of its units are refused and not to be
+            skipped. Nothing has been written then.
+        OSError: a file cannot be read or written. Nothing has been written then either.
+    """
+    form = _FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise _unusable(path, f'unknown format "{path.suffix}"', "Give a .po or .xliff file.")
+    catalogue, problems = form.read(path.read_bytes(), path.name)
+    if catalogue is None or (problems and not skip_refused):
+        raise ProblemsError(problems)
+    _check_header(site, catalogue, path)
+    plan = _ImportPlan(site, catalogue, path.name)
+    texts = {(catalogue.language, unit): text for unit, text in plan.texts.items()}
+    changed, unplaced = apply.files(site, texts)
+    problems += plan.refused + unplaced
+    if problems and not skip_refused:
+        raise ProblemsError(problems)
+    snapshots = dict(plan.snapshots)
+    for unit in plan.texts:  # a text that could not be written gets no snapshot
+        if site.root / unit.position(catalogue.language)[0] not in changed:
+            del snapshots[unit.key]
+    paths = atomic.write_all(changed | apply.snapshots(site, {catalogue.language: snapshots}))
+    return Imported(
+        catalogue.language,
+        len(snapshots),
+        plan.unchanged,
+        plan.unfinished,
+        tuple(problems),
+        tuple(paths),
+    )
+
+
+def _check_header(site: Site, catalogue: Catalogue, path: Path) -> None:
+    """Refuse a file that is for another site or language; nothing in it can be right."""
+    url, first = site.content.site.url, site.tags[0]
+    if catalogue.project and catalogue.project != url:
+        raise _unusable(path, f"the file is for {catalogue.project}, not for {url}")
+    if catalogue.source_language and catalogue.source_language != first:
+        message = f'the file translates from "{catalogue.source_language}", not from "{first}"'
+        raise _unusable(path, message)
+    if catalogue.language not in site.tags[1:]:
+        known = ", ".join(site.tags[1:])
+        hint = f'Languages: {known}. "brochure add-language" adds one.'
+        message = f'the file is for "{catalogue.language}", which is not a language to translate'
+        raise _unusable(path, message, hint)
+
+
+def _unusable(path: Path, message: str, hint: str = "Export the file again.") -> ProblemsError:
+    return ProblemsError([Problem(path.name, 1, 1, "error", "catalogue", message, hint)])
+
+
+class _ImportPlan:
+    """What each entry of a file leads to: a new text, nothing, or a refusal."""
+
+    def __init__(self, site: Site, catalogue: Catalogue, file: str) -> None:
+        self.site, self.language, self.file = site, catalogue.language, file
+        self.texts: dict[Unit, str] = {}
+        self.snapshots: dict[str, Snapshot] = {}
+        self.refused: list[Problem] = []
+        self.unchanged = self.unfinished = 0
+        self._units = {unit.key: unit for unit in site.all_units}
+        self._known = site.snapshots.get(self.language, {})
+        self._checks = ImportChecks(site, self.language)
+        for entry in catalogue.entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        unit = self._units.get(entry.key)
+        if entry.state != "done":
+            self.unfinished += 1
+        elif unit is None:
+            few = len(self.refused) < _MAX_SUGGESTIONS
+            near = few and closest(entry.key, self._units)
+            hint = did_you_mean(entry.key, near) if near else "Export the file again."
+            self._refuse(entry, "unknown key", hint)
+        elif entry.key in self.snapshots:
+            self._refuse(entry, "the file has this unit twice", "Delete one of the two.")
+        elif entry.source != unit.texts.get(self.site.tags[0]):
+            hint = "Export the file again: your tool keeps what fits, and marks what changed."
+            self._refuse(entry, "its source text has changed since the file was exported", hint)
+        else:
+            self._add_translation(entry, unit)
+
+    def _add_translation(self, entry: Entry, unit: Unit) -> None:
+        # Pages are read without spaces around their parts.
+        target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
+        old = unit.texts.get(self.language)
+        state = staleness.state(old, entry.source, self._known.get(entry.key))
+        if target == old and state == "done":
+            self.unchanged += 1
+            return
+        reasons = list(self._checks.reasons(unit, target))
+        for message, hint in reasons:
+            self._refuse(entry, message, hint)
+        if not reasons:
+            self.snapshots[entry.key] = Snapshot(entry.source, snapshot_file.digest(target))
+            if target != old:
+                self.texts[unit] = target
+
+    def _refuse(self, entry: Entry, message: str, hint: str) -> None:
+        message = f'unit "{entry.key}": {message}'
+        line = max(entry.line, 1)
+        self.refused.append(Problem(self.file, line, 1, "error", "refused-unit", message, hint))

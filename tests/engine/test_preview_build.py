@@ -1,0 +1,148 @@
+"""However a preview came about, its folder holds what a fresh build makes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.problems import ProblemsError
+from brochure.site.changes import changed_texts
+from brochure.site.loader import load
+from brochure.site.site import Site
+from brochure.translation import languages, snapshots
+from engine.build import make
+from engine.plugin import BrochurePlugin
+from engine.preview_build import PreviewBuilder
+from tests.engine import project
+
+URL = "http://127.0.0.1:8000/"
+
+
+def loaded(place: Path) -> Site:
+    """Load a copy, whatever the rules on its texts say."""
+    site, problems = load(place)
+    assert site, problems
+    return site
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all files of a built site."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+# Which files an edit may change, what it looks for there, and what it writes instead.
+KINDS = {
+    "text": ("content/*.yaml", r"^( +(?:en|fr|pt): )(?=[^\"'>|{\s])", r"\g<1>WORD "),
+    "external text": ("docs/*/content.yaml", '"$', 'WORD"'),
+    "prose": ("docs/*/*.md", r"\s*\Z", r"\n\nWORD\n"),
+    "title": ("docs/*/*.md", r"^(title|description):.*$", r"\g<1>: WORD"),
+    "figure": ("content/facts.yaml", r"value: \d+", "value: 2345"),
+    "template": ("overrides/main.html", "</body>", "<!-- WORD --></body>"),
+    "style": ("overrides/assets/site.css", r"\Z", "/* WORD */"),
+    "language": ("content/languages.yaml", "^ +status: draft\n", ""),
+}
+TEXTS = ("text", "external text", "prose", "title")
+
+
+def edit(place: Path, kind: str, number: int, word: str) -> None:
+    """Make an edit as a person would; ``number`` chooses the file and the place in it."""
+    files, pattern, new = KINDS[kind]
+    paths = sorted(place.glob(files))
+    path = paths[number % len(paths)]
+    text = path.read_text(encoding="utf-8")
+    if found := list(re.finditer(pattern, text, re.MULTILINE)):
+        match = found[number % len(found)]
+        written = match.expand(new.replace("WORD", word))
+        path.write_text(text[: match.start()] + written + text[match.end() :], encoding="utf-8")
+
+
+EDITS = st.tuples(
+    st.sampled_from(TEXTS) | st.sampled_from(list(KINDS)),
+    st.integers(0, 999),
+    st.text("abcdefgh", min_size=3, max_size=9),
+)
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(EDITS, min_size=1, max_size=5))
+def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    place = project.copy(tmp_path_factory.mktemp("edits") / "project")
+    builder = PreviewBuilder(tmp_path_factory.mktemp("work"), URL)
+    builder.build(loaded(place))
+    for kind, number, word in edits:
+        edit(place, kind, number, word)
+        try:
+            built = builder.build(loaded(place))
+        except ProblemsError as error:
+            pytest.fail(str(error))
+    fresh = make(loaded(place), tmp_path_factory.mktemp("fresh") / "site", URL)
+    assert contents(built.folder) == contents(fresh.folder)
+    assert built.unused == fresh.unused
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a copy of the project."""
+    return project.copy(tmp_path / "project")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_edit_of_texts_keeps_the_folder_and_any_other_makes_a_new_one(
+    place: Path, tmp_path: Path, kind: str
+) -> None:
+    builder = PreviewBuilder(tmp_path, URL)
+    first = builder.build(loaded(place)).folder
+    edit(place, kind, 3, "word")
+    assert (builder.build(loaded(place)).folder == first) == (kind in TEXTS)
+
+
+def test_an_edit_of_a_page_touches_that_page_alone(place: Path, tmp_path: Path) -> None:
+    builder = PreviewBuilder(tmp_path, URL)
+    folder = builder.build(loaded(place)).folder
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html")}
+    page = place / "docs/fr/privacy.md"
+    page.write_text(f"{page.read_text('utf-8')}\nUn mot.\n", encoding="utf-8")
+    builder.build(loaded(place))
+    touched = [path for path, time in before.items() if path.stat().st_mtime_ns != time]
+    assert touched == [folder / "fr/privacy/index.html"]
+
+
+def test_a_translation_that_becomes_outdated_is_among_the_changes(place: Path) -> None:
+    snapshots.note(loaded(place))
+    before = loaded(place)
+    page = place / "docs/en/privacy.md"
+    page.write_text(page.read_text(encoding="utf-8").replace(".", "!"), encoding="utf-8")
+    changed = {("en", "docs/en/privacy.md")}
+    changed |= {(tag, f"docs/{tag}/privacy.md") for tag in before.tags[1:]}
+    assert changed_texts(before, loaded(place)) == changed
+
+
+def test_a_template_that_fails_changes_no_page_and_the_next_build_is_whole(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = PreviewBuilder(tmp_path, URL)
+    folder = builder.build(loaded(place)).folder
+    good = contents(folder)
+    edit(place, "prose", 5, "word")
+    with monkeypatch.context() as patched:
+        patched.setattr(BrochurePlugin, "render_again", mock.Mock(side_effect=ZeroDivisionError))
+        with pytest.raises(ZeroDivisionError):
+            builder.build(loaded(place))
+    assert contents(folder) == good
+    assert builder.build(loaded(place)).folder != folder
+
+
+def test_a_language_that_is_added_is_in_the_next_preview(place: Path, tmp_path: Path) -> None:
+    builder = PreviewBuilder(tmp_path, URL)
+    builder.build(loaded(place))
+    languages.add(place, "de")
+    built = builder.build(loaded(place))
+    assert (built.folder / "de/index.html").is_file()

@@ -1,0 +1,258 @@
+"""guides/work-on-the-code.md: what it names exists, and what it tells engineers to do works."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import os
+import re
+import shlex
+import subprocess
+import sys
+import typing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from brochure.schema import FormField
+from intake.database import LayoutError, connect
+from tests.engine import project
+from tests.support import guides
+
+ROOT = Path(__file__).parent.parent
+GUIDE = "work-on-the-code.md"
+RUNS = "Run some of the tests"
+UPGRADE = "Upgrade MkDocs, Material or static-i18n"
+
+
+def _resolve(name: str) -> Any:
+    """Return the module, class or member of a dotted name.
+
+    Raises:
+        LookupError: there is none.
+    """
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            if not hasattr(found, part) and not _is_set(found, part):
+                raise LookupError(name)
+            found = getattr(found, part, None)
+        return found
+    raise LookupError(name)
+
+
+def _is_set(kind: Any, attribute: str) -> bool:
+    """Whether the methods of a class give its instances an attribute."""
+    kinds = inspect.getmro(kind) if inspect.isclass(kind) else ()
+    sources = (inspect.getsource(one) for one in kinds if one is not object)
+    return any(re.search(rf"\bself\.{attribute}\b(?:: [^=\n]+)? = ", text) for text in sources)
+
+
+# ── Terms ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("row", guides.table(GUIDE, "Terms"), ids=lambda row: row[0])
+def test_a_term_is_defined_where_the_guide_says(row: list[str]) -> None:
+    (name,) = guides.code(row[2])
+    assert inspect.getdoc(_resolve(name))
+
+
+def test_a_term_is_listed_once() -> None:
+    terms = [row[0] for row in guides.table(GUIDE, "Terms")]
+    assert len(terms) == len(set(terms))
+
+
+# ── Tests ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _commands() -> list[str]:
+    """Return the commands of pytest that the guide lists."""
+    rows = re.findall(
+        r"^\| `(.venv/bin/python -m pytest [^`]*)`", guides.section(GUIDE, RUNS), re.MULTILINE
+    )
+    assert len(rows) > 5
+    return rows
+
+
+def test_each_way_to_run_some_of_the_tests_names_tests_that_exist() -> None:
+    for command in _commands():
+        _, _, _, place, *_ = shlex.split(command)
+        assert (ROOT / place).exists(), command
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("command", _commands())
+def test_each_way_to_run_some_of_the_tests_finds_some(command: str) -> None:
+    _, *arguments = shlex.split(command)
+    collecting = [sys.executable, *arguments, "--collect-only", "--quiet"]
+    done = subprocess.run(collecting, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout[-300:]
+    assert re.search(r"^\d+(/\d+)? tests? collected", done.stdout, re.MULTILINE)
+
+
+# ── One title ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sessions() -> list[tuple[str, str]]:
+    """Return each command of the walk from YAML to HTML, with what it prints."""
+    text = guides.section(GUIDE, "Follow one title from YAML to HTML")
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    shown = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+    command = re.compile(r'(.*-c "\n.*?"|.*?)\n', re.DOTALL)
+    return [(found[1], part[found.end() :]) for part in shown if (found := command.match(part))]
+
+
+@pytest.mark.slow
+def test_the_walk_from_yaml_to_html_prints_what_the_guide_shows(tmp_path: Path) -> None:
+    place = project.copy(tmp_path)
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name, module in (("python", ""), ("brochure", "-m brochure")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {module} "$@"\n')
+        program.chmod(0o755)
+    assert len(_sessions()) > 5
+    for command, expected in _sessions():
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=place, capture_output=True, text=True, check=False
+        )
+        assert done.stdout == expected, command + done.stderr
+
+
+# ── A type of field ──────────────────────────────────────────────────────────────────────────────
+
+
+def _types() -> tuple[str, ...]:
+    return typing.get_args(FormField.model_fields["type"].annotation)
+
+
+def test_the_guide_lists_every_file_that_knows_a_type_of_field() -> None:
+    names = "|".join(_types())
+    knowing = {
+        file.relative_to(ROOT).as_posix()
+        for room in ("scripts", "intake", "overrides")
+        for file in (ROOT / room).rglob("*.*")
+        if file.suffix in {".py", ".html", ".js"}
+        and re.search(rf"""["'](?:{names})["']\s*[,:)}}]""", file.read_text(encoding="utf-8"))
+        and re.search(r"\btype\b|_TYPES|form", file.read_text(encoding="utf-8"))
+        and re.search(r"""["'](?:telephone|radios|checkboxes)["']""", file.read_text("utf-8"))
+    }
+    listed = {row[0].strip("`") for row in guides.table(GUIDE, "Add a type of field to the form")}
+    assert listed == knowing
+
+
+def test_the_contract_says_what_is_posted_for_every_type_of_field() -> None:
+    rows = guides.table("form-contract.md", "What is posted")
+    described = [name for row in rows for name in guides.code(row[0])]
+    assert sorted(described) == sorted(_types())
+
+
+@pytest.mark.slow
+def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path) -> None:
+    """Add ``date`` to a copy of the code, in the first three files of the guide's table."""
+    place = project.copy(tmp_path)
+    project.copy(tmp_path, "scripts/brochure", "scripts/engine")
+    schema, answers, view = (
+        place / row[0].strip("`")
+        for row in guides.table(GUIDE, "Add a type of field to the form")[:3]
+    )
+    project.edit(schema, '"telephone", ', '"telephone", "date", ')
+    project.edit(answers, "_PATTERNS = {", r'_PATTERNS = {"date": re.compile(r"\d{4}-\d\d-\d\d"), ')
+    project.edit(view, '"telephone": "tel"', '"telephone": "tel", "date": "date"')
+    project.edit(place / "content/form.yaml", "type: telephone", "type: date")
+    code = {**os.environ, "PYTHONPATH": str(place / "scripts")}
+    for command in ("schemas", "build"):
+        done = subprocess.run(
+            [sys.executable, "-m", "brochure", command],
+            cwd=place,
+            env=code,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert '"date"' in (place / "content/schemas/form.json").read_text(encoding="utf-8")
+    (page,) = (place / "site").glob("express-interest/index.html")
+    assert 'type="date"' in page.read_text(encoding="utf-8")
+
+
+# ── The database ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_statement_that_the_guide_shows_brings_an_older_database_up_to_date(
+    tmp_path: Path,
+) -> None:
+    text = guides.section(GUIDE, "Change the database")
+    (statement,) = re.findall(r"^```sql\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    url = f"sqlite:///{tmp_path / 'intake.db'}"
+    connect(url).dispose()
+    database = sa.create_engine(url)
+    with database.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE submissions DROP COLUMN reason")
+        connection.exec_driver_sql(
+            "INSERT INTO submissions VALUES ('1', 'd', 'r', 0, 'en', 'accepted', '{}')"
+        )
+    with pytest.raises(LayoutError, match=r'"submissions".*\breason\b'):
+        connect(url)
+    with database.begin() as connection:
+        connection.exec_driver_sql(statement)
+    database.dispose()
+    engine = connect(url)
+    with engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT id, reason FROM submissions").all()
+    engine.dispose()
+    assert [tuple(one) for one in kept] == [("1", "")]
+
+
+# ── Upgrades ─────────────────────────────────────────────────────────────────────────────────────
+
+RELIED_ON = [guides.code(row[0])[0] for row in guides.table(GUIDE, UPGRADE)]
+
+
+@pytest.mark.parametrize("name", RELIED_ON)
+def test_a_part_of_mkdocs_and_its_plugins_that_the_code_relies_on_exists(name: str) -> None:
+    package, _, folder = name.partition("/")
+    if folder:
+        (parent,) = importlib.import_module(package.partition(".")[0]).__path__
+        assert (Path(parent, *package.split(".")[1:]) / folder).is_dir()
+    else:
+        _resolve(name)
+
+
+def test_the_guide_lists_every_private_member_of_another_package_that_the_engine_uses() -> None:
+    trees = [ast.parse(file.read_text("utf-8")) for file in (ROOT / "scripts/engine").glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    used = {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and re.match(r"_[^_]", node.attr)
+    }
+    own = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    own |= {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    own |= {
+        node.target.id
+        for node in nodes
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    assert used - own <= {name.rpartition(".")[2] for name in RELIED_ON}
+
+
+def test_the_guide_lists_every_part_of_mkdocs_that_the_engine_replaces() -> None:
+    """A member of MkDocs' configuration or of a plugin that is given another value."""
+    replaced = set()
+    for file in (ROOT / "scripts/engine").glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        replaced |= set(re.findall(r"\b(?:config\.theme|i18n)\.(\w+) = ", text))
+    assert replaced
+    assert replaced <= {name.rpartition(".")[2] for name in RELIED_ON}
