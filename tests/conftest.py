@@ -96,7 +96,8 @@ def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
 
     def check(paths: Iterable[Path]) -> list[dict[str, Any]]:
         options = ("--format", "json", "--stdout")
-        quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # for a run of a second or two
+        # For a run of a second or two; code that is compiled so takes more of the stack.
+        quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss2m")
         command: list[str | Path] = [java, *quick, "-jar", checker, *options, *paths]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         messages: list[dict[str, Any]] = json.loads(done.stdout or done.stderr)["messages"]

@@ -17,6 +17,7 @@ from mkdocs_static_i18n.plugin import I18n
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
+from brochure.text.markdown import EXTENSIONS
 from engine.pages import ONCE_A_SITE, Pages
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             ]
             self.pages = Pages(site, urlsplit(config.site_url).path or "/")
         self._use_own_templates(config)
+        config.markdown_extensions = list(EXTENSIONS)
         return config
 
     def _use_own_templates(self, config: MkDocsConfig) -> None:

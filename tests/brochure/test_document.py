@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import lxml.html
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
-from mkdocs.config.defaults import MkDocsConfig
 
 from brochure.text.document import Document, parse, parse_inline
-from brochure.text.markdown import BUILT_IN_EXTENSIONS, EXTENSIONS, OWN_EXTENSIONS
+from brochure.text.markdown import EXTENSIONS
 from brochure.text.sections import sections
-
-ROOT = Path(__file__).parents[2]
 
 PIECES = st.sampled_from(
     [
@@ -37,21 +31,6 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
-
-
-def _loader() -> type[yaml.SafeLoader]:
-    class Loader(yaml.SafeLoader):
-        """Reads MkDocs' own tags as if they were not there."""
-
-    Loader.add_multi_constructor("!", lambda *_: None)
-    return Loader
-
-
-def test_pages_are_read_with_the_extensions_with_which_they_are_built() -> None:
-    """Otherwise something could be a link on the page and none for the checks."""
-    listed = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _loader())  # noqa: S506 - safe
-    assert tuple(listed["markdown_extensions"]) == OWN_EXTENSIONS
-    assert tuple(vars(MkDocsConfig)["markdown_extensions"].builtins) == BUILT_IN_EXTENSIONS
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from brochure.render import draft_fallback
+from brochure.text.markdown import EXTENSIONS
 
 ENGLISH = Markup("Rights &amp; <em>duties</em>")
 FALLBACK = draft_fallback.fallback(ENGLISH, "en", "ltr")
@@ -56,4 +57,4 @@ def test_a_section_says_its_language_in_its_heading_and_around_the_rest(
     section: str, html: str
 ) -> None:
     block = draft_fallback.block(section, "en", "ltr")
-    assert markdown.markdown(block, extensions=["attr_list", "md_in_html"]) == html
+    assert markdown.markdown(block, extensions=list(EXTENSIONS)) == html

@@ -116,6 +116,13 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     assert site.page_names == ("index", "404", "areas")
 
 
+def test_a_page_that_cannot_be_read_is_known_by_its_name_below_its_language(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+    _write(root, "docs/fr/guide/start/now.md", "---\ntitle: x\n")
+    site, _ = _loaded(root)
+    assert site.page_names == ("index", "404", "areas", "guide/start/now")
+
+
 def test_a_file_that_cannot_be_read_is_not_missing_as_well(tmp_path: Path) -> None:
     root = good_site(tmp_path)
     _write(root, "content/navigation.yaml", "navigation: [\n")

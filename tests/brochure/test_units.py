@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brochure.checks.run import site_or_raise
 from brochure.files.yaml_reader import Source
 from brochure.schema import Content
 from brochure.schema.content import ShownOn
@@ -46,13 +47,13 @@ def test_keys_and_their_texts_do_not_change_when_lists_are_reordered(random: Ran
 
 
 def test_every_key_is_there_once(root: Path) -> None:
-    for site in (GOOD_SITE, loaded(root)):
+    for site in (GOOD_SITE, site_or_raise(root)):
         keys = [unit.key for unit in site.units]
         assert len(set(keys)) == len(keys)
 
 
 def test_units_know_where_readers_see_them(root: Path) -> None:
-    seen = {unit.file: unit.shown_on for unit in loaded(root).all_units}
+    seen = {unit.file: unit.shown_on for unit in site_or_raise(root).all_units}
     pages = {file for file, where in seen.items() if where is ShownOn.PAGES}
     assert {file: where for file, where in seen.items() if file not in pages} == {
         "content/navigation.yaml": ShownOn.INTERFACE,

@@ -164,6 +164,7 @@ def test_every_text_of_a_file_can_be_changed_at_once(path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_one_change_touches_only_the_lines_of_its_text(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markdown import Markdown
 
 from brochure.problems import ProblemsError
 from brochure.site.site import Site
+from brochure.text.markdown import EXTENSIONS
 from engine import build
 from engine.build import make, publish
 from tests.engine import project
@@ -37,6 +40,23 @@ def test_a_good_build_takes_the_place_of_the_old_site(place: Path) -> None:
     assert _beside(place) == beside
 
 
+def test_pages_are_made_with_the_extensions_with_which_they_are_checked(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise something could be a link on the page and none for the checks."""
+    used = []
+
+    class Converter(Markdown):
+        def __init__(self, **options: Any) -> None:
+            if "extension_configs" in options:  # as MkDocs makes one for each page
+                used.append(tuple(options["extensions"]))
+            super().__init__(**options)
+
+    monkeypatch.setattr("mkdocs.structure.pages.markdown.Markdown", Converter)
+    built = publish(place, place / "site")
+    assert used == [EXTENSIONS] * len(built.site.pages)
+
+
 def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> None:
     publish(place, place / "new/folder/site")
     assert (
@@ -46,6 +66,7 @@ def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> No
     assert _beside(place / "new/folder") == {"site"}
 
 
+@pytest.mark.slow
 def test_two_builds_of_the_same_content_are_the_same_to_the_byte(place: Path) -> None:
     for name in ("one", "two"):
         publish(place, place / name)

@@ -111,6 +111,7 @@ def check_mails(service: Service) -> int:
     return checked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_malformed_requests_do_no_harm(project: Path, site: Site, sqlite: str, part: int) -> None:
     seed = secrets.randbits(32)

@@ -71,8 +71,8 @@ def rename_ids(place: Path) -> None:
 @pytest.fixture(scope="module")
 def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project with open requests, its authored languages, and other ids."""
-    place = project.copy(tmp_path_factory.mktemp("renamed"), "content", "docs", "overrides")
-    project.copy(place, "mkdocs.yml", "scripts/hooks.py")
+    parts = (part for part in project.PARTS if part != "translations")
+    place = project.copy(tmp_path_factory.mktemp("renamed"), *parts)
     languages = place / "content" / "languages.yaml"
     text = languages.read_text(encoding="utf-8")
     for draft in re.findall(r"(?m)^  - tag: (\w+)\n.*\n    status: draft$", text):

@@ -192,7 +192,7 @@ def test_one_that_is_outdated_and_binds_stops_the_build(noted: Path) -> None:
     assert "content/areas.yaml:8:7: error:" in said.out
     refused = run(noted, "build")
     assert refused.code == 1
-    assert "and it is binding [outdated-translation]" in refused.err
+    assert "and blocks publishing [outdated-translation]" in refused.err
     assert not (noted / "site").exists()
     done(noted, "accept", KEY)
     assert run(noted, "check").out.endswith("\n2 warnings\n")

@@ -57,7 +57,7 @@ REASONS = {
     "English": ("pt", "page.404.description", "There is no page at this address.", "it is the English text"),
     "French": ("pt", "page.404.description", "Il n’y a pas de page à cette adresse.", "it is the French text"),
     "English words": ("pt", "page.404.description", "Não há: no page at this address.", "it has words of the source"),
-    "Latin letters": ("uk", "site.full_name", "Prohrama Havan Ukrainy", "it is mostly in Latin letters"),
+    "Latin letters": ("uk", "site.full_name", "Prohrama Havan Ukrainy", "it is mostly in Latin script; expected Cyrillic"),
     "too long": ("pt", "navigation.areas.label", "Todas as áreas em que ajudamos", "more than the 20 that fit"),
     "no words": ("pt", "site.strapline", "   ", "its Markdown differs"),
     "direction": ("pt", "site.strapline", "Ajuda \u202ea pedido", "U+202E (right-to-left override)"),

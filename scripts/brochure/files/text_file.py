@@ -1,4 +1,4 @@
-"""Reads text files that may come from anyone: the result is good text, or problems."""
+"""Reads untrusted text files; returns clean text, or problems."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[P
         hint = "Check that it is a file and that you may read it."
         message = f"the file cannot be read: {error.strerror}"
         if path.is_dir():
-            message = "a folder has the name of a file"
+            message = "expected a file, found a folder"
             hint = "Delete or rename it."
         return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
     if len(raw) > most:
@@ -62,7 +62,7 @@ def _control_characters(text: str, name: str) -> Iterator[Problem]:
     if not CONTROL.search(others.decode("utf-8", "surrogatepass")):
         return
     for match in CONTROL.finditer(text):
-        message = f"the invisible control character U+{ord(match[0]):04X} stands in the text"
+        message = f"invisible control character U+{ord(match[0]):04X}"
         hint = "Delete it: it usually comes from copying out of another program."
         place = position(text[: match.start()])
         yield Problem(name, *place, "error", "control-character", message, hint)
@@ -77,6 +77,6 @@ def _loose_accents(text: str, name: str) -> Iterator[Problem]:
             pairs = enumerate(zip(line, composed, strict=False))
             start = next((i for i, (one, other) in pairs if one != other), len(composed))
             near = line[max(0, start - 8) : start + 4]
-            message = f"letters and their accents are stored apart (not in NFC) near “{near}”"
+            message = f"the text is not NFC-normalised near “{near}”"
             hint = "Type these words again, or save the file from an editor that composes accents."
             yield Problem(name, number, start + 1, "error", "not-nfc", message, hint)

@@ -3,7 +3,7 @@
     # en: Legal Migration and Mobility
     areas.legal-migration.title: "Migración legal y movilidad"
 
-Above each text stands the source's, for anyone who edits the file in a browser.
+The source is above each text, for anyone who edits the file in a browser.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _checked(source: Source) -> dict[str, str] | None:
 def sync_with_source(text: str, units: Mapping[str, str], tag: str) -> str:
     """Return the file's text with a line for each of ``units`` (sources by key) and no other.
 
-    Texts and comments stay as they are; above each text stands the present source, in language
+    Texts and comments stay as they are; above each text is the current source, in language
     ``tag``. A new line has an empty text.
     """
     head, entries, tail = _entries(text)

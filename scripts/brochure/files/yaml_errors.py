@@ -1,4 +1,4 @@
-"""Says in plain words why a text is no YAML, and where the slip is rather than where it shows."""
+"""Explains YAML errors in plain words, at the mistake rather than where the parser noticed it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _INDENT = (
 )
 
 
-# A key whose colon has no space behind it is no key, and the next line does not fit it.
+# A key whose colon has no space behind it is not a key, and the next line does not fit it.
 _COLON_ALONE = re.compile(r"[ -]*[\w-]+:(?=\S)")
 
 
 @dataclass(frozen=True)
-class _Slip:
+class _Mistake:
     """What the parser says, in part, and what it means; the slip may be where a value began."""
 
     said: str
@@ -28,64 +28,64 @@ class _Slip:
     at_beginning: bool = False
 
 
-_UNFITTING = _Slip("", "this line does not fit the lines above", _INDENT)
-_COLON = _Slip("", "a colon and a space stand inside a text", _QUOTE)
-_TRAILING = _Slip(
+_UNFITTING = _Mistake("", "this line does not fit the lines above", _INDENT)
+_COLON = _Mistake("", "unquoted text contains a colon and a space", _QUOTE)
+_TRAILING = _Mistake(
     "",
-    "something follows the end of a value",
+    "unexpected text after the end of a value",
     "Put the whole text in quotes, and inside it use ’ and “ ” for apostrophe and quotation marks.",
 )
-_END = _Slip(
-    "", "the file ends before all its brackets do", "Close them, or put the text in quotes."
+_END = _Mistake(
+    "", "the file ends before its brackets are closed", "Close them, or put the text in quotes."
 )
-_SLIPS = (
-    _Slip(
+_MISTAKES = (
+    _Mistake(
         "quoted scalar found unexpected end of stream",
-        "the text in quotes does not end",
-        "Close it with the same quotation mark as at its beginning.",
+        "the quoted text is not closed",
+        "Close it with the same quotation mark.",
         at_beginning=True,
     ),
-    _Slip(
+    _Mistake(
         "escape c",
-        r"a backslash (\) begins a code here, and there is no such code",
+        r"unknown escape after a backslash (\)",
         "Write the text in single quotes.",
     ),
-    _Slip("scanning an alias", "a text cannot begin with *", _QUOTE, at_beginning=True),
-    _Slip("scanning an anchor", "a text cannot begin with &", _QUOTE, at_beginning=True),
-    _Slip("scanning a tag", "a text cannot begin with !", _QUOTE, at_beginning=True),
-    _Slip(
+    _Mistake("scanning an alias", "a text cannot begin with *", _QUOTE, at_beginning=True),
+    _Mistake("scanning an anchor", "a text cannot begin with &", _QUOTE, at_beginning=True),
+    _Mistake("scanning a tag", "a text cannot begin with !", _QUOTE, at_beginning=True),
+    _Mistake(
         "scanning a block scalar",
         "a text begins in the line after | or >",
         "Put the text in quotes if it really begins with | or >.",
         at_beginning=True,
     ),
-    _Slip(
+    _Mistake(
         "flow sequence",
-        "the list in [ ] does not end, or lacks a comma between two of its items",
+        "the list in [ ] is not closed, or a comma is missing between two items",
         'Close it with "]". Put a text that begins with [ in quotes.',
         at_beginning=True,
     ),
-    _Slip(
+    _Mistake(
         "flow mapping",
-        "what stands in { } does not end, or lacks a comma between two of its parts",
+        "the mapping in { } is not closed, or a comma is missing between two entries",
         'Close it with "}". Put a text that begins with { in quotes.',
         at_beginning=True,
     ),
-    _Slip(
+    _Mistake(
         "block sequence entries are not allowed",
         "a list cannot begin in this line",
         'Begin it in the next line. Put a text that begins with "- " in quotes.',
     ),
-    _Slip(
+    _Mistake(
         "find expected ':'",
-        "this line has no colon, and belongs to no text",
+        "this line has no colon, and does not continue a text",
         "Write the key with its colon, or indent the line as far as the text that it continues.",
         at_beginning=True,
     ),
-    _Slip("cannot start any token", "a text cannot begin with this character", _QUOTE),
-    _Slip("expected node content", "a text cannot begin with this character", _QUOTE),
-    _Slip("mapping keys are not allowed", 'a text cannot begin with "? "', _QUOTE),
-    _Slip(
+    _Mistake("cannot start any token", "a text cannot begin with this character", _QUOTE),
+    _Mistake("expected node content", "a text cannot begin with this character", _QUOTE),
+    _Mistake("mapping keys are not allowed", 'a text cannot begin with "? "', _QUOTE),
+    _Mistake(
         "find expected '-' indicator",
         "this line does not fit the list above",
         "Begin it in the column of its neighbours, with - if it is an item of the list.",
@@ -99,7 +99,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
         return 1, 1, f"not valid YAML: {str(error).splitlines()[0]}", _INDENT
     lines = text.split("\n")
-    slip = _slip(error, lines[mark.line :], mark.column)
+    slip = _mistake(error, lines[mark.line :], mark.column)
     if slip is _UNFITTING and (colon := _COLON_ALONE.match(lines[mark.line - 1])):
         return mark.line, colon.end() + 1, "a space is missing after the colon", "Add it."
     if slip.at_beginning:
@@ -107,7 +107,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     return mark.line + 1, mark.column + 1, slip.message, slip.hint
 
 
-def _slip(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Slip:
+def _mistake(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Mistake:
     said = " ".join(filter(None, (error.context, error.problem)))
     before = lines[0][:column].strip() if lines else ""
     if "mapping values are not allowed" in said:
@@ -117,6 +117,6 @@ def _slip(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Slip:
     if "expected node content" in said and not "".join(lines)[column:].strip():
         return _END
     return next(
-        (slip for slip in _SLIPS if slip.said in said),
-        _Slip("", f"not valid YAML: {error.problem}", _INDENT),
+        (slip for slip in _MISTAKES if slip.said in said),
+        _Mistake("", f"not valid YAML: {error.problem}", _INDENT),
     )

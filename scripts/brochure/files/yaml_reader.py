@@ -1,4 +1,4 @@
-"""Reads YAML and remembers where each value stands.
+"""Reads YAML and the position of each value.
 
 Data is built from YAML's events because the usual loader keeps no positions, expands aliases
 without end, takes the last of two equal keys, and reads ``no`` as false. Whatever is in a file,
@@ -67,7 +67,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
     source = Source(name)
     for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
         if tab := re.match(r" *\t", line):
-            message = "a tab stands where YAML allows only spaces"
+            message = "tab used for indentation"
             hint = "Replace the tab by two spaces for each level."
             source.problems.append(
                 Problem(name, number, tab.end(), "error", "yaml-tab", message, hint)
@@ -87,7 +87,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
 
 
 class _TooDeepError(Exception):
-    """The rest of the file is not worth reading."""
+    """Raised to stop reading a file that is nested too deeply."""
 
 
 class _Builder:
@@ -119,14 +119,14 @@ class _Builder:
             self.source.positions[location] = self.position(event)
         if event.anchor:  # an alias has one too
             hint = "Write the text out; put it in quotes if it really begins with & or *."
-            self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not used here", hint)
+            self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not supported", hint)
         if isinstance(event, yaml.AliasEvent):
             self.whole = False
             return None
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             hint = "Delete it; put the text in quotes if it really begins with an exclamation mark."
-            self.report(event, "yaml-tag", f"the tag {tag} is not used here", hint)
+            self.report(event, "yaml-tag", f"the tag {tag} is not supported", hint)
         if isinstance(event, yaml.ScalarEvent):
             return event.value if event.style or event.tag == "!" else _resolve(event.value)
         if len(location) >= MAX_DEPTH:
@@ -153,7 +153,7 @@ class _Builder:
                 self.skip(next(self.events))
             elif key in data:
                 line = self.source.positions[*location, key][0]
-                message = f'the key "{key}" stands here a second time (first in line {line})'
+                message = f'duplicate key "{key}" (first on line {line})'
                 self.report(event, "duplicate-key", message, "Keep one of the two.")
                 self.skip(next(self.events))
             else:
@@ -176,8 +176,8 @@ class _Builder:
 
     def give_up(self, event: Any) -> NoReturn:
         """Read no further: the time that the parser takes grows with the square of the depth."""
-        message = f"values stand more than {MAX_DEPTH} levels within each other"
-        hint = "Look at the brackets and the indent: no value stands that deep."
+        message = f"nested more than {MAX_DEPTH} levels deep"
+        hint = "Look at the brackets and the indent: no value is that deep."
         self.report(event, "yaml-depth", message, hint)
         raise _TooDeepError
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import functools
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -64,10 +63,8 @@ class Localizer:
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text as it is for mails: facts and ``{$values}`` filled in, no Markdown."""
         self._see(texts)
-        if self._lacks(texts):
-            filled = self.fill_facts(texts[self.site.tags[0]])
-        else:
-            filled = self.fill(texts[self.language.tag])
+        source = self.default if self._lacks(texts) else self
+        filled = source.fill(texts[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
     def _see(self, texts: LanguageMap) -> None:
@@ -84,10 +81,17 @@ class Localizer:
 
     def fallback(self, text: str) -> Markup:
         """Return short Markdown of the default language as HTML that says its language."""
+        return self.marked(self._render(self.default.fill(text)))
+
+    def marked(self, html: Markup) -> Markup:
+        """Return a text of the default language as HTML that says its language."""
         default = self.site.languages[0]
-        source = dataclasses.replace(self, language=default)  # its figures and dates, our links
-        html = self._render(source.fill_facts(text))
         return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
+
+    @property
+    def default(self) -> Localizer:
+        """The same in the default language, whose texts have its own figures and dates."""
+        return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
         return inline.render(text, self._resolve)
@@ -100,18 +104,17 @@ class Localizer:
         return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
 
     def fill(self, text: str) -> str:
-        """Replace the ``{names}`` of facts by their values, in a text in the page's language.
+        """Replace the ``{names}`` of facts by their values, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
-        filled = self.fill_facts(text)
+        filled = self._fill_facts(text)
         if cldr.direction(self.language.locale) == "ltr":
             return filled
         isolated = bidi.isolate(filled)
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
-    def fill_facts(self, text: str) -> str:
-        """Replace the ``{names}`` of facts, whatever the text's language; not within code."""
+    def _fill_facts(self, text: str) -> str:
         if "{" not in text:
             return text
         masked = without_code(text) if "`" in text or "~" in text else text

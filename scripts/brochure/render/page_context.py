@@ -76,9 +76,8 @@ def metadata(localizer: Localizer, page: Page, part: str) -> str:
     localizer.seen.add((page.language, page.path))
     if text := getattr(page, part):
         return localizer.fill(text)
-    default = localizer.site.languages[0]
-    html = escape(localizer.fill_facts(getattr(_source(localizer, page), part)))
-    return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
+    text = localizer.default.fill(getattr(_source(localizer, page), part))
+    return localizer.marked(escape(text))
 
 
 def lead(localizer: Localizer, page: Page) -> Markup:
@@ -103,7 +102,7 @@ def prose(localizer: Localizer, page: Page) -> str:
         if own and not own.is_empty:
             parts.append(localizer.fill(own.text))
         else:
-            filled = localizer.fill_facts(section.text)
+            filled = localizer.default.fill(section.text)
             parts.append(draft_fallback.block(filled, default.tag, direction))
     return "\n\n".join(parts)
 

@@ -40,7 +40,7 @@ _ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 
 
 def isolate(text: str) -> str:
-    """Return a right-to-left text in which each run of left-to-right words stands for itself.
+    """Return a right-to-left text in which each run of left-to-right words is isolated.
 
     ``text`` may be Markdown: targets of links, code, tags, ids and placeholders stay as they are,
     and so does what is isolated already.

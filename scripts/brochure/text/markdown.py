@@ -1,8 +1,7 @@
 """The project's Markdown: how pages and short texts become HTML, and the placeholders in both.
 
-Pages are converted by MkDocs, with the same extensions: ``mkdocs.yml`` lists those that MkDocs does
-not add itself, and a test compares it with ``EXTENSIONS``. Everything that asks what a text holds
-asks ``brochure.text.document``, which converts it as the build does.
+Pages are converted by MkDocs, to which the engine gives the same extensions. Everything that asks
+what a text holds asks ``brochure.text.document``, which converts it as the build does.
 """
 
 from __future__ import annotations
@@ -11,11 +10,8 @@ import re
 
 from markdown import Markdown
 
-# What MkDocs adds, then what mkdocs.yml adds; the last one lets a draft show a section that it
-# lacks in the default language, and say so.
-BUILT_IN_EXTENSIONS = ("toc", "tables", "fenced_code")
-OWN_EXTENSIONS = ("attr_list", "tables", "md_in_html")
-EXTENSIONS = tuple(dict.fromkeys((*BUILT_IN_EXTENSIONS, *OWN_EXTENSIONS)))
+# The last one lets a draft show a section that it lacks in the default language, and say so.
+EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Known only when a page or mail is made, such as {$reference}; the form's texts use them.

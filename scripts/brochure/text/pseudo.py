@@ -2,7 +2,7 @@
 
 ``en-XA`` has accents on every letter, longer words, and brackets around each text: a letter without
 an accent never went through a translation, and a missing bracket is a text that was cut off.
-``ar-XB`` is English written from right to left: what stands on the wrong side shows at once.
+``ar-XB`` is English written from right to left: what is on the wrong side shows at once.
 Both names are those that CLDR and Android use.
 """
 
@@ -26,9 +26,9 @@ _VOWELS = frozenset("aeiouyAEIOUY")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# What stands before the words of a line: list markers, quotation marks, heading marks, tags.
+# What precedes the words of a line: list markers, quotation marks, heading marks, tags.
 _LEAD = re.compile(r"\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+|>|<[^<>\n]*>\s*)*")
-# What stands after them: the final mark, a heading's id and closing marks, tags.
+# What follows them: the final mark, a heading's id and closing marks, tags.
 _TAIL = re.compile(
     r"(?:[ \u00a0\u202f]?[.!?:;,…؟]+)?(?:\s+\{[#.:][^{}\n]*\})?(?:\s+#+)?"
     r"(?:\s*</[a-zA-Z][^<>]*>)*\s*\Z"

@@ -38,7 +38,7 @@ def fix(site: Site) -> FixResult:
         for unit in site.all_units:
             if tag in unit.texts:
                 segment = Segment(unit, tag, unit.texts[tag])
-                text, found = wording.fixed(segment.text, context(site, segment), right)
+                text, found = wording.apply_fixes(segment.text, context(site, segment), right)
                 if text != segment.text:
                     texts[tag, unit] = text
                     repairs += [

@@ -104,7 +104,7 @@ def _file(name: str, tag: str, sources: Sequence[_Source], known: Snapshots) -> 
 
 
 def words(text: str) -> int:
-    """Count words as translators are paid: what stands between spaces."""
+    """Count words as translators are paid: separated by spaces."""
     return len(text.split())
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.checks.wording import Context, findings, fixed
+from brochure.checks.wording import Context, apply_fixes, findings
 from brochure.text.spans import MASK, blocks, masked, protected
 from tests.brochure.strategies import SIGNS, SNIPPETS
 from tests.brochure.wording.golden import CASES, LOCALES, TERMS
@@ -54,16 +54,16 @@ def test_what_is_replaced_is_language(text: str, context: Context) -> None:
 
 @given(TEXTS, CONTEXTS)
 def test_a_mended_text_needs_no_mending(text: str, context: Context) -> None:
-    mended, _ = fixed(text, context)
-    assert fixed(mended, context) == (mended, [])
-    assert all(found.replacement is None for _, found in findings(mended, context))
+    fixed, _ = apply_fixes(text, context)
+    assert apply_fixes(fixed, context) == (fixed, [])
+    assert all(found.replacement is None for _, found in findings(fixed, context))
 
 
 @given(TEXTS, CONTEXTS)
 def test_mending_changes_no_code_address_or_placeholder(text: str, context: Context) -> None:
-    mended, _ = fixed(text, context)
-    assert protected(mended) == protected(text)
-    assert mended.count("\n") == text.count("\n")
+    fixed, _ = apply_fixes(text, context)
+    assert protected(fixed) == protected(text)
+    assert fixed.count("\n") == text.count("\n")
 
 
 @given(TEXTS)
@@ -112,6 +112,6 @@ def test_blocks_are_paragraphs_items_rows_and_headings() -> None:
 
 def test_the_golden_texts_keep_the_properties_too() -> None:
     for case in CASES:
-        mended, _ = fixed(case.text, case.context)
-        assert fixed(mended, case.context) == (mended, []), case
-        assert protected(mended) == protected(case.text), case
+        fixed, _ = apply_fixes(case.text, case.context)
+        assert apply_fixes(fixed, case.context) == (fixed, []), case
+        assert protected(fixed) == protected(case.text), case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.checks.wording import RULES, Context, findings, fixed
+from brochure.checks.wording import RULES, Context, apply_fixes, findings
 from tests.brochure.wording.golden import CASES, Case
 
 FRENCH = Context("fr", "fr_FR")
@@ -59,7 +59,7 @@ def test_each_rule_has_a_text_that_passes_and_one_that_fails() -> None:
             "Oui",
             Context("fr", "fr_FR", "An Expert Roster", (("Expert Roster", "liste d’experts"),)),
             "glossary",
-            "lacks “liste d’experts”, which stands for “Expert Roster” in the source",
+            "does not have “liste d’experts”, the glossary’s translation of “Expert Roster”",
         ),
     ],
 )
@@ -71,8 +71,8 @@ def test_a_message_says_what_is_wrong_and_where(
 
 def test_a_text_is_mended_by_all_rules_together() -> None:
     text = 'Le le  mot "oui"... Vraiment ? Voir `a  b: c`'
-    mended, found = fixed(text, FRENCH)
-    assert mended == "Le mot «\u00a0oui\u00a0»… Vraiment\u202f? Voir `a  b: c`"
+    fixed, found = apply_fixes(text, FRENCH)
+    assert fixed == "Le mot «\u00a0oui\u00a0»… Vraiment\u202f? Voir `a  b: c`"
     assert len(found) == 6
 
 
@@ -82,7 +82,7 @@ def test_what_is_allowed_is_neither_found_nor_mended() -> None:
     assert [f.message for _, f in findings(text, FRENCH, allowed)] == [
         'has no space before "?" in “vraiment?”'
     ]
-    assert fixed(text, FRENCH, allowed)[0] == "un minimum de “paperasse”, vraiment\u202f?"
+    assert apply_fixes(text, FRENCH, allowed)[0] == "un minimum de “paperasse”, vraiment\u202f?"
     assert not list(findings(text, FRENCH, {("french-spacing", text)}))
 
 

@@ -18,7 +18,7 @@ ID = "duplicate-id"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each id that was there before."""
+    """Yield a problem for each id that an earlier neighbour has."""
     for stem, source in site.sources.items():
         yield from _walk(getattr(site.content, stem), (stem,), source)
 
@@ -36,8 +36,7 @@ def _walk(value: Any, location: Location, source: Source) -> Iterator[Problem]:
         if isinstance(item, Record) and own is not None:
             line = source.position((*location, index))[0]
             if own in first:
-                again = f"stands here a second time (first in line {first[own]})"
-                message = f'{noun(type(item))} "{own}" {again}'
+                message = f'duplicate {noun(type(item))} "{own}" (first on line {first[own]})'
                 hint = "Give it another id, or delete one of the two."
                 yield source.problem((*location, index), ID, message, hint)
             first.setdefault(own, line)

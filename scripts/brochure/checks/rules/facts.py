@@ -19,7 +19,7 @@ UNUSED = "unused-text"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each misfit and a warning for each fact that no reader sees."""
+    """Yield an error for each value of the wrong form, a warning for each unused fact."""
     named = {
         name
         for tag in site.tags
@@ -31,7 +31,10 @@ def check(site: Site) -> Iterator[Problem]:
         if isinstance(fact.value, datetime.date) != (fact.format == "date"):
             hint = 'A date is written 2024-03-21, with "format: date"; all else is a number.'
             yield source.problem(
-                place, FORM, f'fact "{fact.id}": the value {fact.value} is no {fact.format}', hint
+                place,
+                FORM,
+                f'fact "{fact.id}": the value {fact.value} is not a {fact.format}',
+                hint,
             )
         if (
             fact.label is None
@@ -47,5 +50,5 @@ def check(site: Site) -> Iterator[Problem]:
     if isinstance(window, RequestWindow) and window.closes < window.opens:
         message = f"requests close on {window.closes}, before they open on {window.opens}"
         yield site.sources["site"].problem(
-            ("site", "requests"), FORM, message, "Exchange the two dates, or mend the year."
+            ("site", "requests"), FORM, message, "Swap the two dates, or fix the year."
         )

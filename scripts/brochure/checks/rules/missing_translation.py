@@ -34,11 +34,13 @@ def check(site: Site) -> Iterator[Problem]:
 def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
     if tag in site.external_texts:
         is_there = (unit.key,) in site.external_texts[tag].positions
-        where = f"write the text after it in {site.external_texts[tag].path}"
-        return where if is_there else f'run "brochure add-language {tag}", then {where}'
+        where = f"Write the text after it in {site.external_texts[tag].path}"
+        return where if is_there else f'Run "brochure add-language {tag}". {where}'
     empty = (*unit.location, tag) in unit.source.positions
     return (
-        f'write the text after "{tag}:"' if empty else f'add "{tag}:" under "{unit.location[-1]}:"'
+        f'Write the text after "{tag}:".'
+        if empty
+        else f'Add "{tag}:" under "{unit.location[-1]}:".'
     )
 
 

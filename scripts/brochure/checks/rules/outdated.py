@@ -23,8 +23,8 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.published:
         for unit in site.outdated(tag):
             binds = is_binding(unit.key)
-            message = f"{unit.name(tag)} was made from an earlier {english_name(first)} text"
-            message += ", and it is binding" if binds else ""
+            message = f"{unit.name(tag)} is out of date with the {english_name(first)} text"
+            message += ", and blocks publishing" if binds else ""
             hint = f'"brochure status --language {tag}" shows what changed. If it still holds:'
             hint += f" brochure accept {unit.key} --language {tag}"
             yield unit.problem(tag, ID, message, hint, level="error" if binds else "warning")

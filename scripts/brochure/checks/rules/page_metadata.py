@@ -25,7 +25,7 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         for key, use in _USES.items():
             data = page.source.data if isinstance(page.source.data, dict) else {}
-            if not getattr(page, key) and not data.get(key):  # what is no text is another problem
+            if not getattr(page, key) and not data.get(key):  # wrong types are reported elsewhere
                 hint = f'Write "{key}: …" between the two lines "---" at the top. {use}'
                 yield page.problem(
                     page.source.position((key,)), ID, f'page "{page.name}" has no {key}', hint

@@ -1,7 +1,7 @@
 """A text differs from language to language, unless it is marked as meant.
 
 Pass: ``{en: Protection, fr: Protection, pt: Proteção, same: [en, fr]}``.
-Fail: the same without ``same``; a paragraph of a French page that stands in the English one.
+Fail: the same without ``same``; a paragraph of a French page that is the same in the English one.
 
 Languages that were added have no such mark: ``content/translation.yaml`` lists what may stay as the
 source has it, and short words that two of them share are no matter.

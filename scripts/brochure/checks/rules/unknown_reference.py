@@ -19,7 +19,7 @@ ID = "unknown-id"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each name of nothing."""
+    """Yield a problem for each name that does not exist."""
     for index, item in enumerate(site.content.navigation):
         if item.page not in site.page_names:
             hint = did_you_mean(item.page, site.page_names, "Pages")
@@ -47,7 +47,7 @@ def check(site: Site) -> Iterator[Problem]:
                     if near
                     else "Material for MkDocs lists all icons in its documentation."
                 )
-                yield source.problem(location, ID, f'there is no icon "{name}"', hint)
+                yield source.problem(location, ID, f'unknown icon "{name}"', hint)
 
 
 def _icons(data: Any, location: Location) -> Iterator[tuple[Location, str]]:

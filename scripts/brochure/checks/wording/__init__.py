@@ -24,7 +24,7 @@ from brochure.checks.wording import (
 from brochure.checks.wording.base import Context, Finding, Rule
 from brochure.text.spans import protected
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "findings", "fixed"]
+__all__ = ["RULES", "Context", "Finding", "Rule", "apply_fixes", "findings"]
 
 RULES: tuple[Rule, ...] = (
     ellipsis,
@@ -53,28 +53,28 @@ _ROUNDS = 100
 def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
     """Yield what the rules find, each with the rule's ID."""
     for rule in RULES:
-        if not (found := _of(rule, text, context, allowed)):
+        if not (found := _findings_of(rule, text, context, allowed)):
             continue
-        safe = set(_mended(text, found)[1])
+        safe = set(_apply_disjoint(text, found)[1])
         for finding in found:
             is_safe = finding.replacement is None or finding in safe
             yield rule.ID, finding if is_safe else dataclasses.replace(finding, replacement=None)
 
 
-def fixed(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list[Finding]]:
-    """Return the text with all safe replacements made, and the findings that they mended."""
-    mended: list[Finding] = []
+def apply_fixes(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list[Finding]]:
+    """Return the text with all safe replacements made, and the findings that they fixed."""
+    fixes: list[Finding] = []
     for _ in range(_ROUNDS):
         before = text
         for rule in RULES:
-            text, made = _mended(text, _of(rule, text, context, allowed))
-            mended += made
+            text, made = _apply_disjoint(text, _findings_of(rule, text, context, allowed))
+            fixes += made
         if text == before:
             break
-    return text, mended
+    return text, fixes
 
 
-def _of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Finding]:
+def _findings_of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Finding]:
     return [
         finding
         for finding in rule.find(text, context)
@@ -83,7 +83,7 @@ def _of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Findi
 
 
 def _covers(words: str, text: str, finding: Finding) -> bool:
-    """Say whether the finding lies within the words, wherever they stand in the text."""
+    """Say whether the finding lies within the words, wherever they are in the text."""
     at = text.find(words) if words else -1
     while at >= 0:
         if at <= finding.start and finding.end <= at + len(words):
@@ -92,17 +92,17 @@ def _covers(words: str, text: str, finding: Finding) -> bool:
     return False
 
 
-def _mended(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
+def _apply_disjoint(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
     """Make the replacements that touch no other, and return those made."""
     apart: list[Finding] = []
     for finding in sorted(found, key=lambda finding: (finding.start, finding.end)):
         is_apart = not apart or (finding.start > apart[-1].start and finding.start >= apart[-1].end)
         if finding.replacement is not None and is_apart:
             apart.append(finding)
-    return _tried(text, apart) if apart else (text, [])
+    return _apply_or_bisect(text, apart) if apart else (text, [])
 
 
-def _tried(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
+def _apply_or_bisect(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
     """Make replacements unless they change what is protected: then each half, down to one."""
     new = text
     for finding in reversed(found):
@@ -112,6 +112,6 @@ def _tried(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
     if len(found) == 1:
         return text, []
     half = len(found) // 2
-    text, right = _tried(text, found[half:])
-    text, left = _tried(text, found[:half])
+    text, right = _apply_or_bisect(text, found[half:])
+    text, left = _apply_or_bisect(text, found[:half])
     return text, left + right

@@ -31,20 +31,20 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         if lacking[key]:
             lacking[key] -= 1
             continue
-        message = f"has the address {text[start:end]}, which the source has not"
+        message = f"has the address {text[start:end]}, which is not in the source"
         if any(key == other for other, _, _ in source):
             message = f"has the address {text[start:end]} more often than the source"
         yield Finding(start, end, message, "Write the same addresses in every language.")
     for key, start, end in source:
         if lacking[key]:
             lacking[key] -= 1
-            message = f"lacks the address {context.source[start:end]}, which the source has"
+            message = f"does not have the address {context.source[start:end]} of the source"
             hint = "Write the same addresses in every language."
             yield Finding(0, len(text), message, hint)
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what an address is compared by, and where it stands."""
+    """Yield what an address is compared by, and where it is."""
     for match in _ADDRESS.finditer(hidden(text, addresses=False, autolinks=False)):
         address = match[0].rstrip(".,;:!?…'’*_،؛؟")
         if not _EXAMPLE.search(address.lower()):

@@ -60,6 +60,6 @@ class Rule(Protocol):
 
 
 def word_before(text: str, at: int) -> str:
-    """Return the word that ends before ``at``, to say where something stands."""
+    """Return the word that ends before ``at``, to say where something is."""
     words = text[max(0, at - 60) : at].split()
     return words[-1] if words else ""

@@ -1,4 +1,4 @@
-"""One space stands between two words.
+"""There is one space between two words.
 
 Pass: ``the area``. Fail: ``the  area``. Indentation, padding in tables and the two spaces that
 break a line in Markdown are no matter of this rule.

@@ -1,4 +1,4 @@
-"""No word stands twice in a row.
+"""No word is repeated.
 
 Pass: ``in the area``; ``nous nous réunissons``; ``she had had one``. Fail: ``in the the area``.
 Some words rightly follow themselves, and some languages double words to form others: what may

@@ -68,12 +68,12 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         shown = shorten(text[max(block.start, end - 30) : end + 1])
         message = f"ends with {kind} in “{shown}”, the source with {expected}"
         verb = "Delete it" if expected == _NONE else f"End it with {expected}"
-        span, replacement = _mended(text, block, end, (kind, expected), context)
-        yield Finding(*span, message, f"{verb}, or mend the source.", replacement)
+        span, replacement = _fix(text, block, end, (kind, expected), context)
+        yield Finding(*span, message, f"{verb}, or fix the source.", replacement)
 
 
 def _ending(text: str, block: Block) -> tuple[int, str]:
-    """Return where the last mark or letter stands, and the kind of mark."""
+    """Return where the last mark or letter is, and the kind of mark."""
     view = masked(text)
     end = block.end
     while end > block.start:
@@ -91,7 +91,7 @@ def _ending(text: str, block: Block) -> tuple[int, str]:
     return end - 1, kinds[0] if kinds else _NONE
 
 
-def _mended(
+def _fix(
     text: str, block: Block, end: int, kinds: tuple[str, str], context: Context
 ) -> tuple[tuple[int, int], str | None]:
     """Return what changes, and into what: only a final full stop comes or goes."""

@@ -1,7 +1,7 @@
 """European Portuguese has its own spellings and words.
 
 Pass: ``contacto``, ``registo``, ``económico``, ``equipa``. Fail: ``contato``, ``registro``,
-``econômico``, ``equipe``. A spelling is mended; another word often needs another gender or verb
+``econômico``, ``equipe``. A spelling is fixed; another word often needs another gender or verb
 form, so that a person has to write it. What is right on both sides of the ocean is not listed,
 even if it means two things (``fato``, ``tela``, ``cadastro``), but for phrases that tell.
 Texts in the locales ``pt`` and ``pt_BR`` are Brazilian: they are left alone.
@@ -141,7 +141,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
 
 
 def _spellings(view: str) -> Iterator[tuple[int, str, str]]:
-    """Yield where a spelling stands, the word, and the word as it is written in Portugal."""
+    """Yield where a spelling is, the word, and the word as it is written in Portugal."""
     for match in _SPELLING.finditer(view):
         european = _BY_LOWER[match[0].lower()]
         yield match.start(), match[0], _in_case_of(match[0], european)

@@ -3,7 +3,7 @@
 Pass: ``Qui peut demander\u202f?`` ``dit-il\u00a0: «\u00a0oui\u00a0»``.
 Fail: ``Qui peut demander ?`` with an ordinary space, at which a line may break;
 ``Qui peut demander?``; ``dit-il: "oui"``.
-A colon and « » take U+00A0, the other signs the narrow U+202F; where either stands, it stays.
+A colon and « » take U+00A0, the other signs the narrow U+202F; either is left where it is.
 Canadian French has its own habits: it is left alone.
 
 Source: Imprimerie nationale, *Lexique des règles typographiques en usage à l'Imprimerie nationale*.
@@ -21,7 +21,7 @@ ID = "french-spacing"
 
 _WIDE, _NARROW = "\u00a0", "\u202f"
 _NO_BREAK = _WIDE + _NARROW
-# A sign may follow another one (?!), and a colon may stand between digits (10:30).
+# A sign may follow another one (?!), and a colon may be between digits (10:30).
 # Markdown has its own: ![images](…) and the colons under a table's head.
 _BEFORE = re.compile(rf"(?<![{_NO_BREAK}:;!?|<-])(?<!\d(?=:\d))[:;!?»](?![-|])(?!(?<=!)\[)")
 _AFTER = re.compile(rf"«(?![{_NO_BREAK}])")

@@ -39,7 +39,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         stems = [_stems(word, is_arabic=is_arabic) for word in WORD.findall(target)]
         stems = [stem for stem in stems if stem]
         if not all(any(word.startswith(stem) for word in words) for stem in stems):
-            message = f"lacks “{target}”, which stands for “{term}” in the source"
+            message = f"does not have “{target}”, the glossary’s translation of “{term}”"
             yield Finding(0, len(text), message, "Translate the term as the glossary does.")
 
 

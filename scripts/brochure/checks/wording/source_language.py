@@ -1,7 +1,7 @@
 """Nothing is left in the default language.
 
 Pass: a French text that names the ``International Centre for Migration`` in parentheses.
-Fail: one with ``as soon as possible`` in it, which stands in the English text, too. Four words
+Fail: one with ``as soon as possible`` in it, which is in the English text, too. Four words
 count, unless all are names: words that begin with a capital. In a language of another script, any
 four words in the source's script count.
 """
@@ -43,7 +43,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
 
 @functools.lru_cache(maxsize=4_096)  # every language asks
 def _source(text: str) -> tuple[frozenset[tuple[str, ...]], str]:
-    """Return all that stands side by side in a text, four words each, and its script."""
+    """Return each four words of a text that follow one another, and its script."""
     view = masked(text)
     known = frozenset(
         tuple(word[0].casefold() for word in run[at : at + _FEWEST])
@@ -55,7 +55,7 @@ def _source(text: str) -> tuple[frozenset[tuple[str, ...]], str]:
 
 
 def _runs(view: str) -> Iterator[list[re.Match[str]]]:
-    """Yield the words between which stand only spaces and signs within words."""
+    """Yield the words between which there are only spaces and signs within words."""
     run: list[re.Match[str]] = []
     for word in WORD.finditer(view):
         if run and not _GAP.fullmatch(view, run[-1].end(), word.start()):
@@ -69,7 +69,7 @@ def _runs(view: str) -> Iterator[list[re.Match[str]]]:
 def _left(
     run: list[re.Match[str]], known: frozenset[tuple[str, ...]], foreign: str
 ) -> Iterator[tuple[int, int]]:
-    """Yield the longest stretches of a run that stand in the source or are in its script."""
+    """Yield the longest stretches of a run that are in the source or are in its script."""
     keys = [word[0].casefold() for word in run]
     left = [bool(foreign) and letter_of(word[0][0]) == foreign for word in run]
     for at in range(len(run) - _FEWEST + 1):

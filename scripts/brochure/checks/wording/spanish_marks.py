@@ -1,7 +1,7 @@
 """Spanish opens each question and exclamation, too: ``¿ … ?`` and ``¡ … !``.
 
 Pass: ``¿Quién puede pedir apoyo?`` Fail: ``Quién puede pedir apoyo?``
-It is mended where the whole sentence is the question; after a comma or colon the question may
+It is fixed where the whole sentence is the question; after a comma or colon the question may
 begin later (``Si puede, ¿quién…?``), and only a person can say where.
 
 Source: Real Academia Española, *Ortografía de la lengua española* (2010), chapter III, 3.4.

@@ -71,6 +71,12 @@ def script(identifier: str) -> str:
     return ""
 
 
+def script_name(identifier: str) -> str:
+    """Return the English name of a locale's script, such as ``Arabic``."""
+    code = script(identifier)
+    return str(cldr.locale("en").scripts.get(code, code))
+
+
 def letters_of(identifier: str) -> frozenset[str]:
     """Return how the names of a locale's letters begin (``LATIN``); nothing if not known."""
     return frozenset(_NAMES.get(script(identifier), ()))
@@ -78,7 +84,7 @@ def letters_of(identifier: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=2_000)
 def letter_of(character: str) -> str:
-    """Return how a letter's name begins; empty for what is no letter of a known script."""
+    """Return how a letter's name begins; empty if it is not a letter of a known script."""
     name = unicodedata.name(character, "").split(" ")[0] if character.isalpha() else ""
     return name if name in _KNOWN else ""
 

@@ -2,7 +2,7 @@
 
 Pass: an Arabic text with a few names in Latin letters. Fail: one that is mostly in Latin letters.
 A text that is the same in the default language, such as a name, is left alone; words with a
-capital that stand there, too, are names.
+capital that are in it, too, are names.
 
 Source: CLDR, likely subtags.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.wording.base import Context, Finding
-from brochure.checks.wording.words import WORD, letters, letters_of
+from brochure.checks.wording.words import WORD, letters, letters_of, script_name
 from brochure.text.spans import masked
 
 ID = "wrong-script"
@@ -32,5 +32,5 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     if count.total() < _FEWEST or sum(others.values()) * 2 <= count.total():
         return
     most = max(others, key=lambda name: others[name])
-    message = f"is mostly in {most.title()} letters, in which its language is not written"
+    message = f"is mostly in {most.title()} script; expected {script_name(context.locale)}"
     yield Finding(0, len(text), message, "Translate it.")

@@ -24,7 +24,7 @@ class Entry:
     places: tuple[tuple[str, int], ...] = ()  # path and line
     notes: tuple[str, ...] = ()  # for translators: its use, words of the glossary
     limit: int | None = None  # the longest target, in characters
-    line: int = 0  # where it stands in the file that it was read from
+    line: int = 0  # the line in the file that it was read from
 
     def __post_init__(self) -> None:
         if not self.key or not self.source:

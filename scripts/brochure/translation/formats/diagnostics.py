@@ -19,7 +19,7 @@ MAX_PROBLEMS = 100
 
 REEXPORT_HINT = "Export the file again; if it was sent to you, ask for it once more."
 
-# Controls but for tab and line end, and what is no character: no text of the site has them.
+# Controls but for tab and line end, and non-characters: no text of the site has them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
