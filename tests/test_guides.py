@@ -20,6 +20,7 @@ from tests.engine import project
 ROOT = Path(__file__).parent.parent
 GUIDES = [path for path in sorted(ROOT.glob("*.md")) if path.name != "CHANGELOG.md"]
 GUIDES += sorted((ROOT / "guides").glob("**/*.md"))
+STYLES = (ROOT / "overrides/assets/site.css").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
 ROOMS: tuple[str, ...] = (
@@ -72,7 +73,9 @@ def _help(program: str, command: str) -> str:
     """Return what a command says of itself; empty where there is no such command."""
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(io.StringIO()), suppress(SystemExit):
-        {"brochure": brochure.cli.main, "intake": intake.cli}[program].main([command, "--help"])
+        {"brochure": brochure.cli.main, "intake": intake.cli}[program].main(
+            [*command.split(), "--help"]
+        )
     return said.getvalue()
 
 
@@ -92,6 +95,42 @@ def test_every_command_and_option_that_a_guide_names_exists(guide: Path) -> None
                 if argument.startswith("--"):
                     option = argument.partition("=")[0]
                     assert re.search(rf"{option}\b", said), f"{program} {command} {option}"
+
+
+# Options of pytest that guides name by themselves.
+OF_PYTEST = {"--randomly-seed"}
+
+
+@each_guide
+def test_every_option_that_a_guide_names_by_itself_is_one_of_some_command(guide: Path) -> None:
+    helps = "".join(
+        _help(program, command)
+        for program in ("brochure", "intake")
+        for command in _subcommands(program)
+    )
+    named = {
+        re.split(r"[ =]", span)[0] for span in _spans(guide) if re.match(r"--[a-z][\w-]*", span)
+    }
+    custom_properties = {name for name in named if name in STYLES}
+    assert {name for name in named if not re.search(rf"{name}\b", helps)} <= (
+        OF_PYTEST | custom_properties
+    )
+
+
+@each_guide
+def test_every_option_that_a_guide_hands_on_through_make_exists(guide: Path) -> None:
+    for program, target, *arguments in _commands(guide):
+        handed = [words.removeprefix("ARGS=") for words in arguments if words.startswith("ARGS=")]
+        if program == "make" and target in _subcommands("brochure"):
+            for option in re.findall(r"--[a-z][\w-]*", " ".join(handed)):
+                said = _help("brochure", target)
+                assert re.search(rf"{option}\b", said), f"make {target}: {option}"
+
+
+@functools.cache
+def _subcommands(program: str) -> tuple[str, ...]:
+    """Return the commands of a program."""
+    return tuple(re.findall(r"^    ([a-z][a-z-]*)", _help(program, ""), re.MULTILINE))
 
 
 @each_guide

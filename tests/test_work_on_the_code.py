@@ -50,7 +50,8 @@ def _resolve(name: str) -> Any:
 
 def _is_set(kind: Any, attribute: str) -> bool:
     """Whether the methods of a class give its instances an attribute."""
-    sources = (inspect.getsource(one) for one in kind.__mro__ if one is not object)
+    kinds = inspect.getmro(kind) if inspect.isclass(kind) else ()
+    sources = (inspect.getsource(one) for one in kinds if one is not object)
     return any(re.search(rf"\bself\.{attribute}\b(?:: [^=\n]+)? = ", text) for text in sources)
 
 

@@ -1,8 +1,8 @@
 """What a text is for readers: the headings, links, images and ids of the page that it becomes.
 
 A text is converted as the build converts it, so that nothing is a link here which is not one there,
-and the other way round. The converter keeps no positions. So it notes for each element what it was
-made of, and that is looked for in the text, from the beginning to the end.
+and the other way round. ``brochure.text.positions`` finds where in the text each
+of them is.
 """
 
 from __future__ import annotations
@@ -17,21 +17,14 @@ from xml.etree.ElementTree import Element
 
 import lxml.etree
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from brochure.text.inline import one_paragraph
 from brochure.text.markdown import inline_converter, page_converter
-from brochure.text.spans import without_code
+from brochure.text.positions import FILES, HEADING, Finder, note_heading, note_inline
 
-_SOURCE, _GIVEN_ID = "data-source", "data-given-id"
-_HEADING = re.compile("h([1-6])")
-# What stands for a part of the text that was converted before: an escaped character, or any part.
-_STASHED = re.compile(r"\x02(?:(?P<escaped>\d+)|[^\x02\x03]*)\x03")
-_UNESCAPED = r"(?<!(?<!\\)\\)"
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_GIVEN_ID = "data-given-id"
 _LINKS = {"a", "area"}
-_FILES = {"src", "poster", "data"}
 _local = threading.local()
 
 
@@ -134,12 +127,12 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
     html = converter.convert(prepared).replace("\0", "\ufffd")
     found: dict[str, list[Any]] = {"headings": [], "links": [], "files": [], "ids": []}
     found |= {"languages": [], "elements": []}
-    finder = _Finder(text, sources)
+    finder = Finder(text, sources)
     for element in _elements(html):
         tag = str(element.tag)
         found["elements"].append(tag)
         given = element.get(_GIVEN_ID, element.get("id"))
-        heading = _HEADING.fullmatch(tag)
+        heading = HEADING.fullmatch(tag)
         addresses = [(name, value) for name, value in element.items() if _leads(tag, name)]
         if not (heading or addresses or given or element.get("lang")):
             continue
@@ -162,7 +155,7 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
 
 
 def _leads(tag: str, name: str) -> bool:
-    return name == "href" or (name in _FILES and (name != "data" or tag == "object"))
+    return name == "href" or (name in FILES and (name != "data" or tag == "object"))
 
 
 def _elements(html: str) -> Iterator[lxml.etree._Element]:
@@ -176,60 +169,6 @@ def _elements(html: str) -> Iterator[lxml.etree._Element]:
             yield element
 
 
-class _Finder:
-    """Finds the places of elements, which are asked for in the order of the text."""
-
-    def __init__(self, text: str, sources: list[str]) -> None:
-        self._text, self._sources, self._at = text, sources, 0
-        visible = without_code(text)
-        self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
-
-    def offset(self, element: lxml.etree._Element) -> int:
-        """Return where an element begins, or else where the one before it does."""
-        for pattern in self._patterns(element):
-            for view in (self._visible, self._text):
-                if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
-                    self._at = match.start() + 1
-                    return match.start()
-        return max(self._at - 1, 0)
-
-    def _patterns(self, element: lxml.etree._Element) -> Iterator[str]:
-        if (index := element.get(_SOURCE)) is not None:
-            source = _pattern(self._sources[int(index)])
-            if _HEADING.fullmatch(str(element.tag)):
-                yield rf"^[ \t]*{source}[ \t]*$"
-            yield rf"{_UNESCAPED}{source}"
-            return
-        tag = re.escape(str(element.tag))
-        for name in ("href", *_FILES, "id", "lang"):
-            if value := element.get(name):
-                written = re.escape(str(value)).replace("&", "&(?:amp;)?")
-                yield rf"(?i:<{tag}\b)[^<>]*{written}"
-                for begin in (r"^[ \t]*", ""):  # {: #id } below a paragraph, or in a line
-                    yield rf"{begin}\{{[^{{}}\n]*{written}"
-        yield rf"(?i:<{tag}\b)"
-
-
-def _pattern(source: str) -> str:
-    """Return a pattern for what an element was made of, as it is in the text."""
-    parts, at = [], 0
-    for stashed in _STASHED.finditer(source):
-        parts.append(_spaced(source[at : stashed.start()]))
-        escaped = stashed["escaped"]
-        parts.append(re.escape(f"\\{chr(int(escaped))}") if escaped else r"[\s\S]+?")
-        at = stashed.end()
-    return "".join([*parts, _spaced(source[at:])])
-
-
-def _spaced(source: str) -> str:
-    # Between two lines of a quotation, each line has its mark.
-    return r"[\s>]+".join(map(re.escape, re.split(r"\s+", source)))
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
-
-
 def _converter(kind: str, make: Callable[[], Markdown]) -> Markdown:
     """Return a converter of this thread that notes what each element was made of."""
     if not hasattr(_local, kind):
@@ -237,45 +176,14 @@ def _converter(kind: str, make: Callable[[], Markdown]) -> Markdown:
         sources: list[str] = []
         converter.sources = sources  # type: ignore[attr-defined]
         for pattern in converter.inlinePatterns:
-            _note_inline(pattern, sources)
+            note_inline(pattern, sources)
         for name in ("hashheader", "setextheader"):
             if name in converter.parser.blockprocessors:
-                _note_heading(converter.parser.blockprocessors[name], sources)
+                note_heading(converter.parser.blockprocessors[name], sources)
         converter.treeprocessors.register(_EmptyHeadings(converter), "empty-headings", 8.5)
         converter.treeprocessors.register(_GivenIds(converter), "given-ids", 5.5)
         setattr(_local, kind, converter)
     return getattr(_local, kind)  # type: ignore[no-any-return]
-
-
-def _note(element: Element, source: str, sources: list[str]) -> None:
-    element.set(_SOURCE, str(len(sources)))
-    sources.append(source)
-
-
-def _note_inline(pattern: Any, sources: list[str]) -> None:
-    handle = pattern.handleMatch
-
-    def noting(match: re.Match[str], data: str) -> Any:
-        made = handle(match, data)
-        element, start, end = made
-        if isinstance(element, Element) and {"href", "src"} & element.attrib.keys():
-            _note(element, data[start:end], sources)
-        return made
-
-    pattern.handleMatch = noting
-
-
-def _note_heading(processor: BlockProcessor, sources: list[str]) -> None:
-    run = processor.run
-    pattern: re.Pattern[str] = processor.RE  # type: ignore[attr-defined]
-
-    def noting(parent: Element, blocks: list[str]) -> bool | None:
-        match = pattern.search(blocks[0])
-        result = run(parent, blocks)
-        _note(parent[-1], match[0].strip() if match else "", sources)
-        return result
-
-    processor.run = noting  # type: ignore[method-assign]
 
 
 class _EmptyHeadings(Treeprocessor):
@@ -283,7 +191,7 @@ class _EmptyHeadings(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if _HEADING.fullmatch(str(element.tag)) and (element.text or "").startswith("{"):
+            if HEADING.fullmatch(str(element.tag)) and (element.text or "").startswith("{"):
                 element.text = f" {element.text}"
 
 
@@ -292,5 +200,5 @@ class _GivenIds(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if _HEADING.fullmatch(str(element.tag)):
+            if HEADING.fullmatch(str(element.tag)):
                 element.set(_GIVEN_ID, element.get("id", ""))

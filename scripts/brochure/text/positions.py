@@ -1,0 +1,113 @@
+"""Where in a text each element is that a converter makes of it.
+
+The converter keeps no positions. So it notes for each link, image and heading what it was made of,
+and that is looked for in the text, from the beginning to the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import lxml.etree
+from markdown.blockprocessors import BlockProcessor
+
+from brochure.text.spans import without_code
+
+HEADING = re.compile("h([1-6])")
+FILES = ("src", "poster", "data")  # attributes that name what a browser loads by itself
+
+_SOURCE = "data-source"
+# What stands for a part of the text that was converted before: an escaped character, or any part.
+_STASHED = re.compile(r"\x02(?:(?P<escaped>\d+)|[^\x02\x03]*)\x03")
+_UNESCAPED = r"(?<!(?<!\\)\\)"
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+
+
+def _note(element: Element, source: str, sources: list[str]) -> None:
+    element.set(_SOURCE, str(len(sources)))
+    sources.append(source)
+
+
+def note_inline(pattern: Any, sources: list[str]) -> None:
+    """Let an inline pattern note what each link and image was made of."""
+    handle = pattern.handleMatch
+
+    def noting(match: re.Match[str], data: str) -> Any:
+        made = handle(match, data)
+        element, start, end = made
+        if isinstance(element, Element) and {"href", "src"} & element.attrib.keys():
+            _note(element, data[start:end], sources)
+        return made
+
+    pattern.handleMatch = noting
+
+
+def note_heading(processor: BlockProcessor, sources: list[str]) -> None:
+    """Let a block processor note what each heading was made of."""
+    run = processor.run
+    pattern: re.Pattern[str] = processor.RE  # type: ignore[attr-defined]
+
+    def noting(parent: Element, blocks: list[str]) -> bool | None:
+        match = pattern.search(blocks[0])
+        result = run(parent, blocks)
+        _note(parent[-1], match[0].strip() if match else "", sources)
+        return result
+
+    processor.run = noting  # type: ignore[method-assign]
+
+
+class Finder:
+    """Finds the places of elements, which are asked for in the order of the text."""
+
+    def __init__(self, text: str, sources: list[str]) -> None:
+        self._text, self._sources, self._at = text, sources, 0
+        visible = without_code(text)
+        self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
+
+    def offset(self, element: lxml.etree._Element) -> int:
+        """Return where an element begins, or else where the one before it does."""
+        for pattern in self._patterns(element):
+            for view in (self._visible, self._text):
+                if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
+                    self._at = match.start() + 1
+                    return match.start()
+        return max(self._at - 1, 0)
+
+    def _patterns(self, element: lxml.etree._Element) -> Iterator[str]:
+        if (index := element.get(_SOURCE)) is not None:
+            source = _pattern(self._sources[int(index)])
+            if HEADING.fullmatch(str(element.tag)):
+                yield rf"^[ \t]*{source}[ \t]*$"
+            yield rf"{_UNESCAPED}{source}"
+            return
+        tag = re.escape(str(element.tag))
+        for name in ("href", *FILES, "id", "lang"):
+            if value := element.get(name):
+                written = re.escape(str(value)).replace("&", "&(?:amp;)?")
+                yield rf"(?i:<{tag}\b)[^<>]*{written}"
+                for begin in (r"^[ \t]*", ""):  # {: #id } below a paragraph, or in a line
+                    yield rf"{begin}\{{[^{{}}\n]*{written}"
+        yield rf"(?i:<{tag}\b)"
+
+
+def _pattern(source: str) -> str:
+    """Return a pattern for what an element was made of, as it is in the text."""
+    parts, at = [], 0
+    for stashed in _STASHED.finditer(source):
+        parts.append(_spaced(source[at : stashed.start()]))
+        escaped = stashed["escaped"]
+        parts.append(re.escape(f"\\{chr(int(escaped))}") if escaped else r"[\s\S]+?")
+        at = stashed.end()
+    return "".join([*parts, _spaced(source[at:])])
+
+
+def _spaced(source: str) -> str:
+    # Between two lines of a quotation, each line has its mark.
+    return r"[\s>]+".join(map(re.escape, re.split(r"\s+", source)))
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
