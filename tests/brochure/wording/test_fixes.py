@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from brochure.checks import wording
-from brochure.checks.wording import Context, Finding, findings, fixed
+from brochure.checks.wording import Context, Finding, apply_fixes, findings
 
 FRENCH = Context("fr", "fr_FR", None)
 
@@ -43,7 +43,7 @@ def careless(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_replacement_in_what_is_protected_is_not_made_and_the_others_are(
     text: str, after: str
 ) -> None:
-    text_after, made = fixed(text, FRENCH)
+    text_after, made = apply_fixes(text, FRENCH)
     assert text_after == after
     assert len(made) == sum(old != new for old, new in zip(text, after, strict=True))
 
