@@ -85,13 +85,17 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         config.theme.get_env = lambda: self.pages.env  # type: ignore[method-assign]
         config.theme.static_templates = set()
 
-    def on_files(self, files: Files, **_: Any) -> Files:
-        """Put each 404 page where web servers look for it; leave template sources out."""
-        tags = self.pages.site.tags
+    @event_priority(50)  # before static-i18n's, which takes most of its time for files it drops
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Leave out the other languages and template sources; put the 404 page where servers look.
+
+        The pages of each language are made by a build of their own.
+        """
+        tag = cast(I18n, config.plugins["i18n"]).current_language
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
-            is_unlisted = file.is_documentation_page() and folder not in tags
-            if file.src_uri in ONCE_A_SITE or is_unlisted:
+            is_other = file.is_documentation_page() and folder != tag
+            if file.src_uri in ONCE_A_SITE or is_other:
                 files.remove(file)
             elif file.is_documentation_page() and file.name == NOT_FOUND:
                 file.dest_uri = file.src_uri.replace(".md", ".html")

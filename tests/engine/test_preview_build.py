@@ -116,7 +116,7 @@ def test_an_edit_of_a_page_touches_that_page_alone(place: Path, tmp_path: Path) 
 
 
 def test_a_translation_that_becomes_outdated_is_among_the_changes(place: Path) -> None:
-    snapshots.note(loaded(place))
+    snapshots.sync(loaded(place))
     before = loaded(place)
     page = place / "docs/en/privacy.md"
     page.write_text(page.read_text(encoding="utf-8").replace(".", "!"), encoding="utf-8")

@@ -115,7 +115,7 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
 
 
 @given(st.dictionaries(KEYS, TEXTS.filter(str.strip), max_size=4), st.data())
-def test_texts_written_one_a_line_are_read_quickly_and_as_yaml_has_them(
+def test_texts_written_one_a_line_are_read_as_yaml_has_them(
     sources: dict[str, str], data: st.DataObject
 ) -> None:
     text = translation_file.sync_with_source("# Head\n", sources, "en")

@@ -8,7 +8,6 @@ The source is above each text, for anyone who edits the file in a browser.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path
@@ -19,36 +18,17 @@ from brochure.problems import Problem
 
 FILE = "content.yaml"
 
-# A line as `sync_with_source` writes it, with those escapes that mean the same in JSON and YAML.
-_LINE = re.compile(r'([a-z][\w.-]*):(?: ("[^"\\\t]*(?:\\["\\/nrt][^"\\\t]*)*"))?', re.ASCII)
 _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 
 
 def read(path: Path, name: str) -> Source:
     """Read the file called ``name`` in messages: texts by key; without one, the text is empty."""
     text, problems = read_text(path, name, 4 * MAX_BYTES)
-    source = Source(name, problems=problems)
-    if not problems and not _read_lines(text, source):
-        source = parse_yaml(text, name)
-        source.data = _checked(source)
+    if problems:
+        return Source(name, problems=problems)
+    source = parse_yaml(text, name)
+    source.data = _checked(source)
     return source
-
-
-def _read_lines(text: str, source: Source) -> bool:
-    """Fill ``source`` from lines as `sync_with_source` writes them; return whether all are so.
-
-    The YAML parser, which takes any other file, needs about ten times as long.
-    """
-    source.data = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line or line.startswith("#"):
-            continue
-        match = _LINE.fullmatch(line)
-        if not match or match[1] in source.data:
-            return False
-        source.data[match[1]] = json.loads(match[2]) if match[2] else ""
-        source.positions[match[1],] = (number, 1)
-    return True
 
 
 def _checked(source: Source) -> dict[str, str] | None:

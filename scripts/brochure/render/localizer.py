@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import posixpath
 import re
 from dataclasses import dataclass, field, replace
@@ -114,6 +115,8 @@ class Localizer:
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
     def _fill_facts(self, text: str) -> str:
+        if "{" not in text:
+            return text
         masked = without_code(text) if "`" in text or "~" in text else text
 
         def fact(match: re.Match[str]) -> str:
@@ -161,10 +164,14 @@ class Localizer:
         """Turn an address below the site's root into one as seen from this page."""
         if self.anywhere or self.page == NOT_FOUND:
             return self.base + address
-        here = posixpath.dirname(self.site.address(self.language.tag, self.page))
-        path = posixpath.relpath(address or ".", here or ".")
-        return f"{path}/" if address.endswith("/") or not address else path
+        return _relative(address, self.site.address(self.language.tag, self.page))
 
     def absolute(self, tag: str) -> str:
         """Return this page's full address in the language ``tag``."""
         return self.site.content.site.url + self.site.address(tag, self.page)
+
+
+@functools.lru_cache(maxsize=100_000)  # each page of 24 languages links to all its translations
+def _relative(address: str, page: str) -> str:
+    path = posixpath.relpath(address or ".", posixpath.dirname(page) or ".")
+    return f"{path}/" if address.endswith("/") or not address else path

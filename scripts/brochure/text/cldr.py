@@ -68,6 +68,7 @@ def own_name(tag: str) -> str:
     return _shown(name[:1].upper() + name[1:], tag)
 
 
+@functools.cache
 def direction(identifier: str) -> str:
     """Return ``ltr`` or ``rtl``."""
     return str(locale(identifier).text_direction)
