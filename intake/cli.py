@@ -17,7 +17,7 @@ from intake.submission import Submission
 
 
 class UsageError(Exception):
-    """The command cannot be carried out as given."""
+    """The command cannot be run with these arguments."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="intake", description="Receive expressions of interest, and handle them."
+        prog="intake", description="Receive and manage expressions of interest."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -81,8 +81,8 @@ def _reference(text: str) -> str:
     reference = references.parse(text)
     if reference is None:
         raise argparse.ArgumentTypeError(
-            f"expected a reference such as 7K3P-9QFC-H, found {text!r}: check each letter"
-            " and digit, one of them may have been misheard"
+            f"expected a reference such as 7K3P-9QFC-H, found {text!r}. Check each letter"
+            " and digit: one of them may have been misheard."
         )
     return reference
 
