@@ -1,4 +1,4 @@
-"""``Page``: a file of ``docs/``, read."""
+"""``Page``: a parsed file of ``docs/``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Page:
 
     @functools.cached_property
     def document(self) -> Document:
-        """What its prose is for readers; offsets are those in ``body``."""
+        """Its prose, converted; offsets are those in ``body``."""
         return parse(self.body)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -51,7 +51,7 @@ class Page:
 
     @functools.cached_property
     def _sections_by_id(self) -> dict[str, Section]:
-        # Of sections with the same id, which a rule reports, the first one counts.
+        # A rule reports sections with the same id; the first one counts.
         return {section.id: section for section in reversed(self.sections)}
 
     def problem(

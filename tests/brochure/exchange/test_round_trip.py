@@ -173,5 +173,5 @@ def test_a_unit_that_no_file_could_hold_cannot_be_made(
 
 
 def test_a_key_cannot_be_that_of_two_units() -> None:
-    with pytest.raises(ValueError, match="keys of several units: key"):
+    with pytest.raises(ValueError, match="duplicate keys: key"):
         replace(GOOD, entries=(Entry("key", "A"), Entry("key", "B")))
