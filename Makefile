@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test-quick test soak lint format bench lock clean
+.PHONY: help serve build check test-quick test soak mutants lint format bench lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -39,6 +39,9 @@ test: lint $(TESTS) ## Run lint and the tests, and name each test that could not
 soak: lint $(TESTS) ## Run every round, page, language and look; takes half an hour or more
 	@TESTS=soak $(BIN)/python -m tests.support.install
 	@TESTS=soak $(PYTEST) $(ARGS)
+
+mutants: $(TESTS) ## Change the code in 800 places, one at a time, and name what no test notices
+	@$(BIN)/python -m tests.support.mutants $(ARGS)
 
 lint: $(TESTS) ## Check the code's style, types and layers
 	@$(BIN)/ruff check

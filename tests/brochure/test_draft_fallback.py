@@ -49,6 +49,11 @@ REST = '<div dir="ltr" lang="en">\n<p>Anybody.</p>\n</div>'
             "## Who *may* ask {#who}\n\nAnybody.",
             f'<h2 id="who"><span lang="en" dir="ltr">Who <em>may</em> ask</span></h2>\n{REST}',
         ),
+        (
+            "Who *may* ask {#who}\n---\nAnybody.",
+            f'<h2 id="who"><span lang="en" dir="ltr">Who <em>may</em> ask</span></h2>\n{REST}',
+        ),
+        ("##Who## {#who}", '<h2 id="who"><span lang="en" dir="ltr">Who</span></h2>'),
         ("## Who {#who}", '<h2 id="who"><span lang="en" dir="ltr">Who</span></h2>'),
         ("Anybody.", REST),
     ],

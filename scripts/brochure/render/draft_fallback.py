@@ -11,10 +11,10 @@ from typing import cast
 
 from markupsafe import Markup
 
-# A section's heading: its hashes, its title, and what follows on its line.
-_HEADING = re.compile(
-    r"(#{1,6}[ \t]+)([^\n]*?)((?:[ \t]+#+)?[ \t]*(?:\{[^{}\n]*\})?[ \t]*)(?:\n|\Z)"
-)
+from brochure.text.document import parse
+
+# A heading's line: its hashes, its title, and what follows that.
+_HEADING = re.compile(r"(#*[ \t]*)(.*?)((?:[ \t]*#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*)")
 
 
 class FallbackText(Markup):
@@ -43,9 +43,15 @@ def block(markdown: str, tag: str, direction: str) -> str:
 
     Its heading stays outside of the element around the rest: pages are divided at headings.
     """
-    heading = _HEADING.match(markdown)
-    lead = f"{heading[1]}{_span(heading[2], tag, direction)}{heading[3]}\n\n" if heading else ""
-    rest = markdown[heading.end() :].strip("\n") if heading else markdown
+    heading = next((h for h in parse(markdown).headings if not h.offset), None)
+    lead, rest = "", markdown
+    if heading:
+        line, _, rest = markdown.partition("\n")
+        if not line.startswith("#"):  # it is underlined
+            line, rest = f"{'#' * heading.level} {line}", rest.partition("\n")[2]
+        if parts := _HEADING.fullmatch(line):
+            lead = f"{parts[1]}{_span(parts[2], tag, direction)}{parts[3]}\n\n"
+    rest = rest.strip("\n")
     if not rest.strip():
         return lead
     return f'{lead}<div lang="{tag}" dir="{direction}" markdown="1">\n\n{rest}\n\n</div>'

@@ -1,0 +1,110 @@
+"""Changes the code in many small ways, and names the changes that no test notices.
+
+Run it as ``make mutants``, or ``make mutants ARGS="--each 500 --seed 7"``. The tool is mutmut; what
+is added here is a copy of the project in the layout that it expects, and a sample of one size from
+each room that is drawn with a seed, so that two people see the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+COPY = ROOT / ".cache" / "mutants"
+
+# Which modules each sample is drawn from, by the beginning of their names.
+ROOMS = {
+    "files": "brochure.files.",
+    "site": "brochure.site.",
+    "translation": "brochure.translation.",
+    "intake storage": "intake.",
+}
+GOAL = 0.9
+
+# mutmut counts which function a test reaches in its own process alone: the commands that a test
+# starts would end with an error if they tried to count, too.
+_START = """
+import os
+
+if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+    del os.environ["MUTANT_UNDER_TEST"]
+"""
+
+# mutmut's exit codes of a mutant's test run: all tests passed, or none reached the mutant.
+SURVIVED = {0, 33}
+
+
+def main() -> int:
+    """Draw the samples, run the tests on each mutant, and print the survivors of each room."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--each", type=int, default=200, help="mutants of each room")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    copy_project()
+    mutmut("nothing")  # generates the mutants, and finds out which tests reach which function
+    names = sorted(outcomes())
+    samples = {}
+    for room, prefix in ROOMS.items():
+        known = [name for name in names if name.startswith(prefix)]
+        drawn = random.Random(options.seed).sample(known, min(options.each, len(known)))  # noqa: S311 - a sample, not a secret
+        samples[room] = sorted(drawn)
+    mutmut(*(name for sample in samples.values() for name in sample))
+    return report(samples, outcomes())
+
+
+def copy_project() -> None:
+    """Copy what Git tracks, with the code in ``src``, which is where mutmut looks for it."""
+    shutil.rmtree(COPY, ignore_errors=True)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True)
+    for name in listed.stdout.decode().splitlines():
+        inside = name.replace("scripts/", "src/", 1) if name.startswith("scripts/") else name
+        inside = f"src/{inside}" if name.startswith("intake/") else inside
+        target = COPY / inside
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
+    # Python does not look again for a folder of its path that it has missed once.
+    (COPY / "mutants" / "src").mkdir(parents=True)
+    (COPY / "start").mkdir()
+    (COPY / "start" / "sitecustomize.py").write_text(_START, encoding="utf-8")
+
+
+def mutmut(*names: str) -> None:
+    """Run mutmut on the mutants of these names, with the tests that need no server."""
+    command = [str(Path(sys.executable).parent / "mutmut"), "run", *names]
+    paths = (COPY / "mutants" / "src", COPY / "mutants", COPY / "start")
+    environment = os.environ | {"TESTS": "quick", "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    subprocess.run(command, cwd=COPY, check=False, env=environment)
+
+
+def outcomes() -> dict[str, int | None]:
+    """Return the exit code of each mutant's test run by the mutant's name."""
+    found: dict[str, int | None] = {}
+    for file in (COPY / "mutants").rglob("*.meta"):
+        found |= json.loads(file.read_text("utf-8"))["exit_code_by_key"]
+    return found
+
+
+def report(samples: Mapping[str, Sequence[str]], codes: Mapping[str, int | None]) -> int:
+    """Print the share that was caught in each room, and what survived; return 1 below the goal."""
+    short = False
+    for room, sample in samples.items():
+        survivors = [name for name in sample if codes[name] is None or codes[name] in SURVIVED]
+        caught = 1 - len(survivors) / len(sample)
+        short |= caught < GOAL
+        print(f"{room}: {caught:.0%} of {len(sample)} caught")
+        for name in survivors:
+            print(f"  {name}")
+    print(f"Show one: cd {COPY.relative_to(ROOT)} && mutmut show NAME")
+    return int(short)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
