@@ -7,7 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-HONEYPOT = "website"
+# Fields of the pages that are no questions: no id has an underscore, so that none can be the same.
+HONEYPOT, STAMP = "web_site", "signed_at"
 # Nobody checks their answers faster than this; a page older than this is shown again.
 _MIN_AGE, _MAX_AGE = 1.0, 24 * 3600
 
