@@ -194,7 +194,5 @@ def _first(entered: Entered, name: str) -> str:
 
 
 def _page(html: str, status: int = 200, *, close: bool = False) -> Response:
-    headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
-    if close:  # the rest of the body is not read
-        headers["connection"] = "close"
-    return HTMLResponse(html, status, headers)
+    # With "close", the rest of the body is not read.
+    return HTMLResponse(html, status, {"connection": "close"} if close else None)

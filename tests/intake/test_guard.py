@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from brochure.site.site import Site
 from intake.rate_limit import RateLimiter
-from intake.settings import DEFAULTS
 from intake.spam import SignedTimestamps
 from tests.intake.answers import Entered, different, good, holds, named
 from tests.intake.pages import is_error_page, nothing_stored
 from tests.intake.serving import RunningIntake, stamp
 
 SECRET = b"a secret"
-PER_HOUR = int(DEFAULTS["INTAKE_POSTS_PER_HOUR"])
 
 
 def test_too_many_posts_from_one_address_are_refused_on_a_page_with_what_was_typed(

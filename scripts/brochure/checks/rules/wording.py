@@ -1,4 +1,4 @@
-"""Texts obey the habits of their language: the rules of ``brochure.wording``, on all of them.
+"""Texts obey the habits of their language: the rules of ``brochure.checks.wording``.
 
 Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has examples of its own.
 ``content/translation.yaml`` lists the words that a rule leaves alone.
