@@ -61,7 +61,7 @@ REASONS = {
     "too long": ("pt", "navigation.areas.label", "Todas as áreas em que ajudamos", "more than the 20 that fit"),
     "no words": ("pt", "site.strapline", "   ", "its Markdown differs"),
     "direction": ("pt", "site.strapline", "Ajuda \u202ea pedido", "U+202E (right-to-left override)"),
-    "loose accent": ("pt", "site.strapline", "Ajuda a pe\u0301", "not in NFC"),
+    "loose accent": ("pt", "site.strapline", "Ajuda a pe\u0301", "not NFC-normalised"),
     "mark of bytes": ("pt", "site.strapline", "Ajuda\ufeff a pedido", "U+FEFF"),
 }  # fmt: skip
 GOOD = {"page.areas.title": "Quais são as áreas?"}
