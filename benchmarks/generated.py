@@ -7,11 +7,15 @@ terms stay what they are in English, so that every rule has real work and nothin
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from brochure.files import translation_file
 from brochure.site.loader import load
 from brochure.site.site import Site
-from brochure.site.units import PageUnit, Unit
+from brochure.site.units import Unit
 from brochure.text.spans import MASK, masked
 from brochure.translation import apply, languages, snapshots
 
@@ -33,11 +37,15 @@ def add(root: Path) -> Site:
         languages.add(root, tag)
     site = loaded(root)
     first = site.tags[0]
+    sources = {unit.key: unit.texts[first] for unit in site.units}
+    for tag in TAGS:
+        path = root / "docs" / tag / translation_file.FILE
+        path.write_text(_filled(path.read_text(encoding="utf-8"), tag, sources), encoding="utf-8")
     texts: dict[tuple[str, Unit], str] = {
         (tag, unit): translated(unit.texts[first], tag)
         for tag in TAGS
-        for unit in site.all_units
-        if first in unit.texts and (not isinstance(unit, PageUnit) or tag in unit.pages)
+        for unit in site.page_units
+        if first in unit.texts and tag in unit.pages
     }
     changed, problems = apply.files(site, texts)
     if problems:
@@ -50,6 +58,16 @@ def add(root: Path) -> Site:
     site = loaded(root)
     snapshots.sync(site)
     return loaded(root)
+
+
+def _filled(text: str, tag: str, sources: Mapping[str, str]) -> str:
+    """Return a language's file of texts with something in each line that was empty."""
+
+    def line(match: re.Match[str]) -> str:
+        own = translated(sources[match[1]], tag)
+        return f"{match[1]}: {json.dumps(own, ensure_ascii=False)}"
+
+    return re.sub(r'(?m)^([a-z].*): ""$', line, text)
 
 
 def translated(text: str, tag: str) -> str:

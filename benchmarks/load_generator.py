@@ -45,7 +45,7 @@ def make_requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[
     for number in range(count):
         answers |= {text: f"{answers[text][:400]} {number}", sender: f"a{number}@example.org"}
         stamp = timestamps.new(time.time() - 2)
-        body = urlencode({**answers, "stamp": stamp}).encode()
+        body = urlencode({**answers, "signed_at": stamp}).encode()
         head = (
             f"POST {endpoint}{site.tags[0]}/send HTTP/1.1\r\nHost: {HOST}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import project_copy
 
 HOST = "127.0.0.1"
-_PATIENCE = 60.0
+_PATIENCE = 300.0
 _EVERY = 0.01
 
 

@@ -32,14 +32,13 @@ from intake.pages import Pages, on_this_day
 from intake.rate_limit import RateLimiter
 from intake.request_form import TooLargeError, UnreadableError, read_form
 from intake.settings import Settings
-from intake.spam import HONEYPOT, SignedTimestamps, spam_reason
+from intake.spam import HONEYPOT, STAMP, SignedTimestamps, spam_reason
 from intake.storage import Store
 from intake.submission import Submission
 
 log = logging.getLogger("intake")
 
 _STEPS = {"check", "edit", "send"}
-_STAMP = "stamp"
 # Seconds that a sender waits for the database; equal answers sent again are one submission.
 _TIMEOUT = 20
 
@@ -59,7 +58,7 @@ class Intake:
         self.origins = frozenset({f"{parts.scheme}://{parts.netloc}"})
         # A form on the site's own host links to the site by path, so that any host name works.
         self.pages = Pages(site, form, parts.path if form.endpoint.startswith("/") else url)
-        self.field_names = {f.id for f in form_answers.fields(form)} | {_STAMP, HONEYPOT}
+        self.field_names = {f.id for f in form_answers.fields(form)} | {STAMP, HONEYPOT}
         self.timestamps = SignedTimestamps(settings.secret)
         self.rate_limiter = RateLimiter(settings.posts_per_hour, settings.secret)
         # A character is up to twelve bytes of a body (%F0%9F%92%A1); choices are short.
@@ -109,7 +108,7 @@ class Intake:
         """Store the submission, and redirect to the receipt only once it is safe."""
         if errors := validate_answers(self.site, self.form, answers):
             return _page(self.pages.entry(tag, answers, errors), 422)
-        age = self.timestamps.age(_first(entered, _STAMP))
+        age = self.timestamps.age(_first(entered, STAMP))
         if age is None:
             return _page(self.pages.check(tag, answers, self.timestamps.new(), note="stale"), 409)
         submission = Submission(answers, tag, spam_reason(entered, age))
@@ -194,7 +193,5 @@ def _first(entered: Entered, name: str) -> str:
 
 
 def _page(html: str, status: int = 200, *, close: bool = False) -> Response:
-    headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
-    if close:  # the rest of the body is not read
-        headers["connection"] = "close"
-    return HTMLResponse(html, status, headers)
+    # With "close", the rest of the body is not read.
+    return HTMLResponse(html, status, {"connection": "close"} if close else None)

@@ -7,7 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-HONEYPOT = "website"
+# Fields of the pages that are not questions: ids have no underscore, so that none can be equal.
+HONEYPOT, STAMP = "web_site", "signed_at"
 # Seconds: nobody reviews answers in less, and an older page is shown again.
 _MIN_AGE, _MAX_AGE = 1.0, 24 * 3600
 

@@ -37,7 +37,8 @@ _MAX_BATCH = 200
 _DAY = 86_400
 _ID = re.compile(r"[A-Za-z0-9_-]{38}")
 
-Entry = tuple[Submission, Future[Receipt]]
+# A submission that waits to be stored, and what its sender waits for.
+Pending = tuple[Submission, Future[Receipt]]
 
 
 class Store:
@@ -50,7 +51,7 @@ class Store:
     def __init__(self, engine: Engine, form: Form, team: str, mails_per_day: int = 5) -> None:
         self.engine = engine
         self._form, self._team, self._mails_per_day = form, team, mails_per_day
-        self._queue: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="writer", daemon=True)
         self._writer.start()
 
@@ -113,7 +114,7 @@ class Store:
             if entries:
                 self._store(entries)
 
-    def _store(self, entries: Sequence[Entry]) -> None:
+    def _store(self, entries: Sequence[Pending]) -> None:
         """Commit a batch, then respond to its senders."""
         try:
             with self.engine.begin() as connection:

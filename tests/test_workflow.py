@@ -36,7 +36,7 @@ def _code(place: Path, before: str, event: str = "push") -> str:
     [
         (["content/faq.yaml", "docs/fr/index.md", "translations/es.json"], "false"),
         (["content/faq.yaml", "overrides/main.html"], "true"),
-        (["scripts/hooks.py"], "true"),
+        (["scripts/engine/plugin.py"], "true"),
         (["tests/content/faq.yaml"], "true"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import languages, menu, page_view, translations
 from tests.brochure.sites import GOOD, loaded
@@ -50,3 +52,22 @@ def test_a_page_is_divided_at_its_headings() -> None:
     ]
     assert view.description == "Help since 2009, for whoever asks."
     assert view.url == "https://example.org/"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<blockquote>\n{}\n</blockquote>",
+        "<ul>\n<li>\n{}\n</li>\n</ul>",
+        '<div lang="en">{}</div>',
+        "<!-- {} -->",
+    ],
+)
+def test_a_heading_within_something_else_divides_no_page(around: str) -> None:
+    inner = around.format('<h2 id="inner">Inner</h2>')
+    html = f'<p>Lead</p>\n{inner}\n<h2 id="one">One</h2>\n{inner}\n<p>1</p>'
+    view = page_view(_localizer("en", "index"), SITE.pages["en", "index"], html)
+    assert view.lead == f"<p>Lead</p>\n{inner}\n"
+    assert [(section.heading, section.body) for section in view.sections] == [
+        ('<h2 id="one">One</h2>', f"\n{inner}\n<p>1</p>")
+    ]

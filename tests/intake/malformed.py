@@ -33,7 +33,7 @@ PIECES = [
 ]
 NAMES = [
     *("a[b][c]", "need[]", "need.0", "need[0]", "__proto__", "", " ", MARKER, "\x00", "NEED"),
-    *("stamp", "website", "constructor", "x" * 5000, "need\r\nx", "é", "institution "),
+    *("signed_at", "web_site", "constructor", "x" * 5000, "need\r\nx", "é", "institution "),
 ]
 TYPES = [
     *("", "text/plain", "application/json", "multipart/form-data; boundary=x", "text/html"),
@@ -86,7 +86,7 @@ class MalformedRequests:
             typed[field_id(self.site, "sender_address")] = [
                 f"{local}@{'a' * self.chance.randrange(1, 60)}.example.org"
             ]
-        return Case(self.path("send"), self.encoded(typed | {"stamp": [stamp()]}))
+        return Case(self.path("send"), self.encoded(typed | {"signed_at": [stamp()]}))
 
     def odd_fields(self) -> Case:
         """Fields that are there twice, or not of the form, with any text."""

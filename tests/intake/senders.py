@@ -47,7 +47,7 @@ class ConcurrentSenders:
             )
         status = 0
         try:
-            body = encoded(typed | {"stamp": [stamp()]})
+            body = encoded(typed | {"signed_at": [stamp()]})
             connection.request("POST", "/intake/en/send", body, FORM)
             response = connection.getresponse()
             response.read()

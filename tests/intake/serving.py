@@ -58,7 +58,7 @@ class RunningIntake:
         self, entered: Entered, tag: str = "en", age: float = 5.0, **headers: str
     ) -> httpx.Response:
         """Send answers that have been checked."""
-        return self.post("send", entered | {"stamp": [stamp(age)]}, tag, **headers)
+        return self.post("send", entered | {"signed_at": [stamp(age)]}, tag, **headers)
 
 
 def environment(project: Path, database: str, **given: str) -> dict[str, str]:

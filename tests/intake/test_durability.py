@@ -45,7 +45,7 @@ def traced(project: Path, sqlite: str, tmp_path: Path, trace: Path) -> Iterator[
 def test_journal_and_database_are_synchronised_before_the_sender_is_answered(
     traced: serving.Server, site: Site, trace: Path
 ) -> None:
-    body = encoded(different(site) | {"stamp": [stamp()]})
+    body = encoded(different(site) | {"signed_at": [stamp()]})
     assert not re.search("fsync|fdatasync", trace.read_text(encoding="utf-8"))
     answer = traced.client.post("/intake/en/send", content=body, headers=FORM)
     assert answer.status_code == 303

@@ -42,7 +42,7 @@ def test_a_field_that_the_form_does_not_have_means_that_it_has_changed(
 ) -> None:
     typed = good(site)
     for tag in TAGS:
-        page = running.post(step, typed | {"shoe-size": ["43"], "stamp": [stamp()]}, tag)
+        page = running.post(step, typed | {"shoe-size": ["43"], "signed_at": [stamp()]}, tag)
         assert page.status_code == 400
         assert site.content.strings["form"]["changed"][tag] in page.text
         assert holds(page.text, typed)
@@ -67,7 +67,7 @@ def test_a_page_that_is_old_or_not_ours_is_shown_once_more_with_all_answers(
 ) -> None:
     typed = different(site)
     for mark in FORGED:
-        page = running.post("send", typed | {"stamp": [mark]}, "fr")
+        page = running.post("send", typed | {"signed_at": [mark]}, "fr")
         assert page.status_code == 409
         assert site.content.strings["check"]["stale"]["fr"] in page.text
         assert holds(page.text, typed)

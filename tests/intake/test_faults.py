@@ -36,7 +36,7 @@ def server(project: Path, database: str, log: Path) -> Iterator[Server]:
 
 
 def send(running: Server, typed: Entered, tag: str) -> httpx.Response:
-    body = encoded(typed | {"stamp": [stamp()]})
+    body = encoded(typed | {"signed_at": [stamp()]})
     return running.client.post(f"/intake/{tag}/send", content=body, headers=FORM)
 
 

@@ -71,7 +71,7 @@ def every_kind(running: RunningIntake, site: Site) -> dict[int, list[httpx.Respo
         405: [running.client.put("/intake/en/check"), running.client.options("/intake/en/send")],
         409: [running.post("send", typed)],
         413: [running.raw("en/check", b"x" * 2_000_000, **FORM)],
-        422: [running.post("check", {}), running.post("send", {"stamp": [stamp()]})],
+        422: [running.post("check", {}), running.post("send", {"signed_at": [stamp()]})],
     }
     break_database(running)
     responses[503] = [

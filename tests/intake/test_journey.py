@@ -42,7 +42,7 @@ def test_from_the_form_to_the_receipt_and_the_mails(
     typed = different(site)
     checked = running.post("check", typed)
     assert checked.status_code == 200
-    sent = running.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]})
+    sent = running.post("send", on_page(checked.text, "send") | {"signed_at": [stamp()]})
     assert (sent.status_code, bool(RECEIPT.fullmatch(sent.headers["location"]))) == (303, True)
     receipt = running.get(sent.headers["location"])
     assert receipt.status_code == 200
@@ -104,7 +104,7 @@ def test_every_error_is_shown_beside_its_field_in_the_language_of_the_page(
     too_long = next(field for field in form_answers.fields(form) if field.type == "textarea")
     long = {too_long.id: ["x" * (too_long.max_length + 7)]}
     typed = long | named(site, sender_address="ana", country="XX")
-    page = running.post(step, typed | {"stamp": [stamp()]}, tag)
+    page = running.post(step, typed | {"signed_at": [stamp()]}, tag)
     assert page.status_code == 422
     wrong = form_answers.validate_answers(site, form, answers(site, typed))
     assert {error.kind for error in wrong} == {"missing", "invalid", "too-long"}
@@ -175,7 +175,7 @@ def test_opening_the_address_of_a_step_leads_to_the_form(
 
 
 @pytest.mark.parametrize(
-    ("reason", "more", "age"), [("honeypot", {"website": ["x"]}, 5.0), ("too fast", {}, 0.2)]
+    ("reason", "more", "age"), [("honeypot", {"web_site": ["x"]}, 5.0), ("too fast", {}, 0.2)]
 )
 def test_what_looks_like_a_machine_is_held_and_its_sender_sees_no_difference(
     running: RunningIntake, site: Site, reason: str, more: Entered, age: float
@@ -195,6 +195,6 @@ def test_what_looks_like_a_machine_is_held_and_its_sender_sees_no_difference(
 def test_a_filled_trap_is_remembered_from_the_form_to_the_end(
     running: RunningIntake, site: Site
 ) -> None:
-    checked = running.post("check", different(site) | {"website": ["spam"]})
-    running.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]})
+    checked = running.post("check", different(site) | {"web_site": ["spam"]})
+    running.post("send", on_page(checked.text, "send") | {"signed_at": [stamp()]})
     assert [each.reason for each in staff.list_submissions(running.service.engine)] == ["honeypot"]

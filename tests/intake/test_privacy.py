@@ -35,10 +35,10 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
         return server.client.post(path, content=body, headers=all_).status_code
 
     typed = different(site, sender_address=SENDER, institution=TYPED, line=f"{TYPED}\x00\ud7ff")
-    checked = typed | {"stamp": [stamp()]}
+    checked = typed | {"signed_at": [stamp()]}
     assert post("check", encoded(typed)) == 200
     assert post("send", encoded(checked)) == 303
-    assert post("send", encoded(checked | named(site, text="2", website=TYPED))) == 303
+    assert post("send", encoded(checked | named(site, text="2", web_site=TYPED))) == 303
     assert post("send", encoded(typed)) == 409
     assert post("check", encoded(typed | named(site, sender_address=f"{TYPED}@"))) == 422
     assert post("check", encoded(typed | {TYPED: [TYPED]})) == 400
@@ -85,7 +85,7 @@ def test_no_ip_address_is_stored_anywhere(
     smtp = f"smtp://127.0.0.1:{mail_server.port}"
     settings = serving.environment(project, sqlite, team=TEAM, smtp=smtp, proxies="1")
     server = serving.start(tmp_path / "log", settings)
-    body = encoded(different(site) | {"stamp": [stamp()]})
+    body = encoded(different(site) | {"signed_at": [stamp()]})
     headers = FORM | {"x-forwarded-for": CLIENT}
     sent = server.client.post("/intake/en/send", content=body, headers=headers)
     page = server.client.get(sent.headers["location"], headers=headers)

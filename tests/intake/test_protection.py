@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from brochure.site.site import Site
 from intake.rate_limit import RateLimiter
-from intake.settings import DEFAULTS
 from intake.spam import SignedTimestamps
 from tests.intake.answers import Entered, different, good, holds, named
 from tests.intake.pages import is_error_page, nothing_stored
 from tests.intake.serving import RunningIntake, stamp
 
 SECRET = b"a secret"
-PER_HOUR = int(DEFAULTS["INTAKE_POSTS_PER_HOUR"])
 
 
 def test_too_many_posts_from_one_address_are_refused_on_a_page_with_what_was_typed(
@@ -27,7 +25,7 @@ def test_too_many_posts_from_one_address_are_refused_on_a_page_with_what_was_typ
     typed = good(site)
 
     def post(client: str, tag: str = "en", step: str = "check") -> int:
-        page = running.post(step, typed | {"stamp": [stamp()]}, tag, x_forwarded_for=client)
+        page = running.post(step, typed | {"signed_at": [stamp()]}, tag, x_forwarded_for=client)
         if page.status_code == 429:
             assert is_error_page(page, site, tag, "too-many")
             assert holds(page.text, typed)
@@ -49,7 +47,7 @@ def test_an_office_of_fifty_people_behind_one_address_is_spared(
         wrong = typed | named(site, sender_address="ana")
         steps: list[tuple[str, Entered, int]] = [
             *(("check", wrong, 422), ("check", typed, 200), ("edit", typed, 200)),
-            *(("check", typed, 200), ("send", typed | {"stamp": [stamp()]}, 303)),
+            *(("check", typed, 200), ("send", typed | {"signed_at": [stamp()]}, 303)),
         ]
         for step, entered, status in steps:
             assert running.post(step, entered, x_forwarded_for="192.0.2.1").status_code == status
@@ -139,7 +137,7 @@ def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
     running = serve(site_url=f"{SITE}/")
     for tag in site.tags:
         for step in ("check", "edit", "send"):
-            page = running.post(step, good(site) | {"stamp": [stamp()]}, tag, **headers)
+            page = running.post(step, good(site) | {"signed_at": [stamp()]}, tag, **headers)
             assert page.status_code == 403
             assert is_error_page(page, site, tag, "other-site")
     assert nothing_stored(running)
@@ -162,7 +160,7 @@ def test_our_own_pages_and_programs_other_than_browsers_may_post(
     serve: Callable[..., RunningIntake], site: Site, headers: dict[str, str]
 ) -> None:
     running = serve(site_url=f"{SITE}/")
-    typed = different(site) | {"stamp": [stamp()]}
+    typed = different(site) | {"signed_at": [stamp()]}
     assert running.post("send", typed, **headers).status_code == 303
 
 

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 import yaml
 from lxml import html
+from pydantic import TypeAdapter, ValidationError
 
 from brochure.checks.run import check, site_or_raise
+from brochure.schema.base import Id
 from engine.build import publish
 from intake import cli
+from intake.spam import HONEYPOT, STAMP
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.answers import SENDER, different, on_page
@@ -112,7 +115,7 @@ def test_a_form_with_other_ids_is_sent_listed_and_acknowledged(
     smtp = f"smtp://127.0.0.1:{mail_server.port}"
     with serving.in_process(site, sqlite, team=TEAM, smtp=smtp) as running:
         checked = running.post("check", typed, "fr")
-        sent = running.post("send", on_page(checked.text, "send") | {"stamp": [stamp()]}, "fr")
+        sent = running.post("send", on_page(checked.text, "send") | {"signed_at": [stamp()]}, "fr")
         receipt = html.document_fromstring(running.get(sent.headers["location"]).text)
         mails = {str(mail["To"]): mail for mail in mail_server.wait(2)}
     assert mails.keys() == {TEAM, SENDER}
@@ -127,3 +130,9 @@ def test_a_form_with_other_ids_is_sent_listed_and_acknowledged(
         monkeypatch.setenv(name, value)
     assert cli.main(["list"]) == 0
     assert capsys.readouterr().out.endswith("Unmistakable\n")
+
+
+@pytest.mark.parametrize("name", [HONEYPOT, STAMP])
+def test_no_question_can_have_the_name_of_a_field_that_the_intake_adds(name: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Id).validate_python(name)

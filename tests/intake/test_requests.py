@@ -46,7 +46,7 @@ def test_requests_are_taken_only_on_their_days_however_long_ago_the_service_star
     typed = different(site, institution="Unmistakable")
     for tag in TAGS:
         for step in ("check", "edit", "send"):
-            page = running.post(step, typed | {"stamp": [stamp()]}, tag)
+            page = running.post(step, typed | {"signed_at": [stamp()]}, tag)
             assert (page.status_code == 403) == (not taken)
             if not taken:
                 assert is_error_page(page, site, tag, "closed")

@@ -27,7 +27,7 @@ def test_a_kill_between_sending_a_mail_and_noting_it_sends_it_again_as_the_same_
     settings = serving.environment(project, sqlite, team=TEAM, smtp=smtp)
     server = serving.start(tmp_path / "log", settings)
     mail_server.when_received = server.process.kill
-    body = encoded(different(mail_builder.site) | {"stamp": [stamp()]})
+    body = encoded(different(mail_builder.site) | {"signed_at": [stamp()]})
     assert server.client.post("/intake/en/send", content=body, headers=FORM).status_code == 303
     server.process.wait()
     server.client.close()

@@ -84,7 +84,7 @@ def test_it_builds_without_a_problem_or_a_warning(programme: Path) -> None:
     assert said.startswith("0\n12 pages in 2 languages built in "), said
 
 
-def test_it_uses_the_first_programmes_templates_and_wiring_unchanged(programme: Path) -> None:
+def test_it_uses_the_first_programmes_templates_and_code_unchanged(programme: Path) -> None:
     for part in ("overrides", "scripts"):
         theirs, ours = (project.contents(place / part) for place in (programme, project.ROOT))
         assert {name: ours[name] for name in theirs} == theirs

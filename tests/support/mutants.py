@@ -72,6 +72,9 @@ def copy_project() -> None:
         shutil.copy2(ROOT / name, target)
     # Python does not look again for a folder of its path that it has missed once.
     (COPY / "mutants" / "src").mkdir(parents=True)
+    for folder in (COPY, COPY / "mutants"):  # tests look for the code where it usually is
+        (folder / "scripts").symlink_to("src")
+        (folder / "intake").symlink_to("src/intake")
     (COPY / "start").mkdir()
     (COPY / "start" / "sitecustomize.py").write_text(_START, encoding="utf-8")
 

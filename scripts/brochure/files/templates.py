@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 _STRING = re.compile(r"\bstrings\.([a-z0-9_]+)(?:\.([a-z0-9_]+))?")
@@ -34,7 +34,6 @@ class Templates:
     """The templates of a site, in ``overrides/``, as they are when they are first read."""
 
     folder: Path
-    _ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @functools.cached_property
     def texts(self) -> dict[str, str]:
@@ -60,20 +59,25 @@ class Templates:
 
     def ids(self, page: str) -> frozenset[str]:
         """Return the ids in a page's template."""
-        if page not in self._ids:
-            found = (match for text in self._family(page) for match in _ID.findall(text))
-            self._ids[page] = frozenset(found)
-        return self._ids[page]
+        template = f"pages/{page}.html"
+        return self._ids.get(template if template in self.texts else "main.html", frozenset())
+
+    @functools.cached_property
+    def _ids(self) -> dict[str, frozenset[str]]:
+        """The ids in each template, by its name."""
+        return {
+            name: frozenset(match for text in self._family(name) for match in _ID.findall(text))
+            for name in self.texts
+        }
 
     def files(self, page: str) -> frozenset[str]:
         """Return the stems of the files of ``content/`` that a page shows."""
         template = f"pages/{page}.html"
         return frozenset(_CONTENT.findall(self.texts.get(template, "")))
 
-    def _family(self, page: str) -> Iterator[str]:
-        """Yield a page's template with all that it extends, includes and imports."""
-        template = f"pages/{page}.html"
-        pending, seen = [template if template in self.texts else "main.html"], set()
+    def _family(self, template: str) -> Iterator[str]:
+        """Yield the text of a template, and of all that it extends, includes and imports."""
+        pending, seen = [template], set()
         while pending:
             name = pending.pop()
             if name in seen or name not in self.texts:

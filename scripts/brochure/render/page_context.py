@@ -25,11 +25,11 @@ from brochure.site.page import Page
 from brochure.site.site import HOME, Site
 from brochure.site.units import PageUnit
 from brochure.text import cldr
+from brochure.text.document import are_top_level
 from brochure.text.markdown import VALUE
 from brochure.text.sections import LEAD
 
-# A section of a page's HTML: an ``<h2>``, and what follows it up to the next one.
-_SECTION = re.compile(r"(<h2\b.*?</h2>)(.*?)(?=<h2\b|\Z)", re.DOTALL)
+_HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 
 
 def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
@@ -60,15 +60,31 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    sections = list(_SECTION.finditer(html))
+    start, sections = _divide(html)
     return PageView(
         page.name,
         metadata(localizer, page, "title"),
         metadata(localizer, page, "description"),
-        Markup(html[: sections[0].start()] if sections else html),  # noqa: S704 - the site's own prose
-        [PageSection(Markup(found[1]), Markup(found[2])) for found in sections],  # noqa: S704
+        start,
+        sections,
         localizer.absolute(page.language),
     )
+
+
+def _divide(html: str) -> tuple[Markup, list[PageSection]]:
+    """Return what precedes the first ``<h2>``, and each with what follows it up to the next one.
+
+    One within a quotation or a list divides nothing.
+    """
+    prose = Markup(html)  # noqa: S704 - the site's own
+    headings = (match for match in _HEADING.finditer(html) if match[1])
+    top_level = zip(headings, are_top_level(html, "h2"), strict=False)
+    places = [heading.span() for heading, is_top in top_level if is_top]
+    ends = [start for start, _ in places] + [len(html)]
+    return prose[: ends[0]], [
+        PageSection(prose[start:body], prose[body:end])
+        for (start, body), end in zip(places, ends[1:], strict=True)
+    ]
 
 
 def metadata(localizer: Localizer, page: Page, part: str) -> str:

@@ -119,6 +119,18 @@ def parse_inline(text: str) -> Document:
     return _document(text, one_paragraph(text), _converter("inline", inline_converter))
 
 
+def are_top_level(html: str, tag: str) -> list[bool]:
+    """Say of each element ``tag`` of a converted page, in order, whether it is in no other one."""
+    if f"<{tag}" not in html:
+        return []
+    return [not _is_nested(element) for element in _elements(html) if element.tag == tag]
+
+
+def _is_nested(element: lxml.etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag != "body"
+
+
 def _document(text: str, prepared: str, converter: Markdown) -> Document:
     converter.reset()
     sources: list[str] = converter.sources  # type: ignore[attr-defined]
@@ -139,9 +151,9 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
         if heading:
             title = "".join(map(str, element.itertext())).strip()
             line = text.count("\n", 0, offset) + 1
-            is_nested = element.getparent().tag != "body"  # type: ignore[union-attr]
+            nested = _is_nested(element)
             found["headings"].append(
-                Heading(int(heading[1]), title, str(element_id or ""), line, offset, is_nested)
+                Heading(int(heading[1]), title, str(element_id or ""), line, offset, nested)
             )
         for name, value in addresses:
             kind = "links" if name == "href" and tag in _LINKS else "files"

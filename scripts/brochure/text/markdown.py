@@ -16,7 +16,7 @@ EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Replaced when a page or mail is made, such as {$reference}; only the form's texts use them.
 VALUE = re.compile(
-    r"\{\$(reference|answers|language|retention|maximum|count|label|institution|date|email|url)\}"
+    r"\{\$(reference|answers|language|retention|maximum|count|label|date|email|url)\}"
 )
 
 # Short texts hold emphasis, code, links and line breaks: no blocks, and HTML is shown as text.

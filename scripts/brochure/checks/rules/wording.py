@@ -1,4 +1,4 @@
-"""Texts follow the conventions of their language: applies ``brochure.checks.wording`` to all.
+"""Texts follow the conventions of their language: the rules of ``brochure.checks.wording``.
 
 Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has its own examples.
 ``content/translation.yaml`` lists the words that a rule ignores.

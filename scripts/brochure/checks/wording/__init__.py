@@ -97,25 +97,23 @@ def _covers(words: str, text: str, finding: Finding) -> bool:
 
 
 def _apply_disjoint(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
-    """Make the replacements that do not overlap, and return those made."""
+    """Make the replacements that do not overlap or change what is protected; return those made."""
     apart: list[Finding] = []
     for finding in sorted(found, key=lambda finding: (finding.start, finding.end)):
         is_apart = not apart or (finding.start > apart[-1].start and finding.start >= apart[-1].end)
         if finding.replacement is not None and is_apart:
             apart.append(finding)
-    return _apply_or_bisect(text, apart) if apart else (text, [])
+    if protected(new := _replace(text, apart)) == protected(text):
+        return new, apart
+    made: list[Finding] = []
+    for finding in reversed(apart):  # from the end, so that the offsets of the others stay valid
+        if protected(new := _replace(text, [finding])) == protected(text):
+            text = new
+            made.insert(0, finding)
+    return text, made
 
 
-def _apply_or_bisect(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
-    """Make the replacements; if they change something protected, try each half of them."""
-    new = text
+def _replace(text: str, found: list[Finding]) -> str:
     for finding in reversed(found):
-        new = f"{new[: finding.start]}{finding.replacement}{new[finding.end :]}"
-    if protected(new) == protected(text):
-        return new, found
-    if len(found) == 1:
-        return text, []
-    half = len(found) // 2
-    text, right = _apply_or_bisect(text, found[half:])
-    text, left = _apply_or_bisect(text, found[:half])
-    return text, left + right
+        text = f"{text[: finding.start]}{finding.replacement}{text[finding.end :]}"
+    return text

@@ -21,7 +21,7 @@ from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
-from brochure.translation.formats.po_lines import Block, blocks
+from brochure.translation.formats.po_lines import PoUnit, po_units
 
 _LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
 _CONTINUED = "  "  # begins each line of a note but the first
@@ -89,16 +89,16 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
         return None, report.problems()
     if not complete:  # neither is the line with the unreadable byte
         text = text[: text.rfind("\n") + 1]
-    header: Block | None = None
+    header: PoUnit | None = None
     units, last = 0, None
-    for block in blocks(text, report, complete=complete):
-        if header is None and "msgctxt" not in block.texts and block.texts.get("msgid") == [""]:
-            header = block
+    for unit in po_units(text, report, complete=complete):
+        if header is None and "msgctxt" not in unit.texts and unit.texts.get("msgid") == [""]:
+            header = unit
             if not _is_utf8(header, report):
                 return None, report.problems()
         else:
             units += 1
-            last = _add(block, report)
+            last = _add(unit, report)
     fields = _fields(header)
     if complete:
         _check_end(fields.get("x-units", ""), units, last, report, position_after(text))
@@ -125,7 +125,7 @@ def _check_end(
         report.problem(end, "empty", "expected units to translate, found none", REEXPORT_HINT)
 
 
-def _check_header(header: Block | None, report: Report) -> None:
+def _check_header(header: PoUnit | None, report: Report) -> None:
     if not (header and header.broken) and not _fields(header).get("language"):
         message = 'expected a header that names the language, such as "Language: fr"; found none'
         report.problem(
@@ -133,7 +133,7 @@ def _check_header(header: Block | None, report: Report) -> None:
         )
 
 
-def _fields(header: Block | None) -> dict[str, str]:
+def _fields(header: PoUnit | None) -> dict[str, str]:
     text = header.text("msgstr") if header else ""
     fields = (line.partition(":") for line in text.split("\n"))
     return {name.strip().lower(): value.strip() for name, _, value in fields}
@@ -143,7 +143,7 @@ def _tag(locale: str) -> str:
     return locale.replace("_", "-")
 
 
-def _is_utf8(header: Block, report: Report) -> bool:
+def _is_utf8(header: PoUnit, report: Report) -> bool:
     content_type = _fields(header).get("content-type", "").lower()
     charset = content_type.partition("charset=")[2].strip()
     if charset not in _UTF8:
@@ -153,11 +153,11 @@ def _is_utf8(header: Block, report: Report) -> bool:
     return charset in _UTF8
 
 
-def _add(block: Block, report: Report) -> Entry | None:
+def _add(unit: PoUnit, report: Report) -> Entry | None:
     """Add a unit to the report if it is complete and valid."""
-    key, source = block.text("msgctxt"), block.text("msgid")
-    position = (block.line, 1)
-    if block.broken:
+    key, source = unit.text("msgctxt"), unit.text("msgid")
+    position = (unit.line, 1)
+    if unit.broken:
         return None
     if not key:
         message = f'the unit "{shorten(source)}" has no line "msgctxt" with its key'
@@ -171,17 +171,17 @@ def _add(block: Block, report: Report) -> Entry | None:
         report.problem(
             position, "source", f'the unit "{shorten(key)}" has an empty source', REEXPORT_HINT
         )
-    elif "msgstr" not in block.texts or "msgid_plural" in block.texts:
+    elif "msgstr" not in unit.texts or "msgid_plural" in unit.texts:
         message = f'the unit "{shorten(key)}" has plural forms; expected one text'
         report.problem(position, "plural", message, REEXPORT_HINT)
     else:
-        target = block.text("msgstr")
-        fuzzy = "fuzzy" in block.flags
+        target = unit.text("msgstr")
+        fuzzy = "fuzzy" in unit.flags
         state: State = ("outdated" if fuzzy else "done") if target else "missing"
-        previous = block.text("previous msgid") if state == "outdated" else ""
-        notes, limit = _notes(block.notes)
-        positions = tuple(_positions(block.positions))
-        entry = Entry(key, source, target, state, previous, positions, notes, limit, block.line)
+        previous = unit.text("previous msgid") if state == "outdated" else ""
+        notes, limit = _notes(unit.notes)
+        positions = tuple(_positions(unit.positions))
+        entry = Entry(key, source, target, state, previous, positions, notes, limit, unit.line)
         return entry if report.add(entry, 1) else None
     return None
 

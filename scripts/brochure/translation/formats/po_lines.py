@@ -23,7 +23,7 @@ _PREVIOUS = re.compile(r"#\|[ \t]*")
 
 
 @dataclass
-class Block:
+class PoUnit:
     """One unit as it is written: its texts by keyword, its comments by their sign."""
 
     line: int = 0
@@ -45,87 +45,87 @@ class Block:
         return "msgid" in self.texts and any(name.startswith("msgstr") for name in self.texts)
 
 
-def blocks(text: str, report: Report, *, complete: bool) -> Iterator[Block]:
+def po_units(text: str, report: Report, *, complete: bool) -> Iterator[PoUnit]:
     """Yield each unit that is not obsolete; the last one only if the text is complete."""
-    block = Block()
+    unit = PoUnit()
     number = 0
     for number, raw in enumerate(text.removesuffix("\n").split("\n"), 1):
         line = raw.strip(" \t")
         if not line:
             continue
-        if _begins_next_unit(block, line):
-            yield _finished(block, number, report)
-            block = Block()
+        if _begins_next_unit(unit, line):
+            yield _finished(unit, number, report)
+            unit = PoUnit()
         if line.startswith("#~"):
-            block = Block()
+            unit = PoUnit()
         elif line[0] == "#" and not line.startswith("#|"):
-            _comment(block, raw.lstrip(" \t"))
+            _comment(unit, raw.lstrip(" \t"))
         else:
-            _text(block, line, number, raw, report)
-    if block.begun and complete:
-        yield _finished(block, number, report)
+            _text(unit, line, number, raw, report)
+    if unit.begun and complete:
+        yield _finished(unit, number, report)
 
 
-def _begins_next_unit(block: Block, line: str) -> bool:
+def _begins_next_unit(unit: PoUnit, line: str) -> bool:
     """Return whether a line begins a unit: a comment, a context, or a second source in a row."""
-    if not block.begun or line[0] == '"':
+    if not unit.begun or line[0] == '"':
         return False
     keyword = line.partition('"')[0].strip()
-    return line[0] == "#" or keyword == "msgctxt" or (keyword == "msgid" and "msgid" in block.texts)
+    return line[0] == "#" or keyword == "msgctxt" or (keyword == "msgid" and "msgid" in unit.texts)
 
 
-def _finished(block: Block, number: int, report: Report) -> Block:
-    if not block.is_complete and not block.broken:
-        missing = "msgstr" if "msgid" in block.texts else "msgid"
-        message = f'the unit on line {block.line} has no "{missing}"'
+def _finished(unit: PoUnit, number: int, report: Report) -> PoUnit:
+    if not unit.is_complete and not unit.broken:
+        missing = "msgstr" if "msgid" in unit.texts else "msgid"
+        message = f'the unit on line {unit.line} has no "{missing}"'
         report.problem((number, 1), "syntax", message, REEXPORT_HINT)
-        block.broken = True
-    return block
+        unit.broken = True
+    return unit
 
 
-def _comment(block: Block, line: str) -> None:
+def _comment(unit: PoUnit, line: str) -> None:
     content = line[2:].removeprefix(" ")
     if line.startswith("#."):
-        block.notes.append(content)
+        unit.notes.append(content)
     elif line.startswith("#:"):
-        block.positions.append(content)
+        unit.positions.append(content)
     elif line.startswith("#,"):
-        block.flags.update(flag.strip() for flag in content.split(","))
+        unit.flags.update(flag.strip() for flag in content.split(","))
 
 
-def _text(block: Block, line: str, number: int, raw: str, report: Report) -> None:
+def _text(unit: PoUnit, line: str, number: int, raw: str, report: Report) -> None:
     """Add a line with a string: after a keyword, or continuing the last one's."""
     if line[0] == '"':
-        if block.broken:
+        if unit.broken:
             return
-        block.begun = True
-        block.line = block.line or number
-        quoted, unexpected = line, not block.current or block.current.startswith("previous")
+        unit.begun = True
+        unit.line = unit.line or number
+        quoted, unexpected = line, not unit.current or unit.current.startswith("previous")
     else:
-        quoted, unexpected = _keyword(block, line, number)
+        quoted, unexpected = _keyword(unit, line, number)
     if not unexpected and _QUOTED.fullmatch(quoted):
-        block.texts[block.current].append(unescape(quoted))
+        unit.texts[unit.current].append(unescape(quoted))
         return
-    if not block.broken:
+    if not unit.broken:
         position = (number, raw.rfind(quoted) + 1)
         message, hint = _bad_line(quoted, unexpected=unexpected)
         report.problem(position, "syntax", message, hint)
-    block.broken = True
+    unit.broken = True
 
 
-def _keyword(block: Block, line: str, number: int) -> tuple[str, bool]:
+def _keyword(unit: PoUnit, line: str, number: int) -> tuple[str, bool]:
     """Store the keyword of a line; return what follows it, and whether that is unexpected."""
     previous = _PREVIOUS.match(line)
     rest = line[previous.end() :] if previous else line
     if not previous:
-        block.begun = True
-        block.line = block.line or number
+        unit.begun = True
+        unit.line = unit.line or number
     keyword = _KEYWORD.match(rest)
     if not keyword:
-        return rest, not (previous and block.current.startswith("previous"))
-    block.current = f"previous {keyword[1]}" if previous else keyword[1]
-    unexpected = block.current in block.texts
-    block.texts.setdefault(block.current, [])
+        return rest, not (previous and unit.current.startswith("previous"))
+    unit.current = f"previous {keyword[1]}" if previous else keyword[1]
+    unexpected = unit.current in unit.texts
+    unit.texts.setdefault(unit.current, [])
     return rest[keyword.end() :], unexpected
 
 
