@@ -10,9 +10,8 @@ import functools
 import re
 from collections.abc import Callable
 
+from brochure.checks.wording import Exemptions
 from brochure.site.site import Site
-
-Exemptions = tuple[tuple[str, str], ...]
 
 
 def exemptions(site: Site, tag: str) -> Exemptions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from brochure.files.text_file import position
 from brochure.problems import FilePosition, Level, Problem
 from brochure.site.units import PageUnit, Unit
 from brochure.text.document import Document, parse, parse_inline
@@ -57,7 +58,6 @@ class Segment:
         """Return a problem at an offset in the text."""
         path, line, column = self.position
         if self.is_prose:
-            before = self.text[:offset]
-            line += before.count("\n")
-            column = len(before) - (before.rfind("\n") + 1) + 1
+            row, column = position(self.text[:offset])
+            line += row - 1
         return Problem(path, line, column, level, rule, f"{self.name} {message}", hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from brochure.checks.wording import (
     address_mismatch,
@@ -21,10 +21,10 @@ from brochure.checks.wording import (
     too_long,
     wrong_script,
 )
-from brochure.checks.wording.base import Context, Finding, Rule
+from brochure.checks.wording.base import Context, Exemptions, Finding, Rule
 from brochure.text.spans import protected
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "apply_fixes", "findings"]
+__all__ = ["RULES", "Context", "Exemptions", "Finding", "Rule", "apply_fixes", "findings"]
 
 RULES: tuple[Rule, ...] = (
     ellipsis,
@@ -43,14 +43,13 @@ RULES: tuple[Rule, ...] = (
     too_long,
 )
 
-# A pair of a rule's ID and the words in which it is to find nothing: the whole text or a part.
-Allowed = Collection[tuple[str, str]]
-
 # One fix can make another one possible, but never as many.
 _ROUNDS = 100
 
 
-def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
+def findings(
+    text: str, context: Context, allowed: Exemptions = ()
+) -> Iterator[tuple[str, Finding]]:
     """Yield what the rules find, each with the rule's ID."""
     for rule in RULES:
         if not (found := _findings_of(rule, text, context, allowed)):
@@ -61,7 +60,7 @@ def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tup
             yield rule.ID, finding if is_safe else dataclasses.replace(finding, replacement=None)
 
 
-def apply_fixes(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list[Finding]]:
+def apply_fixes(text: str, context: Context, allowed: Exemptions = ()) -> tuple[str, list[Finding]]:
     """Return the text with all safe replacements made, and the findings that they fixed."""
     fixes: list[Finding] = []
     for _ in range(_ROUNDS):
@@ -74,7 +73,7 @@ def apply_fixes(text: str, context: Context, allowed: Allowed = ()) -> tuple[str
     return text, fixes
 
 
-def _findings_of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Finding]:
+def _findings_of(rule: Rule, text: str, context: Context, allowed: Exemptions) -> list[Finding]:
     return [
         finding
         for finding in rule.find(text, context)

@@ -19,7 +19,7 @@ import pydantic
 
 from brochure import text as text_package
 from brochure.checks import wording
-from brochure.checks.wording import Allowed, Context, Finding
+from brochure.checks.wording import Context, Exemptions, Finding
 
 FOLDER = Path(".cache", "brochure", "wording")
 
@@ -34,7 +34,7 @@ class FindingsCache:
         self._stored = _read(self._path)
         self._used: dict[str, _Found] = {}
 
-    def findings(self, text: str, context: Context, allowed: Allowed) -> _Found:
+    def findings(self, text: str, context: Context, allowed: Exemptions) -> _Found:
         """Return what the rules find in a text, each with the rule's ID."""
         key = _digest(repr((text, context, allowed)))
         if key not in self._used:
