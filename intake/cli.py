@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -102,7 +103,8 @@ def _get(service: Service, reference: str) -> staff.StoredSubmission:
 
 def _serve(service: Service, options: argparse.Namespace) -> None:
     logs.set_up()
-    service.server(options.host, options.port).run()
+    with contextlib.suppress(KeyboardInterrupt):  # raised again once it has shut down in order
+        service.server(options.host, options.port).run()
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
 
 MAX_BYTES = 1_000_000
 
@@ -52,7 +52,7 @@ def character_problems(text: str, name: str) -> list[Problem]:
     return [*_control_characters(text, name), *_not_normalised(text, name)]
 
 
-def position_after(before: str) -> tuple[int, int]:
+def position_after(before: str) -> Position:
     """Return line and column of the character that follows ``before``."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, replace
 
+from brochure.files.text_file import position_after
 from brochure.files.yaml_reader import Source
 from brochure.problems import Level, Position, Problem
 from brochure.text.document import Document, Heading, parse
@@ -29,10 +30,10 @@ class Page:
         """Its prose, converted; offsets are those in ``body``."""
         return parse(self.body)
 
-    def position(self, offset: int) -> tuple[int, int]:
+    def position(self, offset: int) -> Position:
         """Return the line in the file, and the column, of an offset in ``body``."""
-        line = self.body.count("\n", 0, offset)
-        return self.body_line + line, offset - self.body.rfind("\n", 0, offset)
+        line, column = position_after(self.body[:offset])
+        return self.body_line + line - 1, column
 
     @functools.cached_property
     def headings(self) -> tuple[Heading, ...]:

@@ -10,68 +10,14 @@ from pathlib import Path
 
 from brochure.files.snapshot_file import Snapshots
 from brochure.files.yaml_reader import Source
-from brochure.problems import FilePosition, Level, Problem
 from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
+from brochure.site.segment import Segment
 from brochure.site.staleness import state
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
-from brochure.text.document import Document, parse, parse_inline
 
 HOME = "index"
 NOT_FOUND = "404"
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A unit's text in one language.
-
-    Only in prose do lines of ``text`` correspond to lines of the file.
-    """
-
-    unit: Unit
-    tag: str
-    text: str
-
-    @property
-    def name(self) -> str:
-        """Its name in messages."""
-        return self.unit.name(self.tag)
-
-    @property
-    def position(self) -> FilePosition:
-        """Path, line and column where it begins."""
-        return self.unit.position(self.tag)
-
-    @property
-    def page(self) -> str:
-        """The name of its page; empty if it is in YAML."""
-        return self.unit.page if isinstance(self.unit, PageUnit) else ""
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is a section of prose."""
-        return isinstance(self.unit, PageUnit) and self.unit.is_prose
-
-    @functools.cached_property
-    def document(self) -> Document:
-        """The text, converted; offsets are those in ``text``."""
-        if not isinstance(self.unit, PageUnit) or not self.unit.is_prose:
-            return parse_inline(self.text)
-        section = self.unit.section(self.tag)
-        if section is None or section.text != self.text:  # a text that is not on the page yet
-            return parse(self.text)
-        return self.unit.pages[self.tag].document.part(section.start, section.end)
-
-    def problem(
-        self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
-    ) -> Problem:
-        """Return a problem at an offset in the text."""
-        path, line, column = self.position
-        if self.is_prose:
-            before = self.text[:offset]
-            line += before.count("\n")
-            column = len(before) - (before.rfind("\n") + 1) + 1
-        return Problem(path, line, column, level, rule, f"{self.name} {message}", hint)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from brochure.checks.rules.wording import context
 from brochure.files import atomic, snapshot_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.site.units import Unit
 from brochure.translation import apply
 

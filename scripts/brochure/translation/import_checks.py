@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from brochure.checks import translation_settings, wording
 from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 from brochure.text.document import Document, parse, parse_inline

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from brochure.checks import translation_settings
 from brochure.problems import FilePosition, Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 

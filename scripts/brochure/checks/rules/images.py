@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from brochure.problems import Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.text.document import Link
 
 ID = "broken-image"

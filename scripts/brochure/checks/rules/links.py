@@ -17,7 +17,8 @@ from brochure.checks.rules.comparison import Comparison
 from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.text.document import Link
 from brochure.text.suggestions import did_you_mean
 

@@ -13,7 +13,8 @@ from brochure.checks import translation_settings
 from brochure.checks.wording import Context
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.text.pseudo import PSEUDO
 
 # What readers would misread or could not read is an error; anything else is a warning.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from brochure.checks.wording import (
     address_mismatch,
@@ -21,10 +21,10 @@ from brochure.checks.wording import (
     too_long,
     wrong_script,
 )
-from brochure.checks.wording.base import Context, Finding, Rule
+from brochure.checks.wording.base import Context, Exemptions, Finding, Rule
 from brochure.text.spans import protected
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "apply_fixes", "findings"]
+__all__ = ["RULES", "Context", "Exemptions", "Finding", "Rule", "apply_fixes", "findings"]
 
 RULES: tuple[Rule, ...] = (
     ellipsis,
@@ -42,9 +42,6 @@ RULES: tuple[Rule, ...] = (
     bidi_controls,
     too_long,
 )
-
-# Pairs of a rule's ID and words in which it finds nothing: a whole text or a part of it.
-Exemptions = Collection[tuple[str, str]]
 
 # One fix can make another one possible, but not as often as this.
 _ROUNDS = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,6 +47,10 @@ class Finding:
     message: str
     hint: str
     replacement: str | None = None
+
+
+# Pairs of a rule's ID and words in which it is to find nothing: a whole text or a part of it.
+Exemptions = Collection[tuple[str, str]]
 
 
 class Rule(Protocol):

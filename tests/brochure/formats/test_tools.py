@@ -14,7 +14,7 @@ from translate.storage import factory
 
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
-from tests.brochure.exchange.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
 from tests.support import machine
 from tests.support.needs import need
 

@@ -8,7 +8,7 @@ import pytest
 
 from brochure.translation.formats import po
 from brochure.translation.formats.catalogue import Entry
-from tests.brochure.exchange.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
 UNIT = 'msgctxt "a"\nmsgid "A"\nmsgstr "B"\n'
