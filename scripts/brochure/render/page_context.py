@@ -79,11 +79,11 @@ def _divide(html: str) -> tuple[Markup, list[PageSection]]:
     prose = Markup(html)  # noqa: S704 - the site's own
     headings = (match for match in _HEADING.finditer(html) if match[1])
     top_level = zip(headings, are_top_level(html, "h2"), strict=False)
-    places = [heading.span() for heading, is_top in top_level if is_top]
-    ends = [start for start, _ in places] + [len(html)]
+    spans = [heading.span() for heading, is_top in top_level if is_top]
+    ends = [start for start, _ in spans] + [len(html)]
     return prose[: ends[0]], [
         PageSection(prose[start:body], prose[body:end])
-        for (start, body), end in zip(places, ends[1:], strict=True)
+        for (start, body), end in zip(spans, ends[1:], strict=True)
     ]
 
 
