@@ -18,7 +18,7 @@ from tests.engine.preview import preview
 from tests.form.served_form import ServedForm
 from tests.support.smtp import MailServer
 
-TIMEOUT = 30_000  # milliseconds; a machine that is busy is no failure
+TIMEOUT = 30_000  # milliseconds; a busy machine must not fail the tests
 TEAM = "team@example.org"
 OpenTab = Callable[..., Tab]
 

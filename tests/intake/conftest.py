@@ -97,7 +97,7 @@ def engine(database: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def mail_builder(site: Site, form: Form) -> MailBuilder:
-    """Return what builds the mails."""
+    """Return the builder of mails."""
     return MailBuilder(site, form, TEAM, SENDER)
 
 

@@ -1,4 +1,4 @@
-"""Submissions that go into a store, and what is in there."""
+"""Helpers that store submissions and read what is stored."""
 
 from __future__ import annotations
 

@@ -19,19 +19,24 @@ from tests.intake import serving
 from tests.intake.conftest import TEAM, Run, StoreOne
 
 UNKNOWN = "2222-2222-2"
-# Where it is not about the database.
+# For tests that do not depend on the database.
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-def test_list_shows_one_line_a_submission_and_oldest_first(run: Run, store_one: StoreOne) -> None:
+def test_list_shows_one_line_per_submission_and_the_oldest_first(
+    run: Run, store_one: StoreOne
+) -> None:
     new, old = (
         store_one(institution="Ministério"),
         store_one("honeypot", days=3, institution="Ville"),
     )
-    code, said, _ = run("list")
-    assert (code, [line[:11] for line in said.splitlines()]) == (0, [old.reference, new.reference])
-    assert said.splitlines()[0].endswith("fr  held (honeypot)  Ville")
-    assert run("list", "--status", "held")[1].splitlines() == said.splitlines()[:1]
+    code, output, _ = run("list")
+    assert (code, [line[:11] for line in output.splitlines()]) == (
+        0,
+        [old.reference, new.reference],
+    )
+    assert output.splitlines()[0].endswith("fr  held (honeypot)  Ville")
+    assert run("list", "--status", "held")[1].splitlines() == output.splitlines()[:1]
 
 
 @on_sqlite
@@ -39,12 +44,12 @@ def test_show_shows_every_question_with_its_answer_in_the_teams_language(
     run: Run, store_one: StoreOne, form: Form, site: Site
 ) -> None:
     one = store_one(text="First line\nsecond line")
-    code, said, _ = run("show", one.reference.lower().replace("-", " "))
+    code, output, _ = run("show", one.reference.lower().replace("-", " "))
     assert code == 0
-    assert said.startswith(one.reference)
+    assert output.startswith(one.reference)
     for field in form_answers.fields(form):
-        assert field.label[site.tags[0]] in said
-    assert "    First line\n    second line\n" in said
+        assert field.label[site.tags[0]] in output
+    assert "    First line\n    second line\n" in output
 
 
 def test_release_accepts_a_held_submission_and_queues_its_mails(
@@ -52,8 +57,8 @@ def test_release_accepts_a_held_submission_and_queues_its_mails(
 ) -> None:
     one = store_one("too fast")
     assert run("outbox") == (0, "", "")
-    code, said, _ = run("release", one.reference)
-    assert (code, said.split()[0]) == (0, one.reference)
+    code, output, _ = run("release", one.reference)
+    assert (code, output.split()[0]) == (0, one.reference)
     lines = run("outbox")[1].splitlines()
     assert [line.split()[:3] for line in lines] == [
         [one.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
@@ -110,8 +115,8 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(
     run: Run, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
     monkeypatch.setenv("INTAKE_DATABASE", database.replace("//h", "//me:hush@h"))
-    code, said, error = run("list")
-    assert (code, said) == (1, "")
+    code, output, error = run("list")
+    assert (code, output) == (1, "")
     assert error.startswith("INTAKE_DATABASE: ")
     assert "hush" not in error
 
@@ -122,8 +127,8 @@ def test_a_database_of_another_version_is_named_before_anything_is_received(
     with engine.begin() as connection:
         connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN attempts"))
         connection.execute(sa.text("ALTER TABLE outbox ADD COLUMN body TEXT"))
-    code, said, error = run("list")
-    assert (code, said) == (1, "")
+    code, output, error = run("list")
+    assert (code, output) == (1, "")
     assert error.startswith('INTAKE_DATABASE: table "outbox" was created by another version ')
     assert "attempts, body). Export" in error
 

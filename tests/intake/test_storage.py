@@ -32,9 +32,7 @@ def test_a_submission_is_stored_completely_and_its_receipt_found(
     assert (there.reference, there.language, there.status) == (one.reference, "en", "accepted")
 
 
-def test_an_address_that_nobody_was_given_has_no_receipt(
-    store: Store, submission: MakeSubmission
-) -> None:
+def test_an_unknown_address_has_no_receipt(store: Store, submission: MakeSubmission) -> None:
     store_submission(store, submission())
     for name in ("", "x", "x" * 38, "\x00" * 38, "é" * 38, "'" + "x" * 37, "x" * 10_000):
         assert store.receipt(name) is None
@@ -159,15 +157,15 @@ def test_a_store_that_is_closed_has_stored_what_was_waiting(
     assert count(closing, submissions) == 500
 
 
-def test_nobody_is_told_before_the_commit(store: Store, submission: MakeSubmission) -> None:
-    told: list[bool] = []
-    sa.event.listen(store.engine, "commit", lambda _: told.append(future.done()))
+def test_nobody_gets_a_receipt_before_the_commit(store: Store, submission: MakeSubmission) -> None:
+    stored: list[bool] = []
+    sa.event.listen(store.engine, "commit", lambda _: stored.append(future.done()))
     future = store.submit(submission())
     assert future.result(TIMEOUT).new
-    assert told == [False]
+    assert stored == [False]
 
 
-def test_nobody_is_told_that_theirs_is_stored_if_the_commit_fails(
+def test_nobody_gets_a_receipt_if_the_commit_fails(
     store: Store, submission: MakeSubmission
 ) -> None:
     attempts = []

@@ -38,7 +38,7 @@ def violations(tab: Tab, scheme: Literal["light", "dark"]) -> list[str]:
 
 
 @pytest.mark.parametrize("tag", depth.some(["ar"], DRAFTS))  # from right to left, unlike others
-def test_axe_finds_no_violation_on_any_page_of_a_draft_and_nothing_stands_out_sideways(
+def test_axe_finds_no_violation_on_any_page_of_a_draft_and_nothing_overflows(
     drafted: Built, show: Callable[[Built], Tab], axe_source: str, tag: str
 ) -> None:
     tab, wrong = show(drafted), {}

@@ -23,20 +23,20 @@ def traces(built: Built, tag: str) -> dict[str, set[str]]:
     found = {}
     for name, content in project.contents(built.folder).items():
         text = content.decode()
-        said = {sign for sign in signs if sign in text}
-        said |= {"its folder"} if name.startswith(f"{tag}/") else set()
-        if said:
-            found[name] = said
+        signs_found = {sign for sign in signs if sign in text}
+        signs_found |= {"its folder"} if name.startswith(f"{tag}/") else set()
+        if signs_found:
+            found[name] = signs_found
     return found
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
-def test_a_published_site_says_nothing_of_a_draft_anywhere(published: Built, tag: str) -> None:
+def test_a_published_site_has_no_trace_of_a_draft(published: Built, tag: str) -> None:
     assert not traces(published, tag)
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
-def test_a_site_with_drafts_tells_of_them_wherever_the_test_above_looks(
+def test_a_site_with_drafts_has_traces_wherever_the_test_above_looks(
     drafted: Built, tag: str
 ) -> None:
     found = traces(drafted, tag)

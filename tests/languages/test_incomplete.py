@@ -66,7 +66,7 @@ def test_every_page_of_a_half_translated_draft_is_built(half: Built) -> None:
         assert CYRILLIC.search(page.text)
 
 
-def test_what_is_missing_stands_in_elements_that_say_its_language_and_direction(
+def test_what_is_missing_is_in_elements_with_its_language_and_direction(
     half: Built,
 ) -> None:
     known = names(half.site)
@@ -131,9 +131,9 @@ def test_the_nu_checker_finds_no_error_in_a_half_translated_draft(
     files = [page.file for page in half.of(TAG).values()]
     files += [half.pages["en", name].file for name in (HOME, NOT_FOUND)]
     messages = nu_check(files)
-    told = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]
+    relevant = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]
     guess = "This document appears to be written in"  # it looks at words alone
-    errors = [m for m in told if not m["message"].startswith(guess)]
+    errors = [m for m in relevant if not m["message"].startswith(guess)]
     assert not errors, [f"{e.get('url')}:{e.get('lastLine')}: {e['message']}" for e in errors]
 
 

@@ -60,8 +60,8 @@ def many(built_sites: BuiltSites) -> Built:
     return built_sites.build_unchecked("many", change)
 
 
-def said(page: Page) -> list[str]:
-    """Return what a page says in its own language, in titles and attributes too."""
+def own_words(page: Page) -> list[str]:
+    """Return a page's texts in its own language, with titles and attributes."""
     own = [text for e, text in texts(page.root, whole=True) if not in_other_language(e, page.tag)]
     return [ADDRESS.sub(" ", text) for text in (*own, *page.all(SPOKEN), *page.all(META))]
 
@@ -92,7 +92,7 @@ def of_cldr(site: Site, tag: str) -> frozenset[str]:
 
 def strangers(page: Page, known: frozenset[str]) -> set[str]:
     """Return the words of a page that are marked as no language, or as another one."""
-    words = frozenset().union(*map(words_in, said(page)))
+    words = frozenset().union(*map(words_in, own_words(page)))
     return {word for word in words - known if marking(word) != page.tag}
 
 
@@ -115,7 +115,7 @@ def test_every_word_on_a_page_is_of_its_own_language(many: Built) -> None:
 @pytest.mark.parametrize("tag", AUTHORED)
 def test_no_word_of_an_added_language_is_on_a_page_of_another(many: Built, tag: str) -> None:
     for page in many.of(tag).values():
-        words = frozenset().union(*map(words_in, said(page)))
+        words = frozenset().union(*map(words_in, own_words(page)))
         assert len(words) > 20
         assert not {word for word in words if marking(word)}, str(page)
 

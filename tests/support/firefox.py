@@ -24,7 +24,7 @@ _EVENTS = ["log.entryAdded", "network.fetchError", "network.responseCompleted"]
 
 @dataclass
 class Firefox:
-    """One tab; ``errors`` has what went wrong since the last page was opened."""
+    """One tab; ``errors`` are those since the last page was opened."""
 
     connection: ClientConnection
     context: str = ""
@@ -39,13 +39,13 @@ class Firefox:
         while True:
             message: dict[str, Any] = json.loads(self.connection.recv(TIMEOUT))
             if message["type"] == "event":
-                self._note(message["method"], message["params"])
+                self._record(message["method"], message["params"])
             elif message["id"] == self._sent:
                 assert message["type"] == "success", f"{method}: {message}"
                 result: dict[str, Any] = message["result"]
                 return result
 
-    def _note(self, event: str, about: dict[str, Any]) -> None:
+    def _record(self, event: str, about: dict[str, Any]) -> None:
         if event == "log.entryAdded":
             if about["level"] == "error":
                 self.errors.append(about["text"])

@@ -129,7 +129,7 @@ def test_where_nothing_is_behind_it_says_so(site: Path) -> None:
         ("", "Known: fr, pt"),
     ],
 )
-def test_a_language_that_the_site_lacks_is_refused(tag: str, hint: str, site: Path) -> None:
+def test_an_unknown_language_is_rejected(tag: str, hint: str, site: Path) -> None:
     result = run(site, "status", "--language", tag)
     assert (result.code, result.out) == (1, "")
     assert f'unknown language "{tag}"' in result.err
