@@ -98,7 +98,7 @@ def test_isolating_twice_is_isolating_once(text: str) -> None:
 
 
 @given(TEXTS | ODD)
-def test_each_isolate_is_closed_in_its_line_and_holds_balanced_brackets(text: str) -> None:
+def test_each_isolate_is_closed_in_its_line_and_has_balanced_brackets(text: str) -> None:
     runs = re.findall(f"{FSI}([^{FSI}{PDI}\n]*){PDI}", isolate(text))
     assert len(runs) == isolate(text).count(FSI) == isolate(text).count(PDI)
     for run in runs:

@@ -31,7 +31,7 @@ def _problems(**given: str) -> list[str]:
     return str(raised.value).splitlines()
 
 
-def test_every_wrong_setting_is_named_and_all_at_once() -> None:
+def test_every_wrong_setting_is_reported_and_all_at_once() -> None:
     assert WRONG.keys() == DEFAULTS.keys()
     with pytest.raises(SettingsError) as raised:
         load(WRONG)

@@ -70,7 +70,7 @@ class ImportChecks:
         if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
             for tag, other in unit.texts.items():
                 if tag != self.tag and other == text:
-                    yield f"it is the {english_name(tag)} text", "Translate it."
+                    yield f"it is the same as the {english_name(tag)} text", "Translate it."
         for rule, finding in wording.findings(text, context(self.site, segment), exempt):
             if rule in _STRICT:
                 yield f"it {finding.message}", finding.hint
