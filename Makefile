@@ -1,8 +1,8 @@
-# Every command of the project. A machine needs Python 3.11 or newer, make and git: the rest is
+# The commands of the project. A machine needs Python 3.11 or newer, make and git: the rest is
 # installed into .venv/ the first time, from lock files with hashes. `make help` lists the commands.
 #
-#   make build ARGS="--site-dir /tmp/site"     ARGS goes to the command behind the target
-#   make build PYTHON=/opt/python/bin/python3  the Python to make .venv with
+#   make build ARGS="--site-dir /tmp/site"     pass arguments to the target's command
+#   make build PYTHON=/opt/python/bin/python3  the Python to create .venv with
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,19 +20,19 @@ LOCK  := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-serve: $(SITE) ## Show the site on this machine and follow every change
+serve: $(SITE) ## Preview the site on this machine, rebuilt on every edit
 	@$(BIN)/brochure serve $(ARGS)
 
 build: $(SITE) ## Build the site into site/
 	@$(BIN)/brochure build $(ARGS)
 
-check: $(SITE) ## Name every problem of content and translations, with file and line
+check: $(SITE) ## Report every problem of content and translations, with file and line
 	@$(BIN)/brochure check $(ARGS)
 
-test-quick: $(TESTS) ## Run the tests that need no browser and no server, and measure what they cover
+test-quick: $(TESTS) ## Run the tests that need no browser and no server, with their coverage
 	@TESTS=quick $(PYTEST) --cov --cov-report= --cov-fail-under=95 $(ARGS)
 
-test: lint $(TESTS) ## Run lint and the tests, and name each test that could not run
+test: lint $(TESTS) ## Run lint and the tests, and report each test that could not run
 	@$(BIN)/python -m tests.support.install
 	@$(PYTEST) $(ARGS)
 
@@ -40,7 +40,7 @@ soak: lint $(TESTS) ## Run every round, page, language and look; takes half an h
 	@TESTS=soak $(BIN)/python -m tests.support.install
 	@TESTS=soak $(PYTEST) $(ARGS)
 
-mutants: $(TESTS) ## Change the code in 800 places, one at a time, and name what no test notices
+mutants: $(TESTS) ## Change the code in 800 places, one at a time, and report what no test catches
 	@$(BIN)/python -m tests.support.mutants $(ARGS)
 
 lint: $(TESTS) ## Check the code's style, types and layers
@@ -61,11 +61,11 @@ lock: $(TESTS) ## Lock the Python and npm packages again (ARGS=--upgrade: the ne
 	@$(LOCK) --output-file requirements/test.txt --constraints requirements/site.txt requirements/test.in
 	@$(BIN)/npm install --prefix tests/support --package-lock-only
 
-clean: ## Remove everything that the other commands made
+clean: ## Remove everything that the other targets created
 	@rm -rf $(VENV) site .cache tests/support/node_modules
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
-# ── Set-up: each step is taken once, and again when its lock file changes ────────────────────────
+# ── Set-up: each step runs once, and again when its lock file changes ───────────────────────────
 
 $(TESTS): requirements/test.txt $(SITE)
 	@echo "Installing what the tests need …"
@@ -78,17 +78,17 @@ $(SITE): requirements/site.txt pyproject.toml | $(BIN)/python
 	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The first Python that is new enough and can make virtual environments.
+# The first Python that is new enough and can create virtual environments.
 $(BIN)/python:
 	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
 		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 		recent=$${recent:-$$python}; \
 		$$python -c 'import ensurepip' 2>/dev/null || continue; \
-		echo "Making $(VENV) with $$($$python --version) …"; \
+		echo "Creating $(VENV) with $$($$python --version) …"; \
 		exec $$python -m venv --clear $(VENV); \
 	done; \
 	if [ "$$recent" ]; then \
-		echo "$$recent cannot make virtual environments: install its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run make again."; \
+		echo "$$recent cannot create virtual environments: install its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run make again."; \
 	else \
-		echo "Python 3.11 or newer was not found: install it, or name it with make PYTHON=/path/to/python3, and run make again."; \
+		echo "Python 3.11 or newer was not found: install it, or set it with make PYTHON=/path/to/python3, and run make again."; \
 	fi >&2; exit 1

@@ -29,7 +29,7 @@ STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
 
 def main() -> int:
-    """Measure; return 0 whatever the result, and 1 where nothing can be measured."""
+    """Measure; return 0 whatever the results, and 1 if nothing can be measured."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="pairs of each kind (default: 9)")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this alone")
@@ -38,7 +38,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     begin = CpuTicks.now()
-    # Ending the run from outside ends its servers too.
+    # If the run is terminated, so are its servers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     try:
         results = measure(
@@ -76,13 +76,13 @@ class Results:
 
 
 def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Results:
-    """Make the sites in a temporary folder and measure what is asked for."""
+    """Create the sites in a temporary folder and measure the requested parts."""
     results = Results()
     with tempfile.TemporaryDirectory(prefix="brochure-bench-", ignore_cleanup_errors=True) as name:
-        os.environ["TMPDIR"] = tempfile.tempdir = name  # the same for what commands leave behind
+        os.environ["TMPDIR"] = tempfile.tempdir = name  # also for what commands leave behind
         programs = ROOT / ".venv" / "bin"
         for size in sizes if {"pages", "build", "edit"} & set(parts) else ():
-            say(f"{size} languages: making both sites …")
+            say(f"{size} languages: creating both sites …")
             pair = sites.make(ROOT, Path(name), size)
             few = rounds if size == min(sites.SIZES) else math.ceil(rounds / 3)
             if "pages" in parts:

@@ -1,4 +1,4 @@
-"""The other side: the same site as someone makes it with stock Material and static-i18n.
+"""The baseline: the same site built with stock Material and static-i18n.
 
 What is chosen so that the comparison is fair, and where in doubt in favour of stock:
 
@@ -6,8 +6,8 @@ What is chosen so that the comparison is fair, and where in doubt in favour of s
   with its defaults, the plugins ``search`` and ``i18n`` with theirs, a folder a language. Of
   extensions only ``attr_list``, for the ids of headings; ``tables`` is on anyway.
 - Pages: the same files, with the same titles, descriptions and prose.
-- The texts that we keep in ``content/`` are Markdown here, with facts filled in: titles as
-  headings, statements as paragraphs, small items as lists. Each text stands **once**, on the
+- The texts that the project has in ``content/`` are Markdown here, with facts filled in: titles as
+  headings, statements as paragraphs, small items as lists. Each text is there **once**, on the
   first page that shows it on our side. Our pages repeat some (each area is also on the home
   page); here they do not, so that stock has rather less to do. The run prints both sides' words;
   stock's 404.html is one page more.
@@ -33,7 +33,7 @@ from brochure.text.cldr import own_name
 
 _LEFT_OUT = ("form", "navigation", "strings")
 _HEADINGS = ("title", "question")
-_RECORD = 3  # parts of a key such as areas.protection.title; what lies deeper is a list item
+_RECORD = 3  # parts of a key such as areas.protection.title; anything deeper is a list item
 
 
 def write(site: Site, folder: Path) -> None:
@@ -63,7 +63,7 @@ def _configuration(site: Site) -> dict[str, Any]:
 
 
 def _texts_by_page(site: Site) -> dict[str, list[ContentUnit]]:
-    """Give each file of ``content/`` to the first page whose template shows it, else to home."""
+    """Assign each file of ``content/`` to the first page whose template shows it, else to home."""
     templates = Templates(site.root / "overrides")
     names = [name for name in site.page_names if name not in {HOME, NOT_FOUND}]
     texts: dict[str, list[ContentUnit]] = defaultdict(list)

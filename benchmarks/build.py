@@ -1,4 +1,4 @@
-"""Whole builds, each by a command in a process of its own: ``make build`` and ``mkdocs build``."""
+"""Complete builds, each by a command in its own process: ``make build`` and ``mkdocs build``."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def run(command: Sequence[str], folder: Path) -> float:
         RuntimeError: it fails.
     """
     began = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - the two commands above
+    result = subprocess.run(  # noqa: S603 - the two commands above
         command,
         cwd=folder,
         env=project_copy.environment(),
@@ -65,8 +65,8 @@ def run(command: Sequence[str], folder: Path) -> float:
         check=False,
     )
     seconds = time.perf_counter() - began
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    if result.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{result.stdout}{result.stderr}")
     return seconds
 
 

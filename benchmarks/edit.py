@@ -22,16 +22,16 @@ from brochure.files import translation_file
 RATIO_LIMIT = 0.5
 SECONDS_LIMITS = {3: 0.3, 24: 0.6}  # by the number of languages
 NAMES = ("edit of a page", "edit of content/", "edit of overrides/")
-# A page of prose that does not bind, for an edit of its English alone would stop the build; one
-# whose texts stand in content/; and the template that shows all pages.
+# A page of prose that is not binding, as an edit of its English alone would stop the build; one
+# whose texts are in content/; and the template of all pages.
 PAGE, RECORDS, TEMPLATE = "accessibility", "areas", "overrides/main.html"
-# A little more than the time between two looks of stock's watcher.
+# A little more than the polling interval of stock's watcher.
 _LONGEST_PAUSE = 0.6
 
 
 @dataclass(frozen=True)
 class Edit:
-    """Something to do again and again: put a word into a file, see it at an address."""
+    """A repeatable edit: write a word to a file, and wait for it at an address."""
 
     server: Server
     path: Path
@@ -41,7 +41,7 @@ class Edit:
 
     @classmethod
     def of(cls, server: Server, name: str, address: str, insert: Callable[[str, str], str]) -> Edit:
-        """Remember how the file was."""
+        """Store the file's content, and return the edit."""
         path = server.folder / name
         return cls(server, path, address, path.read_text(encoding="utf-8"), insert)
 
@@ -69,11 +69,11 @@ def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
     brochure = [str(programs / "brochure"), "serve", "--port="]
     # With some releases of click MkDocs watches nothing unless told to (not with 8.5).
     mkdocs = [str(programs / "mkdocs"), "serve", "--livereload", f"--dev-addr={HOST}:"]
-    with serving(brochure, sites.ours) as mine, serving(mkdocs, sites.baseline) as other:
-        edits = {tag: _edits(mine, other, sites, tag) for tag in sites.tags}
+    with serving(brochure, sites.ours) as ours, serving(mkdocs, sites.baseline) as other:
+        edits = {tag: _edits(ours, other, sites, tag) for tag in sites.tags}
         for number in range(-1, rounds):
             tag = sites.tags[number % len(sites.tags)]
-            # Each round begins elsewhere between two looks of the watchers (the golden section).
+            # Each round begins at another point of the polling interval (the golden section).
             pause = number * 0.618 % 1 * _LONGEST_PAUSE
             runs = [
                 partial(edit.measure, _word(number + 1, place), pause)
@@ -91,8 +91,8 @@ def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
     return results
 
 
-def _edits(mine: Server, other: Server, sites: Sites, tag: str) -> list[Edit]:
-    """Return our edits in the order of their names, then the baseline's."""
+def _edits(ours: Server, other: Server, sites: Sites, tag: str) -> list[Edit]:
+    """Return the project's edits in the order of their names, then the baseline's."""
     root = "" if tag == sites.tags[0] else f"{tag}/"
     page, address = f"docs/{tag}/{PAGE}.md", f"{root}{PAGE}/"
     added = f"docs/{tag}/{translation_file.FILE}"
@@ -101,9 +101,9 @@ def _edits(mine: Server, other: Server, sites: Sites, tag: str) -> list[Edit]:
     else:
         texts, insert = f"content/{RECORDS}.yaml", partial(_yaml, tag)
     return [
-        Edit.of(mine, page, address, _paragraph),
-        Edit.of(mine, texts, f"{root}{RECORDS}/", insert),
-        Edit.of(mine, TEMPLATE, address, _template),
+        Edit.of(ours, page, address, _paragraph),
+        Edit.of(ours, texts, f"{root}{RECORDS}/", insert),
+        Edit.of(ours, TEMPLATE, address, _template),
         Edit.of(other, page, address, _paragraph),
     ]
 
@@ -127,6 +127,6 @@ def _template(text: str, word: str) -> str:
 
 
 def _word(*numbers: int) -> str:
-    """Return a new word, of letters alone: numbers have to be the same in all languages."""
+    """Return a new word, of letters only, because numbers must be the same in all languages."""
     digits = "".join(f"{number:03}" for number in numbers)
     return "bench" + digits.translate(str.maketrans("0123456789", "abcdefghij"))

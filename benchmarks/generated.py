@@ -1,4 +1,4 @@
-"""Adds languages whose texts are made by machine and still break no rule: the site grows to 24.
+"""Adds languages with generated texts that still break no rule, for a site in 24 languages.
 
 Each letter becomes another one of the language's script, vowels vowels and consonants consonants,
 and each language turns the alphabet by another step. Length, marks, numbers, links and repeated
@@ -71,7 +71,7 @@ def _filled(text: str, tag: str, sources: Mapping[str, str]) -> str:
 
 
 def translated(text: str, tag: str) -> str:
-    """Return a text in a language made by machine."""
+    """Return a text in a generated language."""
     step = TAGS.index(tag) + 1
     table: dict[int, int] = {}
     for plain, own in zip(_LATIN, _CYRILLIC if tag in {"bg", "uk"} else _LATIN, strict=True):

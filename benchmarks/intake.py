@@ -53,7 +53,7 @@ class Result:
         return f"{'intake':16}{'per second':>12}{waits}{'fsync/s':>10}{'stolen':>9}"
 
     def __str__(self) -> str:
-        """Show the figures, and whether the target is met."""
+        """Return the figures, and whether the target is met."""
         waits = f"{_ms(self.half):>9}{_ms(self.most):>9}{_ms(self.all):>10}"
         met = "met" if self.per_second >= PER_SECOND else "missed"
         target = f"≥ {PER_SECOND}/s"
@@ -81,7 +81,7 @@ def measure(place: Path, rounds: int) -> list[Result]:
 def _round(place: Path, database: Path) -> Result:
     site, secret = site_or_raise(place), secrets.token_hex(32)
     if site.content.form is None:
-        raise RuntimeError("content/form.yaml is missing: there is nothing to send")
+        raise RuntimeError("content/form.yaml is missing; expected a form to send")
     endpoint = site.content.form.endpoint
     requests = load_generator.make_requests(site, endpoint, secret.encode(), _WARM + _COUNTED)
     with _serving(place, database, secret) as port:
@@ -91,7 +91,7 @@ def _round(place: Path, database: Path) -> Result:
         run = load_generator.send(port, requests[_WARM:], CONNECTIONS)
         stolen = CpuTicks.now().since(before)
     if run.statuses.keys() != {HTTPStatus.SEE_OTHER}:
-        raise RuntimeError(f"not all were stored: {dict(run.statuses)}")
+        raise RuntimeError(f"not all submissions were stored: {dict(run.statuses)}")
     with closing(sqlite3.connect(database)) as connection:
         (stored,) = connection.execute("SELECT count(*) FROM submissions").fetchone()
     if stored != len(requests):
@@ -112,7 +112,7 @@ def _serving(place: Path, database: Path, secret: str) -> Iterator[int]:
     }
     log = place / "intake.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own service
+        process = subprocess.Popen(  # noqa: S603 - the project's own service
             [sys.executable, "-m", "intake", "serve", "--port", str(port)],
             env={k: v for k, v in project_copy.environment().items() if not k.startswith("INTAKE_")}
             | settings,
@@ -131,17 +131,17 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     while True:
         try:
             urllib.request.urlopen(address)  # noqa: S310 - the port above
-        except urllib.error.HTTPError:  # it answers, if only that there is no such page
+        except urllib.error.HTTPError:  # it responds, if only with 404
             return
         except OSError as error:
             if process.poll() is not None or time.perf_counter() > until:
-                said = log.read_text(encoding="utf-8")
-                raise RuntimeError(f"The intake does not start. It says:\n{said}") from error
+                output = log.read_text(encoding="utf-8")
+                raise RuntimeError(f"The intake does not start. Its output:\n{output}") from error
             time.sleep(0.02)
 
 
 def _syncs(file: Path) -> float:
-    """Return how often a second the disk can synchronise a file of one page."""
+    """Return how many times per second the disk can synchronise a file of one page."""
     count, until = 0, time.perf_counter() + 1
     with file.open("wb", buffering=0) as opened:
         while time.perf_counter() < until:

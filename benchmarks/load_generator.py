@@ -1,4 +1,4 @@
-"""Sends the form over many connections at once, at little cost.
+"""Sends the form over many connections at once, with little overhead.
 
 It shares the machine with the server, so it does only what it must: bodies are made beforehand,
 and of an answer it reads the status and the length.
@@ -26,7 +26,7 @@ HOST = "127.0.0.1"
 
 @dataclass
 class Run:
-    """Measurements: seconds to each answer, answers by status code, seconds in all."""
+    """Measurements: seconds to each response, responses by status code, and total seconds."""
 
     waits: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -34,8 +34,8 @@ class Run:
 
 
 def make_requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes]:
-    """Return requests with answers to every question, each unlike all others."""
-    assert site.content.form  # noqa: S101 - the caller has checked
+    """Return requests with answers to every question, each one unique."""
+    assert site.content.form  # noqa: S101 - checked by the caller
     timestamps = SignedTimestamps(secret)
     fields = list(form_answers.fields(site.content.form))
     answers = {field.id: _answer(site, field) for field in fields}
@@ -63,7 +63,7 @@ def _answer(site: Site, field: FormField) -> str:
 
 
 def send(port: int, requests: list[bytes], connections: int) -> Run:
-    """Send all requests; a connection waits for the answer before it sends the next one."""
+    """Send all requests; a connection waits for the response before it sends the next one."""
     run, waiting = Run(), iter(requests)
 
     async def send_all() -> None:
@@ -87,12 +87,12 @@ class _Connection(asyncio.Protocol):
         self.answer, self.began = b"", 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
+        """Send the first request."""
         self.transport = cast("asyncio.Transport", transport)
         self._next()
 
     def data_received(self, data: bytes) -> None:
-        """Wait for the whole answer, note it, and go on."""
+        """Record a complete response, and send the next request."""
         self.answer += data
         head, found, body = self.answer.partition(b"\r\n\r\n")
         if found and len(body) >= int(head.lower().partition(b"content-length: ")[2].split()[0]):
@@ -101,7 +101,7 @@ class _Connection(asyncio.Protocol):
             self._next()
 
     def connection_lost(self, error: Exception | None) -> None:
-        """End, well or not."""
+        """Finish, with or without an error."""
         if not self.end.done():
             self.end.set_exception(error or ConnectionError("the server hung up"))
 

@@ -1,4 +1,4 @@
-"""Rendering without loading and checking: all of a site, again and again in one process.
+"""Rendering without loading and checking: a whole site, repeatedly in one process.
 
 A preview is such a process. Its first time, in which caches are filled and templates compiled, is
 ``cold``; each one after it is ``warm``. All pages are rendered each time, on both sides. ``pages
@@ -58,20 +58,20 @@ def measure(sites: Sites, rounds: int) -> list[PairedTimings]:
 
 @dataclass(frozen=True)
 class Seconds:
-    """How long a rendering took: all of it, and its pages alone."""
+    """The duration of a rendering: the total, and the pages alone."""
 
     all: float
     pages: float
 
     def __str__(self) -> str:
-        """Show both."""
+        """Return both."""
         return f"{self.all:.2f} s ({self.pages:.2f} s)"
 
 
 @contextmanager
 def _worker(side: str, folder: Path) -> Iterator[Callable[[], Seconds]]:
-    """Start a process that renders a site each time that the function is called."""
-    with subprocess.Popen(  # noqa: S603 - this very module
+    """Start a process that renders a site whenever the function is called."""
+    with subprocess.Popen(  # noqa: S603 - this module
         [sys.executable, "-m", __name__, side, str(folder)],
         env=project_copy.environment(),
         stdin=subprocess.PIPE,
@@ -82,7 +82,7 @@ def _worker(side: str, folder: Path) -> Iterator[Callable[[], Seconds]]:
         orders, answers = cast("TextIO", process.stdin), cast("TextIO", process.stdout)
 
         def render() -> Seconds:
-            with contextlib.suppress(BrokenPipeError):  # readline says that it has ended
+            with contextlib.suppress(BrokenPipeError):  # readline reports the end
                 orders.write("\n")
                 orders.flush()
             answer = answers.readline()
@@ -109,7 +109,7 @@ def _renderer(side: str, root: Path) -> Callable[[Path], object]:
 
 
 class _Stopwatch:
-    """Adds up the seconds spent in some functions, without those spent in others below them."""
+    """Sums up the seconds spent in some functions, except those spent in excluded calls."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -129,7 +129,7 @@ class _Stopwatch:
         _wrap(owner, name, counted)
 
     def exclude(self, owner: Any, name: str) -> None:
-        """Do not count the time of a function where another one that is counted calls it."""
+        """Exclude the time of a function when a counted one calls it."""
 
         def excluded(call: Callable[[], Any]) -> Any:
             began = time.perf_counter()
@@ -148,7 +148,7 @@ def _wrap(owner: Any, name: str, around: Callable[[Callable[[], Any]], Any]) -> 
 
 
 def _work(side: str, root: Path) -> None:
-    """Render once for each line of the input and write the seconds."""
+    """Render once for each line of the input, and print the seconds."""
     render = _renderer(side, root)
     pages = _Stopwatch()
     pages.count(mkdocs.commands.build, "_populate_page")

@@ -13,7 +13,7 @@ class PairedTimings:
     """Seconds of this project and of the baseline, round by round.
 
     ``ratio_limit`` is the highest ratio that the project allows itself and ``seconds_limit`` the
-    longest time; None where there is no such target.
+    longest time; None without such a target.
     """
 
     name: str
@@ -29,7 +29,7 @@ class PairedTimings:
 
     @property
     def ratios(self) -> list[float]:
-        """Ours divided by the baseline's, round by round: what slows a round slows both."""
+        """Ours divided by the baseline's, round by round: disturbances slow down both."""
         return [one / other for one, other in zip(self.ours, self.baseline, strict=True)]
 
     @property
@@ -62,7 +62,7 @@ class PairedTimings:
 
 
 def in_turn(number: int, *measurements: Callable[[], float]) -> list[float]:
-    """Run all, beginning with another one each round; return their seconds in the order given.
+    """Run all, starting with a different one each round; return their seconds in the given order.
 
     So none gains from always coming first, or from what the one before it left in memory.
     """
@@ -73,6 +73,6 @@ def in_turn(number: int, *measurements: Callable[[], float]) -> list[float]:
 
 
 def say(text: str) -> None:
-    """Write a line at once."""
+    """Write a line without buffering."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

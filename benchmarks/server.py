@@ -20,7 +20,7 @@ _EVERY = 0.01
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: the site's folder, the port, and where its output goes."""
+    """A running server: the site's folder, the port, and the file with its output."""
 
     folder: Path
     port: int
@@ -28,7 +28,7 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def wait(self, address: str, text: str) -> None:
-        """Ask for a page until it holds a text.
+        """Request a page until it contains a text.
 
         Raises:
             RuntimeError: it never does, or the server has ended.
@@ -38,7 +38,7 @@ class Server:
             if self.process.poll() is not None or time.perf_counter() > until:
                 output = self.log.read_text(encoding="utf-8")
                 message = f"{self.folder.name}: /{address} does not come up with {text!r}"
-                raise RuntimeError(f"{message}. The server says:\n{output}")
+                raise RuntimeError(f"{message}. Its output:\n{output}")
             time.sleep(_EVERY)
 
     def _get(self, address: str) -> str:
@@ -46,7 +46,7 @@ class Server:
         try:
             connection.request("GET", f"/{address}")
             return connection.getresponse().read().decode()
-        except OSError:  # not up yet
+        except OSError:  # not running yet
             return ""
         finally:
             connection.close()
@@ -54,13 +54,13 @@ class Server:
 
 @contextmanager
 def serving(command: list[str], folder: Path) -> Iterator[Server]:
-    """Run a command whose last word lacks the port; wait until it serves; end it in any case."""
+    """Run a command with the port added to its last word; wait until it serves; stop it."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port: int = free.getsockname()[1]
     log = folder / "serve.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - the commands that edit.py writes out
+        process = subprocess.Popen(  # noqa: S603 - the commands in edit.py
             [*command[:-1], f"{command[-1]}{port}"],
             cwd=folder,
             env=project_copy.environment(),

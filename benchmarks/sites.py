@@ -22,12 +22,12 @@ class Sites:
 
     @property
     def label(self) -> str:
-        """How results name the size."""
+        """The name of the size in results."""
         return f"{len(self.tags)} languages"
 
 
 def make(root: Path, folder: Path, size: int) -> Sites:
-    """Make both sites below ``folder`` from the project in ``root``.
+    """Create both sites below ``folder`` from the project in ``root``.
 
     Raises:
         ProblemsError: the content has errors.

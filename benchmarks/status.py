@@ -29,7 +29,7 @@ _QUESTION = """\
 
 @dataclass(frozen=True)
 class Result:
-    """What was measured, in seconds from the command's start to its end."""
+    """The measured seconds, from the command's start to its end."""
 
     size: str
     seconds: float
@@ -42,14 +42,14 @@ class Result:
         return f"{'status':36}{'median':>9}{'from – to':>18}{'target':>10}"
 
     def __str__(self) -> str:
-        """Show the figures, and whether the target is met."""
+        """Return the figures, and whether the target is met."""
         span = f"{self.least:.2f} – {self.most:.2f} s"
         met = "met" if self.seconds < SECONDS else "missed"
         return f"{self.size:36}{self.seconds:>7.2f} s{span:>18}{f'< {SECONDS:.0f} s':>10}  {met}"
 
 
 def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
-    """Make the site out of the copy in ``place`` and measure the command on it.
+    """Generate the site from the copy in ``place`` and measure the command on it.
 
     Raises:
         RuntimeError: the site cannot be made, or the command fails.
@@ -60,19 +60,19 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
     for number in range(rounds):
         began = time.perf_counter()
         command: list[str | Path] = [commands / "brochure", "--root", place, "status"]
-        done = subprocess.run(  # noqa: S603 - our own command
+        result = subprocess.run(  # noqa: S603 - the project's own command
             command, env=project_copy.environment(), capture_output=True, check=False
         )
         seconds.append(time.perf_counter() - began)
-        if done.returncode:
-            raise RuntimeError(f"brochure status failed:\n{done.stderr.decode()}")
+        if result.returncode:
+            raise RuntimeError(f"brochure status failed:\n{result.stderr.decode()}")
         say(f"status {number + 1} of {rounds}: {seconds[-1]:.2f} s")
     size = f"{len(site.tags)} languages, {len(site.all_units):,} units"
     return [Result(size, statistics.median(seconds), min(seconds), max(seconds))]
 
 
 def _grow(root: Path) -> Site:
-    """Add units and languages to a site, and set what a tenth of the texts was made from."""
+    """Add units and languages to a site, and make a tenth of the texts outdated."""
     more = UNITS - len(generated.loaded(root).all_units)
     with (root / "content" / "faq.yaml").open("a", encoding="utf-8") as file:
         file.writelines(_QUESTION.format(number) for number in range(more // 2))

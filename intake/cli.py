@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from intake.submission import Submission
 
 
 class UsageError(Exception):
-    """The command cannot be carried out as given."""
+    """The command cannot be run with these arguments."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="intake", description="Receive expressions of interest, and handle them."
+        prog="intake", description="Receive and manage expressions of interest."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -81,8 +82,8 @@ def _reference(text: str) -> str:
     reference = references.parse(text)
     if reference is None:
         raise argparse.ArgumentTypeError(
-            f"expected a reference such as 7K3P-9QFC-H, found {text!r}: check each letter"
-            " and digit, one of them may have been misheard"
+            f"expected a reference such as 7K3P-9QFC-H, found {text!r}. Check each letter"
+            " and digit: one of them may have been misheard."
         )
     return reference
 
@@ -102,7 +103,8 @@ def _get(service: Service, reference: str) -> staff.StoredSubmission:
 
 def _serve(service: Service, options: argparse.Namespace) -> None:
     logs.set_up()
-    service.server(options.host, options.port).run()
+    with contextlib.suppress(KeyboardInterrupt):  # raised again once it has shut down in order
+        service.server(options.host, options.port).run()
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Opens the database: SQLite or PostgreSQL, so that what is committed is on the disk."""
+"""Opens the database: SQLite or PostgreSQL, so that a commit is on the disk when it returns."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from intake.tables import metadata
 
-# Whatever a database raises when it is gone, full, locked or damaged.
+# What a database raises when it is unreachable, full, locked or damaged.
 Unavailable = (sa.exc.SQLAlchemyError, OSError)
-# Notice within seconds, not hours, that PostgreSQL's machine no longer answers. Source: libpq,
+# Notice within seconds, not hours, that PostgreSQL's host does not answer. Source: libpq,
 # section "Parameter Key Words".
 _KEEPALIVE = {
     "connect_timeout": "5",
@@ -34,8 +34,8 @@ def connect(url: str) -> Engine:
     flush its log before it answers, whatever its own settings are.
 
     Raises:
-        LayoutError: its tables have other columns than this version needs.
-        SQLAlchemyError: it cannot be opened.
+        LayoutError: its tables do not have the columns that this version needs.
+        SQLAlchemyError: the database cannot be opened.
     """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -44,10 +44,10 @@ def connect(url: str) -> Engine:
     if is_sqlite:
         file = Path(address.database or "")
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(0o600)  # a new one is for nobody else's eyes
+        file.touch(0o600)  # a new one is readable by its owner alone
     else:
         address = address.set(query=_KEEPALIVE | address.query)
-    engine = sa.create_engine(address, pool_pre_ping=not is_sqlite)  # a server may have gone
+    engine = sa.create_engine(address, pool_pre_ping=not is_sqlite)  # the server may have restarted
     sa.event.listen(engine, "connect", _set_up_sqlite if is_sqlite else _set_up_postgresql)
     try:
         metadata.create_all(engine)
@@ -72,8 +72,8 @@ def _check_layout(engine: Engine) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # Not WAL: SQLite before 3.51.3 can lose a commit when several connections reset its log. Not
-    # DELETE: if someone moves the folder meanwhile, the journal that could not be deleted undoes
-    # the commit later.
+    # DELETE: if someone moves the folder meanwhile, the journal that could not be deleted rolls
+    # the commit back later.
     for pragma in (
         "journal_mode=TRUNCATE",
         "synchronous=EXTRA",

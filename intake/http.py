@@ -1,7 +1,7 @@
 """The intake's web application: from the posted form to the receipt.
 
-The steps: ``check`` (errors, or the answers to check), ``edit`` (back to the form), ``send``
-(stored, then redirected) and ``receipt``. Every page carries what was typed.
+The steps: ``check`` (errors, or the answers for review), ``edit`` (back to the form), ``send``
+(stored, then redirected) and ``receipt``. Every page preserves what was typed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from intake.submission import Submission
 log = logging.getLogger("intake")
 
 _STEPS = {"check", "edit", "send"}
-# Seconds that a sender waits for the database; the same answers sent again are one submission.
+# Seconds that a sender waits for the database; equal answers sent again are one submission.
 _TIMEOUT = 20
 
 Entered = dict[str, list[str]]
@@ -56,7 +56,7 @@ class Intake:
         url = settings.site_url or site.content.site.url
         parts = urlsplit(url)
         self.origins = frozenset({f"{parts.scheme}://{parts.netloc}"})
-        # A form on the site's own host links to the site by path, so that any name of it works.
+        # A form on the site's own host links to the site by path, so that any host name works.
         self.pages = Pages(site, form, parts.path if form.endpoint.startswith("/") else url)
         self.field_names = {f.id for f in form_answers.fields(form)} | {STAMP, HONEYPOT}
         self.timestamps = SignedTimestamps(settings.secret)
@@ -85,7 +85,7 @@ class Intake:
         return await handler(tag, answers, entered)
 
     def policy_error(self, request: Request) -> tuple[str, int] | None:
-        """Return why a post is refused, whatever is in it, and the status code for it."""
+        """Return why a post is rejected, whatever is in it, and the status code."""
         if not same_site(request.headers, self.origins | {own_origin(request)}):
             return "other-site", 403
         if not request_state(on_this_day(self.site)).open:
@@ -94,7 +94,7 @@ class Intake:
         return None if self.rate_limiter.allow(client) else ("too-many", 429)
 
     async def check(self, tag: str, answers: Answers, entered: Entered) -> Response:
-        """Show errors beside their fields, or the answers to check."""
+        """Show errors beside their fields, or the answers for review."""
         if errors := validate_answers(self.site, self.form, answers):
             return _page(self.pages.entry(tag, answers, errors), 422)
         trap = _first(entered, HONEYPOT)
@@ -115,7 +115,7 @@ class Intake:
         try:
             stored = asyncio.wrap_future(self.store.submit(submission))
             receipt = await asyncio.wait_for(stored, _TIMEOUT)
-        except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is not lost
+        except Exception as error:  # noqa: BLE001 - whatever failed, what was typed must not be lost
             log.error("could not store submission", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
             return self.error_page(tag, "unavailable", 503, answers)
         if receipt.new:
@@ -144,7 +144,7 @@ class Intake:
         return JSONResponse({"status": "ok", **counts})
 
     async def form_page(self, request: Request) -> Response:
-        """Redirect anyone who opens a step's address, by reload or by bookmark, to the form."""
+        """Redirect to the form if a step's address is opened, by a reload or a bookmark."""
         tag = request.path_params["language"]
         known = tag in self.site.tags and request.path_params["step"] in _STEPS
         if not known:
@@ -152,11 +152,11 @@ class Intake:
         return RedirectResponse(self.pages.address(tag), 303)
 
     def error_page(self, tag: str, reason: str, status: int, answers: Answers) -> Response:
-        """Say what went wrong, and carry what was typed."""
+        """Return a page that explains what went wrong, with what was typed."""
         return _page(self.pages.error(tag, reason, answers), status)
 
     async def not_found(self, request: Request, _error: Exception | None = None) -> Response:
-        """Answer an unknown address, in its language if it has one of the site's."""
+        """Respond to an unknown address, in the language that it begins with, if it does."""
         prefix = urlsplit(self.form.endpoint).path
         tag = request.url.path.removeprefix(prefix).partition("/")[0]
         known = tag if tag in self.site.tags else self.site.tags[0]

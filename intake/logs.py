@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, without a word that anyone typed."""
+"""Structured logs: one JSON object per line, without anything that anyone typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class JsonFormatter(logging.Formatter):
     """Formats time, level, logger and message, and the ``extra`` values."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return one line; of an exception only its type, because its text may quote input."""
+        """Return one line; of an exception only the type, because its text may quote input."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -27,7 +27,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def set_up() -> None:
-    """Send all logs to standard error in this form."""
+    """Send all logs to standard error in this format."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

@@ -65,8 +65,8 @@ class MailBuilder:
     def build(self, entry: OutboxEntry) -> EmailMessage:
         """Return a mail.
 
-        Its Message-ID is fixed, so that a copy sent twice is recognised as one. ``Auto-Submitted``
-        keeps other machines from answering. Source: RFC 3834, section 5.
+        Its Message-ID is fixed, so that a mail sent twice is recognised as one. ``Auto-Submitted``
+        prevents automatic replies. Source: RFC 3834, section 5.
         """
         submission, is_to_team = entry.submission, entry.kind == "team"
         tag = self.site.tags[0] if is_to_team else self.language(submission)
@@ -80,11 +80,11 @@ class MailBuilder:
         mail["To"] = Address(addr_spec=entry.recipient)
         if reply_to and reply_to != self.sender:
             mail["Reply-To"] = Address(addr_spec=reply_to)
-        mail["Subject"] = " ".join(_filled(subject, values).splitlines())
+        mail["Subject"] = " ".join(_fill(subject, values).splitlines())
         mail["Date"] = formatdate(entry.created, usegmt=True)
         mail["Message-ID"] = f"<{_message_id(entry)}@{self.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated" if is_to_team else "auto-replied"
-        mail.set_content(_filled(body, values))
+        mail.set_content(_fill(body, values))
         mail["Content-Language"] = tag  # after the content, which brings its own Content-…
         return mail
 
@@ -96,7 +96,7 @@ class MailBuilder:
     def _values(self, submission: Submission, *, is_to_team: bool) -> dict[str, str]:
         return {
             "reference": submission.reference,
-            # Nothing that someone wrote is sent to others in our name.
+            # What someone wrote is never sent to others in the programme's name.
             "answers": self.in_default_language(submission.answers) if is_to_team else "",
             "language": cldr.english_name(submission.language),
             "email": self.site.content.site.contact.email,
@@ -114,21 +114,21 @@ class MailBuilder:
         ]
         lines = []
         for name, label, named in [*self._questions, *removed]:
-            given = answers.get(name, ())
-            shown = "\n".join(named.get(value, value) for value in given) or "—"
-            lines.append(f"{label}\n{_indented(shown)}")
+            answer = answers.get(name, ())
+            shown = "\n".join(named.get(value, value) for value in answer) or "—"
+            lines.append(f"{label}\n{_indent(shown)}")
         return "\n\n".join(lines)
 
 
 def _message_id(entry: OutboxEntry) -> str:
-    """Return the same id for the same mail, from which nobody can tell the receipt's address."""
+    """Return an id that is fixed for a mail, and does not reveal the receipt's address."""
     name = f"{entry.submission.id}.{entry.kind}"
     return hashlib.sha256(name.encode()).hexdigest()[:40]
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _fill(text: str, values: Mapping[str, str]) -> str:
     return VALUE.sub(lambda match: values.get(match[1], match[0]), text)
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     return "    " + text.replace("\n", "\n    ")

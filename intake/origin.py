@@ -1,4 +1,4 @@
-"""Where a request comes from: one of our own pages or another site, and which client."""
+"""Where a request comes from: from the form's own pages or another site, and from which client."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 
 def same_site(headers: Mapping[str, str], origins: frozenset[str]) -> bool:
-    """Say whether a post comes from our own pages, according to the browser.
+    """Return whether a post comes from the form's own pages, according to the browser.
 
     ``Origin`` decides where it is sent; ``null`` is what a page without a referrer sends, and
     then ``Sec-Fetch-Site`` decides. A client that sends neither is not a browser, so nobody can
@@ -26,7 +26,7 @@ def own_origin(request: Request) -> str:
 
 
 def client_address(request: Request, proxies: int) -> str:
-    """Return the client's IP address; the last ``proxies`` hops are our own and trusted."""
+    """Return the client's IP address; the last ``proxies`` hops are trusted."""
     if proxies:
         forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
         hops = [hop.strip() for hop in forwarded.split(",")]

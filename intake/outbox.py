@@ -1,7 +1,7 @@
 """Sends the mails in the outbox: at least once, retried at growing intervals, never lost.
 
-Without a mail server, or while it is unavailable, mails wait. A mail that the server rejects for
-good stays in the outbox as failed, where staff see it.
+Without a mail server, or while it is unavailable, mails wait. A mail that the server rejects
+permanently stays in the outbox as failed, where staff see it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ log = logging.getLogger("intake.outbox")
 
 # Seconds: one minute, then two, four … up to six hours. A hundred attempts take three weeks.
 _FIRST_WAIT, _LONGEST_WAIT, _MAX_ATTEMPTS = 60, 6 * 3600, 100
-# Seconds that a process may take to send the mails that it has claimed.
+# Seconds that a process has to send the mails that it has claimed.
 _CLAIM_TIMEOUT = 300
 _SMTP_TIMEOUT = 30
 _MAX_BATCH = 50
@@ -54,11 +54,11 @@ class Outbox:
             log.warning("no mail server configured: mails stay in the outbox")
 
     def wake(self) -> None:
-        """Look for new mails now."""
+        """Send new mails now."""
         self._woken.set()
 
     def close(self) -> None:
-        """Stop after the mail that is being sent."""
+        """Stop after the mail being sent."""
         self._closing = True
         self.wake()
         if self._thread.is_alive():
@@ -107,12 +107,12 @@ class Outbox:
                 _update(entry).where(*due).values(due=now + _CLAIM_TIMEOUT) for entry in entries
             ]
             claimed = [connection.execute(claim).rowcount for claim in claims]
-        return [entry for entry, mine in zip(entries, claimed, strict=True) if mine]
+        return [entry for entry, is_ours in zip(entries, claimed, strict=True) if is_ours]
 
     def _send(self, server: smtplib.SMTP, entry: OutboxEntry) -> None:
         try:
             mail = self.mail_builder.build(entry)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go out
+        except Exception as error:  # noqa: BLE001 - one mail must not stop the others
             log.error("could not build mail", extra={"kind": entry.kind})  # noqa: TRY400 - a trace may quote what was typed
             self._postpone(entry, f"could not build mail: {error}")  # until someone fixes it
             return
@@ -132,7 +132,7 @@ class Outbox:
         is_last = entry.attempts + 1 >= _MAX_ATTEMPTS
         due = int(time.time()) + wait
         self._record(entry, "failed" if is_last else "waiting", error, due=due)
-        entry.status = "postponed"  # this attempt is over
+        entry.status = "postponed"  # not to be attempted again in this batch
 
     def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: int) -> None:
         """Record an attempt and its outcome."""

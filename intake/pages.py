@@ -39,18 +39,18 @@ class Pages:
         return self._render("form", tag, answers, errors, note=note)
 
     def check(self, tag: str, answers: Answers, stamp: str, trap: str = "", note: str = "") -> str:
-        """Return the page on which answers are checked before they are sent.
+        """Return the page for reviewing the answers before they are sent.
 
-        A signed ``stamp`` says when it was made; ``trap`` is what was typed into the honeypot.
+        ``stamp`` is its signed timestamp, ``trap`` what was typed into the honeypot.
         """
         return self._render("check", tag, answers, stamp=stamp, trap=trap, note=note)
 
     def receipt(self, tag: str, reference: str) -> str:
-        """Return the page that says that a submission arrived."""
+        """Return the page that confirms a submission."""
         return self._render("receipt", tag, {}, reference=reference)
 
     def error(self, tag: str, reason: str, answers: Answers | None = None) -> str:
-        """Return a page that says what went wrong, with what was typed if it could be read."""
+        """Return a page that explains what went wrong, with what was typed if it was readable."""
         return self._render("error", tag, answers or {}, reason=reason)
 
     def address(self, tag: str) -> str:

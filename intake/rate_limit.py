@@ -7,14 +7,14 @@ import time
 from collections import OrderedDict
 
 _HOUR = 3600
-# Clients that are remembered at a time; the one not seen for longest is forgotten first.
+# Clients tracked at a time; the least recently seen one is dropped first.
 _MAX_CLIENTS = 50_000
 
 
 class RateLimiter:
-    """A token bucket for each client: ``per_hour`` posts, refilled evenly; zero sets no limit.
+    """A token bucket for each client: ``per_hour`` posts, refilled evenly; zero is no limit.
 
-    Addresses are remembered only in memory, as hashes keyed with ``secret``.
+    Addresses are stored only in memory, as hashes keyed with ``secret``.
     """
 
     def __init__(self, per_hour: int, secret: bytes) -> None:

@@ -10,7 +10,7 @@ MAX_FIELDS = 300
 
 
 class TooLargeError(Exception):
-    """The body is larger than any answers to the form can be."""
+    """The body is larger than any answers to the form."""
 
 
 class UnreadableError(Exception):

@@ -31,7 +31,7 @@ class Service:
 
     @functools.cached_property
     def mail_builder(self) -> MailBuilder:
-        """What builds the mails."""
+        """The builder of mails."""
         return MailBuilder(self.site, self.form, self.team, self.settings.sender or self.team)
 
     @property
@@ -40,11 +40,11 @@ class Service:
         return self.settings.team or self.site.content.site.contact.email
 
     def store(self) -> Store:
-        """Return what stores submissions; the caller closes it."""
+        """Return a store of submissions; the caller closes it."""
         return Store(self.engine, self.form, self.team, self.settings.mails_per_day)
 
     def app(self) -> ASGIApp:
-        """Return the web application, which sends mails while it runs."""
+        """Return the web application, which also sends mails while it runs."""
         outbox = Outbox(self.engine, self.settings.smtp, self.mail_builder)
         return create_app(self.site, self.form, self.settings, self.store(), outbox)
 
@@ -55,7 +55,7 @@ class Service:
             host=host,
             port=port,
             log_config=None,
-            access_log=False,  # it would contain addresses
+            access_log=False,  # it would contain clients' addresses
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=30,
@@ -68,12 +68,12 @@ def open_service(settings: Settings) -> Service:
 
     Raises:
         ProblemsError: the content has errors.
-        SettingsError: the site has no form, or the database cannot be used.
+        SettingsError: the site does not have a form, or the database cannot be used.
     """
     site = site_or_raise(settings.root, drafts=settings.drafts)
     if site.content.form is None:
         raise SettingsError(
-            f"{settings.root}: content/form.yaml is missing, so there is no form to receive."
+            f"{settings.root}: content/form.yaml is missing; expected a form to receive."
         )
     database = settings.database
     if database.startswith("sqlite:///"):

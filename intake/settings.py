@@ -1,4 +1,4 @@
-"""Settings from the environment; a wrong one stops the start."""
+"""Settings from the environment; an invalid one prevents the start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from brochure.text.suggestions import did_you_mean
 
 
 class SettingsError(Exception):
-    """One or more settings are wrong; the text names them all."""
+    """One or more settings are invalid; the text lists them all."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Smtp:
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator decides; ``guides/run-the-intake.md`` describes each."""
+    """What an operator configures; ``guides/run-the-intake.md`` describes each."""
 
     root: Path
     drafts: bool
@@ -54,7 +54,7 @@ DEFAULTS = {
     "INTAKE_TEAM": "",
     "INTAKE_SENDER": "",
     "INTAKE_SMTP": "",
-    "INTAKE_POSTS_PER_HOUR": "300",  # an office of fifty, each with some corrections
+    "INTAKE_POSTS_PER_HOUR": "300",  # an office of fifty people, with corrections
     "INTAKE_MAILS_PER_DAY": "5",
     "INTAKE_PROXIES": "0",
 }
@@ -64,7 +64,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _EMAIL = re.compile(rf"({_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?")
 _NUMBER = re.compile("[0-9]+")
 
-# Whether a value is right, and what is expected.
+# How a value is checked, and what is expected.
 _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "INTAKE_ROOT": (
         lambda value: Path(value, "content").is_dir(),
@@ -104,12 +104,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsError: a value is wrong, or a variable that begins with INTAKE_ is unknown.
+        SettingsError: a value is invalid, or a variable that begins with INTAKE_ is unknown.
     """
     environment = os.environ if environment is None else environment
     values = DEFAULTS | {k: v for k, v in environment.items() if k.startswith("INTAKE_")}
-    if wrong := [*_unknown(values), *_wrong(values)]:
-        raise SettingsError("\n".join(wrong))
+    if errors := [*_unknown(values), *_invalid(values)]:
+        raise SettingsError("\n".join(errors))
     return Settings(
         root=Path(values["INTAKE_ROOT"]).resolve(),
         drafts=values["INTAKE_DRAFTS"] == "yes",
@@ -130,9 +130,9 @@ def _unknown(values: Mapping[str, str]) -> Iterator[str]:
         yield f"{name}: unknown setting. {did_you_mean(name, DEFAULTS, 'Settings')}"
 
 
-def _wrong(values: Mapping[str, str]) -> Iterator[str]:
-    for name, (is_right, expected) in _RULES.items():
-        if not is_right(values[name]):
+def _invalid(values: Mapping[str, str]) -> Iterator[str]:
+    for name, (is_valid, expected) in _RULES.items():
+        if not is_valid(values[name]):
             found = "" if name in _PRIVATE else f", found {values[name]!r}"
             yield f"{name}: expected {expected}{found}."
 

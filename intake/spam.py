@@ -7,33 +7,33 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-# Fields of the pages that are no questions: no id has an underscore, so that none can be the same.
+# Fields of the pages that are not questions: ids have no underscore, so that none can be equal.
 HONEYPOT, STAMP = "web_site", "signed_at"
-# Nobody checks their answers faster than this; a page older than this is shown again.
+# Seconds: nobody reviews answers in less, and an older page is shown again.
 _MIN_AGE, _MAX_AGE = 1.0, 24 * 3600
 
 
 @dataclass(frozen=True)
 class SignedTimestamps:
-    """Timestamps on the page to check, which nobody without the secret can make.
+    """Timestamps on the review page, which nobody can forge without the secret.
 
-    To the millisecond, because pages are told apart that are a second old: itsdangerous, whose
-    timestamps are whole seconds, would not do.
+    They have milliseconds, because ages around one second must be distinguished: itsdangerous,
+    whose timestamps are whole seconds, would not do.
     """
 
     secret: bytes
 
     def new(self, now: float | None = None) -> str:
         """Return the timestamp of a page that is made now, or at ``now`` (seconds since 1970)."""
-        made = f"{now if now is not None else time.time():.3f}"
-        return f"{made}.{self._sign(made)}"
+        seconds = f"{now if now is not None else time.time():.3f}"
+        return f"{seconds}.{self._sign(seconds)}"
 
     def age(self, stamp: str, now: float | None = None) -> float | None:
         """Return the age in seconds, or ``None`` if the timestamp is forged or expired."""
-        made, _, signature = stamp.rpartition(".")
-        if not stamp.isascii() or not hmac.compare_digest(self._sign(made), signature):
+        seconds, _, signature = stamp.rpartition(".")
+        if not stamp.isascii() or not hmac.compare_digest(self._sign(seconds), signature):
             return None
-        age = (now if now is not None else time.time()) - float(made)
+        age = (now if now is not None else time.time()) - float(seconds)
         return age if age <= _MAX_AGE else None
 
     def _sign(self, text: str) -> str:
@@ -41,9 +41,9 @@ class SignedTimestamps:
 
 
 def spam_reason(entered: Mapping[str, Sequence[str]], age: float) -> str:
-    """Return why staff should look at a submission before it is answered, mostly nothing.
+    """Return why staff should look at a submission before it is answered; empty if they need not.
 
-    ``age`` is that of the page to check, in seconds.
+    ``age`` is that of the review page, in seconds.
     """
     if any(entered.get(HONEYPOT, ())):
         return "honeypot"

@@ -20,8 +20,8 @@ from brochure.site.form_answers import Answers
 from intake.submission import parse_answers
 from intake.tables import outbox, submissions
 
-# A cell that begins with one of these is a formula to a spreadsheet; in some countries' settings
-# the wide signs are too. Source: OWASP, "CSV Injection".
+# A cell that begins with one of these is a formula to a spreadsheet; with some regional
+# settings the wide signs are too. Source: OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _DAY = 86_400
 
@@ -60,7 +60,7 @@ def list_submissions(engine: Engine, status: str | None = None) -> Iterator[Stor
 
 
 def get_submission(engine: Engine, reference: str) -> StoredSubmission | None:
-    """Return the submission with a reference, or ``None`` if there is no such submission."""
+    """Return the submission with a reference, or ``None`` if it does not exist."""
     query = sa.select(submissions).where(submissions.c.reference == reference)
     with engine.connect() as connection:
         row = connection.execute(query).mappings().one_or_none()
@@ -68,7 +68,7 @@ def get_submission(engine: Engine, reference: str) -> StoredSubmission | None:
 
 
 def delete_submission(engine: Engine, reference: str) -> bool:
-    """Delete a submission with its mails; return whether there was one."""
+    """Delete a submission with its mails; return whether it existed."""
     query = sa.delete(submissions).where(submissions.c.reference == reference)
     with engine.begin() as connection:
         return bool(connection.execute(query).rowcount)
@@ -83,7 +83,7 @@ def purge(engine: Engine, days: int) -> int:
 
 
 def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
-    """Return the mails that wait or failed, or with ``sent`` all; one dict of columns each."""
+    """Return the mails that wait or failed, or all with ``sent``, as dictionaries of columns."""
     query = sa.select(outbox, submissions.c.reference).join(submissions)
     if not sent:
         query = query.where(outbox.c.status != "sent")
@@ -96,33 +96,44 @@ def as_json(stored: Iterable[StoredSubmission]) -> str:
     """Return submissions as a JSON list."""
     records = [
         {
-            "reference": each.reference,
-            "received": each.received_utc,
-            "language": each.language,
-            "status": each.status,
-            "reason": each.reason,
-            "answers": {name: list(values) for name, values in each.answers.items()},
+            "reference": submission.reference,
+            "received": submission.received_utc,
+            "language": submission.language,
+            "status": submission.status,
+            "reason": submission.reason,
+            "answers": {name: list(values) for name, values in submission.answers.items()},
         }
-        for each in stored
+        for submission in stored
     ]
     return json.dumps(records, ensure_ascii=False, indent=2)
 
 
 def as_csv(stored: Iterable[StoredSubmission], form: Form) -> str:
-    """Return submissions as CSV that is safe to open in a spreadsheet, one column a question.
+    """Return submissions as CSV that is safe to open in a spreadsheet, one column per question.
 
-    It begins with a byte order mark, by which Excel recognises UTF-8. Questions that the form no
+    It begins with a byte order mark, so that Excel recognises UTF-8. Questions that the form no
     longer has come last.
     """
     stored = list(stored)
-    answered = {name: None for each in stored for name in each.answers if each.answers[name]}
+    answered = {
+        name: None
+        for submission in stored
+        for name in submission.answers
+        if submission.answers[name]
+    }
     names = list(dict.fromkeys(field.id for field in form_answers.fields(form)) | answered)
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(["reference", "received", "language", "status", "reason", *names])
-    for each in stored:
-        answers = ("\n".join(each.answers.get(name, ())) for name in names)
-        head = (each.reference, each.received_utc, each.language, each.status, each.reason)
+    for submission in stored:
+        answers = ("\n".join(submission.answers.get(name, ())) for name in names)
+        head = (
+            submission.reference,
+            submission.received_utc,
+            submission.language,
+            submission.status,
+            submission.reason,
+        )
         writer.writerow([_safe_cell(value) for value in (*head, *answers)])
     return "\ufeff" + text.getvalue()
 

@@ -1,8 +1,8 @@
-"""Stores submissions: anyone who was told that theirs arrived can rely on it.
+"""Stores submissions durably: a sender who gets a receipt can rely on it.
 
-One thread writes. It commits all submissions that wait, with their mails, in one transaction;
-then each sender gets an answer. So one synchronisation of the disk, which takes longer than all
-the rest, serves everybody who waited for the one before.
+One thread writes. It commits all waiting submissions, with their mails, in one transaction; then
+each sender gets a response. So one synchronisation of the disk, which takes longer than all the
+rest, serves everyone who waited for the one before.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Store:
     """Submissions and the outbox in one database.
 
     ``team`` gets a mail about each submission; a sender gets at most ``mails_per_day``
-    acknowledgements. The ``form`` says which answer is the sender's address.
+    acknowledgements. The ``form`` declares which answer is the sender's address.
     """
 
     def __init__(self, engine: Engine, form: Form, team: str, mails_per_day: int = 5) -> None:
@@ -56,7 +56,7 @@ class Store:
         self._writer.start()
 
     def submit(self, submission: Submission) -> Future[Receipt]:
-        """Store a submission; the future has a result once it is safe.
+        """Store a submission; the future has a result once it is on the disk.
 
         The future raises one of ``Unavailable`` if the database could not store it.
         """
@@ -71,7 +71,7 @@ class Store:
         self.engine.dispose()
 
     def receipt(self, submission_id: str) -> Receipt | None:
-        """Return the receipt of a submission, or ``None`` if there is no such submission."""
+        """Return the receipt of a submission, or ``None`` if it does not exist."""
         if not _ID.fullmatch(submission_id):
             return None
         query = sa.select(submissions.c.reference).where(submissions.c.id == submission_id)
@@ -99,7 +99,7 @@ class Store:
                 .where(submissions.c.id == submission.id, submissions.c.status == "held")
                 .values(status="accepted", reason="")
             )
-            if released.rowcount:  # else someone else was quicker
+            if released.rowcount:  # otherwise someone else was quicker
                 self._queue_mails(connection, [submission])
 
     def _write(self) -> None:
@@ -109,17 +109,17 @@ class Store:
             while len(batch) < _MAX_BATCH and not self._queue.empty():
                 batch.append(self._queue.get())
             closing = None in batch
-            # A sender who was told to try again has cancelled.
+            # A sender whose request timed out has cancelled.
             entries = [e for e in batch if e and e[1].set_running_or_notify_cancel()]
             if entries:
                 self._store(entries)
 
     def _store(self, entries: Sequence[Pending]) -> None:
-        """Commit a batch, then answer its senders."""
+        """Commit a batch, then respond to its senders."""
         try:
             with self.engine.begin() as connection:
                 receipts = self._insert(connection, [submission for submission, _ in entries])
-        except Exception as error:  # noqa: BLE001 - every sender must learn that theirs is not stored
+        except Exception as error:  # noqa: BLE001 - every sender must learn that theirs was not stored
             if len(entries) > 1 and _concerns_one(error):
                 for entry in entries:
                     self._store([entry])
@@ -134,8 +134,8 @@ class Store:
             log.info("stored submissions", extra=dict(new))
 
     def _insert(self, connection: Connection, batch: Sequence[Submission]) -> dict[str, Receipt]:
-        """Insert what is new; return receipts by id, where equal submissions share one."""
-        # In one order everywhere: two processes never wait for each other in a circle.
+        """Insert what is new; return receipts by id, of which equal submissions share one."""
+        # In the same order in every process, which prevents deadlocks.
         rows = [_row(s) for s in sorted(batch, key=lambda submission: submission.digest)]
         insert = _INSERTS[connection.dialect.name](submissions)
         connection.execute(insert.on_conflict_do_nothing(), rows)
@@ -170,7 +170,7 @@ class Store:
             connection.execute(sa.insert(outbox), rows)
 
     def _sent_today(self, connection: Connection, mailboxes: set[str]) -> Counter[str]:
-        """Count acknowledgements of the last day, so that nobody is flooded in our name."""
+        """Count acknowledgements of the last day: nobody must be flooded with them."""
         query = (
             sa.select(mailbox, sa.func.count())
             .where(
@@ -182,7 +182,7 @@ class Store:
 
 
 def _concerns_one(error: Exception) -> bool:
-    """Say whether one submission is at fault, and the others of its batch can be stored."""
+    """Return whether one submission is at fault, and the others can be stored."""
     bad_data = isinstance(error, (sa.exc.IntegrityError, sa.exc.DataError))
     return bad_data or not isinstance(error, Unavailable)
 

@@ -1,4 +1,4 @@
-"""A submission as it is received: its answers, and how equal ones are recognised."""
+"""A submission as received: its answers, and a digest that identifies equal ones."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from intake import references
 
 
 def _new_id() -> str:
-    """Return an id that nobody can guess: the time in sixteen digits, then 128 random bits.
+    """Return an unguessable id: the time in sixteen digits, then 128 random bits.
 
-    Later ones sort after earlier ones, as UUIDs of version 7 do, so that the database's indexes
-    grow at their ends.
+    Ids sort by time, like UUIDs of version 7, so that the database's indexes grow at their ends.
     """
     return f"{time.time_ns():016x}{secrets.token_urlsafe(16)}"
 
@@ -27,7 +26,7 @@ def _new_id() -> str:
 class Submission:
     """Answers that a person sent from the form in ``language``.
 
-    A ``reason`` says why staff should look at it before any mail is sent. ``received`` is in
+    ``reason`` is why staff should look at it before any mail is sent. ``received`` is in
     seconds since 1970.
     """
 
@@ -40,7 +39,7 @@ class Submission:
 
     @functools.cached_property
     def answers_json(self) -> str:
-        """The answers as they are stored, in one order whatever the form's is."""
+        """The answers as JSON, in an order that does not depend on the form's."""
         return to_json(dict(sorted(self.answers.items()))).decode()
 
     @functools.cached_property
@@ -56,13 +55,13 @@ class Submission:
 
 
 def parse_answers(text: str) -> Answers:
-    """Return the answers that ``Submission.answers_json`` has stored."""
+    """Return the answers from ``Submission.answers_json``."""
     return {name: tuple(values) for name, values in from_json(text).items()}
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the sender is told; ``new`` is false if the same answers were stored before."""
+    """The sender's receipt; ``new`` is false if the same answers were stored before."""
 
     reference: str
     id: str

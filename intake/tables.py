@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-# Times are whole seconds since 1970, UTC: both databases order and compare them alike.
+# Times are whole seconds since 1970, UTC: both databases order and compare them in the same way.
 submissions = Table(
     "submissions",
     metadata,
@@ -28,13 +28,13 @@ submissions = Table(
     Column("reference", String(11), nullable=False, unique=True),
     Column("received", Integer, nullable=False),
     Column("language", String(35), nullable=False),
-    Column("status", String(8), nullable=False),  # accepted, or held for staff to look at
+    Column("status", String(8), nullable=False),  # accepted, or held for review by staff
     Column("reason", Text, nullable=False),  # why it is held
     Column("answers", Text, nullable=False),  # as JSON
 )
 
-# Who gets a mail about which submission. Its text is built when it is sent: answers are stored in
-# one place, but for the sender's address, which is the acknowledgement's recipient.
+# Who gets a mail about which submission. Its text is built when it is sent: answers are stored only
+# once, except the sender's address, which is the acknowledgement's recipient.
 outbox = Table(
     "outbox",
     metadata,
@@ -42,14 +42,14 @@ outbox = Table(
     Column("kind", String(16), primary_key=True),  # team, or acknowledgement
     Column("recipient", String(254), nullable=False),
     Column("created", Integer, nullable=False, default=lambda: int(time.time())),
-    # waiting, sent, or failed for good
+    # waiting, sent, or failed permanently
     Column("status", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("due", Integer, nullable=False, default=0),
     Column("error", Text, nullable=False, default=""),
     Index("outbox_due", "status", "due"),
 )
-# One person however they write their address: nobody must be flooded in our name.
+# One mailbox in whatever case it is written: nobody must be flooded in the programme's name.
 mailbox = func.lower(outbox.c.recipient)
 # Not a bound value: the databases must see that the index covers the query.
 acknowledgements = outbox.c.kind == literal_column("'acknowledgement'")

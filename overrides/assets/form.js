@@ -1,4 +1,4 @@
-/* What the form can do where scripts run: keep a draft on the device, count characters, and send
+/* What the form does where scripts run: store a draft on the device, count characters, and send
    once only. Without it, or if any of it fails, the form is whole. All words come from the page. */
 (() => {
   "use strict";
@@ -9,7 +9,7 @@
 
   /* ── Sent once: a second press within some seconds does nothing ────────── */
 
-  const PATIENCE = 15e3; // a connection that was lost must not lock the form
+  const RESEND_AFTER = 15e3; // milliseconds; a lost connection must not lock the form
 
   function release() {
     for (const sent of document.querySelectorAll("form[data-busy]")) {
@@ -28,7 +28,7 @@
     for (const button of sent.querySelectorAll("button")) {
       button.setAttribute("aria-disabled", "true"); // keeps the focus, which "disabled" would lose
     }
-    setTimeout(release, PATIENCE);
+    setTimeout(release, RESEND_AFTER);
   });
   addEventListener("pageshow", release);
 
@@ -38,7 +38,7 @@
     /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
   const length = (text) => [...text.replace(UNWANTED, "").normalize("NFC").trim()].length;
 
-  /* As the page writes numbers (brochure/text/cldr.py). */
+  /* Numbers as the page writes them (brochure/text/cldr.py). */
   const number = (value) =>
     value.toLocaleString(locale, { useGrouping: "always" }).replace(/\u202f/g, "\u00a0");
 
@@ -51,7 +51,7 @@
       return fill(left < 0 ? form.dataset.over : form.dataset.left, "count", number(Math.abs(left)));
     };
     shown.className = "count";
-    shown.setAttribute("aria-hidden", "true"); // it is spoken after a pause, not at each key
+    shown.setAttribute("aria-hidden", "true"); // screen readers get it after a pause, not at each key
     shown.textContent = words();
     area.after(shown);
     area.addEventListener("input", () => {
@@ -80,9 +80,9 @@
   if (arrived && !history.state) {
     try {
       localStorage.removeItem(`draft:${arrived.dataset.sent}`);
-      history.replaceState("received", ""); // a receipt that is read again deletes no newer draft
+      history.replaceState("received", ""); // opening a receipt again must not delete a newer draft
     } catch (error) {
-      // No storage, no draft.
+      // Without storage there is no draft.
     }
   }
   if (!panel || !form) return;
@@ -103,7 +103,7 @@
       if (draft && Date.now() - draft.saved < LASTS) return draft;
       localStorage.removeItem(key);
     } catch (error) {
-      // It cannot be read: there is none.
+      // An unreadable draft counts as none.
     }
     return null;
   }
@@ -152,7 +152,7 @@
     try {
       localStorage.removeItem(key);
     } catch (error) {
-      // There was none.
+      // There was no draft.
     }
     show(false, panel.dataset.deleted);
   }
@@ -185,7 +185,7 @@
   panel.hidden = false;
   show(Boolean(draft));
   if (draft && "typed" in panel.dataset) {
-    save(); // what came back from the intake is newer
+    save(); // the intake's answers are newer
   } else if (draft) {
     restore(draft.answers);
     status.textContent = fill(panel.dataset.restored, "date", when(draft.saved));

@@ -10,7 +10,7 @@ from typing import Literal
 Level = Literal["error", "warning"]
 Format = Literal["text", "json", "github"]
 
-# Where something is: line and column, from 1; with its file; and the steps to a value in a file.
+# Line and column, from 1; path, line and column; and the keys and indexes that lead to a value.
 Position = tuple[int, int]
 FilePosition = tuple[str, int, int]
 Location = tuple[str | int, ...]
@@ -32,14 +32,14 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Show it the way compilers do, so that editors can jump to the position."""
-        where = f"{self.path}:{self.line}:{self.column}"
-        text = f"{where}: {self.level}: {self.message} [{self.rule}]"
+        """Format it as compilers do, so that editors can jump to the position."""
+        position = f"{self.path}:{self.line}:{self.column}"
+        text = f"{position}: {self.level}: {self.message} [{self.rule}]"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
 
 class ProblemsError(Exception):
-    """The content cannot be used; ``problems`` holds everything that was found, sorted."""
+    """The content cannot be used; ``problems`` holds all problems, sorted."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
@@ -52,21 +52,21 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def render(problems: Iterable[Problem], form: Format = "text") -> str:
-    """Show problems for people (``text``), for programs (``json``) or as GitHub annotations."""
-    found = sorted(set(problems))
+    """Format problems for people (``text``), for programs (``json``) or as GitHub annotations."""
+    unique = sorted(set(problems))
     if form == "json":
-        return json.dumps([asdict(problem) for problem in found], ensure_ascii=False, indent=2)
+        return json.dumps([asdict(problem) for problem in unique], ensure_ascii=False, indent=2)
     if form == "github":
-        return "\n".join(map(_annotation, found))
-    return "\n".join([*map(str, found), summary(found)])
+        return "\n".join(map(_annotation, unique))
+    return "\n".join([*map(str, unique), summary(unique)])
 
 
 def summary(problems: Iterable[Problem]) -> str:
     """Count problems in one line, such as ``2 errors, 1 warning``."""
-    found = list(problems)
-    if not found:
+    problems = list(problems)
+    if not problems:
         return "no problems"
-    counts = {level: sum(p.level == level for p in found) for level in ("error", "warning")}
+    counts = {level: sum(p.level == level for p in problems) for level in ("error", "warning")}
     parts = [f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n]
     return ", ".join(parts)
 

@@ -1,1 +1,1 @@
-"""The engine room: everything that knows MkDocs. The generator itself does not."""
+"""Everything that depends on MkDocs, which the package ``brochure`` does not."""

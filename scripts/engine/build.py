@@ -24,7 +24,7 @@ from engine.template_errors import templates_explained
 
 @dataclass(frozen=True)
 class Built:
-    """The result of a build: ``unused`` warns of texts that no page shows."""
+    """The result of a build: ``unused`` are warnings about texts that no page shows."""
 
     site: Site
     folder: Path
@@ -32,16 +32,16 @@ class Built:
     unused: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return a summary in one line."""
         pages, languages = len(self.site.pages), len(self.site.languages)
         return f"{pages} pages in {languages} languages built in {self.seconds:.2f} s"
 
 
 def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
-    """Build the site in ``root``, perhaps with drafts, and replace ``folder`` by it.
+    """Build the site in ``root``, perhaps with drafts, and replace ``folder`` with it.
 
-    The pages are made beside the folder and exchanged with it at the end, so that a build that
-    fails leaves the last good site as it was.
+    The pages are made beside the folder and exchanged with it at the end, so that a failed
+    build leaves the last good site unchanged.
 
     Raises:
         ProblemsError: the content has errors, or the site cannot be written there; ``folder`` is
@@ -56,10 +56,10 @@ def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
         beside = tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    with beside as place:
-        built = make(site, Path(place) / "new")
+    with beside as work:
+        built = make(site, Path(work) / "new")
         try:
-            _exchange(built.folder, folder, Path(place) / "old")
+            _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
             raise _unwritable(folder, error) from error
     return Built(built.site, folder, built.seconds, built.unused)
@@ -77,7 +77,7 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
 
 
 def _holds_other_files(folder: Path) -> bool:
-    """Whether something is there that no build made: a file, a home, the project itself."""
+    """Whether the folder holds anything but a built site: someone's home, the project itself."""
     if not folder.exists():
         return False
     is_site = (folder / "sitemap.xml").is_file() and (folder / "404.html").is_file()
@@ -130,8 +130,8 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows.
 
-    A rule of its own looks at the strings that templates name, and what the form says is shown by
-    the intake and its mails, too.
+    A rule checks the strings that templates name, and the intake and its mails also show the texts
+    of the form.
     """
     for unit in site.units:
         if unit.shown_on is ShownOn.PAGES and unit.key not in shown:

@@ -1,6 +1,6 @@
-"""Runs the intake beside a preview, on the preview's own host, as a web server would.
+"""Runs the intake beside a preview, on the preview's own host, as a web server does.
 
-It is a separate process. After an edit it is started again, but only when someone sends the form.
+It is a separate process. After an edit it is restarted, but only when someone sends the form.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from brochure.site.site import Site
 
-# Headers that the intake looks at; all others are between the browser and the preview.
+# The headers that the intake reads; all others are for the preview.
 _FORWARDED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")
 # Seconds to wait for a response, and for a start, which takes longer on a busy machine.
 _TIMEOUT, _START_TIMEOUT = 20, 60
@@ -38,7 +38,7 @@ class IntakeProcess:
         self._is_current = True
 
     def follow(self, site: Site) -> None:
-        """Serve this version of the site from now on."""
+        """Use this version of the site from now on."""
         with self._lock:
             self._is_current = False
             form = site.content.form
@@ -46,7 +46,7 @@ class IntakeProcess:
             self._root = str(site.root)
 
     def start(self) -> None:
-        """Start in the background, so that the first person who sends the form need not wait."""
+        """Start in the background, so that the first sender of the form need not wait."""
         threading.Thread(target=self._start_quietly, daemon=True).start()
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -79,7 +79,7 @@ class IntakeProcess:
             self._stop()
 
     def _start_quietly(self) -> None:
-        with contextlib.suppress(OSError), self._lock:  # anyone who sends the form is told
+        with contextlib.suppress(OSError), self._lock:  # a sender of the form sees the error
             if self.prefix:
                 self._start()
 
@@ -103,8 +103,8 @@ class IntakeProcess:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        given = {"INTAKE_SITE_URL": self.url, "INTAKE_DRAFTS": "yes"}
-        environment = given | os.environ | {"INTAKE_ROOT": self._root}
+        defaults = {"INTAKE_SITE_URL": self.url, "INTAKE_DRAFTS": "yes"}
+        environment = defaults | os.environ | {"INTAKE_ROOT": self._root}
         command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
         return subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
 

@@ -1,4 +1,4 @@
-"""What MkDocs puts on each page of a site: its template, its prose, its template's context."""
+"""What MkDocs needs for each page of a site: its template, its prose, its template's context."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
 from brochure.site.site import NOT_FOUND, Site
 
-# Files that templates make, beside the pages.
+# Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
 
 
@@ -22,7 +22,7 @@ class Pages:
     def __init__(self, site: Site, base: str) -> None:
         self.site, self.base = site, base
         self.env = environment.create(site.root)
-        # What each page has shown: texts and pages by language, and key or path.
+        # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
     @property
@@ -32,8 +32,8 @@ class Pages:
 
     def template(self, name: str) -> str:
         """Return the template of a page: that of its name, or else the skeleton."""
-        own = f"pages/{name}.html"
-        return own if own in self._templates else "main.html"
+        template = f"pages/{name}.html"
+        return template if template in self._templates else "main.html"
 
     @functools.cached_property
     def _templates(self) -> frozenset[str]:
@@ -45,7 +45,7 @@ class Pages:
         return prose(self._localizer(tag, name), self.site.pages[tag, name])
 
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
-        """Return what the template of a page may use; ``html`` is the page's prose."""
+        """Return what the template of a page can use; ``html`` is its converted prose."""
         localizer = self._localizer(tag, name)
         context = page_context(localizer, self.site.pages[tag, name], html)
         context["asset"] = lambda name: localizer.relative(

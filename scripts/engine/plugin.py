@@ -44,7 +44,7 @@ class _MkDocsPage:
 class BrochurePlugin(BasePlugin[NoOptions]):
     """Connects MkDocs' events to the pages of a site.
 
-    MkDocs creates it from ``mkdocs.yml``. Whoever builds a site that is already loaded and checked
+    MkDocs creates it from ``mkdocs.yml``. A caller with a site that is already loaded and checked
     sets ``site`` before the build; otherwise the plugin loads and checks it, as in a plain
     ``mkdocs build``. Every event but those guarded here comes once for each language, since
     static-i18n builds the other languages within the build of the default one.
@@ -78,14 +78,14 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         """Let all languages share one environment, and leave the theme's own pages out.
 
         static-i18n looks for every file's translations in every language, which with 24 languages
-        takes most of a build; our pages know theirs.
+        takes most of a build; the pages here know theirs.
         """
         i18n = cast("Any", config.plugins["i18n"])
         i18n.reconfigure_files_alternates = lambda *_files, **_options: None
         config.theme.get_env = lambda: self.pages.env  # type: ignore[method-assign]
         config.theme.static_templates = set()
 
-    @event_priority(50)  # before static-i18n's, which takes most of its time for files it drops
+    @event_priority(50)  # before static-i18n's, which spends most of its time on files it drops
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out the other languages and template sources; put the 404 page where servers look.
 

@@ -1,4 +1,4 @@
-"""Builds a preview again and again: an edit of texts renders only the pages that show them."""
+"""Rebuilds a preview: an edit of texts renders only the pages that show them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.template_errors import templates_explained
 
 @dataclass(frozen=True)
 class _State:
-    """The last build: its site, its folder, what made it, and the files beside texts and pages."""
+    """The last build: its site, its folder, the plugin that made it, and its other files."""
 
     site: Site
     folder: Path
@@ -29,8 +29,8 @@ class _State:
 class PreviewBuilder:
     """Makes the pages of a site below the folder ``work``, for a preview at ``url``.
 
-    A build makes a new folder, unless all that has changed since the last one are texts and pages'
-    prose: then the pages that show them are rendered and written into the last one's folder.
+    A build makes a new folder, unless only texts and pages' prose have changed since the last one:
+    then the pages that show them are rendered and written into the last one's folder.
     """
 
     def __init__(self, work: Path, url: str) -> None:
@@ -67,7 +67,7 @@ class PreviewBuilder:
 
 
 def _other_files(root: Path) -> dict[Path, bytes]:
-    """Return digests of all that pages are made from, beside content, texts and pages."""
+    """Return digests of everything that pages depend on, except content, texts and prose."""
     paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*")]
     paths += [
         path

@@ -29,7 +29,7 @@ WATCHED = ("content", "docs", "overrides", "mkdocs.yml")
 
 
 class PreviewServer(LiveReloadServer):
-    """MkDocs' reloading server that keeps the last good pages, and has the site's 404 pages."""
+    """MkDocs' live-reload server; keeps the last good pages and serves the site's 404 pages."""
 
     def __init__(self, root: Path, host: str, port: int) -> None:
         self.project = root
@@ -50,26 +50,26 @@ class PreviewServer(LiveReloadServer):
         """Bind the port before anything is built, so that a port in use is reported at once.
 
         Raises:
-            OSError: the port is in use, or there is no such port.
+            OSError: the port is in use, or does not exist.
         """
         try:
             super().server_bind()
         except (OSError, OverflowError) as error:
             self.server_close()
             if isinstance(error, OverflowError):
-                raise OSError(errno.EINVAL, "there is no such port") from error
+                raise OSError(errno.EINVAL, "the port must be between 0 and 65535") from error
             raise
 
     def server_bind(self) -> None:
         """Do nothing when serving begins: the port is bound already."""
 
     def server_activate(self) -> None:
-        """Listen, and only then say so: anyone who reads it may connect."""
+        """Listen, and only then report the address: anyone who reads it may connect."""
         super().server_activate()
         say(f"Serving on {self.url} (Ctrl+C stops it)")
 
     def rebuild(self) -> None:
-        """Build again; if the content has errors, say so and keep serving the last good pages."""
+        """Build again; if the content has errors, report them and serve the last good pages."""
         try:
             site = site_or_raise(self.project, drafts=True)
             built = self.preview.build(site)
@@ -95,7 +95,7 @@ class PreviewServer(LiveReloadServer):
         say(str(built))
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer, remembering the address for the 404 page."""
+        """Serve a request, and store its path for the 404 page."""
         path = self.request.path = environ["PATH_INFO"]
         if self.intake.prefix and path.startswith(self.intake.prefix):
             return self.intake.answer(environ, start_response)
@@ -104,7 +104,7 @@ class PreviewServer(LiveReloadServer):
     def not_found(self, code: int) -> bytes | None:
         """Return the 404 page in the language of the address; it reloads as other pages do.
 
-        Before the first good build, every address shows why there is none.
+        Before the first good build, every address shows the errors.
         """
         if code != 404:  # noqa: PLR2004
             return None
@@ -121,7 +121,7 @@ class PreviewServer(LiveReloadServer):
         return bytes(self._inject_js_into_html(page, self._visible_epoch))  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Stop, and leave nothing behind."""
+        """Stop, and delete all temporary files."""
         self.shutdown()
         self.intake.close()
         shutil.rmtree(self.work, ignore_errors=True)
@@ -134,7 +134,7 @@ def serve(root: Path, host: str, port: int) -> None:
         OSError: the port cannot be bound.
     """
     server = PreviewServer(root, host, port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by a program: as by Ctrl+C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl+C
     try:
         server.rebuild()
         server.intake.start()
@@ -149,6 +149,6 @@ def serve(root: Path, host: str, port: int) -> None:
 
 
 def say(text: str) -> None:
-    """Write to the terminal at once."""
+    """Write to the terminal without buffering."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

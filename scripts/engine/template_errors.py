@@ -1,4 +1,4 @@
-"""Turns an exception in a template into a problem with file and line, as content has them."""
+"""Turns an exception in a template into a problem with file and line, like those of content."""
 
 from __future__ import annotations
 

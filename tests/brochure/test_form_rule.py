@@ -16,7 +16,7 @@ from tests.engine import project
         ("page: express-interest", "page: express-intrest", '"express-intrest", which does not'),
         ("field: kind", "field: kinds", 'depends on "kinds", which is not a field'),
         ("values: [civil-society]", "values: [civil-socety]", 'depends on "civil-socety", which'),
-        ("options_from: areas", "max_length: 3", '"areas" has nothing to choose from'),
+        ("options_from: areas", "max_length: 3", '"areas" has no options'),
     ],
 )
 def test_a_form_that_names_what_does_not_exist_is_a_problem(

@@ -41,7 +41,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def set_requests(place: Path, value: str) -> None:
-    """Say in a copy whether requests are taken."""
+    """Set in a copy whether requests are accepted."""
     file = place / "content/site.yaml"
     text, found = re.subn(
         r"(?m)^  requests: .*$", f"  requests: {value}", file.read_text(encoding="utf-8")

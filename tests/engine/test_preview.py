@@ -149,5 +149,5 @@ def test_a_taken_port_is_explained(place: Path) -> None:
 def test_a_port_that_cannot_exist_is_explained(place: Path) -> None:
     with preview(place, port=70_000) as running:
         assert running.process.wait(PATIENCE) == 1
-    assert "Cannot serve on 127.0.0.1:70000: there is no such port." in running.text
+    assert "Cannot serve on 127.0.0.1:70000: the port must be between 0 and 65535." in running.text
     assert "Traceback" not in running.text

@@ -112,9 +112,9 @@ class Server:
         self.process.wait()
         self.client.close()
 
-    def stop(self) -> int:
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End it in order and return its exit code."""
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(how)
         code = self.process.wait(_TIMEOUT)
         self.client.close()
         return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,6 +49,14 @@ def until(status: int, running: Server, typed: Entered, tag: str) -> httpx.Respo
             return page
         time.sleep(0.05)
     pytest.fail(f"{page.status_code} instead of {status}")
+
+
+def test_ctrl_c_ends_the_service_without_a_traceback(
+    project: Path, sqlite: str, tmp_path: Path
+) -> None:
+    running = serving.start(tmp_path / "log", serving.environment(project, sqlite))
+    assert running.stop(signal.SIGINT) == 0
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_no_kill_loses_or_duplicates_what_was_acknowledged(

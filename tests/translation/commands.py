@@ -1,4 +1,4 @@
-"""What tests of the translators' commands share: running them, files, and a made-up translator."""
+"""Helpers for tests of the translators' commands: running them, files, a simulated translator."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def run(root: Path, *arguments: str | Path) -> CommandResult:
 
 def done(root: Path, *arguments: str | Path) -> CommandResult:
     """Run a command that must succeed."""
-    said = run(root, *arguments)
-    assert said.code == 0, said
-    return said
+    result = run(root, *arguments)
+    assert result.code == 0, result
+    return result
 
 
 def load_any(root: Path) -> Site:
-    """Load a site, whatever is wrong in it."""
+    """Load a site, even with problems."""
     site, _ = load(root)
     assert site is not None
     return site
@@ -62,7 +62,7 @@ def unit(root: Path, key: str) -> Unit:
 
 
 def states(root: Path) -> dict[tuple[str, str], State]:
-    """Return how each unit stands in each language, by language and key."""
+    """Return the state of each unit, by language and key."""
     site = load_any(root)
     first = site.tags[0]
     return {
@@ -80,7 +80,7 @@ def outdated(root: Path) -> set[tuple[str, str]]:
 
 
 def cyrillic(text: str) -> str:
-    """Return a text as a translator into Ukrainian might hand it in: nothing but words changes."""
+    """Return a text as a translator into Ukrainian might: only the words change."""
     pairs = zip(text, hidden(text), strict=True)
     return "".join(old if seen == MASK else old.translate(_LOOKALIKES) for old, seen in pairs)
 
@@ -93,7 +93,7 @@ def exported(root: Path, tag: str, form: str, *options: str) -> Path:
 
 
 def read(file: Path) -> Catalogue:
-    """Read an exchange file in which nothing is wrong."""
+    """Read a valid exchange file."""
     catalogue: Catalogue | None
     catalogue, problems = FORMS[file.suffix[1:]].read(file.read_bytes(), file.name)
     assert catalogue is not None
@@ -102,7 +102,7 @@ def read(file: Path) -> Catalogue:
 
 
 def translate(file: Path, texts: Mapping[str, str] | Callable[[str], str]) -> None:
-    """Fill in an exchange file: texts by key, or all of them as made of their sources."""
+    """Fill in an exchange file: with texts by key, or with a function of their sources."""
     catalogue = read(file)
     entries = []
     for entry in catalogue.entries:

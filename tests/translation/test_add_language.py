@@ -1,4 +1,4 @@
-"""``brochure add-language``: what it makes, and what it leaves alone."""
+"""``brochure add-language``: what it creates, and what it leaves unchanged."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     wanted: str, tag: str, locale: str, site: Path
 ) -> None:
     before = contents(site)
-    said = done(site, "add-language", wanted)
+    result = done(site, "add-language", wanted)
     added = [language for language in load_any(site).languages if language.tag == tag]
     assert [(one.locale, one.status) for one in added] == [(locale, "draft")]
-    assert f"locale {locale}" in said.out
+    assert f"locale {locale}" in result.out
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
         "content/languages.yaml",
@@ -56,7 +56,7 @@ def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     assert not list(loaded.segments("es"))
 
 
-def test_above_each_text_stands_the_one_to_be_translated(site: Path) -> None:
+def test_above_each_text_is_the_one_to_translate(site: Path) -> None:
     done(site, "add-language", "es")
     text = (site / "docs/es" / FILE).read_text(encoding="utf-8")
     assert '\n# en: Since {start-year} we have helped {people} people.\nsite.summary: ""\n' in text
@@ -77,8 +77,8 @@ def test_pages_have_every_heading_with_its_id_and_no_words(site: Path) -> None:
 def test_adding_it_again_changes_no_byte(site: Path) -> None:
     done(site, "add-language", "es")
     before = contents(site)
-    said = done(site, "add-language", "es")
-    assert "up to date" in said.out
+    result = done(site, "add-language", "es")
+    assert "up to date" in result.out
     assert contents(site) == before
 
 
@@ -92,7 +92,7 @@ def test_adding_it_again_keeps_line_ends_and_a_byte_order_mark(ends: bytes, site
     assert contents(site) == before
 
 
-def test_line_ends_of_the_list_of_languages_are_kept(site: Path) -> None:
+def test_line_ends_of_the_list_of_languages_stay(site: Path) -> None:
     file = site / "content/languages.yaml"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     before = file.read_bytes()
@@ -101,7 +101,7 @@ def test_line_ends_of_the_list_of_languages_are_kept(site: Path) -> None:
     assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
 
 
-def test_what_is_new_in_the_source_is_added_and_all_else_is_kept(site: Path) -> None:
+def test_what_is_new_in_the_source_is_added_and_the_rest_stays(site: Path) -> None:
     done(site, "add-language", "es")
     texts = site / "docs/es" / FILE
     edit(
@@ -133,7 +133,7 @@ def test_what_is_new_in_the_source_is_added_and_all_else_is_kept(site: Path) -> 
     assert more == "---\ntitle:\ndescription:\n---\n"
 
 
-def test_a_text_that_goes_on_over_empty_lines_stays_whole(site: Path) -> None:
+def test_a_text_that_continues_after_empty_lines_stays_whole(site: Path) -> None:
     done(site, "add-language", "es")
     text = "Uno\n\ndos\n\n  # tres"
     line = "areas.protection.summary: "
@@ -145,7 +145,7 @@ def test_a_text_that_goes_on_over_empty_lines_stays_whole(site: Path) -> None:
     assert load_any(site).external_texts["es"].data["areas.protection.summary"] == text
 
 
-def test_a_text_whose_unit_is_gone_is_taken_out(site: Path) -> None:
+def test_a_text_whose_unit_is_gone_is_removed(site: Path) -> None:
     done(site, "add-language", "es")
     before = contents(site)
     edit(site, "content/areas.yaml", "areas:\n", f"areas:\n{AREA}")
@@ -157,14 +157,14 @@ def test_a_text_whose_unit_is_gone_is_taken_out(site: Path) -> None:
     assert contents(site) == before
 
 
-def test_broken_content_is_refused_since_its_translations_would_be_lost(site: Path) -> None:
+def test_content_with_errors_is_rejected_since_its_translations_would_be_lost(site: Path) -> None:
     done(site, "add-language", "es")
     edit(site, f"docs/es/{FILE}", 'areas.training.title: ""', 'areas.training.title: "Formación"')
     edit(site, "content/areas.yaml", "  - id: training", "  - id: [training")
     before = contents(site)
-    said = run(site, "add-language", "es")
-    assert said.code == 1
-    assert said.err.startswith("content/areas.yaml:")
+    result = run(site, "add-language", "es")
+    assert result.code == 1
+    assert result.err.startswith("content/areas.yaml:")
     assert contents(site) == before
 
 
@@ -180,22 +180,22 @@ def test_broken_content_is_refused_since_its_translations_would_be_lost(site: Pa
         ("und", "Did you mean"),
         ("es/../../x", "such as es or pt-BR"),
         ("x" * 5000, "such as es or pt-BR"),
-        ("en", "is side by side"),
-        ("fr", "is side by side"),
-        ("PT", "is side by side"),
+        ("en", "side by side"),
+        ("fr", "side by side"),
+        ("PT", "side by side"),
         ("pt-PT", 'Its tag is "pt".'),
     ],
 )
-def test_no_other_language_is_taken_and_nothing_written(wanted: str, hint: str, site: Path) -> None:
+def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, site: Path) -> None:
     before = contents(site.parent)
-    said = run(site, "add-language", wanted)
-    assert (said.code, said.out) == (1, "")
-    assert f"{wanted}:1:1: error: " in said.err.replace(wanted.lower(), wanted)
-    assert hint in said.err
+    result = run(site, "add-language", wanted)
+    assert (result.code, result.out) == (1, "")
+    assert f"{wanted}:1:1: error: " in result.err.replace(wanted.lower(), wanted)
+    assert hint in result.err
     assert contents(site.parent) == before
 
 
-def test_a_file_of_texts_that_was_lost_is_made_again(site: Path) -> None:
+def test_a_lost_translation_file_is_created_again(site: Path) -> None:
     done(site, "add-language", "es")
     before = contents(site)
     (site / "docs/es" / FILE).unlink()
@@ -208,8 +208,8 @@ def test_a_pseudo_language_is_filled_at_once_and_removed_without_force(
     tag: str, site: Path
 ) -> None:
     before = contents(site)
-    said = done(site, "add-language", tag)
-    assert f"docs/{tag}/{FILE}" in said.out
+    result = done(site, "add-language", tag)
+    assert f"docs/{tag}/{FILE}" in result.out
     assert all(tag in unit.texts for unit in load_any(site).all_units)
     done(site, "remove-language", tag)
     assert contents(site) == before

@@ -1,4 +1,4 @@
-"""``brochure export`` and ``import``: what is taken away and brought back, and what stays."""
+"""``brochure export`` and ``import``: what is exported and imported, and what stays unchanged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KEY = "areas.protection.summary"
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project, its translations noted."""
+    """Return a copy of the project with its snapshots up to date."""
     root = copy(tmp_path_factory.mktemp("real") / "project")
     shutil.copytree(ROOT / "translations", root / "translations", dirs_exist_ok=True)
     return root
@@ -38,8 +38,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("tag", ["fr", "es"])
 def test_what_is_exported_and_imported_changes_no_byte(tag: str, form: str, real: Path) -> None:
     before = contents(real)
-    said = done(real, "import", exported(real, tag, form, "--only", "done"))
-    assert said.out.endswith(" unchanged, 0 unfinished, 0 refused\n")
+    result = done(real, "import", exported(real, tag, form, "--only", "done"))
+    assert result.out.endswith(" unchanged, 0 unfinished, 0 refused\n")
     assert contents(real) == before
 
 
@@ -58,7 +58,7 @@ def test_every_unit_is_exported_with_what_a_translator_needs(form: str, site: Pa
     assert list(entries) == [unit.key for unit in load_any(site).all_units]
     lead = entries["page.areas.lead"]
     assert (lead.state, lead.previous) == ("outdated", "These are the areas.")
-    assert lead.places == (("docs/en/areas.md", 5),)
+    assert lead.positions == (("docs/en/areas.md", 5),)
     assert entries["page.404.title"].state == "missing"
     assert entries["navigation.areas.label"].limit == 20
     assert "Glossary: area = domaine" in entries["navigation.areas.label"].notes
@@ -67,9 +67,7 @@ def test_every_unit_is_exported_with_what_a_translator_needs(form: str, site: Pa
 
 @FORMS
 @pytest.mark.parametrize("states", ["missing,outdated", "missing", "outdated", "done"])
-def test_only_the_states_that_were_asked_for_are_exported(
-    states: str, form: str, site: Path
-) -> None:
+def test_only_the_requested_states_are_exported(states: str, form: str, site: Path) -> None:
     done(site, "check")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     edit(site, "docs/fr/404.md", "title: Page introuvable", "title:")
@@ -104,8 +102,8 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     old = contents(site)
     file = exported(site, "pt", form)
     translate(file, CHANGES)
-    said = done(site, "import", file)
-    assert said.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 refused\n")
+    result = done(site, "import", file)
+    assert result.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 refused\n")
     for key, text in CHANGES.items():
         assert unit(site, key).texts["pt"] == text
     new = contents(site)
@@ -126,14 +124,14 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
 
 
 @FORMS
-def test_what_is_brought_back_is_remembered_so_that_it_can_be_outdated(
+def test_an_imported_text_gets_a_snapshot_so_that_it_can_become_outdated(
     form: str, site: Path
 ) -> None:
     done(site, "check")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
-    translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same but for spaces
+    translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same except for spaces
     assert done(site, "import", file).out.startswith("  translations/pt.json\npt: 1 units imported")
     assert outdated(site) == {("fr", "page.areas.lead")}
     edit(site, "docs/en/areas.md", "Here are", "Those are")
@@ -141,7 +139,7 @@ def test_what_is_brought_back_is_remembered_so_that_it_can_be_outdated(
 
 
 @FORMS
-def test_what_a_translator_is_not_sure_of_is_left_alone(form: str, site: Path) -> None:
+def test_what_a_translator_is_not_sure_of_is_not_imported(form: str, site: Path) -> None:
     done(site, "check")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     before = contents(site)
@@ -170,16 +168,16 @@ def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Pat
     assert unit(site, "page.areas.lead").texts["uk"] == cyrillic("These are the areas.")
 
 
-def test_a_file_without_front_matter_is_named_and_the_rest_taken(site: Path) -> None:
+def test_a_file_without_front_matter_is_reported_and_the_rest_imported(site: Path) -> None:
     done(site, "add-language", "uk")
     (site / "docs/uk/areas.md").write_text("\n", encoding="utf-8")
     file = exported(site, "uk", "po")
     translate(file, cyrillic)
     before = contents(site)
 
-    said = run(site, "import", file)
-    assert said.code == 1
-    assert "docs/uk/areas.md:1:1: error: cannot edit this file automatically" in said.err
+    result = run(site, "import", file)
+    assert result.code == 1
+    assert "docs/uk/areas.md:1:1: error: cannot edit this file automatically" in result.err
     assert contents(site) == before
     done(site, "import", file, "--skip-refused")
     memory = load_any(site).snapshots["uk"]

@@ -1,4 +1,4 @@
-"""``brochure check --fix``: repairs that are safe and said; what is outdated stays so."""
+"""``brochure check --fix``: repairs that are safe and reported; what is outdated stays so."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ LEAD = "page.areas.lead"
 
 
 @pytest.mark.parametrize("edits", [[EN], [FR], [EN, FR], [EN_NEW], [EN_NEW, FR], [FR_MARK]])
-@pytest.mark.parametrize("noted", ["never", "before", "after", "before and after"])
+@pytest.mark.parametrize("synced", ["never", "before", "after", "before and after"])
 def test_a_repair_makes_nothing_outdated_and_nothing_done(
-    edits: list[tuple[str, str, str]], noted: str, site: Path
+    edits: list[tuple[str, str, str]], synced: str, site: Path
 ) -> None:
-    if "before" in noted:
+    if "before" in synced:
         done(site, "check")
     for one in edits:
         edit(site, *one)
-    if "after" in noted:
+    if "after" in synced:
         run(site, "check")
     before = states(site)
-    said = run(site, "check", "--fix")
-    assert "[fixed]" in said.err
+    result = run(site, "check", "--fix")
+    assert "[fixed]" in result.err
     assert states(site) == before
 
 
@@ -52,8 +52,8 @@ def test_what_is_outdated_stays_so_when_it_is_repaired(site: Path) -> None:
     done(site, "check")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     assert outdated(site) == {("fr", LEAD), ("pt", LEAD)}
-    said = done(site, "check", "--fix")
-    assert "docs/fr/areas.md:5:" in said.err
+    result = done(site, "check", "--fix")
+    assert "docs/fr/areas.md:5:" in result.err
     assert unit(site, LEAD).texts["fr"] == "Voici les domaines…"
     assert outdated(site) == {("fr", LEAD), ("pt", LEAD)}
 
@@ -61,12 +61,12 @@ def test_what_is_outdated_stays_so_when_it_is_repaired(site: Path) -> None:
 def test_each_repair_is_explained_where_it_was_made(site: Path) -> None:
     edit(site, *FR)
     edit(site, "content/areas.yaml", "en: Training", "en: Training...")
-    said = run(site, "check", "--fix")
-    lines = said.err.splitlines()
+    result = run(site, "check", "--fix")
+    lines = result.err.splitlines()
     assert [line.split(" ")[0] for line in lines if line.endswith("[fixed]")] == [
         "content/areas.yaml:13:13:", "docs/fr/areas.md:5:20:", "docs/fr/areas.md:5:6:",
     ]  # fmt: skip
-    assert "has two spaces after “Voici”: repaired" in said.err
+    assert "has two spaces after “Voici”: repaired" in result.err
     assert "3 repairs in 2 files" in lines
 
 
@@ -104,21 +104,21 @@ def test_nothing_else_changes_and_a_second_run_changes_nothing(ends: bytes, site
     assert contents(site) == after
 
 
-def test_a_file_that_cannot_be_repaired_is_named_and_nothing_is_remembered_of_it(
+def test_a_file_that_cannot_be_repaired_is_reported_and_its_snapshots_stay(
     site: Path,
 ) -> None:
     done(site, "check")
     edit(site, "content/areas.yaml", "Qui apprend", "Qui  apprend")
     edit(site, "content/areas.yaml", "  - id: training", "  - id: training\n    id: training")
     before = contents(site)
-    said = run(site, "check", "--fix")
-    assert said.code == 1
-    assert "content/areas.yaml:13:1: error: cannot edit this file automatically" in said.err
-    assert "0 repairs in 0 files" in said.err
+    result = run(site, "check", "--fix")
+    assert result.code == 1
+    assert "content/areas.yaml:13:1: error: cannot edit this file automatically" in result.err
+    assert "0 repairs in 0 files" in result.err
     assert contents(site) == before
 
 
-def test_a_translation_that_cannot_be_written_is_not_remembered(site: Path) -> None:
+def test_a_translation_that_cannot_be_written_gets_no_snapshot(site: Path) -> None:
     done(site, "check")
     edit(site, "content/areas.yaml", "en: Help for", "en: Some help for")
     file = exported(site, "fr", "po")
@@ -127,6 +127,6 @@ def test_a_translation_that_cannot_be_written_is_not_remembered(site: Path) -> N
     edit(site, "content/areas.yaml", "  - id: training", "  - id: training\n    id: training")
     before = load_any(site).snapshots["fr"]
     assert run(site, "import", file).code == 1
-    said = done(site, "import", file, "--skip-refused")
-    assert "fr: 0 units imported" in said.out
+    result = done(site, "import", file, "--skip-refused")
+    assert "fr: 0 units imported" in result.out
     assert load_any(site).snapshots["fr"] == before

@@ -1,4 +1,4 @@
-"""Which translations are outdated is told from the texts themselves, and from nothing else."""
+"""Which translations are outdated depends on the texts themselves, and on nothing else."""
 
 # ruff: noqa: E501 - a table is read row by row
 
@@ -59,8 +59,8 @@ SCENARIOS: dict[str, tuple[list[Step], set[tuple[str, str]]]] = {
     "translations come later": ([EN, CHECK, FR, CHECK, PT, CHECK], set()),
     "translations come before": ([FR, PT, EN], set()),
     "and are checked before": ([FR, PT, CHECK, EN], both(KEY)),
-    "a typo is mended": ([TYPO], set()),
-    "a typo is mended and checked": ([TYPO, CHECK], set()),
+    "a typo is fixed": ([TYPO], set()),
+    "a typo is fixed and checked": ([TYPO, CHECK], set()),
     "then the source is edited": ([TYPO, CHECK, EN], both(KEY)),
     "one still holds": ([EN, ("accept", KEY, "--language", "fr")], {("pt", KEY)}),
     "all still hold": ([EN, ("accept", KEY)], set()),
@@ -73,58 +73,58 @@ SCENARIOS: dict[str, tuple[list[Step], set[tuple[str, str]]]] = {
 
 
 @pytest.fixture
-def noted(site: Path) -> Path:
-    """Return a site whose translations have been noted."""
+def synced(site: Path) -> Path:
+    """Return a site with a snapshot of each translation."""
     done(site, "check")
     return site
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_translation_is_outdated_if_its_source_has_changed_and_it_has_not(
-    name: str, noted: Path
+    name: str, synced: Path
 ) -> None:
     steps, expected = SCENARIOS[name]
     for step in steps:
         if step[0] in {"check", "accept"}:
-            done(noted, *step)
+            done(synced, *step)
         else:
             name, old, new = step
-            edit(noted, name, old, new)
-    assert outdated(noted) == expected
+            edit(synced, name, old, new)
+    assert outdated(synced) == expected
 
 
-def test_moving_and_reordering_changes_nothing(noted: Path) -> None:
-    text = (noted / AREAS).read_text(encoding="utf-8")
+def test_moving_and_reordering_changes_nothing(synced: Path) -> None:
+    text = (synced / AREAS).read_text(encoding="utf-8")
     at = text.index("  - id: training")
     moved = "areas:\n" + text[at:] + text[len("areas:\n") : at]
-    (noted / AREAS).write_text(moved, encoding="utf-8")
+    (synced / AREAS).write_text(moved, encoding="utf-8")
     edit(
-        noted,
+        synced,
         "content/site.yaml",
         "en: Harbour, fr: Port, pt: Porto",
         "pt: Porto, en: Harbour, fr: Port",
     )
-    before = contents(noted / "translations")
-    assert set(states(noted).values()) == {"done"}
-    done(noted, "check")
-    assert contents(noted / "translations") == before
+    before = contents(synced / "translations")
+    assert set(states(synced).values()) == {"done"}
+    done(synced, "check")
+    assert contents(synced / "translations") == before
 
 
-def test_dates_of_files_and_the_lack_of_git_change_nothing(noted: Path, tmp_path: Path) -> None:
-    edit(noted, *EN)
-    for number, file in enumerate(sorted(noted.rglob("*"))):
+def test_dates_of_files_and_the_lack_of_git_change_nothing(synced: Path, tmp_path: Path) -> None:
+    edit(synced, *EN)
+    for number, file in enumerate(sorted(synced.rglob("*"))):
         os.utime(file, (number * 1000, number * 1000))
     copy = tmp_path / "elsewhere" / "site"
-    shutil.copytree(noted, copy, copy_function=shutil.copyfile)
+    shutil.copytree(synced, copy, copy_function=shutil.copyfile)
     assert not list(copy.rglob(".git"))
-    assert outdated(copy) == outdated(noted) == both(KEY)
+    assert outdated(copy) == outdated(synced) == both(KEY)
 
 
-def test_line_ends_and_ways_to_quote_are_no_change(noted: Path) -> None:
-    file = noted / INDEX.format("en")
+def test_line_ends_and_ways_to_quote_do_not_count_as_changes(synced: Path) -> None:
+    file = synced / INDEX.format("en")
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    edit(noted, AREAS, "en: Training", 'en: "Training"')
-    assert not outdated(noted)
+    edit(synced, AREAS, "en: Training", 'en: "Training"')
+    assert not outdated(synced)
 
 
 @pytest.mark.parametrize(
@@ -137,86 +137,86 @@ def test_line_ends_and_ways_to_quote_are_no_change(noted: Path) -> None:
         ([KEY, "--language", "en"], "en", "Known: fr, pt.\n"),
     ],
 )  # fmt: skip
-def test_accepting_what_does_not_exist_is_refused_with_what_is_near(
-    arguments: list[str], path: str, hint: str, noted: Path
+def test_accepting_what_does_not_exist_is_rejected_with_a_suggestion(
+    arguments: list[str], path: str, hint: str, synced: Path
 ) -> None:
-    edit(noted, *EN)
-    before = contents(noted)
-    said = run(noted, "accept", *arguments)
-    assert said.code == 1
-    assert said.err.startswith(f"{path}:1:1: error: ")
-    assert f'"{path}" [unknown-unit]' in said.err
-    assert hint in said.err
-    assert contents(noted) == before
+    edit(synced, *EN)
+    before = contents(synced)
+    result = run(synced, "accept", *arguments)
+    assert result.code == 1
+    assert result.err.startswith(f"{path}:1:1: error: ")
+    assert f'"{path}" [unknown-unit]' in result.err
+    assert hint in result.err
+    assert contents(synced) == before
 
 
-def test_accepting_says_what_still_holds_and_that_nothing_is_left(noted: Path) -> None:
-    edit(noted, *EN)
-    assert done(noted, "accept", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
-    assert done(noted, "accept", "areas.*").out == "None of these translations is outdated.\n"
+def test_accepting_lists_what_is_confirmed_and_reports_that_nothing_is_left(synced: Path) -> None:
+    edit(synced, *EN)
+    assert done(synced, "accept", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
+    assert done(synced, "accept", "areas.*").out == "None of these translations is outdated.\n"
 
 
-def test_what_has_no_source_any_more_is_not_outdated(noted: Path) -> None:
-    edit(noted, AREAS, "      en: Help for", "      # en: Help for")
-    assert not outdated(noted)
-    done(noted, "accept", "*")
-    before = contents(noted)
-    assert run(noted, "check").code == 1
-    assert contents(noted) == before
+def test_what_has_no_source_any_more_is_not_outdated(synced: Path) -> None:
+    edit(synced, AREAS, "      en: Help for", "      # en: Help for")
+    assert not outdated(synced)
+    done(synced, "accept", "*")
+    before = contents(synced)
+    assert run(synced, "check").code == 1
+    assert contents(synced) == before
 
 
-def test_a_published_text_that_is_missing_stops_the_build(noted: Path) -> None:
-    edit(noted, AREAS, "      fr: De l’aide", "      # fr: De l’aide")
-    said = run(noted, "check")
-    assert said.code == 1
-    assert 'error: area "protection" has no French summary [missing-translation]' in said.out
+def test_a_published_text_that_is_missing_stops_the_build(synced: Path) -> None:
+    edit(synced, AREAS, "      fr: De l’aide", "      # fr: De l’aide")
+    result = run(synced, "check")
+    assert result.code == 1
+    assert 'error: area "protection" has no French summary [missing-translation]' in result.out
 
 
-def test_one_that_is_outdated_is_a_warning_that_names_what_to_do(noted: Path) -> None:
-    edit(noted, *EN)
-    said = done(noted, "check")
-    assert said.out.endswith("\n2 warnings\n")
-    assert f"brochure accept {KEY} --language fr" in said.out
-    assert "content/areas.yaml:7:7: warning:" in said.out
+def test_an_outdated_text_is_a_warning_that_names_the_command(synced: Path) -> None:
+    edit(synced, *EN)
+    result = done(synced, "check")
+    assert result.out.endswith("\n2 warnings\n")
+    assert f"brochure accept {KEY} --language fr" in result.out
+    assert "content/areas.yaml:7:7: warning:" in result.out
 
 
-def test_one_that_is_outdated_and_binds_stops_the_build(noted: Path) -> None:
+def test_a_binding_text_that_is_outdated_stops_the_build(synced: Path) -> None:
     binding = 'translation:\n  binding: ["areas.*.summary"]\n'
-    (noted / "content/translation.yaml").write_text(binding, encoding="utf-8")
-    edit(noted, *EN)
-    edit(noted, *TITLE)
-    edit(noted, *FR)
-    said = run(noted, "check")
-    assert said.code == 1
-    assert said.out.endswith("\n1 error, 2 warnings\n")
-    assert "content/areas.yaml:8:7: error:" in said.out
-    refused = run(noted, "build")
-    assert refused.code == 1
-    assert "and blocks publishing [outdated-translation]" in refused.err
-    assert not (noted / "site").exists()
-    done(noted, "accept", KEY)
-    assert run(noted, "check").out.endswith("\n2 warnings\n")
+    (synced / "content/translation.yaml").write_text(binding, encoding="utf-8")
+    edit(synced, *EN)
+    edit(synced, *TITLE)
+    edit(synced, *FR)
+    result = run(synced, "check")
+    assert result.code == 1
+    assert result.out.endswith("\n1 error, 2 warnings\n")
+    assert "content/areas.yaml:8:7: error:" in result.out
+    build = run(synced, "build")
+    assert build.code == 1
+    assert "and blocks publishing [outdated-translation]" in build.err
+    assert not (synced / "site").exists()
+    done(synced, "accept", KEY)
+    assert run(synced, "check").out.endswith("\n2 warnings\n")
 
 
-def test_a_site_with_errors_is_not_noted(noted: Path) -> None:
-    before = contents(noted)["translations/fr.json"]
-    edit(noted, *EN)
-    edit(noted, *FR)
-    edit(noted, "docs/pt/areas.md", "description:", "descripton:")
-    assert run(noted, "check").code == 1
-    assert contents(noted)["translations/fr.json"] == before
+def test_a_site_with_errors_gets_no_snapshots(synced: Path) -> None:
+    before = contents(synced)["translations/fr.json"]
+    edit(synced, *EN)
+    edit(synced, *FR)
+    edit(synced, "docs/pt/areas.md", "description:", "descripton:")
+    assert run(synced, "check").code == 1
+    assert contents(synced)["translations/fr.json"] == before
 
 
 @pytest.mark.parametrize("command", ["accept", "import"])
-def test_a_memory_that_cannot_be_read_is_not_written_over(command: str, noted: Path) -> None:
-    file = noted.parent / "fr.po"
-    edit(noted, *EN)
-    done(noted, "export", "fr", "--output", file)
+def test_a_snapshot_file_that_cannot_be_read_is_not_overwritten(command: str, synced: Path) -> None:
+    file = synced.parent / "fr.po"
+    edit(synced, *EN)
+    done(synced, "export", "fr", "--output", file)
     text = file.read_text(encoding="utf-8").replace("#, fuzzy\n", "")
     file.write_text(text.replace("Voici les domaines.", "Voici des domaines."), encoding="utf-8")
-    edit(noted, "translations/fr.json", "{\n", "<<<<<<< ours\n{\n")
-    before = contents(noted)
-    said = run(noted, *(["accept", "*"] if command == "accept" else ["import", file]))
-    assert said.code == 1
-    assert "translations/fr.json:1:1: error:" in said.err
-    assert contents(noted) == before
+    edit(synced, "translations/fr.json", "{\n", "<<<<<<< ours\n{\n")
+    before = contents(synced)
+    result = run(synced, *(["accept", "*"] if command == "accept" else ["import", file]))
+    assert result.code == 1
+    assert "translations/fr.json:1:1: error:" in result.err
+    assert contents(synced) == before

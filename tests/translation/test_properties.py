@@ -76,7 +76,7 @@ def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> 
     st.dictionaries(KEYS, st.builds(Snapshot, TEXTS, TEXTS.map(snapshot_file.digest)), max_size=4)
 )
 @example({"a": Snapshot("a\n\u0303", "0")})
-def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Snapshot]) -> None:
+def test_snapshots_are_read_as_they_were_written(known: dict[str, Snapshot]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "fr.json"
         file.write_text(snapshot_file.render(known), encoding="utf-8")
@@ -91,7 +91,9 @@ def test_what_is_remembered_is_read_as_it_was_written(known: dict[str, Snapshot]
         *('{"source": "A", "translation": 0}', '{"source": null, "translation": "0"}', '"A0"'),
     ],
 )
-def test_what_the_command_did_not_write_is_not_remembered(tmp_path: Path, made: str) -> None:
+def test_a_snapshot_file_that_the_command_did_not_write_is_rejected(
+    tmp_path: Path, made: str
+) -> None:
     file = tmp_path / "fr.json"
     file.write_text(f'{{"a": {{"source": "A", "translation": "0"}}, "b": {made}}}')
     found, problems = snapshot_file.read(file, "fr.json")
@@ -99,7 +101,7 @@ def test_what_the_command_did_not_write_is_not_remembered(tmp_path: Path, made: 
     assert [problem.rule for problem in problems] == ["damaged-snapshot"]
 
 
-def test_a_memory_is_read_with_the_mark_that_some_editors_set(tmp_path: Path) -> None:
+def test_a_snapshot_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "fr.json"
     known = {"a": Snapshot("A", "0")}
     file.write_text(snapshot_file.render(known), encoding="utf-8-sig")
@@ -115,7 +117,7 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, i
 
 
 @given(st.dictionaries(KEYS, TEXTS.filter(str.strip), max_size=4), st.data())
-def test_texts_written_one_a_line_are_read_as_yaml_has_them(
+def test_texts_written_one_per_line_are_read_as_yaml(
     sources: dict[str, str], data: st.DataObject
 ) -> None:
     text = translation_file.sync_with_source("# Head\n", sources, "en")
@@ -130,7 +132,7 @@ def test_texts_written_one_a_line_are_read_as_yaml_has_them(
     assert (found, problems) == (texts, 0)
     assert found == (as_yaml.data or {})
     assert all(marks[key] == as_yaml.positions[key] for key in marks)
-    # Once more, in another order: texts stay, comments are renewed, and then nothing is to be done.
+    # Again in another order: texts stay, comments are updated, and a third time changes nothing.
     keys = data.draw(st.permutations(list(sources)))
     again = translation_file.sync_with_source(
         text, {key: f"new {sources[key]}" for key in keys}, "en"
@@ -165,7 +167,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=6))
-def test_what_somebody_typed_is_read_as_yaml_has_it(lines: list[str]) -> None:
+def test_what_somebody_typed_is_read_as_yaml(lines: list[str]) -> None:
     text = "\n".join(lines)
     data, _, problems = _read(text)
     as_yaml = parse_yaml(text, translation_file.FILE)
@@ -181,7 +183,7 @@ WORDS = st.text("абвгдежзиклмнопрстуфхцчшщьюяєії�
 
 @settings(max_examples=depth.rounds(5, 30))
 @given(st.sampled_from(["po", "xliff"]), st.data())
-def test_any_texts_that_fit_are_taken_in_as_they_are(form: str, data: st.DataObject) -> None:
+def test_any_valid_texts_are_imported_unchanged(form: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = good_site(Path(folder))
         tag = data.draw(st.sampled_from(["uk", "ru", "bg"]))

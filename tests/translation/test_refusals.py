@@ -1,4 +1,4 @@
-"""Why a translation that is brought back is refused: one reason a row, each with its place."""
+"""Why the import refuses a translation: one reason per row, each with its position."""
 
 # ruff: noqa: E501 - a table is read row by row
 
@@ -28,7 +28,7 @@ TABLE = "| Quem | Vezes |\n|:-----|------:|\n| Vós | Uma |"
 LINKS = "[outro](https://example.com/pt/), [acima](#who) e [proteção](areas.md#protection)."
 LONG = "Desde {start-year} ajudámos {people} pessoas"
 
-# The language, the unit, a text, and what is said of it. Each text has but this one fault.
+# The language, the unit, a text, and its message. Each text has only this one fault.
 REASONS = {
     "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "its placeholders differ from the source: {people}"),
     "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "its placeholders differ"),
@@ -69,7 +69,7 @@ GOOD = {"page.areas.title": "Quais são as áreas?"}
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site with a Ukrainian draft, where menus have little room."""
+    """Return a site with a Ukrainian draft, with a limit on texts in menus."""
     root = good_site(tmp_path_factory.mktemp("limited"))
     limits = "translation:\n  limits: [{units: navigation.*, characters: 20}]\n"
     (root / "content/translation.yaml").write_text(limits, encoding="utf-8")
@@ -90,17 +90,17 @@ def limited(prepared: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "form"), [*zip(REASONS, itertools.cycle(["po", "xliff"]), strict=False)]
 )
-def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
+def test_an_invalid_text_is_refused_with_its_reason_and_position(
     name: str, form: str, limited: Path
 ) -> None:
     tag, key, text, reason = REASONS[name]
     file = limited.parent / f"{tag}.{form}"
     translate(file, {key: text})
     before = contents(limited)
-    said = run(limited, "import", file)
-    assert said.code == 1
+    result = run(limited, "import", file)
+    assert result.code == 1
     (line,) = (entry.line for entry in read(file).entries if entry.key == key)
-    problems = [one for one in said.err.splitlines() if one.endswith("[refused-unit]")]
+    problems = [line for line in result.err.splitlines() if line.endswith("[refused-unit]")]
     place = f'{file.name}:{line}:1: error: unit "{key}": '
     assert all(problem.startswith(place) for problem in problems)
     assert any(reason in problem for problem in problems)
@@ -108,16 +108,16 @@ def test_a_text_that_does_not_fit_is_refused_with_its_reason_and_place(
 
 
 @pytest.mark.parametrize("form", ["po", "xliff"])
-def test_all_but_what_is_refused_is_imported_if_that_is_asked_for(form: str, limited: Path) -> None:
+def test_all_but_what_is_refused_is_imported_on_request(form: str, limited: Path) -> None:
     bad = {key: text for tag, key, text, _ in REASONS.values() if tag == "pt"}
     file = limited.parent / f"pt.{form}"
     translate(file, bad | GOOD)
     before = contents(limited)
-    said = run(limited, "import", file)
-    assert (said.code, contents(limited)) == (1, before)
-    said = done(limited, "import", file, "--skip-refused")
-    assert all(f'unit "{key}"' in said.err for key in bad)
-    assert "pt: 1 units imported" in said.out
+    result = run(limited, "import", file)
+    assert (result.code, contents(limited)) == (1, before)
+    result = done(limited, "import", file, "--skip-refused")
+    assert all(f'unit "{key}"' in result.err for key in bad)
+    assert "pt: 1 units imported" in result.out
     assert unit(limited, "page.areas.title").texts["pt"] == GOOD["page.areas.title"]
     changed = {name for name, data in contents(limited).items() if data != before.get(name)}
     assert changed == {"docs/pt/areas.md", "translations/pt.json"}
@@ -130,10 +130,10 @@ def _written(site: Path, old: str, new: str) -> CommandResult:
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     before = contents(site)
-    said = run(site, "import", file)
-    assert (said.code, contents(site)) == (1, before)
-    assert "Nothing was imported." in said.err
-    return said
+    result = run(site, "import", file)
+    assert (result.code, contents(site)) == (1, before)
+    assert "Nothing was imported." in result.err
+    return result
 
 
 @pytest.mark.parametrize(
@@ -145,22 +145,22 @@ def _written(site: Path, old: str, new: str) -> CommandResult:
         ("__class__", "Export the file again."),
     ],
 )
-def test_a_unit_that_is_not_there_is_refused(key: str, hint: str, site: Path) -> None:
-    said = _written(site, '"areas.training.title"', f'"{key}"')
-    assert f'unit "{key}": unknown key' in said.err
-    assert hint in said.err
+def test_a_unit_that_does_not_exist_is_refused(key: str, hint: str, site: Path) -> None:
+    result = _written(site, '"areas.training.title"', f'"{key}"')
+    assert f'unit "{key}": unknown key' in result.err
+    assert hint in result.err
 
 
 def test_a_duplicate_unit_is_refused(site: Path) -> None:
-    said = _written(site, '"areas.training.title"', '"site.name"')
-    assert 'duplicate unit "site.name" (first on line' in said.err
+    result = _written(site, '"areas.training.title"', '"site.name"')
+    assert 'duplicate unit "site.name" (first on line' in result.err
 
 
 def test_a_control_character_is_refused(site: Path) -> None:
-    said = _written(site, 'msgstr "Formação"', 'msgstr "Form\x07ação"')
+    result = _written(site, 'msgstr "Formação"', 'msgstr "Form\x07ação"')
     assert (
         'the unit "areas.training.title" contains the invisible control character U+0007'
-        in said.err
+        in result.err
     )
 
 
@@ -168,14 +168,14 @@ def test_a_unit_whose_source_has_changed_since_is_refused(site: Path) -> None:
     file = exported(site, "pt", "xliff")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     before = contents(site)
-    said = run(site, "import", file)
-    assert said.code == 1
-    assert 'unit "page.areas.lead": its source text has changed since' in said.err
-    assert said.err.count("error:") == 1
+    result = run(site, "import", file)
+    assert result.code == 1
+    assert 'unit "page.areas.lead": its source text has changed since' in result.err
+    assert result.err.count("error:") == 1
     assert contents(site) == before
 
 
-def test_what_is_taken_in_can_be_checked_without_an_error(site: Path) -> None:
+def test_what_is_imported_passes_the_check(site: Path) -> None:
     """Whatever YAML or Markdown might make of it: a text is a text."""
     odd = [
         "*a",
@@ -195,10 +195,10 @@ def test_what_is_taken_in_can_be_checked_without_an_error(site: Path) -> None:
     for text in odd:
         file = exported(site, "pt", "po")
         translate(file, {"site.name": text, "page.areas.title": f"{text}?"})
-        said = run(site, "import", file)
-        assert said.code == 0 or "its Markdown differs" in said.err
-        if said.code == 0:
+        result = run(site, "import", file)
+        assert result.code == 0 or "its Markdown differs" in result.err
+        if result.code == 0:
             assert unit(site, "site.name").texts["pt"] == text
             assert unit(site, "page.areas.title").texts["pt"] == f"{text}?"
             assert not load_any(site).rejected_ids
-            assert run(site, "check").out.count("error") <= said.err.count("error")
+            assert run(site, "check").out.count("error") <= result.err.count("error")

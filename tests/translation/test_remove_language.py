@@ -43,12 +43,22 @@ def test_of_several_languages_only_the_one_is_removed(site: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [
-        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación"', "1 texts"),
-        (FILE, 'areas.training.title: ""', 'areas.no-more.title: "Formación"', "1 texts"),
+        (
+            FILE,
+            'areas.training.title: ""',
+            'areas.training.title: "Formación"',
+            "1 translated texts",
+        ),
+        (
+            FILE,
+            'areas.training.title: ""',
+            'areas.no-more.title: "Formación"',
+            "1 translated texts",
+        ),
         (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación', f"es/{FILE}"),
-        ("index.md", "title:", "title: Inicio", "1 texts"),
-        ("index.md", "{#who}", "{#who}\n\nUsted.", "1 texts"),
-        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}", "1 texts"),
+        ("index.md", "title:", "title: Inicio", "1 translated texts"),
+        ("index.md", "{#who}", "{#who}\n\nUsted.", "1 translated texts"),
+        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}", "1 translated texts"),
         ("404.md", "---\n", "---\n...\n", "es/404.md"),
     ],
 )
@@ -59,10 +69,10 @@ def test_a_language_with_work_in_it_is_removed_only_if_forced(
     done(site, "add-language", "es")
     edit(site, f"docs/es/{name}", old, new)
     worked = _everything(site)
-    said = run(site, "remove-language", "es")
-    assert said.code == 1
-    assert "--force" in said.err
-    assert f" {reason}" in said.err.replace("docs/", " ")
+    result = run(site, "remove-language", "es")
+    assert result.code == 1
+    assert "--force" in result.err
+    assert f" {reason}" in result.err.replace("docs/", " ")
     assert _everything(site) == worked
     done(site, "remove-language", "es", "--force")
     assert _everything(site) == before
@@ -71,27 +81,27 @@ def test_a_language_with_work_in_it_is_removed_only_if_forced(
 def test_a_file_that_someone_put_there_is_removed_only_if_forced(site: Path) -> None:
     done(site, "add-language", "es")
     (site / "docs/es/notes.txt").write_text("Names are in the letter.", encoding="utf-8")
-    said = run(site, "remove-language", "es")
-    assert said.code == 1
-    assert "docs/es/notes.txt" in said.err
+    result = run(site, "remove-language", "es")
+    assert result.code == 1
+    assert "docs/es/notes.txt" in result.err
     done(site, "remove-language", "es", "--force")
 
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt", "uk", "", "..", "../../etc"])
 def test_no_other_language_is_removed_even_if_forced(tag: str, site: Path) -> None:
     before = _everything(site.parent)
-    said = run(site, "remove-language", tag, "--force")
-    assert said.code == 1
-    assert "this language was not added by a command" in said.err
+    result = run(site, "remove-language", tag, "--force")
+    assert result.code == 1
+    assert "this language was not added by a command" in result.err
     assert _everything(site.parent) == before
 
 
 @pytest.mark.parametrize("tag", ["en", "fr", "uk", ""])
-def test_what_is_no_draft_cannot_be_published(tag: str, site: Path) -> None:
+def test_what_is_not_a_draft_cannot_be_published(tag: str, site: Path) -> None:
     before = _everything(site)
-    said = run(site, "publish-language", tag)
-    assert said.code == 1
-    assert "this language is not a draft" in said.err
+    result = run(site, "publish-language", tag)
+    assert result.code == 1
+    assert "this language is not a draft" in result.err
     assert _everything(site) == before
 
 
@@ -114,8 +124,8 @@ def test_a_translator_fills_a_language_which_is_published_and_removed(
     done(site, "import", file)
     assert done(site, "check").out == "no problems\n"
     assert "Nothing is outdated" in done(site, "status", "--language", "uk").out
-    said = done(site, "publish-language", "uk")
-    assert said.out == "uk: published. The next build shows it.\n"
+    result = done(site, "publish-language", "uk")
+    assert result.out == "uk: published. The next build shows it.\n"
     assert load_any(site).published == ("en", "fr", "pt", "uk")
     assert done(site, "check").out == "no problems\n"
     assert run(site, "publish-language", "uk").code == 1
@@ -130,8 +140,8 @@ def test_a_draft_that_is_broken_and_incomplete_is_in_no_published_build(tmp_path
     done(root, "add-language", "uk")
     edit(root, f"docs/uk/{FILE}", 'site.name: ""', "site.name: [")
     edit(root, "docs/uk/index.md", "title:", "title: '")
-    said = brochure(root, "build")
-    assert said.returncode == 0, said.stdout + said.stderr
+    result = brochure(root, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
     site = root / "site"
     assert (site / "fr/index.html").exists()
     assert not (site / "uk").exists()

@@ -19,7 +19,7 @@ def _everything(folder: Path) -> tuple[dict[str, bytes], set[Path]]:
 
 
 @pytest.mark.parametrize("failing", range(1, 9))
-def test_when_one_of_several_files_cannot_be_exchanged_all_are_as_before(
+def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
     failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done(site, "add-language", "uk")
@@ -36,10 +36,10 @@ def test_when_one_of_several_files_cannot_be_exchanged_all_are_as_before(
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", fail)
-    said = run(site, "import", file)
-    assert said.code == (1 if failing <= 5 else 0)  # texts, three pages, and the snapshots
+    result = run(site, "import", file)
+    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the snapshots
     if failing <= 5:
-        assert "Input/output error. Nothing was changed." in said.err
+        assert "Input/output error. Nothing was changed." in result.err
         assert _everything(site) == before
 
 
@@ -62,15 +62,15 @@ def test_when_the_disk_is_full_all_files_are_as_before(
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", fail)
-    said = run(site, command, "uk" if command == "add-language" else "*")
-    if said.code:
-        assert "No space left on device" in said.err
+    result = run(site, command, "uk" if command == "add-language" else "*")
+    if result.code:
+        assert "No space left on device" in result.err
         assert _everything(site) == before
     else:
         assert 0 < calls < failing
 
 
-def test_every_copy_is_on_the_disk_before_the_first_takes_a_place(
+def test_every_copy_is_on_the_disk_before_the_first_replaces_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, two = tmp_path / "one", tmp_path / "folder/two"
@@ -78,7 +78,7 @@ def test_every_copy_is_on_the_disk_before_the_first_takes_a_place(
     fsync, replace = os.fsync, Path.replace
     synced: dict[int, int] = {}  # sizes by inode
 
-    def note(handle: int) -> None:
+    def record(handle: int) -> None:
         fsync(handle)
         synced[os.fstat(handle).st_ino] = os.fstat(handle).st_size
 
@@ -87,7 +87,7 @@ def test_every_copy_is_on_the_disk_before_the_first_takes_a_place(
         assert path.stat().st_ino in synced
         return replace(path, target)
 
-    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "fsync", record)
     monkeypatch.setattr(Path, "replace", check)
     assert atomic.write_all({one: "new", two: "new"}) == [one, two]
     assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}

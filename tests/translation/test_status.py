@@ -31,8 +31,8 @@ def behind(site: Path) -> Path:
 
 
 def test_the_text_names_languages_units_places_and_differences(behind: Path) -> None:
-    said = done(behind, "status").out
-    head, *rows = said.splitlines()[:4]
+    output = done(behind, "status").out
+    head, *rows = output.splitlines()[:4]
     assert head.split() == ["missing", "outdated", "done"]
     assert [row.split()[:2] for row in rows] == [
         ["fr", "French"],
@@ -41,11 +41,13 @@ def test_the_text_names_languages_units_places_and_differences(behind: Path) -> 
     ]
     assert "(draft)" in rows[2]
     assert re.split(r"  +", rows[1])[1:] == ["1 · 3 w", "2 · 11 w", "29 · 123 w"]
-    assert f"  outdated {SUMMARY}  content/areas.yaml:8:7  7 w\n" in said
-    assert "Help {+<fast> +}for[- *all*-] 15,000 people, see" in said
-    assert "Which areas{+ are there+}?" in said
-    assert "  missing  page.404.title  docs/pt/404.md:2:1  3 w\n           Page not found\n" in said
-    assert said.endswith("\n2 units are outdated in fr, pt, about 11 words.\n")
+    assert f"  outdated {SUMMARY}  content/areas.yaml:8:7  7 w\n" in output
+    assert "Help {+<fast> +}for[- *all*-] 15,000 people, see" in output
+    assert "Which areas{+ are there+}?" in output
+    assert (
+        "  missing  page.404.title  docs/pt/404.md:2:1  3 w\n           Page not found\n" in output
+    )
+    assert output.endswith("\n2 units are outdated in fr, pt, about 11 words.\n")
 
 
 def test_numbers_are_those_of_the_texts(behind: Path) -> None:
@@ -71,7 +73,7 @@ def test_numbers_are_those_of_the_texts(behind: Path) -> None:
         }  # fmt: skip
 
 
-def test_programs_are_told_the_difference_word_by_word(behind: Path) -> None:
+def test_programs_get_the_difference_word_by_word(behind: Path) -> None:
     (fr,) = json.loads(done(behind, "status", "--format", "json", "--language", "fr").out)
     (entry,) = fr["entries"]
     assert (entry["key"], entry["path"], entry["line"]) == (SUMMARY, "content/areas.yaml", 7)
@@ -94,11 +96,11 @@ def test_the_page_is_well_formed_and_needs_no_other_file(behind: Path) -> None:
     assert not re.search(r"\b(src|href|action)=\"(?!#)|url\(|@import", page)
     ids = {element.get("id") for element in root.iter()}
     assert {a.get("href", "")[1:] for a in root.iter("a")} == {"fr", "pt", "es"} <= ids
-    said = "".join(root.itertext())
-    assert "2 units are outdated in fr, pt, about 11 words." in said
+    text = "".join(root.itertext())
+    assert "2 units are outdated in fr, pt, about 11 words." in text
     assert [element.text for element in root.iter("del")] == [" *all*", " *all*"]
     assert "<fast> " in {element.text for element in root.iter("ins")}
-    assert "Spanish (draft)" in " ".join(said.split())
+    assert "Spanish (draft)" in " ".join(text.split())
 
 
 def test_the_page_is_valid_html(
@@ -128,16 +130,16 @@ def test_where_nothing_is_behind_it_says_so(site: Path) -> None:
     ],
 )
 def test_a_language_that_the_site_lacks_is_refused(tag: str, hint: str, site: Path) -> None:
-    said = run(site, "status", "--language", tag)
-    assert (said.code, said.out) == (1, "")
-    assert f'unknown language "{tag}"' in said.err
-    assert hint in said.err
+    result = run(site, "status", "--language", tag)
+    assert (result.code, result.out) == (1, "")
+    assert f'unknown language "{tag}"' in result.err
+    assert hint in result.err
 
 
 def test_only_the_language_that_was_asked_for_is_shown(behind: Path) -> None:
-    said = done(behind, "status", "--language", "pt").out
-    assert "French" not in said
-    assert "pt · docs/404.md" in said
+    output = done(behind, "status", "--language", "pt").out
+    assert "French" not in output
+    assert "pt · docs/404.md" in output
 
 
 def test_the_keys_of_all_units_can_be_listed(site: Path) -> None:
@@ -149,5 +151,5 @@ def test_the_keys_of_all_units_can_be_listed(site: Path) -> None:
 
 def test_content_with_errors_is_surveyed_with_a_warning(behind: Path) -> None:
     edit(behind, "content/facts.yaml", "format: year", "format: yaer")
-    said = done(behind, "status")
-    assert said.err.startswith("Warning: the content has 1 error")
+    result = done(behind, "status")
+    assert result.err.startswith("Warning: the content has 1 error")

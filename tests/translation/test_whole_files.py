@@ -40,7 +40,7 @@ def _many_more(data: bytes) -> bytes:
     return data.replace(b"</body>", units + b"</body>")
 
 
-# The file, what happens to it, and what is said.
+# The file, what happens to it, and the message.
 DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "another project": (PO, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
     "another project in XLIFF": (XLIFF, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
@@ -80,7 +80,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("options", [[], ["--skip-refused"]])
 @pytest.mark.parametrize("name", DAMAGES)
-def test_a_file_that_cannot_be_right_is_refused_in_no_time(
+def test_an_unusable_file_is_refused_in_no_time(
     name: str, options: list[str], good: Path, tmp_path: Path
 ) -> None:
     before = contents(good)
@@ -88,12 +88,12 @@ def test_a_file_that_cannot_be_right_is_refused_in_no_time(
     file = tmp_path / whole
     file.write_bytes(damage((good.parent / whole).read_bytes()))
     begun = time.process_time()
-    said = run(good, "import", file, *options)
+    result = run(good, "import", file, *options)
     assert time.process_time() - begun < 2
-    assert f"{whole}:" in said.err
-    assert message in said.err
+    assert f"{whole}:" in result.err
+    assert message in result.err
     if not options:
-        assert said.code == 1
+        assert result.code == 1
     assert contents(good) == before
 
 
@@ -114,27 +114,30 @@ def test_what_is_no_file_to_import_is_named(
     (tmp_path / "folder.po").mkdir()
     (tmp_path / "fr.csv").write_bytes((good.parent / PO).read_bytes())
     before = contents(good)
-    said = run(good, "import", tmp_path / name)
-    assert (said.code, said.out) == (1, "")
-    assert message in said.err
+    result = run(good, "import", tmp_path / name)
+    assert (result.code, result.out) == (1, "")
+    assert message in result.err
     assert contents(good) == before
 
 
 @pytest.mark.parametrize("tag", ["en", "de", "", ".."])
 def test_only_languages_of_the_site_are_exported(tag: str, good: Path, tmp_path: Path) -> None:
-    said = run(good, "export", tag, "--output", tmp_path / "x.po")
-    assert said.code == 1
-    assert f'unknown language "{tag}"' in said.err
+    result = run(good, "export", tag, "--output", tmp_path / "x.po")
+    assert result.code == 1
+    assert f'unknown language "{tag}"' in result.err
     assert not list(tmp_path.iterdir())
 
 
 def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None:
-    said = run(good, "export", "fr", "--only", "missing,old", "--output", tmp_path / "x.po")
-    assert (said.code, said.err) == (2, "Unknown state: old. States: missing, outdated, done.\n")
+    result = run(good, "export", "fr", "--only", "missing,old", "--output", tmp_path / "x.po")
+    assert (result.code, result.err) == (
+        2,
+        "Unknown state: old. States: missing, outdated, done.\n",
+    )
     assert not list(tmp_path.iterdir())
 
 
 def test_a_file_that_cannot_be_written_is_named(good: Path, tmp_path: Path) -> None:
-    said = run(good, "export", "fr", "--output", tmp_path / "nowhere/fr.po")
-    assert said.code == 1
-    assert "nowhere/fr.po: No such file or directory" in said.err
+    result = run(good, "export", "fr", "--output", tmp_path / "nowhere/fr.po")
+    assert result.code == 1
+    assert "nowhere/fr.po: No such file or directory" in result.err

@@ -1,6 +1,6 @@
-"""What ``content/translation.yaml`` says of units: exemptions from rules, and longest texts.
+"""The settings of ``content/translation.yaml``: exemptions from rules, and maximum lengths.
 
-It names units by patterns of their keys, such as ``eligibility.*``.
+They refer to units by patterns of their keys, such as ``eligibility.*``.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import functools
 import re
 from collections.abc import Callable
 
+from brochure.checks.wording import Exemptions
 from brochure.site.site import Site
-
-Exemptions = tuple[tuple[str, str], ...]
 
 
 def exemptions(site: Site, tag: str) -> Exemptions:
-    """Return pairs of a rule's id and words that it leaves alone in the language ``tag``."""
+    """Return pairs of a rule's ID and words that it ignores in the language ``tag``."""
     return tuple(
         (exemption.rule, exemption.text)
         for exemption in site.content.translation.allowed
@@ -25,14 +24,15 @@ def exemptions(site: Site, tag: str) -> Exemptions:
 
 
 def limit(site: Site, key: str) -> int | None:
-    """Return the longest text that a unit may have, in characters, if there is a limit."""
+    """Return the maximum length of a unit's text in characters, if it has one."""
     limits = site.content.translation.limits
-    return min((one.characters for one in limits if key_matcher((one.units,))(key)), default=None)
+    matching = (limit.characters for limit in limits if key_matcher((limit.units,))(key))
+    return min(matching, default=None)
 
 
 @functools.lru_cache(maxsize=256)
 def key_matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    """Return a function that says whether a unit's key matches any of the patterns."""
+    """Return a function that tells whether a unit's key matches any of the patterns."""
     if not patterns:
         return lambda _key: False
     whole = re.compile("|".join(map(fnmatch.translate, patterns)))

@@ -1,4 +1,4 @@
-"""The command ``brochure``: arguments in, text out. `translators` has the translators' commands."""
+"""The command ``brochure``: arguments in, text out. `translators` has the rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code: 1 if the content has problems that stop it."""
+    """Run one command; return its exit code, 1 if the content has errors."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     serve = commands.add_parser(
-        "serve", parents=[root], help="preview the site and follow each edit"
+        "serve", parents=[root], help="preview the site, rebuilt on each edit"
     )
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
@@ -91,7 +91,7 @@ def _fix(root: Path) -> None:
 
 
 def _sync_snapshots(site: Site) -> None:
-    """Store what translations were made from, if this is a checkout that can be written."""
+    """Store what translations were made from, unless the checkout is read-only."""
     from brochure.translation import snapshots
 
     try:
@@ -121,8 +121,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         serve(options.root.resolve(), options.host, options.port)
     except OSError as error:
-        where = f"{options.host}:{options.port}"
-        print(f"Cannot serve on {where}: {error.strerror}. Try another --port.", file=sys.stderr)
+        address = f"{options.host}:{options.port}"
+        print(f"Cannot serve on {address}: {error.strerror}. Try another --port.", file=sys.stderr)
         return 1
     return 0
 

@@ -25,9 +25,9 @@ def add_to(
     add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
     add.set_defaults(run=_reports_os_errors(_add))
 
-    remove = commands.add_parser("remove-language", parents=[root], help="undo add-language")
+    remove = commands.add_parser("remove-language", parents=[root], help="remove an added language")
     remove.add_argument("tag", metavar="TAG")
-    remove.add_argument("--force", action="store_true", help="delete its translations as well")
+    remove.add_argument("--force", action="store_true", help="even if it has translations")
     remove.set_defaults(run=_reports_os_errors(_remove))
 
     publish = commands.add_parser(
@@ -73,7 +73,7 @@ def add_to(
 def _reports_os_errors(
     command: Callable[[argparse.Namespace], int],
 ) -> Callable[[argparse.Namespace], int]:
-    """Return a command that reports it if a file cannot be read or written."""
+    """Return a command that reports files that cannot be read or written."""
 
     def run(options: argparse.Namespace) -> int:
         try:
@@ -90,13 +90,13 @@ def _add(options: argparse.Namespace) -> int:
     from brochure.translation import cldr_tags, languages
 
     root = options.root.resolve()
-    done = languages.add(root, options.tag)
-    tag = done.language.tag
-    print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(done.language)}")
-    if not done.paths:
+    added = languages.add(root, options.tag)
+    tag = added.language.tag
+    print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(added.language)}")
+    if not added.paths:
         print("Already up to date.")
         return 0
-    for path in done.paths:
+    for path in added.paths:
         print(f"  {path.relative_to(root)}")
     print(
         "Next:\n"
@@ -132,14 +132,14 @@ def _status(options: argparse.Namespace) -> int:
     if options.keys:
         print("\n".join(unit.key for unit in site.all_units))
         return 0
-    found = collect_status(site, _tags(options, site))
+    statuses = collect_status(site, _tags(options, site))
     match options.format:
         case "json":
-            print(report.as_json(found))
+            print(report.as_json(statuses))
         case "html":
-            print(report.as_html(site, found))
+            print(report.as_html(site, statuses))
         case _:
-            print(report.text(found))
+            print(report.text(statuses))
     return 0
 
 
@@ -182,18 +182,18 @@ def _import(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     try:
-        done = import_file(_site(options), options.file, skip_refused=options.skip_refused)
+        imported = import_file(_site(options), options.file, skip_refused=options.skip_refused)
     except ProblemsError as error:
         print(render(error.problems), file=sys.stderr)
         print("Nothing was imported. Use --skip-refused to import the rest.", file=sys.stderr)
         return 1
-    for problem in done.refused:
+    for problem in imported.refused:
         print(problem, file=sys.stderr)
-    for path in done.paths:
+    for path in imported.paths:
         print(f"  {path.relative_to(root)}")
     print(
-        f"{done.language}: {done.imported} units imported, {done.unchanged} unchanged,"
-        f" {done.unfinished} unfinished, {len(done.refused)} refused"
+        f"{imported.language}: {imported.imported} units imported, {imported.unchanged} unchanged,"
+        f" {imported.unfinished} unfinished, {len(imported.refused)} refused"
     )
     return 0
 
@@ -208,10 +208,10 @@ def _site(options: argparse.Namespace) -> Site:
 
 
 def _tags(options: argparse.Namespace, site: Site, tag: str | None = None) -> list[str]:
-    """Return the language that was asked for, or all that are translated.
+    """Return the language that the options name, or all that are translated.
 
     Raises:
-        ProblemsError: the site does not have it.
+        ProblemsError: the site does not have that language.
     """
     wanted = options.language if tag is None else tag
     if wanted is not None and wanted not in site.tags[1:]:

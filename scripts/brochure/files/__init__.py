@@ -1,1 +1,1 @@
-"""Bytes on disk ⇄ plain values with positions."""
+"""Reads and writes files: bytes on disk, plain values with positions."""

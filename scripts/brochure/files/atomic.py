@@ -1,4 +1,4 @@
-"""Writes several files so that all of them are new, or all as they were."""
+"""Writes several files atomically: all of them change, or none."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _BOM = "\ufeff"
 
 
 def apply_edit(path: Path, edit: Callable[[str], str]) -> str:
-    """Return a file's text after an edit, with the line ends and byte order mark that it has."""
+    """Return a file's text after an edit, with the file's own line ends and byte order mark."""
     raw = path.read_bytes().decode("utf-8")
-    mark = _BOM if raw.startswith(_BOM) else ""
-    new = edit(raw.removeprefix(mark).replace("\r\n", "\n"))
-    return mark + (new.replace("\n", "\r\n") if "\r\n" in raw else new)
+    bom = _BOM if raw.startswith(_BOM) else ""
+    new = edit(raw.removeprefix(bom).replace("\r\n", "\n"))
+    return bom + (new.replace("\n", "\r\n") if "\r\n" in raw else new)
 
 
 def write_all(files: Mapping[Path, str | None]) -> list[Path]:
-    """Write texts to files, or delete those with ``None``; return those that have changed.
+    """Write texts to files, or delete those with ``None``; return the changed ones.
 
     Raises:
-        OSError: one cannot be written; then every file is as it was.
+        OSError: a file cannot be written; then none is changed.
     """
     old = {path: path.read_bytes() if path.exists() else None for path in files}
     new = {path: None if text is None else text.encode() for path, text in files.items()}
@@ -42,9 +42,9 @@ def write_all(files: Mapping[Path, str | None]) -> list[Path]:
 
 
 class _Transaction:
-    """Copies beside the files, old and new, which take their places once all are on the disk.
+    """Copies of the old and the new files, which replace them once all copies are on the disk.
 
-    So a disk that is full shows before anything has changed, and a rollback needs no room on it.
+    So a full disk is noticed before anything has changed, and a rollback needs no space on it.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class _Transaction:
     def stage(self, path: Path, old: bytes | None, new: bytes | None) -> None:
         """Write the copies of a file."""
         folder = path.parent
-        self.new_folders += [one for one in (folder, *folder.parents) if not one.exists()]
+        self.new_folders += [new for new in (folder, *folder.parents) if not new.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode if path.exists() else 0o644
         self.changes.append((path, self._copy(path, old, mode), self._copy(path, new, mode)))
@@ -74,28 +74,28 @@ class _Transaction:
         return Path(name)
 
     def commit(self) -> None:
-        """Put the new copies in the files' places."""
+        """Replace the files by the new copies."""
         for path, _, new in self.changes:
             self.replaced += 1
-            _put(path, new)
+            _replace(path, new)
 
     def rollback(self) -> None:
         """Put the old copies back, and delete the new folders."""
         for path, old, _ in self.changes[: self.replaced]:
             with suppress(OSError):
-                _put(path, old)
+                _replace(path, old)
         self.delete_copies()
         for folder in self.new_folders:
             with suppress(OSError):
                 folder.rmdir()
 
     def delete_copies(self) -> None:
-        """Delete those that have taken no file's place."""
+        """Delete the copies that have not replaced a file."""
         for copy in self.copies:
             copy.unlink(missing_ok=True)
 
 
-def _put(path: Path, copy: Path | None) -> None:
+def _replace(path: Path, copy: Path | None) -> None:
     if copy:
         copy.replace(path)
     else:

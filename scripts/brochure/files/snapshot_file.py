@@ -1,4 +1,4 @@
-"""What each translation was made from: so the texts themselves tell which ones are outdated.
+"""Snapshots of what each translation was made from, which show which ones are outdated.
 
 ``translations/TAG.json`` holds, for each unit, the source text that was translated last and a
 digest of the translation.
@@ -28,21 +28,21 @@ Snapshots = Mapping[str, Snapshot]
 
 
 def digest(text: str) -> str:
-    """Return a short digest of a text; two translations of one unit never share it by chance."""
+    """Return a short digest of a text; two translations of a unit never share it by chance."""
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def render(snapshots: Snapshots) -> str:
-    """Return the text of a snapshot file: one unit a line, so that changes stay apart."""
+    """Return the text of a snapshot file: one unit per line, for readable diffs."""
     lines = (
-        f"  {_json(key)}: {_json({'source': one.source, 'translation': one.translation_digest})}"
-        for key, one in sorted(snapshots.items())
+        f"  {_json(key)}: {_json({'source': made.source, 'translation': made.translation_digest})}"
+        for key, made in sorted(snapshots.items())
     )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def read(path: Path, name: str) -> tuple[dict[str, Snapshot], list[Problem]]:
-    """Read the snapshot file called ``name`` in messages; what cannot be used is a problem."""
+    """Read the snapshot file called ``name`` in messages; an unusable file is a problem."""
     try:
         entries = json.loads(path.read_bytes())
         return {key: _snapshot(entry) for key, entry in entries.items()}, []

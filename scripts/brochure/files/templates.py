@@ -1,7 +1,7 @@
-"""What the templates ask of the content: strings, and the ids that pages can be linked at.
+"""What the templates use: strings of the content, and the ids that links can name.
 
 Templates are read as text. They name strings in full (``strings.header.skip_link``), so that
-whoever searches for one finds it, and so that this module does.
+a search for one finds it, and so does this module.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class StringUse:
 
 @dataclass(frozen=True, eq=False)
 class Templates:
-    """The templates of a site, in ``overrides/``, as they are when they are first asked for."""
+    """The templates of a site, in ``overrides/``, as they are when they are first read."""
 
     folder: Path
 
@@ -58,30 +58,30 @@ class Templates:
                     )
 
     def ids(self, page: str) -> frozenset[str]:
-        """Return the ids that a page's template writes out."""
-        own = f"pages/{page}.html"
-        return self._ids.get(own if own in self.texts else "main.html", frozenset())
+        """Return the ids in a page's template."""
+        template = f"pages/{page}.html"
+        return self._ids.get(template if template in self.texts else "main.html", frozenset())
 
     @functools.cached_property
     def _ids(self) -> dict[str, frozenset[str]]:
-        """The ids that each template writes out, by its name."""
+        """The ids in each template, by its name."""
         return {
             name: frozenset(match for text in self._family(name) for match in _ID.findall(text))
             for name in self.texts
         }
 
     def files(self, page: str) -> frozenset[str]:
-        """Return which files of ``content/`` a page shows, by stem."""
-        own = f"pages/{page}.html"
-        return frozenset(_CONTENT.findall(self.texts.get(own, "")))
+        """Return the stems of the files of ``content/`` that a page shows."""
+        template = f"pages/{page}.html"
+        return frozenset(_CONTENT.findall(self.texts.get(template, "")))
 
     def _family(self, template: str) -> Iterator[str]:
         """Yield the text of a template, and of all that it extends, includes and imports."""
-        waiting, seen = [template], set()
-        while waiting:
-            name = waiting.pop()
+        pending, seen = [template], set()
+        while pending:
+            name = pending.pop()
             if name in seen or name not in self.texts:
                 continue
             seen.add(name)
             yield self.texts[name]
-            waiting += _REFERENCE.findall(self.texts[name])
+            pending += _REFERENCE.findall(self.texts[name])

@@ -7,20 +7,20 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from brochure.problems import Problem
+from brochure.problems import Position, Problem
 
 MAX_BYTES = 1_000_000
 
-# Characters that no text needs and no editor shows: controls but for tab and line ends.
+# Characters that no text needs and no editor shows: controls except tab and line ends.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# What needs no second look: most of most texts.
+# ASCII, which most texts consist of, is harmless.
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
-def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[Problem]]:
+def read_text(path: Path, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, list[Problem]]:
     """Read a UTF-8 text file called ``name`` in messages; the text is empty if it is unusable.
 
-    It may have at most ``most`` bytes.
+    It may have at most ``max_bytes`` bytes.
     """
     try:
         raw = path.read_bytes()
@@ -31,28 +31,28 @@ def read_text(path: Path, name: str, most: int = MAX_BYTES) -> tuple[str, list[P
             message = "expected a file, found a folder"
             hint = "Delete or rename it."
         return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
-    if len(raw) > most:
-        message = f"the file has {len(raw):,} bytes; at most {most:,} are read"
+    if len(raw) > max_bytes:
+        message = f"the file has {len(raw):,} bytes; at most {max_bytes:,} are read"
         hint = "Split it, or check that it is the file that you meant."
         return "", [Problem(name, 1, 1, "error", "file-too-large", message, hint)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = position(raw[: error.start].decode("utf-8-sig", "replace"))
+        position = position_after(raw[: error.start].decode("utf-8-sig", "replace"))
         message = f"the file is not in UTF-8: unreadable byte 0x{raw[error.start]:02X}"
         hint = 'Save it again with the encoding "UTF-8".'
-        return "", [Problem(name, *place, "error", "encoding", message, hint)]
+        return "", [Problem(name, *position, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = character_problems(text, name)
     return (CONTROL.sub(" ", text) if problems else text), problems
 
 
 def character_problems(text: str, name: str) -> list[Problem]:
-    """Return what is wrong with single characters of a text: controls, and loose accents."""
-    return [*_control_characters(text, name), *_loose_accents(text, name)]
+    """Return the problems of single characters: controls, and accents that NFC would compose."""
+    return [*_control_characters(text, name), *_not_normalised(text, name)]
 
 
-def position(before: str) -> tuple[int, int]:
+def position_after(before: str) -> Position:
     """Return line and column of the character that follows ``before``."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
@@ -64,18 +64,18 @@ def _control_characters(text: str, name: str) -> Iterator[Problem]:
     for match in CONTROL.finditer(text):
         message = f"invisible control character U+{ord(match[0]):04X}"
         hint = "Delete it: it usually comes from copying out of another program."
-        place = position(text[: match.start()])
-        yield Problem(name, *place, "error", "control-character", message, hint)
+        position = position_after(text[: match.start()])
+        yield Problem(name, *position, "error", "control-character", message, hint)
 
 
-def _loose_accents(text: str, name: str) -> Iterator[Problem]:
+def _not_normalised(text: str, name: str) -> Iterator[Problem]:
     if unicodedata.is_normalized("NFC", text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         composed = unicodedata.normalize("NFC", line)
         if composed != line:
             pairs = enumerate(zip(line, composed, strict=False))
-            start = next((i for i, (one, other) in pairs if one != other), len(composed))
+            start = next((i for i, (old, new) in pairs if old != new), len(composed))
             near = line[max(0, start - 8) : start + 4]
             message = f"the text is not NFC-normalised near “{near}”"
             hint = "Type these words again, or save the file from an editor that composes accents."

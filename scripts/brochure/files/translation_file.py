@@ -1,9 +1,9 @@
-"""The texts of a translated language: ``docs/TAG/content.yaml``, one line a unit.
+"""The external texts of a language: ``docs/TAG/content.yaml``, one line per unit.
 
     # en: Legal Migration and Mobility
     areas.legal-migration.title: "Migración legal y movilidad"
 
-The source is above each text, for anyone who edits the file in a browser.
+The source is above each text, for people who edit the file in a browser.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 
 
 def read(path: Path, name: str) -> Source:
-    """Read the file called ``name`` in messages: texts by key; without one, the text is empty."""
+    """Read the file called ``name`` in messages: texts by key, empty where one is missing."""
     text, problems = read_text(path, name, 4 * MAX_BYTES)
     if problems:
         return Source(name, problems=problems)
@@ -32,12 +32,12 @@ def read(path: Path, name: str) -> Source:
 
 
 def _checked(source: Source) -> dict[str, str] | None:
-    """Return the texts of a file that was read as YAML; what is not a text is a problem."""
+    """Return the texts of a parsed file; anything that is not a text is a problem."""
     if source.data is None and not source.problems:
         return {}
     if not isinstance(source.data, dict):
         if not source.problems:
-            message = "the file should hold lines such as: areas.protection.title: …"
+            message = "expected lines such as: areas.protection.title: …"
             source.problems.append(source.problem((), "wrong-type", message))
         return None
     texts = {}
@@ -45,17 +45,17 @@ def _checked(source: Source) -> dict[str, str] | None:
         if isinstance(value, str) or value is None:
             texts[key] = value or ""
         else:
-            message = f'"{key}" should be a text'
+            message = f'"{key}" is not a text'
             hint = f'Put it in quotes: {key}: "…".'
             source.problems.append(source.problem((key,), "wrong-type", message, hint))
     return texts
 
 
 def sync_with_source(text: str, units: Mapping[str, str], tag: str) -> str:
-    """Return the file's text with a line for each of ``units`` (sources by key) and no other.
+    """Return the file's text with a line for each of ``units`` (sources by key) and no others.
 
-    Texts and comments stay as they are; above each text is the current source, in language
-    ``tag``. A new line has an empty text.
+    Texts and comments are unchanged; above each text is the current source, in language ``tag``.
+    A new line has an empty text.
     """
     head, entries, tail = _entries(text)
     lines = list(head)
@@ -70,7 +70,7 @@ def sync_with_source(text: str, units: Mapping[str, str], tag: str) -> str:
 def _entries(
     text: str,
 ) -> tuple[list[str], dict[str, tuple[list[str], list[str]]], list[str]]:
-    """Take a file apart: its head, entries by key with the lines above them, and its tail."""
+    """Split a file into its head, its entries by key with the lines above them, and its tail."""
     lines = text.rstrip("\n").split("\n")
     begin = lines.index("") if "" in lines else len(lines)
     head, entries = lines[:begin], {}
@@ -83,7 +83,7 @@ def _entries(
             entries[match[1]] = (lead, entry)
             lead = []
         elif line.startswith((" ", "\t")) and entries and not any(lead):
-            entry += [*lead, line]  # a text may go on over empty lines
+            entry += [*lead, line]  # a text may continue after empty lines
             lead = []
         else:
             lead.append(line)
@@ -99,7 +99,7 @@ def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
             "warning",
             "unknown-unit",
             f'unknown key "{key}"',
-            "It may have been deleted or renamed: `brochure add-language` removes the line.",
+            "The unit may have been deleted or renamed: `brochure add-language` removes the line.",
         )
         for key in source.data or ()
         if key not in known

@@ -1,9 +1,8 @@
 """Changes texts of a YAML file and leaves every other line as it was.
 
-Translators change words through forms and exchange files, and editors through Git: anyone who
-looks at the change afterwards should see those words and nothing else. ruamel.yaml keeps comments,
-quotes and order; it is used only on files that it writes exactly as they are, and every result is
-read again before it is handed back.
+Anyone who reviews a change should see the new words and nothing else. ruamel.yaml preserves
+comments, quotes and order; it is used only on files that it reproduces exactly, and every result
+is read again before it is returned.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
     A key that a mapping lacks is added after those that come before it in ``order``.
 
     Raises:
-        EditError: a location has no string, or the file would have to be reformatted.
+        EditError: a location does not hold a string, or the file would have to be reformatted.
     """
     expected = _as_lists(_parse(text).data)
     replaced, inserted = [], []
@@ -56,10 +55,10 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
 
 
 def remove(text: str, location: Location) -> str:
-    """Return the YAML ``text`` without a key or a list's item, and without the comments on it.
+    """Return the YAML ``text`` without a key or a list's item, and without its comments.
 
     Raises:
-        EditError: the location has nothing, or the file would have to be reformatted.
+        EditError: the location does not exist, or the file would have to be reformatted.
     """
     source = _parse(text)
     expected = _as_lists(source.data)
@@ -69,10 +68,10 @@ def remove(text: str, location: Location) -> str:
     lines = text.split("\n")
     begin, column, end = _extent(lines, source, location)
     before = lines[begin][:column]
-    if before.strip():  # the first key of an item, beside the dash: the next one takes its place
+    if before.strip():  # the first key of an item, beside the dash: the next one moves there
         lines[begin : end + 1] = [before + line[column:] for line in lines[end : end + 1]]
         return _checked("\n".join(lines), expected, [location])
-    while begin > 1 and lines[begin - 1].startswith(f"{before}#"):  # the first line is on the file
+    while begin > 1 and lines[begin - 1].startswith(f"{before}#"):  # line 1 is about the file
         begin -= 1
     if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
         while lines[end : end + 1] == [""] and end + 1 < len(lines):
@@ -88,7 +87,7 @@ def append(text: str, location: Location, block: str) -> str:
     as the list is.
 
     Raises:
-        EditError: the location has no list, or the file would have to be reformatted.
+        EditError: the location does not hold a list, or the file would have to be reformatted.
     """
     source = _parse(text)
     expected = _as_lists(source.data)
@@ -150,7 +149,7 @@ def _child(parent: Any, key: str | int, location: Location) -> Any:
     try:
         return parent[key]
     except (LookupError, TypeError):
-        raise EditError(location, "there is nothing at this place") from None
+        raise EditError(location, "there is no value at this location") from None
 
 
 def _as_lists(data: Any) -> Any:
@@ -161,11 +160,11 @@ def _as_lists(data: Any) -> Any:
 
 
 def _checked(text: str, expected: Any, locations: Iterable[Location]) -> str:
-    """Return the new text, if it says what is expected."""
+    """Return the new text if it has the expected data."""
     source = parse_yaml(text, "")
     data = _as_lists(source.data)
     if source.problems or data != expected:
-        differs = (place for place in locations if _at(data, place) != _at(expected, place))
+        differs = (at for at in locations if _at(data, at) != _at(expected, at))
         raise EditError(next(differs, ()), REFORMAT)
     return text
 

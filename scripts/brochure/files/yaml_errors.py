@@ -14,7 +14,7 @@ _INDENT = (
 )
 
 
-# A key whose colon has no space behind it is not a key, and the next line does not fit it.
+# Without a space after its colon, this is not a key, and the next line does not fit.
 _COLON_ALONE = re.compile(r"[ -]*[\w-]+:(?=\S)")
 
 _LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # the parser counts all of these
@@ -22,9 +22,9 @@ _LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # the parser counts all of
 
 @dataclass(frozen=True)
 class _Mistake:
-    """What the parser says, in part, and what it means; the slip may be where a value began."""
+    """Part of the parser's message, and what it means; the mistake may be where a value begins."""
 
-    said: str
+    pattern: str
     message: str
     hint: str
     at_beginning: bool = False
@@ -57,7 +57,7 @@ _MISTAKES = (
     _Mistake("scanning a tag", "a text cannot begin with !", _QUOTE, at_beginning=True),
     _Mistake(
         "scanning a block scalar",
-        "a text begins in the line after | or >",
+        "unexpected text after | or >; expected it on the next line",
         "Put the text in quotes if it really begins with | or >.",
         at_beginning=True,
     ),
@@ -75,8 +75,8 @@ _MISTAKES = (
     ),
     _Mistake(
         "block sequence entries are not allowed",
-        "a list cannot begin in this line",
-        'Begin it in the next line. Put a text that begins with "- " in quotes.',
+        "a list cannot begin on this line",
+        'Begin it on the next line. Put a text that begins with "- " in quotes.',
     ),
     _Mistake(
         "find expected ':'",
@@ -100,25 +100,25 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     mark = getattr(error, "problem_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
         return 1, 1, f"not valid YAML: {str(error).splitlines()[0]}", _INDENT
-    lines = _LINE_END.split(text + "\n")  # the parser may stop behind the last one
-    slip = _mistake(error, lines[mark.line :], mark.column)
-    if slip is _UNFITTING and (colon := _COLON_ALONE.match(lines[mark.line - 1])):
+    lines = _LINE_END.split(text + "\n")  # the parser may stop after the last one
+    mistake = _mistake(error, lines[mark.line :], mark.column)
+    if mistake is _UNFITTING and (colon := _COLON_ALONE.match(lines[mark.line - 1])):
         return mark.line, colon.end() + 1, "a space is missing after the colon", "Add it."
-    if slip.at_beginning:
+    if mistake.at_beginning:
         mark = error.context_mark or mark
-    return mark.line + 1, mark.column + 1, slip.message, slip.hint
+    return mark.line + 1, mark.column + 1, mistake.message, mistake.hint
 
 
 def _mistake(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Mistake:
-    said = " ".join(filter(None, (error.context, error.problem)))
+    reported = " ".join(filter(None, (error.context, error.problem)))
     before = lines[0][:column].strip()
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in reported:
         return _COLON if re.search(r":\s", before) else _UNFITTING
-    if "find expected key" in said:
+    if "find expected key" in reported:
         return _TRAILING if before else _UNFITTING
-    if "expected node content" in said and not "".join(lines)[column:].strip():
+    if "expected node content" in reported and not "".join(lines)[column:].strip():
         return _END
     return next(
-        (slip for slip in _MISTAKES if slip.said in said),
+        (mistake for mistake in _MISTAKES if mistake.pattern in reported),
         _Mistake("", f"not valid YAML: {error.problem}", _INDENT),
     )

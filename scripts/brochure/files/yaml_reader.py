@@ -1,8 +1,8 @@
-"""Reads YAML and the position of each value.
+"""Reads YAML with the position of each value.
 
-Data is built from YAML's events because the usual loader keeps no positions, expands aliases
-without end, takes the last of two equal keys, and reads ``no`` as false. Whatever is in a file,
-reading ends in a value or in problems with positions, never in a traceback.
+Data is built from YAML's events because the usual loader discards positions, expands aliases
+without limit, uses the last of two equal keys, and reads ``no`` as false. Whatever is in a file,
+reading it results in a value or in problems with positions, never in a traceback.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_DEPTH = 20
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMERIC = frozenset("+-0123456789")  # what numbers and dates begin with
+_NUMERIC = frozenset("+-0123456789")  # first characters of numbers and dates
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -68,7 +68,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
     for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
         if tab := re.match(r" *\t", line):
             message = "tab used for indentation"
-            hint = "Replace the tab by two spaces for each level."
+            hint = "Replace each tab with two spaces per level."
             source.problems.append(
                 Problem(name, number, tab.end(), "error", "yaml-tab", message, hint)
             )
@@ -77,7 +77,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
     try:
         source.data = _Builder(text, source, first_line).document()
     except _TooDeepError:
-        pass  # it has been reported
+        pass  # it is reported
     except yaml.YAMLError as error:
         row, column, message, hint = explain(error, text)
         source.problems.append(
@@ -98,10 +98,10 @@ class _Builder:
         self.events = iter(loader.get_event, None)
         self.source = source
         self.first_line = first_line
-        self.whole = True  # whether all values are known
+        self.complete = True  # whether all values could be read
 
     def document(self) -> Any:
-        """Build the first document, or ``None`` where parts of it cannot be known."""
+        """Build the first document, or ``None`` if parts of it cannot be read."""
         data, begun = None, False
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -111,17 +111,17 @@ class _Builder:
                     break
                 begun = True
                 data = self.node(next(self.events), ())
-        return data if self.whole else None
+        return data if self.complete else None
 
     def node(self, event: Any, location: Location) -> Any:
-        """Build the value that begins with ``event``; its events are used up."""
-        if location not in self.source.positions:  # those of keys are
+        """Build the value that begins with ``event``; its events are consumed."""
+        if location not in self.source.positions:  # keys have theirs already
             self.source.positions[location] = self.position(event)
         if event.anchor:  # an alias has one too
             hint = "Write the text out; put it in quotes if it really begins with & or *."
             self.report(event, "yaml-alias", "anchors (&) and aliases (*) are not supported", hint)
         if isinstance(event, yaml.AliasEvent):
-            self.whole = False
+            self.complete = False
             return None
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
@@ -130,7 +130,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return event.value if event.style or event.tag == "!" else _resolve(event.value)
         if len(location) >= MAX_DEPTH:
-            self.give_up(event)
+            self.stop(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(location)
         return self.mapping(location)
@@ -148,13 +148,13 @@ class _Builder:
             if key is None:
                 hint = "Put the text in quotes if it really begins with {, [ or *."
                 self.report(event, "yaml-key", "a key must be a simple word", hint)
-                self.whole = False
+                self.complete = False
                 self.skip(event)
                 self.skip(next(self.events))
             elif key in data:
                 line = self.source.positions[*location, key][0]
                 message = f'duplicate key "{key}" (first on line {line})'
-                self.report(event, "duplicate-key", message, "Keep one of the two.")
+                self.report(event, "duplicate-key", message, "Delete one of the two.")
                 self.skip(next(self.events))
             else:
                 inner = (*location, key)
@@ -163,7 +163,7 @@ class _Builder:
         return data
 
     def skip(self, event: Any) -> None:
-        """Use up the events of a value."""
+        """Consume the events of a value."""
         depth = 0
         while True:
             depth += isinstance(event, yaml.CollectionStartEvent)
@@ -171,11 +171,11 @@ class _Builder:
             if not depth:
                 return
             if depth > MAX_DEPTH:
-                self.give_up(event)
+                self.stop(event)
             event = next(self.events)
 
-    def give_up(self, event: Any) -> NoReturn:
-        """Read no further: the time that the parser takes grows with the square of the depth."""
+    def stop(self, event: Any) -> NoReturn:
+        """Stop reading: the parser's time grows with the square of the depth."""
         message = f"nested more than {MAX_DEPTH} levels deep"
         hint = "Look at the brackets and the indent: no value is that deep."
         self.report(event, "yaml-depth", message, hint)
@@ -194,7 +194,7 @@ class _Builder:
 
 
 def _resolve(text: str) -> Any:
-    """Read a plain scalar: the YAML 1.2 core types and dates, so that ``no`` stays a word."""
+    """Read a plain scalar: the YAML 1.2 core types and dates, so that ``no`` is a string."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMERIC:

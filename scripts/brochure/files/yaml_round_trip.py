@@ -1,7 +1,7 @@
-"""Sets texts in what ruamel.yaml read, in the style that each of them has.
+"""Sets texts in ruamel.yaml's data, each in the style that it had.
 
-ruamel.yaml writes a file as it was, comments, quotes and order included, if the file is laid out
-as it would do it; `load` accepts no other.
+ruamel.yaml reproduces a file with its comments, quotes and order if the file has a layout that it
+would write itself; `load` accepts no other files.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ REFORMAT = "cannot make this change without reformatting the file"
 # Indents of mappings and of lists, and of the dash in the latter; the first is the project's own.
 _LAYOUTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2), (4, 4, 0))
 _WIDTH = 94  # folded texts are wrapped here, or where the longest of their lines ended
-# Editors cut spaces at the end of a line off; ruamel.yaml cannot hold an indented first line, or
-# empty lines at the end, wherever it is.
+# Editors strip trailing spaces; ruamel.yaml cannot represent an indented first line, or empty lines
+# at the end.
 _UNFIT_FOR_BLOCK = re.compile(r"\A\s|[ \t]$|\n\n\Z|\A\Z", re.MULTILINE)
 _BLOCKS = (FoldedScalarString, LiteralScalarString)
 
 
 class EditError(Exception):
-    """A change cannot be made; the text is as it was. ``line`` (from 1) is the one to look at."""
+    """A change cannot be made; nothing is changed. ``line`` (from 1) is the one to look at."""
 
     def __init__(self, location: Location, reason: str, line: int = 1) -> None:
         self.location = location
@@ -51,7 +51,7 @@ class EditError(Exception):
 
 
 class _TextResolver(VersionedResolver):
-    """Takes each plain scalar for a text: numbers, dates and words such as "no" stay as written."""
+    """Reads plain scalars as strings: numbers, dates and words such as "no" stay as written."""
 
     versioned_resolver: Any = {}  # noqa: RUF012 - replaces a property of every resolver
 
@@ -66,28 +66,28 @@ def _yaml(mapping: int = 2, sequence: int = 4, offset: int = 2) -> YAML:
 
 
 def load(text: str) -> tuple[YAML, Any]:
-    """Return ruamel.yaml's writer with the layout of the file, and what it reads.
+    """Return ruamel.yaml, set to the file's layout, and the data that it reads.
 
     Raises:
-        EditError: it would not write the file as it is.
+        EditError: it would not reproduce the file.
     """
     before = text if text.endswith("\n") else f"{text}\n"
-    refusal: EditError | None = None
+    error: EditError | None = None
     for layout in _LAYOUTS:
         yaml = _yaml(*layout)
         try:
             data = yaml.load(before)
-        except (YAMLError, LookupError) as error:
-            raise EditError((), REFORMAT) from error
+        except (YAMLError, LookupError) as cause:
+            raise EditError((), REFORMAT) from cause
         after = dump(yaml, data)
         if after == before:
             return yaml, data
-        refusal = refusal or _would_change(before, after)
-    raise refusal or EditError((), REFORMAT)
+        error = error or _would_change(before, after)
+    raise error or EditError((), REFORMAT)
 
 
 def _would_change(before: str, after: str) -> EditError:
-    """Return the error that names the first line that would be written in another way."""
+    """Return the error that names the first line that would be written differently."""
     pairs = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")
     number, new = next((i, new) for i, (old, new) in enumerate(pairs, 1) if old != new)
     return EditError((), f"{REFORMAT}; on line {number} it expects: {new.strip()}", number)
@@ -108,15 +108,15 @@ def dump(yaml: YAML, data: Any) -> str:
 
 
 def insert(mapping: CommentedMap, key: str, new: str, order: Sequence[str]) -> None:
-    """Add a key, in the style of the one before it; the comments below that stay below both."""
+    """Add a key, in the style of the one before it; comments below that one go below both."""
     ranks = {name: rank for rank, name in enumerate(order)}
     rank = ranks.get(key, len(ranks))
     keys = list(mapping)
-    places = (i for i, name in enumerate(keys, 1) if ranks.get(name, len(ranks)) <= rank)
-    place = max(places, default=0)
-    before = keys[max(place - 1, 0)] if keys else key
-    mapping.insert(place, key, _scalar(mapping.get(before), new, mapping))
-    if place and (slots := mapping.ca.items.get(before)) and slots[2]:
+    indexes = (i for i, name in enumerate(keys, 1) if ranks.get(name, len(ranks)) <= rank)
+    index = max(indexes, default=0)
+    before = keys[max(index - 1, 0)] if keys else key
+    mapping.insert(index, key, _scalar(mapping.get(before), new, mapping))
+    if index and (slots := mapping.ca.items.get(before)) and slots[2]:
         is_block = isinstance(mapping[before], _BLOCKS)
         beside, below = ("", slots[2].value) if is_block else slots[2].value.split("\n", 1)
         slots[2] = _comment(f"{beside}\n", slots[2].column) if beside else None
@@ -126,10 +126,10 @@ def insert(mapping: CommentedMap, key: str, new: str, order: Sequence[str]) -> N
 
 
 def replace(node: CommentedMap | CommentedSeq, key: Any, new: str) -> None:
-    """Set a text. Where a block becomes one line, the comments on it are put in their place."""
+    """Set a text. Where a block becomes one line, its comments move with it."""
     old = node[key]
     node[key] = scalar = _scalar(old, new, node)
-    beside = getattr(old, "comment", None)  # that after the sign with which a block begins
+    beside = getattr(old, "comment", None)  # the comment after a block's indicator
     if isinstance(scalar, _BLOCKS):
         scalar.comment = beside  # type: ignore[union-attr]  # an attribute that is not declared
     elif isinstance(old, _BLOCKS):
@@ -160,7 +160,7 @@ def _scalar(old: Any, new: str, holder: CommentedMap | CommentedSeq) -> Any:
 
 
 def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
-    """Whether a text comes back from a file as it was, and nothing invisible is in the file."""
+    """Whether a text survives a round trip, and has no invisible characters."""
     expected = {"key": text, "next": "text"}
     is_plain = scalar is text
     written = sample.format(text) if is_plain else dump(_yaml(), expected | {"key": scalar})
@@ -171,14 +171,14 @@ def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
 def _folds(old: FoldedScalarString, new: str) -> list[int]:
     """Return where the lines of a folded text end: unchanged ones stay, long ones are wrapped."""
     before = getattr(old, "fold_pos", [])
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
+    head = _common_prefix(old, new)
+    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
     moved = {at + len(new) - len(old) for at in before if at >= len(old) - tail}
     fixed = moved | {at for at in before if at < head}
     ends = sorted({-1, *before, *(match.start() for match in re.finditer(r"\n|\Z", old))})
     width = max(_WIDTH, *(end - begin - 1 for begin, end in pairwise(ends)))
     folds: list[int] = []
-    begin = line = 0  # where the line begins, and where it does without wrapping
+    begin = line = 0  # where the line begins, with and without wrapping
     last = None  # the last space at which it could end
     for match in re.finditer(r"(?<=\S) (?=\S)|\n|\Z", new):
         at = match.start()
@@ -197,7 +197,7 @@ def _folds(old: FoldedScalarString, new: str) -> list[int]:
     return folds
 
 
-def _common(one: str, other: str) -> int:
-    """Return with how many characters both texts begin."""
+def _common_prefix(one: str, other: str) -> int:
+    """Return the length of the common prefix of two texts."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))

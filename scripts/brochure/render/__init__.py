@@ -1,1 +1,1 @@
-"""What templates see."""
+"""What templates can use."""

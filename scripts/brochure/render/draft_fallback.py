@@ -1,6 +1,6 @@
-"""Texts of the default language where a draft has none yet, in elements that say their language.
+"""Texts of the default language in drafts that lack them, in elements with their language.
 
-Where no element can be, in an attribute or a title, a template asks for the plain text by the
+Where elements are impossible, in an attribute or a title, templates get the plain text with the
 filter ``plain``.
 """
 
@@ -20,28 +20,28 @@ _HEADING = re.compile(r"(#*[ \t]*)(.*?)((?:[ \t]*#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*
 class FallbackText(Markup):
     """A text of the default language in a ``<span>``; ``plain`` is the same without it.
 
-    What Markup's methods make of it, such as a part of it, has no ``plain``.
+    Results of Markup's methods, such as slices, have no ``plain``.
     """
 
     plain: Markup
 
 
 def fallback(html: Markup, tag: str, direction: str) -> FallbackText:
-    """Return a text in the language ``tag`` so that it says its language and direction."""
+    """Return a text in an element with its language, ``tag``, and its direction."""
     text = FallbackText(_span(html, tag, direction))
     text.plain = html
     return text
 
 
 def plain(text: str) -> str:
-    """Return a text as it can be in an attribute or a title: the template filter ``plain``."""
+    """Return a text for an attribute or a title: the template filter ``plain``."""
     return cast("str", getattr(text, "plain", text))
 
 
 def block(markdown: str, tag: str, direction: str) -> str:
-    """Return a section of the default language's prose as Markdown that says its language.
+    """Return a section of the default language's prose as Markdown with its language.
 
-    Its heading stays outside of the element around the rest: pages are divided at headings.
+    Its heading stays outside the element around the rest: pages are split at headings.
     """
     heading = next((h for h in parse(markdown).headings if not h.offset), None)
     lead, rest = "", markdown

@@ -1,7 +1,7 @@
-"""The template environment: our own skeleton, and Material's icons.
+"""The template environment: the project's templates, and Material's icons.
 
 Material's own templates and its 14,000 icon files are not listed, compiled or copied: the pages
-use none of its scripts and style sheets, and icons are read one by one where one is shown.
+use none of its scripts and style sheets, and icons are read one by one when shown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from brochure.render import draft_fallback
 
 
 def create(root: Path) -> jinja2.Environment:
-    """Return the environment for the templates in ``overrides/``; compiled ones stay on disk."""
+    """Return the environment for the templates in ``overrides/``; compiled ones are cached."""
     cache = root / ".cache" / "templates"
     cache.mkdir(parents=True, exist_ok=True)
     env = jinja2.Environment(
@@ -41,7 +41,7 @@ def icon(name: str) -> Markup:
     """Return an icon of Material for MkDocs as inline SVG, hidden from screen readers.
 
     Raises:
-        FileNotFoundError: there is no such icon.
+        FileNotFoundError: the icon does not exist.
     """
     svg = icons.path(name).read_text(encoding="utf-8")
     # A comment that begins with "!" is a licence notice: it stays.

@@ -1,4 +1,4 @@
-"""What templates see of the form: every question with its choices, its answer and its error."""
+"""The form for templates: every question with its choices, its answer and its error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brochure.schema import Form, FormField, LanguageMap
 from brochure.site.form_answers import Answers, FieldError
 from brochure.text import cldr
 
-# The keyboard that phones show; for other types the type itself says it.
+# The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
 
 
@@ -28,9 +28,9 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class FieldView:
-    """A question; ``shown`` is its answer for reading, ``value`` for the field.
+    """A question; ``shown`` is its answer for readers, ``value`` for the input.
 
-    It is ``optional`` if no other answer can make it ``required``.
+    It is ``optional`` if no answer can make it ``required``.
     """
 
     id: str
@@ -67,7 +67,7 @@ class GroupView:
 
 @dataclass(frozen=True)
 class FormView:
-    """The whole form; ``action`` is where it is sent, up to the step's name."""
+    """The whole form; ``action`` is the address it is sent to, without the step's name."""
 
     action: str
     notice: Markup
@@ -90,7 +90,7 @@ def form_view(
     answers: Answers | None = None,
     errors: Sequence[FieldError] = (),
 ) -> FormView:
-    """Return the form in one language, with what was entered and what is wrong with it."""
+    """Return the form in one language, with the answers and errors."""
     kinds = {error.field: error.kind for error in errors}
     groups = [
         GroupView(
@@ -129,7 +129,7 @@ def labels(
 
 
 def _field(
-    localizer: Localizer, field: FormField, given: tuple[str, ...], kind: str | None
+    localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str | None
 ) -> FieldView:
     named = labels(localizer, field, localizer.text)
     maximum = cldr.number(field.max_length, localizer.language.locale)
@@ -143,15 +143,15 @@ def _field(
         not field.required and field.required_if is None,
         field.max_length,
         field.autocomplete,
-        [ChoiceView(value, label, value in given) for value, label in named.items()],
-        given[0] if given else "",
-        given,
-        [named.get(value, value) for value in given],
-        _error(localizer, field, given, kind) if kind else None,
+        [ChoiceView(value, label, value in answer) for value, label in named.items()],
+        answer[0] if answer else "",
+        answer,
+        [named.get(value, value) for value in answer],
+        _error(localizer, field, answer, kind) if kind else None,
     )
 
 
-def _error(localizer: Localizer, field: FormField, given: tuple[str, ...], kind: str) -> Markup:
+def _error(localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str) -> Markup:
     strings = localizer.site.content.strings["form"]
     own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
     locale = localizer.language.locale
@@ -159,5 +159,5 @@ def _error(localizer: Localizer, field: FormField, given: tuple[str, ...], kind:
         localizer.text(own or strings[kind]),
         label=localizer.text(field.label),
         maximum=cldr.number(field.max_length, locale),
-        count=cldr.number(len(given[0]) if given else 0, locale),
+        count=cldr.number(len(answer[0]) if answer else 0, locale),
     )

@@ -30,8 +30,8 @@ class Localizer:
 
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
     that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
-    key of each text that was asked for, and the language and path of each page: a build names texts
-    that no page shows, and a preview renders the pages again that show what was edited.
+    key of each text used, and the language and path of each page: a build reports other texts
+    as unused, and a preview renders only the pages that show an edited text.
     """
 
     site: Site
@@ -42,7 +42,7 @@ class Localizer:
     seen: set[tuple[str, str]] = field(default_factory=set)
 
     def localize(self, value: Any) -> Any:
-        """Return ``value`` as templates should have it."""
+        """Return ``value`` for templates, with texts and links in the language."""
         if isinstance(value, LanguageMap):
             return self.text(value)
         if isinstance(value, (Record, dict)):
@@ -61,7 +61,7 @@ class Localizer:
         return self.markdown(texts[self.language.tag])
 
     def plain(self, texts: LanguageMap, **values: str) -> str:
-        """Return a text as it is for mails: facts and ``{$values}`` filled in, no Markdown."""
+        """Return a text for mails: facts and ``{$values}`` filled in, Markdown as written."""
         self._see(texts)
         source = self.default if self._lacks(texts) else self
         filled = source.fill(texts[source.language.tag])
@@ -80,24 +80,24 @@ class Localizer:
         return self._render(self.fill(text))
 
     def fallback(self, text: str) -> Markup:
-        """Return short Markdown of the default language as HTML that says its language."""
-        return self.marked(self._render(self.default.fill(text)))
+        """Return short Markdown of the default language as HTML with its language."""
+        return self.with_language(self._render(self.default.fill(text)))
 
-    def marked(self, html: Markup) -> Markup:
-        """Return a text of the default language as HTML that says its language."""
+    def with_language(self, html: Markup) -> Markup:
+        """Return a text of the default language as HTML with its language."""
         default = self.site.languages[0]
         return draft_fallback.fallback(html, default.tag, cldr.direction(default.locale))
 
     @property
     def default(self) -> Localizer:
-        """The same in the default language, whose texts have its own figures and dates."""
+        """This localizer in the default language, with that language's figures and dates."""
         return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
         return inline.render(text, self._resolve)
 
     def _resolve(self, target: str) -> str:
-        """Return the address of what a link in a text leads to, as seen from this page."""
+        """Return the address of a link's target, relative to this page."""
         link = Link(target)
         if link.external:
             return target
@@ -154,7 +154,7 @@ class Localizer:
     # Addresses
 
     def link(self, name: str, fragment: str = "") -> str:
-        """Return the address of a page as seen from this one; empty if there is no such page."""
+        """Return the address of a page as seen from this one; empty if that page does not exist."""
         if (self.language.tag, name) not in self.site.pages:
             return ""
         address = self.relative(self.site.address(self.language.tag, name))

@@ -1,4 +1,4 @@
-"""What the template of a page may use: its own words, its languages, the menus, the content."""
+"""What the template of a page can use: its own texts, its languages, the menus, the content."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 
 
 def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
-    """Return all that a template may use for ``page``, whose prose has become ``html``."""
+    """Return everything that a template can use for ``page``; ``html`` is its converted prose."""
     content = View(localizer.site.content, localizer.localize)
     return {
         "page": page_view(localizer, page, html),
@@ -55,11 +55,11 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
     }
 
 
-# The page's own words
+# The page's own texts
 
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
-    """Return a page whose prose has become ``html``."""
+    """Return a page for templates; ``html`` is its converted prose."""
     start, sections = _divide(html)
     return PageView(
         page.name,
@@ -93,16 +93,16 @@ def metadata(localizer: Localizer, page: Page, part: str) -> str:
     if text := getattr(page, part):
         return localizer.fill(text)
     text = localizer.default.fill(getattr(_source(localizer, page), part))
-    return localizer.marked(escape(text))
+    return localizer.with_language(escape(text))
 
 
 def lead(localizer: Localizer, page: Page) -> Markup:
     """Return what precedes the first heading of a page as one paragraph."""
     localizer.seen.add((page.language, page.path))
-    own, source = page.section(LEAD), _source(localizer, page).section(LEAD)
-    if localizer.language.is_draft and source and not own:
+    section, source = page.section(LEAD), _source(localizer, page).section(LEAD)
+    if localizer.language.is_draft and source and not section:
         return localizer.fallback(source.text)
-    return localizer.markdown(own.text if own else "")
+    return localizer.markdown(section.text if section else "")
 
 
 def prose(localizer: Localizer, page: Page) -> str:
@@ -114,9 +114,9 @@ def prose(localizer: Localizer, page: Page) -> str:
     direction = cldr.direction(default.locale)
     parts = []
     for section in _source(localizer, page).sections:
-        own = page.section(section.id)
-        if own and not own.is_empty:
-            parts.append(localizer.fill(own.text))
+        translated = page.section(section.id)
+        if translated and not translated.is_empty:
+            parts.append(localizer.fill(translated.text))
         else:
             filled = localizer.default.fill(section.text)
             parts.append(draft_fallback.block(filled, default.tag, direction))
@@ -124,7 +124,7 @@ def prose(localizer: Localizer, page: Page) -> str:
 
 
 def _source(localizer: Localizer, page: Page) -> Page:
-    """Return the page in the default language, of which a draft's may lack parts."""
+    """Return the page in the default language, which has the parts that a draft lacks."""
     source = localizer.site.pages[localizer.site.tags[0], page.name]
     localizer.seen.add((source.language, source.path))
     return source
@@ -143,13 +143,13 @@ def menu(localizer: Localizer, place: str) -> list[MenuItem]:
 
 
 def languages(localizer: Localizer) -> list[LanguageView]:
-    """Return the languages that this page exists in, by their own names."""
+    """Return the languages that this page exists in, with their own names."""
     pages = localizer.site.translations(localizer.page)
     return [language_view(localizer, page.language) for page in pages]
 
 
 def language_view(localizer: Localizer, tag: str) -> LanguageView:
-    """Return one language as templates show it."""
+    """Return one language for templates."""
     site, language = localizer.site, localizer.site.language(tag)
     return LanguageView(
         tag,
@@ -181,13 +181,13 @@ def translations(localizer: Localizer) -> list[Translation]:
     return others
 
 
-# What is true of it now
+# Its state
 
 
 def shows_outdated(localizer: Localizer) -> bool:
     """Whether the page shows a text that is older than its source; UI strings are ignored.
 
-    Texts of ``content/`` count once they have been rendered: a template asks for this after them.
+    Texts of ``content/`` count once they are rendered: templates call this after them.
     """
     outdated = () if localizer.anywhere else localizer.site.outdated(localizer.language.tag)
     return any(
@@ -200,7 +200,7 @@ def shows_outdated(localizer: Localizer) -> bool:
 
 
 def request_state(site: Site) -> RequestState:
-    """Say whether requests are taken on the day for which the site is built."""
+    """Return whether requests are accepted on the day for which the site is built."""
     requests = site.content.site.requests
     if isinstance(requests, RequestWindow):
         is_open = requests.opens <= site.today <= requests.closes
@@ -209,5 +209,5 @@ def request_state(site: Site) -> RequestState:
 
 
 def fill_values(text: Markup, **values: object) -> Markup:
-    """Replace ``{$names}`` by values, escaped."""
+    """Replace ``{$names}`` with escaped values."""
     return Markup(VALUE.sub(lambda m: str(escape(values.get(m[1], m[0]))), text))  # noqa: S704

@@ -1,4 +1,4 @@
-"""What templates see: records in one language, and small values made for them."""
+"""Values for templates: records in one language, and small classes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 
 class View:
-    """A record or a mapping, seen from a page: ``localize`` turns its texts into the language's.
+    """A record or a mapping, as seen from a page: ``localize`` converts what it contains.
 
     ``value_`` is the record itself, for functions that take a view. Keys of mappings have hyphens
     (``skip-link``), which Jinja reads as minus signs: templates write ``skip_link``.
@@ -65,7 +65,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class RequestState:
-    """Whether requests are taken, and the days of the window if there is one."""
+    """Whether requests are accepted, and the days of the window if there is one."""
 
     open: bool
     opens: datetime.date | None = None
@@ -82,7 +82,7 @@ class PageSection:
 
 @dataclass(frozen=True)
 class PageView:
-    """A page's own words; ``lead`` precedes the first section."""
+    """A page's own texts; ``lead`` precedes the first section."""
 
     name: str
     title: str
@@ -94,7 +94,7 @@ class PageView:
 
 @dataclass(frozen=True)
 class Translation:
-    """This page in another language, for pages that must help in all of them."""
+    """This page in another language, for pages that must be understood in all of them."""
 
     language: LanguageView
     title: str

@@ -61,17 +61,17 @@ class LanguageMap(BaseModel):
     _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, _context: Any) -> None:
-        """Collect the texts once: they are asked for often."""
+        """Collect the texts once: they are used often."""
         self._texts = self.authored
 
     @property
     def key(self) -> str:
-        """The key of the unit that it is, such as ``areas.protection.title``."""
+        """The key of its unit, such as ``areas.protection.title``."""
         return self._key
 
     @property
     def authored(self) -> Mapping[str, str]:
-        """The texts that are not blank, by language tag, as the record itself has them."""
+        """The texts that are not blank, by language tag, as they are in the record itself."""
         return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
 
     @property
@@ -82,7 +82,7 @@ class LanguageMap(BaseModel):
     def as_unit(self, key: str, external: Mapping[str, str]) -> Self:
         """Return a copy with the key of its unit, and with texts from outside the record."""
         copy = self.model_copy()
-        copy._key = key  # noqa: SLF001 - a copy of our own
+        copy._key = key  # noqa: SLF001 - its own copy
         copy._texts = {**self._texts, **external}  # noqa: SLF001
         return copy
 
@@ -90,6 +90,6 @@ class LanguageMap(BaseModel):
         """Return the text in the language ``tag``; never that of another language.
 
         Raises:
-            KeyError: there is no text in that language.
+            KeyError: it has no text in that language.
         """
         return self.texts[tag]

@@ -121,7 +121,7 @@ class NextStep(Point):
 
 
 class Request(Record):
-    """What the request page says before there is a form to fill in."""
+    """What the request page says before the form."""
 
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
     asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
@@ -138,15 +138,15 @@ class ShownOn(enum.Enum):
     """Where the texts of a file are shown."""
 
     PAGES = enum.auto()
-    INTERFACE = enum.auto()  # around what a page says: menus, labels, notices
+    INTERFACE = enum.auto()  # around a page's content: menus, labels, notices
     INTAKE = enum.auto()  # on the form's page, on the intake's pages and in its mails
     TRANSLATORS = enum.auto()  # on no page
 
 
 class Content(Record):
-    """Everything in ``content/``: one field a file, of the file's name.
+    """Everything in ``content/``: one field for each file, with the file's name.
 
-    Fields without a default are required files; the pages skip what a programme does not have.
+    Fields without a default are required files; pages leave out what a programme does not have.
     """
 
     languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
@@ -181,6 +181,6 @@ class Content(Record):
 
 
 def shown_on(stem: str) -> ShownOn:
-    """Return where the texts of the file ``stem`` are shown, as the field of ``Content`` says."""
+    """Return where the texts of the file ``stem`` are shown, as declared in ``Content``."""
     metadata = Content.model_fields[stem].metadata
-    return next((one for one in metadata if isinstance(one, ShownOn)), ShownOn.PAGES)
+    return next((shown for shown in metadata if isinstance(shown, ShownOn)), ShownOn.PAGES)

@@ -13,7 +13,7 @@ from brochure.problems import Location
 from brochure.schema.base import LanguageMap
 from brochure.schema.content import Content
 
-# The keys that tell one record from its neighbours, in the order of preference.
+# The keys that identify a record among its neighbours, in the order of preference.
 IDENTITIES = ("id", "page", "tag")
 
 
@@ -57,9 +57,13 @@ def subject(data: Any, location: Location) -> tuple[str, Location]:
         model = model_at(location[:depth])
         if model is None or model is LanguageMap or not isinstance(value, dict):
             continue
-        own = identity(value)
-        name = f'{noun(model)} "{own}"' if own else str(location[depth - 1]).replace("_", " ")
-        if isinstance(location[depth - 1], int) and not own:
+        record_id = identity(value)
+        name = (
+            f'{noun(model)} "{record_id}"'
+            if record_id
+            else str(location[depth - 1]).replace("_", " ")
+        )
+        if isinstance(location[depth - 1], int) and not record_id:
             name = f"{noun(model)} number {int(location[depth - 1]) + 1}"
         inside = location[depth:]
     return name, inside

@@ -24,7 +24,7 @@ class Condition(Record):
 
 
 class FieldErrors(Record):
-    """Messages beside a field whose answer cannot be accepted: they say what to do."""
+    """Messages beside a field whose answer cannot be accepted: they tell what to do."""
 
     missing: LanguageMap | None = Field(None, description="When nothing was entered.")
     invalid: LanguageMap | None = Field(None, description="When it is not what was asked for.")
@@ -49,7 +49,9 @@ class FormField(Record):
     label: LanguageMap = Field(description="The question, short.")
     hint: LanguageMap | None = Field(None, description="A line of help under the label.")
     required: bool = Field(default=False, description="Whether it must be answered.")
-    required_if: Condition | None = Field(None, description="When else it must be answered.")
+    required_if: Condition | None = Field(
+        None, description="The condition under which it must be answered."
+    )
     max_length: int = Field(200, gt=0, le=10_000, description="The longest answer, in characters.")
     options: tuple[Option, ...] = Field((), description="The answers to choose from.")
     options_from: Literal["areas", "activities", "languages"] | None = Field(
@@ -71,7 +73,7 @@ class FieldGroup(Record):
 
 
 class Mail(Record):
-    """A plain-text mail; ``{$reference}`` and the like are filled in when it is written."""
+    """A plain-text mail; ``{$reference}`` and the like are filled in when it is built."""
 
     subject: LanguageMap = Field(description="The subject line.")
     body: LanguageMap = Field(description="The text, in paragraphs.")
@@ -86,7 +88,7 @@ class Form(Record):
         description="Where the form is sent to: a path on the site's own host, such as /intake/,"
         " or the full address of another service.",
     )
-    retention_days: int = Field(gt=0, description="How long submissions are kept.")
+    retention_days: int = Field(gt=0, description="How long submissions are stored, in days.")
     notice: LanguageMap = Field(description="What happens with the data; {$retention} in months.")
     groups: tuple[FieldGroup, ...] = Field(description="The questions, in groups.")
     team_mail: Mail = Field(description="To the team: {$reference}, {$answers}, {$language}.")

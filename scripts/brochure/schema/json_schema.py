@@ -25,7 +25,9 @@ def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
         "required": list(tags),
         "additionalProperties": False,
     }
-    return {stem: _one(stem, part, definitions) for stem, part in whole["properties"].items()}
+    return {
+        stem: _file_schema(stem, part, definitions) for stem, part in whole["properties"].items()
+    }
 
 
 def render(schema: Any) -> str:
@@ -45,7 +47,7 @@ def write(root: Path, tags: tuple[str, ...]) -> list[Path]:
     return paths
 
 
-def _one(stem: str, part: Any, definitions: dict[str, Any]) -> Any:
+def _file_schema(stem: str, part: Any, definitions: dict[str, Any]) -> Any:
     part = {key: value for key, value in part.items() if key not in {"default", "title"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -61,10 +63,10 @@ def _one(stem: str, part: Any, definitions: dict[str, Any]) -> Any:
 def _names(part: Any, definitions: dict[str, Any]) -> set[str]:
     """Return the definitions that a part needs, directly or through others."""
     found: set[str] = set()
-    waiting = [part]
-    while waiting:
-        for name in re.findall(r'"#/\$defs/(\w+)"', json.dumps(waiting.pop())):
+    pending = [part]
+    while pending:
+        for name in re.findall(r'"#/\$defs/(\w+)"', json.dumps(pending.pop())):
             if name not in found:
                 found.add(name)
-                waiting.append(definitions[name])
+                pending.append(definitions[name])
     return found

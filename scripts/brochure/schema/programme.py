@@ -56,19 +56,21 @@ class Profile(Record):
     id: Id
     network: str = Field(description="The network's own name.")
     name: str = Field(description="The profile's name there.")
-    url: Address | None = Field(None, description="Its address; without one, only names show.")
+    url: Address | None = Field(
+        None, description="Its address; without one, only the names are shown."
+    )
     icon: Icon | None = Field(None, description="Shown before the name.")
 
 
 class RequestWindow(Record):
-    """The days between which requests are taken, both included."""
+    """The days on which requests are accepted, first and last included."""
 
     opens: datetime.date = Field(description="The first day, such as 2026-03-01.")
     closes: datetime.date = Field(description="The last day.")
 
 
 class Programme(Record):
-    """Who we are: what the header, the footer and search engines say of the site."""
+    """The programme, as the header, the footer and search engines show it."""
 
     url: str = Field(
         pattern=r"^https?://[^\s]+/$",
@@ -83,7 +85,7 @@ class Programme(Record):
     contact: Contact
     profiles: tuple[Profile, ...] = Field((), description="Social networks.")
     requests: Literal["open", "closed"] | RequestWindow = Field(
-        description='Whether requests are taken: "open", "closed", or the days {opens, closes}.'
+        description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'
     )
 
 

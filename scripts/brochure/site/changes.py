@@ -14,23 +14,23 @@ from brochure.site.units import PageUnit, Unit
 # A text or a page: its language, and its key or path.
 Change = tuple[str, str]
 
-# Fields that no page shows: where texts are in their files, and what became of broken ones. What
-# `content`, `pages` and `snapshots` hold is compared piece by piece.
+# Fields that no page shows: positions in files, and what was rejected. `content`, `pages` and
+# `snapshots` are compared piece by piece.
 _NOT_SHOWN = {"sources", "external_texts", "rejected_ids", "unreadable_paths", "unlisted_folders"}
 _COMPARED = {"content", "pages", "snapshots"}
 
 
 def changed_texts(old: Site, new: Site) -> set[Change] | None:
-    """Return the texts, by key, and pages, by path, that read or count differently now.
+    """Return the texts, by key, and pages, by path, whose content or state has changed.
 
-    A text counts differently if it has become outdated, or no longer is.
+    The state of a text changes if it becomes outdated, or no longer is.
 
     Returns:
         None if anything else has changed, such as a record, a figure, a language or the day.
     """
     for field in dataclasses.fields(Site):
-        is_other = field.name not in _NOT_SHOWN | _COMPARED
-        if is_other and getattr(old, field.name) != getattr(new, field.name):
+        is_whole = field.name not in _NOT_SHOWN | _COMPARED
+        if is_whole and getattr(old, field.name) != getattr(new, field.name):
             return None
     if old.pages.keys() != new.pages.keys():
         return None
@@ -56,11 +56,11 @@ def _shown_as(unit: Unit, tag: str) -> str:
 
 
 def _changed_in_content(old: Content, new: Content) -> set[Change] | None:
-    befores, afters = list(_leaves(old)), list(_leaves(new))
-    if [path for path, _ in befores] != [path for path, _ in afters]:
+    old_leaves, new_leaves = list(_leaves(old)), list(_leaves(new))
+    if [path for path, _ in old_leaves] != [path for path, _ in new_leaves]:
         return None
     changes = set[Change]()
-    for (_, before), (_, after) in zip(befores, afters, strict=True):
+    for (_, before), (_, after) in zip(old_leaves, new_leaves, strict=True):
         if isinstance(before, LanguageMap) and isinstance(after, LanguageMap):
             if (before.key, before.same) != (after.key, after.same):
                 return None
@@ -74,7 +74,7 @@ def _changed_in_content(old: Content, new: Content) -> set[Change] | None:
 
 
 def _leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Yield the texts and other values within a value, and the types of what holds them."""
+    """Yield the texts and other scalars within a value, and the types of their containers."""
     children: Iterable[tuple[str | int, Any]]
     if isinstance(value, Record):
         children = ((name, getattr(value, name)) for name in type(value).model_fields)

@@ -26,9 +26,9 @@ def read_content(root: Path) -> tuple[dict[str, Source], set[str], list[Problem]
     for path in sorted((root / "content").glob("*.y*ml")):
         if path.suffix != ".yaml" or path.stem not in _STEMS:
             problems.append(_unknown_file(path))
-            # The file that was meant need not be reported as missing.
-            meant = map(content_path, closest(path.stem, _STEMS))
-            unreadable |= {name for name in meant if not (root / name).exists()}
+            # The intended file need not be reported as missing.
+            intended = map(content_path, closest(path.stem, _STEMS))
+            unreadable |= {name for name in intended if not (root / name).exists()}
             continue
         source = read_yaml(path, content_path(path.stem))
         problems += source.problems

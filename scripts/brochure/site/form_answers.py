@@ -13,13 +13,13 @@ from brochure.text import cldr
 
 Answers = dict[str, tuple[str, ...]]
 
-# Room for several checkboxes; a field that accepts one value accepts one.
+# Types of fields that accept several values.
 _MULTIPLE = {"checkboxes"}
 _CHOICES = {"radios", "checkboxes", "country"}
 
-# Letters that no address has, and one sign "@" with something like a domain after it. Whether the
-# address exists only a mail can show. Source: HTML, section "Email state", with a dot required in
-# the domain; and as mail servers have it (RFC 5321) no dots side by side and no longer name.
+# Whether an address exists only a mail can show. Source: HTML, section "Email state", with a dot
+# required in the domain; and, as mail servers require (RFC 5321), no adjacent dots, and at most 64
+# characters before the "@".
 _EMAIL = re.compile(
     r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -27,7 +27,7 @@ _EMAIL = re.compile(
 )
 _TELEPHONE = re.compile(r"[0-9+() ./-]{5,}")
 _PATTERNS = {"email": _EMAIL, "telephone": _TELEPHONE}
-# Controls but line ends and tabs; and the marks that reorder the text around them.
+# Controls except line ends and tabs; and the marks that reorder the text around them.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
@@ -67,7 +67,7 @@ def values(site: Site, field: FormField) -> tuple[str, ...]:
 
 def clean(text: str, *, lines: bool) -> str:
     """Return a text in NFC, without invisible controls, and on one line unless ``lines``."""
-    if not text.isprintable():  # most are, and need less
+    if not text.isprintable():  # as most are
         text = _UNWANTED.sub("", text.replace("\r\n", "\n")).replace("\r", "\n")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -82,34 +82,34 @@ def read(form: Form, entered: Mapping[str, Sequence[str]]) -> Answers:
     }
 
 
-def _read(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
+def _read(field: FormField, entered: Sequence[str]) -> tuple[str, ...]:
     lines = field.type == "textarea"
-    texts = [text for value in given if (text := clean(value, lines=lines))]
+    texts = [text for value in entered if (text := clean(value, lines=lines))]
     return tuple(dict.fromkeys(texts)) if field.type in _MULTIPLE else tuple(texts[:1])
 
 
 def validate_answers(site: Site, form: Form, answers: Answers) -> list[FieldError]:
-    """Return what is wrong with the answers, at most one error a field, in the form's order."""
+    """Return the errors in the answers, at most one per field, in the form's order."""
     errors = (_error(site, field, answers) for field in fields(form))
     return [error for error in errors if error]
 
 
 def _error(site: Site, field: FormField, answers: Answers) -> FieldError | None:
-    given = answers.get(field.id, ())
-    if not given:
+    answer = answers.get(field.id, ())
+    if not answer:
         return FieldError(field.id, "missing") if is_required(field, answers) else None
     if field.type in _CHOICES:
-        is_known = set(values(site, field)).issuperset(given)
+        is_known = set(values(site, field)).issuperset(answer)
         return None if is_known else FieldError(field.id, "invalid")
-    if len(given[0]) > field.max_length:
+    if len(answer[0]) > field.max_length:
         return FieldError(field.id, "too-long")
     pattern = _PATTERNS.get(field.type)
-    is_invalid = pattern and not pattern.fullmatch(given[0])
+    is_invalid = pattern and not pattern.fullmatch(answer[0])
     return FieldError(field.id, "invalid") if is_invalid else None
 
 
 def is_required(field: FormField, answers: Answers) -> bool:
-    """Say whether a field must be answered, given the other answers."""
+    """Return whether a field must be answered, considering the other answers."""
     condition = field.required_if
     return field.required or (
         condition is not None

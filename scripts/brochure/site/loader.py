@@ -20,12 +20,12 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
 
     Returns:
         the site, or ``None`` where its languages are not known; and the problems of encoding,
-        syntax and schema. What the texts say is for the rules. A site with problems may have
-        stand-ins for required files: it can be checked, but not shown.
+        syntax and schema; the rules report those of the texts. A site with problems may have
+        stand-ins for required files: it can be checked, but not built.
     """
     files, unreadable, problems = read_content(root)
     valid = validate(files)
-    # A file that cannot be read has been reported as such, not as missing.
+    # A file that cannot be read is reported as such, not as missing.
     invalid = [p for p in valid.problems if p.rule != "missing-file" or p.path not in unreadable]
     pages, unreadable_pages, page_problems = read_pages(root)
     problems += invalid + page_problems
@@ -52,7 +52,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         snapshots=snapshots,
     )
     problems += duplicates(site.units, texts)
-    if not (invalid or site.unreadable_paths):  # what was left out may have been translated
+    if not (invalid or site.unreadable_paths):  # units that were left out may have translations
         known = {unit.key for unit in site.units}
         for source in texts.values():
             problems += translation_file.unknown_keys(source, known)
@@ -62,7 +62,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
 def _unusable(valid: Validated, problems: list[Problem]) -> set[str]:
     """Return the files that were left out as a whole.
 
-    Where one language is invalid, nobody can say which are unknown: that file counts as well.
+    If one language is invalid, the unknown ones cannot be told: then that file counts as well.
     """
     usable = {source.path for source in valid.sources.values()} - {content_path("languages")}
     return {problem.path for problem in problems} - usable

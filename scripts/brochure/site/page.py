@@ -1,12 +1,13 @@
-"""``Page``: a file of ``docs/``, read."""
+"""``Page``: a parsed file of ``docs/``."""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, replace
 
+from brochure.files.text_file import position_after
 from brochure.files.yaml_reader import Source
-from brochure.problems import Level, Position, Problem
+from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
 from brochure.text.sections import Section, sections
 
@@ -26,13 +27,13 @@ class Page:
 
     @functools.cached_property
     def document(self) -> Document:
-        """What its prose is for readers; offsets are those in ``body``."""
+        """Its prose, converted; offsets are those in ``body``."""
         return parse(self.body)
 
-    def position(self, offset: int) -> tuple[int, int]:
+    def position(self, offset: int) -> Position:
         """Return the line in the file, and the column, of an offset in ``body``."""
-        line = self.body.count("\n", 0, offset)
-        return self.body_line + line, offset - self.body.rfind("\n", 0, offset)
+        line, column = position_after(self.body[:offset])
+        return self.body_line + line - 1, column
 
     @functools.cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -51,17 +52,9 @@ class Page:
 
     @functools.cached_property
     def _sections_by_id(self) -> dict[str, Section]:
-        # Of sections with the same id, which a rule reports, the first one counts.
+        # A rule reports sections with the same id; the first one counts.
         return {section.id: section for section in reversed(self.sections)}
 
-    def problem(
-        self,
-        position: Position,
-        rule: str,
-        message: str,
-        hint: str = "",
-        *,
-        level: Level = "error",
-    ) -> Problem:
+    def problem(self, position: Position, rule: str, message: str, hint: str) -> Problem:
         """Return a problem at line and column of this file."""
-        return Problem(self.path, *position, level, rule, message, hint)
+        return Problem(self.path, *position, "error", rule, message, hint)

@@ -69,7 +69,7 @@ def _parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
-    """Return title and description, empty where there is none, and what is wrong with them."""
+    """Return title and description, empty where there is none, and their problems."""
     data = source.data if isinstance(source.data, dict) else {}
     problems = [
         unknown_key(source, (key,), "the page", _METADATA) for key in data if key not in _METADATA

@@ -1,4 +1,4 @@
-"""Leaves invalid values out of raw data, in as small pieces as the schema allows."""
+"""Removes invalid values from raw data, in pieces as small as the schema allows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brochure.schema.describe import identity, type_at
 
 
 def smallest_removable(location: Location, kind: str) -> Location:
-    """Return what must go for an error of pydantic's: an unknown key, an item of a list, a file.
+    """Return what to remove for an error of pydantic: an unknown key, an item of a list, a file.
 
     An entry of a mapping whose keys are ids, as in ``strings``, is like an item of a list.
     """
@@ -27,12 +27,12 @@ def smallest_removable(location: Location, kind: str) -> Location:
 
 
 def prune(
-    sources: Mapping[str, Source], gone: Iterable[Location]
+    sources: Mapping[str, Source], removed: Iterable[Location]
 ) -> tuple[dict[str, Source], frozenset[str]]:
-    """Return the files without the values at some locations, and the ids that went with them."""
+    """Return the files without the values at some locations, and the ids removed with them."""
     left, ids = dict(sources), set[str]()
-    # The last items of lists go first, so that the locations of the others stay true.
-    for location in sorted(gone, reverse=True):
+    # The last items of lists go first, so that the locations of the others stay valid.
+    for location in sorted(removed, reverse=True):
         stem = str(location[0])
         if len(location) == 1:
             ids.update(_identities(left.pop(stem).data))
@@ -57,8 +57,8 @@ def _value(data: Any, location: Location) -> Any:
 def _identities(value: Any) -> Iterator[str]:
     """Yield the ids of a record and of all in it, from raw data."""
     if isinstance(value, dict):
-        if own := identity(value):
-            yield own
+        if record_id := identity(value):
+            yield record_id
         for inner in value.values():
             yield from _identities(inner)
     elif isinstance(value, tuple):
@@ -81,10 +81,10 @@ def _without(data: Any, location: Location) -> Any:
 def _shift_positions(
     positions: Mapping[Location, Position], removed: Location
 ) -> Iterator[tuple[Location, Position]]:
-    """Yield positions as they are once a list's item is removed and the next ones move up."""
+    """Yield positions as they are once a list's item is removed and the following ones move up."""
     depth, index = len(removed) - 1, int(removed[-1])
     for location, position in positions.items():
         if location[:depth] != removed[:depth] or len(location) == depth:
             yield location, position
-        elif (own := int(location[depth])) != index:
-            yield (*location[:depth], own - (own > index), *location[depth + 1 :]), position
+        elif (item := int(location[depth])) != index:
+            yield (*location[:depth], item - (item > index), *location[depth + 1 :]), position

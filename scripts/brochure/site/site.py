@@ -1,4 +1,4 @@
-"""``Site``: the whole loaded content, the one value that all other code is given."""
+"""``Site``: everything that was loaded, the one value that all other code works on."""
 
 from __future__ import annotations
 
@@ -10,68 +10,14 @@ from pathlib import Path
 
 from brochure.files.snapshot_file import Snapshots
 from brochure.files.yaml_reader import Source
-from brochure.problems import FilePosition, Level, Problem
 from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
+from brochure.site.segment import Segment
 from brochure.site.staleness import state
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
-from brochure.text.document import Document, parse, parse_inline
 
 HOME = "index"
 NOT_FOUND = "404"
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A unit's text in one language.
-
-    Only in prose do lines of ``text`` correspond to lines of the file.
-    """
-
-    unit: Unit
-    tag: str
-    text: str
-
-    @property
-    def name(self) -> str:
-        """What it is, for messages."""
-        return self.unit.name(self.tag)
-
-    @property
-    def position(self) -> FilePosition:
-        """Path, line and column where it begins."""
-        return self.unit.position(self.tag)
-
-    @property
-    def page(self) -> str:
-        """The name of its page; empty if it is in YAML."""
-        return self.unit.page if isinstance(self.unit, PageUnit) else ""
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is a section of prose."""
-        return isinstance(self.unit, PageUnit) and self.unit.is_prose
-
-    @functools.cached_property
-    def document(self) -> Document:
-        """What it is for readers; offsets are those in ``text``."""
-        if not isinstance(self.unit, PageUnit) or not self.unit.is_prose:
-            return parse_inline(self.text)
-        section = self.unit.section(self.tag)
-        if section is None or section.text != self.text:  # a text that is not on the page yet
-            return parse(self.text)
-        return self.unit.pages[self.tag].document.part(section.start, section.end)
-
-    def problem(
-        self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
-    ) -> Problem:
-        """Return a problem at an offset in the text."""
-        path, line, column = self.position
-        if self.is_prose:
-            before = self.text[:offset]
-            line += before.count("\n")
-            column = len(before) - (before.rfind("\n") + 1) + 1
-        return Problem(path, line, column, level, rule, f"{self.name} {message}", hint)
 
 
 @dataclass(frozen=True)
@@ -79,10 +25,9 @@ class Site:
     """Content and pages of a site whose folder is ``root``.
 
     ``rejected_ids`` are the ids of records that do not fit their schema, ``unreadable_paths`` the
-    files of which nothing could be used: both have been reported, and nothing that refers to them
-    is reported again. ``unlisted_folders`` are folders of pages in a language that the site does
-    not list, and
-    ``excluded_drafts`` the tags of drafts that have been left out. ``external_texts`` holds, by
+    files that are unusable: both are reported already, so that references to them are not reported
+    again. ``unlisted_folders`` are folders of pages in a language that the site does not list, and
+    ``excluded_drafts`` the tags of drafts that were left out. ``external_texts`` holds, by
     language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
     ``content/``, and ``snapshots`` what each translation was made from.
     ``today`` is the day that the site is built for.
@@ -131,8 +76,8 @@ class Site:
     def without_drafts(self) -> Site:
         """Return the site that is published, without the languages that are drafts."""
         published = tuple(language for language in self.languages if not language.is_draft)
-        hidden = frozenset(self.tags) - frozenset(self.published)
-        if not hidden:
+        excluded = frozenset(self.tags) - frozenset(self.published)
+        if not excluded:
             return self
         content = self.content.model_copy(update={"languages": published})
         pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
@@ -140,7 +85,7 @@ class Site:
             tag: source for tag, source in self.external_texts.items() if tag in self.published
         }
         return replace(
-            self, content=content, pages=pages, excluded_drafts=hidden, external_texts=texts
+            self, content=content, pages=pages, excluded_drafts=excluded, external_texts=texts
         )
 
     @functools.cached_property
@@ -168,17 +113,17 @@ class Site:
     @functools.cached_property
     def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:
         """The units of each page, by its path; its translations share them."""
-        found: dict[str, tuple[PageUnit, ...]] = {}
+        units: dict[str, tuple[PageUnit, ...]] = {}
         for name in self.page_names:
             pages = self._translated(name)
             shared: dict[str, PageUnit] = {}
             for page in pages.values():
-                own = [
+                page_units_ = [
                     shared.setdefault(unit.section_id, unit)
                     for unit in page_units(name, page, pages)
                 ]
-                found[page.path] = tuple(own)
-        return found
+                units[page.path] = tuple(page_units_)
+        return units
 
     @functools.cached_property
     def page_units(self) -> tuple[PageUnit, ...]:
@@ -198,9 +143,9 @@ class Site:
 
     @functools.cached_property
     def _terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        first, terms = self.tags[0], [one.term.texts for one in self.content.glossary]
+        first, terms = self.tags[0], [entry.term.texts for entry in self.content.glossary]
         return {
-            tag: tuple((one[first], one[tag]) for one in terms if first in one and tag in one)
+            tag: tuple((term[first], term[tag]) for term in terms if first in term and tag in term)
             for tag in self.tags
         }
 

@@ -1,7 +1,7 @@
 """Which translations are missing, outdated or done.
 
-A translation is outdated if its source has changed since it was made, but it has not. Anyone who
-edits both together needs no command, and neither dates nor git's history count.
+A translation is outdated if its source has changed since it was made, while it has not. Editing
+both together needs no command, and neither dates nor git's history count.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def refreshed(
 ) -> dict[str, Snapshot]:
     """Return the snapshots of the language ``tag``, with new ones of the translations done.
 
-    ``source`` is the language that they are made from. What is outdated keeps its snapshot, and
-    what is missing has none.
+    ``source`` is the language that they are made from. An outdated translation keeps its
+    snapshot, and a missing one has none.
     """
     new = {}
     for unit in units:

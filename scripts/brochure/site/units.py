@@ -26,7 +26,7 @@ class Unit:
 
     ``key`` is made of ids, never of list positions: ``areas.protection.title``,
     ``page.areas.description``, ``page.where#not-listed``. ``subject`` and ``field`` name it in
-    messages; ``note`` says what it is for.
+    messages; ``note`` tells translators its use.
     """
 
     key: str
@@ -58,7 +58,7 @@ class Unit:
         return f"{self.subject}: the {english_name(tag)} {self.field}"
 
     def problem(
-        self, tag: str, rule: str, message: str, hint: str = "", *, level: Level = "error"
+        self, tag: str, rule: str, message: str, hint: str, *, level: Level = "error"
     ) -> Problem:
         """Return a problem at the text in language ``tag``, or at the unit if it has none."""
         return Problem(*self.position(tag), level, rule, message, hint)
@@ -113,8 +113,8 @@ class PageUnit(Unit):
     @functools.cached_property
     def texts(self) -> Mapping[str, str]:
         """The texts that have content, by language tag."""
-        found = {tag: self._text(page) for tag, page in self.pages.items()}
-        return {tag: text for tag, text in found.items() if text}
+        texts = {tag: self._text(page) for tag, page in self.pages.items()}
+        return {tag: text for tag, text in texts.items() if text}
 
     def _text(self, page: Page) -> str:
         if not self.is_prose:
@@ -147,7 +147,7 @@ class PageUnit(Unit):
         return f"docs/{self.page}.md"
 
     def name(self, tag: str) -> str:
-        """Name the text; its path says the language."""
+        """Name the text; the path in a problem shows its language."""
         return f"the page's {self.field}" if tag in self.pages else super().name(tag)
 
 
@@ -200,7 +200,7 @@ _PAGE_NOTES = {
 
 
 def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[PageUnit]:
-    """Yield the units of the page ``name``: those that ``model``, one of its languages, has."""
+    """Yield the units of the page ``name``, as ``model``, the page in one language, has them."""
     for section_id in ("title", "description", *(section.id for section in model.sections)):
         key = f"page.{name}{'' if section_id.startswith('#') else '.'}{section_id}"
         field = section_id if section_id in _METADATA else "prose"

@@ -1,7 +1,6 @@
 """Validates raw data against the schema.
 
-What is invalid is reported and left out, so that one slip does not hide the problems of everything
-around it.
+What is invalid is reported and removed, so that one mistake does not hide the problems around it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from brochure.site.pruning import prune, smallest_removable
 from brochure.site.validation_messages import describe, missing_file
 from brochure.text.suggestions import closest
 
-# Leaving out one value may invalidate the record around it; that cannot go on for long.
+# Removing one value may invalidate the record around it, but not over many levels.
 _ROUNDS = 5
 
 # Stand-ins for required files that cannot be used, so that the others can still be checked.
@@ -40,7 +39,7 @@ class Validated:
     """What is valid in the files of ``content/``, and what is wrong with the rest.
 
     ``content`` is ``None`` where the site's languages cannot be used. ``sources`` are the files by
-    stem, without what was left out; ``rejected_ids`` the ids of the records that went with it.
+    stem, without what was removed; ``rejected_ids`` the ids of the records removed.
     """
 
     content: Content | None
@@ -50,30 +49,30 @@ class Validated:
 
 
 def validate(sources: Mapping[str, Source]) -> Validated:
-    """Make the content out of files by stem, without those values and files that are invalid."""
-    left = dict(sources)
+    """Create the content from files by stem, without invalid values and files."""
+    remaining = dict(sources)
     problems = [missing_file(stem) for stem in _required() if stem not in sources]
     rejected: frozenset[str] = frozenset()
     for _ in range(_ROUNDS):
-        data = _STAND_INS | {stem: source.data[stem] for stem, source in left.items()}
+        data = _STAND_INS | {stem: source.data[stem] for stem, source in remaining.items()}
         try:
-            return Validated(Content.model_validate(data), left, problems, rejected)
+            return Validated(Content.model_validate(data), remaining, problems, rejected)
         except ValidationError as error:
-            errors = [e for e in error.errors(include_url=False) if str(e["loc"][0]) in left]
-        # A list that is too short now may not have been so before.
+            errors = [e for e in error.errors(include_url=False) if str(e["loc"][0]) in remaining]
+        # A list may be too short only because items were removed.
         errors = [e for e in errors if e["type"] != "too_short" or not (e["input"] or rejected)]
         if not errors:
             break
-        found = _by_location(errors, left)
+        found = _by_location(errors, remaining)
         problems += [
-            describe(left[str(location[0])], location, reasons)
+            describe(remaining[str(location[0])], location, reasons)
             for location, reasons in found.items()
             if not _is_misspelt(location, found)
         ]
-        gone = {smallest_removable(place, reasons[0]["type"]) for place, reasons in found.items()}
-        left, ids = prune(left, gone)
+        removable = {smallest_removable(at, errors[0]["type"]) for at, errors in found.items()}
+        remaining, ids = prune(remaining, removable)
         rejected |= ids
-    return Validated(None, left, problems, rejected)
+    return Validated(None, remaining, problems, rejected)
 
 
 def _required() -> list[str]:
@@ -92,7 +91,7 @@ def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Error
         if error["type"] == "missing":
             location = (*location, error["loc"][-1])
         found[location].append(error)
-    # Where a value was taken for a record, what is wrong inside it says more.
+    # Where a union tried a record, the errors inside it are more precise.
     around = {location[:end] for location in found for end in range(len(location))}
     return {
         location: reasons
@@ -102,7 +101,7 @@ def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Error
 
 
 def _is_misspelt(location: Location, found: _Errors) -> bool:
-    """Whether a key is missing because a key beside it is misspelt, which is reported anyway."""
+    """Whether a key is missing because a key beside it is misspelt, which is reported."""
     beside = [
         str(other[-1])
         for other, reasons in found.items()

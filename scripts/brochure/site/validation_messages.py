@@ -1,4 +1,4 @@
-"""Says in plain words what is wrong with a value that does not fit the schema."""
+"""Explains in plain words why a value does not fit the schema."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _EXPECTED = {
 
 
 def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
-    """Return one problem for all errors that pydantic reports of the value at a location."""
+    """Return one problem for all errors that pydantic reports for the value at a location."""
     kind, value = errors[0]["type"], errors[0]["input"]
     name, inside = _subject(source, location)
     key = str(location[-1])
@@ -51,8 +51,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     if kind == "extra_forbidden":
         return unknown_key(source, location, name, fields)
     if errors[0]["loc"][-1] == "[key]":
-        good = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
-        hint = f"Write keys in lower-case letters, digits and hyphens, such as {good}."
+        valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+        hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
         return source.problem(location, "wrong-value", f'{name}: invalid key "{key}"', hint)
     what = ": ".join(filter(None, (name, _path(inside))))
     expected = list(dict.fromkeys(filter(None, (_expected(e, location) for e in errors))))
@@ -70,16 +70,16 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
 
 
 def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
-    """Return the problem of a key that nothing reads, with a hint at the one that was meant."""
+    """Return the problem of an unknown key, with the one that was probably meant in the hint."""
     key = str(location[-1])
     message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
     return source.problem(location, "unknown-key", message, did_you_mean(key, known, "Known keys"))
 
 
 def missing_file(stem: str) -> Problem:
-    """Return the problem that a file which every site needs does not exist."""
-    holds = Content.model_fields[stem].description or ""
-    hint = f"Create it; it holds {holds[:1].lower()}{holds[1:]}"
+    """Return the problem of a required file that does not exist."""
+    description = Content.model_fields[stem].description or ""
+    hint = f"Create it; it holds {description[:1].lower()}{description[1:]}"
     message = "the file does not exist; every site needs it"
     return Problem(f"content/{stem}.yaml", 1, 1, "error", "missing-file", message, hint)
 
@@ -94,7 +94,7 @@ def shown_value(value: Any) -> str:
 
 
 def _subject(source: Source, location: Location) -> tuple[str, Location]:
-    """Name what a location is in, and say where in there; files themselves have no name."""
+    """Return the name of what a location is in, and the steps inside it; files have no name."""
     if location[0] == "strings" and location[1:]:
         noun = "string" if location[2:] else "group"
         return f'{noun} "{".".join(map(str, location[1:3]))}"', location[3:]
@@ -103,14 +103,14 @@ def _subject(source: Source, location: Location) -> tuple[str, Location]:
 
 
 def _path(inside: Location) -> str:
-    """Show the way to a value: ``"question.en"``, ``entry 2 of "topics"``."""
+    """Describe the path to a value: ``"question.en"``, ``entry 2 of "topics"``."""
     keys = ".".join(str(step) for step in inside if isinstance(step, str))
     entries = [f"entry {step + 1}" for step in inside if isinstance(step, int)]
     return " of ".join([*entries, *([f'"{keys}"'] if keys else [])])
 
 
 def _description(field: FieldInfo) -> str:
-    """Return the description of a field, or else that of its type."""
+    """Return the description of a field, or else of its type."""
     if field.description:
         return field.description
     for part in (field.annotation, *typing.get_args(field.annotation)):

@@ -1,1 +1,1 @@
-"""One string at a time: no files, no site."""
+"""Functions on single strings, without files or the site."""

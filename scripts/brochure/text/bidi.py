@@ -1,8 +1,8 @@
-"""Keeps Latin names whole in texts that run from right to left.
+"""Isolates Latin names in texts that run from right to left.
 
 A sign such as the plus of ``MIEUX+`` has no direction: at the end of a Latin name in an Arabic
-sentence it would jump to the name's other side. Between U+2068 and U+2069 a name is a small text
-of its own, with its own direction.
+sentence it would be shown on the name's other side. Between U+2068 and U+2069 a name has its own
+direction.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _ADDRESS = (
     r"(?:https?://|mailto:)[^\s<>()\[\]\"\u2068\u2069\ufffc]*[\w/]"
     rf"|{EMAIL}"
 )
-# From a letter on, what may belong to a name; its brackets are looked at afterwards. Digits stay
-# with the letters that follow, but not the last part of a number such as 1,234.
+# What may belong to a name, from its first letter; brackets are examined afterwards. Digits belong
+# to the letters that follow, except the last part of a number such as 1,234.
 _RUN = re.compile(
     rf"(?P<address>{_ADDRESS})"
     rf"|@?(?:(?<![0-9.,])(?<![0-9][ \u00a0\u202f])[0-9]+)?[{_LETTER}]"
@@ -42,8 +42,8 @@ _ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 def isolate(text: str) -> str:
     """Return a right-to-left text in which each run of left-to-right words is isolated.
 
-    ``text`` may be Markdown: targets of links, code, tags, ids and placeholders stay as they are,
-    and so does what is isolated already.
+    ``text`` may be Markdown: targets of links, code, tags, ids and placeholders are unchanged,
+    and so is what is isolated already.
     """
     if not _ANY.search(text):
         return text
@@ -55,31 +55,31 @@ def isolate(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    """Return a text of the same length where no isolate may be is hidden."""
+    """Return a text of the same length in which everything that must not be isolated is hidden."""
     return _ISOLATED.sub(lambda match: MASK * len(match[0]), hidden(text, addresses=False))
 
 
 def _runs(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where runs between two places begin and end; their brackets are balanced."""
+    """Yield start and end of each run between two offsets; brackets in a run are balanced."""
     for match in _RUN.finditer(masked, start, end):
-        alone = [] if match["address"] else _alone(match[0])
-        if not alone:
+        unpaired = [] if match["address"] else _unpaired_brackets(match[0])
+        if not unpaired:
             yield match.span()
             continue
-        places = [match.start() + place for place in alone]
-        for one, other in pairwise([match.start() - 1, *places, match.end()]):
-            yield from _runs(masked, one + 1, other)
+        offsets = [match.start() + offset for offset in unpaired]
+        for before, after in pairwise([match.start() - 1, *offsets, match.end()]):
+            yield from _runs(masked, before + 1, after)
 
 
-def _alone(run: str) -> list[int]:
-    """Return the places of brackets that have no counterpart in a run."""
+def _unpaired_brackets(run: str) -> list[int]:
+    """Return the offsets of brackets that have no counterpart in a run."""
     opened: list[int] = []
-    alone: list[int] = []
+    unpaired: list[int] = []
     for bracket in _BRACKET.finditer(run):
         if bracket[0] == "(":
             opened.append(bracket.start())
         elif opened:
             opened.pop()
         else:
-            alone.append(bracket.start())
-    return sorted([*alone, *opened])
+            unpaired.append(bracket.start())
+    return sorted([*unpaired, *opened])

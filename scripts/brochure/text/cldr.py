@@ -1,6 +1,6 @@
-"""What CLDR knows of a language: names, direction, numbers, dates and countries.
+"""What CLDR knows about a language: names, direction, numbers, dates and countries.
 
-Nothing of this is translated by hand. CLDR's ``pt`` is Brazilian: a language names its locale
+None of this is translated by hand. CLDR's ``pt`` is Brazilian: a language names its locale
 with the territory (``pt_PT``), and its tag only decides folders, addresses and ``lang``.
 """
 
@@ -25,10 +25,10 @@ NO_BREAK_SPACE = "\u00a0"
 
 @functools.cache
 def locale(identifier: str) -> Locale:
-    """Return CLDR's data for ``pt_PT`` or ``pt-PT``; pseudo-languages have those of another one.
+    """Return CLDR's data for ``pt_PT`` or ``pt-PT``; pseudo-languages have their model's.
 
     Raises:
-        ValueError: CLDR has no such locale.
+        ValueError: CLDR does not have this locale.
     """
     try:
         return Locale.parse(PSEUDO.get(_tag(identifier), identifier).replace("-", "_"))
@@ -41,7 +41,7 @@ def _tag(identifier: str) -> str:
 
 
 def _shown(text: str, identifier: str) -> str:
-    """Return what CLDR says, in a pseudo-language if it is said in one."""
+    """Return a text of CLDR's, converted if ``identifier`` is a pseudo-language."""
     tag = _tag(identifier)
     return pseudo(text, tag) if tag in PSEUDO else text
 
@@ -49,10 +49,10 @@ def _shown(text: str, identifier: str) -> str:
 @functools.cache
 def english_name(tag: str) -> str:
     """Return the language's English name for messages, or the tag where CLDR has none."""
-    known = Locale("en").languages
+    names = Locale("en").languages
     if tag in PSEUDO:
-        return f"pseudo-{known[PSEUDO[tag]]}"
-    if name := known.get(tag.replace("-", "_")):
+        return f"pseudo-{names[PSEUDO[tag]]}"
+    if name := names.get(tag.replace("-", "_")):
         return str(name)
     try:
         return str(locale(tag).get_display_name("en") or tag)
@@ -62,9 +62,9 @@ def english_name(tag: str) -> str:
 
 @functools.cache
 def own_name(tag: str) -> str:
-    """Return the language's name in itself, as a list of languages shows it."""
-    known = locale(tag)
-    name = str(known.get_display_name(known) or tag)
+    """Return the language's name in itself, capitalised as in a list of languages."""
+    data = locale(tag)
+    name = str(data.get_display_name(data) or tag)
     return _shown(name[:1].upper() + name[1:], tag)
 
 
@@ -75,10 +75,10 @@ def direction(identifier: str) -> str:
 
 
 def number(value: int, identifier: str) -> str:
-    """Format a number; its groups are never parted at a line's end.
+    """Format a number; its groups are never split by a line break.
 
-    CLDR parts groups by a no-break space in French and European Portuguese; French has the
-    narrow one, which some system fonts lack, so that both get the ordinary one.
+    CLDR separates groups by a no-break space in French and European Portuguese; in French it is
+    the narrow one, which some system fonts lack, so both get the ordinary one.
     """
     return format_decimal(value, locale=locale(identifier)).replace("\u202f", NO_BREAK_SPACE)
 
@@ -94,7 +94,7 @@ def country(code: str, identifier: str) -> str:
     """Return a country's name.
 
     Raises:
-        KeyError: CLDR knows no such country.
+        KeyError: CLDR does not have this country.
     """
     return _shown(str(locale(identifier).territories[code]), identifier)
 
@@ -109,6 +109,6 @@ def countries() -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=10_000)
 def sort_key(name: str) -> str:
-    """Order names as dictionaries do: accents and case do not count."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    """Return a key that orders names as dictionaries do, ignoring accents and case."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

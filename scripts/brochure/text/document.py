@@ -1,8 +1,7 @@
-"""What a text is for readers: the headings, links, images and ids of the page that it becomes.
+"""The headings, links, images and ids that readers get when a text is converted.
 
-A text is converted as the build converts it, so that nothing is a link here which is not one there,
-and the other way round. ``brochure.text.positions`` finds where in the text each
-of them is.
+A text is converted as the build converts it, so that exactly what becomes a link on a page is a
+link here. ``brochure.text.positions`` finds the position of each element in the text.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from markdown.treeprocessors import Treeprocessor
 
 from brochure.text.inline import one_paragraph
 from brochure.text.markdown import inline_converter, page_converter
-from brochure.text.positions import FILES, HEADING, Finder, note_heading, note_inline
+from brochure.text.positions import FILES, HEADING, Finder, annotate_heading, annotate_inline
 
-_GIVEN_ID = "data-given-id"
+_AUTHOR_ID = "data-author-id"
 _LINKS = {"a", "area"}
 _local = threading.local()
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; ``id`` is empty where none is given, and ``is_nested`` in a quotation or list."""
+    """A heading; ``id`` is empty if it has none, ``is_nested`` true in a quotation or list."""
 
     level: int
     title: str
@@ -78,7 +77,7 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Document:
-    """A converted text; everything is in the order in which readers meet it.
+    """A converted text; everything is in reading order.
 
     ``files`` are images and whatever else a browser loads by itself. ``elements`` are the names of
     all elements.
@@ -92,7 +91,7 @@ class Document:
     elements: tuple[str, ...] = ()
 
     def part(self, start: int, end: int) -> Document:
-        """Return what is between two offsets of the text; offsets are counted from ``start``."""
+        """Return the part between two offsets of the text; its offsets count from ``start``."""
 
         def within(values: tuple[Any, ...]) -> tuple[Any, ...]:
             return tuple(
@@ -115,7 +114,7 @@ def parse(text: str) -> Document:
 @functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
 def parse_inline(text: str) -> Document:
     """Convert a short text, in which there are no blocks and no HTML."""
-    if "[" not in text and "<" not in text:  # most texts: neither a link nor an image
+    if "[" not in text and "<" not in text:  # most texts have neither links nor images
         return Document()
     return _document(text, one_paragraph(text), _converter("inline", inline_converter))
 
@@ -143,10 +142,10 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
     for element in _elements(html):
         tag = str(element.tag)
         found["elements"].append(tag)
-        given = element.get(_GIVEN_ID, element.get("id"))
+        element_id = element.get(_AUTHOR_ID, element.get("id"))
         heading = HEADING.fullmatch(tag)
-        addresses = [(name, value) for name, value in element.items() if _leads(tag, name)]
-        if not (heading or addresses or given or element.get("lang")):
+        addresses = [(name, value) for name, value in element.items() if _is_address(tag, name)]
+        if not (heading or addresses or element_id or element.get("lang")):
             continue
         offset = finder.offset(element)
         if heading:
@@ -154,19 +153,19 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
             line = text.count("\n", 0, offset) + 1
             nested = _is_nested(element)
             found["headings"].append(
-                Heading(int(heading[1]), title, str(given or ""), line, offset, nested)
+                Heading(int(heading[1]), title, str(element_id or ""), line, offset, nested)
             )
         for name, value in addresses:
             kind = "links" if name == "href" and tag in _LINKS else "files"
             found[kind].append(Link(str(value), offset))
-        if given:
-            found["ids"].append(Attribute(str(given), offset))
+        if element_id:
+            found["ids"].append(Attribute(str(element_id), offset))
         if language := element.get("lang"):
             found["languages"].append(Attribute(str(language), offset))
     return Document(**{name: tuple(values) for name, values in found.items()})
 
 
-def _leads(tag: str, name: str) -> bool:
+def _is_address(tag: str, name: str) -> bool:
     return name == "href" or (name in FILES and (name != "data" or tag == "object"))
 
 
@@ -182,24 +181,24 @@ def _elements(html: str) -> Iterator[lxml.etree._Element]:
 
 
 def _converter(kind: str, make: Callable[[], Markdown]) -> Markdown:
-    """Return a converter of this thread that notes what each element was made of."""
+    """Return this thread's converter, which annotates elements with their source."""
     if not hasattr(_local, kind):
         converter = make()
         sources: list[str] = []
         converter.sources = sources  # type: ignore[attr-defined]
         for pattern in converter.inlinePatterns:
-            note_inline(pattern, sources)
+            annotate_inline(pattern, sources)
         for name in ("hashheader", "setextheader"):
             if name in converter.parser.blockprocessors:
-                note_heading(converter.parser.blockprocessors[name], sources)
+                annotate_heading(converter.parser.blockprocessors[name], sources)
         converter.treeprocessors.register(_EmptyHeadings(converter), "empty-headings", 8.5)
-        converter.treeprocessors.register(_GivenIds(converter), "given-ids", 5.5)
+        converter.treeprocessors.register(_AuthorIds(converter), "author-ids", 5.5)
         setattr(_local, kind, converter)
     return getattr(_local, kind)  # type: ignore[no-any-return]
 
 
 class _EmptyHeadings(Treeprocessor):
-    """Lets a heading without a title, ``## {#id}``, have its id: a draft's missing section."""
+    """Lets a heading without a title have its id: ``## {#id}`` is a section that a draft lacks."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -207,10 +206,10 @@ class _EmptyHeadings(Treeprocessor):
                 element.text = f" {element.text}"
 
 
-class _GivenIds(Treeprocessor):
-    """Notes which ids the text gives, before headings without one get one made of their title."""
+class _AuthorIds(Treeprocessor):
+    """Stores the author's ids before the other headings get ids derived from their titles."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             if HEADING.fullmatch(str(element.tag)):
-                element.set(_GIVEN_ID, element.get("id", ""))
+                element.set(_AUTHOR_ID, element.get("id", ""))

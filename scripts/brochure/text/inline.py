@@ -1,4 +1,4 @@
-"""Renders the Markdown that a short text may hold: emphasis, links, line breaks; nothing else."""
+"""Renders the Markdown of short texts: only emphasis, code, links and line breaks."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from markupsafe import Markup, escape
 
 from brochure.text.markdown import inline_converter
 
-# A text without any of these is plain: Markdown would take a hundred times as long.
+# A text without any of these is plain; converting it as Markdown would take 100 times as long.
 _MARKED = re.compile(r"[*_\[\]`&<>\\]")
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_TARGET = "\ufdd2"  # before and after each target; a noncharacter of Unicode: no text holds it
+_TARGET = "\ufdd2"  # before and after each target; a noncharacter of Unicode: no text contains it
 _local = threading.local()
 
 
 def render(text: str, resolve: Callable[[str], str] | None = None) -> Markup:
-    """Return the text as HTML without a paragraph around it; HTML in it is shown, not used.
+    """Return the text as HTML without a paragraph around it; HTML in it is escaped.
 
-    ``resolve`` is given the target of each link and returns the address to link to.
+    ``resolve`` returns the address for the target of each link.
     """
     parts = list(_parts(text))
     if resolve:
@@ -35,17 +35,17 @@ def render(text: str, resolve: Callable[[str], str] | None = None) -> Markup:
 
 
 def one_paragraph(text: str) -> str:
-    """Return the text as it is given to the converter: an empty line does not end a paragraph."""
+    """Return the text for the converter, in which empty lines do not end the paragraph."""
     return _PARAGRAPHS.sub("\n", text)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _parts(text: str) -> tuple[str, ...]:
-    """Return the HTML of a text, cut around the targets of its links: every second part is one."""
+    """Return the HTML of a text, split at its links' targets: every second part is a target."""
     if not _MARKED.search(text):
         return (str(escape(text)),)
-    made = _converter().reset().convert(one_paragraph(text))
-    return tuple(made.removeprefix("<p>").removesuffix("</p>").split(_TARGET))
+    converted = _converter().reset().convert(one_paragraph(text))
+    return tuple(converted.removeprefix("<p>").removesuffix("</p>").split(_TARGET))
 
 
 class _MarkTargets(Treeprocessor):

@@ -1,7 +1,7 @@
 """The project's Markdown: how pages and short texts become HTML, and the placeholders in both.
 
-Pages are converted by MkDocs, to which the engine gives the same extensions. Everything that asks
-what a text holds asks ``brochure.text.document``, which converts it as the build does.
+Pages are converted by MkDocs, to which the engine gives the same extensions. Everything that needs
+to know what a text contains uses ``brochure.text.document``, which converts it as the build does.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 
 from markdown import Markdown
 
-# The last one lets a draft show a section that it lacks in the default language, and say so.
+# md_in_html lets a draft show a missing section in the default language, in an element with lang.
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-# Known only when a page or mail is made, such as {$reference}; the form's texts use them.
+# Replaced when a page or mail is made, such as {$reference}; only the form's texts use them.
 VALUE = re.compile(
     r"\{\$(reference|answers|language|retention|maximum|count|label|date|email|url)\}"
 )

@@ -1,4 +1,4 @@
-"""The numbers of a text, however its language writes them."""
+"""The numbers in a text, in a form that is the same for all languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SEPARATOR = re.compile(r"[\s\u00a0\u202f]|[.,](?=\d{3}(?:\D|$))")
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers that readers see, sorted, without their separators of thousands."""
+    """Return the numbers that readers see, sorted, without thousands separators."""
     if not _NUMBER.search(text):
         return []
     found = _NUMBER.findall(hidden(text))

@@ -1,7 +1,7 @@
-"""Where in a text each element is that a converter makes of it.
+"""Finds the position in the text of each element that the converter creates.
 
-The converter keeps no positions. So it notes for each link, image and heading what it was made of,
-and that is looked for in the text, from the beginning to the end.
+The converter discards positions. So it annotates each link, image and heading with its source, for
+which the text is then searched from beginning to end.
 """
 
 from __future__ import annotations
@@ -20,47 +20,47 @@ HEADING = re.compile("h([1-6])")
 FILES = ("src", "poster", "data")  # attributes that name what a browser loads by itself
 
 _SOURCE = "data-source"
-# What stands for a part of the text that was converted before: an escaped character, or any part.
+# Placeholders for parts of the text that were converted before: an escaped character, or any part.
 _STASHED = re.compile(r"\x02(?:(?P<escaped>\d+)|[^\x02\x03]*)\x03")
 _UNESCAPED = r"(?<!(?<!\\)\\)"
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 
 
-def _note(element: Element, source: str, sources: list[str]) -> None:
+def _annotate(element: Element, source: str, sources: list[str]) -> None:
     element.set(_SOURCE, str(len(sources)))
     sources.append(source)
 
 
-def note_inline(pattern: Any, sources: list[str]) -> None:
-    """Let an inline pattern note what each link and image was made of."""
+def annotate_inline(pattern: Any, sources: list[str]) -> None:
+    """Let an inline pattern annotate each link and image with its source."""
     handle = pattern.handleMatch
 
-    def noting(match: re.Match[str], data: str) -> Any:
-        made = handle(match, data)
-        element, start, end = made
+    def annotating(match: re.Match[str], data: str) -> Any:
+        result = handle(match, data)
+        element, start, end = result
         if isinstance(element, Element) and {"href", "src"} & element.attrib.keys():
-            _note(element, data[start:end], sources)
-        return made
+            _annotate(element, data[start:end], sources)
+        return result
 
-    pattern.handleMatch = noting
+    pattern.handleMatch = annotating
 
 
-def note_heading(processor: BlockProcessor, sources: list[str]) -> None:
-    """Let a block processor note what each heading was made of."""
+def annotate_heading(processor: BlockProcessor, sources: list[str]) -> None:
+    """Let a block processor annotate each heading with its source."""
     run = processor.run
     pattern: re.Pattern[str] = processor.RE  # type: ignore[attr-defined]
 
-    def noting(parent: Element, blocks: list[str]) -> bool | None:
+    def annotating(parent: Element, blocks: list[str]) -> bool | None:
         match = pattern.search(blocks[0])
         result = run(parent, blocks)
-        _note(parent[-1], match[0].strip() if match else "", sources)
+        _annotate(parent[-1], match[0].strip() if match else "", sources)
         return result
 
-    processor.run = noting  # type: ignore[method-assign]
+    processor.run = annotating  # type: ignore[method-assign]
 
 
 class Finder:
-    """Finds the places of elements, which are asked for in the order of the text."""
+    """Finds the offsets of elements, which must be asked for in the order of the text."""
 
     def __init__(self, text: str, sources: list[str]) -> None:
         self._text, self._sources, self._at = text, sources, 0
@@ -68,7 +68,7 @@ class Finder:
         self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
 
     def offset(self, element: lxml.etree._Element) -> int:
-        """Return where an element begins, or else where the one before it does."""
+        """Return the offset of an element, or of the one before it if it is not found."""
         for pattern in self._patterns(element):
             for view in (self._visible, self._text):
                 if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
@@ -94,7 +94,7 @@ class Finder:
 
 
 def _pattern(source: str) -> str:
-    """Return a pattern for what an element was made of, as it is in the text."""
+    """Return a pattern that finds the source of an element in the text."""
     parts, at = [], 0
     for stashed in _STASHED.finditer(source):
         parts.append(_spaced(source[at : stashed.start()]))
@@ -105,7 +105,7 @@ def _pattern(source: str) -> str:
 
 
 def _spaced(source: str) -> str:
-    # Between two lines of a quotation, each line has its mark.
+    # Within a quotation, each line has its own mark.
     return r"[\s>]+".join(map(re.escape, re.split(r"\s+", source)))
 
 

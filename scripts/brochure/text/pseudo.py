@@ -1,9 +1,9 @@
-"""Pseudo-languages: made by machine, they show what is not translated and what does not fit.
+"""Pseudo-languages, which are generated: they show what is not translated and what does not fit.
 
 ``en-XA`` has accents on every letter, longer words, and brackets around each text: a letter without
-an accent never went through a translation, and a missing bracket is a text that was cut off.
-``ar-XB`` is English written from right to left: what is on the wrong side shows at once.
-Both names are those that CLDR and Android use.
+an accent is not translatable, and a text without a bracket is cut off.
+``ar-XB`` is English written from right to left: it shows what is on the wrong side.
+CLDR and Android use the same names.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from brochure.text.document import parse
 from brochure.text.spans import MASK, hidden
 
-PSEUDO = {"en-XA": "en", "ar-XB": "ar"}  # and the languages whose names and numbers they take
+PSEUDO = {"en-XA": "en", "ar-XB": "ar"}  # and the languages whose names and numbers they use
 
-LONGER = 0.4  # how much longer than English a translation may well be
+LONGER = 0.4  # how much longer than English a translation may be
 RLO, PDF = "\u202e", "\u202c"
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -47,36 +47,36 @@ def pseudo(text: str, tag: str) -> str:
 def accented(text: str) -> str:
     """Return a text with accents, longer, and between brackets, such as ``⟦Ĥéļļöö⟧.``, for Hello.
 
-    Each paragraph, heading, item and cell has brackets of its own, so that it stays what it is.
+    Each paragraph, heading, item and cell has its own brackets, so that it stays what it is.
     """
     masked = hidden(text)
-    bare = _spliced(text, list(_accents(masked)))
-    whole = _spliced(text, sorted([*_accents(masked), *_brackets(text, masked)]))
+    bare = _splice(text, list(_accents(masked)))
+    whole = _splice(text, sorted([*_accents(masked), *_brackets(text, masked)]))
     return whole if _structure(whole) == _structure(text) else bare
 
 
 def mirrored(text: str) -> str:
     """Return a text whose words run from right to left."""
     words = _JOINED.finditer(hidden(text))
-    return _spliced(text, [(w.start(), w.end(), f"{RLO}{w[0]}{PDF}") for w in words])
+    return _splice(text, [(w.start(), w.end(), f"{RLO}{w[0]}{PDF}") for w in words])
 
 
 def _accents(masked: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each word's place and what replaces it."""
+    """Yield start, end and replacement of each word."""
     owed = 0.0
     for match in _WORD.finditer(masked):
         word = match[0]
         owed += len(word) * LONGER
-        places = [i for i, letter in enumerate(word) if letter in _VOWELS] or [len(word) - 1]
-        more, rest = divmod(int(owed), len(places))
-        times = {place: 1 + more + (number < rest) for number, place in enumerate(places)}
+        vowels = [i for i, letter in enumerate(word) if letter in _VOWELS] or [len(word) - 1]
+        more, rest = divmod(int(owed), len(vowels))
+        times = {i: 1 + more + (number < rest) for number, i in enumerate(vowels)}
         owed -= int(owed)
         longer = "".join(letter * times.get(i, 1) for i, letter in enumerate(word))
         yield match.start(), match.end(), longer.translate(_LOOKALIKES)
 
 
 def _brackets(text: str, masked: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the places of brackets around each block's words."""
+    """Yield the brackets around each block's words, as start, end and replacement."""
     for start, end in _blocks(masked):
         lead = _LEAD.match(text, start, end)
         inner = lead.end() if lead else start
@@ -90,7 +90,7 @@ def _brackets(text: str, masked: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _blocks(masked: str) -> Iterator[tuple[int, int]]:
-    """Yield where the paragraphs, headings, items and cells of a text begin and end."""
+    """Yield start and end of the paragraphs, headings, items and cells of a text."""
     begun: int | None = None
     offset = 0
     for line in masked.split("\n"):
@@ -116,12 +116,12 @@ def _blocks(masked: str) -> Iterator[tuple[int, int]]:
 
 
 def _structure(text: str) -> tuple[list[str], list[tuple[int, str]]]:
-    """Return what brackets must not change, whatever a text holds."""
+    """Return what brackets must not change in any text."""
     document = parse(text)
     return [link.target for link in document.links], [(h.level, h.id) for h in document.headings]
 
 
-def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:
+def _splice(text: str, pieces: list[tuple[int, int, str]]) -> str:
     parts, position = [], 0
     for start, end, piece in pieces:
         parts += [text[position:start], piece]

@@ -1,7 +1,7 @@
-"""The sections of a page's prose: what is before the first heading, then each heading's part.
+"""The sections of a page's prose: the part before the first heading, then one for each heading.
 
-They are the units in which prose is translated. A section is known by the id of its heading,
-which all languages share; an empty heading (``## {#id}``) holds the place of one that is missing.
+They are the units in which prose is translated. A section is identified by the id of its heading,
+which all languages share; an empty heading (``## {#id}``) marks one that is missing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MARKS = re.compile(r"^#{1,6}|\{[^{}]*\}$")
 
 @dataclass(frozen=True)
 class Section:
-    """A part of prose; ``start`` and ``end`` are its text's offsets in it, ``line`` its first.
+    """A part of prose; ``start`` and ``end`` are its offsets, ``line`` its first line.
 
     ``id`` is ``lead``, or ``#`` with the id of its heading.
     """
@@ -33,14 +33,14 @@ class Section:
 
     @functools.cached_property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it but perhaps the marks of a heading."""
+        """Whether it has no text, except perhaps the marks of a heading."""
         return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()
 
 
 def sections(body: str, first_line: int = 1) -> Iterator[Section]:
     """Yield the sections of prose that begins at line ``first_line`` of its file.
 
-    A heading within a quotation or a list begins none: nobody could translate half a list.
+    A heading within a quotation or a list does not begin one: half a list cannot be translated.
     """
     begins = [(LEAD, 0)]
     begins += [(f"#{h.id}", h.offset) for h in parse(body).headings if not h.is_nested]

@@ -1,10 +1,9 @@
-"""What must be left alone in a text: the only place that tells language from everything else.
+"""Hides what is not language in a text: the only module that distinguishes the two.
 
-Everything else is code, comments, HTML, addresses, targets of links, placeholders and ids; and in
-``masked``, also the marks by which Markdown knows its lists, tables and headings. It is replaced by
-``MASK`` at the same offsets, so that nobody finds or changes anything there. Whether a page that is
-made of the text has a link is for ``brochure.text.document``: this module is on the safe side, and
-leaves alone what looks like one.
+What is not language is code, comments, HTML, addresses, targets of links, placeholders and ids;
+in ``masked``, also the marks of Markdown's lists, tables and headings. It is replaced by ``MASK``
+at the same offsets, so that nothing there is found or changed. ``brochure.text.document`` decides
+whether a text really has a link: this module hides whatever looks like one, to be safe.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from brochure.text.markdown import PLACEHOLDER, VALUE
 
 MASK = "\ufffc"
 
-# Possessive quantifiers (++, *+): the time does not grow with the square of what looks like one.
+# Possessive quantifiers (++, *+) keep the time linear in the length of what looks like one.
 EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
 
 _TAG = r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>"
@@ -50,13 +49,13 @@ _ADDRESS = re.compile(
 )
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-# What Markdown hands on to the page as it is, and what would hide all that follows.
+# What Markdown passes to the page unchanged, and what could hide all that follows.
 _RAW = re.compile(
     rf"{_TAG}|<[!?/]|{_ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
 )
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _IN_A_LINE = re.compile(r"\{[^{}\n]*\}|[{}]")
-_SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is language alone
+_SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
 _BAR = re.compile(r"(?<![ \t])[ \t]*+\\?\|[ \t]*+")
@@ -91,7 +90,7 @@ def without_code(text: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
 def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
-    """Return the text, equally long, with MASK for what nobody reads as language.
+    """Return the text, equally long, with MASK for what is not language to readers.
 
     Without ``addresses``, those that readers see stay: ``team@example.org``, ``www.example.org``;
     and without ``autolinks``, those in angle brackets.
@@ -106,7 +105,7 @@ def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     for pattern, applies in ((_SYNTAX, True), (_AUTOLINK, autolinks), (_ADDRESS, addresses)):
         if applies:
             joined = pattern.sub(lambda match: MASK * len(match[0]), joined)
-    # A line's end is a line's end, also in code and in comments.
+    # Line ends stay, also in code and in comments.
     return "".join("\n" if was == "\n" else now for was, now in zip(text, joined, strict=True))
 
 
@@ -132,12 +131,12 @@ def raw(text: str) -> list[str]:
 
 
 def braces(text: str) -> list[str]:
-    """Return everything in braces, and braces that have no counterpart."""
+    """Return everything in braces, and unpaired braces."""
     return _BRACES.findall(text)
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
-    """Yield all in braces, and lone braces, that may be meant as placeholders: not in code."""
+    """Yield what may be intended as a placeholder: braces and what is in them, outside code."""
     if "{" not in text and "}" not in text:
         return
     view = re.sub(_ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
@@ -160,7 +159,7 @@ def protected(text: str) -> str:
 
 @functools.lru_cache(maxsize=4_096)
 def blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a text that hold any letter."""
+    """Return the blocks of a text that contain letters."""
     view, found, open_ = masked(text), list[Block](), False
     for start, end in _lines(text):
         line = text[start:end]
@@ -184,7 +183,7 @@ def _cover(view: list[str], start: int, end: int) -> None:
 
 def _code(text: str) -> str:
     """Return the text with a space for each character of code, and nowhere else."""
-    # without_code blanks code with spaces; U+001F is as much a space to its patterns.
+    # without_code replaces code by spaces; U+001F counts as white space in its patterns.
     return without_code(text.replace(" ", "\x1f"))
 
 
@@ -196,7 +195,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _indented_code(text: str) -> Iterator[tuple[int, int]]:
-    """Yield lines that four spaces make code: after an empty line, and in no list."""
+    """Yield lines that are code because of four spaces: after an empty line, outside lists."""
     is_code, after_empty, in_list = False, True, False
     for start, end in _lines(text):
         line = text[start:end]

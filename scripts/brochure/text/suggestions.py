@@ -1,4 +1,4 @@
-"""Helps a reader of a message: the name that was probably meant, and long texts cut short."""
+"""Helpers for messages: the name that was probably meant, and long texts shortened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
-_LISTED = 20  # more names than that are not read
+_LISTED = 20  # nobody reads more names than that
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -14,8 +14,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 def did_you_mean(name: str, known: Iterable[str], label: str = "Known", written: str = "{}") -> str:
     """Return a hint about an unknown name: the known one that looks like it, or else all of them.
 
-    ``label`` says what the names are, such as ``Pages``, and ``written`` how they are written where
-    the unknown one is: ``{}.md``, ``#{}``.
+    ``label`` is what the names are called, such as ``Pages``, and ``written`` how they are written
+    where the unknown one is: ``{}.md``, ``#{}``.
     """
     names = list(known)
     if near := closest(name, names):

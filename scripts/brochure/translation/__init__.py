@@ -1,1 +1,1 @@
-"""The translators' room: languages, what is missing or outdated, exchange files, and writing."""
+"""Translations: languages, what is missing or outdated, exchange files, and applying new texts."""

@@ -1,4 +1,4 @@
-"""Writes new texts to the files of content and pages, and changes nothing else there."""
+"""Applies new texts to the files of content and pages, and changes nothing else in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Files = dict[Path, str | None]
 
 
 def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
-    """Return the files that change, with new content, and why some texts could not be placed."""
+    """Return the files that change, with new content, and problems of texts that have no file."""
     yaml: dict[str, dict[Location, str]] = {}
     pages: dict[str, dict[str, str]] = {}
     languages: dict[str, str] = {}
@@ -34,12 +34,12 @@ def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
         else:
             hint = f'Run "brochure add-language {tag}": it creates missing pages.'
             problems.append(unit.problem(tag, "missing-page", "the page does not exist", hint))
-    by_path = {page.path: page for page in site.pages.values()}
+    pages_by_path = {page.path: page for page in site.pages.values()}
     result: Files = {}
     for path, changes in yaml.items():
         result |= _apply(site, path, problems, _yaml_editor(site, languages[path], changes))
-    for path, parts in pages.items():
-        result |= _apply(site, path, problems, _page_editor(site, by_path[path], parts))
+    for path, sections in pages.items():
+        result |= _apply(site, path, problems, _page_editor(site, pages_by_path[path], sections))
     return result, problems
 
 
@@ -47,7 +47,7 @@ Editor = Callable[[str], str]
 
 
 def _apply(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
-    """Apply an edit to a file, or say why it cannot be."""
+    """Apply an edit to a file, or report why that cannot be done."""
     file = site.root / path
     try:
         return {file: atomic.apply_edit(file, edit)}
@@ -70,20 +70,20 @@ def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Edito
     return edit
 
 
-def _page_editor(site: Site, page: Page, parts: Mapping[str, str]) -> Editor:
+def _page_editor(site: Site, page: Page, texts: Mapping[str, str]) -> Editor:
     """Edit a page's front matter, then the sections of its prose, from the last to the first."""
 
     def edit(text: str) -> str:
         lines = text.split("\n")
         head = lines[: page.body_line - 1]
         metadata: dict[Location, str] = {
-            (part,): new for part, new in parts.items() if part in _METADATA
+            (name,): new for name, new in texts.items() if name in _METADATA
         }
         if metadata:
-            front = "\n".join(["#", *head[1:-1], ""])  # one more line: the dashes above
+            front = "\n".join(["#", *head[1:-1], ""])  # so that line numbers stay the same
             front = yaml_editor.edit(front, metadata, _METADATA)
             head = [head[0], *front.split("\n")[1:-1], head[-1]]
-        prose = {part: new for part, new in parts.items() if part not in _METADATA}
+        prose = {name: new for name, new in texts.items() if name not in _METADATA}
         body = with_sections(page, prose, site.pages[site.tags[0], page.name])
         return "\n".join([*head, body])
 
@@ -94,17 +94,17 @@ _METADATA = ("title", "description")
 
 
 def with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
-    """Return a page's prose with sections replaced, or put where ``model`` has them."""
+    """Return a page's prose with sections replaced, or inserted where ``model`` has them."""
     order = [section.id for section in model.sections]
-    places: dict[str, tuple[int, int]] = {}  # where each section ends, or would begin, and its rank
-    for rank, part in enumerate(order):
+    ends: dict[str, tuple[int, int]] = {}  # where each section ends, or would begin, and its rank
+    for rank, section_id in enumerate(order):
         before = (page.section(name) for name in order[:rank])
         at = max((section.end for section in before if section), default=0)
-        section = page.section(part)
-        places[part] = (section.end if section else at, rank)
+        section = page.section(section_id)
+        ends[section_id] = (section.end if section else at, rank)
     body = page.body
-    for part in sorted(texts, key=places.__getitem__, reverse=True):  # places before stay true
-        section, (at, _), new = page.section(part), places[part], texts[part]
+    for section_id in sorted(texts, key=ends.__getitem__, reverse=True):  # offsets stay valid
+        section, (at, _), new = page.section(section_id), ends[section_id], texts[section_id]
         if section:
             body = body[: section.start] + new + body[section.end :]
         elif at:
@@ -121,10 +121,10 @@ def sources(site: Site) -> dict[str, str]:
 
 
 def snapshots(site: Site, new: Mapping[str, Mapping[str, Snapshot]]) -> Files:
-    """Return the files of what translations were made from, with new snapshots by language.
+    """Return the snapshot files with new snapshots, which are given by language.
 
     Raises:
-        ProblemsError: such a file cannot be read, and its snapshots would be lost.
+        ProblemsError: a snapshot file cannot be read: its snapshots would be lost.
     """
     result: Files = {}
     for tag, entries in new.items():

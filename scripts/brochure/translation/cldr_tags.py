@@ -16,7 +16,7 @@ from brochure.text.suggestions import closest
 _TAG = re.compile(r"(?!und)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
-def language_of(wanted: str) -> Language:
+def find_language(wanted: str) -> Language:
     """Return a language with the locale of the territory where most people write it.
 
     Raises:
@@ -26,7 +26,7 @@ def language_of(wanted: str) -> Language:
     if tag in pseudo.PSEUDO:
         return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
     try:
-        known = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
+        parsed = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
     except (ValueError, UnknownLocaleError):
         names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
         near = closest(wanted[:100].lower(), names)
@@ -34,19 +34,19 @@ def language_of(wanted: str) -> Language:
         raise language_error(
             wanted, "unknown to CLDR, the list of the world's languages", hint.replace("_", "-")
         ) from None
-    likely = get_global("likely_subtags").get(str(known))
-    territory = known.territory or (likely.split("_")[-1] if likely else None)
-    parts = [known.language, known.script, territory]
+    likely = get_global("likely_subtags").get(str(parsed))
+    territory = parsed.territory or (likely.split("_")[-1] if likely else None)
+    parts = [parsed.language, parsed.script, territory]
     locale = "_".join(filter(None, parts))
     try:
         Locale.parse(locale)
     except UnknownLocaleError:
-        locale = str(known)
-    return Language(tag=str(known).replace("_", "-"), locale=locale, status="draft")
+        locale = str(parsed)
+    return Language(tag=str(parsed).replace("_", "-"), locale=locale, status="draft")
 
 
 def describe(language: Language) -> str:
-    """Return what CLDR says of a language, so that someone who speaks it can see if it is right."""
+    """Summarise CLDR's data on a language, so that someone who speaks it can check them."""
     locale = cldr.locale(language.locale)
     direction = "right to left" if locale.text_direction == "rtl" else "left to right"
     forms = sorted(locale.plural_form.tags | {"other"})
@@ -59,5 +59,5 @@ def describe(language: Language) -> str:
 
 
 def language_error(tag: str, message: str, hint: str) -> ProblemsError:
-    """Return the error that something cannot be done with a language."""
+    """Return the error that a command cannot be run for a language."""
     return ProblemsError([Problem(tag, 1, 1, "error", "language", message, hint)])

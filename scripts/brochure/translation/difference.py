@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-# A stretch of words that both texts have, that only the old one has, or only the new one.
+# A stretch of words that is in both texts, only in the old one, or only in the new one.
 Stretch = tuple[Literal["same", "old", "new"], str]
 
 _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 
 
 def difference(old: str, new: str) -> Iterator[Stretch]:
-    """Yield what has become of ``old``: joined without the new stretches it is ``old`` again."""
+    """Yield the stretches of both texts in order; all but the new ones, joined, are ``old``."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
@@ -28,7 +28,7 @@ def difference(old: str, new: str) -> Iterator[Stretch]:
             yield "new", "".join(after[c:d])
 
 
-@functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
+@functools.lru_cache(maxsize=10_000)  # every language has the same source edit
 def one_line(old: str, new: str) -> str:
     """Return the difference in one line, as Git shows it: ``since [-2008-]{+2009+}``."""
     signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}

@@ -1,4 +1,4 @@
-"""Gives the units of a language to translators, as a file for their tools."""
+"""Exports the units of a language as a file for translators' tools."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FORMATS = {"po": po, "xliff": xliff}
 
 
 def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
-    """Return the units of a language that are in one of the states, for translators."""
+    """Return the units of a language that are in one of the states."""
     first, known = site.tags[0], site.snapshots.get(tag, {})
     entries = []
     for unit in site.all_units:

@@ -11,14 +11,15 @@ from brochure.checks.rules.wording import context
 from brochure.files import atomic, snapshot_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.site.units import Unit
 from brochure.translation import apply
 
 
 @dataclass(frozen=True)
 class FixResult:
-    """What was repaired, as warnings where it was, and the files that changed."""
+    """The repairs, as warnings; why others could not be written; and the changed files."""
 
     repairs: tuple[Problem, ...]
     problems: tuple[Problem, ...]
@@ -29,21 +30,23 @@ def fix(site: Site) -> FixResult:
     """Repair the texts of all languages.
 
     Raises:
-        OSError: a file cannot be written; then none has been.
+        OSError: a file cannot be written; then none is changed.
     """
     texts: dict[tuple[str, Unit], str] = {}
     repairs: list[Problem] = []
     for tag in site.tags:
-        right = translation_settings.exemptions(site, tag)
+        exempt = translation_settings.exemptions(site, tag)
         for unit in site.all_units:
             if tag in unit.texts:
                 segment = Segment(unit, tag, unit.texts[tag])
-                text, found = wording.apply_fixes(segment.text, context(site, segment), right)
+                text, findings = wording.apply_fixes(segment.text, context(site, segment), exempt)
                 if text != segment.text:
                     texts[tag, unit] = text
                     repairs += [
-                        segment.problem(f.start, "fixed", f"{f.message}: repaired", level="warning")
-                        for f in found
+                        segment.problem(
+                            finding.start, "fixed", f"{finding.message}: repaired", level="warning"
+                        )
+                        for finding in findings
                     ]
     changed, problems = apply.files(site, texts)
     texts = {
@@ -52,18 +55,18 @@ def fix(site: Site) -> FixResult:
         if site.root / unit.position(tag)[0] in changed
     }
     paths = atomic.write_all(changed | apply.snapshots(site, dict(_snapshots(site, texts))))
-    made = (repair for repair in repairs if site.root / repair.path in changed)
-    return FixResult(tuple(made), tuple(problems), tuple(paths))
+    written = (repair for repair in repairs if site.root / repair.path in changed)
+    return FixResult(tuple(written), tuple(problems), tuple(paths))
 
 
 def _snapshots(
     site: Site, texts: Mapping[tuple[str, Unit], str]
 ) -> Iterator[tuple[str, dict[str, Snapshot]]]:
-    """Yield snapshots by language: a repair makes nothing outdated, and nothing done."""
+    """Yield snapshots by language: a repair changes the state of no translation."""
     first = site.tags[0]
     repaired = {unit for _, unit in texts}
     for tag in site.tags[1:]:
-        made = {}
+        updated = {}
         for unit in repaired:
             if known := site.snapshots.get(tag, {}).get(unit.key):
                 source, translation = known.source, known.translation_digest
@@ -71,5 +74,5 @@ def _snapshots(
                     source = texts.get((first, unit), source)
                 if translation == snapshot_file.digest(unit.texts.get(tag, "")):
                     translation = snapshot_file.digest(texts.get((tag, unit), unit.texts[tag]))
-                made[unit.key] = Snapshot(source, translation)
-        yield tag, made
+                updated[unit.key] = Snapshot(source, translation)
+        yield tag, updated

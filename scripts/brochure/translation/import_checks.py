@@ -1,4 +1,4 @@
-"""Checks a translation that someone returns, before it is imported."""
+"""Checks a translation that a translator returned, before it is imported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from brochure.checks import translation_settings, wording
 from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 from brochure.text.document import Document, parse, parse_inline
@@ -19,10 +20,10 @@ from brochure.text.spans import braces, placeholder_names, raw
 # A reason, and what to do about it.
 Reason = tuple[str, str]
 
-# Rules of wording that say that a text is not a translation into the language, or does not fit.
+# Rules on wording whose findings show that a text is not a translation, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
 # Texts with fewer words may rightly be the same in two languages.
-_WORDS = 4
+_MIN_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -39,44 +40,44 @@ class ImportChecks:
         convert = parse if is_prose else parse_inline
         for problem in character_problems(text, ""):
             yield problem.message, problem.hint
-        for noun, found in (
+        for noun, find in (
             ("placeholders", placeholder_names),
             ("links", functools.partial(_targets, convert=convert)),
             ("braces", braces),
             ("HTML, attributes or fences", raw),
             ("numbers", numbers),
         ):
-            mine, its = sorted(found(text)), sorted(found(source))
-            if mine != its:
-                shown = ", ".join(mine) or "none"
+            actual, expected = sorted(find(text)), sorted(find(source))
+            if actual != expected:
+                shown = ", ".join(actual) or "none"
                 yield (
                     f"its {noun} differ from the source: {shown}",
-                    f"The source has: {', '.join(its) or 'none'}.",
+                    f"The source has: {', '.join(expected) or 'none'}.",
                 )
         if is_prose and _outline(text) != _outline(source):
-            marks = " ".join(_outline(source)) or "no heading"
-            yield "its headings differ from the source", f"Keep the marks and ids: {marks}."
+            headings = " ".join(_outline(source)) or "none"
+            yield "its headings differ from the source", f"Keep their levels and ids: {headings}."
         elif _structure(text) != _structure(source):
             yield (
                 "its Markdown differs from the source",
-                "Keep emphasis (*), links, lists and paragraphs as they are there.",
+                "Keep emphasis (*), links, lists and paragraphs as in the source.",
             )
         yield from self._language(unit, text)
 
     def _language(self, unit: Unit, text: str) -> Iterator[Reason]:
         segment = Segment(unit, self.tag, text)
-        right = translation_settings.exemptions(self.site, self.tag)
-        if len(text.split()) >= _WORDS and ("same-text", text) not in right:
+        exempt = translation_settings.exemptions(self.site, self.tag)
+        if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
             for tag, other in unit.texts.items():
                 if tag != self.tag and other == text:
                     yield f"it is the {english_name(tag)} text", "Translate it."
-        for rule, finding in wording.findings(text, context(self.site, segment), right):
+        for rule, finding in wording.findings(text, context(self.site, segment), exempt):
             if rule in _STRICT:
                 yield f"it {finding.message}", finding.hint
 
 
 def _targets(text: str, convert: Callable[[str], Document]) -> list[str]:
-    """Return where a text links to; of web addresses each language may have its own."""
+    """Return what a text links to; languages may link to different web addresses."""
     document = convert(text)
     return [
         "to another site" if link.scheme in {"http", "https"} else f"to {link.target}"

@@ -1,4 +1,4 @@
-"""Imports what translators return: every unit of a file, or none."""
+"""Imports a translated file: every unit of it, or none."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.import_checks import ImportChecks
 
 _FORMATS = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
-_MAX_SUGGESTIONS = 20  # looking for similar keys takes long where thousands are unknown
+_MAX_SUGGESTIONS = 20  # searching for similar keys is slow if thousands are unknown
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of a file: numbers of units, those that were refused, and the changed files."""
+    """The result of an import: numbers of units, those that were refused, and the changed files."""
 
     language: str
     imported: int
@@ -37,13 +37,13 @@ def import_file(site: Site, path: Path, *, skip_refused: bool = False) -> Import
     """Write the translations of a PO or XLIFF file to the content.
 
     Raises:
-        ProblemsError: the file is of no use, or some of its units are refused and not to be
-            skipped. Nothing has been written then.
-        OSError: a file cannot be read or written. Nothing has been written then either.
+        ProblemsError: the file is unusable, or units are refused without ``skip_refused``. Nothing
+            is written then.
+        OSError: a file cannot be read or written. Nothing is changed then.
     """
     form = _FORMATS.get(path.suffix.lower())
     if form is None:
-        raise _unusable(path, f'unknown format "{path.suffix}"', "Give a .po or .xliff file.")
+        raise _unusable(path, f'unknown format "{path.suffix}"', "Name a .po or .xliff file.")
     catalogue, problems = form.read(path.read_bytes(), path.name)
     if catalogue is None or (problems and not skip_refused):
         raise ProblemsError(problems)
@@ -70,7 +70,7 @@ def import_file(site: Site, path: Path, *, skip_refused: bool = False) -> Import
 
 
 def _check_header(site: Site, catalogue: Catalogue, path: Path) -> None:
-    """Refuse a file that is for another site or language; nothing in it can be right."""
+    """Refuse a file that is for another site or language."""
     url, first = site.content.site.url, site.tags[0]
     if catalogue.project and catalogue.project != url:
         raise _unusable(path, f"the file is for {catalogue.project}, not for {url}")
@@ -89,7 +89,7 @@ def _unusable(path: Path, message: str, hint: str = "Export the file again.") ->
 
 
 class _ImportPlan:
-    """What each entry of a file leads to: a new text, nothing, or a refusal."""
+    """What an import will change, and the units that it refuses."""
 
     def __init__(self, site: Site, catalogue: Catalogue, file: str) -> None:
         self.site, self.language, self.file = site, catalogue.language, file
@@ -108,20 +108,20 @@ class _ImportPlan:
         if entry.state != "done":
             self.unfinished += 1
         elif unit is None:
-            few = len(self.refused) < _MAX_SUGGESTIONS
-            near = few and closest(entry.key, self._units)
+            suggest = len(self.refused) < _MAX_SUGGESTIONS
+            near = suggest and closest(entry.key, self._units)
             hint = did_you_mean(entry.key, near) if near else "Export the file again."
             self._refuse(entry, "unknown key", hint)
         elif entry.key in self.snapshots:
-            self._refuse(entry, "the file has this unit twice", "Delete one of the two.")
+            self._refuse(entry, "duplicate unit", "Delete one of the two.")
         elif entry.source != unit.texts.get(self.site.tags[0]):
-            hint = "Export the file again: your tool keeps what fits, and marks what changed."
+            hint = "Export the file again: your tool keeps what fits, and marks the rest."
             self._refuse(entry, "its source text has changed since the file was exported", hint)
         else:
             self._add_translation(entry, unit)
 
     def _add_translation(self, entry: Entry, unit: Unit) -> None:
-        # Pages are read without spaces around their parts.
+        # Sections of pages are read without the white space around them.
         target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
         old = unit.texts.get(self.language)
         state = staleness.state(old, entry.source, self._known.get(entry.key))

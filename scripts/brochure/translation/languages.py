@@ -19,18 +19,18 @@ from brochure.site.site import Site
 from brochure.site.units import PageUnit
 from brochure.text import cldr, pseudo
 from brochure.translation import apply
-from brochure.translation.cldr_tags import language_error, language_of
+from brochure.translation.cldr_tags import find_language, language_error
 
 _LANGUAGES = "content/languages.yaml"
 _HEAD = """\
-# The {name} texts of content/, one line each. Above it stands the text to be translated: write the
-# translation between the quotes. Keep what stands in braces, as in {{start-year}}, as it is.
+# The {name} texts of content/, one line each. The text to translate is above each line: write the
+# translation between the quotes. Keep what is in braces, as in {{start-year}}, as it is.
 """
 
 
 @dataclass(frozen=True)
 class AddedLanguage:
-    """What was done: the language, whether it is new to the site, and the files that changed."""
+    """The language, whether it is new to the site, and the files that changed."""
 
     language: Language
     is_new: bool
@@ -38,16 +38,16 @@ class AddedLanguage:
 
 
 def add(root: Path, wanted: str) -> AddedLanguage:
-    """Make the folder of a language and register it as a draft, or bring its folder up to date.
+    """Make the folder of a language and register it as a draft, or update its folder.
 
     Raises:
-        ProblemsError: CLDR does not know the language, it is side by side with others in
-            ``content/``, or the content cannot be read. Nothing has been written then.
-        OSError: the files cannot be written. Nothing has been written then either.
+        ProblemsError: CLDR does not know the language, its texts are side by side with others in
+            ``content/``, or the content has errors. Nothing is written then.
+        OSError: the files cannot be written. Nothing is changed then.
     """
-    language = language_of(wanted)
+    language = find_language(wanted)
     site, problems = load(root)
-    if site is None or errors(problems):  # what is broken now would look as if it was deleted
+    if site is None or errors(problems):  # what is broken would seem to be deleted
         raise ProblemsError(errors(problems))
     is_new = language.tag not in site.tags
     if not is_new:
@@ -66,12 +66,12 @@ def add(root: Path, wanted: str) -> AddedLanguage:
     )
     changed[texts] = atomic.apply_edit(texts, sync) if texts.exists() else sync(head)
     for page in _default_pages(site):
-        own = site.pages.get((language.tag, page.name))
+        translated = site.pages.get((language.tag, page.name))
         path = folder / f"{page.name}.md"
-        if own is None and not path.exists():
+        if translated is None and not path.exists():
             changed[path] = _skeleton(page)
-        elif own is not None:
-            add_headings = functools.partial(_with_headings, page=own, model=page)
+        elif translated is not None:
+            add_headings = functools.partial(_with_headings, page=translated, model=page)
             changed[path] = atomic.apply_edit(path, add_headings)
     paths = atomic.write_all(changed)
     if language.tag in pseudo.PSEUDO:
@@ -83,7 +83,7 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
     """Undo `add`: delete a language's folder, its snapshots, and its entry.
 
     Raises:
-        ProblemsError: it was not added, or it has translations and ``force`` is not set.
+        ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
     """
     site = _loaded(root)
     if tag not in site.external_texts:
@@ -102,8 +102,8 @@ def publish(root: Path, tag: str) -> None:
     """Make a draft a published language.
 
     Raises:
-        ProblemsError: something that a published language needs is missing or wrong; all of it is
-            named.
+        ProblemsError: something that a published language needs is missing or wrong; it lists
+            everything.
     """
     site, found = load(root)
     if site is None:
@@ -125,7 +125,7 @@ def publish(root: Path, tag: str) -> None:
 
 
 def _check_new(site: Site, language: Language) -> None:
-    """Refuse a language that the site has under another tag."""
+    """Reject a language that the site has under another tag."""
     for other in site.languages:
         if other.locale == language.locale:
             hint = f'Its tag is "{other.tag}".'
@@ -135,32 +135,32 @@ def _check_new(site: Site, language: Language) -> None:
 
 
 def _check_added(site: Site, tag: str) -> None:
-    """Refuse a language with texts in ``content/``; an added one may have lost its file."""
+    """Reject a language with texts in ``content/``; an added one may have lost its file."""
     texts = (tag in unit.texts for unit in site.units)
     if tag == site.tags[0] or (tag in site.authored and any(texts)):
-        hint = "Write its texts there: there is nothing to add."
-        raise language_error(tag, "this language is side by side with the others in content/", hint)
+        hint = "Write its texts there; only languages with files of their own are added."
+        raise language_error(tag, "this language has its texts side by side in content/", hint)
 
 
 def _check_empty(site: Site, tag: str) -> None:
-    """Refuse to delete a language's work, or what cannot be read and may be work."""
+    """Reject the removal of translations, and of files that cannot be read and may hold some."""
     hint = "Commit them first, so that they can be restored; --force deletes them."
     known = {unit.key for unit in site.units}
     texts = (site.external_texts[tag].data or {}).items()
     done = sum(1 for _ in site.segments(tag))
     done += sum(1 for key, text in texts if key not in known and text.strip())
     if done:
-        raise language_error(tag, f"{done} texts have been translated", hint)
+        raise language_error(tag, f"{done} translated texts would be lost", hint)
     folder = f"docs/{tag}"
-    own = {site.external_texts[tag].path, *(page.path for page in site.pages.values())}
-    files_there = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
-    names = {path.relative_to(site.root).as_posix() for path in files_there}
-    if others := sorted((names - own) | (names & site.unreadable_paths)):
-        raise language_error(tag, f"files may be lost: {', '.join(others)}", hint)
+    known_files = {site.external_texts[tag].path, *(page.path for page in site.pages.values())}
+    files = (path for path in (site.root / folder).rglob("*") if not path.is_dir())
+    names = {path.relative_to(site.root).as_posix() for path in files}
+    if others := sorted((names - known_files) | (names & site.unreadable_paths)):
+        raise language_error(tag, f"files would be lost: {', '.join(others)}", hint)
 
 
 def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
-    """Return the file of languages after an edit.
+    """Return the file that lists the languages, after an edit.
 
     Raises:
         ProblemsError: the file does not allow the edit.
@@ -175,7 +175,7 @@ def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
 
 
 def _location(text: str, tag: str) -> Location:
-    """Return the location of a language in the file; malformed entries count, too."""
+    """Return the location of a language in the file, in which malformed entries count."""
     entries = parse_yaml(text, _LANGUAGES).data["languages"]
     tags = [entry.get("tag") if isinstance(entry, dict) else None for entry in entries]
     return "languages", tags.index(tag)

@@ -17,7 +17,7 @@ _SHOWN = 300
 
 
 def text(languages: Sequence[LanguageStatus]) -> str:
-    """Return a table, then each unit that is missing or outdated, with its place."""
+    """Return a table, then each unit that is missing or outdated, with its position."""
     rows = [f"{'':24}{'missing':>16}{'outdated':>16}{'done':>16}"]
     for status in languages:
         draft = " (draft)" if status.language.is_draft else ""
@@ -40,7 +40,7 @@ def _lines(tag: str, entry: PendingUnit) -> list[str]:
     ]
 
 
-@functools.lru_cache(maxsize=10_000)  # an edit is the same for all languages
+@functools.lru_cache(maxsize=10_000)  # every language has the same source edit
 def _change(previous: str, source: str) -> str:
     change = one_line(previous, source) if previous else source
     return shorten(change, _SHOWN)
@@ -87,7 +87,7 @@ def as_json(languages: Sequence[LanguageStatus]) -> str:
 
 
 def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
-    """Return a page that a coordinator can open, print and send on; it needs no other file."""
+    """Return a self-contained page that a coordinator can open, print and forward."""
     import jinja2
 
     env = jinja2.Environment(

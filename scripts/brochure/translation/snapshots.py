@@ -1,4 +1,4 @@
-"""Stores what translations were made from, so that edits of a source are noticed."""
+"""Stores snapshots of what translations were made from, which show later edits of a source."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from brochure.translation import apply
 
 
 def sync(site: Site) -> int:
-    """Store what every translation that is done was made from; return how many are new.
+    """Store a snapshot of each translation that is done; return how many are new.
 
-    This is what lets a later edit of the source be noticed. Do not call it on a site
-    with errors: half an edit would be taken for a complete one.
+    Do not call it on a site with errors: a half-finished edit would be stored as a complete one.
 
     Raises:
         OSError: the files cannot be written.
@@ -29,7 +28,7 @@ def sync(site: Site) -> int:
         known = site.snapshots.get(tag, {})
         new = staleness.refreshed(site.all_units, tag, first, known)
         if new != known:
-            count += sum(known.get(key) != made for key, made in new.items())
+            count += sum(known.get(key) != snapshot for key, snapshot in new.items())
             result[site.root / snapshot_file.FOLDER / f"{tag}.json"] = snapshot_file.render(new)
     atomic.write_all(result)
     return count
@@ -55,19 +54,19 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
     ]
     if problems:
         raise ProblemsError(problems)
-    is_meant = key_matcher(tuple(patterns))
+    matches = key_matcher(tuple(patterns))
     first = site.tags[0]
-    made: dict[str, dict[str, Snapshot]] = {}
+    new: dict[str, dict[str, Snapshot]] = {}
     for tag in tags:
-        made[tag] = {
+        new[tag] = {
             unit.key: Snapshot(unit.texts[first], snapshot_file.digest(unit.texts[tag]))
             for unit in site.outdated(tag)
-            if is_meant(unit.key)
+            if matches(unit.key)
         }
-    atomic.write_all(apply.snapshots(site, made))
-    return [(tag, key) for tag, entries in made.items() for key in entries]
+    atomic.write_all(apply.snapshots(site, new))
+    return [(tag, key) for tag, entries in new.items() for key in entries]
 
 
 def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
-    """Return the problem that something was asked for which does not exist."""
+    """Return the problem of a key, pattern or language that does not exist."""
     return Problem(name, 1, 1, "error", "unknown-unit", message, did_you_mean(name, known))

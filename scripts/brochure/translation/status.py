@@ -1,4 +1,4 @@
-"""What is missing, outdated or done, by language and by file; and what an edit costs."""
+"""What is missing, outdated or done, by language and by file; and the work that an edit causes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from brochure.site.staleness import State
 from brochure.site.units import Unit
 from brochure.text import cldr
 
-# A unit with its key, its texts, its source and the source's words: what every language is asked.
+# A unit with its key, its texts, its source and the source's number of words, for all languages.
 _Source = tuple[Unit, str, Mapping[str, str], str, int]
 
 STATES: tuple[State, ...] = ("missing", "outdated", "done")
 
 
 class PendingUnit(NamedTuple):
-    """A unit that is missing or outdated: its source now, and the one it was made from."""
+    """A unit that is missing or outdated: its present source, and the one it was made from."""
 
     unit: Unit
     state: State
@@ -43,7 +43,7 @@ class FileStatus:
 
 @dataclass(frozen=True)
 class LanguageStatus:
-    """What is done of a language, and what is not, by file."""
+    """The state of a language's translations, by file."""
 
     language: Language
     files: tuple[FileStatus, ...]
@@ -85,7 +85,7 @@ def collect_status(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]
 
 def _language(site: Site, tag: str, sources: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
     known = site.snapshots.get(tag, {})
-    files = tuple(_file(name, tag, of_file, known) for name, of_file in sources.items())
+    files = tuple(_file(name, tag, in_file, known) for name, in_file in sources.items())
     return LanguageStatus(site.language(tag), files)
 
 
@@ -104,16 +104,16 @@ def _file(name: str, tag: str, sources: Sequence[_Source], known: Snapshots) -> 
 
 
 def words(text: str) -> int:
-    """Count words as translators are paid: separated by spaces."""
+    """Count words as translation agencies do: separated by white space."""
     return len(text.split())
 
 
 def stale_summary(languages: Sequence[LanguageStatus]) -> str:
     """Return a line on what has to be translated again, such as after an edit of the source."""
-    behind = [status for status in languages if status.units("outdated")]
-    if not behind:
+    outdated = [status for status in languages if status.units("outdated")]
+    if not outdated:
         return "Nothing is outdated."
-    keys = {e.unit.key: e.words for s in behind for e in s.entries() if e.state == "outdated"}
+    keys = {e.unit.key: e.words for s in outdated for e in s.entries() if e.state == "outdated"}
     units = "1 unit is" if len(keys) == 1 else f"{len(keys)} units are"
-    tags = ", ".join(status.language.tag for status in behind)
+    tags = ", ".join(status.language.tag for status in outdated)
     return f"{units} outdated in {tags}, about {sum(keys.values())} words."

@@ -26,11 +26,14 @@ TEXT = "Qui  demande ?"
 
 
 def found(
-    root: Path, text: str = TEXT, context: Context = FRENCH, allowed: Iterable[tuple[str, str]] = ()
+    root: Path,
+    text: str = TEXT,
+    context: Context = FRENCH,
+    exemptions: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[str, Finding], ...]:
     """Ask a cache that is new, as a new build does, and let it remember."""
     asked = FindingsCache(root, "fr")
-    result = asked.findings(text, context, tuple(allowed))
+    result = asked.findings(text, context, tuple(exemptions))
     asked.save()
     return result
 
@@ -46,9 +49,9 @@ def test_what_is_remembered_is_what_the_rules_find(
     root = tmp_path_factory.mktemp("cache")
     for _ in range(2):
         remembered = FindingsCache(root, "fr")
-        for text, context, allowed in asked:
-            expected = tuple(wording.findings(text, context, allowed))
-            assert remembered.findings(text, context, allowed) == expected
+        for text, context, exemptions in asked:
+            expected = tuple(wording.findings(text, context, exemptions))
+            assert remembered.findings(text, context, exemptions) == expected
         remembered.save()
 
 
@@ -60,7 +63,7 @@ def test_a_text_is_examined_once_between_builds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "context", "allowed"),
+    ("text", "context", "exemptions"),
     [
         ("Qui demande  ?", FRENCH, ()),
         (TEXT, replace(FRENCH, source="Who asks, and why?"), ()),
@@ -72,11 +75,11 @@ def test_a_text_is_examined_once_between_builds(tmp_path: Path) -> None:
     ],
 )
 def test_nothing_is_remembered_of_another_text_source_term_limit_or_permission(
-    tmp_path: Path, text: str, context: Context, allowed: tuple[tuple[str, str], ...]
+    tmp_path: Path, text: str, context: Context, exemptions: tuple[tuple[str, str], ...]
 ) -> None:
     found(tmp_path)
-    assert found(tmp_path, text, context, allowed) == tuple(
-        wording.findings(text, context, allowed)
+    assert found(tmp_path, text, context, exemptions) == tuple(
+        wording.findings(text, context, exemptions)
     )
 
 

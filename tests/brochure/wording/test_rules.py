@@ -78,11 +78,11 @@ def test_a_text_is_mended_by_all_rules_together() -> None:
 
 def test_what_is_allowed_is_neither_found_nor_mended() -> None:
     text = "un minimum de “paperasse”, vraiment?"
-    allowed = {("french-spacing", "“paperasse”")}
-    assert [f.message for _, f in findings(text, FRENCH, allowed)] == [
+    exemptions = {("french-spacing", "“paperasse”")}
+    assert [f.message for _, f in findings(text, FRENCH, exemptions)] == [
         'has no space before "?" in “vraiment?”'
     ]
-    assert apply_fixes(text, FRENCH, allowed)[0] == "un minimum de “paperasse”, vraiment\u202f?"
+    assert apply_fixes(text, FRENCH, exemptions)[0] == "un minimum de “paperasse”, vraiment\u202f?"
     assert not list(findings(text, FRENCH, {("french-spacing", text)}))
 
 

@@ -1,4 +1,4 @@
-"""What good content obeys: one rule a module, each with an ID and ``check(site)``."""
+"""The rules on content: one module each, with an ID and ``check(site)``."""
 
 from __future__ import annotations
 

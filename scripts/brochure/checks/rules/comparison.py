@@ -1,4 +1,4 @@
-"""Compares what texts hold across languages, for the rules that demand the same of all."""
+"""Compares texts across languages, for the rules that require the same of all of them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from brochure.checks import translation_settings
 from brochure.problems import FilePosition, Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What to take from each text (``find``), what to call it (``noun``), and what to advise."""
+    """What to extract from each text (``find``), its ``noun`` in messages, and the hint."""
 
     rule: str
     noun: str
@@ -24,34 +25,34 @@ class Comparison:
     def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare every text with its counterpart in the first language.
 
-        Texts at the places in ``reported`` are left alone: what is wrong there is known already.
+        Texts at the positions in ``reported`` are skipped: their problems are reported already.
         """
         first, *others = site.tags
-        right = {tag: translation_settings.exemptions(site, tag) for tag in others}
+        exempt = {tag: translation_settings.exemptions(site, tag) for tag in others}
         for unit in site.all_units:
             if first not in unit.texts:
                 continue
             expected = self.find(Segment(unit, first, unit.texts[first]))
             for tag in others:
                 text = unit.texts.get(tag)
-                if text is None or (self.rule, text) in right[tag]:
+                if text is None or (self.rule, text) in exempt[tag]:
                     continue
-                found = self.find(Segment(unit, tag, text))
-                places = {unit.position(tag), unit.position(first)} if found != expected else set()
-                if places and places.isdisjoint(reported):
-                    yield self._problem(unit, first, tag, (found, expected))
+                actual = self.find(Segment(unit, tag, text))
+                positions = {unit.position(tag), unit.position(first)}
+                if actual != expected and positions.isdisjoint(reported):
+                    yield self._problem(unit, first, tag, (actual, expected))
 
     def _problem(
-        self, unit: Unit, first: str, tag: str, difference: tuple[list[str], list[str]]
+        self, unit: Unit, first: str, tag: str, values: tuple[list[str], list[str]]
     ) -> Problem:
-        found, expected = map(self._shown, difference)
+        actual, expected = map(self._shown, values)
         other = f"the {english_name(first)}"
         if isinstance(unit, PageUnit):
             other = unit.pages[first].path
-        message = f"{unit.name(tag)} has {found}, {other} has {expected}"
+        message = f"{unit.name(tag)} has {actual}, {other} has {expected}"
         return unit.problem(tag, self.rule, message, self.hint)
 
-    def _shown(self, found: list[str]) -> str:
-        """Name what was found, such as ``the numbers 3, 7``."""
-        plural = "s" if len(found) > 1 else ""
-        return f"the {self.noun}{plural} {', '.join(found)}" if found else f"no {self.noun}"
+    def _shown(self, values: list[str]) -> str:
+        """Name what was extracted, such as ``the numbers 3, 7``."""
+        plural = "s" if len(values) > 1 else ""
+        return f"the {self.noun}{plural} {', '.join(values)}" if values else f"no {self.noun}"

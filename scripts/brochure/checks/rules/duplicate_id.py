@@ -1,4 +1,4 @@
-"""Neighbours in a list have different ids.
+"""The records of a list have different ids.
 
 Pass: ids ``training`` and ``tools``. Fail: the id ``training`` twice among the activities.
 """
@@ -18,7 +18,7 @@ ID = "duplicate-id"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each id that an earlier neighbour has."""
+    """Yield a problem for each id that an earlier record of the list has."""
     for stem, source in site.sources.items():
         yield from _walk(getattr(site.content, stem), (stem,), source)
 
@@ -32,11 +32,13 @@ def _walk(value: Any, location: Location, source: Source) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for index, item in enumerate(value):
         yield from _walk(item, (*location, index), source)
-        own = identity(item)
-        if isinstance(item, Record) and own is not None:
+        record_id = identity(item)
+        if isinstance(item, Record) and record_id is not None:
             line = source.position((*location, index))[0]
-            if own in first:
-                message = f'duplicate {noun(type(item))} "{own}" (first on line {first[own]})'
+            if record_id in first:
+                message = (
+                    f'duplicate {noun(type(item))} "{record_id}" (first on line {first[record_id]})'
+                )
                 hint = "Give it another id, or delete one of the two."
                 yield source.problem((*location, index), ID, message, hint)
-            first.setdefault(own, line)
+            first.setdefault(record_id, line)

@@ -1,4 +1,4 @@
-"""Facts have the form that they name, and someone reads them; a window of requests has an end.
+"""Facts have the format that they name, and are used; a window of requests closes after it opens.
 
 Pass: ``value: 2024-03-21`` with ``format: date``. Fail: ``value: 2024`` with ``format: date``;
 a fact without a label that no text names; a window that closes before it opens.
@@ -14,41 +14,46 @@ from brochure.schema import RequestWindow
 from brochure.site.site import Site
 from brochure.text.markdown import PLACEHOLDER
 
-FORM = "wrong-value"
+VALUE = "wrong-value"
 UNUSED = "unused-text"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield an error for each value of the wrong form, a warning for each unused fact."""
-    named = {
+    """Yield an error for each value of the wrong format, a warning for each unused fact."""
+    used = {
         name
         for tag in site.tags
         for segment in site.segments(tag)
         for name in PLACEHOLDER.findall(segment.text)
     }
     for index, fact in enumerate(site.content.facts):
-        source, place = site.sources["facts"], ("facts", index, "value")
+        source, location = site.sources["facts"], ("facts", index, "value")
         if isinstance(fact.value, datetime.date) != (fact.format == "date"):
-            hint = 'A date is written 2024-03-21, with "format: date"; all else is a number.'
+            hint = 'A date is written 2024-03-21, with "format: date"; anything else is a number.'
             yield source.problem(
-                place,
-                FORM,
+                location,
+                VALUE,
                 f'fact "{fact.id}": the value {fact.value} is not a {fact.format}',
                 hint,
             )
         if (
             fact.label is None
-            and fact.id not in named
+            and fact.id not in used
             and not site.rejected_ids | site.unreadable_paths
         ):
-            mark = source.position(("facts", index, "id"))
+            position = source.position(("facts", index, "id"))
             message = f'fact "{fact.id}" has no label, and no text names {{{fact.id}}}'
             yield Problem(
-                source.path, *mark, "warning", UNUSED, message, "Delete it, or use it in a text."
+                source.path,
+                *position,
+                "warning",
+                UNUSED,
+                message,
+                "Delete it, or use it in a text.",
             )
     window = site.content.site.requests
     if isinstance(window, RequestWindow) and window.closes < window.opens:
         message = f"requests close on {window.closes}, before they open on {window.opens}"
         yield site.sources["site"].problem(
-            ("site", "requests"), FORM, message, "Swap the two dates, or fix the year."
+            ("site", "requests"), VALUE, message, "Swap the two dates, or fix the year."
         )

@@ -29,7 +29,7 @@ _EXPECTED: dict[FieldRole, str] = {
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each unknown name in the form, and for each role that is not right."""
+    """Yield a problem for each unknown name in the form, and for each missing or wrong role."""
     form = site.content.form
     if form is None or site.rejected_ids:
         return
@@ -39,15 +39,15 @@ def check(site: Site) -> Iterator[Problem]:
         message = f'the form names the page "{form.page}", which does not exist'
         yield source.problem(("form", "page"), ID, message, hint)
     known = {field.id: field for field in fields(form)}
-    for number, group in enumerate(form.groups):
-        for position, field in enumerate(group.fields):
-            place: Location = ("form", "groups", number, "fields", position)
+    for i, group in enumerate(form.groups):
+        for j, field in enumerate(group.fields):
+            location: Location = ("form", "groups", i, "fields", j)
             if field.type in _CHOICES and not values(site, field):
-                message = f'form field "{field.id}" has nothing to choose from'
+                message = f'form field "{field.id}" has no options'
                 hint = 'Add "options:", or "options_from:" with the name of a file.'
-                yield source.problem(place, ID, message, hint)
-            for found in _conditions(site, field, known):
-                yield source.problem((*place, "required_if"), ID, *found)
+                yield source.problem(location, ID, message, hint)
+            for message_and_hint in _conditions(site, field, known):
+                yield source.problem((*location, "required_if"), ID, *message_and_hint)
     for location, message, hint in _roles(form):
         yield source.problem(location, ROLE, message, hint)
 
@@ -55,16 +55,16 @@ def check(site: Site) -> Iterator[Problem]:
 def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
     """Yield where a role is missing, repeated, or given to a field that cannot have it."""
     first: dict[str, str] = {}
-    for number, group in enumerate(form.groups):
-        for position, field in enumerate(group.fields):
+    for i, group in enumerate(form.groups):
+        for j, field in enumerate(group.fields):
             if field.role is None:
                 continue
-            location = ("form", "groups", number, "fields", position, "role")
+            location = ("form", "groups", i, "fields", j, "role")
             if field.role in first:
                 message = f'duplicate role "{field.role}" (first at field "{first[field.role]}")'
-                yield location, message, "Remove one of the two: a role belongs to one field."
+                yield location, message, "Remove one of the two: each role belongs to one field."
             first.setdefault(field.role, field.id)
-            if not _fits(field):
+            if not _can_have_role(field):
                 message = f'field "{field.id}" cannot have the role "{field.role}"'
                 yield location, message, f"Expected {_EXPECTED[field.role]}."
     for role in get_args(FieldRole):
@@ -73,7 +73,7 @@ def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
             yield ("form", "groups"), message, f'Add "role: {role}" to {_EXPECTED[role]}.'
 
 
-def _fits(field: FormField) -> bool:
+def _can_have_role(field: FormField) -> bool:
     if field.role == "sender-address":
         return field.type == "email"
     if field.role == "reply-language":
@@ -87,14 +87,14 @@ def _conditions(
     condition = field.required_if
     if condition is None:
         return
-    asked = known.get(condition.field)
-    if asked is None:
+    other = known.get(condition.field)
+    if other is None:
         message = f'form field "{field.id}" depends on "{condition.field}", which is not a field'
         yield message, did_you_mean(condition.field, known, "Fields")
         return
-    answers = values(site, asked)
+    answers = values(site, other)
     for value in condition.values:
         if value not in answers:
             message = f'form field "{field.id}" depends on "{value}",'
-            message += f' which is not an answer to "{asked.id}"'
+            message += f' which is not an answer to "{other.id}"'
             yield message, did_you_mean(value, answers, "Answers")

@@ -1,6 +1,6 @@
 """Headings of prose have ids, which all languages share; the page's title is its only h1.
 
-No id is given twice on a page, neither to a heading nor to anything else.
+No id occurs twice on a page, neither at a heading nor anywhere else.
 
 Pass: ``## Conditions {#conditions}`` in every language, in the same order.
 Fail: ``## Conditions``; ``# Conditions {#conditions}``; an id in English that French lacks.
@@ -18,41 +18,43 @@ ID = "heading-id"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each heading without an id of its own, and each difference."""
+    """Yield a problem for each heading without a unique id, and each difference."""
     for page in site.pages.values():
-        yield from _own(page)
+        yield from _heading_problems(page)
         model = site.pages.get((site.tags[0], page.name))
-        # A draft may lack what is new in the first language.
-        if model and page.language in site.published and not _alike(page, model):
+        # A draft may lack headings that are new in the default language.
+        if model and page.language in site.published and not _same_structure(page, model):
             message = f"the headings differ: {_shown(page)} here, {_shown(model)} in {model.path}"
             hint = "Give each heading the level and the {#id} that it has in the other language."
             line = page.headings[0].line if page.headings else page.body_line
             yield page.problem((line, 1), ID, message, hint)
 
 
-def _own(page: Page) -> Iterator[Problem]:
+def _heading_problems(page: Page) -> Iterator[Problem]:
     for heading in page.headings:
-        place = page.position(heading.offset)
+        position = page.position(heading.offset)
         if heading.level == 1:
             hint = (
                 "Write it with ## : the title in the front matter is the page's one main heading."
             )
             yield page.problem(
-                place, ID, f'the heading "{heading.title}" has the level of the title', hint
+                position, ID, f'the heading "{heading.title}" has the level of the page title', hint
             )
         if not heading.id:
             hint = f"Add an id in English, the same in every language: ## {heading.title} {{#id}}."
-            yield page.problem(place, ID, f'the heading "{heading.title}" has no id', hint)
+            yield page.problem(position, ID, f'the heading "{heading.title}" has no id', hint)
     seen: set[str] = set()
-    for given in page.document.ids:
-        if given.value in seen:
-            place = page.position(given.offset)
-            yield page.problem(place, ID, f'duplicate id "#{given.value}"', "Choose another one.")
-        seen.add(given.value)
+    for attribute in page.document.ids:
+        if attribute.value in seen:
+            position = page.position(attribute.offset)
+            yield page.problem(
+                position, ID, f'duplicate id "#{attribute.value}"', "Choose another."
+            )
+        seen.add(attribute.value)
 
 
-def _alike(page: Page, model: Page) -> bool:
-    """Compare levels and ids; an id that is not there has been reported already."""
+def _same_structure(page: Page, model: Page) -> bool:
+    """Compare levels and ids, except missing ids, which are reported already."""
     if len(page.headings) != len(model.headings):
         return False
     pairs = zip(page.headings, model.headings, strict=True)

@@ -1,6 +1,6 @@
 """Links lead to pages and headings that exist, stay in their language, and agree across languages.
 
-A link is what becomes one on the page, however it is written: ``[areas](areas.md)``,
+Whatever becomes a link on the page counts, however it is written: ``[areas](areas.md)``,
 ``[areas][1]``, ``<a href="areas.md">``.
 
 Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
@@ -17,7 +17,8 @@ from brochure.checks.rules.comparison import Comparison
 from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.text.document import Link
 from brochure.text.suggestions import did_you_mean
 
@@ -26,7 +27,7 @@ LEAVES = "cross-language-link"
 MISMATCH = "link-mismatch"
 
 # A rule, its message and its hint.
-Wrong = tuple[str, str, str]
+BrokenLink = tuple[str, str, str]
 
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 
@@ -38,7 +39,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags:
         for segment in site.segments(tag):
             for link in segment.document.links:
-                found = _wrong_form(site, segment, link)
+                found = _malformed(site, segment, link)
                 if not found and not link.external:
                     found = _leads_nowhere(site, templates, tag, segment, link)
                 if found:
@@ -47,15 +48,15 @@ def check(site: Site) -> Iterator[Problem]:
     yield from _COMPARISON.check(site, reported)
 
 
-def _wrong_form(site: Site, segment: Segment, link: Link) -> Wrong | None:
-    """Say what is wrong with a link wherever it leads."""
+def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
+    """Return the problem of a link that is wrong wherever it leads."""
     target = link.page
     if link.external:
         hint = "Link to a page, or to an address that begins with https:// or mailto:."
         message = f"links to {link.target}, which is neither a page nor a web address"
         return None if link.scheme in _SCHEMES else (BROKEN, message, hint)
     if target.startswith("../") and target.split("/")[1] in site.tags:
-        hint = "Each language has its own pages, of the same names: write"
+        hint = "Each language has its own pages, with the same names: write"
         message = f"links out of its language's folder: {link.target}"
         return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
     if target and not target.endswith(".md"):
@@ -69,8 +70,8 @@ def _wrong_form(site: Site, segment: Segment, link: Link) -> Wrong | None:
 
 def _leads_nowhere(
     site: Site, templates: Templates, tag: str, segment: Segment, link: Link
-) -> Wrong | None:
-    """Say so if a link's page or heading does not exist."""
+) -> BrokenLink | None:
+    """Return the problem of a link whose page or heading does not exist."""
     name = link.page.removesuffix(".md") or segment.page
     if name not in site.page_names:
         hint = did_you_mean(name, site.page_names, "Pages", "{}.md")
@@ -78,8 +79,8 @@ def _leads_nowhere(
     if not link.fragment:
         return None
     known = anchors(site, templates, tag, name)
-    unread = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
-    if link.fragment not in known and not unread & site.unreadable_paths:
+    sources = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
+    if link.fragment not in known and not sources & site.unreadable_paths:
         hint = did_you_mean(link.fragment, sorted(known), "Headings of that page", "#{}")
         message = f"links to the heading #{link.fragment}, which page {name}.md does not have"
         return BROKEN, message, hint
@@ -87,10 +88,10 @@ def _leads_nowhere(
 
 
 def anchors(site: Site, templates: Templates, tag: str, name: str) -> set[str]:
-    """Return the ids that a page can be linked at: of its prose, its template, its records."""
+    """Return the ids that links to a page can name: of its prose, its template, its records."""
     found = set(templates.ids(name)) | site.rejected_ids
     if page := site.pages.get((tag, name)):
-        found |= {given.value for given in page.document.ids}
+        found |= {attribute.value for attribute in page.document.ids}
     for stem in templates.files(name):
         found |= set(_ids(getattr(site.content, stem, None)))
     return found
@@ -98,8 +99,8 @@ def anchors(site: Site, templates: Templates, tag: str, name: str) -> set[str]:
 
 def _ids(value: Any) -> Iterator[str]:
     if isinstance(value, Record):
-        if own := getattr(value, "id", None):
-            yield own
+        if record_id := getattr(value, "id", None):
+            yield record_id
         for field in type(value).model_fields:
             yield from _ids(getattr(value, field))
     elif isinstance(value, tuple):
@@ -108,7 +109,7 @@ def _ids(value: Any) -> Iterator[str]:
 
 
 def _targets(segment: Segment) -> list[str]:
-    """Return where a text links to; other sites have an address for each language of their own."""
+    """Return what a text links to; other sites may have an address for each language."""
     return sorted(
         "to another site" if link.external else f"to {link.target}"
         for link in segment.document.links
@@ -119,5 +120,5 @@ _COMPARISON = Comparison(
     MISMATCH,
     "link",
     _targets,
-    "Link the same pages and headings in every language, as often.",
+    "Link to the same pages and headings in every language, equally often.",
 )

@@ -23,7 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
                 message = f'page "{name}" has no {english_name(tag)} version'
                 other = next((page.path for page in site.translations(name)), None)
                 hint = (
-                    f"Create the file; {other} shows what it should hold."
+                    f"Create the file; {other} shows what it should contain."
                     if other
                     else "Create the file, with title and description."
                 )

@@ -33,9 +33,9 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
     if tag in site.external_texts:
-        is_there = (unit.key,) in site.external_texts[tag].positions
-        where = f"Write the text after it in {site.external_texts[tag].path}"
-        return where if is_there else f'Run "brochure add-language {tag}". {where}'
+        has_line = (unit.key,) in site.external_texts[tag].positions
+        hint = f"Write the text after its key in {site.external_texts[tag].path}"
+        return hint if has_line else f'Run "brochure add-language {tag}". {hint}'
     empty = (*unit.location, tag) in unit.source.positions
     return (
         f'Write the text after "{tag}:".'
@@ -45,7 +45,7 @@ def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
 
 
 def _prose(unit: PageUnit, tag: str) -> Iterator[Problem]:
-    """A heading that is not there at all is for another rule."""
+    """Yield a problem for prose without text; another rule reports missing headings."""
     section = unit.section(tag)
     if section or not unit.section_id.startswith("#"):
         what = f"text under {unit.section_id}" if section else "text before its first heading"

@@ -1,4 +1,4 @@
-"""A translation is as new as its source; where it binds, it may not be published otherwise.
+"""A translation is up to date with its source; where it is binding, publishing requires that.
 
 Pass: the English text changed, and the French one with it. Fail: the English text changed alone:
 a warning, and an error for units that ``content/translation.yaml`` lists as binding.
@@ -22,9 +22,9 @@ def check(site: Site) -> Iterator[Problem]:
     is_binding = key_matcher(site.content.translation.binding)
     for tag in site.published:
         for unit in site.outdated(tag):
-            binds = is_binding(unit.key)
+            is_error = is_binding(unit.key)
             message = f"{unit.name(tag)} is out of date with the {english_name(first)} text"
-            message += ", and blocks publishing" if binds else ""
-            hint = f'"brochure status --language {tag}" shows what changed. If it still holds:'
+            message += ", and blocks publishing" if is_error else ""
+            hint = f'"brochure status --language {tag}" shows what changed. If it is still correct:'
             hint += f" brochure accept {unit.key} --language {tag}"
-            yield unit.problem(tag, ID, message, hint, level="error" if binds else "warning")
+            yield unit.problem(tag, ID, message, hint, level="error" if is_error else "warning")

@@ -12,7 +12,7 @@ from brochure.site.site import Site
 
 ID = "page-metadata"
 
-_USES = {
+_PURPOSES = {
     "title": "It is the page's heading.",
     "description": "Search engines and shared links show it.",
 }
@@ -23,10 +23,10 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         if page.language not in site.published:
             continue
-        for key, use in _USES.items():
+        for key, purpose in _PURPOSES.items():
             data = page.source.data if isinstance(page.source.data, dict) else {}
-            if not getattr(page, key) and not data.get(key):  # wrong types are reported elsewhere
-                hint = f'Write "{key}: …" between the two lines "---" at the top. {use}'
+            if not getattr(page, key) and not data.get(key):  # the loader reports wrong types
+                hint = f'Write "{key}: …" between the two lines "---" at the top. {purpose}'
                 yield page.problem(
                     page.source.position((key,)), ID, f'page "{page.name}" has no {key}', hint
                 )

@@ -27,7 +27,7 @@ _COMPARISON = Comparison(
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each placeholder that has no fact, and for each that was lost."""
+    """Yield a problem for each placeholder without a fact, and for each that a translation lost."""
     reported: set[FilePosition] = set()
     known = sorted({*site.facts, *site.rejected_ids})
     for tag in site.tags if "content/facts.yaml" not in site.unreadable_paths else ():
@@ -43,7 +43,7 @@ def check(site: Site) -> Iterator[Problem]:
                 hint += f"content/facts.yaml defines: {', '.join(site.facts) or 'nothing'}."
                 message = f"has the placeholder {match[0]}, which no fact defines"
                 if not name:
-                    message = f"has {match[0]} without a fact's name in it"
+                    message = f"has {match[0]} without the name of a fact"
                 yield segment.problem(match.start(), UNKNOWN, message, hint)
                 reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)

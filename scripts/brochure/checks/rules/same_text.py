@@ -1,10 +1,10 @@
-"""A text differs from language to language, unless it is marked as meant.
+"""A text differs from language to language, unless it is marked as intended.
 
 Pass: ``{en: Protection, fr: Protection, pt: Proteção, same: [en, fr]}``.
 Fail: the same without ``same``; a paragraph of a French page that is the same in the English one.
 
-Languages that were added have no such mark: ``content/translation.yaml`` lists what may stay as the
-source has it, and short words that two of them share are no matter.
+Added languages cannot be marked so: ``content/translation.yaml`` lists what may stay as in the
+source, and short texts that two of them share are ignored.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from brochure.text.spans import MASK, hidden
 ID = "same-text"
 
 # Shorter paragraphs and titles may rightly be the same: a name, a single word.
-_WORDS = 4
+_MIN_WORDS = 4
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -42,23 +42,23 @@ def check(site: Site) -> Iterator[Problem]:
                 languages = f"{', '.join(others)} and {last}"
                 message = f"{unit.subject}: the {unit.field} is the same in {languages}"
                 same = f"same: [{', '.join(equal)}]"
-                hint = f'Translate it, or write "{same}" below it if that is meant.'
+                hint = f'Translate it, or write "{same}" below it if that is intended.'
                 yield unit.problem(equal[1], ID, message, hint)
         if not unit.translations.same:
-            yield from _added(site, unit)
+            yield from _external(site, unit)
     for name in site.page_names:
-        known: dict[str, str] = {}
+        earlier: dict[str, str] = {}
         for page in site.translations(name):
-            yield from _compare(page, known)
+            yield from _compare(page, earlier)
 
 
-def _added(site: Site, unit: ContentUnit) -> Iterator[Problem]:
-    """Compare the texts of languages that were added with those before them."""
+def _external(site: Site, unit: ContentUnit) -> Iterator[Problem]:
+    """Compare the texts of added languages with those of the languages before them."""
     earliest: dict[str, str] = {}
     for tag in site.tags:
         text = unit.texts.get(tag, "")
         other = earliest.setdefault(text, tag)
-        is_short = len(text.split()) < _WORDS and other != site.tags[0]
+        is_short = len(text.split()) < _MIN_WORDS and other != site.tags[0]
         if other == tag or tag not in site.external_texts or is_short or not _has_words(text):
             continue
         if (ID, text) not in translation_settings.exemptions(site, tag):
@@ -71,27 +71,27 @@ def _has_words(text: str) -> bool:
     return any(character.isalpha() for character in hidden(text))
 
 
-def _compare(page: Page, known: dict[str, str]) -> Iterator[Problem]:
-    """Yield a problem for what a translation before this one says in the same words.
+def _compare(page: Page, earlier: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each text that is the same in a translation before this one.
 
-    ``known`` are the paragraphs and descriptions of those, each with its language; the page's own
-    are added.
+    ``earlier`` are the paragraphs and descriptions of those, with their languages; this page's are
+    added.
     """
     hint = "Translate it."
-    if page.description and (language := known.get(page.description, "")):
-        place = page.source.position(("description",))
-        yield page.problem(place, ID, f"the description is the {language} one", hint)
+    if page.description and (language := earlier.get(page.description, "")):
+        position = page.source.position(("description",))
+        yield page.problem(position, ID, f"the description is the {language} one", hint)
     paragraphs = list(_paragraphs(page))
     for line, paragraph in paragraphs:
-        if language := known.get(paragraph, ""):
+        if language := earlier.get(paragraph, ""):
             yield page.problem((line, 1), ID, f"this paragraph is the {language} one", hint)
     for text in (page.description, *(paragraph for _, paragraph in paragraphs)):
-        known.setdefault(text, english_name(page.language))
+        earlier.setdefault(text, english_name(page.language))
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
     line = page.body_line
     for paragraph in page.body.split("\n\n"):
-        if len(hidden(paragraph).replace(MASK, " ").split()) >= _WORDS:
+        if len(hidden(paragraph).replace(MASK, " ").split()) >= _MIN_WORDS:
             yield line + len(paragraph) - len(paragraph.lstrip("\n")), paragraph.strip()
         line += paragraph.count("\n") + 2

@@ -24,11 +24,11 @@ def check(site: Site) -> Iterator[Problem]:
     if "content/strings.yaml" in site.unreadable_paths:
         return
     used = set()
-    lost = {name.replace("_", "-") for name in site.rejected_ids}
+    rejected = {name.replace("_", "-") for name in site.rejected_ids}
     for use in Templates(site.root / "overrides").strings():
         name = f"{use.group}.{use.id}" if use.id else use.group
         used.add(name)
-        if name not in known and name not in strings and not lost & {use.group, use.id}:
+        if name not in known and name not in strings and not rejected & {use.group, use.id}:
             near = closest(name, sorted(known))
             hint = f'Did you mean "{near[0]}"? Or add' if near else "Add"
             hint += f' "{use.id}:" under' if use.id else ""

@@ -16,7 +16,7 @@ ID = "unknown-language"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each stray language."""
+    """Yield a problem for each unlisted or unknown language."""
     if "content/languages.yaml" not in site.unreadable_paths:
         yield from _texts(site)
         yield from _folders(site)
@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _texts(site: Site) -> Iterator[Problem]:
-    """Look at the keys of each text, and at the languages in which it may be the same."""
+    """Check the languages of each text, and those in which it may be the same."""
     hint = f"The site's languages are {', '.join(site.tags)}."
     known = {*site.tags, *site.excluded_drafts}
     for unit in site.units:
@@ -53,7 +53,7 @@ def _folders(site: Site) -> Iterator[Problem]:
 
 
 def _prose(site: Site) -> Iterator[Problem]:
-    """Look at the languages that HTML in prose names: ``<span lang="xx">``."""
+    """Check the languages that HTML in prose names: ``<span lang="xx">``."""
     for page in site.pages.values():
         for named in page.document.languages:
             if not _is_known(named.value):

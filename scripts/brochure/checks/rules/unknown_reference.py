@@ -1,4 +1,4 @@
-"""Whatever is named exists: pages in menus, countries, icons.
+"""Pages in menus, countries and icons exist.
 
 Pass: ``page: areas`` where docs/en/areas.md exists; ``SN``; ``material/airplane``.
 Fail: ``page: aeras``; ``XX``; ``material/aeroplane``.
@@ -28,18 +28,18 @@ def check(site: Site) -> Iterator[Problem]:
             yield menu.problem(("navigation", index, "page"), ID, message, hint)
     regions = site.content.eligibility.regions if site.content.eligibility else ()
     for index, region in enumerate(regions):
-        for position, code in enumerate(region.countries):
+        for number, code in enumerate(region.countries):
             if code not in cldr.countries():
-                place = ("eligibility", "regions", index, "countries", position)
+                location: Location = ("eligibility", "regions", index, "countries", number)
                 message = f'region "{region.id}" names the country "{code}", which does not exist'
                 yield site.sources["eligibility"].problem(
-                    place,
+                    location,
                     ID,
                     message,
                     "Use the two-letter code of ISO 3166-1, such as SN for Senegal.",
                 )
     for source in site.sources.values():
-        for location, name in _icons(source.data, ()):
+        for at, name in _icons(source.data, ()):
             if not icons.path(name).is_file():
                 near = icons.similar(name)
                 hint = (
@@ -47,7 +47,7 @@ def check(site: Site) -> Iterator[Problem]:
                     if near
                     else "Material for MkDocs lists all icons in its documentation."
                 )
-                yield source.problem(location, ID, f'unknown icon "{name}"', hint)
+                yield source.problem(at, ID, f'unknown icon "{name}"', hint)
 
 
 def _icons(data: Any, location: Location) -> Iterator[tuple[Location, str]]:

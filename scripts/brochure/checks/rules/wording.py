@@ -1,7 +1,7 @@
-"""Texts obey the habits of their language: the rules of ``brochure.checks.wording``.
+"""Texts follow the conventions of their language: the rules of ``brochure.checks.wording``.
 
-Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has examples of its own.
-``content/translation.yaml`` lists the words that a rule leaves alone.
+Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has its own examples.
+``content/translation.yaml`` lists the words that a rule ignores.
 """
 
 from __future__ import annotations
@@ -13,23 +13,24 @@ from brochure.checks import translation_settings
 from brochure.checks.wording import Context
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
-from brochure.site.site import Segment, Site
+from brochure.site.segment import Segment
+from brochure.site.site import Site
 from brochure.text.pseudo import PSEUDO
 
-# What a reader would misread, or not be able to read; all else is a matter of care.
+# What readers would misread or could not read is an error; anything else is a warning.
 _ERRORS = {"french-spacing", "wrong-script", "bidi-controls", "address-mismatch", "too-long"}
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each finding that is not allowed."""
+    """Yield a problem for each finding that is not exempted."""
     context = contexts(site)
     for tag in site.tags:
-        if tag in PSEUDO:  # made by machine from a text that was read
+        if tag in PSEUDO:  # generated from a text that was checked
             continue
-        right = translation_settings.exemptions(site, tag)
+        exempt = translation_settings.exemptions(site, tag)
         cache = FindingsCache(site.root, tag)
         for segment in site.segments(tag):
-            for rule, finding in cache.findings(segment.text, context(segment), right):
+            for rule, finding in cache.findings(segment.text, context(segment), exempt):
                 level: Level = "error" if rule in _ERRORS else "warning"
                 hint = finding.hint
                 if finding.replacement is not None:
@@ -39,7 +40,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def contexts(site: Site) -> Callable[[Segment], Context]:
-    """Return a function that returns what rules should know of a text."""
+    """Return a function that returns the context of a text."""
     first = site.tags[0]
     locales = {language.tag: language.locale for language in site.languages}
 
@@ -63,5 +64,5 @@ def contexts(site: Site) -> Callable[[Segment], Context]:
 
 
 def context(site: Site, segment: Segment) -> Context:
-    """Return what rules should know of a single text."""
+    """Return the context of a single text."""
     return contexts(site)(segment)

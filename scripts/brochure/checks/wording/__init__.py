@@ -1,9 +1,9 @@
-"""What a reviewer would catch by eye, in one text: one rule a module, with ``ID`` and ``find``."""
+"""The rules on the wording of one text: one module each, with ``ID`` and ``find``."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from brochure.checks.wording import (
     address_mismatch,
@@ -21,10 +21,10 @@ from brochure.checks.wording import (
     too_long,
     wrong_script,
 )
-from brochure.checks.wording.base import Context, Finding, Rule
+from brochure.checks.wording.base import Context, Exemptions, Finding, Rule
 from brochure.text.spans import protected
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "apply_fixes", "findings"]
+__all__ = ["RULES", "Context", "Exemptions", "Finding", "Rule", "apply_fixes", "findings"]
 
 RULES: tuple[Rule, ...] = (
     ellipsis,
@@ -43,17 +43,16 @@ RULES: tuple[Rule, ...] = (
     too_long,
 )
 
-# A pair of a rule's ID and the words in which it is to find nothing: the whole text or a part.
-Allowed = Collection[tuple[str, str]]
-
-# One fix can make another one possible, but never as many.
+# One fix can make another one possible, but not as often as this.
 _ROUNDS = 100
 
 
-def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tuple[str, Finding]]:
+def findings(
+    text: str, context: Context, exemptions: Exemptions = ()
+) -> Iterator[tuple[str, Finding]]:
     """Yield what the rules find, each with the rule's ID."""
     for rule in RULES:
-        if not (found := _findings_of(rule, text, context, allowed)):
+        if not (found := _findings_of(rule, text, context, exemptions)):
             continue
         safe = set(_apply_disjoint(text, found)[1])
         for finding in found:
@@ -61,29 +60,31 @@ def findings(text: str, context: Context, allowed: Allowed = ()) -> Iterator[tup
             yield rule.ID, finding if is_safe else dataclasses.replace(finding, replacement=None)
 
 
-def apply_fixes(text: str, context: Context, allowed: Allowed = ()) -> tuple[str, list[Finding]]:
+def apply_fixes(
+    text: str, context: Context, exemptions: Exemptions = ()
+) -> tuple[str, list[Finding]]:
     """Return the text with all safe replacements made, and the findings that they fixed."""
     fixes: list[Finding] = []
     for _ in range(_ROUNDS):
         before = text
         for rule in RULES:
-            text, made = _apply_disjoint(text, _findings_of(rule, text, context, allowed))
+            text, made = _apply_disjoint(text, _findings_of(rule, text, context, exemptions))
             fixes += made
         if text == before:
             break
     return text, fixes
 
 
-def _findings_of(rule: Rule, text: str, context: Context, allowed: Allowed) -> list[Finding]:
+def _findings_of(rule: Rule, text: str, context: Context, exemptions: Exemptions) -> list[Finding]:
     return [
         finding
         for finding in rule.find(text, context)
-        if not any(id_ == rule.ID and _covers(words, text, finding) for id_, words in allowed)
+        if not any(id_ == rule.ID and _covers(words, text, finding) for id_, words in exemptions)
     ]
 
 
 def _covers(words: str, text: str, finding: Finding) -> bool:
-    """Say whether the finding lies within the words, wherever they are in the text."""
+    """Return whether the finding is within an occurrence of the words."""
     at = text.find(words) if words else -1
     while at >= 0:
         if at <= finding.start and finding.end <= at + len(words):
@@ -93,7 +94,7 @@ def _covers(words: str, text: str, finding: Finding) -> bool:
 
 
 def _apply_disjoint(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:
-    """Make the replacements that touch no other and change nothing protected; return those made."""
+    """Make the replacements that do not overlap or change what is protected; return those made."""
     apart: list[Finding] = []
     for finding in sorted(found, key=lambda finding: (finding.start, finding.end)):
         is_apart = not apart or (finding.start > apart[-1].start and finding.start >= apart[-1].end)
@@ -102,7 +103,7 @@ def _apply_disjoint(text: str, found: list[Finding]) -> tuple[str, list[Finding]
     if protected(new := _replace(text, apart)) == protected(text):
         return new, apart
     made: list[Finding] = []
-    for finding in reversed(apart):  # from the end, so that the places of the others stay true
+    for finding in reversed(apart):  # from the end, so that the offsets of the others stay valid
         if protected(new := _replace(text, [finding])) == protected(text):
             text = new
             made.insert(0, finding)

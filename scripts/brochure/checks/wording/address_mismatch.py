@@ -1,7 +1,7 @@
 """A text shows the same e-mail and web addresses in every language.
 
 Pass: ``Write to team@example.org`` everywhere. Fail: ``team@exmaple.org`` in one language.
-Targets of links are compared by another rule. What may rightly differ does not count: examples
+Another rule compares the targets of links. What may legitimately differ is ignored: examples
 (example.org), the language in an address (``/en/``, ``_fr``), and a slash at its end.
 """
 
@@ -22,29 +22,29 @@ _LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2})?(?=/|$)|_[a-z]{2}(?=/|$|\.
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
-    """Yield a finding for each address that only one side has."""
+    """Yield a finding for each address that only the text or its source has."""
     if context.source is None:
         return
-    own, source = list(_addresses(text)), list(_addresses(context.source))
-    lacking = Counter(key for key, _, _ in source)
-    for key, start, end in own:
-        if lacking[key]:
-            lacking[key] -= 1
+    addresses, source = list(_addresses(text)), list(_addresses(context.source))
+    missing = Counter(key for key, _, _ in source)
+    for key, start, end in addresses:
+        if missing[key]:
+            missing[key] -= 1
             continue
         message = f"has the address {text[start:end]}, which is not in the source"
         if any(key == other for other, _, _ in source):
             message = f"has the address {text[start:end]} more often than the source"
         yield Finding(start, end, message, "Write the same addresses in every language.")
     for key, start, end in source:
-        if lacking[key]:
-            lacking[key] -= 1
+        if missing[key]:
+            missing[key] -= 1
             message = f"does not have the address {context.source[start:end]} of the source"
             hint = "Write the same addresses in every language."
             yield Finding(0, len(text), message, hint)
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what an address is compared by, and where it is."""
+    """Yield the normalised form of each address, its start and its end."""
     for match in _ADDRESS.finditer(hidden(text, addresses=False, autolinks=False)):
         address = match[0].rstrip(".,;:!?…'’*_،؛؟")
         if not _EXAMPLE.search(address.lower()):

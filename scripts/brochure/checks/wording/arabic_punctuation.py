@@ -19,7 +19,7 @@ ID = "arabic-punctuation"
 
 _SIGNS = {",": ("،", "comma"), ";": ("؛", "semicolon"), "?": ("؟", "question mark")}
 _SIGN = re.compile(r"(?<!\d(?=[,;?]\d))[,;?]")
-_PASSED_OVER = " \u00a0\u202f*_()[]«»“”\"'.:!,;?،؛؟\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_SKIPPED = " \u00a0\u202f*_()[]«»“”\"'.:!,;?،؛؟\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
@@ -28,8 +28,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         return
     view = masked(text)
     for match in _SIGN.finditer(view):
-        before = view[: match.start()].rstrip(_PASSED_OVER)[-1:]
-        after = view[match.end() :].lstrip(_PASSED_OVER)[:1]
+        before = view[: match.start()].rstrip(_SKIPPED)[-1:]
+        after = view[match.end() :].lstrip(_SKIPPED)[:1]
         if "ARABIC" in (letter_of(before), letter_of(after)):
             sign, name = _SIGNS[match[0]]
             message = f"has a Latin {name} in “{_near(text, match)}”"

@@ -1,19 +1,19 @@
-"""What a rule on wording is given, and what it finds."""
+"""The input of a rule on wording, and its findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of a text.
+    """What the rules know about a text.
 
-    ``tag`` and ``locale`` say its language (``pt``, ``pt_PT``). ``source`` is the same text in
+    ``tag`` and ``locale`` are its language's (``pt``, ``pt_PT``). ``source`` is the same text in
     the site's default language, None if this is it. ``terms`` are pairs of a source's term and
-    its translation. ``limit`` is how many characters the text may have.
+    its translation. ``limit`` is its maximum length in characters.
     """
 
     tag: str
@@ -38,8 +38,8 @@ class Context:
 class Finding:
     """Something wrong with text[start:end].
 
-    ``message`` goes after the text's name (``has two spaces after “the”``). ``replacement`` is
-    what the stretch becomes; None where only a person can say.
+    ``message`` follows the text's name (``has two spaces after “the”``). ``replacement`` is
+    the corrected text; None where only a person can decide.
     """
 
     start: int
@@ -47,6 +47,10 @@ class Finding:
     message: str
     hint: str
     replacement: str | None = None
+
+
+# Pairs of a rule's ID and words in which it is to find nothing: a whole text or a part of it.
+Exemptions = Collection[tuple[str, str]]
 
 
 class Rule(Protocol):
@@ -60,6 +64,6 @@ class Rule(Protocol):
 
 
 def word_before(text: str, at: int) -> str:
-    """Return the word that ends before ``at``, to say where something is."""
+    """Return the word before ``at``, for messages on what follows it."""
     words = text[max(0, at - 60) : at].split()
     return words[-1] if words else ""

@@ -1,7 +1,7 @@
 """What a direction's control character opens is closed in the same paragraph.
 
 Pass: RLI … PDI. Fail: RLE without PDF, which turns everything after it; PDF without what it closes.
-They are invisible in an editor: a person has to find out what was meant.
+They are invisible in an editor, and only a person can decide what was meant.
 
 Source: Unicode Standard Annex 9, sections 2.1 to 2.5.
 """
@@ -52,7 +52,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
 
 
 def _close(view: str, at: int, open_: list[int]) -> Iterator[Finding]:
-    """Take from ``open_`` what the character at ``at`` closes."""
+    """Remove from ``open_`` what the character at ``at`` closes."""
     if view[at] == "\u202c":
         if open_ and view[open_[-1]] in _EMBEDDINGS:
             open_.pop()

@@ -1,4 +1,4 @@
-"""Remembers what the rules on wording found, between builds and edits, below ``.cache/``.
+"""Caches the findings of the rules on wording, between builds and edits, below ``.cache/``.
 
 What they find depends on the text, what they know of it, and the rules: that is the key. There is
 one file for each language. A file that is missing, damaged or from other rules counts as empty, so
@@ -19,7 +19,7 @@ import pydantic
 
 from brochure import text as text_package
 from brochure.checks import wording
-from brochure.checks.wording import Allowed, Context, Finding
+from brochure.checks.wording import Context, Exemptions, Finding
 
 FOLDER = Path(".cache", "brochure", "wording")
 
@@ -34,18 +34,18 @@ class FindingsCache:
         self._stored = _read(self._path)
         self._used: dict[str, _Found] = {}
 
-    def findings(self, text: str, context: Context, allowed: Allowed) -> _Found:
+    def findings(self, text: str, context: Context, exemptions: Exemptions) -> _Found:
         """Return what the rules find in a text, each with the rule's ID."""
-        key = _digest(repr((text, context, allowed)))
+        key = _digest(repr((text, context, exemptions)))
         if key not in self._used:
             stored = self._stored.get(key)
             self._used[key] = (
-                tuple(wording.findings(text, context, allowed)) if stored is None else stored
+                tuple(wording.findings(text, context, exemptions)) if stored is None else stored
             )
         return self._used[key]
 
     def save(self) -> None:
-        """Write the file if anything is new; where that is not possible, nothing is remembered."""
+        """Write the file if anything is new; where that is not possible, nothing is cached."""
         if self._used.keys() <= self._stored.keys():
             return
         content = _File(rules=rules_digest(), found=self._used).model_dump_json()
@@ -66,7 +66,7 @@ class _File(pydantic.BaseModel):
 
 
 def _read(path: Path) -> dict[str, _Found]:
-    """Return what a file holds; nothing if it is of no use."""
+    """Return what a file holds; nothing if it is unusable."""
     try:
         file = _File.model_validate_json(path.read_bytes())
     except (OSError, ValueError):

@@ -1,7 +1,7 @@
 """There is one space between two words.
 
 Pass: ``the area``. Fail: ``the  area``. Indentation, padding in tables and the two spaces that
-break a line in Markdown are no matter of this rule.
+break a line in Markdown are ignored.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """No word is repeated.
 
 Pass: ``in the area``; ``nous nous réunissons``; ``she had had one``. Fail: ``in the the area``.
-Some words rightly follow themselves, and some languages double words to form others: what may
-be meant is found without a fix, or not at all.
+Some words may legitimately be repeated, and some languages double words to form others: what may
+be intended is found without a fix, or not at all.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _TWICE = re.compile(
     rf"(?<![\w’'-])({WORD.pattern})((?:[ \u00a0\u202f]\1)+)(?![\w’'-])", re.IGNORECASE
 )
 
-# Words that grammar lets follow themselves.
-_MEANT = {
+# Words that grammar allows to be repeated.
+_ALLOWED = {
     "ar": "من ما",
     "en": "had that is do in on her",
     "es": "que",
     "fr": "nous vous en si",
     "pt": "se que",
 }
-# Words that never do, so that the second one can go.
+# Words that it never does, so that the second one can be deleted.
 _NEVER = {
     "ar": "في على إلى عن مع التي الذي هذا هذه",
     "de": "und oder mit von zu im am ein eine einen für",
@@ -47,15 +47,15 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each word that is repeated."""
     if context.language in _DOUBLING.split():
         return
-    meant = _MEANT.get(context.language, "").split()
+    allowed = _ALLOWED.get(context.language, "").split()
     never = _NEVER.get(context.language, "").split()
     for match in _TWICE.finditer(masked(text)):
         word = match[1]
         is_name = word[0].isupper() and match[2][1].isupper()  # such as Bora Bora
-        if word.casefold() in meant or is_name:
+        if word.casefold() in allowed or is_name:
             continue
         replacement = "" if word.casefold() in never else None
         start = match.start(2) if replacement == "" else match.start()
         message = f"has the word “{word}” twice in a row"
-        hint = "Delete one." if replacement == "" else "Delete one, unless it is meant."
+        hint = "Delete one." if replacement == "" else "Delete one, unless it is intended."
         yield Finding(start, match.end(), message, hint, replacement)

@@ -1,6 +1,6 @@
-"""An ellipsis is one sign.
+"""An ellipsis is one character.
 
-Pass: ``and so on…`` Fail: ``and so on...``, which a line's end may part and a screen reader may
+Pass: ``and so on…`` Fail: ``and so on...``, which a line break may split and a screen reader may
 read as three full stops.
 
 Source: Unicode, U+2026 HORIZONTAL ELLIPSIS; Imprimerie nationale, *Lexique des règles

@@ -29,8 +29,8 @@ _KINDS = {
     "an ellipsis": "…",
 }
 _STOP, _NONE = "a full stop", "no mark"
-_FREE = {_NONE, "a question mark", "an exclamation mark"}  # between which labels may choose
-_LABEL = 12  # words
+_INTERCHANGEABLE = {_NONE, "a question mark", "an exclamation mark"}  # in labels
+_LABEL_WORDS = 12  # words
 _CLOSING = "\"'”’»)]*_ \n\t\u00a0\u202f"
 _TARGET = re.compile(rf"\]{MASK}+$")
 _ABBREVIATION = re.compile(
@@ -48,20 +48,22 @@ _WITHOUT_STOPS = {"Khmr", "Laoo", "Mymr", "Thai", "Tibt"}
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
-    """Yield a finding for each block that ends in another way."""
+    """Yield a finding for each block that ends differently from its source."""
     if context.source is None or script(context.locale) in _WITHOUT_STOPS:
         return
-    own, sources = blocks(text), blocks(context.source)
-    if len(own) != len(sources):
+    own_blocks, sources = blocks(text), blocks(context.source)
+    if len(own_blocks) != len(sources):
         return
-    for block, source in zip(own, sources, strict=True):
+    for block, source in zip(own_blocks, sources, strict=True):
         if block.is_heading or source.is_heading:
             continue
         end, kind = _ending(text, block)
         source_end, expected = _ending(context.source, source)
         if context.language == "el" and kind == "a semicolon":
             kind = "a question mark"  # written alike
-        is_label = {kind, expected} <= _FREE and len(text[block.start : end].split()) <= _LABEL
+        is_label = {kind, expected} <= _INTERCHANGEABLE and len(
+            text[block.start : end].split()
+        ) <= _LABEL_WORDS
         is_short = _is_abbreviation(text, end) or _is_abbreviation(context.source, source_end)
         if kind == expected or is_label or (is_short and {kind, expected} <= {_NONE, _STOP}):
             continue
@@ -83,7 +85,7 @@ def _ending(text: str, block: Block) -> tuple[int, str]:
             end = target.start()
         else:
             break
-    # An address or code may take a mark along.
+    # The mask of an address or code may cover a mark.
     last = text[end - 1 : end]
     kinds = [kind for kind, marks in _KINDS.items() if last and last in marks]
     if last == "." and text[:end].endswith("..."):
@@ -94,7 +96,7 @@ def _ending(text: str, block: Block) -> tuple[int, str]:
 def _fix(
     text: str, block: Block, end: int, kinds: tuple[str, str], context: Context
 ) -> tuple[tuple[int, int], str | None]:
-    """Return what changes, and into what: only a final full stop comes or goes."""
+    """Return the span to replace and its replacement: only a final full stop is fixed."""
     if kinds == (_STOP, _NONE) and masked(text)[end] != MASK:
         return (end, end + 1), ""
     stop = _STOPS.get(context.language) or _STOPS.get(script(context.locale))

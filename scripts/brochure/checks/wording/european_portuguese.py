@@ -2,9 +2,9 @@
 
 Pass: ``contacto``, ``registo``, ``económico``, ``equipa``. Fail: ``contato``, ``registro``,
 ``econômico``, ``equipe``. A spelling is fixed; another word often needs another gender or verb
-form, so that a person has to write it. What is right on both sides of the ocean is not listed,
-even if it means two things (``fato``, ``tela``, ``cadastro``), but for phrases that tell.
-Texts in the locales ``pt`` and ``pt_BR`` are Brazilian: they are left alone.
+form, so that a person has to write it. Words that are correct in both countries are not
+listed, even if they mean two things (``fato``, ``tela``, ``cadastro``), except in telling phrases.
+Texts in the locales ``pt`` and ``pt_BR`` are Brazilian: they are ignored.
 
 Source: Instituto de Língua Portuguesa, *Vocabulário Ortográfico Comum da Língua Portuguesa*;
 Acordo Ortográfico de 1990, Base XI, 3.º, on ``ê``/``é`` and ``ô``/``ó`` before m and n.
@@ -79,7 +79,7 @@ _VOWEL = re.compile(
     re.IGNORECASE,
 )
 _VOWELS = str.maketrans("êôÊÔ", "éóÉÓ")
-# People write their names as they like.
+# People spell their names as they like.
 _NAMES = {"Antônia", "Antônio", "Eugênia", "Eugênio", "Mônica", "Verônica"}
 
 # Words that another one replaces only in another sentence. A stem's endings are in the pattern.
@@ -136,7 +136,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     for pattern, european in _WORD.items():
         for match in pattern.finditer(view):
             message = f"has the Brazilian expression “{match[0].strip()}”"
-            hint = f"Write the sentence with what is said in Portugal ({european})."
+            hint = f"Rephrase it with the expression used in Portugal ({european})."
             yield Finding(*match.span(), message, hint)
 
 
@@ -155,7 +155,7 @@ def _spellings(view: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _is_verb(view: str, start: int, word: str) -> bool:
-    """Say whether the word can be a form of *equipar*: que se equipe o centro."""
+    """Return whether the word can be a form of *equipar*: que se equipe o centro."""
     before = view[:start].split()[-1:]
     return word.lower().startswith("equipe") and before in (["que"], ["se"], ["não"])
 

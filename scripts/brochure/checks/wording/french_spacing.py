@@ -3,8 +3,8 @@
 Pass: ``Qui peut demander\u202f?`` ``dit-il\u00a0: «\u00a0oui\u00a0»``.
 Fail: ``Qui peut demander ?`` with an ordinary space, at which a line may break;
 ``Qui peut demander?``; ``dit-il: "oui"``.
-A colon and « » take U+00A0, the other signs the narrow U+202F; either is left where it is.
-Canadian French has its own habits: it is left alone.
+A colon and « » take U+00A0, the other signs the narrow U+202F; either is accepted.
+Canadian French has its own conventions: it is ignored.
 
 Source: Imprimerie nationale, *Lexique des règles typographiques en usage à l'Imprimerie nationale*.
 """

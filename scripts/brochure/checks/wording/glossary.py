@@ -1,9 +1,9 @@
-"""A term of the glossary is translated as the glossary says.
+"""A term of the glossary is translated as in the glossary.
 
 Pass: ``expression of interest`` and ``expression d’intérêt``. Fail: ``déclaration d’intérêt``.
 Words are compared by their stems, without accents and, in Arabic, without the particles written
 together with them, so that every inflection passes. A term with a capital after its first word
-is a name: ``Funded by the European Union`` is not meant by ``a programme funded by the …``.
+is a name: ``a programme funded by the …`` is not an instance of ``Funded by the European Union``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from brochure.text.spans import masked
 
 ID = "glossary"
 
-_SHORTEST = 4  # letters: shorter words are articles and prepositions
-_ENDING = 3  # letters that an inflection may change
+_MIN_LENGTH = 4  # letters: shorter words are articles and prepositions
+_MAX_ENDING = 3  # letters that an inflection may change
 _PARTICLES = "وفبلك"
 
 
@@ -57,11 +57,13 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def _stems(word: str, *, is_arabic: bool) -> tuple[str, ...]:
-    """Return beginnings, any of which shows that the word is there; none if it is too short."""
-    if len(word) < _SHORTEST:
+    """Return stems, any of which shows that the word occurs; none if it is too short."""
+    if len(word) < _MIN_LENGTH:
         return ()
     forms = _forms(word, is_arabic=is_arabic)
-    return tuple(form[: max(3, len(form) - _ENDING)] for form in forms if len(form) >= _ENDING)
+    return tuple(
+        form[: max(3, len(form) - _MAX_ENDING)] for form in forms if len(form) >= _MAX_ENDING
+    )
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -70,7 +72,7 @@ def _forms(word: str, *, is_arabic: bool) -> tuple[str, ...]:
     form = sort_key(word)
     forms = [form]
     if is_arabic:
-        while len(form) > _SHORTEST - 1 and (form[0] in _PARTICLES or form.startswith("ال")):
+        while len(form) > _MIN_LENGTH - 1 and (form[0] in _PARTICLES or form.startswith("ال")):
             form = form[2:] if form.startswith("ال") else form[1:]
             forms.append(form)
     return tuple(forms)

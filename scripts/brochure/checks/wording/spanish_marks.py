@@ -1,8 +1,8 @@
 """Spanish opens each question and exclamation, too: ``¿ … ?`` and ``¡ … !``.
 
 Pass: ``¿Quién puede pedir apoyo?`` Fail: ``Quién puede pedir apoyo?``
-It is fixed where the whole sentence is the question; after a comma or colon the question may
-begin later (``Si puede, ¿quién…?``), and only a person can say where.
+It is fixed if the whole sentence is the question; after a comma or colon the question may begin
+later (``Si puede, ¿quién…?``), and only a person can decide where.
 
 Source: Real Academia Española, *Ortografía de la lengua española* (2010), chapter III, 3.4.
 """
@@ -21,7 +21,7 @@ ID = "spanish-marks"
 
 _OPENING = {"?": "¿", "!": "¡"}
 _NAME = {"?": "question", "!": "exclamation"}
-# A mark belongs to a word: (?) and a mark alone express doubt, and != is none.
+# A mark belongs to a word: (?) and a mark alone express doubt, and != is neither.
 _MARKS = re.compile(r"(?<![(?!])[?!]+(?![=\w])(?!(?<=!)\[)")
 _END = re.compile(r"[.!?…][\"”»’)\]*_]*\s+")
 _WRAPPING = " \n\t\"'“‘«(*_["
@@ -30,7 +30,7 @@ _LATER = re.compile(r"[,:;—–¿¡(«“\"]")
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
-    """Yield a finding for each mark that nothing opens."""
+    """Yield a finding for each closing mark without an opening one."""
     if context.language != "es":
         return
     view = masked(text)
@@ -51,7 +51,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             message = f'has no "{_OPENING[sign]}" before the {_NAME[sign]} “{shown}”'
             hint = f'Put "{_OPENING[sign]}" where the {_NAME[sign]} begins.'
             is_whole = not _LATER.search(view, _first(view, start), match.start())
-            at = _place(view, start, match.start()) if is_whole else start
+            at = _insertion_point(view, start, match.start()) if is_whole else start
             yield Finding(at, at, message, hint, _OPENING[sign] if is_whole else None)
 
 
@@ -62,8 +62,8 @@ def _first(view: str, start: int) -> int:
     return start
 
 
-def _place(view: str, start: int, end: int) -> int:
-    """Return where the opening mark goes: within what is around the whole, else before it."""
+def _insertion_point(view: str, start: int, end: int) -> int:
+    """Return where the opening mark goes: inside what encloses the sentence, else before that."""
     inner = _first(view, start)
     is_around = not any(sign in view[inner:end] for sign in (*_CLOSING, MASK))
     return inner if is_around else start + len(view[start:inner]) - len(view[start:inner].lstrip())

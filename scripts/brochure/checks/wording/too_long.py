@@ -1,4 +1,4 @@
-"""A text fits its place.
+"""A text is not longer than its limit.
 
 Pass: a description of 155 characters where 160 fit. Fail: one of 170. Characters are counted as
 written: a placeholder counts with its name.

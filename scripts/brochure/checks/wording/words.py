@@ -11,7 +11,7 @@ from babel.core import get_global
 
 from brochure.text import cldr
 
-# Letters with the marks that belong to them, which Python's \w does not hold for letters.
+# Letters with the marks that belong to them, which Python's \w does not count as letters.
 _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0971-\u109f\u1780-\u17d3\u200c\u200d"

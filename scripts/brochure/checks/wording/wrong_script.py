@@ -1,8 +1,8 @@
 """A text is written in its language's script.
 
 Pass: an Arabic text with a few names in Latin letters. Fail: one that is mostly in Latin letters.
-A text that is the same in the default language, such as a name, is left alone; words with a
-capital that are in it, too, are names.
+A text that is the same in the default language, such as a name, is ignored; capitalised words that
+are also in the source are names.
 
 Source: CLDR, likely subtags.
 """
@@ -18,18 +18,18 @@ from brochure.text.spans import masked
 ID = "wrong-script"
 
 # Fewer letters can be an abbreviation that all languages share.
-_FEWEST = 8
+_MIN_LETTERS = 8
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding if most letters are of another script."""
-    own = letters_of(context.locale)
-    if not own or text == context.source:
+    own_letters = letters_of(context.locale)
+    if not own_letters or text == context.source:
         return
     names = {word for word in WORD.findall(context.source or "") if word != word.lower()}
     count = letters("".join(w for w in WORD.findall(masked(text)) if w not in names))
-    others = {name: number for name, number in count.items() if name not in own}
-    if count.total() < _FEWEST or sum(others.values()) * 2 <= count.total():
+    others = {name: number for name, number in count.items() if name not in own_letters}
+    if count.total() < _MIN_LETTERS or sum(others.values()) * 2 <= count.total():
         return
     most = max(others, key=lambda name: others[name])
     message = f"is mostly in {most.title()} script; expected {script_name(context.locale)}"

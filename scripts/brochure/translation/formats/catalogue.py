@@ -1,4 +1,4 @@
-"""A catalogue is a value: the texts to translate into one language, in no file format yet."""
+"""A catalogue is a value: the texts to translate into one language, whatever the file format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Entry:
     """One unit to translate. Its target is empty if it is missing, and only then.
 
     Raises:
-        ValueError: no file could say this, such as a translation of nothing.
+        ValueError: it contradicts itself, such as a translation without a source.
     """
 
     key: str
@@ -21,8 +21,8 @@ class Entry:
     target: str = ""
     state: State = "missing"
     previous: str = ""  # the source that an outdated target was made from, if it is known
-    places: tuple[tuple[str, int], ...] = ()  # path and line
-    notes: tuple[str, ...] = ()  # for translators: its use, words of the glossary
+    positions: tuple[tuple[str, int], ...] = ()  # path and line
+    notes: tuple[str, ...] = ()  # for translators: its use, terms of the glossary
     limit: int | None = None  # the longest target, in characters
     line: int = 0  # the line in the file that it was read from
 
@@ -40,7 +40,7 @@ class Catalogue:
     """All units of a site in one language, in their order.
 
     ``project`` is the site's address. Languages are tags, such as ``fr`` or ``pt-PT``. In a
-    catalogue that was read, project and source language are empty if the file has lost them.
+    catalogue that was read, project and source language are empty if the file does not name them.
 
     Raises:
         ValueError: two units have the same key.
@@ -53,5 +53,5 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         keys = Counter(entry.key for entry in self.entries)
-        if twice := [key for key, count in keys.items() if count > 1]:
-            raise ValueError(f"keys of several units: {', '.join(twice)}")
+        if duplicates := [key for key, count in keys.items() if count > 1]:
+            raise ValueError(f"duplicate keys: {', '.join(duplicates)}")

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from brochure.files.text_file import position
+from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 
 MAX_BYTES = 20_000_000
 MAX_ENTRIES = 50_000
-MAX_PARTS = 1_500_000  # lines or tags: what a file of that many units may have
+MAX_PARTS = 1_500_000  # lines or tags, as many as a file of that many units may have
 MAX_PROBLEMS = 100
 
-REEXPORT_HINT = "Export the file again; if it was sent to you, ask for it once more."
+REEXPORT_HINT = "Export the file again; if it was sent to you, ask for it again."
 
-# Controls but for tab and line end, and non-characters: no text of the site has them.
+# Controls except tab and line end, and noncharacters: no text of the site has them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -27,7 +27,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 class Report:
     """The units that were read from a file, and its problems, of which the first are listed.
 
-    A file of the wrong kind may have a problem on each line, and nobody reads all of them.
+    A file of the wrong kind may have a problem on each line: nobody reads them all.
     """
 
     name: str
@@ -35,27 +35,27 @@ class Report:
     listed: list[Problem] = field(default_factory=list)
     omitted: int = 0
 
-    def problem(self, place: Position, rule: str, message: str, hint: str) -> None:
-        """Add a problem; ``rule`` is without the prefix that all of them have."""
+    def problem(self, position: Position, rule: str, message: str, hint: str) -> None:
+        """Add a problem; ``rule`` is given without the prefix that all of them share."""
         if len(self.listed) < MAX_PROBLEMS:
             rule = f"catalogue-{rule}"
-            self.listed.append(Problem(self.name, *place, "error", rule, message, hint))
+            self.listed.append(Problem(self.name, *position, "error", rule, message, hint))
         else:
             self.omitted += 1
 
     def add(self, entry: Entry, column: int) -> bool:
         """Add a unit, unless its key is taken or it has an invisible control character."""
-        place = (entry.line, column)
+        position = (entry.line, column)
         if entry.key in self.entries:
             line = self.entries[entry.key].line
             message = f'duplicate unit "{shorten(entry.key)}" (first on line {line})'
             hint = "Delete one of the two: only the first one is read."
-            self.problem(place, "duplicate", message, hint)
+            self.problem(position, "duplicate", message, hint)
         elif match := _CONTROL.search(f"{entry.key}{entry.source}{entry.target}{entry.previous}"):
             message = f'the unit "{shorten(entry.key)}" contains '
             message += f"the invisible control character U+{ord(match[0]):04X}"
             hint = "Delete it: it usually comes from copying out of another program."
-            self.problem(place, "character", message, hint)
+            self.problem(position, "character", message, hint)
         else:
             self.entries[entry.key] = entry
             return True
@@ -86,24 +86,24 @@ class Report:
         try:
             return _one_line_end(data.decode("utf-8-sig")), True
         except UnicodeDecodeError as error:
-            rest = error.object  # without the mark that some editors put before a file
+            rest = error.object  # without the byte order mark that some editors write
             text = _one_line_end(rest[: error.start].decode())
             message = f"expected UTF-8, found the unreadable byte 0x{rest[error.start]:02X}"
             hint = f'Save it again with the encoding "UTF-8". {REEXPORT_HINT}'
-            self.problem(position(text), "encoding", message, hint)
+            self.problem(position_after(text), "encoding", message, hint)
             return text, False
 
     def too_many(self, units: Iterable[object], parts: int) -> bool:
         """Whether a file has more units, or lines or tags, than anybody translates."""
-        refused = ""
+        excess = ""
         if any(True for _ in islice(units, MAX_ENTRIES, None)):  # not all of them are counted
-            refused = f"more than {MAX_ENTRIES:,} units"
+            excess = f"more than {MAX_ENTRIES:,} units"
         elif parts > MAX_PARTS:
-            refused = f"{parts:,} lines or tags, more than {MAX_PARTS:,}"
-        if refused:
+            excess = f"{parts:,} lines or tags, more than {MAX_PARTS:,}"
+        if excess:
             hint = "Check that it is the file that you meant."
-            self.problem((1, 1), "size", f"the file is too large: it has {refused}", hint)
-        return bool(refused)
+            self.problem((1, 1), "size", f"the file is too large: it has {excess}", hint)
+        return bool(excess)
 
 
 def _one_line_end(text: str) -> str:

@@ -1,8 +1,8 @@
 """Catalogues as gettext's PO files, for Poedit, Weblate and their like.
 
-Each text is one line, however long. So a file that was cut, wherever it was, cannot be taken for
-a complete one: a text either has its closing quotation mark, or is not there. Programs that write
-the file again may break lines; for these the header counts the units.
+Each text is one line, however long. So a file that was cut cannot be mistaken for a complete one,
+wherever it was cut: a text either has its closing quotation mark, or is not there. Programs that
+write the file again may break lines; for those, the header states the number of units.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from babel import UnknownLocaleError
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import escape
 
-from brochure.files.text_file import position
+from brochure.files.text_file import position_after
 from brochure.problems import Problem
 from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
@@ -26,7 +26,7 @@ from brochure.translation.formats.po_lines import PoUnit, po_units
 _LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
 _CONTINUED = "  "  # begins each line of a note but the first
 # gettext's own marks around a path with spaces: first strong isolate, pop directional isolate.
-_PLACE = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
+_POSITION = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
 _NUMBERED = re.compile("(.+):([0-9]{1,9})")
 _UNIT = re.compile(r"^[ \t]*msgid[ \t\"]", re.MULTILINE)
 _UTF8 = {"", "charset", "utf-8", "utf8", "us-ascii", "ascii"}
@@ -65,7 +65,7 @@ def _lines(entry: Entry) -> Iterator[str]:
         yield from (f"#. {_CONTINUED}{line}" if line else "#." for line in more)
     if entry.limit is not None:
         yield f"#. Maximum length: {entry.limit} characters"
-    for path, line in entry.places:
+    for path, line in entry.positions:
         shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
         yield f"#: {shown}:{line}" if line else f"#: {shown}"
     if entry.state == "outdated":
@@ -101,7 +101,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
             last = _add(unit, report)
     fields = _fields(header)
     if complete:
-        _check_end(fields.get("x-units", ""), units, last, report, position(text))
+        _check_end(fields.get("x-units", ""), units, last, report, position_after(text))
         if header or units:
             _check_header(header, report)
     if not header and not report.entries:
@@ -112,12 +112,12 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
 
 
 def _check_end(
-    announced: str, units: int, last: Entry | None, report: Report, end: tuple[int, int]
+    expected_units: str, units: int, last: Entry | None, report: Report, end: tuple[int, int]
 ) -> None:
-    """Notice that units are missing; then lines of the last one may be, too."""
-    if re.fullmatch("[0-9]{1,9}", announced):
-        if units < int(announced):
-            message = f"the file ends early: {units} of {announced} units"
+    """Report missing units; then the last one may be incomplete, too, and is dropped."""
+    if re.fullmatch("[0-9]{1,9}", expected_units):
+        if units < int(expected_units):
+            message = f"the file ends early: {units} of {expected_units} units"
             report.problem(end, "cut", message, REEXPORT_HINT)
             if last:
                 report.entries.pop(last.key)
@@ -154,42 +154,45 @@ def _is_utf8(header: PoUnit, report: Report) -> bool:
 
 
 def _add(unit: PoUnit, report: Report) -> Entry | None:
-    """Add a unit to the report if it is as it should be."""
+    """Add a unit to the report if it is complete and valid."""
     key, source = unit.text("msgctxt"), unit.text("msgid")
-    place = (unit.line, 1)
+    position = (unit.line, 1)
     if unit.broken:
         return None
     if not key:
         message = f'the unit "{shorten(source)}" has no line "msgctxt" with its key'
         report.problem(
-            place, "key", message, f"Only files that were exported here fit. {REEXPORT_HINT}"
+            position,
+            "key",
+            message,
+            f"Import files that were exported here. {REEXPORT_HINT}",
         )
     elif not source:
         report.problem(
-            place, "source", f'the unit "{shorten(key)}" has an empty source', REEXPORT_HINT
+            position, "source", f'the unit "{shorten(key)}" has an empty source', REEXPORT_HINT
         )
     elif "msgstr" not in unit.texts or "msgid_plural" in unit.texts:
         message = f'the unit "{shorten(key)}" has plural forms; expected one text'
-        report.problem(place, "plural", message, REEXPORT_HINT)
+        report.problem(position, "plural", message, REEXPORT_HINT)
     else:
         target = unit.text("msgstr")
         fuzzy = "fuzzy" in unit.flags
         state: State = ("outdated" if fuzzy else "done") if target else "missing"
         previous = unit.text("previous msgid") if state == "outdated" else ""
         notes, limit = _notes(unit.notes)
-        places = tuple(_places(unit.places))
-        entry = Entry(key, source, target, state, previous, places, notes, limit, unit.line)
+        positions = tuple(_positions(unit.positions))
+        entry = Entry(key, source, target, state, previous, positions, notes, limit, unit.line)
         return entry if report.add(entry, 1) else None
     return None
 
 
 def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:
-    """Put the lines of each note together again, and take the limit out of them."""
+    """Put the lines of each note together again, and separate the limit from them."""
     notes: list[str] = []
     limit = None
     for line in lines:
-        if found := _LIMIT.fullmatch(line):
-            limit = int(found[1])
+        if match := _LIMIT.fullmatch(line):
+            limit = int(match[1])
         elif notes and (not line or line.startswith(_CONTINUED)):
             notes[-1] += "\n" + line.removeprefix(_CONTINUED)
         elif line:
@@ -197,11 +200,11 @@ def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:
     return tuple(notes), limit
 
 
-def _places(lines: list[str]) -> Iterator[tuple[str, int]]:
-    for found in _PLACE.finditer(" ".join(lines)):
-        path, line = found[1], found[2]
+def _positions(lines: list[str]) -> Iterator[tuple[str, int]]:
+    for match in _POSITION.finditer(" ".join(lines)):
+        path, line = match[1], match[2]
         if path is None:
-            path, line = found[3], None
+            path, line = match[3], None
             if numbered := _NUMBERED.fullmatch(path):
                 path, line = numbered.groups()
         yield path, int(line or 0)

@@ -1,9 +1,9 @@
-"""Takes the lines of a PO file apart, strictly.
+"""Parses the lines of a PO file strictly.
 
-Readers that others wrote forgive what must not be forgiven in a file that may be cut. Babel takes
-a text without its closing quotation mark, keeps one of two equal units, and drops the previous
-source. polib takes a unit without msgstr for one that is not translated yet, breaks texts at
-U+2028, and reads nothing at all of a file with one bad line. Babel's `unescape` is used.
+Other readers accept what must be reported in a file that may be cut. Babel accepts a text without
+its closing quotation mark, silently drops one of two equal units, and loses the previous source.
+polib treats a unit without msgstr as one that is not translated yet, breaks texts at U+2028, and
+reads nothing at all of a file with one bad line. Babel's `unescape` is used.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ class PoUnit:
     line: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    positions: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
-    begun: bool = False  # it is more than comments that wait for a unit
-    broken: bool = False  # and said so
-    current: str = ""  # the keyword whose text goes on in the next line
+    begun: bool = False  # more than comments before a unit
+    broken: bool = False  # and reported
+    current: str = ""  # the keyword whose text may continue on the next line
 
     def text(self, keyword: str) -> str:
-        """Return a text, empty if it is not there."""
+        """Return a text; empty if there is none."""
         return "".join(self.texts.get(keyword, ()))
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether nothing but more lines of its last text can follow."""
+        """Whether nothing but more lines of its last text can follow."""
         return "msgid" in self.texts and any(name.startswith("msgstr") for name in self.texts)
 
 
@@ -53,7 +53,7 @@ def po_units(text: str, report: Report, *, complete: bool) -> Iterator[PoUnit]:
         line = raw.strip(" \t")
         if not line:
             continue
-        if _begins_another(unit, line):
+        if _begins_next_unit(unit, line):
             yield _finished(unit, number, report)
             unit = PoUnit()
         if line.startswith("#~"):
@@ -66,8 +66,8 @@ def po_units(text: str, report: Report, *, complete: bool) -> Iterator[PoUnit]:
         yield _finished(unit, number, report)
 
 
-def _begins_another(unit: PoUnit, line: str) -> bool:
-    """Comments and contexts begin a unit, and so does the second source in a row."""
+def _begins_next_unit(unit: PoUnit, line: str) -> bool:
+    """Return whether a line begins a unit: a comment, a context, or a second source in a row."""
     if not unit.begun or line[0] == '"':
         return False
     keyword = line.partition('"')[0].strip()
@@ -88,7 +88,7 @@ def _comment(unit: PoUnit, line: str) -> None:
     if line.startswith("#."):
         unit.notes.append(content)
     elif line.startswith("#:"):
-        unit.places.append(content)
+        unit.positions.append(content)
     elif line.startswith("#,"):
         unit.flags.update(flag.strip() for flag in content.split(","))
 
@@ -107,9 +107,9 @@ def _text(unit: PoUnit, line: str, number: int, raw: str, report: Report) -> Non
         unit.texts[unit.current].append(unescape(quoted))
         return
     if not unit.broken:
-        place = (number, raw.rfind(quoted) + 1)
+        position = (number, raw.rfind(quoted) + 1)
         message, hint = _bad_line(quoted, unexpected=unexpected)
-        report.problem(place, "syntax", message, hint)
+        report.problem(position, "syntax", message, hint)
     unit.broken = True
 
 

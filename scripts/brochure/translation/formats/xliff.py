@@ -21,13 +21,13 @@ _STATES = {"done": "translated", "outdated": "needs-adaptation"}
 def write(catalogue: Catalogue) -> bytes:
     """Return the file; equal catalogues have equal files."""
     root = etree.Element(f"{_X}xliff", {"version": "1.2"}, nsmap={None: NAMESPACE})
-    about = {
+    attributes = {
         "original": catalogue.project,
         "source-language": catalogue.source_language,
         "target-language": catalogue.language,
         "datatype": "plaintext",
     }
-    body = etree.SubElement(etree.SubElement(root, f"{_X}file", about), "body")
+    body = etree.SubElement(etree.SubElement(root, f"{_X}file", attributes), "body")
     for entry in catalogue.entries:
         _add(body, entry)
     etree.indent(root)
@@ -37,18 +37,18 @@ def write(catalogue: Catalogue) -> bytes:
 def _add(body: etree._Element, entry: Entry) -> None:
     attributes = {"id": entry.key, "resname": entry.key, _SPACE: "preserve"}
     if entry.state == "done":
-        attributes["approved"] = "yes"  # without it, some programs ask to look at it again
+        attributes["approved"] = "yes"  # without it, some programs ask for another review
     if entry.limit is not None:
         attributes |= {"maxwidth": str(entry.limit), "size-unit": "char"}
     unit = etree.SubElement(body, f"{_X}trans-unit", attributes)
     etree.SubElement(unit, f"{_X}source").text = entry.source
     if entry.state != "missing":
         etree.SubElement(unit, f"{_X}target", state=_STATES[entry.state]).text = entry.target
-    for path, line in entry.places:
-        place = etree.SubElement(unit, f"{_X}context-group", purpose="location")
-        etree.SubElement(place, f"{_X}context", {"context-type": "sourcefile"}).text = path
+    for path, line in entry.positions:
+        group = etree.SubElement(unit, f"{_X}context-group", purpose="location")
+        etree.SubElement(group, f"{_X}context", {"context-type": "sourcefile"}).text = path
         if line:
-            etree.SubElement(place, f"{_X}context", {"context-type": "linenumber"}).text = str(line)
+            etree.SubElement(group, f"{_X}context", {"context-type": "linenumber"}).text = str(line)
     for note in entry.notes:
         etree.SubElement(unit, f"{_X}note").text = note
     if entry.previous:

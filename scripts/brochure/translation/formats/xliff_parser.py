@@ -1,7 +1,7 @@
 """Reads untrusted XLIFF 1.2: no entities, no network, no recovery.
 
-The parser stops where the XML breaks. A unit counts when its end tag was read, so that one that
-was cut is never taken for a complete one.
+The parser stops where the XML is malformed. A unit counts once its end tag has been read: one
+that was cut is never mistaken for a complete one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from brochure.files.text_file import position
+from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
 from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
@@ -28,7 +28,7 @@ _NAMES = {"x": NAMESPACE}
 _NUMBER = re.compile("[0-9]{1,9}")
 _OUTDATED = re.compile("new|needs-.*")
 
-# What may hide a tag's look-alike; without its end, it goes on to the file's.
+# What may contain something that only looks like a tag; unclosed, it extends to the file's end.
 _HIDDEN = r"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)"
 _TAG = re.compile(rf"{_HIDDEN}|<(?:[\w.-]+:)?(trans-unit)(?=[\s/>])", re.DOTALL)
 _FIRST = re.compile(rf"{_HIDDEN}|(<[^<>]*>?)", re.DOTALL)
@@ -42,8 +42,8 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     """
     report = Report(name)
     text, complete = report.decode(data)
-    refused = report.too_many(_positions(text), text.count("<"))
-    if refused or not _is_xliff(text, report, complete=complete):
+    too_many = report.too_many(_positions(text), text.count("<"))
+    if too_many or not _is_xliff(text, report, complete=complete):
         return None, report.problems()
     reader = _Reader(report, _positions(text))
     try:
@@ -70,11 +70,11 @@ def _is_xliff(text: str, report: Report, *, complete: bool) -> bool:
     if NAMESPACE in tag and "!" not in tag[:2]:
         return True
     if complete:
-        place = position(text[: first.start()]) if first else (1, 1)
+        position = position_after(text[: first.start()]) if first else (1, 1)
         found = f"found {shorten(tag)}" if tag else "found no element"
         message = f'expected <xliff version="1.2" xmlns="{NAMESPACE}">, {found}'
         hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {REEXPORT_HINT}"
-        report.problem(place, "doctype" if tag.startswith("<!") else "kind", message, hint)
+        report.problem(position, "doctype" if tag.startswith("<!") else "kind", message, hint)
     return False
 
 
@@ -102,7 +102,7 @@ class _Reader:
         self.report = report
         self.positions = positions
         self.about: tuple[str, str, str] | None = None  # project and languages
-        self.fits = True  # the file element at hand is about the same as the first
+        self.fits = True  # whether the current file element has the first one's site and language
 
     def read(self, text: str) -> None:
         """Read all units before the first XML error, which is raised."""
@@ -126,44 +126,44 @@ class _Reader:
             elif event == "start":
                 open_units.append(next(self.positions, (1, 1)))
             else:
-                place = open_units.pop()
+                position = open_units.pop()
                 if self.fits and element.tag == _UNIT:
-                    self._unit(element, place)
-                element.clear()  # the memory of a big file
+                    self._unit(element, position)
+                element.clear()  # to free memory: files may be large
 
     def _file(self, element: etree._Element) -> None:
         names = ("original", "source-language", "target-language")
         project, source, target = (element.get(name, "") for name in names)
-        place = (element.sourceline or 1, 1)
+        position = (element.sourceline or 1, 1)
         if not target:
             message = "expected the language in the attribute target-language; found none"
             self.report.problem(
-                place, "header", message, f"Set it in your program. {REEXPORT_HINT}"
+                position, "header", message, f"Set it in your program. {REEXPORT_HINT}"
             )
         self.about = self.about or (project, source, target)
         self.fits = self.about == (project, source, target)
         if not self.fits:
             message = "expected one site and language, found another <file> that differs"
-            hint = "Save each <file> on its own: the units of this one were not read."
-            self.report.problem(place, "file", message, hint)
+            hint = "Save each <file> on its own: the units of this one are not read."
+            self.report.problem(position, "file", message, hint)
 
-    def _unit(self, element: etree._Element, place: Position) -> None:
+    def _unit(self, element: etree._Element, position: Position) -> None:
         key = element.get("resname") or element.get("id", "")
         source, target = (element.find(f"x:{name}", _NAMES) for name in ("source", "target"))
         if not key:
             message = "a unit has neither resname nor id"
-            hint = f"Only files that were exported here fit. {REEXPORT_HINT}"
-            self.report.problem(place, "key", message, hint)
+            hint = f"Import files that were exported here. {REEXPORT_HINT}"
+            self.report.problem(position, "key", message, hint)
         elif not _text(source):
             message = f'the unit "{shorten(key)}" has an empty source'
-            self.report.problem(place, "source", message, REEXPORT_HINT)
+            self.report.problem(position, "source", message, REEXPORT_HINT)
         elif inline := _inline(source) or _inline(target):
             message = f'the unit "{shorten(key)}" has the inline element <{inline}>; expected text'
             hint = "Write it as the source does, with no formatting or codes of your program."
-            self.report.problem(place, "inline", message, hint)
+            self.report.problem(position, "inline", message, hint)
         else:
-            entry = _entry(key, element, _text(source), target, place[0])
-            self.report.add(entry, place[1])
+            entry = _entry(key, element, _text(source), target, position[0])
+            self.report.add(entry, position[1])
 
 
 def _entry(
@@ -180,11 +180,11 @@ def _entry(
     notes = tuple(filter(None, map(_text, element.iterfind("x:note", _NAMES))))
     width = element.get("maxwidth", "")
     in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
-    limit, places = int(width) if in_characters else None, tuple(_used(element))
-    return Entry(key, source, translated, state, previous, places, notes, limit, line)
+    limit, positions = int(width) if in_characters else None, tuple(_positions_of(element))
+    return Entry(key, source, translated, state, previous, positions, notes, limit, line)
 
 
-def _used(element: etree._Element) -> Iterator[tuple[str, int]]:
+def _positions_of(element: etree._Element) -> Iterator[tuple[str, int]]:
     for group in element.iterfind("x:context-group", _NAMES):
         contexts = group.iterfind("x:context", _NAMES)
         values = {context.get("context-type"): _text(context) for context in contexts}
@@ -198,7 +198,7 @@ def _text(element: etree._Element | None) -> str:
 
 
 def _inline(element: etree._Element | None) -> str:
-    """Name the first element in a text but for marks, which programs set around segments."""
+    """Return the first element's name in a text, except marks, which programs set on segments."""
     inner = () if element is None else element.iterdescendants()
     tags = (etree.QName(child).localname for child in inner if child.tag != _MARK)
     return next(tags, "")

@@ -6,7 +6,7 @@ import pytest
 
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
-from tests.brochure.exchange.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
 
 UNIT = '<trans-unit id="a"><source>A</source><target>B</target></trans-unit>'
 FILE = '<file original="p" source-language="en" target-language="fr" datatype="plaintext">'

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from brochure.problems import Problem
 from brochure.site.staleness import State
 from brochure.translation.formats.catalogue import Catalogue, Entry
-from tests.brochure.exchange.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage
 
 both = pytest.mark.parametrize("form", FORMATS, ids=["po", "xliff"])
@@ -173,5 +173,5 @@ def test_a_unit_that_no_file_could_hold_cannot_be_made(
 
 
 def test_a_key_cannot_be_that_of_two_units() -> None:
-    with pytest.raises(ValueError, match="keys of several units: key"):
+    with pytest.raises(ValueError, match="duplicate keys: key"):
         replace(GOOD, entries=(Entry("key", "A"), Entry("key", "B")))

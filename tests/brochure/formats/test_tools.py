@@ -14,7 +14,7 @@ from translate.storage import factory
 
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
-from tests.brochure.exchange.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
 from tests.support import machine
 from tests.support.needs import need
 
@@ -26,7 +26,7 @@ PLAIN = Catalogue(
         Entry("a", "Our work", "Notre travail", "done", notes=("A title",), limit=30),
         Entry("b", "We have {people} people.", "Nous sommes {people} personnes.", "done"),
         Entry("c", "See [areas](areas.md).\nNow.", "Voir [domaines](areas.md).\nVite.", "done"),
-        Entry("d", "Our work", places=(("content/a b.yaml", 3), ("docs/en/about.md", 9))),
+        Entry("d", "Our work", positions=(("content/a b.yaml", 3), ("docs/en/about.md", 9))),
     ),
 )
 

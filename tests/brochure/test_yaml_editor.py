@@ -388,7 +388,7 @@ def test_nothing_is_added_to_a_list_in_brackets(text: str) -> None:
 def test_a_file_that_would_be_reformatted_is_refused_with_the_line_to_change(
     text: str, line: int, expected: str
 ) -> None:
-    with pytest.raises(EditError, match="^the file: ") as error:
+    with pytest.raises(EditError, match=r"^the file: ") as error:
         edit(text, {("b",): "new"})
     assert error.value.line == line
     assert error.value.reason == (
@@ -420,13 +420,13 @@ def test_a_language_is_added_to_the_real_list() -> None:
 @pytest.mark.parametrize(
     ("text", "location", "reason"),
     [
-        ("a: 1", ("b", "c"), "there is nothing at this place"),
-        ("a: [b]", ("a", 1), "there is nothing at this place"),
-        ("a: [b]", ("a", "b"), "there is nothing at this place"),
+        ("a: 1", ("b", "c"), "there is no value at this location"),
+        ("a: [b]", ("a", 1), "there is no value at this location"),
+        ("a: [b]", ("a", "b"), "there is no value at this location"),
         ("a: [b]", ("a",), "expected a string, found a mapping or sequence"),
         ("a: {}", ("a",), "expected a string, found a mapping or sequence"),
         ("a: b", (), "expected a key or an item"),
-        ("", ("a",), "there is nothing at this place"),
+        ("", ("a",), "there is no value at this location"),
     ],
 )
 def test_a_place_without_a_text_is_an_error(text: str, location: Location, reason: str) -> None:
@@ -454,7 +454,7 @@ def test_half_a_character_is_refused() -> None:
 def test_what_cannot_be_removed_or_added_is_an_error() -> None:
     with pytest.raises(EditError, match="expected a key or an item"):
         remove("a: 1", ())
-    with pytest.raises(EditError, match="there is nothing at this place"):
+    with pytest.raises(EditError, match="there is no value at this location"):
         remove("a: 1", ("b",))
     with pytest.raises(EditError, match="expected a sequence"):
         append("a: 1", ("a",), "- b")

@@ -8,7 +8,7 @@ import pytest
 
 from brochure.translation.formats import po
 from brochure.translation.formats.catalogue import Entry
-from tests.brochure.exchange.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
 UNIT = 'msgctxt "a"\nmsgid "A"\nmsgstr "B"\n'
@@ -66,7 +66,7 @@ def test_obsolete_units_and_other_comments_are_no_units() -> None:
 def test_places_are_read_as_gettext_writes_them() -> None:
     text = "#: a.md:1 b:2:3 plain\n#: \u2068with space.md\u2069:4 c.md:9999999999999\n"
     places = (("a.md", 1), ("b:2", 3), ("plain", 0), ("with space.md", 4))
-    assert _units(text + UNIT)[0].places == (*places, ("c.md:9999999999999", 0))
+    assert _units(text + UNIT)[0].positions == (*places, ("c.md:9999999999999", 0))
 
 
 @pytest.mark.parametrize(

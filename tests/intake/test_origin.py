@@ -1,0 +1,93 @@
+"""Posts from other sites are refused; only our own proxies are believed about addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from brochure.site.site import Site
+from tests.intake.answers import different, good
+from tests.intake.pages import is_error_page, nothing_stored
+from tests.intake.serving import RunningIntake, stamp
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted_together"),
+    [
+        ("0", ["192.0.2.1", "192.0.2.2"], True),  # nobody's word is taken for it
+        ("1", ["192.0.2.1", "192.0.2.2"], False),
+        ("1", ["6.6.6.6, 192.0.2.1", "7.7.7.7, 192.0.2.1"], True),
+        ("2", ["6.6.6.6, 192.0.2.1, 10.0.0.1", "192.0.2.1, 10.0.0.1"], True),
+        ("2", ["192.0.2.1, 10.0.0.1", "192.0.2.2, 10.0.0.1"], False),
+        ("2", ["192.0.2.1", "192.0.2.2"], True),  # fewer than there are
+    ],
+)
+def test_only_our_own_proxies_are_believed_about_addresses(
+    serve: Callable[..., RunningIntake],
+    site: Site,
+    proxies: str,
+    forwarded: list[str],
+    *,
+    counted_together: bool,
+) -> None:
+    running = serve(posts_per_hour="1", proxies=proxies)
+    pages = [running.post("check", good(site), x_forwarded_for=hops) for hops in forwarded]
+    assert [page.status_code for page in pages] == [200, 429 if counted_together else 200]
+
+
+def test_a_header_that_is_sent_twice_deceives_nobody(serve: Callable[..., RunningIntake]) -> None:
+    running = serve(posts_per_hour="1", proxies="1")
+    address = "/intake/en/check"
+    for made_up, status in (("6.6.6.6", 422), ("7.7.7.7", 429)):
+        headers = [("x-forwarded-for", made_up), ("x-forwarded-for", "192.0.2.1")]
+        headers.append(("content-type", "application/x-www-form-urlencoded"))
+        assert running.client.post(address, headers=headers).status_code == status
+
+
+SITE = "https://example.org"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://example.org"},
+        {"origin": "https://example.org.evil.example"},
+        {"origin": "https://example.org:8443"},
+        {"origin": "https://evil.example", "sec_fetch_site": "same-origin"},
+        {"origin": "null", "sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "cross-site"},
+    ],
+)
+def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
+    serve: Callable[..., RunningIntake], site: Site, headers: dict[str, str]
+) -> None:
+    running = serve(site_url=f"{SITE}/")
+    for tag in site.tags:
+        for step in ("check", "edit", "send"):
+            page = running.post(step, good(site) | {"signed_at": [stamp()]}, tag, **headers)
+            assert page.status_code == 403
+            assert is_error_page(page, site, tag, "other-site")
+    assert nothing_stored(running)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": SITE},
+        {"origin": SITE, "sec_fetch_site": "same-origin"},
+        {"origin": "null", "sec_fetch_site": "same-origin"},
+        {"origin": "null"},
+        {"sec_fetch_site": "same-site"},
+        {"sec_fetch_site": "none"},
+        {"host": "preview.example:8001", "origin": "http://preview.example:8001"},
+    ],
+)
+def test_our_own_pages_and_programs_other_than_browsers_may_post(
+    serve: Callable[..., RunningIntake], site: Site, headers: dict[str, str]
+) -> None:
+    running = serve(site_url=f"{SITE}/")
+    typed = different(site) | {"signed_at": [stamp()]}
+    assert running.post("send", typed, **headers).status_code == 303
