@@ -1,6 +1,6 @@
 """Fixtures for every test: a browser, the checkers of pages, a web server, the built site.
 
-What a machine may lack is asked for with ``need`` (tests/support/needs.py).
+What a machine may lack is requested with ``need`` (tests/support/needs.py).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the end of a run name each test that could not run."""
+    """Register the plugin that lists the tests that could not run."""
     config.pluginmanager.register(needs)
     if depth.DEPTH not in depth.DEPTHS:
         raise pytest.UsageError(f"TESTS={depth.DEPTH}: expected one of {', '.join(depth.DEPTHS)}")
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this run does not go into."""
+    """Deselect the tests that do not belong to this run."""
     left_out = [item for item in items if not depth.runs(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if depth.runs(item)]
@@ -96,7 +96,7 @@ def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
 
     def check(paths: Iterable[Path]) -> list[dict[str, Any]]:
         options = ("--format", "json", "--stdout")
-        # For a run of a second or two; code that is compiled so takes more of the stack.
+        # For a short run; code compiled this way needs more of the stack.
         quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss2m")
         command: list[str | Path] = [java, *quick, "-jar", checker, *options, *paths]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -23,7 +23,7 @@ GUIDES += sorted((ROOT / "guides").glob("**/*.md"))
 STYLES = (ROOT / "overrides/assets/site.css").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
-ROOMS: tuple[str, ...] = (
+FOLDERS: tuple[str, ...] = (
     "content",
     "docs",
     "overrides",
@@ -33,7 +33,7 @@ ROOMS: tuple[str, ...] = (
     "benchmarks",
     "guides",
 )
-ROOMS += ("deploy", "requirements")
+FOLDERS += ("deploy", "requirements")
 # Snapshot by commands, so that a fresh copy of the project does not have them.
 MADE = re.compile(r"(\.venv|\.cache|var|site|dist|(content/)?schemas)/|backup\.db")
 FILE = re.compile(r"\.(md|ya?ml|toml|html|css|js|py|txt|in|svg|xml|env|conf|service|timer)$")
@@ -70,13 +70,13 @@ def _commands(guide: Path) -> Iterator[list[str]]:
 
 @functools.cache
 def _help(program: str, command: str) -> str:
-    """Return what a command says of itself; empty where there is no such command."""
-    said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(io.StringIO()), suppress(SystemExit):
+    """Return a command's help; empty if it does not exist."""
+    help_text = io.StringIO()
+    with redirect_stdout(help_text), redirect_stderr(io.StringIO()), suppress(SystemExit):
         {"brochure": brochure.cli.main, "intake": intake.cli}[program].main(
             [*command.split(), "--help"]
         )
-    return said.getvalue()
+    return help_text.getvalue()
 
 
 @each_guide
@@ -89,12 +89,12 @@ def test_every_make_target_that_a_guide_names_exists(guide: Path) -> None:
 def test_every_command_and_option_that_a_guide_names_exists(guide: Path) -> None:
     for program, command, *arguments in _commands(guide):
         if program != "make":
-            said = _help(program, command)
-            assert said, f"{program} has no command {command}"
+            help_text = _help(program, command)
+            assert help_text, f"{program} has no command {command}"
             for argument in arguments:
                 if argument.startswith("--"):
                     option = argument.partition("=")[0]
-                    assert re.search(rf"{option}\b", said), f"{program} {command} {option}"
+                    assert re.search(rf"{option}\b", help_text), f"{program} {command} {option}"
 
 
 # Options of pytest that guides name by themselves.
@@ -123,8 +123,8 @@ def test_every_option_that_a_guide_hands_on_through_make_exists(guide: Path) -> 
         handed = [words.removeprefix("ARGS=") for words in arguments if words.startswith("ARGS=")]
         if program == "make" and target in _subcommands("brochure"):
             for option in re.findall(r"--[a-z][\w-]*", " ".join(handed)):
-                said = _help("brochure", target)
-                assert re.search(rf"{option}\b", said), f"make {target}: {option}"
+                help_text = _help("brochure", target)
+                assert re.search(rf"{option}\b", help_text), f"make {target}: {option}"
 
 
 @functools.cache
@@ -150,13 +150,13 @@ def _exists(span: str) -> bool:
     if MADE.match(span):
         return True
     pattern = re.sub(r"<[^>]*>|…", "*", span).rstrip("/")
-    rooms = (ROOT, *(ROOT / room for room in ROOMS))
-    here = any(any(room.glob(pattern)) for room in rooms if room.exists())
+    folders = (ROOT, *(ROOT / folder for folder in FOLDERS))
+    here = any(any(folder.glob(pattern)) for folder in folders if folder.exists())
     return here or any(
         "node_modules" not in path.parts
-        for room in rooms[1:]
-        if room.exists()
-        for path in room.rglob(pattern)
+        for folder in folders[1:]
+        if folder.exists()
+        for path in folder.rglob(pattern)
     )
 
 
@@ -171,7 +171,7 @@ def test_every_rule_that_a_guide_names_exists(guide: Path) -> None:
     assert {one or other for one, other in named} <= known
 
 
-def test_the_problem_that_the_guide_shows_is_what_check_says(tmp_path: Path) -> None:
+def test_the_problem_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -> None:
     (sample,) = _blocks(ROOT / "guides/publish-an-update.md", "")
     place = project.copy(tmp_path)
     project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
@@ -187,7 +187,7 @@ def test_every_yaml_example_can_be_read(guide: Path) -> None:
         assert yaml.safe_load(block), block
 
 
-def test_the_guides_yaml_example_stands_in_the_content() -> None:
+def test_the_guides_yaml_example_is_in_the_content() -> None:
     example = _blocks(ROOT / "guides/publish-an-update.md", "yaml")[0]
     assert example in (ROOT / "content/areas.yaml").read_text(encoding="utf-8")
 

@@ -99,9 +99,11 @@ def test_the_built_site_is_a_site(built_site: Path) -> None:
 
 
 def test_programs_that_tests_start_can_be_interrupted() -> None:
-    say = "import signal; print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN)"
-    said = subprocess.run([sys.executable, "-c", say], capture_output=True, check=True, text=True)
-    assert said.stdout == "False\n"
+    script = "import signal; print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN)"
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True
+    )
+    assert result.stdout == "False\n"
 
 
 def test_they_can_be_even_where_the_tests_themselves_cannot() -> None:

@@ -51,7 +51,7 @@ def _resolve(name: str) -> Any:
 def _is_set(kind: Any, attribute: str) -> bool:
     """Whether the methods of a class give its instances an attribute."""
     kinds = inspect.getmro(kind) if inspect.isclass(kind) else ()
-    sources = (inspect.getsource(one) for one in kinds if one is not object)
+    sources = (inspect.getsource(kind) for kind in kinds if kind is not object)
     return any(re.search(rf"\bself\.{attribute}\b(?:: [^=\n]+)? = ", text) for text in sources)
 
 
@@ -137,8 +137,8 @@ def test_the_guide_lists_every_file_that_knows_a_type_of_field() -> None:
     names = "|".join(_types())
     knowing = {
         file.relative_to(ROOT).as_posix()
-        for room in ("scripts", "intake", "overrides")
-        for file in (ROOT / room).rglob("*.*")
+        for folder in ("scripts", "intake", "overrides")
+        for file in (ROOT / folder).rglob("*.*")
         if file.suffix in {".py", ".html", ".js"}
         and re.search(rf"""["'](?:{names})["']\s*[,:)}}]""", file.read_text(encoding="utf-8"))
         and re.search(r"\btype\b|_TYPES|form", file.read_text(encoding="utf-8"))
@@ -206,9 +206,9 @@ def test_the_statement_that_the_guide_shows_brings_an_older_database_up_to_date(
     database.dispose()
     engine = connect(url)
     with engine.connect() as connection:
-        kept = connection.exec_driver_sql("SELECT id, reason FROM submissions").all()
+        stored = connection.exec_driver_sql("SELECT id, reason FROM submissions").all()
     engine.dispose()
-    assert [tuple(one) for one in kept] == [("1", "")]
+    assert [tuple(kind) for kind in stored] == [("1", "")]
 
 
 # ── Upgrades ─────────────────────────────────────────────────────────────────────────────────────

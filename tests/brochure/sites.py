@@ -42,7 +42,7 @@ def case_site(folder: Path, case: Path) -> Path:
 
 
 def loaded(root: Path) -> Site:
-    """Load a site in which nothing is wrong."""
+    """Load a site without problems."""
     site, problems = load(root)
     assert site is not None
     assert not problems

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-# The characters and snippets that mean something to YAML or to our pages.
+# The characters and snippets that mean something to YAML or to pages.
 SIGNS = st.text(alphabet="-:[]{}&*!|>'\"%@`?,~#<= \n\tab1é\x85\u2028", max_size=60)
 SNIPPETS = st.sampled_from(
     [

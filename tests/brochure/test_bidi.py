@@ -82,7 +82,7 @@ def test_a_name_is_isolated_with_the_signs_that_belong_to_it(text: str, shown: s
 
 
 @pytest.mark.parametrize("text", ["", "مرحبا، ٢٠٠٩ + 2009", "{}", "12 % (2009)"])
-def test_a_text_without_such_letters_is_handed_back_itself(text: str) -> None:
+def test_a_text_without_such_letters_is_returned_unchanged(text: str) -> None:
     assert isolate(text) is text
 
 

@@ -1,4 +1,4 @@
-"""What ``brochure check`` says about bad content, word for word: see ``cases/``."""
+"""What ``brochure check`` prints for bad content, word for word: see ``cases/``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAMES = sorted(folder.name for folder in CASES.iterdir())
 def test_check_names_each_problem_of_bad_content(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """``brochure check`` says exactly what ``cases/<name>/expected.txt`` holds.
+    """``brochure check`` prints exactly what ``cases/<name>/expected.txt`` contains.
 
     After a change of messages, rewrite all these files and read what has changed:
     ``REWRITE_CASES=1 .venv/bin/python -m pytest tests/brochure/test_cases.py``.

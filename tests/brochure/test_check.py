@@ -1,4 +1,4 @@
-"""Checking a site ends in the site or in problems, whatever is in its files."""
+"""Checking a site results in the site or in problems, whatever is in its files."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_no_tag_that_cldr_does_not_know_makes_checking_fail(tag: str, tmp_path: 
     assert "unknown-language" in {problem.rule for problem in problems}
 
 
-def test_a_site_with_errors_is_never_handed_on(tmp_path: Path) -> None:
+def test_a_site_with_errors_is_never_passed_on(tmp_path: Path) -> None:
     """Stand-ins for broken files serve the rules alone: nothing can be built from them."""
     site = good_site(tmp_path)
     remove(site / "content/site.yaml")
@@ -66,7 +66,7 @@ def test_a_site_with_errors_is_never_handed_on(tmp_path: Path) -> None:
         site_or_raise(site)
 
 
-def test_a_site_with_warnings_is_handed_on(tmp_path: Path) -> None:
+def test_a_site_with_warnings_is_passed_on(tmp_path: Path) -> None:
     site = good_site(tmp_path)
     edit(site, "overrides/partials/menu.html", "{{ strings.header.menu }}", "Menu")
     _, problems = check(site)

@@ -57,7 +57,7 @@ def test_dates_are_written_out_with_no_break_spaces(locale: str, expected: str) 
         ("KE", "pt_PT", "Quénia"),
     ],
 )
-def test_countries_have_the_names_of_the_territory_s_own_language(
+def test_countries_have_their_names_in_the_language_of_the_territory(
     code: str, locale: str, expected: str
 ) -> None:
     """Both Congos can be told apart, and Portuguese is not Brazilian (Quênia)."""
@@ -97,7 +97,7 @@ def test_a_locale_is_known_by_either_spelling(identifier: str) -> None:
 
 
 @pytest.mark.parametrize("identifier", ["", "_", "xx", "fr_XX", "french", "fr FR", "en_"])
-def test_what_is_no_locale_is_an_error_of_one_kind(identifier: str) -> None:
+def test_an_unknown_locale_always_raises_the_same_error(identifier: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         cldr.locale(identifier)
 

@@ -1,4 +1,4 @@
-"""The command ``brochure``: what it says, where it says it, and how it ends."""
+"""The command ``brochure``: its output, on which stream, and its exit code."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_check_ends_with_0_where_nothing_is_wrong(
 ) -> None:
     arguments = ["check", "--root", str(good_site(tmp_path))]
     assert main(arguments) == 0
-    noted = "Updated translations/ (64 entries): commit it\n"
-    assert capsys.readouterr() == ("no problems\n", noted)
+    updated = "Updated translations/ (64 entries): commit it\n"
+    assert capsys.readouterr() == ("no problems\n", updated)
     assert main(arguments) == 0
     assert capsys.readouterr() == ("no problems\n", "")
 
@@ -56,7 +56,7 @@ def test_the_folder_may_be_named_before_or_after_the_command(
     assert "docs/fr/areas.md" in capsys.readouterr().out
 
 
-def test_check_can_speak_json(bad_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_can_print_json(bad_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--format", "json", "--root", str(bad_site)]) == 1
     (problem,) = json.loads(capsys.readouterr().out)
     assert problem["path"] == "docs/fr/areas.md"
@@ -67,14 +67,14 @@ def test_check_can_annotate_on_github(bad_site: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out.startswith("::error file=docs/fr/areas.md,line=1,col=1,")
 
 
-def test_build_says_all_problems_and_makes_nothing(
+def test_build_reports_all_problems_and_creates_nothing(
     bad_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", "--root", str(bad_site)]) == 1
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("docs/fr/areas.md:1:1: error:")
-    assert said.err.endswith("\n1 error\n")
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("docs/fr/areas.md:1:1: error:")
+    assert captured.err.endswith("\n1 error\n")
     assert not (bad_site / "site").exists()
 
 
@@ -99,7 +99,7 @@ def test_schemas_need_languages_that_can_be_read(
 
 
 @pytest.mark.parametrize("arguments", [["chekc"], [], ["check", "--format", "xml"], ["check", "x"]])
-def test_a_wrong_command_is_refused_with_how_to_write_it(
+def test_an_invalid_command_is_rejected_with_its_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -115,12 +115,12 @@ def test_help_is_given_for_each_command(
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
     assert ended.value.code == 0
-    said = capsys.readouterr().out
-    assert said.startswith("usage: brochure ")
-    assert all(name in said for name in (command or ["check", "build", "serve", "schemas"]))
+    captured = capsys.readouterr().out
+    assert captured.startswith("usage: brochure ")
+    assert all(name in captured for name in (command or ["check", "build", "serve", "schemas"]))
 
 
-def test_python_runs_it_too_and_hands_on_how_it_ended(bad_site: Path) -> None:
+def test_python_runs_it_too_and_passes_its_exit_code_on(bad_site: Path) -> None:
     command = (sys.executable, "-m", "brochure", "check", "--root", bad_site)
     done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
     assert done.returncode == 1

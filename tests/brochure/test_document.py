@@ -1,4 +1,4 @@
-"""What becomes of a text on the page is found in the text: every place is the right one."""
+"""The elements of a converted text are found in the text, each at the right offset."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 
 
 @pytest.mark.parametrize(
-    ("text", "places"),
+    ("text", "offsets"),
     [
         ("a [b](c.md) d", [(2, "c.md")]),
         ("`[b](c.md)` [b](c.md)", [(12, "c.md")]),
@@ -49,9 +49,9 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
         ("<!-- [b](c.md) -->\n\n[b](c.md)", [(20, "c.md")]),
     ],
 )
-def test_a_link_is_found_where_it_is_written(text: str, places: list[tuple[int, str]]) -> None:
+def test_a_link_is_found_where_it_is_written(text: str, offsets: list[tuple[int, str]]) -> None:
     """Offsets lead to line and column of a message."""
-    assert [(link.offset, link.target) for link in parse(text).links] == places
+    assert [(link.offset, link.target) for link in parse(text).links] == offsets
 
 
 @pytest.mark.parametrize(
@@ -86,15 +86,15 @@ def test_ids_languages_and_files_are_found_wherever_they_are() -> None:
         ("v.mp4", text.index("<video")),
         ("p.png", text.index("<video")),
     ]
-    assert [(one.value, one.offset) for one in document.ids] == [
+    assert [(element.value, element.offset) for element in document.ids] == [
         ("text", text.index("{")),
         ("s", text.index("<span")),
     ]
-    assert [one.value for one in document.languages] == ["fr"]
+    assert [element.value for element in document.languages] == ["fr"]
 
 
 def test_a_short_text_has_no_blocks_and_no_html() -> None:
-    """What is shown as text is no heading, no reference and no link."""
+    """What is shown as text is not a heading, a reference or a link."""
     text = '# a\n\n<a href="b.md">c</a> [d][x] [e](f.md) ![g](h.png)\n\n[x]: i.md'
     document = parse_inline(text)
     assert [link.target for link in document.links] == ["f.md"]
@@ -116,11 +116,11 @@ def test_what_is_found_is_what_the_page_has(text: str) -> None:
 
 
 @given(TEXTS)
-def test_places_are_in_the_text_and_in_its_order(text: str) -> None:
+def test_offsets_are_in_the_text_and_in_its_order(text: str) -> None:
     """Sections are cut there, so that none may overlap."""
     document = parse(text)
     for found in (document.headings, document.links, document.files, document.ids):
-        offsets = [one.offset for one in found]
+        offsets = [element.offset for element in found]
         assert offsets == sorted(offsets)
         assert all(0 <= offset <= len(text) for offset in offsets)
 

@@ -1,4 +1,4 @@
-"""What a draft lacks is shown in the default language, in elements that say so."""
+"""What a draft lacks is shown in the default language, in elements with its language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _rendered(template: str, text: str) -> str:
     return env.from_string(template).render(text=text)
 
 
-def test_a_fallback_says_its_language_and_is_not_escaped_again() -> None:
+def test_a_fallback_has_its_language_and_is_not_escaped_again() -> None:
     assert _rendered("<p>{{ text }}</p>", FALLBACK) == (
         '<p><span lang="en" dir="ltr">Rights &amp; <em>duties</em></span></p>'
     )
@@ -33,7 +33,7 @@ def test_the_filter_leaves_the_element_out_and_every_other_text_as_it_is() -> No
     assert _rendered(template, "a < b") == "<title>a &lt; b</title>"
 
 
-def test_what_a_template_makes_of_a_fallback_is_markup_as_of_any_text() -> None:
+def test_what_a_template_makes_of_a_fallback_is_markup_like_any_text() -> None:
     assert _rendered('{{ text ~ "!" }}', FALLBACK) == f"{FALLBACK}!"
     assert _rendered("{{ text|striptags }}", FALLBACK) == "Rights &amp; duties"
     assert _rendered("{{ (text|upper)|plain }}", FALLBACK).startswith("<SPAN")
@@ -58,7 +58,7 @@ REST = '<div dir="ltr" lang="en">\n<p>Anybody.</p>\n</div>'
         ("Anybody.", REST),
     ],
 )
-def test_a_section_says_its_language_in_its_heading_and_around_the_rest(
+def test_a_section_has_its_language_in_its_heading_and_around_the_rest(
     section: str, html: str
 ) -> None:
     block = draft_fallback.block(section, "en", "ltr")

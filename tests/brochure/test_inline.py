@@ -68,7 +68,7 @@ def test_blocks_stay_text(text: str) -> None:
         "<div>\n\n*a*\n\n</div>",
     ],
 )
-def test_html_is_shown_and_not_used(text: str) -> None:
+def test_html_is_escaped(text: str) -> None:
     html = inline.render(text)
     assert "<script" not in html
     assert {element.tag for element in _parsed(html).iter()} <= ALLOWED - {"img"}

@@ -1,4 +1,4 @@
-"""Loading a site ends in what can be used of it, and names what cannot."""
+"""Loading a site returns what is usable of it, and reports what is not."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_placeholders_become_facts_in_the_form_of_the_language(tag: str, text: s
     assert _localizer(tag, "index").fill(written) == text
 
 
-def test_braces_in_code_are_no_placeholders() -> None:
+def test_braces_in_code_are_not_placeholders() -> None:
     localizer = _localizer("en", "index")
     assert localizer.fill("`{any}` {start-year}") == "`{any}` 2009"
     assert localizer.fill("```\n{any}\n```\n") == "```\n{any}\n```\n"
@@ -126,7 +126,7 @@ def test_countries_are_ordered_as_in_the_language_and_accents_do_not_count() -> 
         (datetime.date(2026, 7, 1), False),
     ],
 )
-def test_requests_are_taken_from_the_first_to_the_last_day_of_the_window(
+def test_requests_are_accepted_from_the_first_to_the_last_day_of_the_window(
     day: datetime.date, *, is_open: bool
 ) -> None:
     opens, closes = datetime.date(2026, 3, 1), datetime.date(2026, 6, 30)
@@ -134,7 +134,7 @@ def test_requests_are_taken_from_the_first_to_the_last_day_of_the_window(
 
 
 @pytest.mark.parametrize(("word", "is_open"), [("open", True), ("closed", False)])
-def test_requests_are_taken_or_not_where_one_word_says_so(
+def test_requests_are_accepted_or_not_where_one_word_decides(
     word: str, tmp_path: Path, *, is_open: bool
 ) -> None:
     root = good_site(tmp_path)
@@ -142,7 +142,7 @@ def test_requests_are_taken_or_not_where_one_word_says_so(
     assert request_state(loaded(root)) == RequestState(is_open)
 
 
-def test_a_reader_remembers_the_texts_that_were_asked_for_and_no_others() -> None:
+def test_a_localizer_collects_the_texts_that_were_used_and_no_others() -> None:
     localizer = _localizer("en", "index")
     content = View(SITE.content, localizer.localize)
     assert str(content.areas[0].title) == "Protection"

@@ -76,7 +76,7 @@ def test_an_annotation_is_always_one_line(path: str, rule: str, message: str, hi
     assert shown.count("::") - message.count("::") - hint.count("::") >= 2
 
 
-def test_text_says_that_there_are_no_problems_and_other_forms_are_empty() -> None:
+def test_text_reports_that_there_are_no_problems_and_other_formats_are_empty() -> None:
     assert [render([], "text"), render([], "json"), render([], "github")] == [
         "no problems",
         "[]",

@@ -1,4 +1,4 @@
-"""A pseudo-language changes every word, and nothing that is no word."""
+"""A pseudo-language changes every word, and nothing else."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_the_mark_at_the_end_stays_there() -> None:
         ("a https://b.c/.", "⟦å https://b.c/.⟧"),
     ],
 )
-def test_brackets_stand_around_the_words_of_each_block(text: str, new: str) -> None:
+def test_brackets_enclose_the_words_of_each_block(text: str, new: str) -> None:
     assert accented(text) == new
 
 

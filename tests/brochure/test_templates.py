@@ -59,14 +59,14 @@ def test_templates_that_cannot_be_decoded_are_read_as_far_as_they_can(folder: Pa
     assert [use.id for use in Templates(folder).strings()] == ["b", "menu"]
 
 
-def test_no_folder_of_templates_is_no_failure(tmp_path: Path) -> None:
+def test_a_missing_folder_of_templates_is_not_an_error(tmp_path: Path) -> None:
     templates = Templates(tmp_path / "overrides")
     assert not list(templates.strings())
     assert templates.ids("areas") == set()
 
 
 def test_an_edited_template_counts_at_the_next_check(tmp_path: Path) -> None:
-    """The preview checks again and again in one process: nothing old may be remembered."""
+    """The preview checks again and again in one process: nothing outdated may be reused."""
     site = good_site(tmp_path)
     edit(site, "docs/en/areas.md", "These", "[These](#new)")
     edit(site, "docs/fr/areas.md", "Voici", "[Voici](#new)")

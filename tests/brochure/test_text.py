@@ -1,4 +1,4 @@
-"""What texts hold is found, with its place, and code is left alone."""
+"""What texts contain is found, with its position, and code is ignored."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_heading_has_a_level_a_title_and_perhaps_an_id(line: str, heading: Hea
 @pytest.mark.parametrize(
     "line", ["a # b", "    # code", r"\# escaped", "`# code`", "<!-- # comment -->"]
 )
-def test_what_is_no_heading_is_none(line: str) -> None:
+def test_what_is_not_a_heading_is_ignored(line: str) -> None:
     assert not parse(line).headings
 
 
@@ -104,7 +104,7 @@ def test_links_are_those_of_markdown_but_no_images(prose: str, targets: list[str
     assert [link.target for link in parse(prose).links] == targets
 
 
-def test_a_link_knows_where_it_stands_and_what_it_names() -> None:
+def test_a_link_has_its_offset_and_its_parts() -> None:
     (link,) = parse("See `code` and [areas](areas.md#one).").links
     assert (link.offset, link.page, link.fragment, link.external) == (15, "areas.md", "one", False)
 

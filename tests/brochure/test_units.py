@@ -46,7 +46,7 @@ def test_keys_and_their_texts_do_not_change_when_lists_are_reordered(random: Ran
     assert _texts(content) == _texts(GOOD_SITE.content)
 
 
-def test_every_key_is_there_once(root: Path) -> None:
+def test_every_key_is_unique(root: Path) -> None:
     for site in (GOOD_SITE, site_or_raise(root)):
         keys = [unit.key for unit in site.units]
         assert len(set(keys)) == len(keys)
@@ -74,7 +74,7 @@ def test_keys_are_made_of_files_ids_and_fields() -> None:
     ]
 
 
-def test_a_unit_says_in_plain_words_what_it_is() -> None:
+def test_a_unit_is_named_in_plain_words() -> None:
     names = {unit.key: (unit.subject, unit.field) for unit in GOOD_SITE.units}
     assert names["areas.protection.topics.refugees.title"] == ('topic "refugees"', "title")
     assert names["site.full_name"] == ("site", "full name")

@@ -115,7 +115,9 @@ def test_each_required_file_that_does_not_exist_is_one_problem(stem: str) -> Non
     assert (valid.content is None) == (stem == "languages")
 
 
-def test_without_a_valid_language_there_is_no_content_and_the_list_is_not_called_empty() -> None:
+def test_without_a_valid_language_there_is_no_content_and_the_list_is_not_reported_as_empty() -> (
+    None
+):
     valid = _validated(languages="languages:\n  - {tag: EN, locale: en_GB}\n")
     assert valid.content is None
     assert [problem.rule for problem in valid.problems] == ["wrong-value"]

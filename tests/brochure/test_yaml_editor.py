@@ -1,4 +1,4 @@
-"""A text is changed where it stands, and nothing else of its file is."""
+"""A text is changed in its place, and nothing else in its file."""
 
 from __future__ import annotations
 
@@ -279,7 +279,7 @@ def test_an_indented_line_of_a_folded_text_is_not_wrapped_but_those_around_it_ar
         ("a:\n  en:\n", {"fr": "F", "en": "A"}, "a:\n  en: A\n  fr: F\n"),
     ],
 )
-def test_a_missing_language_gets_a_line_in_its_place(
+def test_a_missing_language_gets_a_line_in_the_right_order(
     before: str, changes: dict[str, str], after: str
 ) -> None:
     assert edit(before, {("a", tag): new for tag, new in changes.items()}, ORDER) == after
@@ -312,7 +312,7 @@ def test_any_new_texts_can_be_added(group: str, texts: dict[str, str], new: str)
         ("a:\n- b\n- - c\n  - d\n", ("a", 1, 0), "a:\n- b\n- - d\n"),
     ],
 )
-def test_an_entry_goes_with_its_lines_and_the_comments_on_it(
+def test_an_entry_is_removed_with_its_lines_and_its_comments(
     before: str, location: Location, after: str
 ) -> None:
     assert remove(before, location) == after
@@ -385,7 +385,7 @@ def test_nothing_is_added_to_a_list_in_brackets(text: str) -> None:
         ("b: 1\na: one \n", 2, "a: one"),
     ],
 )
-def test_a_file_that_would_be_reformatted_is_refused_with_the_line_to_change(
+def test_a_file_that_would_be_reformatted_is_rejected_with_the_line_to_change(
     text: str, line: int, expected: str
 ) -> None:
     with pytest.raises(EditError, match=r"^the file: ") as error:
@@ -429,7 +429,7 @@ def test_a_language_is_added_to_the_real_list() -> None:
         ("", ("a",), "there is no value at this location"),
     ],
 )
-def test_a_place_without_a_text_is_an_error(text: str, location: Location, reason: str) -> None:
+def test_a_location_without_a_text_is_an_error(text: str, location: Location, reason: str) -> None:
     with pytest.raises(EditError) as error:
         edit(text, {location: "new"})
     assert error.value.reason == reason
@@ -446,7 +446,7 @@ def test_a_file_with_problems_is_not_edited(text: str) -> None:
         append(text, ("a",), "- b")
 
 
-def test_half_a_character_is_refused() -> None:
+def test_half_a_surrogate_pair_is_rejected() -> None:
     with pytest.raises(EditError, match=r"^a: the text contains half of a surrogate pair$"):
         edit("a: b", {("a",): "\ud83d"})
 

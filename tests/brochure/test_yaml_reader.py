@@ -1,4 +1,4 @@
-"""YAML is read with positions, as YAML 1.2 means it, and never with a traceback."""
+"""YAML is read with positions, as YAML 1.2 defines it, and never with a traceback."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _as_read(data: Any) -> Any:
 
 
 def _marks(node: yaml.Node, location: Location = ()) -> dict[Location, tuple[int, int]]:
-    """Return where PyYAML's own nodes stand: keys where they begin, items where their values do."""
+    """Return the positions of PyYAML's nodes: of keys, and of the values of items."""
     found = {location: (node.start_mark.line + 1, node.start_mark.column + 1)}
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
@@ -75,13 +75,13 @@ def _marks(node: yaml.Node, location: Location = ()) -> dict[Location, tuple[int
         (">-\n  a\n  b", "a b"),
     ],
 )
-def test_a_plain_word_is_what_yaml_1_2_says_and_quotes_make_it_a_text(
+def test_a_plain_scalar_is_read_as_in_yaml_1_2_and_quotes_make_it_a_text(
     written: str, read: object
 ) -> None:
     assert parse_yaml(f"key: {written}", "file").data == {"key": read}
 
 
-def test_a_mark_is_the_nearest_place_that_is_known() -> None:
+def test_a_position_is_that_of_the_nearest_known_value() -> None:
     source = parse_yaml("areas:\n  - id: one\n    title: {en: One}\n", "file")
     assert source.position(("areas", 0, "title", "en")) == (3, 13)
     assert source.position(("areas", 0, "title", "fr")) == (3, 5)

@@ -81,7 +81,7 @@ def test_an_unknown_address_is_answered_in_its_language(
     assert f'<html lang="{language}"' in page.text
 
 
-def test_pages_are_compressed_and_assets_are_kept_for_a_year(address: str) -> None:
+def test_pages_are_compressed_and_assets_are_cached_for_a_year(address: str) -> None:
     page = httpx.get(f"{address}/fr/")
     assert page.headers["content-encoding"] == "gzip"
     style = re.search(r'href="([^"]*site\.css[^"]*)"', page.text)

@@ -1,4 +1,4 @@
-"""A running ``brochure serve`` or ``mkdocs serve``: what it says, what it shows, and its end."""
+"""A running ``brochure serve`` or ``mkdocs serve``: what it prints, what it serves, and its end."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE = 60  # seconds; an edit shows in about one, on a machine with nothing else to do
+TIMEOUT = 60  # seconds; an edit shows in about one, on a machine with nothing else to do
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
     """Wait until something holds."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not holds():
-        assert time.monotonic() < end, f"waited in vain: {what}"
+        assert time.monotonic() < end, f"timed out: {what}"
         time.sleep(0.05)
 
 
@@ -34,30 +34,30 @@ class Preview:
     place: Path
     temporary: Path
     process: subprocess.Popen[str]
-    said: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
-        """Where it says that it serves; no final slash."""
-        self.hears("Serving on http")
+        """The address that it prints, without the final slash."""
+        self.wait_for("Serving on http")
         found = re.search(r"Serving on (http://\S+)/", self.text)
         assert found
         return found[1]
 
     @property
     def text(self) -> str:
-        """All that it has said so far."""
-        return "".join(self.said)
+        """Everything that it has printed so far."""
+        return "".join(self.lines)
 
-    def hears(self, words: str, after: int = 0) -> None:
-        """Wait until it says something, after the first ``after`` characters."""
+    def wait_for(self, words: str, after: int = 0) -> None:
+        """Wait until it prints some words, after the first ``after`` characters."""
         until(lambda: words in self.text[after:] or self.process.poll() is not None, words)
-        assert words in self.text[after:], f"ended without saying {words!r}:\n{self.text}"
+        assert words in self.text[after:], f"ended without printing {words!r}:\n{self.text}"
 
     def get(self, path: str) -> tuple[int, str]:
         """Return the status and the text of an address."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310 - an address of ours
+            with urllib.request.urlopen(self.address + path, timeout=TIMEOUT) as answer:  # noqa: S310 - an address of ours
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -73,17 +73,17 @@ class Preview:
             os.killpg(self.process.pid, how)
         else:
             self.process.send_signal(how)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(TIMEOUT)
 
     def listen(self) -> None:
-        """Remember what it says, until it ends."""
+        """Collect what it prints, until it ends."""
         assert self.process.stdout
-        self.said.extend(iter(self.process.stdout.readline, ""))
+        self.lines.extend(iter(self.process.stdout.readline, ""))
 
 
 @contextmanager
 def preview(place: Path, *command: str, port: int = 0) -> Iterator[Preview]:
-    """Start the preview of a copy; port 0 is a free one. ``command`` is what to run instead."""
+    """Start the preview of a copy; port 0 is a free one. ``command`` replaces the command."""
     temporary = place.parent / "temporary"
     temporary.mkdir(exist_ok=True)
     with subprocess.Popen(
@@ -103,4 +103,4 @@ def preview(place: Path, *command: str, port: int = 0) -> Iterator[Preview]:
         finally:
             if process.poll() is None:
                 running.end(signal.SIGTERM)  # which ends the intake too
-            listener.join(PATIENCE)
+            listener.join(TIMEOUT)

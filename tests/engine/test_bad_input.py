@@ -39,7 +39,7 @@ def _id_twice(place: Path) -> None:
     project.edit(place / "content/areas.yaml", "- id: protection", "- id: legal-migration")
 
 
-SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
+MISTAKES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a language missing in one text": (
         _missing_language,
         r'content/areas\.yaml:\d+:5: error: area "legal-migration" has no Portuguese title',
@@ -64,31 +64,31 @@ SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_stops_the_build_says_where_it_is_and_leaves_the_site_as_it_was(
-    place: Path, slip: str
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_stops_the_build_names_its_position_and_leaves_the_site_as_it_was(
+    place: Path, mistake: str
 ) -> None:
-    make_it, said = SLIPS[slip]
+    make_it, expected = MISTAKES[mistake]
     make_it(place)
     before = project.contents(place / "site")
     done = project.brochure(place, "build")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert re.search(said, done.stderr), done.stderr
+    assert re.search(expected, done.stderr), done.stderr
     assert "hint: " in done.stderr
     assert "Traceback" not in done.stderr
     assert project.contents(place / "site") == before
     assert not list(place.glob(".site-*"))
 
 
-def test_all_slips_are_named_at_once(place: Path) -> None:
-    together = [name for name in SLIPS if name != "a tab in YAML"]
+def test_all_mistakes_are_reported_at_once(place: Path) -> None:
+    together = [name for name in MISTAKES if name != "a tab in YAML"]
     for name in together:
-        SLIPS[name][0](place)
+        MISTAKES[name][0](place)
     done = project.brochure(place, "check")
     assert done.returncode == 1
     for name in together:
-        assert re.search(SLIPS[name][1], done.stdout), f"{name} is not in:\n{done.stdout}"
+        assert re.search(MISTAKES[name][1], done.stdout), f"{name} is not in:\n{done.stdout}"
 
 
 def test_check_and_build_agree_on_good_content(place: Path) -> None:

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.engine import project
-from tests.engine.preview import PATIENCE, preview
+from tests.engine.preview import TIMEOUT, preview
 
 pytestmark = pytest.mark.server
 
 
-def test_it_says_its_address_and_serves_every_kind_of_file_there(place: Path) -> None:
+def test_it_prints_its_address_and_serves_every_kind_of_file_there(place: Path) -> None:
     with preview(place) as running:
         assert running.address.startswith("http://127.0.0.1:")
         for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
@@ -43,7 +43,7 @@ def test_the_browser_shows_an_edit_by_itself(place: Path, browser: Browser) -> N
         page = browser.new_page()
         page.goto(f"{running.address}/fr/areas/")
         project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
-        expect(page.get_by_text("Statistiques")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("Statistiques")).to_be_visible(timeout=TIMEOUT * 1000)
         assert page.url == f"{running.address}/fr/areas/"
         page.close()
 
@@ -52,10 +52,10 @@ def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(place:
     areas = place / "content/areas.yaml"
     with preview(place) as running:
         running.shows("/areas/", "Labour migration")
-        heard = len(running.text)
+        printed = len(running.text)
         project.edit(areas, "en: Labour migration\n          fr:", "en: Work\n          fe:")
-        running.hears("Not built. Still serving the last good pages.", after=heard)
-        assert "[missing-translation]" in running.text[heard:]
+        running.wait_for("Not built. Still serving the last good pages.", after=printed)
+        assert "[missing-translation]" in running.text[printed:]
         assert "Traceback" not in running.text
         status, text = running.get("/areas/")
         assert (status, "Labour migration" in text) == (200, True)
@@ -63,16 +63,16 @@ def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(place:
         running.shows("/areas/", ">Work<")
 
 
-def test_a_slip_in_a_template_is_explained_and_the_last_good_pages_are_still_served(
+def test_an_error_in_a_template_is_explained_and_the_last_good_pages_are_still_served(
     place: Path,
 ) -> None:
     template = place / "overrides/pages/areas.html"
     with preview(place) as running:
         running.shows("/areas/", "Labour migration")
-        heard = len(running.text)
+        printed = len(running.text)
         project.edit(template, "{% block content %}", "{% block content %}{{ oops }}")
-        running.hears("overrides/pages/areas.html:", after=heard)
-        running.hears("Still serving the last good pages.", after=heard)
+        running.wait_for("overrides/pages/areas.html:", after=printed)
+        running.wait_for("Still serving the last good pages.", after=printed)
         assert running.get("/areas/")[0] == 200
         project.edit(template, "{{ oops }}", "<b>fixed</b>")
         running.shows("/areas/", "<b>fixed</b>")
@@ -84,7 +84,7 @@ def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
     areas = place / "content/areas.yaml"
     project.edit(areas, "en: Labour migration", "eng: Labour migration")
     with preview(place) as running:
-        running.hears("There are no pages yet.")
+        running.wait_for("There are no pages yet.")
         status, text = running.get("/fr/areas/")
         assert status == 404
         assert "content/areas.yaml:" in text
@@ -92,7 +92,7 @@ def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
         page.goto(f"{running.address}/areas/")
         expect(page.get_by_text("[missing-translation]")).to_be_visible()
         project.edit(areas, "eng: Labour migration", "en: Labour migration")
-        expect(page.get_by_text("Labour migration")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("Labour migration")).to_be_visible(timeout=TIMEOUT * 1000)
         page.close()
 
 
@@ -113,7 +113,7 @@ def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
         for tag, title in (("en", "News"), ("fr", "Nouvelles"), ("pt", "Notícias")):
             text = f"---\ntitle: {title} MIEUX+\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
             (place / f"docs/{tag}/news.md").write_text(text, encoding="utf-8")
-        expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=PATIENCE * 1000)
+        expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=TIMEOUT * 1000)
         page.close()
 
 
@@ -132,13 +132,13 @@ def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: sign
     assert project.contents(place / "site") == before
 
 
-def test_a_taken_port_is_explained(place: Path) -> None:
+def test_a_port_in_use_is_explained(place: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         with preview(place, port=port) as running:
-            assert running.process.wait(PATIENCE) == 1
+            assert running.process.wait(TIMEOUT) == 1
     assert f"Cannot serve on 127.0.0.1:{port}: Address already in use." in running.text
     assert "--port" in running.text
     assert "Serving on" not in running.text
@@ -148,6 +148,6 @@ def test_a_taken_port_is_explained(place: Path) -> None:
 
 def test_a_port_that_cannot_exist_is_explained(place: Path) -> None:
     with preview(place, port=70_000) as running:
-        assert running.process.wait(PATIENCE) == 1
+        assert running.process.wait(TIMEOUT) == 1
     assert "Cannot serve on 127.0.0.1:70000: the port must be between 0 and 65535." in running.text
     assert "Traceback" not in running.text

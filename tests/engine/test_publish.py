@@ -29,7 +29,7 @@ def _beside(place: Path) -> set[str]:
     return {path.name for path in place.iterdir()} - {".cache"}
 
 
-def test_a_good_build_takes_the_place_of_the_old_site(place: Path) -> None:
+def test_a_good_build_replaces_the_old_site(place: Path) -> None:
     (place / "site/left-over.html").write_text("old", encoding="utf-8")
     project.edit(place / "content/areas.yaml", "en: Labour migration", "en: Work migration")
     beside = _beside(place)
@@ -83,7 +83,7 @@ def test_bad_content_leaves_the_old_site_as_it_was(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slip", "said"),
+    ("slip", "message"),
     [
         ("{% if %}", "Expected an expression"),
         ("{{ no_such_name }}", "'no_such_name' is undefined"),
@@ -94,7 +94,7 @@ def test_bad_content_leaves_the_old_site_as_it_was(place: Path) -> None:
     ],
 )
 def test_a_failing_template_is_a_problem_with_its_line_and_leaves_the_old_site_as_it_was(
-    place: Path, slip: str, said: str
+    place: Path, slip: str, message: str
 ) -> None:
     project.edit(place / QUESTIONS, BLOCK, f"{BLOCK}\n{slip}")
     line = (place / QUESTIONS).read_text(encoding="utf-8").split("\n").index(slip) + 1
@@ -103,12 +103,12 @@ def test_a_failing_template_is_a_problem_with_its_line_and_leaves_the_old_site_a
         publish(place, place / "site")
     (problem,) = raised.value.problems
     assert (problem.path, problem.line, problem.level) == (QUESTIONS, line, "error")
-    assert said in problem.message
+    assert message in problem.message
     assert project.contents(place / "site") == before
     assert _beside(place) == beside
 
 
-def test_a_slip_in_a_partial_names_the_partial(place: Path) -> None:
+def test_an_error_in_a_partial_names_the_partial(place: Path) -> None:
     project.edit(place / "overrides/partials/footer.html", "<footer", "{{ oops }}\n<footer")
     with pytest.raises(ProblemsError) as raised:
         publish(place, place / "site")
@@ -148,7 +148,7 @@ def test_a_place_that_cannot_be_written_is_a_problem_and_no_traceback(
 
 
 @pytest.mark.parametrize("where", [".", "docs", "content", "mkdocs.yml", ".."])
-def test_a_build_never_takes_the_place_of_files_that_no_build_made(place: Path, where: str) -> None:
+def test_a_build_never_replaces_files_that_no_build_made(place: Path, where: str) -> None:
     before = project.contents(place)
     with pytest.raises(ProblemsError, match="refusing to overwrite"):
         publish(place, (place / where).resolve())

@@ -18,7 +18,7 @@ from tests.engine.preview import preview
 from tests.form.served_form import ServedForm
 from tests.support.smtp import MailServer
 
-TIMEOUT = 30_000  # milliseconds; a machine that is busy is no failure
+TIMEOUT = 30_000  # milliseconds; a busy machine must not fail the tests
 TEAM = "team@example.org"
 OpenTab = Callable[..., Tab]
 
@@ -106,5 +106,5 @@ def tab(open_tab: OpenTab) -> Tab:
 
 @pytest.fixture
 def any_tab(open_tab: OpenTab, request: pytest.FixtureRequest) -> Tab:
-    """Return a tab in which scripts run or not, as the test's parameter says."""
+    """Return a tab in which scripts run or not, depending on the test's parameter."""
     return open_tab(scripts=request.param)

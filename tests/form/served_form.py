@@ -1,4 +1,4 @@
-"""The served form: where its pages are, what they should say, and the mails that it sends."""
+"""The served form: its pages, their expected texts, and the mails that it sends."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ServedForm:
         return filled(self.site.content.strings[group][identifier][tag], **values)
 
     def missing(self, tag: str, name: str) -> str:
-        """Return what is said when a question is not answered."""
+        """Return the message for a question without an answer."""
         field = next(field for field in self.fields if field.id == name)
         assert field.errors.missing
         return plain(field.errors.missing[tag])

@@ -1,4 +1,4 @@
-"""A draft is kept on the device where the person asks for it, and nowhere else."""
+"""A draft is stored on the device if the person asks for it, and nowhere else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PANEL = "[data-draft]"
 STATUS = f"{PANEL} [role='status']"
 KEEP = "#draft_keep"
 DELETE = f"{PANEL} button"
-NO_ROOM = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+NO_SPACE = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("", "SecurityError") },
 })"""
@@ -82,7 +82,7 @@ def test_without_a_draft_nothing_is_stored_on_the_device(tab: Tab, served_form: 
 
 
 @pytest.mark.parametrize("tag", SHOWN)
-def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
+def test_a_draft_is_restored_after_a_reload_with_a_notice(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
     entered = _fill_and_keep(tab, served_form, tag)
@@ -94,7 +94,7 @@ def test_a_draft_is_back_in_the_form_after_a_reload_and_the_page_says_so(
     expect(tab.locator(STATUS)).to_have_text(_restored(served_form, tag))
 
 
-def test_what_is_typed_while_the_connection_is_lost_is_kept(
+def test_what_is_typed_while_the_connection_is_lost_is_stored(
     tab: Tab, served_form: ServedForm
 ) -> None:
     entered = _fill_and_keep(tab, served_form)
@@ -163,8 +163,8 @@ def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(
     assert _key(served_form) in journey.stored(tab)
 
 
-@pytest.mark.parametrize("broken", [NO_ROOM, FORBIDDEN], ids=["no-room", "forbidden"])
-def test_a_browser_that_cannot_store_a_draft_says_so(
+@pytest.mark.parametrize("broken", [NO_SPACE, FORBIDDEN], ids=["no-space", "forbidden"])
+def test_a_browser_that_cannot_store_a_draft_reports_it(
     tab: Tab, served_form: ServedForm, broken: str
 ) -> None:
     faults: list[str] = []

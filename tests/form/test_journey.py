@@ -16,7 +16,7 @@ from tests.form.served_form import ServedForm, filled
 from tests.site.pages import TAGS, plain
 from tests.support import depth
 
-# Scripts and languages do not depend on each other: two of the six pairs stand for all.
+# Scripts and languages do not depend on each other: two of the six pairs represent all.
 PAIRS = depth.some(
     [(True, TAGS[1]), (False, TAGS[2])], [(on, tag) for on in (True, False) for tag in TAGS]
 )

@@ -58,7 +58,7 @@ def test_while_requests_are_closed_a_notice_replaces_the_form(
     assert served_form.string(tag, "requests.closed") in words
 
 
-def test_answers_sent_after_requests_were_closed_are_refused_and_shown_to_be_copied(
+def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copying(
     open_tab: OpenTab, own_served_form: ServedForm
 ) -> None:
     served, tabs = own_served_form.served, {}
@@ -94,7 +94,7 @@ def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
     expect(error).to_contain_text(old)
     before = len(served.text)
     project.edit(served.place / "content/form.yaml", f"en: {old}", "en: Tell us who you are")
-    served.hears("built in", before)
+    served.wait_for("built in", before)
     assert journey.press(tab, CONTINUE).status == 422
     expect(error).to_contain_text("Tell us who you are")
 
@@ -109,7 +109,7 @@ def test_an_answer_to_a_removed_question_gets_a_notice_and_the_other_answers_sta
     before = len(served.text)
     old = own_served_form.id("line")
     project.edit(served.place / "content/form.yaml", f"- id: {old}\n", "- id: another\n")
-    served.hears("built in", before)
+    served.wait_for("built in", before)
     assert journey.press(tab, CONTINUE).status == 400
     expect(tab.locator("[role='alert']")).to_have_text(own_served_form.string("en", "form.changed"))
     assert journey.typed(tab) == {name: v for name, v in entered.items() if name != old}

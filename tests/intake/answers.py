@@ -102,6 +102,6 @@ def form_to(page: str, step: str = "") -> FormElement:
 
 
 def holds(page: str, entered: Entered) -> bool:
-    """Say whether a page's form holds everything that was typed."""
+    """Return whether a page's form holds everything that was typed."""
     there = on_page(page)
     return all(there.get(name, []) == values for name, values in entered.items())

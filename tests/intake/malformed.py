@@ -52,7 +52,7 @@ class Case:
 
 
 class MalformedRequests:
-    """Makes up cases; the same ``seed`` makes the same ones."""
+    """Generates cases; the same ``seed`` gives the same ones."""
 
     def __init__(self, site: Site, seed: int) -> None:
         assert site.content.form
@@ -77,10 +77,10 @@ class MalformedRequests:
         return f"/intake/{self.chance.choice(self.site.tags)}/{step}".encode()
 
     def almost_good(self) -> Case:
-        """Good answers but for some texts, ready to be sent."""
+        """Valid answers except for some texts, ready to be sent."""
         typed = different(self.site)
-        for one in self.chance.sample(self.free, self.chance.randrange(1, len(self.free))):
-            typed[one.id] = [f"{self.text(one.max_length - 9)} x"]
+        for chosen in self.chance.sample(self.free, self.chance.randrange(1, len(self.free))):
+            typed[chosen.id] = [f"{self.text(chosen.max_length - 9)} x"]
         if self.chance.random() < 0.3:
             local = self.chance.choice(("a", "o'b", "a+b", "x" * 60, "a.b", "!#$%&'*+/=?^_`{|}~"))
             typed[field_id(self.site, "sender_address")] = [
@@ -89,14 +89,14 @@ class MalformedRequests:
         return Case(self.path("send"), self.encoded(typed | {"signed_at": [stamp()]}))
 
     def odd_fields(self) -> Case:
-        """Fields that are there twice, or not of the form, with any text."""
+        """Fields that occur twice, or do not belong to the form, with any text."""
         names = self.chance.choices(self.names + NAMES, k=self.chance.randrange(12))
         pairs = [(name, self.chance.choice((self.text(), "x" * 4000, ""))) for name in names]
         body = urlencode(pairs, errors="surrogatepass").encode()
         return Case(self.path(), body)
 
     def odd_body(self) -> Case:
-        """Bytes that are no form, or one that is encoded badly."""
+        """Bytes that are not a form, or a badly encoded one."""
         noise = self.chance.randbytes(self.chance.randrange(400))
         name = self.chance.choice(self.names).encode()
         bodies = (
@@ -113,7 +113,7 @@ class MalformedRequests:
         return Case(self.path(), self.chance.choice(bodies))
 
     def odd_headers(self) -> Case:
-        """Another type, another origin, or a length that is not so."""
+        """Another type, another origin, or a wrong length."""
         odd = {
             "content-type": self.chance.choice(TYPES),
             "content-length": self.chance.choice(("-1", "x", "\xb2", "9" * 50, "0", "")),
@@ -128,7 +128,7 @@ class MalformedRequests:
         return Case(self.path(), typed, headers=FORM | {name: odd[name] for name in names})
 
     def odd_path(self) -> Case:
-        """An address that is none, or another method."""
+        """An invalid address, or another method."""
         tail = self.chance.choice((MARKER, "\x00", "..", "%", "\ud7ff", "x" * 5000, "receipt", ""))
         heads = (
             "/intake/",

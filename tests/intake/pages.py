@@ -1,4 +1,4 @@
-"""What pages of the intake say and hold."""
+"""Helpers on the content of the intake's pages."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ def words(page: str) -> str:
 
 
 def language(page: str) -> str:
-    """Return the language that a page says it is in."""
+    """Return the language that a page declares."""
     return str(html.document_fromstring(page).get("lang"))
 
 
 def is_error_page(page: httpx.Response, site: Site, tag: str, reason: str) -> bool:
-    """Say whether a page gives a reason in a language."""
+    """Return whether a page gives a reason in a language."""
     texts, shown = site.content.strings["refusal"], words(page.text)
     parts = (reason, f"{reason}-text")
     return language(page.text) == tag and all(texts[part][tag] in shown for part in parts)
 
 
 def nothing_stored(running: RunningIntake) -> bool:
-    """Say whether no submission is in the database."""
+    """Return whether no submission is in the database."""
     return list(staff.list_submissions(running.service.engine)) == []

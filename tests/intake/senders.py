@@ -24,17 +24,17 @@ _TIMEOUT = 60
 
 @dataclass
 class ConcurrentSenders:
-    """``told`` maps texts that were sent to receipts; ``unsure`` has answers without a receipt."""
+    """``acknowledged`` maps sent texts to receipts; ``unacknowledged`` are answers without one."""
 
     site: Site
-    told: dict[str, str] = field(default_factory=dict)
-    unsure: list[Entered] = field(default_factory=list)
+    acknowledged: dict[str, str] = field(default_factory=dict)
+    unacknowledged: list[Entered] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     _number: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def text(self, answers: Mapping[str, Sequence[str]]) -> str:
-        """Return the text by which answers are told from all others."""
+        """Return the text that identifies answers."""
         return answers[field_id(self.site, "text")][0]
 
     def send_one(self, connection: http.client.HTTPConnection) -> int:
@@ -43,7 +43,9 @@ class ConcurrentSenders:
             self._number += 1
             address = f"ana{self._number}@example.org"
             typed = (
-                self.unsure.pop() if self.unsure else different(self.site, sender_address=address)
+                self.unacknowledged.pop()
+                if self.unacknowledged
+                else different(self.site, sender_address=address)
             )
         status = 0
         try:
@@ -56,9 +58,9 @@ class ConcurrentSenders:
             with self._lock:
                 self.statuses[status] += 1
                 if status == http.HTTPStatus.SEE_OTHER:
-                    self.told[self.text(typed)] = response.headers["location"]
+                    self.acknowledged[self.text(typed)] = response.headers["location"]
                 else:
-                    self.unsure.append(typed)
+                    self.unacknowledged.append(typed)
         return status
 
     @contextmanager
@@ -103,9 +105,9 @@ class ConcurrentSenders:
             mails = Counter(connection.execute(sa.select(outbox.c.submission)).scalars())
         engine.dispose()
         assert len(ids) == len(stored)  # nobody is there twice
-        lost = [text for text in self.told if text not in stored]
-        assert not lost, f"{len(lost)} of {len(self.told)} are lost"
-        for text, address in self.told.items():
+        lost = [text for text in self.acknowledged if text not in stored]
+        assert not lost, f"{len(lost)} of {len(self.acknowledged)} are lost"
+        for text, address in self.acknowledged.items():
             assert stored[text].id == address.rpartition("/")[2]
         assert set(mails.values()) <= {2}
         assert len(mails) == len(stored)

@@ -107,7 +107,7 @@ class Server:
     port: int
 
     def kill(self) -> None:
-        """End it as a power cut does: without a word."""
+        """End it abruptly, as a power cut does."""
         self.process.kill()
         self.process.wait()
         self.client.close()

@@ -1,4 +1,4 @@
-"""Bodies of any size and kind: too large ones are not read, malformed ones are refused."""
+"""Bodies of any size and kind: too large ones are not read, malformed ones are rejected."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def too_large(form: Form) -> int:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_a_body_larger_than_any_answer_is_refused_by_its_length(
+def test_a_body_larger_than_any_answer_is_rejected_by_its_length(
     running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
     page = running.raw(f"{tag}/check", b"need=" + b"x" * too_large(form), **FORM)
@@ -32,10 +32,10 @@ def test_a_body_larger_than_any_answer_is_refused_by_its_length(
 
 
 @pytest.mark.parametrize("declared", [True, False])
-def test_a_body_that_is_too_large_is_not_read_to_its_end(
+def test_a_body_that_is_too_large_is_not_read_completely(
     running: RunningIntake, form: Form, *, declared: bool
 ) -> None:
-    """Whether its length is said before or not: the answer comes, and the server hangs up."""
+    """With its length declared or not: the response comes, and the server hangs up."""
     endless = 10**9
     how = f"Content-Length: {endless}" if declared else "Transfer-Encoding: chunked"
     head = f"POST /intake/en/check HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM['content-type']}\r\n"
@@ -47,7 +47,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(
     ) as wire:
         wire.settimeout(10)
         wire.sendall(f"{head}{how}\r\n\r\n".encode())
-        with contextlib.suppress(OSError):  # it hangs up while we are still speaking
+        with contextlib.suppress(OSError):  # it hangs up while the test is still sending
             while sent < 50_000_000:
                 wire.sendall(chunk)
                 sent += len(chunk)
@@ -55,7 +55,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(
             answer = wire.recv(100)
     assert not answer or answer.startswith(b"HTTP/1.1 413 ")
     assert sent < 50_000_000
-    assert sent < too_large(form) + 10_000_000  # what the system's own buffers take
+    assert sent < too_large(form) + 10_000_000  # what the system's buffers hold
 
 
 def test_the_longest_answers_that_the_form_accepts_are_not_too_large(
@@ -87,7 +87,7 @@ UNREADABLE: dict[str, tuple[bytes, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("case", UNREADABLE)
-def test_a_body_that_is_not_a_form_is_refused(
+def test_a_body_that_is_not_a_form_is_rejected(
     running: RunningIntake, site: Site, case: str
 ) -> None:
     body, headers = UNREADABLE[case]

@@ -1,4 +1,4 @@
-"""What a sender was told is stored survives a power cut: it is on the disk before the answer."""
+"""What a sender got a receipt for survives a power cut: it is on the disk before the response."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def trace(tmp_path: Path) -> Path:
 def traced(project: Path, sqlite: str, tmp_path: Path, trace: Path) -> Iterator[serving.Server]:
     """Yield a service whose synchronisations and answers are recorded in their order."""
     strace = str(need(machine.strace(), "strace"))
-    connect(sqlite).dispose()  # so that nothing is synchronised but what is sent
+    connect(sqlite).dispose()  # so that only what is sent is synchronised
     options = ("-D", "-f", "-y", "-o", str(trace), "-e", f"trace={CALLS}")
     settings = serving.environment(project, sqlite)
     server = serving.start(tmp_path / "log", settings, strace, *options)
@@ -55,8 +55,8 @@ def test_journal_and_database_are_synchronised_before_the_sender_is_answered(
     before = [call for call in calls[:answered] if re.search(r"\bf(data)?sync\(", call)]
     names = [re.sub(r".*/([\w.-]+)>.*", r"\1", call) for call in before]
     database, journal = names.index("intake.db"), "intake.db-journal"
-    assert journal in names[:database]  # what was there before can be restored
-    assert journal in names[database:]  # and no longer will be: this is the commit
+    assert journal in names[:database]  # the old state can be restored
+    assert journal in names[database:]  # and is discarded: this is the commit
 
 
 def test_every_connection_to_sqlite_synchronises_fully(sqlite: str) -> None:

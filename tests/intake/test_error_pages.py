@@ -1,4 +1,4 @@
-"""What cannot be accepted is refused with a helpful page that shows what was typed."""
+"""What cannot be accepted is rejected with a helpful page that shows what was typed."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ FORGED = [
 ]
 
 
-def test_a_page_that_is_old_or_not_ours_is_shown_once_more_with_all_answers(
+def test_a_page_that_is_old_or_forged_is_shown_again_with_all_answers(
     running: RunningIntake, site: Site
 ) -> None:
     typed = different(site)
@@ -78,6 +78,6 @@ def test_a_page_that_is_old_or_not_ours_is_shown_once_more_with_all_answers(
     assert [each.status for each in staff.list_submissions(running.service.engine)] == ["accepted"]
 
 
-def test_a_page_without_a_stamp_is_not_sent(running: RunningIntake, site: Site) -> None:
+def test_answers_without_a_timestamp_are_not_sent(running: RunningIntake, site: Site) -> None:
     assert running.post("send", good(site)).status_code == 409
     assert nothing_stored(running)

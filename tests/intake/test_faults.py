@@ -69,11 +69,11 @@ def test_no_kill_loses_or_duplicates_what_was_acknowledged(
             time.sleep(number * 0.618 % 1 * 0.15)
             running.kill()
         senders.check(database)
-    assert len(senders.told) > ROUNDS
-    assert senders.unsure  # some were cut off in the middle
+    assert len(senders.acknowledged) > ROUNDS
+    assert senders.unacknowledged  # some were cut off in the middle
     with server(project, database, tmp_path / "log") as running:
         settle(senders, running, database)
-        for address in list(senders.told.values())[:20]:
+        for address in list(senders.acknowledged.values())[:20]:
             assert running.client.get(address).status_code == 200
 
 
@@ -89,10 +89,10 @@ def test_an_orderly_shutdown_loses_nothing(
 
 def settle(senders: ConcurrentSenders, running: Server, database: str) -> None:
     """Let those who got no receipt try again; then all must be there, and once."""
-    for typed in senders.unsure:
+    for typed in senders.unacknowledged:
         page = send(running, typed, "en")
         assert page.status_code == OK
-        senders.told[senders.text(typed)] = page.headers["location"]
+        senders.acknowledged[senders.text(typed)] = page.headers["location"]
     senders.check(database)
 
 

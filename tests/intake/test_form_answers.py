@@ -1,4 +1,4 @@
-"""What is entered in the form is cleaned and judged, field by field, as the form's file says."""
+"""What is entered in the form is cleaned and validated, field by field, as form.yaml defines it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ anything = st.dictionaries(st.text(), st.lists(st.text(), max_size=3))
 
 
 def errors(site: Site, **changes: str | list[str]) -> list[FieldError]:
-    """Return what is wrong with good answers after some changes."""
+    """Return the errors in good answers after some changes."""
     assert site.content.form
     return form_answers.validate_answers(
         site, site.content.form, answers(site, good(site, **changes))
@@ -69,7 +69,7 @@ def test_only_the_offered_choices_are_accepted(site: Site, form: Form) -> None:
             assert FieldError(field.id, "invalid") not in errors(site, **{field.id: value})
 
 
-def test_one_wrong_choice_among_right_ones_is_refused(site: Site, form: Form) -> None:
+def test_one_wrong_choice_among_right_ones_is_rejected(site: Site, form: Form) -> None:
     for field in _fields(form, "checkboxes"):
         mixed = [*form_answers.values(site, field), "nothing-like-it"]
         assert errors(site, **{field.id: mixed}) == [FieldError(field.id, "invalid")]
@@ -111,7 +111,7 @@ def test_an_email_address_is_accepted(site: Site, address: str) -> None:
         "a@" + "b" * 64 + ".org",
     ],
 )
-def test_anything_but_a_single_email_address_is_refused(site: Site, address: str) -> None:
+def test_anything_but_a_single_email_address_is_rejected(site: Site, address: str) -> None:
     assert errors(site, sender_address=address) == [
         FieldError(field_id(site, "sender_address"), "invalid")
     ]
@@ -123,7 +123,7 @@ def test_a_telephone_number_is_accepted(site: Site, number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["1234", "ask Ana", "+351 21 ext. 5", "٠٠٣٥١٢١", "=1+1+1+1"])
-def test_anything_but_a_telephone_number_is_refused(site: Site, number: str) -> None:
+def test_anything_but_a_telephone_number_is_rejected(site: Site, number: str) -> None:
     assert errors(site, telephone=number) == [FieldError(field_id(site, "telephone"), "invalid")]
 
 
@@ -154,7 +154,7 @@ def test_invisible_controls_and_marks_that_reorder_text_are_removed(
     assert form_answers.clean(f"{mark}a{mark}b{mark}", lines=lines) == "ab"
 
 
-def test_letters_are_brought_to_one_form() -> None:
+def test_letters_are_normalised() -> None:
     assert form_answers.clean("Sa\u0303o", lines=False) == "São"
     assert form_answers.clean("\u0627\u0644", lines=False) == "\u0627\u0644"
 
@@ -175,7 +175,7 @@ def test_cleaning_twice_changes_nothing_more(text: str, lines: bool) -> None:  #
 
 
 @given(anything)
-def test_reading_and_judging_never_fail_whatever_is_entered(
+def test_reading_and_validation_never_fail_whatever_is_entered(
     site: Site, form: Form, entered: dict[str, list[str]]
 ) -> None:
     named = dict(
@@ -189,7 +189,7 @@ def test_reading_and_judging_never_fail_whatever_is_entered(
 
 
 @given(st.dictionaries(st.text(), st.lists(st.text()).map(tuple)))
-def test_judging_never_fails_whatever_the_answers_are(
+def test_validation_never_fails_whatever_the_answers_are(
     site: Site, form: Form, given_answers: dict[str, tuple[str, ...]]
 ) -> None:
     known = itertools.islice((field.id for field in form_answers.fields(form)), 3)

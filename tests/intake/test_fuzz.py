@@ -1,4 +1,4 @@
-"""Whatever is sent, by whom, in whatever encoding: no failure, no echo, no mail of their making."""
+"""Whatever is sent, by whom, in whatever encoding: no failure, no echo, no forged mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every response of every kind forbids what no page of ours needs."""
+"""Every response of every kind forbids what no page needs."""
 
 from __future__ import annotations
 
@@ -132,14 +132,14 @@ def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
     serve: Callable[..., RunningIntake], site: Site, tmp_path: Path
 ) -> None:
     (tmp_path / "content").mkdir()
-    running = serve(site=dataclasses.replace(site, root=tmp_path))  # there are no templates
+    running = serve(site=dataclasses.replace(site, root=tmp_path))  # a folder without templates
     page = running.post("check", good(site, line="Unmistakable"))
     assert (page.status_code, page.text) == (500, "Internal Server Error")
     assert page.headers.items() >= HEADERS.items()
     assert "default-src" in policy(page)
 
 
-def test_the_trap_for_machines_has_the_name_that_the_form_gives_it(
+def test_the_honeypot_has_the_name_that_the_form_gives_it(
     running: RunningIntake, site: Site
 ) -> None:
     page = html.document_fromstring(running.post("edit", good(site)).text)

@@ -118,8 +118,8 @@ def test_every_error_is_shown_beside_its_field_in_the_language_of_the_page(
 
 def message(site: Site, tag: str, field: FormField, kind: str) -> str:
     """Return the message for an error, from the content's own files."""
-    own = getattr(field.errors, kind.replace("-", "_"), None)
-    texts = own or site.content.strings["form"][kind]
+    own_message = getattr(field.errors, kind.replace("-", "_"), None)
+    texts = own_message or site.content.strings["form"][kind]
     locale = site.language(tag).locale
     return str(
         fill_values(
@@ -177,7 +177,7 @@ def test_opening_the_address_of_a_step_leads_to_the_form(
 @pytest.mark.parametrize(
     ("reason", "more", "age"), [("honeypot", {"web_site": ["x"]}, 5.0), ("too fast", {}, 0.2)]
 )
-def test_what_looks_like_a_machine_is_held_and_its_sender_sees_no_difference(
+def test_suspected_spam_is_held_and_its_sender_sees_no_difference(
     running: RunningIntake, site: Site, reason: str, more: Entered, age: float
 ) -> None:
     person, machine = running.send(different(site)), running.send(different(site) | more, age=age)
@@ -192,7 +192,7 @@ def test_what_looks_like_a_machine_is_held_and_its_sender_sees_no_difference(
     assert held == [reason]
 
 
-def test_a_filled_trap_is_remembered_from_the_form_to_the_end(
+def test_a_filled_honeypot_is_carried_from_the_form_to_the_end(
     running: RunningIntake, site: Site
 ) -> None:
     checked = running.post("check", different(site) | {"web_site": ["spam"]})

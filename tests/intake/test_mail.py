@@ -1,4 +1,4 @@
-"""Mails as a real server receives them: whom they reach, what they say, and nothing slipped in."""
+"""Mails as a real server receives them: their recipients and content, with nothing injected."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def test_an_answer_to_a_question_that_was_removed_reaches_the_team(
     site: Site, mail_builder: MailBuilder
 ) -> None:
     given = answers(site, good(site)) | {"quota": ("Twelve\npeople",), "unasked": ()}
-    one = Submission(given, "en")
-    mail = words(mail_builder.build(OutboxEntry(one, "team", TEAM, one.received)))
+    received = Submission(given, "en")
+    mail = words(mail_builder.build(OutboxEntry(received, "team", TEAM, received.received)))
     assert "\nquota\n    Twelve\n    people\n" in mail
     assert "unasked" not in mail
 
@@ -119,7 +119,7 @@ def test_a_reply_reaches_the_right_person(mailed: Mailed) -> None:
     assert (acknowledgement["From"], acknowledgement["Reply-To"]) == (SENDER, TEAM)
 
 
-def test_other_machines_are_told_not_to_answer(mailed: Mailed) -> None:
+def test_mails_ask_not_to_be_answered_automatically(mailed: Mailed) -> None:
     team, acknowledgement = mailed()
     assert team["Auto-Submitted"] == "auto-generated"
     assert acknowledgement["Auto-Submitted"] == "auto-replied"
@@ -129,7 +129,7 @@ def test_a_mail_sent_again_is_the_same_mail(
     mailed: Mailed, store: Store, mail_builder: MailBuilder, mail_server: MailServer
 ) -> None:
     mailed()
-    with store.engine.begin() as connection:  # as after a crash between sending and noting it
+    with store.engine.begin() as connection:  # as after a crash between sending and recording it
         rows = connection.execute(sa.select(outbox)).mappings().all()
         connection.execute(sa.update(outbox).values(status="waiting", due=0))
     again = Outbox(store.engine, mail_server.address, mail_builder)

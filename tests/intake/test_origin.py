@@ -1,4 +1,4 @@
-"""Posts from other sites are refused; only our own proxies are believed about addresses."""
+"""Posts from other sites are rejected; only trusted proxies are believed about addresses."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tests.intake.serving import RunningIntake, stamp
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "counted_together"),
     [
-        ("0", ["192.0.2.1", "192.0.2.2"], True),  # nobody's word is taken for it
+        ("0", ["192.0.2.1", "192.0.2.2"], True),  # no header is trusted
         ("1", ["192.0.2.1", "192.0.2.2"], False),
         ("1", ["6.6.6.6, 192.0.2.1", "7.7.7.7, 192.0.2.1"], True),
         ("2", ["6.6.6.6, 192.0.2.1, 10.0.0.1", "192.0.2.1, 10.0.0.1"], True),
         ("2", ["192.0.2.1, 10.0.0.1", "192.0.2.2, 10.0.0.1"], False),
-        ("2", ["192.0.2.1", "192.0.2.2"], True),  # fewer than there are
+        ("2", ["192.0.2.1", "192.0.2.2"], True),  # fewer than configured
     ],
 )
-def test_only_our_own_proxies_are_believed_about_addresses(
+def test_only_trusted_proxies_are_believed_about_addresses(
     serve: Callable[..., RunningIntake],
     site: Site,
     proxies: str,

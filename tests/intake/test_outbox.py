@@ -70,7 +70,7 @@ def test_waits_grow_from_a_minute_to_six_hours_while_the_server_is_away(
     assert waits[-1] == 360
 
 
-def test_after_three_weeks_a_mail_is_given_up_where_staff_see_it(
+def test_after_three_weeks_a_mail_fails_and_staff_see_it(
     engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     store_one()
@@ -113,7 +113,7 @@ def test_a_mail_that_the_server_cannot_take_now_waits_and_the_others_go_out(
     assert len(mail_server.received) == 4
 
 
-def test_a_mail_that_is_refused_for_good_has_failed_visibly_and_the_others_go_out(
+def test_a_mail_that_is_rejected_permanently_fails_visibly_and_the_others_go_out(
     engine: Engine, store_one: StoreOne, store: Store, mail_server: MailServer, sending: Sending
 ) -> None:
     mail_server.replies["nobody@example.org"] = "550 5.1.1 No such user"

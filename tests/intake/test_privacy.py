@@ -26,7 +26,7 @@ SENDER = "unmistakable.sender@example.org"
 
 
 def everything_that_can_happen(server: Server, site: Site, database: str) -> None:
-    """Send forms of each fate: taken, held, refused, broken off, and with the database broken."""
+    """Send forms with every outcome: accepted, held, rejected, cut off; and break the database."""
 
     def post(step: str, body: bytes, **headers: str) -> int:
         more = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -56,10 +56,10 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
     engine.dispose()
 
 
-def test_logs_are_lines_of_json_without_a_word_that_someone_typed(
+def test_logs_are_lines_of_json_without_anything_that_someone_typed(
     project: Path, site: Site, mail_server: MailServer, database: str, tmp_path: Path
 ) -> None:
-    mail_server.replies[SENDER] = f"550 5.1.1 <{SENDER}> is no user"
+    mail_server.replies[SENDER] = f"550 5.1.1 <{SENDER}> is not a user"
     log = tmp_path / "log"
     smtp = f"smtp://127.0.0.1:{mail_server.port}"
     settings = serving.environment(project, database, team=TEAM, smtp=smtp, proxies="1")

@@ -1,4 +1,4 @@
-"""Floods are refused; an office behind one address is not."""
+"""Floods are rejected; an office behind one address is not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.intake.serving import RunningIntake, stamp
 SECRET = b"a secret"
 
 
-def test_too_many_posts_from_one_address_are_refused_on_a_page_with_what_was_typed(
+def test_too_many_posts_from_one_address_are_rejected_on_a_page_with_what_was_typed(
     serve: Callable[..., RunningIntake], site: Site
 ) -> None:
     running = serve(posts_per_hour="3", proxies="1")
@@ -52,7 +52,7 @@ def test_an_office_of_fifty_people_behind_one_address_is_spared(
             assert running.post(step, entered, x_forwarded_for="192.0.2.1").status_code == status
 
 
-def test_a_limit_is_evened_out_over_the_hour() -> None:
+def test_a_limit_is_spread_over_the_hour() -> None:
     limiter = RateLimiter(60, SECRET)
     assert [limiter.allow("a", 0.0) for _ in range(61)] == [True] * 60 + [False]
     assert [limiter.allow("a", 59.0), limiter.allow("a", 61.0)] == [False, True]
@@ -77,6 +77,6 @@ def test_a_flood_from_many_addresses_fills_no_memory() -> None:
     assert not limiter.allow("59999", 0.0)
 
 
-def test_zero_sets_no_limit() -> None:
+def test_zero_is_no_limit() -> None:
     limiter = RateLimiter(0, SECRET)
     assert all(limiter.allow("a", 0.0) for _ in range(1000))

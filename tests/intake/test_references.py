@@ -1,4 +1,4 @@
-"""References can be read out on the telephone: what was misheard is noticed."""
+"""References can be read out on the telephone: mistakes in hearing are noticed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_reference_is_understood_in_lower_case_and_with_spaces_anywhere(
 
 
 @given(made)
-def test_a_reference_holds_no_letters_that_are_taken_for_others(reference: str) -> None:
+def test_a_reference_has_no_letters_that_are_mistaken_for_others(reference: str) -> None:
     assert not set(reference) & set("0O1ILUV")
 
 

@@ -1,4 +1,4 @@
-"""Requests are taken on the days on which they are taken, and on no others."""
+"""Requests are accepted on the days of their window, and on no others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def days() -> Iterator[tuple[str, str | RequestWindow, bool]]:
 
 @pytest.mark.parametrize("started", [0, 30])
 @pytest.mark.parametrize("state", list(days()), ids=lambda state: str(state[0]))
-def test_requests_are_taken_only_on_their_days_however_long_ago_the_service_started(
+def test_requests_are_accepted_only_on_their_days_however_long_ago_the_service_started(
     serve: Callable[..., RunningIntake],
     site: Site,
     state: tuple[str, str | RequestWindow, bool],

@@ -1,4 +1,4 @@
-"""Settings: a wrong one stops the start, and all wrong ones are named at once."""
+"""Settings: an invalid one prevents the start, and all invalid ones are reported at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_every_wrong_setting_is_named_and_all_at_once() -> None:
     assert sorted(named) == sorted(DEFAULTS)
 
 
-def test_an_unknown_setting_stops_the_start() -> None:
+def test_an_unknown_setting_prevents_the_start() -> None:
     (problem,) = _problems(datbase="sqlite:///x.db")
     assert problem == 'INTAKE_DATBASE: unknown setting. Did you mean "INTAKE_DATABASE"?'
 
@@ -68,7 +68,7 @@ def test_an_unknown_setting_stops_the_start() -> None:
         ("secret", "x" * 31),
     ],
 )
-def test_a_value_that_cannot_work_is_refused_at_the_start(name: str, value: str) -> None:
+def test_a_value_that_cannot_work_is_rejected_at_the_start(name: str, value: str) -> None:
     (problem,) = _problems(**{name: value})
     assert problem.startswith(f"INTAKE_{name.upper()}: expected ")
 
@@ -117,7 +117,7 @@ def test_a_mail_server_is_one_address_with_signs_escaped(value: str, server: Smt
 
 
 def described() -> dict[str, str]:
-    """Return the guide's table of settings: the name, and what it says of the default."""
+    """Return the guide's table of settings: the name, and its default."""
     guide = (ROOT / "guides" / "run-the-intake.md").read_text(encoding="utf-8")
     return dict(re.findall(r"(?m)^\| `(INTAKE_\w+)` \| ([^|]+?) \|", guide))
 

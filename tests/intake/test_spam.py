@@ -1,4 +1,4 @@
-"""The time at which a page was made is signed: nobody else can make one."""
+"""The time at which a page was made is signed: nobody can forge one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ SECRET = b"a secret"
 
 
 @given(st.text())
-def test_nobody_else_can_make_a_stamp(text: str) -> None:
+def test_nobody_can_forge_a_timestamp(text: str) -> None:
     assert SignedTimestamps(SECRET).age(text) is None
     assert SignedTimestamps(SECRET).age(f"1.0.{text}") is None
 
 
 @given(st.floats(0, 86_400))
-def test_a_stamp_tells_its_age_until_it_is_a_day_old(age: float) -> None:
+def test_a_timestamp_has_its_age_until_it_is_a_day_old(age: float) -> None:
     timestamps = SignedTimestamps(SECRET)
-    told = timestamps.age(timestamps.new(1e9), 1e9 + age)
-    assert told is not None
-    assert abs(told - age) < 0.01
+    measured = timestamps.age(timestamps.new(1e9), 1e9 + age)
+    assert measured is not None
+    assert abs(measured - age) < 0.01
     assert timestamps.age(timestamps.new(1e9), 1e9 + 86_401) is None

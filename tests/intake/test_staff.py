@@ -19,47 +19,52 @@ from tests.intake import serving
 from tests.intake.conftest import TEAM, Run, StoreOne
 
 UNKNOWN = "2222-2222-2"
-# Where it is not about the database.
+# For tests that do not depend on the database.
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-def test_list_shows_one_line_a_submission_and_oldest_first(run: Run, store_one: StoreOne) -> None:
+def test_list_shows_one_line_per_submission_and_the_oldest_first(
+    run: Run, store_one: StoreOne
+) -> None:
     new, old = (
         store_one(institution="Ministério"),
         store_one("honeypot", days=3, institution="Ville"),
     )
-    code, said, _ = run("list")
-    assert (code, [line[:11] for line in said.splitlines()]) == (0, [old.reference, new.reference])
-    assert said.splitlines()[0].endswith("fr  held (honeypot)  Ville")
-    assert run("list", "--status", "held")[1].splitlines() == said.splitlines()[:1]
+    code, output, _ = run("list")
+    assert (code, [line[:11] for line in output.splitlines()]) == (
+        0,
+        [old.reference, new.reference],
+    )
+    assert output.splitlines()[0].endswith("fr  held (honeypot)  Ville")
+    assert run("list", "--status", "held")[1].splitlines() == output.splitlines()[:1]
 
 
 @on_sqlite
 def test_show_shows_every_question_with_its_answer_in_the_teams_language(
     run: Run, store_one: StoreOne, form: Form, site: Site
 ) -> None:
-    one = store_one(text="First line\nsecond line")
-    code, said, _ = run("show", one.reference.lower().replace("-", " "))
+    stored = store_one(text="First line\nsecond line")
+    code, output, _ = run("show", stored.reference.lower().replace("-", " "))
     assert code == 0
-    assert said.startswith(one.reference)
+    assert output.startswith(stored.reference)
     for field in form_answers.fields(form):
-        assert field.label[site.tags[0]] in said
-    assert "    First line\n    second line\n" in said
+        assert field.label[site.tags[0]] in output
+    assert "    First line\n    second line\n" in output
 
 
 def test_release_accepts_a_held_submission_and_queues_its_mails(
     run: Run, store_one: StoreOne, store: Store
 ) -> None:
-    one = store_one("too fast")
+    stored = store_one("too fast")
     assert run("outbox") == (0, "", "")
-    code, said, _ = run("release", one.reference)
-    assert (code, said.split()[0]) == (0, one.reference)
+    code, output, _ = run("release", stored.reference)
+    assert (code, output.split()[0]) == (0, stored.reference)
     lines = run("outbox")[1].splitlines()
     assert [line.split()[:3] for line in lines] == [
-        [one.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
+        [stored.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
     ]
     assert store.counts()["held"] == 0
-    assert run("release", one.reference) == (1, "", f"{one.reference} is not held.\n")
+    assert run("release", stored.reference) == (1, "", f"{stored.reference} is not held.\n")
 
 
 def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: StoreOne) -> None:
@@ -92,17 +97,19 @@ def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
 def test_outbox_shows_why_a_mail_waits_or_failed_and_with_all_also_the_sent(
     run: Run, store_one: StoreOne, store: Store
 ) -> None:
-    one = store_one()
+    stored = store_one()
     change = sa.update(outbox).where(outbox.c.kind == "team")
     with store.engine.begin() as connection:
         connection.execute(change.values(attempts=2, due=1_800_000_000, error="451 Later"))
     line = run("outbox")[1].splitlines()[-1]
-    expected = f"{one.reference}  team  waiting  {TEAM}  next attempt 2027-01-15 08:00  451 Later"
+    expected = (
+        f"{stored.reference}  team  waiting  {TEAM}  next attempt 2027-01-15 08:00  451 Later"
+    )
     assert line == expected
     with store.engine.begin() as connection:
         connection.execute(change.values(status="sent", error=""))
     assert "team" not in run("outbox")[1]
-    assert f"{one.reference}  team  sent  {TEAM}\n" in run("outbox", "--all")[1]
+    assert f"{stored.reference}  team  sent  {TEAM}\n" in run("outbox", "--all")[1]
 
 
 @pytest.mark.parametrize("database", ["sqlite:////proc/nowhere/x.db", "postgresql://h:1/x?host=/x"])
@@ -110,8 +117,8 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(
     run: Run, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
     monkeypatch.setenv("INTAKE_DATABASE", database.replace("//h", "//me:hush@h"))
-    code, said, error = run("list")
-    assert (code, said) == (1, "")
+    code, output, error = run("list")
+    assert (code, output) == (1, "")
     assert error.startswith("INTAKE_DATABASE: ")
     assert "hush" not in error
 
@@ -122,8 +129,8 @@ def test_a_database_of_another_version_is_named_before_anything_is_received(
     with engine.begin() as connection:
         connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN attempts"))
         connection.execute(sa.text("ALTER TABLE outbox ADD COLUMN body TEXT"))
-    code, said, error = run("list")
-    assert (code, said) == (1, "")
+    code, output, error = run("list")
+    assert (code, output) == (1, "")
     assert error.startswith('INTAKE_DATABASE: table "outbox" was created by another version ')
     assert "attempts, body). Export" in error
 

@@ -77,7 +77,7 @@ def written(built: Built, tag: str) -> Iterable[str]:
         yield from (mail["Subject"], mail.get_content())
 
 
-def test_every_latin_name_on_an_arabic_page_stands_in_an_isolate(drafted: Built) -> None:
+def test_every_latin_name_on_an_arabic_page_is_in_an_isolate(drafted: Built) -> None:
     pages = drafted.of(TAG).values()
     assert {str(page): found for page in pages if (found := loose_on(page))} == {}
     assert all(f"{FSI}MIEUX+{PDI}" in page.text for page in pages)
@@ -119,7 +119,7 @@ def test_a_browser_shows_the_plus_of_a_name_right_of_its_last_letter(
         assert all(-1 < gap < 3 for gap in gaps), gaps
 
 
-def test_without_isolates_the_plus_would_stand_on_the_other_side(
+def test_without_isolates_the_plus_would_be_on_the_other_side(
     drafted: Built, show: Callable[[Built], Tab]
 ) -> None:
     tab = show(drafted)

@@ -13,7 +13,7 @@ from brochure.text import cldr
 from intake import settings
 from intake.service import open_service
 from tests.engine import project
-from tests.engine.preview import PATIENCE, preview
+from tests.engine.preview import TIMEOUT, preview
 from tests.intake import answers, serving
 from tests.languages.sites import DRAFTS, Built
 from tests.site.pages import plain
@@ -48,7 +48,7 @@ def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_lang
                 f"{running.address}/intake/{tag}/check",
                 content=answers.encoded(entered),
                 headers=serving.FORM | {"origin": running.address},
-                timeout=PATIENCE,
+                timeout=TIMEOUT,
             )
             assert answer.status_code == 200
             page = html.document_fromstring(answer.text)
@@ -58,7 +58,7 @@ def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_lang
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
-def test_a_published_intake_has_nothing_at_the_addresses_of_a_draft(
+def test_a_published_intake_has_no_pages_at_the_addresses_of_a_draft(
     running: serving.RunningIntake, drafted: Built, tag: str
 ) -> None:
     assert running.get(f"{tag}/check").status_code == 404

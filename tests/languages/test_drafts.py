@@ -23,20 +23,20 @@ def traces(built: Built, tag: str) -> dict[str, set[str]]:
     found = {}
     for name, content in project.contents(built.folder).items():
         text = content.decode()
-        said = {sign for sign in signs if sign in text}
-        said |= {"its folder"} if name.startswith(f"{tag}/") else set()
-        if said:
-            found[name] = said
+        signs_found = {sign for sign in signs if sign in text}
+        signs_found |= {"its folder"} if name.startswith(f"{tag}/") else set()
+        if signs_found:
+            found[name] = signs_found
     return found
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
-def test_a_published_site_says_nothing_of_a_draft_anywhere(published: Built, tag: str) -> None:
+def test_a_published_site_has_no_trace_of_a_draft(published: Built, tag: str) -> None:
     assert not traces(published, tag)
 
 
 @pytest.mark.parametrize("tag", DRAFTS)
-def test_a_site_with_drafts_tells_of_them_wherever_the_test_above_looks(
+def test_a_site_with_drafts_has_traces_wherever_the_test_above_looks(
     drafted: Built, tag: str
 ) -> None:
     found = traces(drafted, tag)
@@ -55,9 +55,11 @@ def test_the_published_site_is_to_the_byte_that_of_a_project_without_its_drafts(
     without = built_sites.build("without-drafts", remove, drafts=False)
     assert without.site.tags == PUBLISHED
     assert not (without.place / "docs/ar").exists()
-    theirs, ours = (project.contents(built.folder) for built in (without, published))
-    assert theirs.keys() == ours.keys()
-    assert [name for name in ours if ours[name] != theirs[name]] == []
+    without_files, published_files = (
+        project.contents(built.folder) for built in (without, published)
+    )
+    assert without_files.keys() == published_files.keys()
+    assert [name for name in published_files if published_files[name] != without_files[name]] == []
 
 
 def test_with_drafts_every_page_is_there_in_every_language(drafted: Built) -> None:

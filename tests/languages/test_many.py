@@ -35,7 +35,7 @@ MARKED = re.compile(r"q([a-z]{2})q$")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|https?://\S+|\bwww\.[\w./-]+|\{\$\w+\}")
 SPOKEN = "//@aria-label | //@alt | //@title | //@placeholder | //@data-left | //@data-over"
 NAMED = ("description", "og:title", "og:description", "og:site_name")
-META = " | ".join(f"//meta[@name='{one}' or @property='{one}']/@content" for one in NAMED)
+META = " | ".join(f"//meta[@name='{name}' or @property='{name}']/@content" for name in NAMED)
 
 
 def marked(source: str, tag: str, _number: int = 0) -> str:
@@ -60,10 +60,12 @@ def many(built_sites: BuiltSites) -> Built:
     return built_sites.build_unchecked("many", change)
 
 
-def said(page: Page) -> list[str]:
-    """Return what a page says in its own language, in titles and attributes too."""
-    own = [text for e, text in texts(page.root, whole=True) if not in_other_language(e, page.tag)]
-    return [ADDRESS.sub(" ", text) for text in (*own, *page.all(SPOKEN), *page.all(META))]
+def own_words(page: Page) -> list[str]:
+    """Return a page's texts in its own language, with titles and attributes."""
+    own_texts = [
+        text for e, text in texts(page.root, whole=True) if not in_other_language(e, page.tag)
+    ]
+    return [ADDRESS.sub(" ", text) for text in (*own_texts, *page.all(SPOKEN), *page.all(META))]
 
 
 def test_every_page_exists_in_every_language(many: Built) -> None:
@@ -86,13 +88,13 @@ def of_cldr(site: Site, tag: str) -> frozenset[str]:
     days = [day for fact in site.content.facts for day in (fact.as_of, fact.value)]
     known += [cldr.date(day, locale) for day in days if isinstance(day, datetime.date)]
     profiles = site.content.site.profiles
-    known += [name for one in profiles for name in (one.network, one.name)]
+    known += [name for profile in profiles for name in (profile.network, profile.name)]
     return frozenset().union(*map(words_in, known))
 
 
 def strangers(page: Page, known: frozenset[str]) -> set[str]:
     """Return the words of a page that are marked as no language, or as another one."""
-    words = frozenset().union(*map(words_in, said(page)))
+    words = frozenset().union(*map(words_in, own_words(page)))
     return {word for word in words - known if marking(word) != page.tag}
 
 
@@ -115,7 +117,7 @@ def test_every_word_on_a_page_is_of_its_own_language(many: Built) -> None:
 @pytest.mark.parametrize("tag", AUTHORED)
 def test_no_word_of_an_added_language_is_on_a_page_of_another(many: Built, tag: str) -> None:
     for page in many.of(tag).values():
-        words = frozenset().union(*map(words_in, said(page)))
+        words = frozenset().union(*map(words_in, own_words(page)))
         assert len(words) > 20
         assert not {word for word in words if marking(word)}, str(page)
 

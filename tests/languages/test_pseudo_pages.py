@@ -53,7 +53,7 @@ def add(place: Path) -> None:
 def names(site: Site, tag: str) -> frozenset[str]:
     """Return what the data marks as names, and languages' own names as the form offers them."""
     profiles = site.content.site.profiles
-    found = {name for one in profiles for name in (one.network, one.name)}
+    found = {name for profile in profiles for name in (profile.network, profile.name)}
     website = site.content.site.contact.website or ""
     found.add(website.removeprefix("https://").strip("/"))
     found |= {cldr.own_name(other) for other in site.tags if other != tag}
@@ -62,11 +62,11 @@ def names(site: Site, tag: str) -> frozenset[str]:
 
 def untranslated(root: HtmlElement, tag: str, known: frozenset[str]) -> list[str]:
     """Return the words of a page that went through no translation."""
-    said = [text for e, text in texts(root, whole=True) if not in_other_language(e, tag)]
-    said += [str(text) for text in root.xpath(SPOKEN)]
+    shown = [text for e, text in texts(root, whole=True) if not in_other_language(e, tag)]
+    shown += [str(text) for text in root.xpath(SPOKEN)]
     return [
         word
-        for text in said
+        for text in shown
         if text.strip() not in known
         for word in ADDRESS.sub(" ", text).split()
         if not is_pseudo(word, tag)
@@ -94,9 +94,9 @@ def of_intake(site: Site, tag: str) -> Iterator[tuple[str, str]]:
 def test_the_commands_add_both_languages_and_build_them(drafted: Built, tmp_path: Path) -> None:
     place = tmp_path / "project"
     project.copy_folder(drafted.place, place)
-    said = [project.brochure(place, "add-language", tag) for tag in TAGS]
-    said.append(project.brochure(place, "build", "--drafts"))
-    assert [done.stderr for done in said if done.returncode] == []
+    results = [project.brochure(place, "add-language", tag) for tag in TAGS]
+    results.append(project.brochure(place, "build", "--drafts"))
+    assert [done.stderr for done in results if done.returncode] == []
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -121,7 +121,7 @@ def test_every_word_of_the_intakes_pages_has_gone_through_a_translation(
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_a_word_that_stands_in_a_template_is_found_with_its_page(built_sites: BuiltSites) -> None:
+def test_a_word_in_a_template_is_found_with_its_page(built_sites: BuiltSites) -> None:
     def change(place: Path) -> None:
         add(place)
         block, areas = "{% block content %}", place / "overrides/pages/areas.html"

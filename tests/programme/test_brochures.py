@@ -40,9 +40,7 @@ def _items() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted({name for name, _, _ in _items()}))
-def test_every_item_of_the_brochures_stands_on_its_page(
-    pages: Pages, name: str, language: str
-) -> None:
+def test_every_item_of_the_brochures_is_on_its_page(pages: Pages, name: str, language: str) -> None:
     text = pages[language, name].text.casefold()
     wanted = {item: words[language] for page, item, words in _items() if page == name}
     shown = {item: w["site"] if isinstance(w, dict) else w for item, w in wanted.items()}

@@ -55,7 +55,7 @@ def programme(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
             text = yaml.safe_dump(_strings(), allow_unicode=True)
             (place / "content/strings.yaml").write_text(text, encoding="utf-8")
             done = project.brochure(place, "build")
-            (place / "said").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
+            (place / "output").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
     return place
 
 
@@ -80,14 +80,16 @@ def served(serve_folder: Callable[[Path], str], programme: Path) -> str:
 
 
 def test_it_builds_without_a_problem_or_a_warning(programme: Path) -> None:
-    said = (programme / "said").read_text()
-    assert said.startswith("0\n12 pages in 2 languages built in "), said
+    output = (programme / "output").read_text()
+    assert output.startswith("0\n12 pages in 2 languages built in "), output
 
 
 def test_it_uses_the_first_programmes_templates_and_code_unchanged(programme: Path) -> None:
     for part in ("overrides", "scripts"):
-        theirs, ours = (project.contents(place / part) for place in (programme, project.ROOT))
-        assert {name: ours[name] for name in theirs} == theirs
+        first_files, second_files = (
+            project.contents(place / part) for place in (programme, project.ROOT)
+        )
+        assert {name: second_files[name] for name in first_files} == first_files
 
 
 def test_its_default_language_is_at_the_root_and_the_other_in_its_folder(pages: Pages) -> None:

@@ -85,7 +85,7 @@ def test_while_requests_are_closed_every_page_says_so_in_its_language(
         assert string("requests.open") not in page.text, str(page)
 
 
-def test_the_notice_stands_wherever_the_open_site_calls_for_a_request(
+def test_the_notice_is_wherever_the_open_site_calls_for_a_request(
     in_state: InState, string: Texts, calls: Calls
 ) -> None:
     opened = in_state("open")
@@ -157,7 +157,7 @@ def test_a_window_of_requests_is_shown_with_both_days_on_the_request_page(
         assert string(label) in page.text
 
 
-def test_the_404_page_says_it_too(in_state: InState, tag: str, string: Texts) -> None:
+def test_the_404_page_has_the_notice_too(in_state: InState, tag: str, string: Texts) -> None:
     page = in_state("closed")[tag, NOT_FOUND]
     assert string("requests.closed") in page.text
 

@@ -25,13 +25,13 @@ def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[st
     return {(problem.path, problem.line) for problem in built.unused}
 
 
-def test_every_text_of_content_stands_on_a_page_or_is_reported_as_unused(
+def test_every_text_of_content_is_on_a_page_or_reported_as_unused(
     site: Site, tag: str, pages_of_tag: Pages, states: States, unused: set[tuple[str, int]]
 ) -> None:
     others = [states.pages(state, tag) for state in ("closed", "window-now")]
     shown = "\n".join(page.words for built in (pages_of_tag, *others) for page in built.values())
     localizer = Localizer(site, site.language(tag), "index")
-    lost, elsewhere = [], _said_elsewhere(site)
+    lost, elsewhere = [], _shown_elsewhere(site)
     for unit in site.units:
         problem = unit.problem("", "", "")
         body = html.fragment_fromstring(str(localizer.text(unit.translations)), create_parent="p")
@@ -48,7 +48,7 @@ _PARTIALS = "overrides/partials"
 _OTHER_TEMPLATES = ("overrides/intake/", f"{_PARTIALS}/form", f"{_PARTIALS}/translation")
 
 
-def _said_elsewhere(site: Site) -> set[str]:
+def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere; tests of their own look there.
 
     They are the messages and mails of the form, strings that only its templates and the notices on
@@ -63,7 +63,7 @@ def _said_elsewhere(site: Site) -> set[str]:
     return keys | {key for key, of_form in places.items() if of_form == {True}}
 
 
-def test_a_text_that_a_build_calls_unused_stands_on_no_page(
+def test_a_text_that_a_build_reports_as_unused_is_on_no_page(
     site: Site, pages_of_tag: Pages, tag: str, unused: set[tuple[str, int]]
 ) -> None:
     localizer = Localizer(site, site.language(tag), "index")
@@ -74,7 +74,7 @@ def test_a_text_that_a_build_calls_unused_stands_on_no_page(
             assert not [str(page) for page in pages_of_tag.values() if text in page.text]
 
 
-def test_the_words_of_every_page_file_stand_on_that_page(
+def test_the_words_of_every_page_file_are_on_that_page(
     site: Site, states: States, tag: str
 ) -> None:
     for (_, name), page in states.pages("open", tag).items():

@@ -142,7 +142,7 @@ def test_a_browser_makes_at_most_three_requests_a_page_and_keeps_no_cookie(
         page.goto(served + shown.address)
         assert 1 <= len(asked) <= REQUESTS, f"{shown}: {asked}"
         assert all(url.startswith(served) for url in asked), asked
-        kept = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
-        assert kept == ["", 0, 0]
+        stored = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+        assert stored == ["", 0, 0]
     assert not context.cookies()
     context.close()

@@ -1,6 +1,6 @@
 """How deep a run of the tests goes: quick, normal or soak.
 
-The environment variable ``TESTS`` says it, and the Makefile sets it. *quick* leaves out what needs
+The environment variable ``TESTS`` decides it, set by the Makefile. *quick* leaves out what needs
 a browser or a server, or takes seconds; *soak* runs every round, page, language and look.
 """
 
@@ -18,7 +18,7 @@ DEPTHS = ("quick", "normal", "soak")
 DEPTH = os.environ.get("TESTS", "normal")
 SOAK = DEPTH == "soak"
 
-# Fixtures behind which a program of its own runs: a browser, Java, a database, a web server.
+# Fixtures that run a separate program: a browser, Java, a database, a web server.
 _PROGRAMS = frozenset({"browser", "nu_check", "programs", "traced"})
 
 

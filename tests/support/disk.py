@@ -1,4 +1,4 @@
-"""A disk that can be full: a small one in memory, or where none may be mounted a limit on files."""
+"""A disk that can be full: a small one in memory, or a limit on files where none can be mounted."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Disk(Protocol):
     folder: Path
 
     def fill(self, processes: Iterable[int]) -> None:
-        """Leave no room for anything new."""
+        """Leave no space for anything new."""
 
     def free(self, processes: Iterable[int]) -> None:
-        """Make room again."""
+        """Free the space again."""
 
 
 class SmallDisk:
@@ -30,7 +30,7 @@ class SmallDisk:
         self.folder = folder
 
     def fill(self, _processes: Iterable[int]) -> None:
-        """Write until there is no room."""
+        """Write until there is no space."""
         with (self.folder / "filler").open("wb", buffering=0) as filler:
             for size in (65_536, 4096):
                 with contextlib.suppress(OSError):
@@ -49,7 +49,7 @@ class Limit:
         self.folder, self.size = folder, size
 
     def fill(self, processes: Iterable[int]) -> None:
-        """Limit what there is."""
+        """Set the limit."""
         for process in processes:
             resource.prlimit(process, resource.RLIMIT_FSIZE, (self.size(), resource.RLIM_INFINITY))
 
@@ -62,7 +62,7 @@ class Limit:
 
 @contextmanager
 def small(folder: Path, megabytes: int, size: Callable[[], int]) -> Iterator[Disk]:
-    """Yield a small disk at ``folder``; ``size`` tells how large files may be where it is none."""
+    """Yield a small disk at ``folder``; ``size`` limits files where none can be mounted."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0777", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:

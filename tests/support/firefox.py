@@ -24,7 +24,7 @@ _EVENTS = ["log.entryAdded", "network.fetchError", "network.responseCompleted"]
 
 @dataclass
 class Firefox:
-    """One tab; ``errors`` has what went wrong since the last page was opened."""
+    """One tab; ``errors`` are those since the last page was opened."""
 
     connection: ClientConnection
     context: str = ""
@@ -39,13 +39,13 @@ class Firefox:
         while True:
             message: dict[str, Any] = json.loads(self.connection.recv(TIMEOUT))
             if message["type"] == "event":
-                self._note(message["method"], message["params"])
+                self._record(message["method"], message["params"])
             elif message["id"] == self._sent:
                 assert message["type"] == "success", f"{method}: {message}"
                 result: dict[str, Any] = message["result"]
                 return result
 
-    def _note(self, event: str, about: dict[str, Any]) -> None:
+    def _record(self, event: str, about: dict[str, Any]) -> None:
         if event == "log.entryAdded":
             if about["level"] == "error":
                 self.errors.append(about["text"])
@@ -93,7 +93,7 @@ class Firefox:
         while not self.evaluate(f"document.readyState === 'complete' && ({expression})"):
             if time.monotonic() > end:
                 shown = self.evaluate("document.body.innerText.slice(0, 500)")
-                raise AssertionError(f"waited in vain: {expression}; the page says: {shown}")
+                raise AssertionError(f"timed out: {expression}; the page shows: {shown}")
             time.sleep(0.05)
 
 

@@ -12,7 +12,7 @@ def section(guide: str, heading: str) -> str:
     """Return what is below a heading of a guide, up to the next heading of its level or above.
 
     Raises:
-        LookupError: the guide has no such heading.
+        LookupError: the guide does not have the heading.
     """
     text = (GUIDES / guide).read_text(encoding="utf-8")
     found = re.search(rf"^(#+) {re.escape(heading)}\n", text, re.MULTILINE)
@@ -27,7 +27,7 @@ def table(guide: str, heading: str) -> list[list[str]]:
     """Return the rows of the first table below a heading, without its head.
 
     Raises:
-        LookupError: the guide has no such heading, or no table there.
+        LookupError: the guide does not have the heading, or a table below it.
     """
     found = re.search(r"(?:^\|.*\n)+", section(guide, heading), re.MULTILINE)
     if found is None:

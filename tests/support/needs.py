@@ -1,4 +1,4 @@
-"""A pytest plugin: a test says what it needs, and where that is missing the run's end names it."""
+"""A pytest plugin: tests declare what they need, and the run's end lists those that lacked it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def need(found: T | None, what: str) -> T:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name each test that could not run and what it lacks, right before pytest's last line."""
+    """List each test that could not run and what it lacks, right before pytest's last line."""
     lines = sorted(_not_run(terminalreporter.getreports("skipped")))
     if lines:
         terminalreporter.section("could not run")

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: in a temporary folder, on a socket there, no password."""
+"""A PostgreSQL server for the tests: in a temporary folder, on a socket, without a password."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Postgres:
             os.kill(process, signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Go on."""
+        """Answer again."""
         for process in self.processes:
             os.kill(process, signal.SIGCONT)
 
@@ -125,7 +125,7 @@ def running(programs: Path, *options: str) -> Iterator[Postgres]:
 
 
 def _owner() -> dict[str, Any]:
-    """Return whom to run as: PostgreSQL refuses root."""
+    """Return the user to run as: PostgreSQL does not run as root."""
     if os.geteuid():
         return {}
     users = {user.pw_name: user.pw_gid for user in pwd.getpwall()}

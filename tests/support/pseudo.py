@@ -1,4 +1,4 @@
-"""Tells words of a pseudo-language from all others."""
+"""Recognises words of a pseudo-language."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class _Pages(SimpleHTTPRequestHandler):
         return next((page for page in pages if page.is_file()), None)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: a test tells what went wrong."""
+        """Log nothing: tests report what went wrong."""
 
 
 @contextmanager

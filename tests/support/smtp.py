@@ -1,4 +1,4 @@
-"""A real SMTP server that keeps what it receives, refuses whom it is told to, and can go away."""
+"""A real SMTP server that stores what it receives, rejects given recipients, and can go away."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from intake.settings import Smtp
 
 @dataclass
 class MailServer:
-    """``replies`` says what recipients are answered with instead of a yes, such as ``550 No``.
+    """``replies`` are responses to recipients instead of an acceptance, such as ``550 No``.
 
-    ``when_received`` is called with each mail, before its sender is told that it has arrived.
+    ``when_received`` is called with each mail, before it is acknowledged to its sender.
     """
 
     port: int = 0

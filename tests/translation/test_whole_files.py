@@ -108,7 +108,7 @@ def test_an_unusable_file_is_refused_in_no_time(
         ("/dev/null", "unknown format"),
     ],
 )
-def test_what_is_no_file_to_import_is_named(
+def test_what_is_not_a_file_to_import_is_reported(
     name: str, message: str, good: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.po").mkdir()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +12,11 @@ from brochure.render.localizer import Localizer
 from brochure.render.views import (
     LanguageView,
     MenuItem,
-    PageSection,
     PageView,
     RequestState,
     Translation,
     View,
+    divide,
 )
 from brochure.schema import RequestWindow
 from brochure.schema.content import ShownOn
@@ -25,11 +24,8 @@ from brochure.site.page import Page
 from brochure.site.site import HOME, Site
 from brochure.site.units import PageUnit
 from brochure.text import cldr
-from brochure.text.document import are_top_level
 from brochure.text.markdown import VALUE
 from brochure.text.sections import LEAD
-
-_HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 
 
 def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
@@ -60,7 +56,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = _divide(html)
+    start, sections = divide(html)
     return PageView(
         page.name,
         metadata(localizer, page, "title"),
@@ -69,22 +65,6 @@ def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
         sections,
         localizer.absolute(page.language),
     )
-
-
-def _divide(html: str) -> tuple[Markup, list[PageSection]]:
-    """Return what precedes the first ``<h2>``, and each with what follows it up to the next one.
-
-    One within a quotation or a list divides nothing.
-    """
-    prose = Markup(html)  # noqa: S704 - the site's own
-    headings = (match for match in _HEADING.finditer(html) if match[1])
-    top_level = zip(headings, are_top_level(html, "h2"), strict=False)
-    places = [heading.span() for heading, is_top in top_level if is_top]
-    ends = [start for start, _ in places] + [len(html)]
-    return prose[: ends[0]], [
-        PageSection(prose[start:body], prose[body:end])
-        for (start, body), end in zip(places, ends[1:], strict=True)
-    ]
 
 
 def metadata(localizer: Localizer, page: Page, part: str) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+
+from brochure.text.document import are_top_level
+
+_HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 
 
 class View:
@@ -101,3 +106,19 @@ class Translation:
     lead: Markup
     home: str
     menu: list[MenuItem]
+
+
+def divide(html: str) -> tuple[Markup, list[PageSection]]:
+    """Return what precedes the first ``<h2>``, and each with what follows it up to the next one.
+
+    One within a quotation or a list divides nothing.
+    """
+    prose = Markup(html)  # noqa: S704 - the site's own
+    headings = (match for match in _HEADING.finditer(html) if match[1])
+    top_level = zip(headings, are_top_level(html, "h2"), strict=False)
+    places = [heading.span() for heading, is_top in top_level if is_top]
+    ends = [start for start, _ in places] + [len(html)]
+    return prose[: ends[0]], [
+        PageSection(prose[start:body], prose[body:end])
+        for (start, body), end in zip(places, ends[1:], strict=True)
+    ]

@@ -1,4 +1,4 @@
-"""PO files: what others make of them is understood, and what is wrong is named."""
+"""PO files: those that other programs write are read, and what is wrong is reported."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def test_state_follows_flag_and_text() -> None:
     assert [unit.state for unit in _units(fuzzy.replace("B", ""))] == ["missing"]
 
 
-def test_obsolete_units_and_other_comments_are_no_units() -> None:
+def test_obsolete_units_and_other_comments_are_not_read_as_units() -> None:
     obsolete = '# by me\n#, fuzzy\n#~| msgid "x"\n#~ msgctxt "o"\n#~ msgid "O"\n#~ msgstr "P"\n'
     assert _units(f"{obsolete}\n{UNIT}\n{obsolete}") == [Entry("a", "A", "B", "done")]
     assert _wrong(f"{obsolete}\n{UNIT}\n{obsolete}") == []
 
 
-def test_places_are_read_as_gettext_writes_them() -> None:
+def test_positions_are_read_as_gettext_writes_them() -> None:
     text = "#: a.md:1 b:2:3 plain\n#: \u2068with space.md\u2069:4 c.md:9999999999999\n"
     places = (("a.md", 1), ("b:2", 3), ("plain", 0), ("with space.md", 4))
     assert _units(text + UNIT)[0].positions == (*places, ("c.md:9999999999999", 0))
@@ -95,7 +95,7 @@ def test_places_are_read_as_gettext_writes_them() -> None:
         ("", ["1:1 empty"]),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place_and_only_that_is_left_out(
+def test_what_is_wrong_is_reported_with_its_position_and_only_that_is_left_out(
     text: str, wrong: list[str]
 ) -> None:
     assert _wrong(text) == wrong
@@ -110,7 +110,7 @@ def test_a_damaged_previous_source_does_not_make_its_unit_good() -> None:
     assert _units(f'#, fuzzy\n#| msgid "x\n{UNIT}') == []
 
 
-def test_the_last_of_fewer_units_than_announced_is_left_out() -> None:
+def test_the_last_of_fewer_units_than_the_header_states_is_left_out() -> None:
     lines = po.write(GOOD).decode().split("\n\n")
     read, problems = po.read("\n\n".join(lines[:-1]).encode(), "fr.po")
     assert problems[0].rule == "catalogue-cut"
@@ -118,14 +118,14 @@ def test_the_last_of_fewer_units_than_announced_is_left_out() -> None:
     assert no_lines(read).entries == GOOD.entries[:2]
 
 
-def test_without_the_announcement_any_number_of_units_will_do() -> None:
+def test_without_a_number_in_the_header_any_number_of_units_is_valid() -> None:
     lines = po.write(GOOD).decode().replace('"X-Units: 4\\n"\n', "").split("\n\n")
     read, problems = po.read(("\n\n".join(lines[:-1]) + "\n").encode(), "fr.po")
     assert not problems
     assert no_lines(read) == replace(GOOD, entries=GOOD.entries[:3])
 
 
-def test_more_units_than_announced_are_read() -> None:
+def test_more_units_than_the_header_states_are_read() -> None:
     read, problems = po.read(po.write(GOOD) + f"\n{UNIT}".encode(), "fr.po")
     assert not problems
     assert len(no_lines(read).entries) == 5

@@ -1,4 +1,4 @@
-"""What is written is read again, and nothing that was cut or broken is taken for whole."""
+"""What is written is read again, and nothing that was cut or broken is mistaken for complete."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_each_unit_knows_its_line(form: ModuleType) -> None:
 
 
 @both
-def test_line_ends_of_windows_and_a_mark_at_the_beginning_change_nothing(form: ModuleType) -> None:
+def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(form: ModuleType) -> None:
     data = b"\xef\xbb\xbf" + form.write(GOOD).replace(b"\n", b"\r\n")
     read, problems = form.read(data, "file")
     assert not problems
@@ -65,7 +65,9 @@ def test_line_ends_of_windows_and_a_mark_at_the_beginning_change_nothing(form: M
 
 
 @both
-def test_a_file_that_is_cut_anywhere_says_so_and_has_only_whole_units(form: ModuleType) -> None:
+def test_a_file_that_is_cut_anywhere_is_reported_and_has_only_complete_units(
+    form: ModuleType,
+) -> None:
     data = form.write(GOOD)
     whole, _ = _check(form, data)
     for size in range(len(data) - 1):
@@ -98,7 +100,7 @@ def test_no_damage_is_too_strange(form: ModuleType, damage: Damage, charset: str
 
 
 @both
-def test_another_encoding_is_a_problem_with_its_place(form: ModuleType) -> None:
+def test_another_encoding_is_a_problem_with_its_position(form: ModuleType) -> None:
     entries = (Entry("a", "A", "a", "done"), Entry("b", "B", "à", "done"), Entry("c", "C"))
     data = form.write(replace(GOOD, entries=entries)).decode().encode("latin-1")
     read, problems = _check(form, data)
@@ -126,7 +128,7 @@ def test_equal_keys_are_a_problem_and_the_first_one_is_read(form: ModuleType) ->
 
 
 @both
-def test_a_big_file_is_refused(form: ModuleType) -> None:
+def test_a_big_file_is_rejected(form: ModuleType) -> None:
     read, problems = form.read(b" " * 20_000_001, "file")
     assert read is None
     assert [problem.rule for problem in problems] == ["catalogue-size"]
@@ -134,7 +136,7 @@ def test_a_big_file_is_refused(form: ModuleType) -> None:
 
 @pytest.mark.slow
 @both
-def test_a_file_with_too_many_units_is_refused(form: ModuleType) -> None:
+def test_a_file_with_too_many_units_is_rejected(form: ModuleType) -> None:
     units = tuple(Entry(f"key.{number}", "A") for number in range(50_001))
     read, problems = form.read(form.write(replace(GOOD, entries=units)), "file")
     assert read is None

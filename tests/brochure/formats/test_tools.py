@@ -1,4 +1,4 @@
-"""Translators' own programs read the files, find nothing wrong, and hand them back."""
+"""Translators' programs read the files, find nothing wrong, and write them back."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_schema_of_xliff_accepts_a_catalogue(
     assert schema.validate(etree.fromstring(written)), schema.error_log
 
 
-def test_the_schema_of_xliff_refuses_what_is_none(schema: etree.XMLSchema) -> None:
+def test_the_schema_of_xliff_rejects_other_files(schema: etree.XMLSchema) -> None:
     written = xliff.write(PLAIN).replace(b"<source>", b"<origin>").replace(b"</source", b"</origin")
     assert not schema.validate(etree.fromstring(written))
 
@@ -74,7 +74,7 @@ def test_msgfmt_accepts_a_catalogue(gettext: Path, tmp_path: Path, language: str
 
 
 @pytest.mark.parametrize("catalogue", [GOOD, PLAIN], ids=["everything", "plain"])
-def test_a_catalogue_that_gettext_wrote_anew_is_the_same(
+def test_a_catalogue_that_gettext_wrote_again_is_the_same(
     gettext: Path, tmp_path: Path, catalogue: Catalogue
 ) -> None:
     file, again = tmp_path / "catalogue.po", tmp_path / "again.po"
@@ -123,7 +123,7 @@ def test_translate_toolkit_reads_what_was_written(
 
 
 @pytest.mark.parametrize("form", [po, xliff], ids=["po", "xliff"])
-def test_a_catalogue_that_translate_toolkit_wrote_anew_is_the_same(
+def test_a_catalogue_that_translate_toolkit_wrote_again_is_the_same(
     form: ModuleType, tmp_path: Path
 ) -> None:
     read, problems = form.read(bytes(_opened(form, GOOD, tmp_path)), "again")
@@ -149,5 +149,5 @@ def test_the_checks_of_translate_toolkit_find_nothing(form: ModuleType, tmp_path
     checker = checks.StandardUnitChecker(), checks.StandardChecker()
     for unit in _opened(form, PLAIN, tmp_path).units:
         if unit.istranslated():
-            for one in checker:
-                assert not one.run_filters(unit)
+            for check in checker:
+                assert not check.run_filters(unit)

@@ -1,4 +1,4 @@
-"""XLIFF files: what others make of them is understood, nothing outside is asked for."""
+"""XLIFF files: those that other programs write are read, and nothing else is loaded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _units(units: str) -> list[Entry]:
     return list(no_lines(catalogue).entries)
 
 
-def test_elements_stand_in_the_order_of_the_standard() -> None:
+def test_elements_are_in_the_order_of_the_standard() -> None:
     text = xliff.write(GOOD).decode()
     unit = text[text.index('<trans-unit id="areas') : text.index('<trans-unit id="people')]
     order = ["<source>", "<target state=", "<context-group", "<note>", "<alt-trans", "<source>"]
@@ -75,7 +75,7 @@ def test_a_unit_with_an_inline_element_is_left_out(inline: str) -> None:
         assert [unit.key for unit in _units(units)] == ["b"]
 
 
-def test_groups_other_attributes_and_elements_are_passed_over() -> None:
+def test_groups_other_attributes_and_elements_are_ignored() -> None:
     unit = UNIT.replace("<target>", "<seg-source>A</seg-source><target xml:lang='fr' t:x='1'>")
     more = '<header><tool tool-id="t" tool-name="T"/></header>'
     grouped = f'<group xmlns:t="urn:tool" id="g">{unit}<t:trans-unit/></group>'
@@ -113,7 +113,7 @@ def test_each_problem_has_line_and_column_also_where_all_is_in_one_line() -> Non
         (f"</body></file>{FILE}<body>{UNIT}", []),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(unit: str, wrong: list[str]) -> None:
+def test_what_is_wrong_is_reported_with_its_position(unit: str, wrong: list[str]) -> None:
     assert _wrong(unit) == wrong
 
 
@@ -142,7 +142,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         ('msgid ""', "kind"),
     ],
 )
-def test_what_is_no_plain_xliff_is_refused(begin: str, rule: str) -> None:
+def test_what_is_not_plain_xliff_is_rejected(begin: str, rule: str) -> None:
     rest = _file(UNIT) if rule in {"doctype", "encoding"} else b""
     read, problems = xliff.read(begin.encode() + rest, "fr.xlf")
     assert read is None

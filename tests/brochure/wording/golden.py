@@ -1,4 +1,4 @@
-"""What each rule finds and mends: short texts in their languages."""
+"""What each rule finds and fixes: short texts in their languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TERMS = {
 
 @dataclass(frozen=True)
 class Case:
-    """A text, and what it becomes: equal if nothing is mended; ``found`` counts findings."""
+    """A text, and what it becomes: equal if nothing is fixed; ``found`` counts findings."""
 
     rule: str
     tag: str
@@ -39,12 +39,12 @@ def passes(rule: str, tag: str, text: str, source: str | None = None) -> Case:
 
 
 def fails(rule: str, tag: str, text: str, source: str | None = None, found: int = 1) -> Case:
-    """Return a case that only a person can mend."""
+    """Return a case that only a person can fix."""
     return Case(rule, tag, text, text, found, source)
 
 
-def mends(rule: str, tag: str, text: str, becomes: str, source: str | None = None) -> Case:
-    """Return a case that is mended."""
+def fixes(rule: str, tag: str, text: str, becomes: str, source: str | None = None) -> Case:
+    """Return a case that is fixed."""
     return Case(rule, tag, text, becomes, 1, source)
 
 
@@ -57,21 +57,21 @@ _LEFT = "source-language"
 
 CASES = (
     passes("ellipsis", "en", "and so on… `a...b` and .... and /... too"),
-    mends("ellipsis", "en", "and so on...", "and so on…"),
-    mends("ellipsis", "fr", "[...] et ainsi", "[…] et ainsi"),
+    fixes("ellipsis", "en", "and so on...", "and so on…"),
+    fixes("ellipsis", "fr", "[...] et ainsi", "[…] et ainsi"),
     passes("double-space", "en", "two words\nand  \na line\n\n    code  here\n\n- item\n-   item"),
     passes("double-space", "en", "| a  | b |\n|----|---|\n| c  | d |"),
     passes("double-space", "en", "see `a  b` and\n\n```\na  b\n```"),
-    mends("double-space", "en", "the  area", "the area"),
-    mends("double-space", "en", "the  `area`", "the `area`"),
-    mends("double-space", "fr", "MIEUX+ \u00a0: oui", "MIEUX+\u00a0: oui"),
+    fixes("double-space", "en", "the  area", "the area"),
+    fixes("double-space", "en", "the  `area`", "the `area`"),
+    fixes("double-space", "fr", "MIEUX+ \u00a0: oui", "MIEUX+\u00a0: oui"),
     passes("doubled-word", "en", "she had had one, 10 10, Bora Bora, that that is"),
     passes("doubled-word", "fr", "nous nous réunissons, donnez-le le lundi, en en-tête"),
     passes("doubled-word", "pt", "Se se verificar que não"),
     passes("doubled-word", "sw", "haraka haraka"),
-    mends("doubled-word", "en", "in the the area", "in the area"),
-    mends("doubled-word", "en", "The the the area", "The area"),
-    mends("doubled-word", "ar", "في في المجال", "في المجال"),
+    fixes("doubled-word", "en", "in the the area", "in the area"),
+    fixes("doubled-word", "en", "The the the area", "The area"),
+    fixes("doubled-word", "ar", "في في المجال", "في المجال"),
     fails("doubled-word", "en", "a request request form"),
     passes(
         _FRENCH, "fr", "Qui\u202f? Oui\u00a0! À 10:30, https://example.org/a?b «\u00a0oui\u00a0»"
@@ -80,10 +80,10 @@ CASES = (
     passes(_FRENCH, "fr-CA", "Qui?"),
     passes(_FRENCH, "en", "Who?"),
     passes(_FRENCH, "fr", '«\u00a0dit “oui”\u00a0» et un écran de 12"'),
-    mends(_FRENCH, "fr", "Qui ?", "Qui\u202f?"),
-    mends(_FRENCH, "fr", "Qui?", "Qui\u202f?"),
-    mends(_FRENCH, "fr", "Date: {date}", "Date\u00a0: {date}"),
-    mends(_FRENCH, "fr", "{date}: oui", "{date}\u00a0: oui"),
+    fixes(_FRENCH, "fr", "Qui ?", "Qui\u202f?"),
+    fixes(_FRENCH, "fr", "Qui?", "Qui\u202f?"),
+    fixes(_FRENCH, "fr", "Date: {date}", "Date\u00a0: {date}"),
+    fixes(_FRENCH, "fr", "{date}: oui", "{date}\u00a0: oui"),
     Case(_FRENCH, "fr", "dit « oui »", "dit «\u00a0oui\u00a0»", 2),
     Case(_FRENCH, "fr", 'dit "oui" ici', "dit «\u00a0oui\u00a0» ici", 2),
     Case(_FRENCH, "fr", "Voir **“{$label}”**.", "Voir **«\u00a0{$label}\u00a0»**.", 2),
@@ -92,34 +92,34 @@ CASES = (
     passes(_SPANISH, "es", "¿Quién puede? ¡Pida apoyo! ¿Sí?, ¿no? ¿Qué! (?) a!=b"),
     passes(_SPANISH, "es", "Si puede, ¿quién pide?"),
     passes(_SPANISH, "pt", "Quem pode?"),
-    mends(_SPANISH, "es", "Quién puede pedir apoyo?", "¿Quién puede pedir apoyo?"),
-    mends(_SPANISH, "es", "Lea esto. **Quién puede?** Sí.", "Lea esto. **¿Quién puede?** Sí."),
-    mends(_SPANISH, "es", "## Quién puede? {#who}", "## ¿Quién puede? {#who}"),
-    mends(_SPANISH, "es", "- [Quién](a.md) puede?", "- ¿[Quién](a.md) puede?"),
-    mends(_SPANISH, "es", "{name} viene!", "¡{name} viene!"),
+    fixes(_SPANISH, "es", "Quién puede pedir apoyo?", "¿Quién puede pedir apoyo?"),
+    fixes(_SPANISH, "es", "Lea esto. **Quién puede?** Sí.", "Lea esto. **¿Quién puede?** Sí."),
+    fixes(_SPANISH, "es", "## Quién puede? {#who}", "## ¿Quién puede? {#who}"),
+    fixes(_SPANISH, "es", "- [Quién](a.md) puede?", "- ¿[Quién](a.md) puede?"),
+    fixes(_SPANISH, "es", "{name} viene!", "¡{name} viene!"),
     fails(_SPANISH, "es", "Si puede, quién pide?"),
     fails(_SPANISH, "es", "Pregunta: quién pide?"),
     passes(_ARABIC, "ar", "ما هو، ومن؟ 1,500 (MIEUX+, ICMPD) `a,ب`"),
     passes(_ARABIC, "fa", "چه؟"),
     passes(_ARABIC, "fr", "Le mot هجرة, ici"),
-    mends(_ARABIC, "ar", "ما هو?", "ما هو؟"),
-    mends(_ARABIC, "ar", "MIEUX+, وهو", "MIEUX+، وهو"),
-    mends(_ARABIC, "ur", "کیا; ہے", "کیا؛ ہے"),
+    fixes(_ARABIC, "ar", "ما هو?", "ما هو؟"),
+    fixes(_ARABIC, "ar", "MIEUX+, وهو", "MIEUX+، وهو"),
+    fixes(_ARABIC, "ur", "کیا; ہے", "کیا؛ ہے"),
     passes(_PORTUGUESE, "pt", "o contacto, o facto, um fato, a tela de linho, a ciência, vêm, têm"),
     passes(_PORTUGUESE, "pt", "o estômago, a fêmea, dêmos, Rhône, Drôme, o direito registral"),
     passes(_PORTUGUESE, "pt", "`contato` contato.example.org"),
     passes(_PORTUGUESE, "pt-BR", "o contato da equipe"),
-    mends(_PORTUGUESE, "pt", "O contato", "O contacto"),
-    mends(_PORTUGUESE, "pt", "CONTATOS", "CONTACTOS"),
-    mends(_PORTUGUESE, "pt", "Equipes de apoio", "Equipas de apoio"),
-    mends(_PORTUGUESE, "pt", "os registros", "os registos"),
-    mends(_PORTUGUESE, "pt", "dos usuários", "dos utilizadores"),
-    mends(_PORTUGUESE, "pt", "o planejamento", "o planeamento"),
-    mends(_PORTUGUESE, "pt", "questões de gênero", "questões de género"),
-    mends(_PORTUGUESE, "pt", "Econômicos", "Económicos"),
-    mends(_PORTUGUESE, "pt", "a Armênia", "a Arménia"),
-    mends(_PORTUGUESE, "pt", "o Oriente Médio", "o Médio Oriente"),
-    mends(_PORTUGUESE, "pt", "o comitê", "o comité"),
+    fixes(_PORTUGUESE, "pt", "O contato", "O contacto"),
+    fixes(_PORTUGUESE, "pt", "CONTATOS", "CONTACTOS"),
+    fixes(_PORTUGUESE, "pt", "Equipes de apoio", "Equipas de apoio"),
+    fixes(_PORTUGUESE, "pt", "os registros", "os registos"),
+    fixes(_PORTUGUESE, "pt", "dos usuários", "dos utilizadores"),
+    fixes(_PORTUGUESE, "pt", "o planejamento", "o planeamento"),
+    fixes(_PORTUGUESE, "pt", "questões de gênero", "questões de género"),
+    fixes(_PORTUGUESE, "pt", "Econômicos", "Económicos"),
+    fixes(_PORTUGUESE, "pt", "a Armênia", "a Arménia"),
+    fixes(_PORTUGUESE, "pt", "o Oriente Médio", "o Médio Oriente"),
+    fixes(_PORTUGUESE, "pt", "o comitê", "o comité"),
     fails(_PORTUGUESE, "pt", "Antônio Silva"),
     fails(_PORTUGUESE, "pt", "que se equipe o centro"),
     fails(_PORTUGUESE, "pt", "gerenciar a migração"),
@@ -138,12 +138,12 @@ CASES = (
     passes(_END, "fr", "Date\u00a0: {$date}", "Date {$date}"),
     passes(_END, "fr", "Voir https://example.org/a.", "See this."),
     passes(_END, "th", "ดี", "Good."),
-    mends(_END, "fr", "Envoyez-le", "Envoyez-le.", "Send it."),
-    mends(_END, "fr", "Envoyez-le.", "Envoyez-le", "Send it"),
-    mends(_END, "fr", "- Un.\n- Deux", "- Un.\n- Deux.", "- One.\n- Two."),
-    mends(_END, "fr", "Un  \n\nDeux.", "Un.  \n\nDeux.", "One.\n\nTwo."),
-    mends(_END, "fr", "Il dit «\u00a0oui\u00a0»", "Il dit «\u00a0oui\u00a0».", "He says “yes”."),
-    mends(_END, "zh", "好", "好。", "Good."),
+    fixes(_END, "fr", "Envoyez-le", "Envoyez-le.", "Send it."),
+    fixes(_END, "fr", "Envoyez-le.", "Envoyez-le", "Send it"),
+    fixes(_END, "fr", "- Un.\n- Deux", "- Un.\n- Deux.", "- One.\n- Two."),
+    fixes(_END, "fr", "Un  \n\nDeux.", "Un.  \n\nDeux.", "One.\n\nTwo."),
+    fixes(_END, "fr", "Il dit «\u00a0oui\u00a0»", "Il dit «\u00a0oui\u00a0».", "He says “yes”."),
+    fixes(_END, "zh", "好", "好。", "Good."),
     fails(_END, "fr", "Envoyez-le\u00a0:", "Send it."),
     fails(_END, "fr", "Envoyez-le\u202f?", "Send it."),
     fails(_END, "fr", "- un\u202f;\n- deux.", "- one.\n- two."),

@@ -1,4 +1,4 @@
-"""What was found once is remembered, and never outlives what it depends on."""
+"""Findings are cached, and never outlive what they depend on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def found(
     context: Context = FRENCH,
     exemptions: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[str, Finding], ...]:
-    """Ask a cache that is new, as a new build does, and let it remember."""
+    """Query a new cache, as a new build does, and save it."""
     asked = FindingsCache(root, "fr")
     result = asked.findings(text, context, tuple(exemptions))
     asked.save()
@@ -43,16 +43,16 @@ def file(root: Path) -> Path:
 
 
 @given(st.lists(st.tuples(TEXTS, CONTEXTS, ALLOWED), max_size=6))
-def test_what_is_remembered_is_what_the_rules_find(
+def test_what_is_cached_is_what_the_rules_find(
     tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, Context, tuple[()]]]
 ) -> None:
     root = tmp_path_factory.mktemp("cache")
     for _ in range(2):
-        remembered = FindingsCache(root, "fr")
+        cache = FindingsCache(root, "fr")
         for text, context, exemptions in asked:
             expected = tuple(wording.findings(text, context, exemptions))
-            assert remembered.findings(text, context, exemptions) == expected
-        remembered.save()
+            assert cache.findings(text, context, exemptions) == expected
+        cache.save()
 
 
 def test_a_text_is_examined_once_between_builds(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_text_is_examined_once_between_builds(tmp_path: Path) -> None:
         (TEXT, FRENCH, (("double-space", "Qui  demande"),)),
     ],
 )
-def test_nothing_is_remembered_of_another_text_source_term_limit_or_permission(
+def test_nothing_is_reused_for_another_text_source_term_limit_or_exemption(
     tmp_path: Path, text: str, context: Context, exemptions: tuple[tuple[str, str], ...]
 ) -> None:
     found(tmp_path)
@@ -127,7 +127,7 @@ def test_a_file_with_something_else_in_it_is_replaced(tmp_path: Path, content: s
     assert file(tmp_path).read_bytes() == good
 
 
-def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+def test_where_nothing_can_be_written_nothing_is_cached(tmp_path: Path) -> None:
     (tmp_path / ".cache").write_text("no folder", encoding="utf-8")
     assert found(tmp_path) == found(tmp_path)
 

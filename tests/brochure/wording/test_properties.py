@@ -53,14 +53,14 @@ def test_what_is_replaced_is_language(text: str, context: Context) -> None:
 
 
 @given(TEXTS, CONTEXTS)
-def test_a_mended_text_needs_no_mending(text: str, context: Context) -> None:
+def test_a_fixed_text_needs_no_further_fix(text: str, context: Context) -> None:
     fixed, _ = apply_fixes(text, context)
     assert apply_fixes(fixed, context) == (fixed, [])
     assert all(found.replacement is None for _, found in findings(fixed, context))
 
 
 @given(TEXTS, CONTEXTS)
-def test_mending_changes_no_code_address_or_placeholder(text: str, context: Context) -> None:
+def test_fixes_change_no_code_address_or_placeholder(text: str, context: Context) -> None:
     fixed, _ = apply_fixes(text, context)
     assert protected(fixed) == protected(text)
     assert fixed.count("\n") == text.count("\n")

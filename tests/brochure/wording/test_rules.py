@@ -1,4 +1,4 @@
-"""Each rule finds what it is for, mends what is safe, and leaves the rest alone."""
+"""Each rule finds what it is for, fixes what is safe, and leaves the rest alone."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def test_a_rule_finds_what_is_wrong_and_nothing_else(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=_names)
-def test_what_is_safe_is_mended_and_the_rest_is_left(case: Case) -> None:
+def test_what_is_safe_is_fixed_and_the_rest_stays(case: Case) -> None:
     assert _apply(case) == case.becomes
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.text != c.becomes], ids=_names)
-def test_what_was_mended_is_right(case: Case) -> None:
+def test_what_was_fixed_passes(case: Case) -> None:
     assert not list(_RULES[case.rule].find(case.becomes, case.context))
 
 
@@ -69,14 +69,14 @@ def test_a_message_says_what_is_wrong_and_where(
     assert (rule, message) in [(id_, found.message) for id_, found in findings(text, context)]
 
 
-def test_a_text_is_mended_by_all_rules_together() -> None:
+def test_a_text_is_fixed_by_all_rules_together() -> None:
     text = 'Le le  mot "oui"... Vraiment ? Voir `a  b: c`'
     fixed, found = apply_fixes(text, FRENCH)
     assert fixed == "Le mot «\u00a0oui\u00a0»… Vraiment\u202f? Voir `a  b: c`"
     assert len(found) == 6
 
 
-def test_what_is_allowed_is_neither_found_nor_mended() -> None:
+def test_what_is_exempted_is_neither_found_nor_fixed() -> None:
     text = "un minimum de “paperasse”, vraiment?"
     exemptions = {("french-spacing", "“paperasse”")}
     assert [f.message for _, f in findings(text, FRENCH, exemptions)] == [
@@ -90,7 +90,7 @@ def _apply(case: Case) -> str:
     """Return the text with this rule's replacements."""
     text = case.text
     found = _RULES[case.rule].find(text, case.context)
-    for one in sorted(found, key=lambda finding: finding.start, reverse=True):
-        if one.replacement is not None:
-            text = text[: one.start] + one.replacement + text[one.end :]
+    for finding in sorted(found, key=lambda finding: finding.start, reverse=True):
+        if finding.replacement is not None:
+            text = text[: finding.start] + finding.replacement + text[finding.end :]
     return text
