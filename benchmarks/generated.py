@@ -64,8 +64,8 @@ def _filled(text: str, tag: str, sources: Mapping[str, str]) -> str:
     """Return a language's file of texts with something in each line that was empty."""
 
     def line(match: re.Match[str]) -> str:
-        own = translated(sources[match[1]], tag)
-        return f"{match[1]}: {json.dumps(own, ensure_ascii=False)}"
+        translation = translated(sources[match[1]], tag)
+        return f"{match[1]}: {json.dumps(translation, ensure_ascii=False)}"
 
     return re.sub(r'(?m)^([a-z].*): ""$', line, text)
 
@@ -74,8 +74,10 @@ def translated(text: str, tag: str) -> str:
     """Return a text in a generated language."""
     step = TAGS.index(tag) + 1
     table: dict[int, int] = {}
-    for plain, own in zip(_LATIN, _CYRILLIC if tag in {"bg", "uk"} else _LATIN, strict=True):
-        turned = own[step % len(own) :] + own[: step % len(own)]
+    for plain, translation in zip(
+        _LATIN, _CYRILLIC if tag in {"bg", "uk"} else _LATIN, strict=True
+    ):
+        turned = translation[step % len(translation) :] + translation[: step % len(translation)]
         table |= str.maketrans(plain + plain.upper(), turned + turned.upper())
     return "".join(
         was if now == MASK else now.translate(table)

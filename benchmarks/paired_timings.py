@@ -30,7 +30,7 @@ class PairedTimings:
     @property
     def ratios(self) -> list[float]:
         """Ours divided by the baseline's, round by round: disturbances slow down both."""
-        return [one / other for one, other in zip(self.ours, self.baseline, strict=True)]
+        return [ours / baseline for ours, baseline in zip(self.ours, self.baseline, strict=True)]
 
     @property
     def verdict(self) -> str:

@@ -26,14 +26,14 @@ def test_the_picture_shows_the_layers_of_the_contract() -> None:
 
 def test_the_generator_has_eight_packages_and_one_module_beside_them() -> None:
     packages = {path.parent.name for path in GENERATOR.glob("*/__init__.py")}
-    assert packages == {room for room, _ in LISTED} - {"intake"} | {"cli"}
+    assert packages == {package for package, _ in LISTED} - {"intake"} | {"cli"}
     assert len(packages) == 8
     modules = {path.name for path in GENERATOR.glob("*.py")}
     assert modules == {"__init__.py", "__main__.py", "problems.py"}
 
 
-@pytest.mark.parametrize(("room", "text"), LISTED)
-def test_each_module_that_it_names_exists(room: str, text: str) -> None:
-    folder = GENERATOR / room if (GENERATOR / room).is_dir() else ROOT / room
+@pytest.mark.parametrize(("package", "text"), LISTED)
+def test_each_module_that_it_names_exists(package: str, text: str) -> None:
+    folder = GENERATOR / package if (GENERATOR / package).is_dir() else ROOT / package
     for name in re.findall(r"`(\w+)/?`", text):
         assert (folder / f"{name}.py").is_file() or (folder / name).is_dir(), name

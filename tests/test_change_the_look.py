@@ -30,7 +30,7 @@ from tests.support import guides
 GUIDE = "change-the-look.md"
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLES = (OVERRIDES / "assets/site.css").read_text(encoding="utf-8")
-# The program that makes the page has these; the guide says once that templates leave them alone.
+# The program that makes the page has these; the guide states once that templates leave them alone.
 MKDOCS = "MkDocs' own variables"
 
 

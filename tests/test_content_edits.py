@@ -1,4 +1,4 @@
-"""What staff change as the guide says breaks the content's checks and the code's tests in nothing.
+"""Edits that the guide describes break neither the content's checks nor the code's tests.
 
 The edits are those of guides/publish-an-update.md. The words of this programme are tested in
 ``tests/programme`` alone, which a change of words may break.

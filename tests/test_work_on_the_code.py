@@ -51,7 +51,7 @@ def _resolve(name: str) -> Any:
 def _is_set(kind: Any, attribute: str) -> bool:
     """Whether the methods of a class give its instances an attribute."""
     kinds = inspect.getmro(kind) if inspect.isclass(kind) else ()
-    sources = (inspect.getsource(one) for one in kinds if one is not object)
+    sources = (inspect.getsource(kind) for kind in kinds if kind is not object)
     return any(re.search(rf"\bself\.{attribute}\b(?:: [^=\n]+)? = ", text) for text in sources)
 
 
@@ -208,7 +208,7 @@ def test_the_statement_that_the_guide_shows_brings_an_older_database_up_to_date(
     with engine.connect() as connection:
         stored = connection.exec_driver_sql("SELECT id, reason FROM submissions").all()
     engine.dispose()
-    assert [tuple(one) for one in stored] == [("1", "")]
+    assert [tuple(kind) for kind in stored] == [("1", "")]
 
 
 # ── Upgrades ─────────────────────────────────────────────────────────────────────────────────────

@@ -22,12 +22,12 @@ def _git(place: Path, *arguments: str) -> str:
 
 
 def _code(place: Path, before: str, event: str = "push") -> str:
-    """Return what the workflow's step says about the last commit."""
+    """Return the output of the workflow's step for the last commit."""
     (script,) = (step["run"] for step in JOBS["content"]["steps"] if step.get("id") == "changed")
     output = place / ".git" / "output"
-    given = {"BEFORE": before, "GITHUB_EVENT_NAME": event, "GITHUB_OUTPUT": str(output)}
+    variables = {"BEFORE": before, "GITHUB_EVENT_NAME": event, "GITHUB_OUTPUT": str(output)}
     command = ("bash", "-e", "-o", "pipefail", "-c", script)
-    subprocess.run(command, cwd=place, env=os.environ | given, capture_output=True, check=True)
+    subprocess.run(command, cwd=place, env=os.environ | variables, capture_output=True, check=True)
     return output.read_text(encoding="utf-8")
 
 

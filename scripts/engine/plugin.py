@@ -113,9 +113,9 @@ class BrochurePlugin(BasePlugin[NoOptions]):
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
         """Give the page's template its context."""
         tag, name = _identity(page)
-        own = self.pages.context(tag, name, page.content or "")
+        page_context = self.pages.context(tag, name, page.content or "")
         self._pages[tag, name].context = context
-        return cast("TemplateContext", {**context, **own})
+        return cast("TemplateContext", {**context, **page_context})
 
     def render_again(self, tag: str, name: str) -> tuple[Path, str]:
         """Render a page of the finished build again, for the site that ``pages`` has now.
@@ -126,9 +126,11 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         known = self._pages[tag, name]
         known.page.markdown = self.pages.prose(tag, name)
         known.page.render(known.config, known.files)
-        own = self.pages.context(tag, name, known.page.content or "")
+        page_context = self.pages.context(tag, name, known.page.content or "")
         template = self.pages.env.get_template(self.pages.template(name))
-        return Path(known.page.file.abs_dest_path), template.render({**known.context, **own})
+        return Path(known.page.file.abs_dest_path), template.render(
+            {**known.context, **page_context}
+        )
 
     @event_priority(-200)  # after static-i18n's, which builds the other languages
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -86,11 +86,11 @@ def test_ids_languages_and_files_are_found_wherever_they_are() -> None:
         ("v.mp4", text.index("<video")),
         ("p.png", text.index("<video")),
     ]
-    assert [(one.value, one.offset) for one in document.ids] == [
+    assert [(element.value, element.offset) for element in document.ids] == [
         ("text", text.index("{")),
         ("s", text.index("<span")),
     ]
-    assert [one.value for one in document.languages] == ["fr"]
+    assert [element.value for element in document.languages] == ["fr"]
 
 
 def test_a_short_text_has_no_blocks_and_no_html() -> None:
@@ -120,7 +120,7 @@ def test_offsets_are_in_the_text_and_in_its_order(text: str) -> None:
     """Sections are cut there, so that none may overlap."""
     document = parse(text)
     for found in (document.headings, document.links, document.files, document.ids):
-        offsets = [one.offset for one in found]
+        offsets = [element.offset for element in found]
         assert offsets == sorted(offsets)
         assert all(0 <= offset <= len(text) for offset in offsets)
 

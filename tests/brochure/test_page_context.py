@@ -24,7 +24,10 @@ def test_menus_have_their_pages_in_order_and_know_the_current_one() -> None:
 
 def test_the_switcher_leads_to_the_same_page_in_each_language() -> None:
     shown = languages(_localizer("fr", "areas"))
-    assert [(one.tag, one.name, one.url, one.current) for one in shown] == [
+    assert [
+        (shown_language.tag, shown_language.name, shown_language.url, shown_language.current)
+        for shown_language in shown
+    ] == [
         ("en", "English", "../../areas/", False),
         ("fr", "Français", "./", True),
         ("pt", "Português", "../../pt/areas/", False),

@@ -24,7 +24,7 @@ URL = "http://127.0.0.1:8000/"
 
 
 def loaded(place: Path) -> Site:
-    """Load a copy, whatever the rules on its texts say."""
+    """Load a copy, whatever the rules report."""
     site, problems = load(place)
     assert site, problems
     return site

@@ -106,5 +106,5 @@ def tab(open_tab: OpenTab) -> Tab:
 
 @pytest.fixture
 def any_tab(open_tab: OpenTab, request: pytest.FixtureRequest) -> Tab:
-    """Return a tab in which scripts run or not, as the test's parameter says."""
+    """Return a tab in which scripts run or not, depending on the test's parameter."""
     return open_tab(scripts=request.param)

@@ -1,4 +1,4 @@
-"""The served form: where its pages are, what they should say, and the mails that it sends."""
+"""The served form: its pages, their expected texts, and the mails that it sends."""
 
 from __future__ import annotations
 

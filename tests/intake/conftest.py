@@ -151,10 +151,12 @@ def store_one(store: Store, submission: MakeSubmission) -> StoreOne:
     """Return a function that stores a submission in French, ``days`` old, and returns it."""
 
     def stored(reason: str = "", days: int = 0, **changes: str | list[str]) -> Submission:
-        one = submission(reason, **changes)
-        one = dataclasses.replace(one, language="fr", received=one.received - days * 86_400)
-        store.submit(one).result(30)
-        return one
+        stored_one = submission(reason, **changes)
+        stored_one = dataclasses.replace(
+            stored_one, language="fr", received=stored_one.received - days * 86_400
+        )
+        store.submit(stored_one).result(30)
+        return stored_one
 
     return stored
 

@@ -79,8 +79,8 @@ class MalformedRequests:
     def almost_good(self) -> Case:
         """Valid answers except for some texts, ready to be sent."""
         typed = different(self.site)
-        for one in self.chance.sample(self.free, self.chance.randrange(1, len(self.free))):
-            typed[one.id] = [f"{self.text(one.max_length - 9)} x"]
+        for chosen in self.chance.sample(self.free, self.chance.randrange(1, len(self.free))):
+            typed[chosen.id] = [f"{self.text(chosen.max_length - 9)} x"]
         if self.chance.random() < 0.3:
             local = self.chance.choice(("a", "o'b", "a+b", "x" * 60, "a.b", "!#$%&'*+/=?^_`{|}~"))
             typed[field_id(self.site, "sender_address")] = [

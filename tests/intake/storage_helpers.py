@@ -26,7 +26,9 @@ def store_submission(store: Store, submission: Submission) -> Receipt:
 
 def in_one_batch(store: Store, batch: Iterable[Submission]) -> list[Future[Receipt]]:
     """Store submissions in one batch."""
-    entries: list[tuple[Submission, Future[Receipt]]] = [(one, Future()) for one in batch]
+    entries: list[tuple[Submission, Future[Receipt]]] = [
+        (submission, Future()) for submission in batch
+    ]
     store._store(entries)
     return [future for _, future in entries]
 

@@ -20,11 +20,11 @@ from tests.intake.storage_helpers import store_submission
 
 
 def test_export_as_json_contains_everything(run: Run, store_one: StoreOne) -> None:
-    one = store_one("honeypot", text="=1+1\n“Évora” 💡")
+    stored = store_one("honeypot", text="=1+1\n“Évora” 💡")
     (record,) = json.loads(run("export", "--format", "json")[1])
-    assert record["answers"] == {name: list(values) for name, values in one.answers.items()}
+    assert record["answers"] == {name: list(values) for name, values in stored.answers.items()}
     assert [record[n] for n in ("reference", "language", "status", "reason")] == [
-        *(one.reference, "fr", "held", "honeypot")
+        *(stored.reference, "fr", "held", "honeypot")
     ]
 
 

@@ -118,8 +118,8 @@ def test_every_error_is_shown_beside_its_field_in_the_language_of_the_page(
 
 def message(site: Site, tag: str, field: FormField, kind: str) -> str:
     """Return the message for an error, from the content's own files."""
-    own = getattr(field.errors, kind.replace("-", "_"), None)
-    texts = own or site.content.strings["form"][kind]
+    own_message = getattr(field.errors, kind.replace("-", "_"), None)
+    texts = own_message or site.content.strings["form"][kind]
     locale = site.language(tag).locale
     return str(
         fill_values(

@@ -84,8 +84,8 @@ def test_an_answer_to_a_question_that_was_removed_reaches_the_team(
     site: Site, mail_builder: MailBuilder
 ) -> None:
     given = answers(site, good(site)) | {"quota": ("Twelve\npeople",), "unasked": ()}
-    one = Submission(given, "en")
-    mail = words(mail_builder.build(OutboxEntry(one, "team", TEAM, one.received)))
+    received = Submission(given, "en")
+    mail = words(mail_builder.build(OutboxEntry(received, "team", TEAM, received.received)))
     assert "\nquota\n    Twelve\n    people\n" in mail
     assert "unasked" not in mail
 

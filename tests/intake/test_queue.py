@@ -30,14 +30,17 @@ def test_a_submission_queues_a_mail_to_the_team_and_one_to_the_sender(
 def test_a_held_submission_sends_no_mail_until_it_is_released(
     store: Store, submission: MakeSubmission
 ) -> None:
-    one = submission("honeypot")
-    receipt = store_submission(store, one)
-    assert (receipt.reference, store.counts()["held"]) == (one.reference, 1)
+    queued = submission("honeypot")
+    receipt = store_submission(store, queued)
+    assert receipt.reference == queued.reference
+    assert store.counts() == {"held": 1, "mails_waiting": 0, "mails_failed": 0}
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
-        store.release(one)
+        store.release(queued)
         assert recipients(store) == sorted([SENDER, TEAM])
     assert store.counts() == {"held": 0, "mails_waiting": 2, "mails_failed": 0}
+    (there,) = staff.list_submissions(store.engine)
+    assert (there.status, there.reason) == ("accepted", "")
 
 
 def test_nobody_gets_more_acknowledgements_a_day_than_the_limit(
@@ -93,8 +96,10 @@ def test_purging_deletes_what_is_old_with_its_mails(
     store: Store, submission: MakeSubmission
 ) -> None:
     days = {10: submission(), 31: submission(), 400: submission()}
-    for age, one in days.items():
-        store_submission(store, dataclasses.replace(one, received=one.received - age * 86_400))
+    for age, queued in days.items():
+        store_submission(
+            store, dataclasses.replace(queued, received=queued.received - age * 86_400)
+        )
     assert staff.purge(store.engine, 30) == 2
     assert [each.reference for each in staff.list_submissions(store.engine)] == [days[10].reference]
     assert count(store, outbox) == 2
@@ -104,11 +109,11 @@ def test_what_staff_delete_is_no_longer_in_the_file(
     sqlite: str, tmp_path: Path, site: Site, form: Form
 ) -> None:
     store = Store(connect(sqlite), form, TEAM)
-    one = Submission(answers(site, good(site, text="Unmistakable " * 200)), "en")
-    store_submission(store, one)
+    queued = Submission(answers(site, good(site, text="Unmistakable " * 200)), "en")
+    store_submission(store, queued)
     file = tmp_path / "intake.db"
     assert b"Unmistakable" in file.read_bytes()
-    assert staff.delete_submission(store.engine, one.reference)
+    assert staff.delete_submission(store.engine, queued.reference)
     assert b"Unmistakable" not in file.read_bytes()
     assert file.stat().st_mode & 0o077 == 0
     store.close()

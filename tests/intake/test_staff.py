@@ -43,10 +43,10 @@ def test_list_shows_one_line_per_submission_and_the_oldest_first(
 def test_show_shows_every_question_with_its_answer_in_the_teams_language(
     run: Run, store_one: StoreOne, form: Form, site: Site
 ) -> None:
-    one = store_one(text="First line\nsecond line")
-    code, output, _ = run("show", one.reference.lower().replace("-", " "))
+    stored = store_one(text="First line\nsecond line")
+    code, output, _ = run("show", stored.reference.lower().replace("-", " "))
     assert code == 0
-    assert output.startswith(one.reference)
+    assert output.startswith(stored.reference)
     for field in form_answers.fields(form):
         assert field.label[site.tags[0]] in output
     assert "    First line\n    second line\n" in output
@@ -55,16 +55,16 @@ def test_show_shows_every_question_with_its_answer_in_the_teams_language(
 def test_release_accepts_a_held_submission_and_queues_its_mails(
     run: Run, store_one: StoreOne, store: Store
 ) -> None:
-    one = store_one("too fast")
+    stored = store_one("too fast")
     assert run("outbox") == (0, "", "")
-    code, output, _ = run("release", one.reference)
-    assert (code, output.split()[0]) == (0, one.reference)
+    code, output, _ = run("release", stored.reference)
+    assert (code, output.split()[0]) == (0, stored.reference)
     lines = run("outbox")[1].splitlines()
     assert [line.split()[:3] for line in lines] == [
-        [one.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
+        [stored.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
     ]
     assert store.counts()["held"] == 0
-    assert run("release", one.reference) == (1, "", f"{one.reference} is not held.\n")
+    assert run("release", stored.reference) == (1, "", f"{stored.reference} is not held.\n")
 
 
 def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: StoreOne) -> None:
@@ -97,17 +97,19 @@ def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
 def test_outbox_shows_why_a_mail_waits_or_failed_and_with_all_also_the_sent(
     run: Run, store_one: StoreOne, store: Store
 ) -> None:
-    one = store_one()
+    stored = store_one()
     change = sa.update(outbox).where(outbox.c.kind == "team")
     with store.engine.begin() as connection:
         connection.execute(change.values(attempts=2, due=1_800_000_000, error="451 Later"))
     line = run("outbox")[1].splitlines()[-1]
-    expected = f"{one.reference}  team  waiting  {TEAM}  next attempt 2027-01-15 08:00  451 Later"
+    expected = (
+        f"{stored.reference}  team  waiting  {TEAM}  next attempt 2027-01-15 08:00  451 Later"
+    )
     assert line == expected
     with store.engine.begin() as connection:
         connection.execute(change.values(status="sent", error=""))
     assert "team" not in run("outbox")[1]
-    assert f"{one.reference}  team  sent  {TEAM}\n" in run("outbox", "--all")[1]
+    assert f"{stored.reference}  team  sent  {TEAM}\n" in run("outbox", "--all")[1]
 
 
 @pytest.mark.parametrize("database", ["sqlite:////proc/nowhere/x.db", "postgresql://h:1/x?host=/x"])

@@ -23,13 +23,13 @@ from tests.intake.storage_helpers import TIMEOUT, count, in_one_batch, resend, s
 def test_a_submission_is_stored_completely_and_its_receipt_found(
     store: Store, submission: MakeSubmission
 ) -> None:
-    one = submission(text="Two lines\nof Łódź 💡 and مرحبا", line='O\'Hara; "DROP" \\ %s')
-    receipt = store_submission(store, one)
-    assert receipt == Receipt(one.reference, one.id, new=True)
-    assert store.receipt(receipt.id) == Receipt(one.reference, one.id, new=False)
+    first = submission(text="Two lines\nof Łódź 💡 and مرحبا", line='O\'Hara; "DROP" \\ %s')
+    receipt = store_submission(store, first)
+    assert receipt == Receipt(first.reference, first.id, new=True)
+    assert store.receipt(receipt.id) == Receipt(first.reference, first.id, new=False)
     (there,) = staff.list_submissions(store.engine)
-    assert there.answers == one.answers
-    assert (there.reference, there.language, there.status) == (one.reference, "en", "accepted")
+    assert there.answers == first.answers
+    assert (there.reference, there.language, there.status) == (first.reference, "en", "accepted")
 
 
 def test_an_unknown_address_has_no_receipt(store: Store, submission: MakeSubmission) -> None:
@@ -41,8 +41,8 @@ def test_an_unknown_address_has_no_receipt(store: Store, submission: MakeSubmiss
 def test_the_same_answers_sent_later_have_the_same_receipt(
     store: Store, submission: MakeSubmission
 ) -> None:
-    one = submission()
-    first, second = store_submission(store, one), store_submission(store, resend(one))
+    sent = submission()
+    first, second = store_submission(store, sent), store_submission(store, resend(sent))
     assert second == dataclasses.replace(first, new=False)
     assert (count(store, submissions), count(store, outbox)) == (1, 2)
 
@@ -50,12 +50,12 @@ def test_the_same_answers_sent_later_have_the_same_receipt(
 def test_the_same_answers_sent_by_100_at_once_are_one_submission(
     store: Store, submission: MakeSubmission
 ) -> None:
-    one = submission()
+    first = submission()
     start = threading.Barrier(100)
 
     def send(_: int) -> Receipt:
         start.wait()
-        return store_submission(store, resend(one))
+        return store_submission(store, resend(first))
 
     with ThreadPoolExecutor(100) as senders:
         receipts = list(senders.map(send, range(100)))
@@ -67,12 +67,12 @@ def test_the_same_answers_sent_by_100_at_once_are_one_submission(
 def test_the_same_answers_in_one_batch_are_one_submission(
     store: Store, submission: MakeSubmission
 ) -> None:
-    one, other = submission(), submission()
-    batch = (one, resend(one), other, resend(one))
+    first, other = submission(), submission()
+    batch = (first, resend(first), other, resend(first))
     receipts = [future.result(0) for future in in_one_batch(store, batch)]
     assert [receipt.new for receipt in receipts] == [True, False, True, False]
     assert [receipt.reference for receipt in receipts] == [
-        *(one.reference, one.reference, other.reference, one.reference)
+        *(first.reference, first.reference, other.reference, first.reference)
     ]
     assert (count(store, submissions), count(store, outbox)) == (2, 4)
 
@@ -100,28 +100,28 @@ def test_two_processes_that_get_the_same_answers_store_them_once(
     second.close()
     assert sum(receipt.new for receipt in receipts) == 40
     assert len({receipt.reference for receipt in receipts}) == 40
-    assert count(store, outbox) == sum(1 for one in all_) + 5  # team mails; the sender's limit
+    assert count(store, outbox) == len(all_) + 5  # team mails; the sender's limit
 
 
 @pytest.mark.parametrize("change", [{"text": "Another"}, {"areas": []}, {"telephone": ""}])
 def test_answers_that_differ_at_all_are_two_submissions(
     store: Store, submission: MakeSubmission, change: dict[str, str]
 ) -> None:
-    one = submission(text="One")
+    first = submission(text="One")
     other = dataclasses.replace(
-        resend(one), answers=submission(**({"text": "One"} | change)).answers
+        resend(first), answers=submission(**({"text": "One"} | change)).answers
     )
-    assert store_submission(store, one).reference != store_submission(store, other).reference
-    french = dataclasses.replace(resend(one), language="fr")
+    assert store_submission(store, first).reference != store_submission(store, other).reference
+    french = dataclasses.replace(resend(first), language="fr")
     assert store_submission(store, french).new
 
 
 def test_submissions_with_one_reference_are_never_mixed_up(
     store: Store, submission: MakeSubmission
 ) -> None:
-    one, third = submission(), submission()
-    twin = dataclasses.replace(submission(), reference=one.reference)
-    futures = in_one_batch(store, (one, twin, third))
+    first, third = submission(), submission()
+    twin = dataclasses.replace(submission(), reference=first.reference)
+    futures = in_one_batch(store, (first, twin, third))
     outcomes = [future.exception(0) for future in futures]
     assert [type(outcome) for outcome in outcomes] == [
         type(None),
@@ -142,9 +142,9 @@ def test_a_sender_who_gave_up_does_not_stop_the_others(
 
 def test_references_and_receipt_addresses_cannot_be_guessed(submission: MakeSubmission) -> None:
     many = [submission() for _ in range(1000)]
-    assert len({one.id[16:] for one in many} | {one.reference for one in many}) == 2000
-    assert {len(one.id) for one in many} == {38}
-    assert all(references.parse(one.reference) == one.reference for one in many)
+    assert len({made.id[16:] for made in many} | {made.reference for made in many}) == 2000
+    assert {len(made.id) for made in many} == {38}
+    assert all(references.parse(made.reference) == made.reference for made in many)
 
 
 def test_a_store_that_is_closed_has_stored_what_was_waiting(

@@ -106,7 +106,7 @@ class BuiltSites:
 
 
 def loaded(place: Path) -> Site:
-    """Read a copy, whatever the rules would say."""
+    """Load a copy, whatever the rules report."""
     site, problems = load(place)
     assert site, problems
     return site
@@ -153,7 +153,7 @@ def texts(root: HtmlElement, *, whole: bool = False) -> list[tuple[HtmlElement, 
 
 
 def in_other_language(element: HtmlElement, tag: str) -> bool:
-    """Whether an element says that it is in another language than its page."""
+    """Whether an element is marked as being in another language than its page."""
     return language_of(element) != tag
 
 

@@ -31,10 +31,14 @@ FOCUSED = """() => {
 
 
 def violations(tab: Tab, scheme: Literal["light", "dark"]) -> list[str]:
-    """Return what axe says against the page that a tab shows."""
+    """Return axe's violations of the page that a tab shows."""
     tab.emulate_media(color_scheme=scheme)
     found = tab.evaluate("options => axe.run(document, options)", AXE)["violations"]
-    return [f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("tag", depth.some(["ar"], DRAFTS))  # from right to left, unlike others

@@ -55,9 +55,11 @@ def test_the_published_site_is_to_the_byte_that_of_a_project_without_its_drafts(
     without = built_sites.build("without-drafts", remove, drafts=False)
     assert without.site.tags == PUBLISHED
     assert not (without.place / "docs/ar").exists()
-    theirs, ours = (project.contents(built.folder) for built in (without, published))
-    assert theirs.keys() == ours.keys()
-    assert [name for name in ours if ours[name] != theirs[name]] == []
+    without_files, published_files = (
+        project.contents(built.folder) for built in (without, published)
+    )
+    assert without_files.keys() == published_files.keys()
+    assert [name for name in published_files if published_files[name] != without_files[name]] == []
 
 
 def test_with_drafts_every_page_is_there_in_every_language(drafted: Built) -> None:

@@ -1,4 +1,4 @@
-"""What a draft lacks is shown in the default language and says so; its pages stay good HTML."""
+"""What a draft lacks is shown in the default language and marked as such, in valid HTML."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _every_second(source: str, _tag: str, number: int) -> str:
 def names(site: Site) -> frozenset[str]:
     """Return names that are the same in all languages: networks, profiles, the languages' own."""
     profiles = site.content.site.profiles
-    known = {name for one in profiles for name in (one.network, one.name)}
+    known = {name for item in profiles for name in (item.network, item.name)}
     return frozenset(known | {cldr.own_name(tag) for tag in site.tags})
 
 
@@ -104,7 +104,7 @@ def misplaced(root: HtmlElement) -> list[str]:
     for name in ("title", "option", "textarea"):
         found += [text for text in root.xpath(f"//{name}//text()") if "<" in text]
         found += [element.tag for element in root.xpath(f"//{name}//*")]
-    return [str(one) for one in found]
+    return [str(item) for item in found]
 
 
 def test_no_attribute_or_title_holds_an_element(half: Built) -> None:
@@ -141,12 +141,12 @@ def test_the_intakes_pages_of_a_half_translated_draft_mark_its_fallbacks_too(hal
     form = half.site.content.form
     assert form
     pages, entered = IntakePages(half.site, form, "/"), answers.good(half.site)
-    given = answers.answers(half.site, entered)
+    entered_answers = answers.answers(half.site, entered)
     for html in (
-        pages.entry(TAG, given),
-        pages.check(TAG, given, "stamp"),
+        pages.entry(TAG, entered_answers),
+        pages.check(TAG, entered_answers, "stamp"),
         pages.receipt(TAG, "7K3P-9QFC-H"),
-        pages.error(TAG, "closed", given),
+        pages.error(TAG, "closed", entered_answers),
     ):
         assert not misplaced(document_fromstring(html))
         assert 'lang="en" dir="ltr"' in html

@@ -35,7 +35,7 @@ MARKED = re.compile(r"q([a-z]{2})q$")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|https?://\S+|\bwww\.[\w./-]+|\{\$\w+\}")
 SPOKEN = "//@aria-label | //@alt | //@title | //@placeholder | //@data-left | //@data-over"
 NAMED = ("description", "og:title", "og:description", "og:site_name")
-META = " | ".join(f"//meta[@name='{one}' or @property='{one}']/@content" for one in NAMED)
+META = " | ".join(f"//meta[@name='{name}' or @property='{name}']/@content" for name in NAMED)
 
 
 def marked(source: str, tag: str, _number: int = 0) -> str:
@@ -62,8 +62,10 @@ def many(built_sites: BuiltSites) -> Built:
 
 def own_words(page: Page) -> list[str]:
     """Return a page's texts in its own language, with titles and attributes."""
-    own = [text for e, text in texts(page.root, whole=True) if not in_other_language(e, page.tag)]
-    return [ADDRESS.sub(" ", text) for text in (*own, *page.all(SPOKEN), *page.all(META))]
+    own_texts = [
+        text for e, text in texts(page.root, whole=True) if not in_other_language(e, page.tag)
+    ]
+    return [ADDRESS.sub(" ", text) for text in (*own_texts, *page.all(SPOKEN), *page.all(META))]
 
 
 def test_every_page_exists_in_every_language(many: Built) -> None:
@@ -86,7 +88,7 @@ def of_cldr(site: Site, tag: str) -> frozenset[str]:
     days = [day for fact in site.content.facts for day in (fact.as_of, fact.value)]
     known += [cldr.date(day, locale) for day in days if isinstance(day, datetime.date)]
     profiles = site.content.site.profiles
-    known += [name for one in profiles for name in (one.network, one.name)]
+    known += [name for profile in profiles for name in (profile.network, profile.name)]
     return frozenset().union(*map(words_in, known))
 
 

@@ -1,4 +1,4 @@
-"""A page that shows a text that is older than its source says so; no other page does."""
+"""A page that shows a text that is older than its source has a notice; no other page does."""
 
 from __future__ import annotations
 

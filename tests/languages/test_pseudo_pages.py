@@ -53,7 +53,7 @@ def add(place: Path) -> None:
 def names(site: Site, tag: str) -> frozenset[str]:
     """Return what the data marks as names, and languages' own names as the form offers them."""
     profiles = site.content.site.profiles
-    found = {name for one in profiles for name in (one.network, one.name)}
+    found = {name for profile in profiles for name in (profile.network, profile.name)}
     website = site.content.site.contact.website or ""
     found.add(website.removeprefix("https://").strip("/"))
     found |= {cldr.own_name(other) for other in site.tags if other != tag}

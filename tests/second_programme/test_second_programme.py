@@ -86,8 +86,10 @@ def test_it_builds_without_a_problem_or_a_warning(programme: Path) -> None:
 
 def test_it_uses_the_first_programmes_templates_and_code_unchanged(programme: Path) -> None:
     for part in ("overrides", "scripts"):
-        theirs, ours = (project.contents(place / part) for place in (programme, project.ROOT))
-        assert {name: ours[name] for name in theirs} == theirs
+        first_files, second_files = (
+            project.contents(place / part) for place in (programme, project.ROOT)
+        )
+        assert {name: second_files[name] for name in first_files} == first_files
 
 
 def test_its_default_language_is_at_the_root_and_the_other_in_its_folder(pages: Pages) -> None:

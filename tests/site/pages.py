@@ -18,7 +18,7 @@ from tests.support import depth
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = yaml.safe_load((ROOT / "content/languages.yaml").read_text(encoding="utf-8"))
-PUBLISHED = [one for one in LANGUAGES["languages"] if one.get("status") != "draft"]
+PUBLISHED = [language for language in LANGUAGES["languages"] if language.get("status") != "draft"]
 TAGS: tuple[str, ...] = tuple(language["tag"] for language in PUBLISHED)
 # Those whose pages a browser shows in this run, where pages differ in kind rather than in language.
 SHOWN = depth.some(TAGS[1:2], TAGS)

@@ -23,7 +23,7 @@ LOOKS: Sequence[tuple[int, Scheme]] = depth.some([(360, "light"), (1280, "dark")
 
 
 def violations(shown: Tab, axe_source: str) -> list[str]:
-    """Return what axe says against the page that a tab shows, in every look."""
+    """Return axe's violations of the page that a tab shows, in every look."""
     shown.evaluate(axe_source)
     options: dict[str, Any] = {
         "runOnly": {"type": "tag", "values": list(RULES)},

@@ -93,7 +93,7 @@ class Firefox:
         while not self.evaluate(f"document.readyState === 'complete' && ({expression})"):
             if time.monotonic() > end:
                 shown = self.evaluate("document.body.innerText.slice(0, 500)")
-                raise AssertionError(f"waited in vain: {expression}; the page says: {shown}")
+                raise AssertionError(f"timed out: {expression}; the page shows: {shown}")
             time.sleep(0.05)
 
 

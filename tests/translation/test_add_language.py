@@ -38,7 +38,7 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     before = contents(site)
     result = done(site, "add-language", wanted)
     added = [language for language in load_any(site).languages if language.tag == tag]
-    assert [(one.locale, one.status) for one in added] == [(locale, "draft")]
+    assert [(language.locale, language.status) for language in added] == [(locale, "draft")]
     assert f"locale {locale}" in result.out
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {

@@ -25,8 +25,8 @@ def test_a_repair_makes_nothing_outdated_and_nothing_done(
 ) -> None:
     if "before" in synced:
         done(site, "check")
-    for one in edits:
-        edit(site, *one)
+    for change in edits:
+        edit(site, *change)
     if "after" in synced:
         run(site, "check")
     before = states(site)
@@ -83,9 +83,9 @@ def test_nothing_else_changes_and_a_second_run_changes_nothing(ends: bytes, site
         file.write_bytes(file.read_bytes().replace(b"\n", ends))
     done(site, "check")
     before = contents(site)
-    for one in (EN, FR, FR_MARK):
-        file = site / one[0]
-        file.write_bytes(file.read_bytes().replace(one[1].encode(), one[2].encode()))
+    for change in (EN, FR, FR_MARK):
+        file = site / change[0]
+        file.write_bytes(file.read_bytes().replace(change[1].encode(), change[2].encode()))
     run(site, "check", "--fix")
     after = contents(site)
     expected = {

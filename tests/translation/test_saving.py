@@ -73,8 +73,8 @@ def test_when_the_disk_is_full_all_files_are_as_before(
 def test_every_copy_is_on_the_disk_before_the_first_replaces_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, two = tmp_path / "one", tmp_path / "folder/two"
-    one.write_text("1", encoding="utf-8")
+    first, two = tmp_path / "one", tmp_path / "folder/two"
+    first.write_text("1", encoding="utf-8")
     fsync, replace = os.fsync, Path.replace
     synced: dict[int, int] = {}  # sizes by inode
 
@@ -89,23 +89,23 @@ def test_every_copy_is_on_the_disk_before_the_first_replaces_a_file(
 
     monkeypatch.setattr(os, "fsync", record)
     monkeypatch.setattr(Path, "replace", check)
-    assert atomic.write_all({one: "new", two: "new"}) == [one, two]
+    assert atomic.write_all({first: "new", two: "new"}) == [first, two]
     assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
 
 
 def test_a_save_that_is_interrupted_leaves_all_files_as_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
-    one.write_text("1", encoding="utf-8")
+    first, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
+    first.write_text("1", encoding="utf-8")
     three.write_text("3", encoding="utf-8")
     three.chmod(0o640)
     before = _everything(tmp_path)
     monkeypatch.setattr(Path, "unlink", _interrupted(Path.unlink))
     with pytest.raises(KeyboardInterrupt):
-        atomic.write_all({one: "new", two: "new", three: None})
+        atomic.write_all({first: "new", two: "new", three: None})
     assert _everything(tmp_path) == before
-    assert atomic.write_all({one: "new", two: "new", three: None}) == [one, two, three]
+    assert atomic.write_all({first: "new", two: "new", three: None}) == [first, two, three]
     assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
 
 

@@ -54,22 +54,22 @@ def test_numbers_are_those_of_the_texts(behind: Path) -> None:
     languages = json.loads(done(behind, "status", "--format", "json").out)
     loaded = load_any(behind)
     how = states(behind)
-    assert [one["language"] for one in languages] == ["fr", "pt", "es"]
-    for one in languages:
+    assert [status["language"] for status in languages] == ["fr", "pt", "es"]
+    for status in languages:
         units, words = Counter[str](), Counter[str]()
         parts: dict[str, Counter[str]] = {}
         for unit in loaded.all_units:
-            state = how[one["language"], unit.key]
+            state = how[status["language"], unit.key]
             units[state] += 1
             words[state] += len(unit.texts["en"].split())
             parts.setdefault(unit.file, Counter())[state] += 1
-        assert Counter(one["units"]) == units
-        assert Counter(one["words"]) == words
-        assert {part["part"]: Counter(part["units"]) for part in one["parts"]} == parts
-        missing = {e["key"]: e["state"] for e in one["entries"]}
+        assert Counter(status["units"]) == units
+        assert Counter(status["words"]) == words
+        assert {part["part"]: Counter(part["units"]) for part in status["parts"]} == parts
+        missing = {e["key"]: e["state"] for e in status["entries"]}
         assert missing == {
             key: state for (tag, key), state in how.items() if (tag, state) != (tag, "done")
-            and tag == one["language"]
+            and tag == status["language"]
         }  # fmt: skip
 
 

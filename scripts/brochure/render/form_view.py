@@ -153,10 +153,10 @@ def _field(
 
 def _error(localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str) -> Markup:
     strings = localizer.site.content.strings["form"]
-    own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
+    own_message = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
     locale = localizer.language.locale
     return fill_values(
-        localizer.text(own or strings[kind]),
+        localizer.text(own_message or strings[kind]),
         label=localizer.text(field.label),
         maximum=cldr.number(field.max_length, locale),
         count=cldr.number(len(answer[0]) if answer else 0, locale),

@@ -85,7 +85,7 @@ def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Error
     for error in errors:
         location: Location = ()
         for step in error["loc"]:
-            # Steps that are not in the file say which type of a union was tried.
+            # Steps that are not in the file are the type of a union that was tried.
             if (*location, step) in sources[str(error["loc"][0])].positions:
                 location = (*location, step)
         if error["type"] == "missing":

@@ -120,7 +120,7 @@ def parse_inline(text: str) -> Document:
 
 
 def are_top_level(html: str, tag: str) -> list[bool]:
-    """Say of each element ``tag`` of a converted page, in order, whether it is in no other one."""
+    """Return for each element ``tag`` of a page, in order, whether it is not inside another one."""
     if f"<{tag}" not in html:
         return []
     return [not _is_nested(element) for element in _elements(html) if element.tag == tag]

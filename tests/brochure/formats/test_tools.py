@@ -149,5 +149,5 @@ def test_the_checks_of_translate_toolkit_find_nothing(form: ModuleType, tmp_path
     checker = checks.StandardUnitChecker(), checks.StandardChecker()
     for unit in _opened(form, PLAIN, tmp_path).units:
         if unit.istranslated():
-            for one in checker:
-                assert not one.run_filters(unit)
+            for check in checker:
+                assert not check.run_filters(unit)

@@ -90,7 +90,7 @@ def _apply(case: Case) -> str:
     """Return the text with this rule's replacements."""
     text = case.text
     found = _RULES[case.rule].find(text, case.context)
-    for one in sorted(found, key=lambda finding: finding.start, reverse=True):
-        if one.replacement is not None:
-            text = text[: one.start] + one.replacement + text[one.end :]
+    for finding in sorted(found, key=lambda finding: finding.start, reverse=True):
+        if finding.replacement is not None:
+            text = text[: finding.start] + finding.replacement + text[finding.end :]
     return text

@@ -24,5 +24,5 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     for match in _SPACES.finditer(masked(text)):
         count = "two" if len(match[0]) == len("  ") else str(len(match[0]))
         message = f"has {count} spaces after “{word_before(text, match.start())}”"
-        one = next((space for space in match[0] if space in _NO_BREAK), " ")
-        yield Finding(*match.span(), message, "Leave one.", one)
+        space = next((character for character in match[0] if character in _NO_BREAK), " ")
+        yield Finding(*match.span(), message, "Leave one.", space)
