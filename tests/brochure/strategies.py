@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 # The characters and snippets that mean something to YAML or to pages.
-SIGNS = st.text(alphabet="-:[]{}&*!|>'\"%@`?,~#<= \n\tab1é", max_size=60)
+SIGNS = st.text(alphabet="-:[]{}&*!|>'\"%@`?,~#<= \n\tab1é\x85\u2028", max_size=60)
 SNIPPETS = st.sampled_from(
     [
         *("- ", ": ", "{", "}", "[", "]", "&a ", "*a", "!!python/name:os ", "|", ">", '"', "'"),

@@ -253,6 +253,12 @@ def test_a_folded_text_is_wrapped_but_its_unchanged_lines_stay() -> None:
     assert len(long.split("\n")) < 23
 
 
+def test_an_indented_line_of_a_folded_text_is_not_wrapped_but_those_around_it_are() -> None:
+    words = ("word " * 30).strip()
+    after = edit("a: >-\n  one\n", {("a",): f"{words}\n {words}\n{words}"})
+    assert [line for line in after.split("\n") if len(line) > 100] == [f"   {words}"]
+
+
 @pytest.mark.parametrize(
     ("before", "changes", "after"),
     [
@@ -299,6 +305,7 @@ def test_any_new_texts_can_be_added(group: str, texts: dict[str, str], new: str)
         ("a: 1\n# on b\nb: 2\n# on c\nc: 3\n", ("b",), "a: 1\n# on c\nc: 3\n"),
         ("a: 1\n\n# on b\nb: 2\n\nc: 3\n", ("b",), "a: 1\n\nc: 3\n"),
         ("a: 1\n\nb: 2\n", ("b",), "a: 1\n"),
+        ("a: 1\n\nb: 2\n\n", ("b",), "a: 1\n"),
         ("a:\n  - b: 1\n    # c\n    d: 2\n", ("a", 0, "b"), "a:\n  - # c\n    d: 2\n"),
         ("a:\n  - b: 1\n    d: 2\n", ("a", 0, "b"), "a:\n  - d: 2\n"),
         ("a:\n  - b: 1\n    # in b\n  - c\n# end\n", ("a", 0), "a:\n  - c\n# end\n"),
@@ -381,7 +388,7 @@ def test_nothing_is_added_to_a_list_in_brackets(text: str) -> None:
 def test_a_file_that_would_be_reformatted_is_rejected_with_the_line_to_change(
     text: str, line: int, expected: str
 ) -> None:
-    with pytest.raises(EditError) as error:
+    with pytest.raises(EditError, match=r"^the file: ") as error:
         edit(text, {("b",): "new"})
     assert error.value.line == line
     assert error.value.reason == (

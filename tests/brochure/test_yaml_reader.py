@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brochure.files.yaml_reader import parse_yaml, read_yaml
@@ -97,6 +97,9 @@ def test_lines_count_from_where_the_text_begins_in_its_file() -> None:
 
 
 @given(st.text() | strategies.SIGNS)
+@example("a: [")
+@example("a: [\n\n")
+@example("a: b\u2028\x85\u2029: c: d")
 def test_no_text_makes_reading_fail(text: str) -> None:
     source = parse_yaml(text, "file")
     assert all(problem.line >= 1 and problem.column >= 1 for problem in source.problems)

@@ -41,19 +41,29 @@ def test_of_several_languages_only_the_one_is_removed(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new"),
+    ("name", "old", "new", "reason"),
     [
-        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación"'),
-        (FILE, 'areas.training.title: ""', 'areas.no-more.title: "Formación"'),
-        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación'),
-        ("index.md", "title:", "title: Inicio"),
-        ("index.md", "{#who}", "{#who}\n\nUsted."),
-        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}"),
-        ("404.md", "---\n", "---\n...\n"),
+        (
+            FILE,
+            'areas.training.title: ""',
+            'areas.training.title: "Formación"',
+            "1 translated texts",
+        ),
+        (
+            FILE,
+            'areas.training.title: ""',
+            'areas.no-more.title: "Formación"',
+            "1 translated texts",
+        ),
+        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación', f"es/{FILE}"),
+        ("index.md", "title:", "title: Inicio", "1 translated texts"),
+        ("index.md", "{#who}", "{#who}\n\nUsted.", "1 translated texts"),
+        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}", "1 translated texts"),
+        ("404.md", "---\n", "---\n...\n", "es/404.md"),
     ],
 )
 def test_a_language_with_work_in_it_is_removed_only_if_forced(
-    name: str, old: str, new: str, site: Path
+    name: str, old: str, new: str, reason: str, site: Path
 ) -> None:
     before = _everything(site)
     done(site, "add-language", "es")
@@ -62,6 +72,7 @@ def test_a_language_with_work_in_it_is_removed_only_if_forced(
     result = run(site, "remove-language", "es")
     assert result.code == 1
     assert "--force" in result.err
+    assert f" {reason}" in result.err.replace("docs/", " ")
     assert _everything(site) == worked
     done(site, "remove-language", "es", "--force")
     assert _everything(site) == before

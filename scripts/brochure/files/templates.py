@@ -64,10 +64,10 @@ class Templates:
 
     @functools.cached_property
     def _ids(self) -> dict[str, frozenset[str]]:
-        """The ids in each template, by its name."""
+        """The ids that each template writes out, by its name."""
+        own = {name: frozenset(_ID.findall(text)) for name, text in self.texts.items()}
         return {
-            name: frozenset(match for text in self._family(name) for match in _ID.findall(text))
-            for name in self.texts
+            name: frozenset().union(*(own[part] for part in self._family(name))) for name in own
         }
 
     def files(self, page: str) -> frozenset[str]:
@@ -75,13 +75,16 @@ class Templates:
         template = f"pages/{page}.html"
         return frozenset(_CONTENT.findall(self.texts.get(template, "")))
 
-    def _family(self, template: str) -> Iterator[str]:
-        """Yield the text of a template, and of all that it extends, includes and imports."""
-        pending, seen = [template], set()
+    @functools.cached_property
+    def _references(self) -> dict[str, list[str]]:
+        return {name: _REFERENCE.findall(text) for name, text in self.texts.items()}
+
+    def _family(self, template: str) -> set[str]:
+        """Return the names of a template, and of all that it extends, includes and imports."""
+        pending, seen = [template], set[str]()
         while pending:
             name = pending.pop()
-            if name in seen or name not in self.texts:
-                continue
-            seen.add(name)
-            yield self.texts[name]
-            pending += _REFERENCE.findall(self.texts[name])
+            if name not in seen and name in self.texts:
+                seen.add(name)
+                pending += self._references[name]
+        return seen

@@ -76,7 +76,7 @@ def remove(text: str, location: Location) -> str:
     if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
         while lines[end : end + 1] == [""] and end + 1 < len(lines):
             end += 1
-        begin -= begin > 0 and end + 1 == len(lines)
+        begin -= end + 1 == len(lines)
     return _checked("\n".join(lines[:begin] + lines[end:]), expected, [location])
 
 

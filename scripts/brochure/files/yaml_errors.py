@@ -17,6 +17,8 @@ _INDENT = (
 # Without a space after its colon, this is not a key, and the next line does not fit.
 _COLON_ALONE = re.compile(r"[ -]*[\w-]+:(?=\S)")
 
+_LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # the parser counts all of these
+
 
 @dataclass(frozen=True)
 class _Mistake:
@@ -98,7 +100,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     mark = getattr(error, "problem_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
         return 1, 1, f"not valid YAML: {str(error).splitlines()[0]}", _INDENT
-    lines = text.split("\n")
+    lines = _LINE_END.split(text + "\n")  # the parser may stop after the last one
     mistake = _mistake(error, lines[mark.line :], mark.column)
     if mistake is _UNFITTING and (colon := _COLON_ALONE.match(lines[mark.line - 1])):
         return mark.line, colon.end() + 1, "a space is missing after the colon", "Add it."
@@ -109,7 +111,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
 
 def _mistake(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Mistake:
     reported = " ".join(filter(None, (error.context, error.problem)))
-    before = lines[0][:column].strip() if lines else ""
+    before = lines[0][:column].strip()
     if "mapping values are not allowed" in reported:
         return _COLON if re.search(r":\s", before) else _UNFITTING
     if "find expected key" in reported:

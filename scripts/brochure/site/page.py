@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from brochure.files.text_file import position_after
 from brochure.files.yaml_reader import Source
-from brochure.problems import Level, Position, Problem
+from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
 from brochure.text.sections import Section, sections
 
@@ -55,14 +55,6 @@ class Page:
         # A rule reports sections with the same id; the first one counts.
         return {section.id: section for section in reversed(self.sections)}
 
-    def problem(
-        self,
-        position: Position,
-        rule: str,
-        message: str,
-        hint: str = "",
-        *,
-        level: Level = "error",
-    ) -> Problem:
+    def problem(self, position: Position, rule: str, message: str, hint: str) -> Problem:
         """Return a problem at line and column of this file."""
-        return Problem(self.path, *position, level, rule, message, hint)
+        return Problem(self.path, *position, "error", rule, message, hint)

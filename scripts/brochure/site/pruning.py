@@ -32,7 +32,7 @@ def prune(
     """Return the files without the values at some locations, and the ids removed with them."""
     left, ids = dict(sources), set[str]()
     # The last items of lists go first, so that the locations of the others stay valid.
-    for location in sorted(removed, key=_removal_order, reverse=True):
+    for location in sorted(removed, reverse=True):
         stem = str(location[0])
         if len(location) == 1:
             ids.update(_identities(left.pop(stem).data))
@@ -46,10 +46,6 @@ def prune(
             positions = source.positions
         left[stem] = replace(source, data=_without(source.data, location), positions=positions)
     return left, frozenset(ids)
-
-
-def _removal_order(location: Location) -> tuple[tuple[int, str], ...]:
-    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in location)
 
 
 def _value(data: Any, location: Location) -> Any:

@@ -58,7 +58,7 @@ class Unit:
         return f"{self.subject}: the {english_name(tag)} {self.field}"
 
     def problem(
-        self, tag: str, rule: str, message: str, hint: str = "", *, level: Level = "error"
+        self, tag: str, rule: str, message: str, hint: str, *, level: Level = "error"
     ) -> Problem:
         """Return a problem at the text in language ``tag``, or at the unit if it has none."""
         return Problem(*self.position(tag), level, rule, message, hint)

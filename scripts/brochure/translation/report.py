@@ -94,8 +94,6 @@ def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     template = env.get_template("status.html")
     name = site.content.site.name[site.tags[0]]

@@ -108,6 +108,7 @@ def test_each_problem_has_line_and_column_also_where_all_is_in_one_line() -> Non
         ('<trans-unit id="a"><target>A</target></trans-unit>', ["1:1 source"]),
         (f"{UNIT}{UNIT}", [f"1:{len(UNIT) + 1} duplicate"]),
         ('<trans-unit id="a"><source>&nbsp;</source></trans-unit>', ["1:34 syntax"]),
+        ("<note\n=", ["2:1 syntax"]),
         (f"</body></file>{FILE.replace('fr', 'pt')}<body>{UNIT}", ["1:1 file"]),
         (f"</body></file>{FILE}<body>{UNIT}", []),
     ],

@@ -8,8 +8,9 @@ Fail: ``## Conditions``; ``# Conditions {#conditions}``; an id in English that F
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
@@ -19,8 +20,9 @@ ID = "heading-id"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each heading without a unique id, and each difference."""
+    templates = Templates(site.root / "overrides")
     for page in site.pages.values():
-        yield from _heading_problems(page)
+        yield from _heading_problems(page, templates.ids(page.name))
         model = site.pages.get((site.tags[0], page.name))
         # A draft may lack headings that are new in the default language.
         if model and page.language in site.published and not _same_structure(page, model):
@@ -30,7 +32,8 @@ def check(site: Site) -> Iterator[Problem]:
             yield page.problem((line, 1), ID, message, hint)
 
 
-def _heading_problems(page: Page) -> Iterator[Problem]:
+def _heading_problems(page: Page, ids: Collection[str]) -> Iterator[Problem]:
+    """Look at the headings and ids of a page, whose template has ``ids`` of its own."""
     for heading in page.headings:
         position = page.position(heading.offset)
         if heading.level == 1:
@@ -45,11 +48,12 @@ def _heading_problems(page: Page) -> Iterator[Problem]:
             yield page.problem(position, ID, f'the heading "{heading.title}" has no id', hint)
     seen: set[str] = set()
     for attribute in page.document.ids:
-        if attribute.value in seen:
+        message = f'duplicate id "#{attribute.value}"'
+        if attribute.value in ids:
+            message = f'the id "#{attribute.value}" is used by the template of the page'
+        if attribute.value in seen or attribute.value in ids:
             position = page.position(attribute.offset)
-            yield page.problem(
-                position, ID, f'duplicate id "#{attribute.value}"', "Choose another."
-            )
+            yield page.problem(position, ID, message, "Choose another.")
         seen.add(attribute.value)
 
 
