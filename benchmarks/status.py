@@ -79,11 +79,11 @@ def _grow(root: Path) -> Site:
     site = generated.add(root)
     for tag in site.tags[1:]:
         path = root / snapshot_file.FOLDER / f"{tag}.json"
-        path.write_text(snapshot_file.render(dict(_made(site, tag))), encoding="utf-8")
+        path.write_text(snapshot_file.render(dict(_snapshots(site, tag))), encoding="utf-8")
     return site
 
 
-def _made(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
+def _snapshots(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
     for number, unit in enumerate(site.all_units):
         if tag in unit.texts:
             before = " before" if number % _OUTDATED == 0 else ""

@@ -36,7 +36,7 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 ODD = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/|*_,+&م", max_size=60)
 
 
-def _shown(text: str) -> str:
+def _visible(text: str) -> str:
     """Return a text with visible signs for the isolates."""
     return text.replace(FSI, "⟨").replace(PDI, "⟩")
 
@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
     ],
 )
 def test_a_name_is_isolated_with_the_signs_that_belong_to_it(text: str, shown: str) -> None:
-    assert _shown(isolate(text)) == shown
+    assert _visible(isolate(text)) == shown
 
 
 @pytest.mark.parametrize("text", ["", "مرحبا، ٢٠٠٩ + 2009", "{}", "12 % (2009)"])

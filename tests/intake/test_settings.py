@@ -128,7 +128,7 @@ def test_the_guide_describes_every_setting_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", DEFAULTS)
 def test_the_guide_names_the_default_that_a_setting_has(name: str) -> None:
-    """A setting without a value of its own has its default in words, or that of another one."""
+    """The default is a value, or described in words, or that of another setting."""
     code = re.findall(r"`([^`]+)`", described()[name])
     if DEFAULTS[name]:
         assert code == [DEFAULTS[name]]

@@ -22,7 +22,7 @@ Reason = tuple[str, str]
 
 # Rules on wording whose findings show that a text is not a translation, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
-# Texts with fewer words may rightly be the same in two languages.
+# Texts with fewer words may legitimately be the same in two languages.
 _MIN_WORDS = 4
 
 

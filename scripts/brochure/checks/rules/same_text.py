@@ -22,7 +22,7 @@ from brochure.text.spans import MASK, hidden
 
 ID = "same-text"
 
-# Shorter paragraphs and titles may rightly be the same: a name, a single word.
+# Shorter paragraphs and titles may legitimately be the same: a name, a single word.
 _MIN_WORDS = 4
 
 

@@ -94,7 +94,7 @@ class Report:
             return text, False
 
     def too_many(self, units: Iterable[object], parts: int) -> bool:
-        """Whether a file has more units, or lines or tags, than anybody translates."""
+        """Whether a file has more units, or lines or tags, than a real file can have."""
         excess = ""
         if any(True for _ in islice(units, MAX_ENTRIES, None)):  # not all of them are counted
             excess = f"more than {MAX_ENTRIES:,} units"
