@@ -11,6 +11,9 @@ from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
 from brochure.text.sections import Section, sections
 
+# What the front matter holds.
+METADATA = ("title", "description")
+
 
 @dataclass(frozen=True)
 class Page:

@@ -8,11 +8,10 @@ from pathlib import Path
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import Page
+from brochure.site.page import METADATA, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
-_METADATA = ("title", "description")
 
 
 def read_pages(root: Path) -> tuple[dict[tuple[str, str], Page], set[str], list[Problem]]:
@@ -72,10 +71,10 @@ def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
     """Return title and description, empty where there is none, and their problems."""
     data = source.data if isinstance(source.data, dict) else {}
     problems = [
-        unknown_key(source, (key,), "the page", _METADATA) for key in data if key not in _METADATA
+        unknown_key(source, (key,), "the page", METADATA) for key in data if key not in METADATA
     ]
     metadata = {}
-    for key in _METADATA:
+    for key in METADATA:
         value = data.get(key)
         metadata[key] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):

@@ -13,11 +13,9 @@ from brochure.problems import FilePosition, Level, Location, Problem
 from brochure.schema import Content, LanguageMap, Record
 from brochure.schema.content import ShownOn, shown_on
 from brochure.schema.describe import identity, noun
-from brochure.site.page import Page
+from brochure.site.page import METADATA, Page
 from brochure.text.cldr import english_name
 from brochure.text.sections import LEAD, Section
-
-_METADATA = ("title", "description")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +127,7 @@ class PageUnit(Unit):
     @property
     def is_prose(self) -> bool:
         """Whether it is a section of prose."""
-        return self.section_id not in _METADATA
+        return self.section_id not in METADATA
 
     def position(self, tag: str) -> FilePosition:
         """Return where its text in language ``tag`` is, or should be."""
@@ -203,6 +201,6 @@ def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[Pa
     """Yield the units of the page ``name``, as ``model``, the page in one language, has them."""
     for section_id in ("title", "description", *(section.id for section in model.sections)):
         key = f"page.{name}{'' if section_id.startswith('#') else '.'}{section_id}"
-        field = section_id if section_id in _METADATA else "prose"
+        field = section_id if section_id in METADATA else "prose"
         note = _PAGE_NOTES.get(section_id, "A section of the page, with its heading.")
         yield PageUnit(key, f'page "{name}"', field, note, name, section_id, pages)

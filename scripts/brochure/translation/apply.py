@@ -8,7 +8,7 @@ from pathlib import Path
 from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
 from brochure.files.snapshot_file import Snapshot
 from brochure.problems import Location, Problem, ProblemsError
-from brochure.site.page import Page
+from brochure.site.page import METADATA, Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
 
@@ -77,20 +77,17 @@ def _page_editor(site: Site, page: Page, texts: Mapping[str, str]) -> Editor:
         lines = text.split("\n")
         head = lines[: page.body_line - 1]
         metadata: dict[Location, str] = {
-            (name,): new for name, new in texts.items() if name in _METADATA
+            (name,): new for name, new in texts.items() if name in METADATA
         }
         if metadata:
             front = "\n".join(["#", *head[1:-1], ""])  # so that line numbers stay the same
-            front = yaml_editor.edit(front, metadata, _METADATA)
+            front = yaml_editor.edit(front, metadata, METADATA)
             head = [head[0], *front.split("\n")[1:-1], head[-1]]
-        prose = {name: new for name, new in texts.items() if name not in _METADATA}
+        prose = {name: new for name, new in texts.items() if name not in METADATA}
         body = with_sections(page, prose, site.pages[site.tags[0], page.name])
         return "\n".join([*head, body])
 
     return edit
-
-
-_METADATA = ("title", "description")
 
 
 def with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
