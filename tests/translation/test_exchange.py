@@ -168,6 +168,22 @@ def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Pat
     assert unit(site, "page.areas.lead").texts["uk"] == cyrillic("These are the areas.")
 
 
+@FORMS
+def test_what_was_missing_is_put_between_its_neighbours(form: str, site: Path) -> None:
+    done(site, "check")
+    texts = {
+        "site.summary": "Depuis {start-year}, nous avons aidé {people} personnes.",
+        "page.404.title": "Page introuvable",
+    }
+    before = contents(site)
+    edit(site, "content/site.yaml", f"    fr: {texts['site.summary']}\n", "")
+    edit(site, "docs/fr/404.md", f"title: {texts['page.404.title']}\n", "")
+    file = exported(site, "fr", form)
+    translate(file, texts)
+    done(site, "import", file)
+    assert contents(site) == before
+
+
 def test_a_file_without_front_matter_is_reported_and_the_rest_imported(site: Path) -> None:
     done(site, "add-language", "uk")
     (site / "docs/uk/areas.md").write_text("\n", encoding="utf-8")
@@ -177,7 +193,10 @@ def test_a_file_without_front_matter_is_reported_and_the_rest_imported(site: Pat
 
     result = run(site, "import", file)
     assert result.code == 1
-    assert "docs/uk/areas.md:1:1: error: cannot edit this file automatically" in result.err
+    assert result.err.startswith(
+        "docs/uk/areas.md:1:1: error: cannot edit this file automatically: there is no value at"
+        " this location [not-written]\n    hint: Change that line, or make the change by hand; then"
+    )
     assert contents(site) == before
     done(site, "import", file, "--skip-refused")
     memory = load_any(site).snapshots["uk"]
