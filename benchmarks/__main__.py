@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import build, edit, intake, pages, sites, status
 from benchmarks.cpu_steal import CpuTicks
-from benchmarks.paired_timings import PairedTimings, say
+from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
@@ -52,17 +52,21 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 1
-    say("")
+    print_now("")
     stolen = CpuTicks.now().since(begin)
-    say(f"Python {platform.python_version()}, {os.cpu_count()} CPUs, CPU time stolen: {stolen}.")
+    print_now(
+        f"Python {platform.python_version()}, {os.cpu_count()} CPUs, CPU time stolen: {stolen}."
+    )
     if results.pairs:
-        say(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
-        say("A ratio is ours divided by stock's: the median of pairs, then the lowest and highest.")
-        say("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
+        print_now(f"Stock: {', '.join(f'{name} {version(name)}' for name in STOCK)}.")
+        print_now(
+            "A ratio is ours divided by stock's: the median of pairs, then the lowest and highest."
+        )
+        print_now("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
     if results.status:
-        say("\n".join(["", status.Result.header(), *map(str, results.status)]))
+        print_now("\n".join(["", status.Result.header(), *map(str, results.status)]))
     if results.intake:
-        say("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
+        print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
 
 
@@ -82,7 +86,7 @@ def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Result
         os.environ["TMPDIR"] = tempfile.tempdir = name  # also for what commands leave behind
         programs = ROOT / ".venv" / "bin"
         for size in sizes if {"pages", "build", "edit"} & set(parts) else ():
-            say(f"{size} languages: creating both sites …")
+            print_now(f"{size} languages: creating both sites …")
             pair = sites.make(ROOT, Path(name), size)
             few = rounds if size == min(sites.SIZES) else math.ceil(rounds / 3)
             if "pages" in parts:

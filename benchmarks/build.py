@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import project_copy
-from benchmarks.paired_timings import PairedTimings, in_turn, say
+from benchmarks.paired_timings import PairedTimings, in_turn, print_now
 from benchmarks.sites import Sites
 
 RATIO_LIMITS = {"cold": None, "warm": 1.0}
@@ -31,7 +31,7 @@ def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
         (stock, sites.baseline, "article"),
     ):
         run(command, folder)
-        say(f"{folder.name}: {describe(folder / 'site', element)}")
+        print_now(f"{folder.name}: {describe(folder / 'site', element)}")
     results = []
     for state, limit in RATIO_LIMITS.items():
         timings = PairedTimings(f"{sites.label}: build, {state}", limit)
@@ -44,7 +44,9 @@ def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
                 lambda: run(stock, sites.baseline),
             )
             timings.add(one, other)
-            say(f"{timings.name} {number + 1} of {rounds}: ours {one:.2f} s, stock {other:.2f} s")
+            print_now(
+                f"{timings.name} {number + 1} of {rounds}: ours {one:.2f} s, stock {other:.2f} s"
+            )
         results.append(timings)
     return results
 

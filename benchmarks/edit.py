@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks.paired_timings import PairedTimings, in_turn, say
+from benchmarks.paired_timings import PairedTimings, in_turn, print_now
 from benchmarks.server import HOST, Server, serving
 from benchmarks.sites import Sites
 from brochure.files import translation_file
@@ -84,7 +84,7 @@ def measure(sites: Sites, programs: Path, rounds: int) -> list[PairedTimings]:
                 for result, own in zip(results, seconds, strict=True):
                     result.add(own, stock)
                 shown = ", ".join(f"{value:.2f} s" for value in seconds)
-                say(
+                print_now(
                     f"{sites.label}: edits {number + 1} of {rounds} ({tag}): "
                     f"ours {shown}, stock {stock:.2f} s"
                 )

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from benchmarks import load_generator, project_copy
 from benchmarks.cpu_steal import CpuTicks
-from benchmarks.paired_timings import say
+from benchmarks.paired_timings import print_now
 from brochure.checks.run import site_or_raise
 
 PER_SECOND = 200
@@ -74,7 +74,9 @@ def measure(place: Path, rounds: int) -> list[Result]:
     results = []
     for number in range(rounds):
         results.append(_round(place, place / f"intake{number}.db"))
-        say(f"intake {number + 1} of {rounds}: {results[-1].per_second:.0f} submissions per second")
+        print_now(
+            f"intake {number + 1} of {rounds}: {results[-1].per_second:.0f} submissions per second"
+        )
     return results
 
 

@@ -25,7 +25,7 @@ import mkdocs.commands.build
 from mkdocs.config import load_config
 
 from benchmarks import project_copy
-from benchmarks.paired_timings import PairedTimings, say
+from benchmarks.paired_timings import PairedTimings, print_now
 from benchmarks.sites import Sites
 from brochure.checks.run import site_or_raise
 from engine.build import make
@@ -52,7 +52,7 @@ def measure(sites: Sites, rounds: int) -> list[PairedTimings]:
             timings.add(ours_seconds.all, baseline_seconds.all)
             if number >= 0:
                 pages.add(ours_seconds.pages, baseline_seconds.pages)
-            say(f"{timings.name}: ours {ours_seconds}, stock {baseline_seconds}")
+            print_now(f"{timings.name}: ours {ours_seconds}, stock {baseline_seconds}")
     return [cold, warm, pages]
 
 

@@ -72,7 +72,7 @@ def in_turn(number: int, *measurements: Callable[[], float]) -> list[float]:
     return [seconds[index] for index in range(count)]
 
 
-def say(text: str) -> None:
+def print_now(text: str) -> None:
     """Write a line without buffering."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

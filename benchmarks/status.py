@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import generated, project_copy
-from benchmarks.paired_timings import say
+from benchmarks.paired_timings import print_now
 from brochure.files import snapshot_file
 from brochure.files.snapshot_file import Snapshot
 from brochure.site.site import Site
@@ -54,7 +54,7 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
     Raises:
         RuntimeError: the site cannot be made, or the command fails.
     """
-    say("status: generating languages …")
+    print_now("status: generating languages …")
     site = _grow(place)
     seconds = []
     for number in range(rounds):
@@ -66,7 +66,7 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
         seconds.append(time.perf_counter() - began)
         if result.returncode:
             raise RuntimeError(f"brochure status failed:\n{result.stderr.decode()}")
-        say(f"status {number + 1} of {rounds}: {seconds[-1]:.2f} s")
+        print_now(f"status {number + 1} of {rounds}: {seconds[-1]:.2f} s")
     size = f"{len(site.tags)} languages, {len(site.all_units):,} units"
     return [Result(size, statistics.median(seconds), min(seconds), max(seconds))]
 
@@ -79,11 +79,11 @@ def _grow(root: Path) -> Site:
     site = generated.add(root)
     for tag in site.tags[1:]:
         path = root / snapshot_file.FOLDER / f"{tag}.json"
-        path.write_text(snapshot_file.render(dict(_made(site, tag))), encoding="utf-8")
+        path.write_text(snapshot_file.render(dict(_snapshots(site, tag))), encoding="utf-8")
     return site
 
 
-def _made(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
+def _snapshots(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
     for number, unit in enumerate(site.all_units):
         if tag in unit.texts:
             before = " before" if number % _OUTDATED == 0 else ""

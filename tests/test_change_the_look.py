@@ -278,7 +278,7 @@ def test_the_pages_of_the_guides_examples_can_be_built(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_variable_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_variable_that_does_not_exist_is_reported_with_its_line(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     project.edit(
         place / "overrides/pages/privacy.html",

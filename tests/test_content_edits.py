@@ -51,12 +51,12 @@ def _replace(file: Path, pattern: str, text: str) -> None:
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the whole project after the edits."""
     place = tmp_path_factory.mktemp("edited") / "project"
-    shutil.copytree(project.ROOT, place, ignore=_made)
+    shutil.copytree(project.ROOT, place, ignore=_generated)
     edit_as_the_guide_says(place)
     return place
 
 
-def _made(folder: str, names: list[str]) -> set[str]:
+def _generated(folder: str, names: list[str]) -> set[str]:
     """Return what a copy of a folder does not need."""
     top = MADE if Path(folder) == project.ROOT else set()
     return {name for name in names if name in top | MADE_ANYWHERE}

@@ -118,7 +118,7 @@ def test_every_option_that_a_guide_names_by_itself_is_one_of_some_command(guide:
 
 
 @each_guide
-def test_every_option_that_a_guide_hands_on_through_make_exists(guide: Path) -> None:
+def test_every_option_that_a_guide_passes_through_make_exists(guide: Path) -> None:
     for program, target, *arguments in _commands(guide):
         handed = [words.removeprefix("ARGS=") for words in arguments if words.startswith("ARGS=")]
         if program == "make" and target in _subcommands("brochure"):

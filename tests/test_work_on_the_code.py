@@ -148,7 +148,7 @@ def test_the_guide_lists_every_file_that_knows_a_type_of_field() -> None:
     assert listed == knowing
 
 
-def test_the_contract_says_what_is_posted_for_every_type_of_field() -> None:
+def test_the_contract_describes_what_is_posted_for_every_type_of_field() -> None:
     rows = guides.table("form-contract.md", "What is posted")
     described = [name for row in rows for name in guides.code(row[0])]
     assert sorted(described) == sorted(_types())

@@ -66,7 +66,7 @@ class PreviewServer(LiveReloadServer):
     def server_activate(self) -> None:
         """Listen, and only then report the address: anyone who reads it may connect."""
         super().server_activate()
-        say(f"Serving on {self.url} (Ctrl+C stops it)")
+        print_now(f"Serving on {self.url} (Ctrl+C stops it)")
 
     def rebuild(self) -> None:
         """Build again; if the content has errors, report them and serve the last good pages."""
@@ -75,15 +75,15 @@ class PreviewServer(LiveReloadServer):
             built = self.preview.build(site)
         except ProblemsError as error:
             self.report = render(error.problems)
-            say(self.report)
+            print_now(self.report)
             state = (
                 "Still serving the last good pages." if self.built else "There are no pages yet."
             )
-            say(f"Not built. {state} Fix the problems and save: the preview follows.")
+            print_now(f"Not built. {state} Fix the problems and save: the preview follows.")
             return
         except Exception as error:  # noqa: BLE001 - an error in a template must not end the preview
             self.report = f"Not built: {type(error).__name__}: {error}"
-            say(self.report)
+            print_now(self.report)
             return
         previous, self.built = self.built, built
         self.root = str(built.folder)
@@ -91,8 +91,8 @@ class PreviewServer(LiveReloadServer):
         if previous and previous.folder != built.folder:
             shutil.rmtree(previous.folder, ignore_errors=True)
         for problem in built.unused:
-            say(str(problem))
-        say(str(built))
+            print_now(str(problem))
+        print_now(str(built))
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Serve a request, and store its path for the 404 page."""
@@ -143,12 +143,12 @@ def serve(root: Path, host: str, port: int) -> None:
                 server.watch(str(root / name))
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
-        say("Stopped.")
+        print_now("Stopped.")
     finally:
         server.close()
 
 
-def say(text: str) -> None:
+def print_now(text: str) -> None:
     """Write to the terminal without buffering."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

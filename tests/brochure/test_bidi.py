@@ -36,7 +36,7 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 ODD = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/|*_,+&م", max_size=60)
 
 
-def _shown(text: str) -> str:
+def _visible(text: str) -> str:
     """Return a text with visible signs for the isolates."""
     return text.replace(FSI, "⟨").replace(PDI, "⟩")
 
@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
     ],
 )
 def test_a_name_is_isolated_with_the_signs_that_belong_to_it(text: str, shown: str) -> None:
-    assert _shown(isolate(text)) == shown
+    assert _visible(isolate(text)) == shown
 
 
 @pytest.mark.parametrize("text", ["", "مرحبا، ٢٠٠٩ + 2009", "{}", "12 % (2009)"])
@@ -98,7 +98,7 @@ def test_isolating_twice_is_isolating_once(text: str) -> None:
 
 
 @given(TEXTS | ODD)
-def test_each_isolate_is_closed_in_its_line_and_holds_balanced_brackets(text: str) -> None:
+def test_each_isolate_is_closed_in_its_line_and_has_balanced_brackets(text: str) -> None:
     runs = re.findall(f"{FSI}([^{FSI}{PDI}\n]*){PDI}", isolate(text))
     assert len(runs) == isolate(text).count(FSI) == isolate(text).count(PDI)
     for run in runs:

@@ -36,7 +36,7 @@ AREAS, SITE, INDEX = "content/areas.yaml", "content/site.yaml", "docs/fr/index.m
         ([(AREAS, "areas:", "# Moved down by a comment\nareas:")], set()),
     ],
 )  # fmt: skip
-def test_changed_texts_and_pages_are_named(
+def test_changed_texts_and_pages_are_reported(
     tmp_path: Path, edits: list[tuple[str, str, str]], changes: set[Change]
 ) -> None:
     site = good_site(tmp_path)

@@ -99,7 +99,7 @@ def test_the_site_without_drafts_has_neither_their_texts_nor_their_pages(spanish
         published.language("es")
 
 
-def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+def test_files_that_cannot_be_used_are_reported(tmp_path: Path) -> None:
     root = good_site(tmp_path)
     _write(root, "content/facts.yaml", 'facts: "x\n')
     _write(root, "content/areas.yaml", "areas: many\n")
@@ -214,7 +214,7 @@ def test_wrong_metadata_is_a_problem_and_the_page_is_used(tmp_path: Path) -> Non
     assert pages["en", "a"].body == "Prose.\n"
 
 
-def test_a_page_that_cannot_be_read_is_named_with_each_problem_once(tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_read_is_reported_with_each_problem_once(tmp_path: Path) -> None:
     _write(tmp_path, "docs/en/open.md", "---\ntitle: x\n")
     _write(tmp_path, "docs/en/syntax.md", "---\ntitle: 'x\n---\n")
     (tmp_path / "docs/en/latin.md").write_bytes(b"---\ntitle: \xe9\n---\n")

@@ -66,7 +66,7 @@ def test_each_file_of_content_fits_its_schema(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_each_file_of_content_names_its_schema_and_says_what_it_is_for(path: Path) -> None:
+def test_each_file_of_content_names_its_schema_and_states_its_purpose(path: Path) -> None:
     first, *others = path.read_text(encoding="utf-8").splitlines()
     comments = others[: next(n for n, line in enumerate(others) if not line.startswith("# "))]
     assert first == f"# yaml-language-server: $schema=schemas/{path.stem}.json"

@@ -45,7 +45,7 @@ def test_a_long_text_is_shown_in_one_short_line(text: str, short: str) -> None:
 
 
 @given(st.text(), st.integers(1, 80))
-def test_whatever_a_text_holds_its_short_form_can_be_printed(text: str, length: int) -> None:
+def test_whatever_a_text_contains_its_short_form_can_be_printed(text: str, length: int) -> None:
     """No line end, no control character, no lone half of a character; never longer than asked."""
     short = shorten(text, length)
     assert len(short) <= length + 1

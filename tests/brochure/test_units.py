@@ -85,7 +85,7 @@ def test_a_unit_is_named_in_plain_words() -> None:
 
 def test_a_problem_of_a_unit_is_at_its_language_or_else_at_its_key() -> None:
     unit = next(unit for unit in GOOD_SITE.units if unit.key == "areas.protection.summary")
-    problems = [unit.problem(tag, "rule", "message") for tag in ("fr", "es")]
+    problems = [unit.problem(tag, "rule", "message", "hint") for tag in ("fr", "es")]
     assert [(problem.line, problem.column) for problem in problems] == [(7, 7), (5, 5)]
 
 

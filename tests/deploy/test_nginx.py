@@ -33,7 +33,7 @@ def free_port() -> int:
 def address(
     root: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """Serve the built site with the sample, but for its folder and its port."""
+    """Serve the built site with the sample configuration, except its folder and its port."""
     nginx = need(machine.nginx(), "nginx")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     sample = (root / "deploy" / "nginx.conf").read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ BLOCK = "{% block content %}"
 
 
 def _beside(place: Path) -> set[str]:
-    """Return what lies in the project's folder; the cache of templates may come."""
+    """Return the names in the project's folder, without the cache of templates."""
     return {path.name for path in place.iterdir()} - {".cache"}
 
 

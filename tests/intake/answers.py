@@ -54,7 +54,7 @@ def good(site: Site, **changes: str | list[str]) -> Entered:
 
 
 def different(site: Site, **changes: str | list[str]) -> Entered:
-    """Return good answers that nobody else has given."""
+    """Return good answers that are unique."""
     text = f"Nothing is like number {next(_numbers)}."
     return good(site, **({"text": text} | changes))
 

@@ -67,7 +67,7 @@ def programs() -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql(programs: Path) -> Iterator[Postgres]:
-    """Yield a PostgreSQL server, which nobody stops."""
+    """Yield a PostgreSQL server that tests must not stop."""
     with postgres.running(programs, "fsync=off", "max_connections=200") as server:
         yield server
 

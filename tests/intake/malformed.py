@@ -67,7 +67,7 @@ class MalformedRequests:
         return self.chance.choices(kinds, (66, 14, 9, 6, 5))[0]()
 
     def text(self, longest: int = 300) -> str:
-        """Return a text that nobody would write; the marker is never cut."""
+        """Return an unlikely text, in which the marker is never cut."""
         found = "".join(self.chance.choices(PIECES, k=self.chance.randrange(1, 8)))
         return found if len(found) <= longest else MARKER
 

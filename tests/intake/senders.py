@@ -65,7 +65,7 @@ class ConcurrentSenders:
 
     @contextmanager
     def sending(self, port: int, people: int = 8) -> Iterator[None]:
-        """Let people send again and again, until the server is gone or this ends."""
+        """Let people send repeatedly, until the server is gone or the block ends."""
         ended = threading.Event()
 
         def send() -> None:

@@ -1,4 +1,4 @@
-"""The intake as it is run: in this process on a real port, or as a process of its own."""
+"""The intake as it is run: in this process on a real port, or as a separate process."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def environment(project: Path, database: str, **given: str) -> dict[str, str]:
 
 
 def process_environment(variables: dict[str, str]) -> dict[str, str]:
-    """Return this process's environment with no other settings of an intake than these."""
+    """Return this process's environment with these settings of an intake, and no others."""
     others = {name: v for name, v in os.environ.items() if not name.startswith("INTAKE_")}
     return others | variables
 
@@ -100,7 +100,7 @@ def in_process(site: Site, database: str, **given: str) -> Iterator[RunningIntak
 
 @dataclass
 class Server:
-    """A process of its own."""
+    """A separate process."""
 
     process: subprocess.Popen[bytes]
     client: httpx.Client

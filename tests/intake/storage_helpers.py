@@ -15,7 +15,7 @@ TIMEOUT = 30
 
 
 def resend(submission: Submission) -> Submission:
-    """Return the same answers, sent once more."""
+    """Return the same answers, sent again."""
     return Submission(submission.answers, submission.language, submission.reason)
 
 

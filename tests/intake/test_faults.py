@@ -88,7 +88,7 @@ def test_an_orderly_shutdown_loses_nothing(
 
 
 def settle(senders: ConcurrentSenders, running: Server, database: str) -> None:
-    """Let those who got no receipt try again; then all must be there, and once."""
+    """Let those without a receipt try again; then everything must be stored, once."""
     for typed in senders.unacknowledged:
         page = send(running, typed, "en")
         assert page.status_code == OK

@@ -44,7 +44,7 @@ def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
             assert FieldError(name, "missing") in errors(site, **{name: nothing})
 
 
-def test_every_missing_answer_is_named_in_the_order_of_the_form(site: Site, form: Form) -> None:
+def test_every_missing_answer_is_reported_in_the_order_of_the_form(site: Site, form: Form) -> None:
     missing = form_answers.validate_answers(site, form, answers(site, {}))
     assert missing == [FieldError(f.id, "missing") for f in form_answers.fields(form) if f.required]
 

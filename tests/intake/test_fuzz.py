@@ -1,4 +1,4 @@
-"""Whatever is sent, by whom, in whatever encoding: no failure, no echo, no forged mail."""
+"""Whatever is sent, in whatever encoding: no failure, no echo, no forged mail."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_malformed_requests_do_no_harm(project: Path, site: Site, sqlite: str, p
     assert site.content.form
     given = serving.environment(project, sqlite, team=TEAM, sender=SENDER, posts_per_hour="0")
     service = Service(settings.load(given), site, site.content.form, connect(sqlite))
-    # In a thread of its own: the browser of other tests has its event loop in this one.
+    # In a separate thread: the browser of other tests has its event loop in this one.
     with ThreadPoolExecutor(1) as thread:
         ask_them = partial(ask_all, service.app(), MalformedRequests(site, seed))
         statuses = thread.submit(lambda: asyncio.run(ask_them())).result()

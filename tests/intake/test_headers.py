@@ -94,7 +94,7 @@ def test_every_response_has_the_strict_headers(running: RunningIntake, site: Sit
             assert "set-cookie" not in response.headers
 
 
-def test_no_page_holds_what_its_policy_forbids(running: RunningIntake, site: Site) -> None:
+def test_no_page_contains_what_its_policy_forbids(running: RunningIntake, site: Site) -> None:
     for responses in every_kind(running, site).values():
         for response in responses:
             if not response.headers.get("content-type", "").startswith("text/html"):

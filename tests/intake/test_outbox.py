@@ -34,7 +34,7 @@ def rows(engine: Engine) -> list[dict[str, Any]]:
 
 
 def make_due(engine: Engine) -> None:
-    """Let the time pass for which mails wait."""
+    """Make the waiting mails due."""
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(due=0))
 

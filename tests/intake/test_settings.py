@@ -31,7 +31,7 @@ def _problems(**given: str) -> list[str]:
     return str(raised.value).splitlines()
 
 
-def test_every_wrong_setting_is_named_and_all_at_once() -> None:
+def test_every_wrong_setting_is_reported_and_all_at_once() -> None:
     assert WRONG.keys() == DEFAULTS.keys()
     with pytest.raises(SettingsError) as raised:
         load(WRONG)
@@ -128,7 +128,7 @@ def test_the_guide_describes_every_setting_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", DEFAULTS)
 def test_the_guide_names_the_default_that_a_setting_has(name: str) -> None:
-    """A setting without a value of its own has its default in words, or that of another one."""
+    """The default is a value, or described in words, or that of another setting."""
     code = re.findall(r"`([^`]+)`", described()[name])
     if DEFAULTS[name]:
         assert code == [DEFAULTS[name]]

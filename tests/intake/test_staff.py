@@ -113,7 +113,7 @@ def test_outbox_shows_why_a_mail_waits_or_failed_and_with_all_also_the_sent(
 
 
 @pytest.mark.parametrize("database", ["sqlite:////proc/nowhere/x.db", "postgresql://h:1/x?host=/x"])
-def test_a_database_that_cannot_be_used_is_named_without_its_password(
+def test_a_database_that_cannot_be_used_is_reported_without_its_password(
     run: Run, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
     monkeypatch.setenv("INTAKE_DATABASE", database.replace("//h", "//me:hush@h"))
@@ -123,7 +123,7 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(
     assert "hush" not in error
 
 
-def test_a_database_of_another_version_is_named_before_anything_is_received(
+def test_a_database_of_another_version_is_reported_before_anything_is_received(
     run: Run, engine: Engine
 ) -> None:
     with engine.begin() as connection:

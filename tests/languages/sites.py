@@ -26,7 +26,7 @@ from tests.site.pages import Pages, language_of, read
 DRAFTS = ("es", "ar")
 Change = Callable[[Path], object]
 _WORD = re.compile(r"[^\W\d_]+")
-# Elements that contain no other element, and what nobody reads.
+# Elements that contain no other element, and those that nobody reads.
 _NO_ELEMENTS = ("title", "option", "textarea")
 _UNREAD = ("script", "style")
 
@@ -64,7 +64,7 @@ class BuiltSites:
         return self._built(name, change, drafts=drafts, checked=True)
 
     def build_unchecked(self, name: str, change: Change) -> Built:
-        """Do the same where texts are made by machine, and break rules on wording."""
+        """Do the same for generated texts, which break rules on wording."""
         return self._built(name, change, drafts=True, checked=False)
 
     def _built(self, name: str, change: Change, *, drafts: bool, checked: bool) -> Built:

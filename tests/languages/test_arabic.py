@@ -16,7 +16,7 @@ from tests.site.pages import Page
 
 TAG = "ar"
 FSI, PDI = "\u2068", "\u2069"
-# A text is taken apart into isolates, which hold no other, and what is between them.
+# A text is split into isolates, which contain no others, and what is between them.
 ISOLATE = re.compile(f"{FSI}[^{FSI}{PDI}]*{PDI}")
 LATIN = re.compile(r"[^\W\d_\u0590-\u08ff]{2,}")
 CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")

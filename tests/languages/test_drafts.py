@@ -80,7 +80,7 @@ def test_a_draft_asks_search_engines_to_leave_it_out_and_names_no_address_of_its
         assert bool(page.all("//meta[@name='robots']")) == (name == NOT_FOUND)
 
 
-def test_every_page_of_a_draft_says_in_its_language_that_it_is_one_and_no_other_does(
+def test_every_page_of_a_draft_has_a_notice_in_its_language_and_no_other_page_has(
     drafted: Built,
 ) -> None:
     strings = drafted.site.content.strings["translation"]

@@ -107,12 +107,12 @@ def misplaced(root: HtmlElement) -> list[str]:
     return [str(item) for item in found]
 
 
-def test_no_attribute_or_title_holds_an_element(half: Built) -> None:
+def test_no_attribute_or_title_contains_an_element(half: Built) -> None:
     for page in half.pages.values():
         assert not misplaced(page.root), str(page)
 
 
-def test_the_404_pages_of_other_languages_help_in_english_where_the_draft_says_nothing(
+def test_the_404_pages_of_other_languages_help_in_english_where_the_draft_has_no_text(
     half: Built,
 ) -> None:
     for page in half.of("en", "fr", "ar").values():

@@ -24,7 +24,7 @@ TAGS: tuple[str, ...] = tuple(language["tag"] for language in PUBLISHED)
 SHOWN = depth.some(TAGS[1:2], TAGS)
 # Attributes whose values readers see or hear.
 _SPOKEN = ("alt", "aria-description", "aria-label", "placeholder", "title")
-# What ``<meta>`` says to people; the others speak to machines.
+# The ``<meta>`` elements for people; the others are for programs.
 _META = ("description", "og:title", "og:description", "og:site_name")
 
 

@@ -31,7 +31,7 @@ def _alternates(page: Page) -> dict[str, str]:
     return {str(link.get("hreflang")): str(link.get("href")) for link in links}
 
 
-def test_every_page_says_its_language_and_direction(site: Site, pages: Pages) -> None:
+def test_every_page_declares_its_language_and_direction(site: Site, pages: Pages) -> None:
     for page in pages.values():
         assert page.one("/html/@lang") == page.tag
         assert page.one("/html/@dir") == cldr.direction(site.language(page.tag).locale)
@@ -110,7 +110,7 @@ def test_robots_txt_allows_everything_and_names_the_sitemap(site: Site, built_si
     assert f"Sitemap: {site.content.site.url}sitemap.xml" in lines
 
 
-def test_the_site_holds_no_file_that_nobody_asked_for(built_site: Path) -> None:
+def test_the_site_contains_no_unneeded_file(built_site: Path) -> None:
     kinds = {path.suffix for path in built_site.rglob("*") if path.is_file()}
     assert kinds <= {
         ".html",

@@ -76,7 +76,7 @@ def test_while_requests_are_closed_no_page_calls_for_one(
 
 
 @pytest.mark.parametrize("state", CLOSED)
-def test_while_requests_are_closed_every_page_says_so_in_its_language(
+def test_while_requests_are_closed_every_page_has_a_notice_in_its_language(
     in_state: InState, string: Texts, state: str
 ) -> None:
     for page in in_state(state).values():

@@ -33,7 +33,7 @@ def test_every_text_of_content_is_on_a_page_or_reported_as_unused(
     localizer = Localizer(site, site.language(tag), "index")
     lost, elsewhere = [], _shown_elsewhere(site)
     for unit in site.units:
-        problem = unit.problem("", "", "")
+        problem = unit.problem("", "", "", "")
         body = html.fragment_fromstring(str(localizer.text(unit.translations)), create_parent="p")
         text = text_of(body)
         parts = VALUE.sub("\0", text).split("\0")
@@ -49,7 +49,7 @@ _OTHER_TEMPLATES = ("overrides/intake/", f"{_PARTIALS}/form", f"{_PARTIALS}/tran
 
 
 def _shown_elsewhere(site: Site) -> set[str]:
-    """Return the keys of texts that people see elsewhere; tests of their own look there.
+    """Return the keys of texts that people see elsewhere, where other tests look.
 
     They are the messages and mails of the form, strings that only its templates and the notices on
     translations show, and the glossary, which translators see.
@@ -68,7 +68,7 @@ def test_a_text_that_a_build_reports_as_unused_is_on_no_page(
 ) -> None:
     localizer = Localizer(site, site.language(tag), "index")
     for unit in site.units:
-        problem = unit.problem("", "", "")
+        problem = unit.problem("", "", "", "")
         text = plain(str(localizer.text(unit.translations)))
         if (problem.path, problem.line) in unused and len(split_words(text)) > 3:
             assert not [str(page) for page in pages_of_tag.values() if text in page.text]

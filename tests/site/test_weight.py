@@ -1,4 +1,4 @@
-"""Pages are light, need no script, ask nobody else for anything and set no cookie."""
+"""Pages are light, need no script, request nothing from other hosts and set no cookie."""
 
 from __future__ import annotations
 

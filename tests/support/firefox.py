@@ -1,4 +1,4 @@
-"""The system's Firefox, driven by WebDriver BiDi: Playwright drives only a Firefox of its own.
+"""The system's Firefox, driven by WebDriver BiDi: Playwright drives only its own Firefox.
 
 https://w3c.github.io/webdriver-bidi/ describes the commands that are sent here.
 """

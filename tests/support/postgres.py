@@ -85,7 +85,7 @@ class Postgres:
         return f"postgresql://intake@/{database}?host={self.folder}"
 
     def create(self, tablespace: Path | None = None) -> str:
-        """Make a new database, with its tables in a folder of their own if asked for."""
+        """Create a new database, with its tables in a separate folder on request."""
         self.databases += 1
         name = f"test{self.databases}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -98,7 +98,7 @@ class Postgres:
         return self.url(name)
 
     def give(self, folder: Path) -> None:
-        """Let the server's user write into a folder."""
+        """Allow the server's user to write to a folder."""
         if owner := _owner():
             shutil.chown(folder, owner["user"], owner["group"])
 

@@ -64,7 +64,7 @@ def test_sections_lose_nothing_of_a_page(body: str, first: int) -> None:
 
 @given(ANY, ANY)
 @example("a b c", "a c b")
-def test_a_difference_holds_the_old_text_and_the_new_one(old: str, new: str) -> None:
+def test_a_difference_contains_the_old_text_and_the_new_one(old: str, new: str) -> None:
     stretches = list(difference(old, new))
     assert "".join(text for kind, text in stretches if kind != "new") == old
     assert "".join(text for kind, text in stretches if kind != "old") == new

@@ -114,7 +114,7 @@ def test_the_page_is_valid_html(
     assert nu_check(pages) == []
 
 
-def test_where_nothing_is_behind_it_says_so(site: Path) -> None:
+def test_where_nothing_is_outdated_it_reports_that(site: Path) -> None:
     assert done(site, "status").out.endswith("\n\nNothing is outdated.\n")
     page = done(site, "status", "--format", "html").out
     assert page.count("<p>Everything is done.</p>") == 2

@@ -140,7 +140,7 @@ def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())
 
 
-def test_a_file_that_cannot_be_written_is_named(good: Path, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(good: Path, tmp_path: Path) -> None:
     result = run(good, "export", "fr", "--output", tmp_path / "nowhere/fr.po")
     assert result.code == 1
     assert "nowhere/fr.po: No such file or directory" in result.err

@@ -79,7 +79,8 @@ def _reports_os_errors(
         try:
             return command(options)
         except OSError as error:
-            print(f"{error.filename}: {error.strerror}. Nothing was changed.", file=sys.stderr)
+            file = f"{error.filename}: " if error.filename else ""  # a full disk names no file
+            print(f"{file}{error.strerror}. Nothing was changed.", file=sys.stderr)
             return 1
 
     return run

@@ -39,7 +39,7 @@ def read_text(path: Path, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, l
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         position = position_after(raw[: error.start].decode("utf-8-sig", "replace"))
-        message = f"the file is not in UTF-8: unreadable byte 0x{raw[error.start]:02X}"
+        message = f"unreadable byte 0x{raw[error.start]:02X}; expected UTF-8"
         hint = 'Save it again with the encoding "UTF-8".'
         return "", [Problem(name, *position, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -51,7 +51,7 @@ def changed_texts(old: Site, new: Site) -> set[Change] | None:
 
 
 def _shown_as(unit: Unit, tag: str) -> str:
-    """Return the path of the page that a unit belongs to, or else its key."""
+    """Return the path of the page that a unit belongs to, or otherwise its key."""
     return unit.pages[tag].path if isinstance(unit, PageUnit) else unit.key
 
 

@@ -50,8 +50,8 @@ def _unknown_file(path: Path) -> Problem:
 
 def _check_top(source: Source, stem: str) -> list[Problem]:
     if not isinstance(source.data, dict) or stem not in source.data:
-        message = f'the key "{stem}:" is missing; expected it before all entries'
-        hint = f'Write "{stem}:" before the first entry, and indent the entries.'
+        message = f'missing key "{stem}:"; expected it before the first entry'
+        hint = f'Write "{stem}:" on a line above the first entry, and indent the entries.'
         return [source.problem((), "missing-key", message, hint)]
     if source.data[stem] is None:
         is_required = Content.model_fields[stem].is_required()

@@ -40,7 +40,7 @@ def _tag(identifier: str) -> str:
     return identifier.replace("_", "-")
 
 
-def _shown(text: str, identifier: str) -> str:
+def _localized(text: str, identifier: str) -> str:
     """Return a text of CLDR's, converted if ``identifier`` is a pseudo-language."""
     tag = _tag(identifier)
     return pseudo(text, tag) if tag in PSEUDO else text
@@ -65,7 +65,7 @@ def own_name(tag: str) -> str:
     """Return the language's name in itself, capitalised as in a list of languages."""
     data = locale(tag)
     name = str(data.get_display_name(data) or tag)
-    return _shown(name[:1].upper() + name[1:], tag)
+    return _localized(name[:1].upper() + name[1:], tag)
 
 
 @functools.cache
@@ -85,7 +85,7 @@ def number(value: int, identifier: str) -> str:
 
 def date(value: datetime.date, identifier: str) -> str:
     """Format a date in full, such as ``21 March 2024``, with no-break spaces."""
-    text = _shown(format_date(value, "long", locale=locale(identifier)), identifier)
+    text = _localized(format_date(value, "long", locale=locale(identifier)), identifier)
     return text.replace(" ", NO_BREAK_SPACE)
 
 
@@ -96,7 +96,7 @@ def country(code: str, identifier: str) -> str:
     Raises:
         KeyError: CLDR does not have this country.
     """
-    return _shown(str(locale(identifier).territories[code]), identifier)
+    return _localized(str(locale(identifier).territories[code]), identifier)
 
 
 @functools.cache

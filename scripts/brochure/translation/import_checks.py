@@ -22,7 +22,7 @@ Reason = tuple[str, str]
 
 # Rules on wording whose findings show that a text is not a translation, or does not fit.
 _STRICT = {"source-language", "wrong-script", "too-long", "bidi-controls", "address-mismatch"}
-# Texts with fewer words may rightly be the same in two languages.
+# Texts with fewer words may legitimately be the same in two languages.
 _MIN_WORDS = 4
 
 
@@ -70,7 +70,7 @@ class ImportChecks:
         if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
             for tag, other in unit.texts.items():
                 if tag != self.tag and other == text:
-                    yield f"it is the {english_name(tag)} text", "Translate it."
+                    yield f"it is the same as the {english_name(tag)} text", "Translate it."
         for rule, finding in wording.findings(text, context(self.site, segment), exempt):
             if rule in _STRICT:
                 yield f"it {finding.message}", finding.hint

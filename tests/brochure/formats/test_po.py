@@ -17,7 +17,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
 UNIT = 'msgctxt "a"\nmsgid "A"\nmsgstr "B"\n'
 
 
-def _wrong(text: str) -> list[str]:
+def _problems(text: str) -> list[str]:
     """Return what is wrong, as ``line:column rule``."""
     _, problems = po.read((HEADER + text).encode(), "fr.po")
     return [f"{p.line - 4}:{p.column} {p.rule.removeprefix('catalogue-')}" for p in problems]
@@ -57,7 +57,7 @@ def test_state_follows_flag_and_text() -> None:
 def test_obsolete_units_and_other_comments_are_not_read_as_units() -> None:
     obsolete = '# by me\n#, fuzzy\n#~| msgid "x"\n#~ msgctxt "o"\n#~ msgid "O"\n#~ msgstr "P"\n'
     assert _units(f"{obsolete}\n{UNIT}\n{obsolete}") == [Entry("a", "A", "B", "done")]
-    assert _wrong(f"{obsolete}\n{UNIT}\n{obsolete}") == []
+    assert _problems(f"{obsolete}\n{UNIT}\n{obsolete}") == []
 
 
 def test_positions_are_read_as_gettext_writes_them() -> None:
@@ -95,7 +95,7 @@ def test_positions_are_read_as_gettext_writes_them() -> None:
 def test_what_is_wrong_is_reported_with_its_position_and_only_that_is_left_out(
     text: str, wrong: list[str]
 ) -> None:
-    assert _wrong(text) == wrong
+    assert _problems(text) == wrong
     _, problems = po.read((HEADER + text).encode(), "fr.po")
     check_section(HERE / "po-problems.txt", repr(text), "".join(f"{p}\n" for p in problems))
     good = UNIT.replace('"a"', '"good"')

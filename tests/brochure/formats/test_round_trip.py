@@ -48,7 +48,7 @@ def test_equal_catalogues_have_equal_files(form: ModuleType, catalogue: Catalogu
 
 
 @both
-def test_each_unit_knows_its_line(form: ModuleType) -> None:
+def test_each_unit_has_its_line(form: ModuleType) -> None:
     data = form.write(GOOD)
     lines = data.decode().split("\n")
     for entry in form.read(data, "file")[0].entries:
@@ -167,7 +167,7 @@ def test_more_problems_than_anybody_reads_are_counted(form: ModuleType) -> None:
         ("key", "A", "B", "done", "C"),
     ],
 )
-def test_a_unit_that_no_file_could_hold_cannot_be_made(
+def test_an_invalid_unit_cannot_be_created(
     key: str, source: str, target: str, state: State, previous: str
 ) -> None:
     with pytest.raises(ValueError, match=f'the unit "{key}"'):

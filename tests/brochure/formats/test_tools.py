@@ -44,7 +44,7 @@ def _run(*command: str | Path) -> None:
 
 @pytest.fixture(scope="module")
 def schema() -> etree.XMLSchema:
-    """Return the schema of XLIFF 1.2; what it imports lies beside it."""
+    """Return the schema of XLIFF 1.2; what it imports is beside it."""
     file = need(machine.xliff_schema(), "the schema of XLIFF 1.2 (php-symfony-translation)")
     text = file.read_text(encoding="utf-8")
     local = text.replace("http://www.w3.org/2001/xml.xsd", (file.parent / "xml.xsd").as_uri())

@@ -21,7 +21,7 @@ def _file(units: str) -> bytes:
     return f"{ROOT}{FILE}<body>\n{units}\n</body></file></xliff>".encode()
 
 
-def _wrong(units: str) -> list[str]:
+def _problems(units: str) -> list[str]:
     """Return what is wrong, as ``line:column rule``."""
     _, problems = xliff.read(_file(units), "fr.xlf")
     return [f"{p.line - 1}:{p.column} {p.rule.removeprefix('catalogue-')}" for p in problems]
@@ -89,7 +89,7 @@ def test_a_unit_with_an_inline_element_is_left_out(inline: str) -> None:
     other = UNIT.replace('"a"', '"b"')
     for text in ("A", "B"):
         units = f"{UNIT.replace(f'>{text}<', f'>{text}{inline}<')}\n  {other}"
-        assert _wrong(units) == ["1:1 inline"]
+        assert _problems(units) == ["1:1 inline"]
         assert [unit.key for unit in _units(units)] == ["b"]
 
 
@@ -116,7 +116,7 @@ def test_each_problem_has_line_and_column_also_where_all_is_in_one_line() -> Non
     units = f"<!-- {UNIT} --><![CDATA[{UNIT}]]>{UNIT}\n\n {UNIT.replace('a', 'b')}{empty}"
     hidden = units.replace("<![CDATA[", "<note><![CDATA[").replace("]]>", "]]></note>")
     column = 2 + len(UNIT)
-    assert _wrong(hidden) == [f"3:{column} source"]
+    assert _problems(hidden) == [f"3:{column} source"]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_each_problem_has_line_and_column_also_where_all_is_in_one_line() -> Non
     ],
 )
 def test_what_is_wrong_is_reported_with_its_position(unit: str, wrong: list[str]) -> None:
-    assert _wrong(unit) == wrong
+    assert _problems(unit) == wrong
     _, problems = xliff.read(_file(unit), "fr.xlf")
     check_section(HERE / "xliff-problems.txt", repr(unit), "".join(f"{p}\n" for p in problems))
 

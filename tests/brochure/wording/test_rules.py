@@ -63,7 +63,7 @@ def test_each_rule_has_a_text_that_passes_and_one_that_fails() -> None:
         ),
     ],
 )
-def test_a_message_says_what_is_wrong_and_where(
+def test_a_message_states_what_is_wrong_and_where(
     text: str, context: Context, rule: str, message: str
 ) -> None:
     assert (rule, message) in [(id_, found.message) for id_, found in findings(text, context)]

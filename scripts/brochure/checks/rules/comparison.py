@@ -45,14 +45,14 @@ class Comparison:
     def _problem(
         self, unit: Unit, first: str, tag: str, values: tuple[list[str], list[str]]
     ) -> Problem:
-        actual, expected = map(self._shown, values)
+        actual, expected = map(self._listed, values)
         other = f"the {english_name(first)}"
         if isinstance(unit, PageUnit):
             other = unit.pages[first].path
         message = f"{unit.name(tag)} has {actual}, {other} has {expected}"
         return unit.problem(tag, self.rule, message, self.hint)
 
-    def _shown(self, values: list[str]) -> str:
+    def _listed(self, values: list[str]) -> str:
         """Name what was extracted, such as ``the numbers 3, 7``."""
         plural = "s" if len(values) > 1 else ""
         return f"the {self.noun}{plural} {', '.join(values)}" if values else f"no {self.noun}"

@@ -26,7 +26,9 @@ def check(site: Site) -> Iterator[Problem]:
         model = site.pages.get((site.tags[0], page.name))
         # A draft may lack headings that are new in the default language.
         if model and page.language in site.published and not _same_structure(page, model):
-            message = f"the headings differ: {_shown(page)} here, {_shown(model)} in {model.path}"
+            message = (
+                f"the headings differ: {_outline(page)} here, {_outline(model)} in {model.path}"
+            )
             hint = "Give each heading the level and the {#id} that it has in the other language."
             line = page.headings[0].line if page.headings else page.body_line
             yield page.problem((line, 1), ID, message, hint)
@@ -65,7 +67,7 @@ def _same_structure(page: Page, model: Page) -> bool:
     return all(a.level == b.level and (a.id == b.id or not (a.id and b.id)) for a, b in pairs)
 
 
-def _shown(page: Page) -> str:
+def _outline(page: Page) -> str:
     return (
         " ".join(f"{'#' * heading.level}{heading.id or '?'}" for heading in page.headings) or "none"
     )

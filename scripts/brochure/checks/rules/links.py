@@ -60,7 +60,7 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
         message = f"links out of its language's folder: {link.target}"
         return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
     if target and not target.endswith(".md"):
-        hint = "Name the page's file: areas.md or areas.md#protection. Other sites: https://…"
+        hint = "Name the page's file: areas.md or areas.md#protection. Other sites begin with https://."
         return BROKEN, f"links to {link.target}, which is not a page of the site", hint
     if not target and not segment.page:
         hint = f"Name the page, too: areas.md{link.target}."

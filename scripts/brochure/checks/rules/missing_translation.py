@@ -34,7 +34,7 @@ def check(site: Site) -> Iterator[Problem]:
 def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
     if tag in site.external_texts:
         has_line = (unit.key,) in site.external_texts[tag].positions
-        hint = f"Write the text after its key in {site.external_texts[tag].path}"
+        hint = f"Write the text after its key in {site.external_texts[tag].path}."
         return hint if has_line else f'Run "brochure add-language {tag}". {hint}'
     empty = (*unit.location, tag) in unit.source.positions
     return (

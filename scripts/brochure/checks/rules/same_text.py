@@ -22,7 +22,7 @@ from brochure.text.spans import MASK, hidden
 
 ID = "same-text"
 
-# Shorter paragraphs and titles may rightly be the same: a name, a single word.
+# Shorter paragraphs and titles may legitimately be the same: a name, a single word.
 _MIN_WORDS = 4
 
 
@@ -63,7 +63,7 @@ def _external(site: Site, unit: ContentUnit) -> Iterator[Problem]:
             continue
         if (ID, text) not in translation_settings.exemptions(site, tag):
             hint = f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
-            message = f"{unit.name(tag)} is the {english_name(other)} one"
+            message = f"{unit.name(tag)} is the same as the {english_name(other)} one"
             yield unit.problem(tag, ID, message, hint)
 
 
@@ -80,11 +80,13 @@ def _compare(page: Page, earlier: dict[str, str]) -> Iterator[Problem]:
     hint = "Translate it."
     if page.description and (language := earlier.get(page.description, "")):
         position = page.source.position(("description",))
-        yield page.problem(position, ID, f"the description is the {language} one", hint)
+        yield page.problem(position, ID, f"the description is the same as the {language} one", hint)
     paragraphs = list(_paragraphs(page))
     for line, paragraph in paragraphs:
         if language := earlier.get(paragraph, ""):
-            yield page.problem((line, 1), ID, f"this paragraph is the {language} one", hint)
+            yield page.problem(
+                (line, 1), ID, f"this paragraph is the same as the {language} one", hint
+            )
     for text in (page.description, *(paragraph for _, paragraph in paragraphs)):
         earlier.setdefault(text, english_name(page.language))
 

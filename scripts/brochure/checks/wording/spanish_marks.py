@@ -63,7 +63,7 @@ def _first(view: str, start: int) -> int:
 
 
 def _insertion_point(view: str, start: int, end: int) -> int:
-    """Return where the opening mark goes: inside what encloses the sentence, else before that."""
+    """Return where the opening mark goes: inside what encloses the sentence, or before it."""
     inner = _first(view, start)
     is_around = not any(sign in view[inner:end] for sign in (*_CLOSING, MASK))
     return inner if is_around else start + len(view[start:inner]) - len(view[start:inner].lstrip())

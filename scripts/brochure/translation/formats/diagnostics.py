@@ -88,13 +88,13 @@ class Report:
         except UnicodeDecodeError as error:
             rest = error.object  # without the byte order mark that some editors write
             text = _one_line_end(rest[: error.start].decode())
-            message = f"expected UTF-8, found the unreadable byte 0x{rest[error.start]:02X}"
+            message = f"unreadable byte 0x{rest[error.start]:02X}; expected UTF-8"
             hint = f'Save it again with the encoding "UTF-8". {REEXPORT_HINT}'
             self.problem(position_after(text), "encoding", message, hint)
             return text, False
 
     def too_many(self, units: Iterable[object], parts: int) -> bool:
-        """Whether a file has more units, or lines or tags, than anybody translates."""
+        """Whether a file has more units, or lines or tags, than a real file can have."""
         excess = ""
         if any(True for _ in islice(units, MAX_ENTRIES, None)):  # not all of them are counted
             excess = f"more than {MAX_ENTRIES:,} units"
