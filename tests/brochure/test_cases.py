@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from brochure.cli.main import main
 from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
+from tests.support.golden import check_file
 
 NAMES = sorted(folder.name for folder in CASES.iterdir())
 
@@ -17,17 +17,10 @@ NAMES = sorted(folder.name for folder in CASES.iterdir())
 def test_check_names_each_problem_of_bad_content(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """``brochure check`` prints exactly what ``cases/<name>/expected.txt`` contains.
-
-    After a change of messages, rewrite all these files and read what has changed:
-    ``REWRITE_CASES=1 .venv/bin/python -m pytest tests/brochure/test_cases.py``.
-    """
+    """``brochure check`` prints exactly what ``cases/<name>/expected.txt`` contains."""
     status = main(["--root", str(case_site(tmp_path, CASES / name)), "check"])
     output = capsys.readouterr().out
-    expected = CASES / name / EXPECTED
-    if "REWRITE_CASES" in os.environ:
-        expected.write_text(output, encoding="utf-8")
-    assert output == expected.read_text(encoding="utf-8")
+    check_file(CASES / name / EXPECTED, output)
     assert status == (": error: " in output)
 
 

@@ -367,6 +367,14 @@ def test_what_has_no_lines_of_its_own_and_the_only_entry_are_not_removed(
         remove(text, location)
 
 
+@pytest.mark.parametrize(
+    "text", ["- a\n- b: ~\t#\n", "- a\n-\n  # b\n  |- # c\n  d\n", "# a\u2028[b]"]
+)
+def test_a_file_that_ruamel_yaml_cannot_handle_is_refused(text: str) -> None:
+    with pytest.raises(EditError, match="cannot make this change without reformatting the file"):
+        edit(text, {(0,): "new"})
+
+
 @pytest.mark.parametrize("text", ["a: [b]\n", "a: []\n", "a: [\n  - b]\n"])
 def test_nothing_is_added_to_a_list_in_brackets(text: str) -> None:
     with pytest.raises(EditError, match=r"^a|the file has a problem"):

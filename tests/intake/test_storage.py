@@ -132,6 +132,18 @@ def test_submissions_with_one_reference_are_never_mixed_up(
     assert store_submission(store, resend(twin)).new
 
 
+def test_what_a_batch_stored_is_logged_by_status(
+    store: Store, submission: MakeSubmission, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "intake")
+    first = submission()
+    for batch in ([first, submission(), submission("honeypot")], [resend(first)]):
+        in_one_batch(store, batch)
+    (record,) = caplog.records
+    assert record.getMessage() == "stored submissions"
+    assert (vars(record)["accepted"], vars(record)["held"]) == (2, 1)
+
+
 def test_a_sender_who_gave_up_does_not_stop_the_others(
     store: Store, submission: MakeSubmission
 ) -> None:

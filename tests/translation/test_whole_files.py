@@ -12,8 +12,10 @@ import pytest
 
 from tests.brochure.sites import good_site
 from tests.engine.project import contents
+from tests.support.golden import check_section
 from tests.translation.commands import exported, run
 
+FILES = Path(__file__).with_name("refused-files.txt")
 PO, XLIFF = "fr.po", "fr.xliff"
 BOMB = (
     b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -94,6 +96,7 @@ def test_an_unusable_file_is_refused_in_no_time(
     assert message in result.err
     if not options:
         assert result.code == 1
+        check_section(FILES, name, result.err)
     assert contents(good) == before
 
 

@@ -37,6 +37,8 @@ _WIDTH = 94  # folded texts are wrapped here, or where the longest of their line
 # Editors strip trailing spaces; ruamel.yaml cannot represent an indented first line, or empty lines
 # at the end.
 _UNFIT_FOR_BLOCK = re.compile(r"\A\s|[ \t]$|\n\n\Z|\A\Z", re.MULTILINE)
+# What ruamel.yaml raises where it cannot read or write what the parser reads.
+_FAILURES = (YAMLError, LookupError, AssertionError, NotImplementedError)
 _BLOCKS = (FoldedScalarString, LiteralScalarString)
 
 
@@ -56,7 +58,7 @@ class _TextResolver(VersionedResolver):
     versioned_resolver: Any = {}  # noqa: RUF012 - replaces a property of every resolver
 
 
-def _yaml(mapping: int = 2, sequence: int = 4, offset: int = 2) -> YAML:
+def _yaml(mapping: int, sequence: int, offset: int) -> YAML:
     yaml = YAML()
     yaml.Resolver = _TextResolver
     yaml.preserve_quotes = True
@@ -77,7 +79,7 @@ def load(text: str) -> tuple[YAML, Any]:
         yaml = _yaml(*layout)
         try:
             data = yaml.load(before)
-        except (YAMLError, LookupError) as cause:
+        except _FAILURES as cause:
             raise EditError((), REFORMAT) from cause
         after = dump(yaml, data)
         if after == before:
@@ -102,7 +104,7 @@ def dump(yaml: YAML, data: Any) -> str:
     stream = io.StringIO()
     try:
         yaml.dump(data, stream)
-    except (YAMLError, LookupError) as error:
+    except _FAILURES as error:
         raise EditError((), REFORMAT) from error
     return stream.getvalue()
 
@@ -163,7 +165,9 @@ def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
     """Whether a text survives a round trip, and has no invisible characters."""
     expected = {"key": text, "next": "text"}
     is_plain = scalar is text
-    written = sample.format(text) if is_plain else dump(_yaml(), expected | {"key": scalar})
+    written = (
+        sample.format(text) if is_plain else dump(_yaml(*_LAYOUTS[0]), expected | {"key": scalar})
+    )
     read = parse_yaml(written, "")
     return not CONTROL.search(text) and not read.problems and read.data == expected
 

@@ -112,8 +112,6 @@ class _ImportPlan:
             near = suggest and closest(entry.key, self._units)
             hint = did_you_mean(entry.key, near) if near else "Export the file again."
             self._refuse(entry, "unknown key", hint)
-        elif entry.key in self.snapshots:
-            self._refuse(entry, "duplicate unit", "Delete one of the two.")
         elif entry.source != unit.texts.get(self.site.tags[0]):
             hint = "Export the file again: your tool keeps what fits, and marks the rest."
             self._refuse(entry, "its source text has changed since the file was exported", hint)

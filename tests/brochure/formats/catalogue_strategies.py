@@ -22,7 +22,13 @@ GOOD = Catalogue(
     "pt-PT",
     (
         Entry("strings.header.menu", "Menu", limit=12, notes=("A button",)),
-        Entry("strings.footer.menu", "Menu", "Menu", "done", positions=(("content/a b.yaml", 7),)),
+        Entry(
+            "strings.footer.menu",
+            "Menu",
+            "Menu",
+            "done",
+            positions=(("content/a b.yaml", 7), ("a.md", 0)),
+        ),
         Entry(
             "areas.protection.text",
             'Call 116 111:\n\n\t"We listen" \\n #',

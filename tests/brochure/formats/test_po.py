@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from brochure.translation.formats import po
 from brochure.translation.formats.catalogue import Entry
 from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
+from tests.support.golden import check_file, check_section
 
+HERE = Path(__file__).parent
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
 UNIT = 'msgctxt "a"\nmsgid "A"\nmsgstr "B"\n'
 
@@ -36,13 +39,7 @@ def test_equal_sources_with_different_keys_both_survive() -> None:
 
 
 def test_the_file_looks_as_gettext_wants_it() -> None:
-    lines = po.write(GOOD).decode().split("\n")
-    assert r'"Plural-Forms: nplurals=2; plural=(n != 1);\n"' in lines
-    assert r'"X-Units: 4\n"' in lines
-    assert "#. Maximum length: 12 characters" in lines
-    assert "#: \u2068content/a b.yaml\u2069:7" in lines
-    assert r'#| msgid "Call us:\n“We listen”"' in lines
-    assert "date" not in po.write(GOOD).decode().lower()
+    check_file(HERE / "good.po", po.write(GOOD).decode())
 
 
 def test_broken_lines_make_one_text() -> None:
@@ -99,6 +96,8 @@ def test_what_is_wrong_is_reported_with_its_position_and_only_that_is_left_out(
     text: str, wrong: list[str]
 ) -> None:
     assert _problems(text) == wrong
+    _, problems = po.read((HEADER + text).encode(), "fr.po")
+    check_section(HERE / "po-problems.txt", repr(text), "".join(f"{p}\n" for p in problems))
     good = UNIT.replace('"a"', '"good"')
     assert _units(f"# First\n{good}\n# Second\n{text}")[:1] == [Entry("good", "A", "B", "done")]
     if wrong != ["1:1 empty"]:

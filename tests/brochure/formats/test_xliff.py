@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
 from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
+from tests.support.golden import check_file, check_section
 
+HERE = Path(__file__).parent
 UNIT = '<trans-unit id="a"><source>A</source><target>B</target></trans-unit>'
 FILE = '<file original="p" source-language="en" target-language="fr" datatype="plaintext">'
 ROOT = '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
@@ -28,14 +32,28 @@ def _units(units: str) -> list[Entry]:
     return list(no_lines(catalogue).entries)
 
 
-def test_elements_are_in_the_order_of_the_standard() -> None:
-    text = xliff.write(GOOD).decode()
-    unit = text[text.index('<trans-unit id="areas') : text.index('<trans-unit id="people')]
-    order = ["<source>", "<target state=", "<context-group", "<note>", "<alt-trans", "<source>"]
-    place = -1
-    for tag in order:
-        place = unit.index(tag, place + 1)
-    assert 'xml:space="preserve" maxwidth="300" size-unit="char">' in unit
+def test_the_file_looks_as_the_standard_wants_it() -> None:
+    check_file(HERE / "good.xliff", xliff.write(GOOD).decode())
+
+
+def test_a_unit_has_the_key_that_its_program_kept_for_it() -> None:
+    (entry,) = _units(UNIT.replace('id="a"', 'id="1" resname="a"'))
+    assert entry.key == "a"
+
+
+def test_the_line_of_a_position_may_be_missing_or_invalid() -> None:
+    path, line = (f'<context context-type="{name}">' for name in ("sourcefile", "linenumber"))
+    groups = "".join(
+        f"<context-group>{inner}</context-group>"
+        for inner in (
+            f"{path}a.md</context>",
+            f"{path}b.md</context>{line}x</context>",
+            f"{path}c.md</context>{line}3</context>",
+            f"{line}4</context>",
+        )
+    )
+    (entry,) = _units(UNIT.replace("</trans-unit>", f"{groups}</trans-unit>"))
+    assert entry.positions == (("a.md", 0), ("b.md", 0), ("c.md", 3))
 
 
 @pytest.mark.parametrize(
@@ -109,12 +127,16 @@ def test_each_problem_has_line_and_column_also_where_all_is_in_one_line() -> Non
         (f"{UNIT}{UNIT}", [f"1:{len(UNIT) + 1} duplicate"]),
         ('<trans-unit id="a"><source>&nbsp;</source></trans-unit>', ["1:34 syntax"]),
         ("<note\n=", ["2:1 syntax"]),
+        ("</file>", ["1:8 syntax"]),
+        ('<trans-unit id="a"><source>A<g/></source></trans-unit>', ["1:1 inline"]),
         (f"</body></file>{FILE.replace('fr', 'pt')}<body>{UNIT}", ["1:1 file"]),
         (f"</body></file>{FILE}<body>{UNIT}", []),
     ],
 )
 def test_what_is_wrong_is_reported_with_its_position(unit: str, wrong: list[str]) -> None:
     assert _problems(unit) == wrong
+    _, problems = xliff.read(_file(unit), "fr.xlf")
+    check_section(HERE / "xliff-problems.txt", repr(unit), "".join(f"{p}\n" for p in problems))
 
 
 def test_another_language_in_the_same_file_is_left_out() -> None:
