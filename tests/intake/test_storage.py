@@ -14,7 +14,7 @@ from brochure.schema import Form
 from intake import references, staff
 from intake.database import connect
 from intake.storage import Store
-from intake.submission import Receipt
+from intake.submission import Receipt, Submission, parse_answers
 from intake.tables import outbox, submissions
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.storage_helpers import TIMEOUT, count, in_one_batch, resend, store_submission
@@ -128,6 +128,8 @@ def test_submissions_with_one_reference_are_never_mixed_up(
         sa.exc.IntegrityError,
         type(None),
     ]
+    assert "reference" in str(outcomes[1])
+    assert twin.reference in str(outcomes[1])
     assert count(store, submissions) == 2
     assert store_submission(store, resend(twin)).new
 
@@ -150,6 +152,14 @@ def test_a_sender_who_gave_up_does_not_stop_the_others(
     for _ in range(50):
         store.submit(submission()).cancel()
     assert store_submission(store, submission()).new
+
+
+def test_stored_answers_and_digests_are_those_of_earlier_versions() -> None:
+    """Else the same answers, sent again after an update, would be two submissions."""
+    one = Submission({"text": ("Łódź\n",), "areas": ("b", "a"), "line": ()}, "en")
+    assert one.answers_json == '{"areas":["b","a"],"line":[],"text":["Łódź\\n"]}'
+    assert one.digest == "9f9f58cf2c369732f62ab9516deb11f3"
+    assert parse_answers(one.answers_json) == one.answers
 
 
 def test_references_and_receipt_addresses_cannot_be_guessed(submission: MakeSubmission) -> None:

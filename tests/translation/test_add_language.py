@@ -10,6 +10,7 @@ from brochure.files.translation_file import FILE
 from brochure.site.loader import load
 from tests.brochure.sites import edit
 from tests.engine.project import contents
+from tests.support.golden import check_section
 from tests.translation.commands import done, load_any, run
 
 AREA = """\
@@ -192,6 +193,9 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
     assert (result.code, result.out) == (1, "")
     assert f"{wanted}:1:1: error: " in result.err.replace(wanted.lower(), wanted)
     assert hint in result.err
+    check_section(
+        Path(__file__).with_name("refused-languages.txt"), f"add {wanted}"[:40], result.err
+    )
     assert contents(site.parent) == before
 
 

@@ -9,7 +9,10 @@ import pytest
 from brochure.files.translation_file import FILE
 from tests.brochure.sites import edit, remove
 from tests.engine.project import brochure, contents, copy
+from tests.support.golden import check_section
 from tests.translation.commands import cyrillic, done, exported, load_any, run, translate
+
+REFUSED = Path(__file__).with_name("refused-languages.txt")
 
 
 def _everything(folder: Path) -> tuple[dict[str, bytes], set[str]]:
@@ -41,29 +44,19 @@ def test_of_several_languages_only_the_one_is_removed(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "reason"),
+    ("name", "old", "new"),
     [
-        (
-            FILE,
-            'areas.training.title: ""',
-            'areas.training.title: "Formación"',
-            "1 translated texts",
-        ),
-        (
-            FILE,
-            'areas.training.title: ""',
-            'areas.no-more.title: "Formación"',
-            "1 translated texts",
-        ),
-        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación', f"es/{FILE}"),
-        ("index.md", "title:", "title: Inicio", "1 translated texts"),
-        ("index.md", "{#who}", "{#who}\n\nUsted.", "1 translated texts"),
-        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}", "1 translated texts"),
-        ("404.md", "---\n", "---\n...\n", "es/404.md"),
+        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación"'),
+        (FILE, 'areas.training.title: ""', 'areas.no-more.title: "Formación"'),
+        (FILE, 'areas.training.title: ""', 'areas.training.title: "Formación'),
+        ("index.md", "title:", "title: Inicio"),
+        ("index.md", "{#who}", "{#who}\n\nUsted."),
+        ("index.md", "{#who}", "{#who}\n\n## Una sección propia {#own}"),
+        ("404.md", "---\n", "---\n...\n"),
     ],
 )
 def test_a_language_with_work_in_it_is_removed_only_if_forced(
-    name: str, old: str, new: str, reason: str, site: Path
+    name: str, old: str, new: str, site: Path
 ) -> None:
     before = _everything(site)
     done(site, "add-language", "es")
@@ -71,8 +64,7 @@ def test_a_language_with_work_in_it_is_removed_only_if_forced(
     worked = _everything(site)
     result = run(site, "remove-language", "es")
     assert result.code == 1
-    assert "--force" in result.err
-    assert f" {reason}" in result.err.replace("docs/", " ")
+    check_section(REFUSED, f"remove es: {name}: {new!r}", result.err)
     assert _everything(site) == worked
     done(site, "remove-language", "es", "--force")
     assert _everything(site) == before
@@ -92,7 +84,7 @@ def test_no_other_language_is_removed_even_if_forced(tag: str, site: Path) -> No
     before = _everything(site.parent)
     result = run(site, "remove-language", tag, "--force")
     assert result.code == 1
-    assert "this language was not added by a command" in result.err
+    check_section(REFUSED, f"remove {tag}", result.err)
     assert _everything(site.parent) == before
 
 
@@ -101,7 +93,7 @@ def test_what_is_not_a_draft_cannot_be_published(tag: str, site: Path) -> None:
     before = _everything(site)
     result = run(site, "publish-language", tag)
     assert result.code == 1
-    assert "this language is not a draft" in result.err
+    check_section(REFUSED, f"publish {tag}", result.err)
     assert _everything(site) == before
 
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.brochure.sites import edit
+from tests.support.golden import check_file
 from tests.translation.commands import done, load_any, run, states
 
 SUMMARY = "areas.protection.summary"
@@ -28,6 +29,13 @@ def behind(site: Path) -> Path:
     edit(site, "docs/pt/404.md", "title: Página não encontrada", "title:")
     done(site, "add-language", "es")
     return site
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_the_status_is_shown_word_for_word_and_number_for_number(form: str, behind: Path) -> None:
+    shown = done(behind, "status", "--format", form, "--language", "pt").out
+    today = load_any(behind).today.isoformat()
+    check_file(Path(__file__).with_name(f"status.{form}"), shown.replace(today, "TODAY"))
 
 
 def test_the_text_names_languages_units_places_and_differences(behind: Path) -> None:
