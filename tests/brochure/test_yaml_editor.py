@@ -375,10 +375,11 @@ def test_a_file_that_ruamel_yaml_cannot_handle_is_refused(text: str) -> None:
         edit(text, {(0,): "new"})
 
 
-@pytest.mark.parametrize("text", ["a: [b]\n", "a: []\n", "a: [\n  - b]\n"])
+@pytest.mark.parametrize("text", ["b: 1\na: [b]\n", "b: 1\na: []\n", "b: 1\na: [- b]\n"])
 def test_nothing_is_added_to_a_list_in_brackets(text: str) -> None:
-    with pytest.raises(EditError, match=r"^a|the file has a problem"):
+    with pytest.raises(EditError, match=r"^a|the file has a problem") as error:
         append(text, ("a",), "- c: 1\n  d: 2\n")
+    assert error.value.line == 2
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,13 @@ def test_the_limit_also_holds_within_one_batch(store: Store, submission: MakeSub
     assert len(recipients(store)) == 9 + 5
 
 
+def test_each_sender_in_a_batch_has_a_limit(store: Store, submission: MakeSubmission) -> None:
+    senders = ["ana@example.org", "bo@example.org"]
+    for number in (4, 2):
+        in_one_batch(store, [submission(sender_address=s) for s in senders for _ in range(number)])
+    assert [recipients(store).count(sender) for sender in senders] == [5, 5]
+
+
 def test_deleting_a_submission_deletes_its_mails(store: Store, submission: MakeSubmission) -> None:
     gone, stays = submission(), submission()
     store_submission(store, gone)

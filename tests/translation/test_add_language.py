@@ -217,3 +217,14 @@ def test_a_pseudo_language_is_filled_at_once_and_removed_without_force(
     assert all(tag in unit.texts for unit in load_any(site).all_units)
     done(site, "remove-language", tag)
     assert contents(site) == before
+
+
+def test_a_list_of_languages_in_brackets_is_not_edited(site: Path) -> None:
+    languages = (
+        "languages: [{tag: en, locale: en_GB}, {tag: fr, locale: fr_FR}, {tag: pt, locale: pt_PT}]"
+    )
+    (site / "content/languages.yaml").write_text(f"# All\n{languages}\n", "utf-8")
+    before = contents(site)
+    result = run(site, "add-language", "es")
+    assert (result.code, contents(site)) == (1, before)
+    check_section(Path(__file__).with_name("refused-languages.txt"), "add: brackets", result.err)

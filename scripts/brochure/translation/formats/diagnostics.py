@@ -73,7 +73,7 @@ class Report:
         if not self.omitted:
             return self.listed
         message = f"and {self.omitted:,} more problems, which are not listed"
-        last = Problem(self.name, self.listed[-1].line, 1, "error", "catalogue-more", message, "")
+        last = Problem(self.name, self.listed[-1].line, 1, "error", "catalogue-more", message)
         return [*self.listed, last]
 
     def decode(self, data: bytes) -> tuple[str, bool]:
