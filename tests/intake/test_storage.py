@@ -169,6 +169,12 @@ def test_references_and_receipt_addresses_cannot_be_guessed(submission: MakeSubm
     assert all(references.parse(made.reference) == made.reference for made in many)
 
 
+def test_a_process_that_ends_does_not_wait_for_its_writer(store: Store) -> None:
+    writers = [thread for thread in threading.enumerate() if thread.name == "writer"]
+    assert store._writer in writers
+    assert all(writer.daemon for writer in writers)
+
+
 def test_a_store_that_is_closed_has_stored_what_was_waiting(
     engine: Engine, form: Form, submission: MakeSubmission
 ) -> None:
