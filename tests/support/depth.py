@@ -33,10 +33,18 @@ def some(normal: Sequence[T], soak: Sequence[T]) -> Sequence[T]:
 
 
 def load_hypothesis_profile() -> None:
-    """Choose how many examples Hypothesis draws; on a busy machine slowness is not a failure."""
-    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    for name, examples in {"quick": 10, "normal": 25, "soak": 300}.items():
-        settings.register_profile(name, patient, max_examples=examples)
+    """Choose which examples Hypothesis draws; on a busy machine slowness is not a failure.
+
+    The soak draws new ones each time; other runs draw the same ones, so that what they report
+    comes from the change that is tested.
+    """
+    settings.register_profile(
+        DEPTH,
+        max_examples={"quick": 10, "normal": 25, "soak": 300}[DEPTH],
+        derandomize=not SOAK,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     settings.load_profile(DEPTH)
 
 
