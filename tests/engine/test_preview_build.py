@@ -20,6 +20,7 @@ from engine.plugin import BrochurePlugin
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
 
+pytestmark = pytest.mark.slow  # each test builds the project's site several times
 URL = "http://127.0.0.1:8000/"
 
 

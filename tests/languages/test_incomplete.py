@@ -18,6 +18,7 @@ from tests.intake import answers
 from tests.languages.sites import Built, BuiltSites, each_word, inside, texts, translate
 from tests.site.pages import Page, language_of, text_of
 
+pytestmark = pytest.mark.slow  # they build a site of their own
 TAG = "uk"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 CYRILLIC = re.compile(r"[а-яієї]", re.IGNORECASE)
