@@ -192,6 +192,7 @@ def test_the_guides_yaml_example_is_in_the_content() -> None:
     assert example in (ROOT / "content/areas.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["open", "closed", "{opens: 2026-03-01, closes: 2026-06-30}"])
 def test_each_way_to_open_and_close_requests_that_the_guide_shows_is_accepted(
     tmp_path: Path, value: str

@@ -14,6 +14,7 @@ from tests.intake import answers
 from tests.languages.sites import Built, in_other_language, inside, texts
 from tests.site.pages import Page
 
+pytestmark = pytest.mark.slow  # they build sites of their own
 TAG = "ar"
 FSI, PDI = "\u2068", "\u2069"
 # A text is split into isolates, which contain no others, and what is between them.

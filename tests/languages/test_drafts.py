@@ -12,6 +12,7 @@ from tests.engine import project
 from tests.languages.sites import DRAFTS, Built, BuiltSites, in_other_language, inside
 from tests.site.pages import Page, text_of
 
+pytestmark = pytest.mark.slow  # they build sites of their own
 PUBLISHED = ("en", "fr", "pt")
 _BANNER = "//*[contains(concat(' ', @class, ' '), ' banner ')]"
 

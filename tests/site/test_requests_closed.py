@@ -16,6 +16,7 @@ from tests.engine import project
 from tests.site.conftest import STATES, States
 from tests.site.pages import Page, Pages, plain, text_of
 
+pytestmark = pytest.mark.slow  # they build sites of their own
 CLOSED = [state for state, (_, is_open) in STATES.items() if not is_open]
 OPEN = [state for state, (_, is_open) in STATES.items() if is_open]
 WINDOWS = [state for state in STATES if state.startswith("window")]
