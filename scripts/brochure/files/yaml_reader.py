@@ -105,6 +105,7 @@ class _Builder:
         self.source = source
         self.first_line = first_line
         self.complete = True  # whether all values could be read
+        self.reported: set[tuple[int, str]] = set()  # lines and rules
 
     def document(self) -> Any:
         """Build the first document, or ``None`` if parts of it cannot be read."""
@@ -194,9 +195,11 @@ class _Builder:
     def report(self, event: Any, rule: str, message: str, hint: str) -> None:
         """Add a problem, unless its line has the same one already."""
         line, column = self.position(event)
-        problem = Problem(self.source.path, line, column, "error", rule, message, hint)
-        if not any((p.line, p.rule) == (line, rule) for p in self.source.problems[-1:]):
-            self.source.problems.append(problem)
+        if (line, rule) not in self.reported:
+            self.reported.add((line, rule))
+            self.source.problems.append(
+                Problem(self.source.path, line, column, "error", rule, message, hint)
+            )
 
 
 def _resolve(text: str) -> Any:
