@@ -8,6 +8,7 @@ reading it results in a value or in problems with positions, never in a tracebac
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,7 +60,12 @@ class Source:
 def read_yaml(path: Path, name: str) -> Source:
     """Read a YAML file called ``name`` in messages."""
     text, problems = read_text(path, name)
-    return Source(name, problems=problems) if problems else parse_yaml(text, name)
+    return Source(name, problems=problems) if problems else _parse_file(text, name)
+
+
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse_file(text: str, name: str) -> Source:
+    return parse_yaml(text, name)
 
 
 def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
