@@ -199,6 +199,17 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
     assert contents(site.parent) == before
 
 
+def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site: Path) -> None:
+    edit(
+        site, "content/languages.yaml", "languages:\n", "languages:\n  - {tag: ga, locale: ga_IE}\n"
+    )
+    before = contents(site)
+    result = run(site, "add-language", "ga")
+    assert result.code == 1
+    assert "this language has its texts side by side in content/" in result.err
+    assert contents(site) == before
+
+
 def test_a_lost_translation_file_is_created_again(site: Path) -> None:
     done(site, "add-language", "es")
     before = contents(site)
