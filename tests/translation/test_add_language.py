@@ -57,9 +57,10 @@ def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     assert not list(loaded.segments("es"))
 
 
-def test_above_each_text_is_the_one_to_translate(site: Path) -> None:
+def test_the_file_says_its_language_and_above_each_text_the_one_to_translate(site: Path) -> None:
     done(site, "add-language", "es")
     text = (site / "docs/es" / FILE).read_text(encoding="utf-8")
+    assert text.startswith("# The Spanish texts of content/,")
     assert '\n# en: Since {start-year} we have helped {people} people.\nsite.summary: ""\n' in text
 
 
