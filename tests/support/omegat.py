@@ -72,7 +72,8 @@ class Project:
 
     def _run(self, mode: str, *options: str) -> None:
         settings = f"--config-dir={self.folder / 'settings'}"
-        command = [self._program, self.folder, f"--mode={mode}", "--no-team", settings, *options]
+        arguments = (f"--mode={mode}", "--no-team", settings, *options)
         english = {**os.environ, "LC_ALL": "C.UTF-8"}
+        command: list[str | Path] = [self._program, self.folder, *arguments]
         run = subprocess.run(command, env=english, capture_output=True, text=True, check=False)
         assert "Finished" in run.stdout, run.stdout + run.stderr
