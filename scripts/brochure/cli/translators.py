@@ -68,6 +68,9 @@ def add_to(
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
     import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
     import_.add_argument(
+        "--language", metavar="TAG", help="what it is for, if the file does not say so"
+    )
+    import_.add_argument(
         "--skip-refused", action="store_true", help="import the units that are not refused"
     )
     import_.set_defaults(run=_reports_os_errors(_import))
@@ -186,7 +189,12 @@ def _import(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     try:
-        imported = import_file(_site(options), options.file, skip_refused=options.skip_refused)
+        imported = import_file(
+            _site(options),
+            options.file,
+            language=options.language,
+            skip_refused=options.skip_refused,
+        )
     except ProblemsError as error:
         print(render(error.problems), file=sys.stderr)
         print("Nothing was imported. Use --skip-refused to import the rest.", file=sys.stderr)
