@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brochure.checks.rules import (
     duplicate_id,
+    duplicate_locale,
     facts,
     form,
     headings,
@@ -30,6 +31,7 @@ ALL = (
     missing_page,
     page_metadata,
     duplicate_id,
+    duplicate_locale,
     unknown_reference,
     placeholders,
     numbers,
