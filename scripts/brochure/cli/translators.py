@@ -37,7 +37,7 @@ def add_to(
     publish.set_defaults(run=_reports_os_errors(_publish))
 
     status = commands.add_parser(
-        "status", parents=[root], help="show what is missing, outdated and done"
+        "status", parents=[root], help="show what is missing, outdated, to be reviewed and done"
     )
     status.add_argument("--language", metavar="TAG", help="only this language")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
@@ -57,13 +57,19 @@ def add_to(
     export.add_argument("tag", metavar="TAG")
     export.add_argument("--format", choices=["po", "xliff"], default="po")
     export.add_argument(
-        "--only", metavar="STATES", default="missing,outdated,done", help="missing,outdated"
+        "--only",
+        metavar="STATES",
+        default="missing,outdated,review,done",
+        help="such as missing,outdated",
     )
     export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
     export.set_defaults(run=_reports_os_errors(_export))
 
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
     import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
+    import_.add_argument(
+        "--language", metavar="TAG", help="what it is for, if the file does not say so"
+    )
     import_.add_argument(
         "--skip-refused", action="store_true", help="import the units that are not refused"
     )
@@ -183,7 +189,12 @@ def _import(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     try:
-        imported = import_file(_site(options), options.file, skip_refused=options.skip_refused)
+        imported = import_file(
+            _site(options),
+            options.file,
+            language=options.language,
+            skip_refused=options.skip_refused,
+        )
     except ProblemsError as error:
         print(render(error.problems), file=sys.stderr)
         print("Nothing was imported. Use --skip-refused to import the rest.", file=sys.stderr)

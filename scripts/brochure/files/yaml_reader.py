@@ -8,6 +8,7 @@ reading it results in a value or in problems with positions, never in a tracebac
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,11 +65,16 @@ class Source:
 def read_yaml(path: Path, name: str) -> Source:
     """Read a YAML file called ``name`` in messages."""
     text, problems = read_text(path, name)
-    return Source(name, problems=problems) if problems else parse_yaml(text, name)
+    return Source(name, problems=problems) if problems else _parse_file(text, name)
 
 
-def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
-    """Parse one YAML document that begins at line ``first_line`` of the file ``name``."""
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse_file(text: str, name: str) -> Source:
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
+    """Parse one YAML document that begins at line ``first_line`` of the file ``name``, if any."""
     source = Source(name)
     for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
         if tab := re.match(r" *\t", line):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from brochure.files.yaml_reader import Source, read_yaml
 from brochure.problems import Location, Problem
 from brochure.schema import TAG_PATTERN
 from brochure.site.validation_messages import shown_value
+from brochure.text import language_tags
 from brochure.text.suggestions import shorten
 
 FOLDER = "content/languages"
@@ -44,6 +45,12 @@ def language_path(tag: str) -> str:
     return f"{FOLDER}/{tag}.yaml"
 
 
+def location(files: Source, tag: str, key: str) -> Location:
+    """Return where a key of a language is in the files of all."""
+    tags = [record["tag"] for record in files.data["languages"]]
+    return "languages", tags.index(tag), key
+
+
 def read_languages(root: Path) -> tuple[LanguageFiles | None, set[str], list[Problem]]:
     """Return the languages, the paths of the files that cannot be used, and why.
 
@@ -63,7 +70,7 @@ def read_languages(root: Path) -> tuple[LanguageFiles | None, set[str], list[Pro
             continue
         source = read_yaml(path, name)
         if source.data is None and not source.problems:
-            source.data = {}  # what is missing in it will be reported
+            source = replace(source, data={})  # what is missing in it will be reported
         problems += source.problems or _check_record(source, path.stem)
         if isinstance(source.data, dict):
             files[path.stem] = source
@@ -76,10 +83,8 @@ def read_languages(root: Path) -> tuple[LanguageFiles | None, set[str], list[Pro
 
 def _misnamed(path: Path, name: str) -> Problem:
     message = f'"{path.name}" is not the name of a language\'s file'
-    first, *others = path.stem.replace("_", "-").split("-")
-    tag = "-".join([first.lower(), *others])
     hint = "Name it after the language's tag, such as es.yaml or pt-BR.yaml."
-    if re.search(TAG_PATTERN, tag):
+    if tag := language_tags.parse(path.stem):
         hint = f'Rename it to "{tag}.yaml".'
     return Problem(name, 1, 1, "error", "unknown-file", message, hint)
 

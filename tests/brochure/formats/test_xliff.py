@@ -62,9 +62,17 @@ def test_the_line_of_a_position_may_be_missing_or_invalid() -> None:
         ("", "missing"),
         ("<target/>", "missing"),
         ('<target state="new"></target>', "missing"),
-        ('<target state="new">B</target>', "outdated"),
-        ('<target state="needs-translation">B</target>', "outdated"),
-        ('<target state="needs-review-l10n">B</target>', "outdated"),
+        ('<target state="new">A</target>', "missing"),
+        ('<target state="needs-translation">A</target>', "missing"),
+        ("<target>A</target>", "missing"),
+        ('<target state="translated">A</target>', "done"),
+        ('<target state="final">A</target>', "done"),
+        ('<target state="new">B</target>', "done"),
+        ('<target state="new" state-qualifier="mt-suggestion">B</target>', "review"),
+        ('<target state="needs-translation">B</target>', "review"),
+        ('<target state="needs-review-l10n">B</target>', "review"),
+        ('<target state="needs-adaptation">B</target>', "review"),
+        ('<target state="needs-l10n">B</target>', "review"),
         ('<target state="translated">B</target>', "done"),
         ('<target state="final">B</target>', "done"),
         ('<target state="signed-off">B</target>', "done"),
@@ -185,9 +193,34 @@ def test_a_doctype_cannot_hide_in_another_encoding() -> None:
     assert problems
 
 
-def test_a_file_without_its_language_is_read_with_a_problem() -> None:
+@pytest.mark.parametrize("declared", ["", "utf-8", "UTF-16", "utf-16BE"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_whatever_the_file_declares(declared: str, encoding: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    unit = UNIT.replace(">A<", ">Ĉ 🙂<")
+    text = f"\ufeff{declaration}{_file(unit).decode()}"
+    read, problems = xliff.read(text.encode(encoding), "fr.xlf")
+    assert not problems
+    assert [entry.source for entry in no_lines(read).entries] == ["Ĉ 🙂"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
+    read, problems = xliff.read(f"\ufeff{BOMB}{_file(UNIT).decode()}".encode(encoding), "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-doctype"]
+
+
+def test_a_declaration_of_utf_16_in_a_file_in_utf_8_is_a_problem() -> None:
+    data = b'<?xml version="1.0" encoding="UTF-16"?>' + _file(UNIT)
+    read, problems = xliff.read(data, "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-encoding"]
+
+
+def test_a_file_may_name_no_language() -> None:
     data = _file(UNIT).replace(b'target-language="fr"', b"")
     read, problems = xliff.read(data, "fr.xlf")
-    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert not problems
     assert no_lines(read).language == ""
     assert len(no_lines(read).entries) == 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from brochure.checks.rules import (
     duplicate_id,
-    duplicate_locale,
     facts,
     form,
     headings,
     images,
+    language_tag,
     links,
     missing_page,
     missing_translation,
@@ -28,10 +28,10 @@ from brochure.site.site import Site
 ALL = (
     missing_translation,
     unknown_language,
+    language_tag,
     missing_page,
     page_metadata,
     duplicate_id,
-    duplicate_locale,
     unknown_reference,
     placeholders,
     numbers,

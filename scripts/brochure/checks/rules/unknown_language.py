@@ -60,16 +60,14 @@ def _prose(site: Site) -> Iterator[Problem]:
 def _names(site: Site) -> Iterator[Problem]:
     """Check each language's tag and locale."""
     files = site.sources["languages"]
-    for index, record in enumerate(files.data["languages"]):
-        if record["tag"] not in site.tags:
-            continue  # a draft that was left out
-        for key, hint in (
-            ("tag", "Name the file after a tag such as fr or pt-BR."),
-            ("locale", "Write a locale such as fr_FR."),
+    for language in site.languages:
+        for key, value, hint in (
+            ("tag", language.tag, "Name the file after a tag such as fr or pt-BR."),
+            ("locale", language.locale, "Write a locale such as fr_FR."),
         ):
-            if not _is_known(record[key]):
-                message = f'CLDR has no {key} "{record[key]}"'
-                yield files.problem(("languages", index, key), ID, message, hint)
+            if not _is_known(value):
+                location = language_files.location(files, language.tag, key)
+                yield files.problem(location, ID, f'CLDR has no {key} "{value}"', hint)
 
 
 def _is_known(tag: str) -> bool:
