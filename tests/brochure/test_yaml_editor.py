@@ -253,6 +253,40 @@ def test_a_folded_text_is_wrapped_but_its_unchanged_lines_stay() -> None:
     assert len(long.split("\n")) < 23
 
 
+FITTING = "a" * 47 + " " + "b" * 46  # as many characters as a folded line may have
+TOO_LONG = FITTING + "b"
+BROKEN = TOO_LONG.replace(" ", "\n  ")
+
+
+@pytest.mark.parametrize(
+    ("before", "new", "after"),
+    [
+        ("one", FITTING, FITTING),
+        ("one", TOO_LONG, BROKEN),
+        ("one", f"{FITTING} {FITTING} {FITTING}", f"{FITTING}\n  {FITTING}\n  {FITTING}"),
+        ("one", f"{FITTING} {TOO_LONG}", f"{FITTING}\n  {BROKEN}"),
+        ("one", f"{FITTING}\n{FITTING}\n{TOO_LONG}", f"{FITTING}\n\n  {FITTING}\n\n  {BROKEN}"),
+        ("one\n  two", f"one {FITTING}", f"one\n  {FITTING}"),
+        ("one\n  two", f"one {TOO_LONG}", f"one\n  {BROKEN}"),
+        ("one\n  two", "new two", "new\n  two"),
+        ("one\n  two", "one new", "one\n  new"),
+        ("one\n  two\n  four", "one new longer four", "one\n  new longer\n  four"),
+        ("one\n  two\n  two", "one two", "one\n  two"),
+        (f"{TOO_LONG} end", f"new {TOO_LONG}", f"new {TOO_LONG}"),
+        (f"{TOO_LONG} end", f"long {TOO_LONG}", f"long {BROKEN}"),
+        (f"one\n  {TOO_LONG} end\n  two", f"new {TOO_LONG}", f"new {TOO_LONG}"),
+        (f"one\n  {TOO_LONG} end\n  two", f"long {TOO_LONG}", f"long {BROKEN}"),
+        (f"one\n\n  {TOO_LONG} end", f"new {TOO_LONG}", f"new {TOO_LONG}"),
+        (f"one\n\n  {TOO_LONG} end", f"long {TOO_LONG}", f"long {BROKEN}"),
+    ],
+)
+def test_a_folded_line_ends_where_it_did_or_after_the_last_word_that_fits(
+    before: str, new: str, after: str
+) -> None:
+    text = "a: >-\n  {}\nb: c\n"
+    assert edit(text.format(before), {("a",): new}) == text.format(after)
+
+
 def test_an_indented_line_of_a_folded_text_is_not_wrapped_but_those_around_it_are() -> None:
     words = ("word " * 30).strip()
     after = edit("a: >-\n  one\n", {("a",): f"{words}\n {words}\n{words}"})
@@ -306,6 +340,9 @@ def test_any_new_texts_can_be_added(group: str, texts: dict[str, str], new: str)
         ("a: 1\n\n# on b\nb: 2\n\nc: 3\n", ("b",), "a: 1\n\nc: 3\n"),
         ("a: 1\n\nb: 2\n", ("b",), "a: 1\n"),
         ("a: 1\n\nb: 2\n\n", ("b",), "a: 1\n"),
+        ("a: 1\n\nb: 2\n\n\n", ("b",), "a: 1\n"),
+        ("a: 1\n\nb: 2\n\n\nc: 3", ("b",), "a: 1\n\nc: 3"),
+        ("a: 1\n\nb: 2\n# end", ("b",), "a: 1\n\n# end"),
         ("a:\n  - b: 1\n    # c\n    d: 2\n", ("a", 0, "b"), "a:\n  - # c\n    d: 2\n"),
         ("a:\n  - b: 1\n    d: 2\n", ("a", 0, "b"), "a:\n  - d: 2\n"),
         ("a:\n  - b: 1\n    # in b\n  - c\n# end\n", ("a", 0), "a:\n  - c\n# end\n"),

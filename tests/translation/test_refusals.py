@@ -110,6 +110,22 @@ def test_an_invalid_text_is_refused_with_its_reason_and_position(
     assert contents(limited) == before
 
 
+@pytest.mark.parametrize(("languages", "code"), [("pt", 0), ("fr", 1)])
+def test_an_exempted_text_is_accepted_in_its_languages(
+    languages: str, code: int, limited: Path
+) -> None:
+    text = "There is no page at this address."
+    allowed = "".join(
+        f"    - {{rule: {rule}, text: {text}, languages: [{languages}], reason: It is right.}}\n"
+        for rule in ("same-text", "source-language")
+    )
+    settings = f"translation:\n  allowed:\n{allowed}"
+    (limited / "content/translation.yaml").write_text(settings, encoding="utf-8")
+    file = limited.parent / "pt.po"
+    translate(file, {"page.404.description": text})
+    assert run(limited, "import", file).code == code
+
+
 @pytest.mark.parametrize("form", ["po", "xliff"])
 def test_all_but_what_is_refused_is_imported_on_request(form: str, limited: Path) -> None:
     bad = {key: text for tag, key, text, _ in REASONS.values() if tag == "pt"}

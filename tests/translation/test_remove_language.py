@@ -88,6 +88,16 @@ def test_no_other_language_is_removed_even_if_forced(tag: str, site: Path) -> No
     assert _everything(site.parent) == before
 
 
+@pytest.mark.parametrize("command", ["add-language", "remove-language", "publish-language"])
+def test_languages_that_cannot_be_read_are_not_changed(command: str, site: Path) -> None:
+    edit(site, "content/languages.yaml", "languages:", "languages: [")
+    before = _everything(site)
+    result = run(site, command, "es")
+    assert result.code == 1
+    check_section(REFUSED, f"{command} with unreadable languages", result.err)
+    assert _everything(site) == before
+
+
 @pytest.mark.parametrize("tag", ["en", "fr", "uk", ""])
 def test_what_is_not_a_draft_cannot_be_published(tag: str, site: Path) -> None:
     before = _everything(site)

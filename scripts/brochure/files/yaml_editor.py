@@ -74,9 +74,8 @@ def remove(text: str, location: Location) -> str:
     while begin > 1 and lines[begin - 1].startswith(f"{before}#"):  # line 1 is about the file
         begin -= 1
     if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
-        while lines[end : end + 1] == [""] and end + 1 < len(lines):
+        while lines[end : end + 1] == [""]:
             end += 1
-        begin -= end + 1 == len(lines)
     return _checked("\n".join(lines[:begin] + lines[end:]), expected, [location])
 
 

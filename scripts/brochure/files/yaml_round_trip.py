@@ -191,7 +191,7 @@ def _folds(old: FoldedScalarString, new: str) -> list[int]:
             begin, last = last + 1, None
         if match[0] == "\n":
             begin, line, last = at + 1, at + 1, None
-        elif new.startswith((" ", "\t"), line):  # the lines of an indented paragraph are not joined
+        elif new.startswith(" ", line):  # the lines of an indented paragraph are not joined
             continue
         elif at in fixed:
             folds.append(at)

@@ -80,9 +80,9 @@ class Programme(Record):
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
     summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
-    funder: Organisation
-    implementer: Organisation
-    contact: Contact
+    funder: Organisation = Field(description="Who pays, with its statement of visibility.")
+    implementer: Organisation = Field(description="Who does the work, with its statement.")
+    contact: Contact = Field(description="How to reach the team.")
     profiles: tuple[Profile, ...] = Field((), description="Social networks.")
     requests: Literal["open", "closed"] | RequestWindow = Field(
         description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'

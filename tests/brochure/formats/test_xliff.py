@@ -145,6 +145,13 @@ def test_another_language_in_the_same_file_is_left_out() -> None:
     assert [unit.key for unit in _units(units)] == ["a"]
 
 
+def test_a_unit_outside_of_a_file_element_is_read_like_others() -> None:
+    data = _file("").replace(ROOT.encode(), f"{ROOT}{UNIT}".encode())
+    read, problems = xliff.read(data, "fr.xlf")
+    assert not problems
+    assert [entry.key for entry in no_lines(read).entries] == ["a"]
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 

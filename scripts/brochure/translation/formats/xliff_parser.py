@@ -50,7 +50,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
         reader.read(text)
     except etree.XMLSyntaxError as error:
         if complete:
-            what = re.sub(r",? line \d+(, column \d+)?", "", error.msg or "")
+            what = re.sub(r",? line \d+(, column \d+)?", "", str(error.msg))
             message = f"the XML is cut or malformed here: {shorten(what)}"
             report.problem(_position(error, text), "syntax", message, REEXPORT_HINT)
     if reader.about is None:
