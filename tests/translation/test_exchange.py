@@ -29,7 +29,7 @@ KEY = "areas.protection.summary"
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project with its snapshots up to date."""
+    """Return a copy of the project with its records up to date."""
     root = copy(tmp_path_factory.mktemp("real") / "project")
     shutil.copytree(ROOT / "translations", root / "translations", dirs_exist_ok=True)
     return root
@@ -110,7 +110,7 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     new = contents(site)
     changed = {name for name in new if new[name] != old.get(name)}
     assert changed == {
-        "content/areas.yaml", "content/site.yaml", "docs/pt/index.md", "translations/pt.json",
+        "content/areas.yaml", "content/site.yaml", "docs/pt/index.md", "translations/pt.txt",
     }  # fmt: skip
     for name, lines in (
         ("content/areas.yaml", 1),
@@ -125,7 +125,7 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
 
 
 @FORMS
-def test_an_imported_text_gets_a_snapshot_so_that_it_can_become_outdated(
+def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
     form: str, site: Path
 ) -> None:
     done(site, "check")
@@ -133,7 +133,7 @@ def test_an_imported_text_gets_a_snapshot_so_that_it_can_become_outdated(
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
     translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same except for spaces
-    assert done(site, "import", file).out.startswith("  translations/pt.json\npt: 1 units imported")
+    assert done(site, "import", file).out.startswith("  translations/pt.txt\npt: 1 units imported")
     assert outdated(site) == {("fr", "page.areas.lead")}
     edit(site, "docs/en/areas.md", "Here are", "Those are")
     assert ("pt", "page.areas.lead") in outdated(site)
@@ -198,6 +198,6 @@ def test_a_page_that_cannot_be_written_is_reported_and_the_rest_imported(site: P
     check_section(Path(__file__).with_name("refused-units.txt"), "pages", result.err)
     assert contents(site) == before
     done(site, "import", file, "--skip-refused")
-    memory = load_any(site).snapshots["uk"]
+    memory = load_any(site).records["uk"]
     assert not memory.keys() & {"page.areas.title", "page.404.title"}
     assert "page.index.title" in memory

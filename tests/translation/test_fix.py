@@ -100,7 +100,7 @@ def test_nothing_else_changes_and_a_second_run_changes_nothing(ends: bytes, site
     assert contents(site) == after
 
 
-def test_a_file_that_cannot_be_repaired_is_reported_and_its_snapshots_stay(
+def test_a_file_that_cannot_be_repaired_is_reported_and_its_records_stay(
     site: Path,
 ) -> None:
     done(site, "check")
@@ -114,15 +114,15 @@ def test_a_file_that_cannot_be_repaired_is_reported_and_its_snapshots_stay(
     assert contents(site) == before
 
 
-def test_a_translation_that_cannot_be_written_gets_no_snapshot(site: Path) -> None:
+def test_a_translation_that_cannot_be_written_gets_no_record(site: Path) -> None:
     done(site, "check")
     edit(site, "content/areas.yaml", "en: Help for", "en: Some help for")
     file = exported(site, "fr", "po")
     text = file.read_text(encoding="utf-8").replace("#, fuzzy\n", "")
     file.write_text(text.replace("De l’aide pour", "De l’appui pour"), encoding="utf-8")
     edit(site, "content/areas.yaml", "  - id: training", "  - id: training\n    id: training")
-    before = load_any(site).snapshots["fr"]
+    before = load_any(site).records["fr"]
     assert run(site, "import", file).code == 1
     result = done(site, "import", file, "--skip-refused")
     assert "fr: 0 units imported" in result.out
-    assert load_any(site).snapshots["fr"] == before
+    assert load_any(site).records["fr"] == before

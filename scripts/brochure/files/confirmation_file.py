@@ -48,8 +48,9 @@ def read(root: Path) -> tuple[tuple[Confirmation, ...], list[Problem]]:
     elif source.data:
         for index, item in enumerate(source.data):
             words = item.split() if isinstance(item, str) else []
-            if len(words) == len(("tag", "key", "version")):
-                found.append(Confirmation(*words, source.position((index,))))
+            if len(words) == len(Confirmation._fields) - 1:
+                tag, key, version = words
+                found.append(Confirmation(tag, key, version, source.position((index,))))
             else:
                 message = f'expected a language, a key and a version, found "{item}"'
                 problems.append(source.problem((index,), "confirmation", message, hint))

@@ -12,6 +12,7 @@ part was cut off.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -68,25 +69,31 @@ def render(records: Records) -> str:
     return "\n".join([*lines, _END, ""])
 
 
-def read(path: Path, name: str) -> tuple[dict[str, Record], list[Problem]]:
+def read(path: Path, name: str) -> tuple[Records, list[Problem]]:
     """Read the file called ``name`` in messages; one that is damaged is an error."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        records, problems = _parse(path.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError):
         return {}, [_damaged(name, 1)]
-    head, _, version = lines[0].rpartition(" ") if lines else ("", "", "")
+    return records, list(problems)
+
+
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
+    lines = text.rstrip("\n").split("\n")
+    head, _, version = lines[0].rpartition(" ")
     if head == _HEAD and version.isdecimal() and int(version) > _VERSION:
         message = f"the file is of version {version}; expected {_VERSION}"
         hint = "A later version of this program made it: use that one, or a later one."
-        return {}, [Problem(name, 1, 1, "error", "later-record", message, hint)]
+        return {}, (Problem(name, 1, 1, "error", "later-record", message, hint),)
     if head != _HEAD or version != str(_VERSION):
-        return {}, [_damaged(name, 1)]
+        return {}, (_damaged(name, 1),)
     if lines[-1] != _END:
-        return {}, [_damaged(name, len(lines))]
+        return {}, (_damaged(name, len(lines)),)
     return _records(lines, name)
 
 
-def _records(lines: list[str], name: str) -> tuple[dict[str, Record], list[Problem]]:
+def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
     """Read the lines of a complete file, with the records of both sides of a merge."""
     records: dict[str, Record] = {}
     problems = []
@@ -94,7 +101,7 @@ def _records(lines: list[str], name: str) -> tuple[dict[str, Record], list[Probl
     for number, line in enumerate(lines[1:-1], 2):
         if record := _record(line):
             if not key:
-                return {}, [_damaged(name, number)]
+                return {}, (_damaged(name, number),)
             if records.setdefault(key, record) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds.
@@ -105,8 +112,8 @@ def _records(lines: list[str], name: str) -> tuple[dict[str, Record], list[Probl
         elif has_record and _KEY.fullmatch(line):
             key, has_record = line, False
         else:
-            return {}, [_damaged(name, number)]
-    return (records, problems) if has_record else ({}, [_damaged(name, len(lines))])
+            return {}, (_damaged(name, number),)
+    return (records, tuple(problems)) if has_record else ({}, (_damaged(name, len(lines)),))
 
 
 def _record(line: str) -> Record | None:
@@ -128,7 +135,9 @@ def read_version_1(path: Path) -> dict[str, Record]:
     """Read the file of an earlier version, whose digests are `old_digest`; damaged, it has none."""
     try:
         entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
-        return {key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()}
+        return {
+            key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()
+        }
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return {}
 
@@ -146,8 +155,8 @@ def _damaged(name: str, line: int) -> Problem:
 def restoring(name: str) -> str:
     """Return how to restore a file, with a browser or without."""
     return (
-        f"Restore its last version: in a browser, open {name} in the project's history and copy that"
-        f" text; on a computer: git checkout HEAD -- {name}"
+        f"Restore its last version: in a browser, open {name} in the project's history and copy"
+        f" that text; on a computer: git checkout HEAD -- {name}"
     )
 
 

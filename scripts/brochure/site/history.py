@@ -81,7 +81,9 @@ def _doubtful(
         and record.translation == digest(unit.texts.get(tag, ""))
     }
     return {
-        key: records[key]._replace(state="review") for key in keys if key in records.keys() - certain
+        key: records[key]._replace(state="review")
+        for key in keys
+        if key in records.keys() - certain
     }
 
 

@@ -11,8 +11,8 @@ from brochure.files.yaml_reader import Source
 from brochure.problems import Problem, errors
 from brochure.site.content_files import content_path, read_content
 from brochure.site.external_texts import duplicates, merge
-from brochure.site.page_files import read_pages
 from brochure.site.history import replayed
+from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.validation import Validated, validate
 

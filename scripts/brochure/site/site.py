@@ -30,9 +30,8 @@ class Site:
     again. ``unlisted_folders`` are folders of pages in a language that the site does not list, and
     ``excluded_drafts`` the tags of drafts that were left out. ``external_texts`` holds, by
     language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
-    ``content/``, ``records`` what each translation was made from, and ``confirmations`` the lines of
-    ``translations/confirm.yaml``.
-    ``today`` is the day that the site is built for.
+    ``content/``, ``records`` what each translation was made from, and ``confirmations`` the lines
+    of ``translations/confirm.yaml``. ``today`` is the day that the site is built for.
     """
 
     root: Path

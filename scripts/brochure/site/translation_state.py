@@ -9,7 +9,7 @@ matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from brochure.files.record_file import Record, Records, digest
@@ -31,24 +31,20 @@ class Status(NamedTuple):
 
 def state(text: str | None, source: str | None, record: Record | None) -> State:
     """Return the state of a translation, given its present source and its record."""
-    if not text:
-        return "missing"
-    if record is None or not source:
-        return "done"
-    if is_same(source, record.source):
-        # An outdated one whose source is as it was is as good as before, unless it was touched.
-        if record.state == "outdated":
-            return "done" if digest(text) == record.translation else "review"
-        return record.state
+    if not text or not source or record is None:
+        return "done" if text else "missing"
     untouched = digest(text) == record.translation
-    match record.state:
-        case "done":
+    match record.state, not is_same(source, record.source):
+        case "done", True:
             return "outdated" if untouched else "done"
-        case "outdated":
+        case "outdated", True:
             return "outdated" if untouched else "review"
-    # It was touched after its source had changed; now perhaps that has changed again.
-    has_changed_again = record.seen not in {"", digest(source)}
-    return "outdated" if untouched and has_changed_again else "review"
+        case "outdated", False:  # its source is as it was
+            return "done" if untouched else "review"
+        case "review", True:  # perhaps its source has changed once more
+            has_changed_again = record.seen not in {"", digest(source)}
+            return "outdated" if untouched and has_changed_again else "review"
+    return record.state
 
 
 def is_same(one: str, other: str) -> bool:
@@ -82,7 +78,9 @@ def statuses(
         record = records.get(unit.key)
         if text and original and unit.key in confirmed:
             result[unit.key] = Status("done", record, unit.key)
-        elif text and original and not (record and record.source == original):
+        elif text and original and record and record[::2] == (original, "done"):
+            result[unit.key] = Status("done", record, unit.key)  # nearly always, and quick
+        elif text and original:
             result[unit.key] = lineage.status(unit.key, original, text)
         else:
             result[unit.key] = Status(state(text, original, record), record, unit.key)
@@ -149,7 +147,7 @@ def refreshed(
     tag: str,
     source: str,
     records: Records,
-    statuses: dict[str, Status],
+    statuses: Mapping[str, Status],
 ) -> dict[str, Record]:
     """Return the records of the language ``tag`` as the next note has them.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
-from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
+from brochure.files import atomic, record_file, translation_file, yaml_editor
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.schema import Language
@@ -58,6 +58,7 @@ def add(root: Path, wanted: str) -> AddedLanguage:
         _check_new(site, language)
         block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
         changed |= _languages(root, lambda text: yaml_editor.append(text, ("languages",), block))
+        changed[root / record_file.name(language.tag)] = record_file.render({})
     folder = root / "docs" / language.tag
     texts = folder / translation_file.FILE
     head = _HEAD.format(name=cldr.english_name(language.tag))
@@ -80,7 +81,7 @@ def add(root: Path, wanted: str) -> AddedLanguage:
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's folder, its snapshots, and its entry.
+    """Undo `add`: delete a language's folder, its records, and its entry.
 
     Raises:
         ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
@@ -94,7 +95,7 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
     entry_removed = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
-    atomic.write_all(entry_removed | {root / snapshot_file.FOLDER / f"{tag}.json": None})
+    atomic.write_all(entry_removed | {root / record_file.name(tag): None})
     shutil.rmtree(root / "docs" / tag)
 
 

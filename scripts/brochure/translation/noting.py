@@ -1,4 +1,4 @@
-"""Notes what translations were made from, which shows later edits of a source; and confirms them."""
+"""Notes what translations were made from, which shows later edits of a source."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from brochure.checks.rules import outdated, records
 from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, confirmation_file, record_file, translation_file
 from brochure.files.record_file import Record
@@ -21,6 +22,10 @@ from brochure.translation import apply
 _SHARE_OF_OTHER_CONTENT = 0.1
 
 
+# Errors with which a note is possible: it, or a confirmation, puts them right.
+SETTLED_LATER = {outdated.ID, records.ID, "confirmation"}
+
+
 @dataclass(frozen=True)
 class Noted:
     """The result of a note: how many texts are new or have changed, and what it has to say."""
@@ -31,20 +36,22 @@ class Noted:
     paths: tuple[Path, ...]
 
 
-def note(site: Site, start: Collection[str] = ()) -> Noted:
+def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -> Noted:
     """Record what each translation is made from, and take in what was confirmed.
 
     Above each external text its present source is written. Do not call it on a site with errors: a
     half-finished edit would be recorded as a complete one. ``start`` are languages whose files do
-    not exist yet.
+    not exist yet, and ``skip`` those that are left as they are.
 
     Raises:
+        ProblemsError: there is no such language to start, or it has its file already.
         OSError: the files cannot be written. Nothing is changed then.
     """
     files: apply.Files = {}
     changed, anew = 0, []
+    _check_start(site, start)
     for tag in site.tags[1:]:
-        if tag not in site.records and tag not in start:
+        if tag in skip or (tag not in site.records and tag not in start):
             continue
         known, statuses = site.records.get(tag, {}), site.statuses(tag)
         if is_of_other_content(site, tag):
@@ -64,6 +71,19 @@ def note(site: Site, start: Collection[str] = ()) -> Noted:
     paths = atomic.write_all(files)
     confirmed = len(site.confirmations) - len(left)
     return Noted(changed, confirmed, tuple(anew), tuple(paths))
+
+
+def _check_start(site: Site, tags: Collection[str]) -> None:
+    problems = []
+    for tag in tags:
+        if tag not in site.tags[1:]:
+            problems.append(unknown(f'unknown language "{tag}"', tag, site.tags[1:]))
+        elif tag in site.records:
+            message = "the language is on record already"
+            hint = f'"brochure note" without --start {tag} continues it.'
+            problems.append(Problem(tag, 1, 1, "error", "note", message, hint))
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _with_sources(text: str, site: Site) -> str:

@@ -24,7 +24,7 @@ def check(site: Site) -> Iterator[Problem]:
         has_texts = any(tag in unit.texts for unit in site.all_units)
         if has_texts and tag not in site.records:
             message = (
-                f"the file is missing: what the {english_name(tag)} texts were made from is not known"
+                f"the file is missing, with what the {english_name(tag)} texts were made from"
             )
             hint = (
                 f"{record_file.restoring(name)}. Only if it never existed, because the content is"

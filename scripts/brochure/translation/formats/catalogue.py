@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Entry:
     positions: tuple[tuple[str, int], ...] = ()  # path and line
     notes: tuple[str, ...] = ()  # for translators: its use, terms of the glossary
     limit: int | None = None  # the longest target, in characters
+    base: str | None = None  # digest of the exported target, "" if it was missing; None: unknown
     line: int = 0  # the line in the file that it was read from
 
     def __post_init__(self) -> None:

@@ -17,7 +17,7 @@ from babel.messages.pofile import escape
 
 from brochure.files.text_file import position_after
 from brochure.problems import Problem
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
@@ -181,7 +181,9 @@ def _add(unit: PoUnit, report: Report) -> Entry | None:
         previous = unit.text("previous msgid") if state == "outdated" else ""
         notes, limit = _notes(unit.notes)
         positions = tuple(_positions(unit.positions))
-        entry = Entry(key, source, target, state, previous, positions, notes, limit, unit.line)
+        entry = Entry(
+            key, source, target, state, previous, positions, notes, limit, None, unit.line
+        )
         return entry if report.add(entry, 1) else None
     return None
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
@@ -181,7 +181,7 @@ def _entry(
     width = element.get("maxwidth", "")
     in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
     limit, positions = int(width) if in_characters else None, tuple(_positions_of(element))
-    return Entry(key, source, translated, state, previous, positions, notes, limit, line)
+    return Entry(key, source, translated, state, previous, positions, notes, limit, None, line)
 
 
 def _positions_of(element: etree._Element) -> Iterator[tuple[str, int]]:
