@@ -373,15 +373,15 @@ def test_every_entry_with_lines_of_its_own_can_be_removed(path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("a:\n  - b\n", "a:\n  - b\n  - c: 1\n    d: 2\n"),
-        ("a:\n  - b", "a:\n  - b\n  - c: 1\n    d: 2"),
-        ("a:\n- b # on b\n# end\ne: 1\n", "a:\n- b # on b\n- c: 1\n  d: 2\n# end\ne: 1\n"),
-        ("a:\n  - b\n    # in b\n\ne: 1\n", "a:\n  - b\n    # in b\n  - c: 1\n    d: 2\n\ne: 1\n"),
-        ("a:\n  - |\n    b\n\ne: 1\n", "a:\n  - |\n    b\n  - c: 1\n    d: 2\n\ne: 1\n"),
+        ("a:\n  - b\n", "a:\n  - b\n  - c: 1\n    d: X\n"),
+        ("a:\n  - b", "a:\n  - b\n  - c: 1\n    d: X"),
+        ("a:\n- b # on b\n# end\ne: 1\n", "a:\n- b # on b\n- c: 1\n  d: X\n# end\ne: 1\n"),
+        ("a:\n  - b\n    # in b\n\ne: 1\n", "a:\n  - b\n    # in b\n  - c: 1\n    d: X\n\ne: 1\n"),
+        ("a:\n  - |\n    b\n\ne: 1\n", "a:\n  - |\n    b\n  - c: 1\n    d: X\n\ne: 1\n"),
     ],
 )
 def test_an_item_is_added_at_the_end_of_its_list(before: str, after: str) -> None:
-    assert append(before, ("a",), "- c: 1\n  d: 2\n") == after
+    assert append(before, ("a",), "- c: 1\n  d: X\n") == after
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,9 @@ AREA = """\
         ("pt_br", "pt-BR", "pt_BR"),
         ("PT-br", "pt-BR", "pt_BR"),
         ("zh-Hant", "zh-Hant", "zh_Hant_TW"),
+        ("zh-CN", "zh-CN", "zh_Hans_CN"),
+        ("ca-valencia", "ca-valencia", "ca_ES_VALENCIA"),
+        ("es-419", "es-419", "es_419"),
     ],
 )
 def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
@@ -185,6 +188,17 @@ def test_content_with_errors_is_rejected_since_its_translations_would_be_lost(si
         ("fr", "side by side"),
         ("PT", "side by side"),
         ("pt-PT", 'Its tag is "pt".'),
+        ("tzm-Tfng", 'Write "tzm" if'),
+        ("de-1996", 'Write "de" if'),
+        ("de-DE-1996", 'Write "de-DE" if'),
+        ("en-XX", 'Write "en" if'),
+        ("de-u-co-phonebk", "such as es or pt-BR"),
+        ("iw", 'Write "he".'),
+        ("in", 'Write "id".'),
+        ("mo", 'Write "ro".'),
+        ("sh", 'Write "sr-Latn".'),
+        ("deu", 'Write "de".'),
+        ("de-DD", 'Write "de-DE".'),
     ],
 )
 def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, site: Path) -> None:
@@ -197,6 +211,40 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
         Path(__file__).with_name("refused-languages.txt"), f"add {wanted}"[:40], result.err
     )
     assert contents(site.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh"),
+        ("sr", "sr-Cyrl"),
+        ("sr-Latn", "sr-Latn-RS"),
+        ("es-ES", "es"),
+        ("nb", "no"),
+        ("uz", "uz-Latn-UZ"),
+    ],
+)
+def test_a_language_is_not_added_again_in_another_spelling(
+    first: str, second: str, site: Path
+) -> None:
+    done(site, "add-language", first)
+    before = contents(site)
+    result = run(site, "add-language", second)
+    assert result.code == 1
+    assert f'Its tag is "{first}".' in result.err
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("zh", "zh-Hant"), ("sr", "sr-Latn"), ("es", "es-MX"), ("nb", "nn")]
+)
+def test_what_differs_in_script_or_territory_is_another_language(
+    first: str, second: str, site: Path
+) -> None:
+    done(site, "add-language", first)
+    done(site, "add-language", second)
+    assert {first, second} < set(load_any(site).tags)
 
 
 def test_a_lost_translation_file_is_created_again(site: Path) -> None:

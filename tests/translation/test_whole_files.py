@@ -135,7 +135,7 @@ def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None
     result = run(good, "export", "fr", "--only", "missing,old", "--output", tmp_path / "x.po")
     assert (result.code, result.err) == (
         2,
-        "Unknown state: old. States: missing, outdated, done.\n",
+        "Unknown state: old. States: missing, outdated, review, done.\n",
     )
     assert not list(tmp_path.iterdir())
 

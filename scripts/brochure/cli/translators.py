@@ -37,7 +37,7 @@ def add_to(
     publish.set_defaults(run=_reports_os_errors(_publish))
 
     status = commands.add_parser(
-        "status", parents=[root], help="show what is missing, outdated and done"
+        "status", parents=[root], help="show what is missing, outdated, to be reviewed and done"
     )
     status.add_argument("--language", metavar="TAG", help="only this language")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
@@ -48,7 +48,10 @@ def add_to(
     export.add_argument("tag", metavar="TAG")
     export.add_argument("--format", choices=["po", "xliff"], default="po")
     export.add_argument(
-        "--only", metavar="STATES", default="missing,outdated,done", help="missing,outdated"
+        "--only",
+        metavar="STATES",
+        default="missing,outdated,review,done",
+        help="such as missing,outdated",
     )
     export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
     export.set_defaults(run=_reports_os_errors(_export))

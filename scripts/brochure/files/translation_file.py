@@ -99,7 +99,7 @@ def _entries(
             entry = [line]
             entries[match[1]] = (lead, entry)
             lead = []
-        elif line.startswith((" ", "\t")) and entries and not any(lead):
+        elif line.startswith(" ") and entries and not any(lead):
             entry += [*lead, line]  # a text may continue after empty lines
             lead = []
         else:

@@ -50,7 +50,7 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
         insert(_parent(data, location), str(location[-1]), changes[location], order)
     result = dump(yaml, data)
     if not text.endswith("\n"):  # unless the text now ends with the line's end
-        result = result[: -1 if _as_lists(parse_yaml(result[:-1], "").data) == expected else None]
+        result = result[: -1 if _as_lists(parse_yaml(result[:-1]).data) == expected else None]
     return _checked(result, expected, changes)
 
 
@@ -94,7 +94,7 @@ def append(text: str, location: Location, block: str) -> str:
     if not isinstance(items, list):
         raise EditError(location, "expected a sequence")
     block = textwrap.dedent(block).strip("\n")
-    item = parse_yaml(block, "")
+    item = parse_yaml(block)
     if item.problems or not isinstance(item.data, tuple) or len(item.data) != 1:
         raise EditError(location, "expected one item of a sequence to add")
     if not items:
@@ -107,7 +107,7 @@ def append(text: str, location: Location, block: str) -> str:
 
 
 def _parse(text: str) -> Source:
-    source = parse_yaml(text, "")
+    source = parse_yaml(text)
     if source.problems:
         first = min(source.problems)
         reason = f"the file has a problem on line {first.line}: {first.message}"
@@ -160,7 +160,7 @@ def _as_lists(data: Any) -> Any:
 
 def _checked(text: str, expected: Any, locations: Iterable[Location]) -> str:
     """Return the new text if it has the expected data."""
-    source = parse_yaml(text, "")
+    source = parse_yaml(text)
     data = _as_lists(source.data)
     if source.problems or data != expected:
         differs = (at for at in locations if _at(data, at) != _at(expected, at))

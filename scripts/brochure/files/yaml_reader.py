@@ -68,8 +68,8 @@ def _parse_file(text: str, name: str) -> Source:
     return parse_yaml(text, name)
 
 
-def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
-    """Parse one YAML document that begins at line ``first_line`` of the file ``name``."""
+def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
+    """Parse one YAML document that begins at line ``first_line`` of the file ``name``, if any."""
     source = Source(name)
     for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
         if tab := re.match(r" *\t", line):

@@ -168,7 +168,7 @@ def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
     written = (
         sample.format(text) if is_plain else dump(_yaml(*_LAYOUTS[0]), expected | {"key": scalar})
     )
-    read = parse_yaml(written, "")
+    read = parse_yaml(written)
     return not CONTROL.search(text) and not read.problems and read.data == expected
 
 

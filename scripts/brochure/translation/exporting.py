@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.checks import translation_settings
+from brochure.files.record_file import digest
 from brochure.site.site import Site
 from brochure.site.translation_state import State
 from brochure.site.units import Unit
@@ -21,17 +22,19 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
     for unit in site.all_units:
         source = unit.texts.get(first)
         state, record, _ = known[unit.key]
+        target = unit.texts.get(tag, "")
         if source and state in states:
             entries.append(
                 Entry(
                     unit.key,
                     source,
-                    unit.texts.get(tag, ""),
+                    target,
                     state,
                     record.source if record and state == "outdated" else "",
                     (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
                     translation_settings.limit(site, unit.key),
+                    digest(target) if target else "",
                 )
             )
     return Catalogue(site.content.site.url, first, tag, tuple(entries))

@@ -41,7 +41,7 @@ class ImportChecks:
         source = unit.texts[self.site.tags[0]]
         is_prose = isinstance(unit, PageUnit) and unit.is_prose
         convert = parse if is_prose else parse_inline
-        for problem in character_problems(text, ""):
+        for problem in character_problems(text):
             yield problem.message, problem.hint
         for noun, find in (
             ("placeholders", placeholder_names),

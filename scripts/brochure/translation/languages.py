@@ -17,7 +17,7 @@ from brochure.site.loader import load
 from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import PageUnit
-from brochure.text import cldr, pseudo
+from brochure.text import cldr, language_tags, pseudo
 from brochure.translation import apply
 from brochure.translation.cldr_tags import find_language, language_error
 
@@ -128,7 +128,7 @@ def publish(root: Path, tag: str) -> None:
 def _check_new(site: Site, language: Language) -> None:
     """Reject a language that the site has under another tag."""
     for other in site.languages:
-        if other.locale == language.locale:
+        if language_tags.is_same(other.locale, language.locale):
             hint = f'Its tag is "{other.tag}".'
             raise language_error(
                 language.tag, f"the site already has the locale {other.locale}", hint

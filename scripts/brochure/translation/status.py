@@ -16,9 +16,8 @@ from brochure.text import cldr
 # A unit with its key, its source and the source's number of words, for all languages.
 _Source = tuple[Unit, str, str, int]
 
-STATES: tuple[State, ...] = ("missing", "outdated", "review", "done")
-# What people call them.
-NAMES: Mapping[State, str] = {
+# What people call each state.
+STATES: dict[State, str] = {
     "missing": "missing",
     "outdated": "outdated",
     "review": "needs review",
@@ -27,7 +26,7 @@ NAMES: Mapping[State, str] = {
 
 
 class PendingUnit(NamedTuple):
-    """A unit that is not done: its present source, and the one it was made from if that differs."""
+    """A unit that is not done: its present source, and the one it was made from."""
 
     unit: Unit
     state: State

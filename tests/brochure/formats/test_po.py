@@ -50,7 +50,9 @@ def test_broken_lines_make_one_text() -> None:
 def test_state_follows_flag_and_text() -> None:
     fuzzy = f"#, c-format, fuzzy\n{UNIT}"
     assert [unit.state for unit in _units(UNIT)] == ["done"]
-    assert [unit.state for unit in _units(fuzzy)] == ["outdated"]
+    assert [unit.state for unit in _units(fuzzy)] == ["review"]
+    changed = [unit.state for unit in _units(f'#| msgid "C"\n{fuzzy}')]
+    assert changed == ["outdated"]
     assert [unit.state for unit in _units(fuzzy.replace("B", ""))] == ["missing"]
 
 
@@ -113,21 +115,21 @@ def test_the_last_of_fewer_units_than_the_header_states_is_left_out() -> None:
     lines = po.write(GOOD).decode().split("\n\n")
     read, problems = po.read("\n\n".join(lines[:-1]).encode(), "fr.po")
     assert problems[0].rule == "catalogue-cut"
-    assert problems[0].message == "the file ends early: 3 of 4 units"
-    assert no_lines(read).entries == GOOD.entries[:2]
+    assert problems[0].message == "the file ends early: 4 of 5 units"
+    assert no_lines(read).entries == GOOD.entries[:3]
 
 
 def test_without_a_number_in_the_header_any_number_of_units_is_valid() -> None:
-    lines = po.write(GOOD).decode().replace('"X-Units: 4\\n"\n', "").split("\n\n")
+    lines = po.write(GOOD).decode().replace('"X-Units: 5\\n"\n', "").split("\n\n")
     read, problems = po.read(("\n\n".join(lines[:-1]) + "\n").encode(), "fr.po")
     assert not problems
-    assert no_lines(read) == replace(GOOD, entries=GOOD.entries[:3])
+    assert no_lines(read) == replace(GOOD, entries=GOOD.entries[:4])
 
 
 def test_more_units_than_the_header_states_are_read() -> None:
     read, problems = po.read(po.write(GOOD) + f"\n{UNIT}".encode(), "fr.po")
     assert not problems
-    assert len(no_lines(read).entries) == 5
+    assert len(no_lines(read).entries) == 6
 
 
 def test_a_file_without_header_lacks_its_language() -> None:

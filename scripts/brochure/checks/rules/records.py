@@ -23,9 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
         name = record_file.name(tag)
         has_texts = any(tag in unit.texts for unit in site.all_units)
         if has_texts and tag not in site.records:
-            message = (
-                f"the file is missing, with what the {english_name(tag)} texts were made from"
-            )
+            message = f"the file is missing, with what the {english_name(tag)} texts were made from"
             hint = (
                 f"{record_file.restoring(name)}. Only if it never existed, because the content is"
                 f' new: run "brochure note --start {tag}".'

@@ -10,7 +10,10 @@ from brochure.site.translation_state import State
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit to translate. Its target is empty if it is missing, and only then.
+    """One unit to translate.
+
+    Its target is empty if it is missing, and only then. ``base`` is the version that a file was
+    exported from: with it, an import tells what a translator changed from what changed here.
 
     Raises:
         ValueError: it contradicts itself, such as a translation without a source.

@@ -3,6 +3,14 @@
 Each text is one line, however long. So a file that was cut cannot be mistaken for a complete one,
 wherever it was cut: a text either has its closing quotation mark, or is not there. Programs that
 write the file again may break lines; for those, the header states the number of units.
+
+A unit's base is a translator's comment, which belongs to the text: gettext's msgmerge and what is
+built on it (Poedit, Weblate) take those comments from the file with the text, and all others from
+the newer file. OmegaT 3.6 and translate-toolkit keep every comment, gettext no flag that it does
+not know.
+
+A text that is not certain is *fuzzy*, outdated if its previous source is there. OmegaT writes
+nothing in place of a fuzzy text that nobody translated again.
 """
 
 from __future__ import annotations
@@ -19,6 +27,7 @@ from brochure.files.text_file import position_after
 from brochure.problems import Problem
 from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
+from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.po_lines import PoUnit, po_units
@@ -59,6 +68,8 @@ def _plural_forms(locale: str) -> dict[str, str]:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
+    if entry.base is not None:
+        yield f"# {version_line.write(entry.base)}"
     for note in entry.notes:
         first, *more = note.split("\n")
         yield f"#. {first}"
@@ -68,10 +79,10 @@ def _lines(entry: Entry) -> Iterator[str]:
     for path, line in entry.positions:
         shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
         yield f"#: {shown}:{line}" if line else f"#: {shown}"
-    if entry.state == "outdated":
+    if entry.state in {"outdated", "review"}:
         yield "#, fuzzy"
-        if entry.previous:
-            yield f"#| msgid {escape(entry.previous)}"
+    if entry.previous:
+        yield f"#| msgid {escape(entry.previous)}"
     yield f"msgctxt {escape(entry.key)}"
     yield f"msgid {escape(entry.source)}"
     yield f"msgstr {escape(entry.target)}"
@@ -175,17 +186,24 @@ def _add(unit: PoUnit, report: Report) -> Entry | None:
         message = f'the unit "{shorten(key)}" has plural forms; expected one text'
         report.problem(position, "plural", message, REEXPORT_HINT)
     else:
-        target = unit.text("msgstr")
-        fuzzy = "fuzzy" in unit.flags
-        state: State = ("outdated" if fuzzy else "done") if target else "missing"
-        previous = unit.text("previous msgid") if state == "outdated" else ""
+        target, state, previous = _target(unit)
         notes, limit = _notes(unit.notes)
-        positions = tuple(_positions(unit.positions))
+        positions, base = tuple(_positions(unit.positions)), version_line.read(unit.comments)
         entry = Entry(
-            key, source, target, state, previous, positions, notes, limit, None, unit.line
+            key, source, target, state, previous, positions, notes, limit, base, unit.line
         )
         return entry if report.add(entry, 1) else None
     return None
+
+
+def _target(unit: PoUnit) -> tuple[str, State, str]:
+    """Return the translation, its state, and its previous source if it is outdated."""
+    target, previous = unit.text("msgstr"), unit.text("previous msgid")
+    if not target:
+        return "", "missing", ""
+    if "fuzzy" not in unit.flags:
+        return target, "done", ""
+    return target, "outdated" if previous else "review", previous
 
 
 def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:
