@@ -105,13 +105,13 @@ def test_files_that_cannot_be_used_are_reported(tmp_path: Path) -> None:
     _write(root, "content/facts.yaml", 'facts: "x\n')
     _write(root, "content/areas.yaml", "areas: many\n")
     _write(root, "docs/fr/areas.md", "---\ntitle: x\n")
-    _write(root, "translations/pt.json", "[")
+    _write(root, "translations/pt.txt", "[")
     site, problems = _loaded(root)
     assert site.unreadable_paths == {
         "content/facts.yaml",
         "content/areas.yaml",
         "docs/fr/areas.md",
-        "translations/pt.json",
+        "translations/pt.txt",
     }
     assert {problem.path for problem in problems} == site.unreadable_paths
     assert site.page_names == ("index", "404", "areas")

@@ -47,6 +47,7 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
         "content/languages.yaml",
+        f"translations/{tag}.txt",
         *(f"docs/{tag}/{name}" for name in ("404.md", "areas.md", "index.md", FILE)),
     }
     assert after["content/languages.yaml"].startswith(before["content/languages.yaml"])

@@ -19,6 +19,7 @@ from tests.translation.commands import (
     outdated,
     read,
     run,
+    states,
     translate,
     unit,
 )
@@ -40,7 +41,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_exported_and_imported_changes_no_byte(tag: str, form: str, real: Path) -> None:
     before = contents(real)
     result = done(real, "import", exported(real, tag, form, "--only", "done"))
-    assert result.out.endswith(" unchanged, 0 unfinished, 0 refused\n")
+    assert result.out.endswith(" unchanged, 0 unfinished, 0 in conflict, 0 refused\n")
     assert contents(real) == before
 
 
@@ -50,7 +51,7 @@ def test_every_unit_is_exported_with_what_a_translator_needs(form: str, site: Pa
     (site / "content/glossary.yaml").write_text(terms, encoding="utf-8")
     limits = "translation:\n  limits: [{units: navigation.*, characters: 20}]\n"
     (site / "content/translation.yaml").write_text(limits, encoding="utf-8")
-    done(site, "check")
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     edit(site, "docs/fr/404.md", "title: Page introuvable", "title:")
     catalogue = read(exported(site, "fr", form))
@@ -69,7 +70,7 @@ def test_every_unit_is_exported_with_what_a_translator_needs(form: str, site: Pa
 @FORMS
 @pytest.mark.parametrize("states", ["missing,outdated", "missing", "outdated", "done"])
 def test_only_the_requested_states_are_exported(states: str, form: str, site: Path) -> None:
-    done(site, "check")
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     edit(site, "docs/fr/404.md", "title: Page introuvable", "title:")
     keys = {
@@ -104,7 +105,7 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     file = exported(site, "pt", form)
     translate(file, CHANGES)
     result = done(site, "import", file)
-    assert result.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 refused\n")
+    assert result.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 in conflict, 0 refused\n")
     for key, text in CHANGES.items():
         assert unit(site, key).texts["pt"] == text
     new = contents(site)
@@ -128,7 +129,7 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
 def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
     form: str, site: Path
 ) -> None:
-    done(site, "check")
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
@@ -140,16 +141,20 @@ def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
 
 
 @FORMS
-def test_what_a_translator_is_not_sure_of_is_not_imported(form: str, site: Path) -> None:
-    done(site, "check")
+def test_what_a_translator_is_not_sure_of_is_imported_to_be_reviewed(
+    form: str, site: Path
+) -> None:
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
-    before = contents(site)
     file = exported(site, "pt", form)
+    assert "0 units imported, 31 unchanged, 1 unfinished" in done(site, "import", file).out
     text = file.read_text(encoding="utf-8")
     assert "Eis as áreas." in text
     file.write_text(text.replace("Eis as áreas.", "São estas."), encoding="utf-8")
-    assert "0 units imported, 31 unchanged, 1 unfinished" in done(site, "import", file).out
-    assert contents(site) == before
+    assert "1 units imported, 31 unchanged, 0 unfinished" in done(site, "import", file).out
+    assert unit(site, "page.areas.lead").texts["pt"] == "São estas."
+    assert states(site)["pt", "page.areas.lead"] == "review"
+    assert done(site, "accept", "*", "--language", "pt").out == "pt: page.areas.lead confirmed\n"
 
 
 def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Path) -> None:
@@ -171,7 +176,7 @@ def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Pat
 
 @FORMS
 def test_what_was_missing_is_put_between_its_neighbours(form: str, site: Path) -> None:
-    done(site, "check")
+    done(site, "note")
     texts = {
         "site.summary": "Depuis {start-year}, nous avons aidé {people} personnes.",
         "page.404.title": "Page introuvable",

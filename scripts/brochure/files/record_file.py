@@ -62,9 +62,9 @@ def render(records: Records) -> str:
     """Return the text of a file, in the order of the keys."""
     lines = [f"{_HEAD} {_VERSION}"]
     for key, record in sorted(records.items()):
-        fields = {name: value for name, value in record._asdict().items() if value}
-        if record.state == "done":
-            del fields["state"]
+        fields = {"source": record.source, "translation": record.translation}
+        if record.state != "done":
+            fields |= {"state": record.state, "seen": record.seen}
         lines += [key, json.dumps(fields, ensure_ascii=False)]
     return "\n".join([*lines, _END, ""])
 

@@ -126,7 +126,7 @@ def records(site: Site, new: Mapping[str, Records]) -> Files:
     result: Files = {}
     for tag, entries in new.items():
         name = record_file.name(tag)
-        if entries and (tag not in site.records or name in site.unreadable_paths):
+        if name in site.unreadable_paths or (entries and tag not in site.records):
             raise ProblemsError(errors(record_file.read(site.root / name, name)[1]))
         if entries:
             result[site.root / name] = record_file.render({**site.records[tag], **entries})

@@ -36,12 +36,12 @@ def merge(entry: Entry, here: Here, *, overwrite: bool = False) -> Merged:
     target = entry.target
     if not target:
         return Merged("unfinished")
-    if digest(target) == digest(here.text):
+    if is_same(target, here.text):
         is_confirmed = entry.state == "done" and is_same(entry.source, here.source)
         if is_confirmed and here.status.state != "done":
             return Merged("confirmed", Record(here.source, digest(target)))
         return Merged("unchanged" if entry.state == "done" else "unfinished")
-    if entry.base == digest(target):  # nobody has worked on it; here, somebody has
+    if entry.base == digest(target) != digest(here.text):  # nobody has worked on it; here, somebody has
         return Merged("unchanged" if entry.state == "done" else "unfinished")
     if here.text and not overwrite and not _was_exported(entry, here):
         return Merged("conflict")

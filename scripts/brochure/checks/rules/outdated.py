@@ -30,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
             if status.state == "outdated":
                 what = f"is out of date with the {first} text"
             elif status.state == "review" and binds:
-                what = f"was changed after the {first} text, and nobody has confirmed that it fits"
+                what = f"needs a review, for it was changed later than the {first} text"
             else:
                 continue
             unit = site.units_by_key[key]
