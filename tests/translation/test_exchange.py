@@ -105,7 +105,9 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     file = exported(site, "pt", form)
     translate(file, CHANGES)
     result = done(site, "import", file)
-    assert result.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 in conflict, 0 refused\n")
+    assert result.out.endswith(
+        "\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 in conflict, 0 refused\n"
+    )
     for key, text in CHANGES.items():
         assert unit(site, key).texts["pt"] == text
     new = contents(site)
@@ -141,9 +143,7 @@ def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
 
 
 @FORMS
-def test_what_a_translator_is_not_sure_of_is_imported_to_be_reviewed(
-    form: str, site: Path
-) -> None:
+def test_what_a_translator_is_not_sure_of_is_imported_to_be_reviewed(form: str, site: Path) -> None:
     done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     file = exported(site, "pt", form)

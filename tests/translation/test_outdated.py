@@ -153,7 +153,10 @@ def test_accepting_what_does_not_exist_is_rejected_with_a_suggestion(
 def test_accepting_lists_what_is_confirmed_and_reports_that_nothing_is_left(synced: Path) -> None:
     edit(synced, *EN)
     assert done(synced, "accept", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
-    assert done(synced, "accept", "areas.*").out == "None of these translations is outdated or needs a review.\n"
+    assert (
+        done(synced, "accept", "areas.*").out
+        == "None of these translations is outdated or needs a review.\n"
+    )
 
 
 def test_what_has_no_source_any_more_is_not_outdated(synced: Path) -> None:

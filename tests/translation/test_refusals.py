@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.brochure.sites import edit, good_site
+from tests.brochure.sites import good_site
 from tests.engine.project import contents
 from tests.support.golden import check_section
 from tests.translation.commands import (

@@ -59,6 +59,9 @@ def add_to(
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
     import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
     import_.add_argument(
+        "--language", metavar="TAG", help="what it is for, if the file does not say so"
+    )
+    import_.add_argument(
         "--skip-refused", action="store_true", help="import the units that are not refused"
     )
     import_.add_argument(
@@ -172,6 +175,7 @@ def _import(options: argparse.Namespace) -> int:
         imported = import_file(
             _site(options),
             options.file,
+            language=options.language,
             skip_refused=options.skip_refused,
             overwrite=options.overwrite,
         )

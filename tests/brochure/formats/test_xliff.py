@@ -193,9 +193,34 @@ def test_a_doctype_cannot_hide_in_another_encoding() -> None:
     assert problems
 
 
-def test_a_file_without_its_language_is_read_with_a_problem() -> None:
+@pytest.mark.parametrize("declared", ["", "utf-8", "UTF-16", "utf-16BE"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_whatever_the_file_declares(declared: str, encoding: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    unit = UNIT.replace(">A<", ">Ĉ 🙂<")
+    text = f"\ufeff{declaration}{_file(unit).decode()}"
+    read, problems = xliff.read(text.encode(encoding), "fr.xlf")
+    assert not problems
+    assert [entry.source for entry in no_lines(read).entries] == ["Ĉ 🙂"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
+    read, problems = xliff.read(f"\ufeff{BOMB}{_file(UNIT).decode()}".encode(encoding), "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-doctype"]
+
+
+def test_a_declaration_of_utf_16_in_a_file_in_utf_8_is_a_problem() -> None:
+    data = b'<?xml version="1.0" encoding="UTF-16"?>' + _file(UNIT)
+    read, problems = xliff.read(data, "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-encoding"]
+
+
+def test_a_file_may_name_no_language() -> None:
     data = _file(UNIT).replace(b'target-language="fr"', b"")
     read, problems = xliff.read(data, "fr.xlf")
-    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert not problems
     assert no_lines(read).language == ""
     assert len(no_lines(read).entries) == 1
