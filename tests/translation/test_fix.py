@@ -39,6 +39,7 @@ def test_what_was_repaired_is_outdated_by_the_next_edit(
     slip: tuple[str, str, str], site: Path
 ) -> None:
     edit(site, *slip)
+    done(site, "note")
     done(site, "accept", "*")
     run(site, "check", "--fix")
     assert not outdated(site)
