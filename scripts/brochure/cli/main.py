@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import notes, translators
+from brochure.cli import failures, notes, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -16,8 +16,22 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code, 1 if the content has errors."""
-    options = _parser().parse_args(arguments)
+    """Run one command; return its exit code, 1 if the content has errors or a file fails."""
+    try:
+        try:
+            return _run(_parser().parse_args(arguments))
+        finally:
+            sys.stdout.flush()  # now, not after the last line that could handle an error
+    except BrokenPipeError:
+        failures.discard_output()
+        return failures.CLOSED_PIPE
+    except OSError as error:
+        failures.discard_output()
+        print(failures.description(error), file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except ProblemsError as error:
@@ -82,7 +96,8 @@ def _fix(root: Path) -> None:
     site, _ = load(root)
     if site is None:
         return  # the check will report why
-    fixed = fix(site)
+    with failures.all_or_nothing():
+        fixed = fix(site)
     for problem in (*fixed.repairs, *fixed.problems):
         print(problem, file=sys.stderr)
     print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from brochure.cli.failures import all_or_nothing
 from brochure.problems import ProblemsError, errors
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _accept(options: argparse.Namespace) -> int:
     if site is None:
         raise ProblemsError(problems)
     tags = site.tags[1:] if options.language is None else [options.language]
-    accepted = noting.accept(site, options.keys, tags)
+    with all_or_nothing():
+        accepted = noting.accept(site, options.keys, tags)
     for tag, key in accepted:
         print(f"{tag}: {key} confirmed")
     if not accepted:
