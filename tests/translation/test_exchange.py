@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.brochure.sites import edit
-from tests.engine.project import ROOT, contents, copy
+from tests.engine.project import contents, copy
 from tests.support.golden import check_section
 from tests.translation.commands import (
     cyrillic,
@@ -31,9 +30,7 @@ KEY = "areas.protection.summary"
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project with its records up to date."""
-    root = copy(tmp_path_factory.mktemp("real") / "project")
-    shutil.copytree(ROOT / "translations", root / "translations", dirs_exist_ok=True)
-    return root
+    return copy(tmp_path_factory.mktemp("real") / "project")
 
 
 @FORMS
