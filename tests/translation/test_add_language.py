@@ -60,9 +60,10 @@ def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     assert not list(loaded.segments("es"))
 
 
-def test_above_each_text_is_the_one_to_translate(site: Path) -> None:
+def test_the_file_says_its_language_and_above_each_text_the_one_to_translate(site: Path) -> None:
     done(site, "add-language", "es")
     text = (site / "docs/es" / FILE).read_text(encoding="utf-8")
+    assert text.startswith("# The Spanish texts of content/,")
     assert '\n# en: Since {start-year} we have helped {people} people.\nsite.summary: ""\n' in text
 
 
@@ -211,6 +212,17 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
         Path(__file__).with_name("refused-languages.txt"), f"add {wanted}"[:40], result.err
     )
     assert contents(site.parent) == before
+
+
+def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site: Path) -> None:
+    edit(
+        site, "content/languages.yaml", "languages:\n", "languages:\n  - {tag: ga, locale: ga_IE}\n"
+    )
+    before = contents(site)
+    result = run(site, "add-language", "ga")
+    assert result.code == 1
+    assert "this language has its texts side by side in content/" in result.err
+    assert contents(site) == before
 
 
 @pytest.mark.parametrize(

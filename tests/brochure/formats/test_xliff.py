@@ -186,6 +186,14 @@ def test_what_is_not_plain_xliff_is_rejected(begin: str, rule: str) -> None:
     assert [problem.rule for problem in problems] == [f"catalogue-{rule}"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF8"])
+def test_utf_8_may_be_declared_in_any_spelling(encoding: str) -> None:
+    declared = f"<?xml version='1.0' encoding='{encoding}'?>".encode()
+    read, problems = xliff.read(declared + _file(UNIT.replace("B", "é")), "fr.xlf")
+    assert not problems
+    assert no_lines(read).entries == (Entry("a", "A", "é", "done"),)
+
+
 def test_a_doctype_cannot_hide_in_another_encoding() -> None:
     hidden = f"<?x {ROOT.encode().decode('utf-16-le', 'replace')}?>{BOMB}<a/>".encode("utf-16-le")
     read, problems = xliff.read(hidden, "fr.xlf")
