@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brochure.files import translation_file, yaml_editor
-from brochure.problems import Problem
+from brochure.problems import Location, Problem
 from brochure.site.page import Page
 from brochure.site.page_files import parse_page
 from brochure.site.site import Site
@@ -48,7 +48,9 @@ class _ContentEditor:
     def __call__(self, text: str) -> str:
         sources = apply.sources(self.site)
         text = translation_file.sync_with_source(text, sources, self.site.tags[0])
-        changes = {(key,): self.texts[key] for key in sources if key in self.texts}
+        changes: dict[Location, str] = {
+            (key,): self.texts[key] for key in sources if key in self.texts
+        }
         return yaml_editor.edit(text, changes)
 
 
