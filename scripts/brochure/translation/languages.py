@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
 from brochure.files import atomic, snapshot_file, yaml_editor
 from brochure.files.snapshot_file import Snapshot
-from brochure.files.yaml_reader import parse_yaml
-from brochure.problems import Location, Problem, ProblemsError, errors
+from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
+from brochure.site.language_files import language_path
 from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.text import language_tags, pseudo
+from brochure.text.cldr import english_name
 from brochure.translation import apply, language_folder, variants
 from brochure.translation.cldr_tags import find_language, language_error
 
-_LANGUAGES = "content/languages.yaml"
+_RECORD = """\
+# yaml-language-server: $schema=../schemas/languages.json
+# {name}. The name of this file is the language's tag: its folder in docs/, part of each address.
+# "locale" decides how countries are named and how numbers and dates are written.
+locale: {locale}
+status: draft
+"""
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,8 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
     changed: apply.Files = {}
     if is_new:
         _check_new(site, language)
-        block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
-        changed |= _languages(root, lambda text: yaml_editor.append(text, ("languages",), block))
+        record = _RECORD.format(name=english_name(language.tag), locale=language.locale)
+        changed[root / language_path(language.tag)] = record
     first_texts, snapshots = _first_texts(site, language.tag, sibling)
     files, problems = language_folder.files(site, language.tag, first_texts)
     if problems:
@@ -73,10 +81,11 @@ def _first_texts(
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's folder, its snapshots, and its entry.
+    """Undo `add`: delete a language's file, its folder and its snapshots.
 
     Raises:
         ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
+        OSError: a file cannot be deleted. Nothing is changed then.
     """
     site = _loaded(root)
     if tag not in site.external_texts:
@@ -86,9 +95,11 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         )
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
-    entry_removed = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
-    atomic.write_all(entry_removed | {root / snapshot_file.FOLDER / f"{tag}.json": None})
-    shutil.rmtree(root / "docs" / tag)
+    folder = root / "docs" / tag
+    files = [path for path in folder.rglob("*") if not path.is_dir()]
+    files += [root / language_path(tag), root / snapshot_file.FOLDER / f"{tag}.json"]
+    atomic.write_all(dict.fromkeys(files))
+    shutil.rmtree(folder, ignore_errors=True)  # only folders are left in it, which do no harm
 
 
 def publish(root: Path, tag: str) -> None:
@@ -96,7 +107,7 @@ def publish(root: Path, tag: str) -> None:
 
     Raises:
         ProblemsError: something that a published language needs is missing or wrong; it lists
-            everything.
+            everything. Or the language's file does not allow the edit.
     """
     site, found = load(root)
     if site is None:
@@ -112,9 +123,7 @@ def publish(root: Path, tag: str) -> None:
     problems = found + rules.run(replace(site, content=content))
     if errors(problems):
         raise ProblemsError(errors(problems))
-    atomic.write_all(
-        _languages(root, lambda text: yaml_editor.remove(text, (*_location(text, tag), "status")))
-    )
+    atomic.write_all(_without_status(root, tag))
 
 
 def _check_new(site: Site, language: Language) -> None:
@@ -152,26 +161,21 @@ def _check_empty(site: Site, tag: str) -> None:
         raise language_error(tag, f"files would be lost: {', '.join(others)}", hint)
 
 
-def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
-    """Return the file that lists the languages, after an edit.
+def _without_status(root: Path, tag: str) -> apply.Files:
+    """Return a draft's file as that of a published language.
 
     Raises:
         ProblemsError: the file does not allow the edit.
     """
+    name = language_path(tag)
     try:
-        return {root / _LANGUAGES: atomic.apply_edit(root / _LANGUAGES, edit)}
+        edit = functools.partial(yaml_editor.remove, key="status")
+        return {root / name: atomic.apply_edit(root / name, edit)}
     except yaml_editor.EditError as error:
         message = f"cannot edit this file automatically: {error.reason}"
-        hint = "Change that line, then run the command again."
-        problem = Problem(_LANGUAGES, error.line, 1, "error", "not-written", message, hint)
+        hint = 'Delete "status: draft" from it; then the language is published.'
+        problem = Problem(name, error.line, 1, "error", "not-written", message, hint)
         raise ProblemsError([problem]) from None
-
-
-def _location(text: str, tag: str) -> Location:
-    """Return the location of a language in the file, in which malformed entries count."""
-    entries = parse_yaml(text, _LANGUAGES).data["languages"]
-    tags = [entry.get("tag") if isinstance(entry, dict) else None for entry in entries]
-    return "languages", tags.index(tag)
 
 
 def _loaded(root: Path) -> Site:
