@@ -62,6 +62,20 @@ def test_obsolete_units_and_other_comments_are_not_read_as_units() -> None:
     assert _problems(f"{obsolete}\n{UNIT}\n{obsolete}") == []
 
 
+@pytest.mark.parametrize(
+    ("comments", "base"),
+    [
+        ("# Version: 41c053617728\n", "41c053617728"),
+        ("# By me\n#Version: 41c0\n# Version: 5d0f\n", "41c0"),
+        ("# Version: none\n", ""),
+        ("", None),
+        ("# Version: mine\n#. Version: 41c0\n", None),
+    ],
+)
+def test_the_version_is_what_a_translators_comment_states(comments: str, base: str | None) -> None:
+    assert _units(comments + UNIT)[0].base == base
+
+
 def test_positions_are_read_as_gettext_writes_them() -> None:
     text = "#: a.md:1 b:2:3 plain\n#: \u2068with space.md\u2069:4 c.md:9999999999999\n"
     places = (("a.md", 1), ("b:2", 3), ("plain", 0), ("with space.md", 4))
@@ -132,11 +146,27 @@ def test_more_units_than_the_header_states_are_read() -> None:
     assert len(no_lines(read).entries) == 6
 
 
-def test_a_file_without_header_lacks_its_language() -> None:
+def test_a_file_without_header_names_no_language() -> None:
     read, problems = po.read(UNIT.encode(), "fr.po")
-    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert not problems
     assert read
     assert (read.project, read.source_language, read.language) == ("", "", "")
+
+
+@pytest.mark.parametrize("charset", ["UTF-16", "utf-16le", "UTF-8", "CHARSET"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_whatever_a_program_left_in_the_header(charset: str, encoding: str) -> None:
+    text = po.write(GOOD).decode().replace("charset=UTF-8", f"charset={charset}")
+    read, problems = po.read(f"\ufeff{text}".replace("\n", "\r\n").encode(encoding), "fr.po")
+    assert not problems
+    assert no_lines(read) == GOOD
+
+
+def test_utf_16_that_is_cut_within_a_character_is_read_up_to_there() -> None:
+    read, problems = po.read(f"\ufeff{po.write(GOOD).decode()}".encode("utf-16-le")[:-1], "fr.po")
+    assert [problem.rule for problem in problems] == ["catalogue-encoding"]
+    assert "expected UTF-16" in problems[0].message
+    assert no_lines(read).entries == GOOD.entries[:-1]
 
 
 @pytest.mark.parametrize("charset", ["ISO-8859-1", "UTF-16", "nonsense"])

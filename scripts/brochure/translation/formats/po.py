@@ -38,7 +38,7 @@ _CONTINUED = "  "  # begins each line of a note but the first
 _POSITION = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
 _NUMBERED = re.compile("(.+):([0-9]{1,9})")
 _UNIT = re.compile(r"^[ \t]*msgid[ \t\"]", re.MULTILINE)
-_UTF8 = {"", "charset", "utf-8", "utf8", "us-ascii", "ascii"}
+_UNSPECIFIC = {"", "charset", "us-ascii", "ascii"}
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -105,7 +105,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     for unit in po_units(text, report, complete=complete):
         if header is None and "msgctxt" not in unit.texts and unit.texts.get("msgid") == [""]:
             header = unit
-            if not _is_utf8(header, report):
+            if not _has_known_encoding(header, report):
                 return None, report.problems()
         else:
             units += 1
@@ -113,8 +113,6 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     fields = _fields(header)
     if complete:
         _check_end(fields.get("x-units", ""), units, last, report, position_after(text))
-        if header or units:
-            _check_header(header, report)
     if not header and not report.entries:
         return None, report.problems()
     source_language = _tag(fields.get("x-source-language", ""))
@@ -136,14 +134,6 @@ def _check_end(
         report.problem(end, "empty", "expected units to translate, found none", REEXPORT_HINT)
 
 
-def _check_header(header: PoUnit | None, report: Report) -> None:
-    if not (header and header.broken) and not _fields(header).get("language"):
-        message = 'expected a header that names the language, such as "Language: fr"; found none'
-        report.problem(
-            (1, 1), "header", message, f"Set the language in your program. {REEXPORT_HINT}"
-        )
-
-
 def _fields(header: PoUnit | None) -> dict[str, str]:
     text = header.text("msgstr") if header else ""
     fields = (line.partition(":") for line in text.split("\n"))
@@ -154,14 +144,15 @@ def _tag(locale: str) -> str:
     return locale.replace("_", "-")
 
 
-def _is_utf8(header: PoUnit, report: Report) -> bool:
+def _has_known_encoding(header: PoUnit, report: Report) -> bool:
     content_type = _fields(header).get("content-type", "").lower()
     charset = content_type.partition("charset=")[2].strip()
-    if charset not in _UTF8:
+    is_known = charset in _UNSPECIFIC or report.may_declare(charset)
+    if not is_known:
         message = f'expected the encoding UTF-8, found "charset={shorten(charset)}" in the header'
         hint = 'Set the encoding "UTF-8" in your program, and save the file again.'
         report.problem((header.line, 1), "encoding", message, hint)
-    return charset in _UTF8
+    return is_known
 
 
 def _add(unit: PoUnit, report: Report) -> Entry | None:

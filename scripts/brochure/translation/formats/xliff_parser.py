@@ -66,7 +66,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
 def _is_xliff(text: str, report: Report, *, complete: bool) -> bool:
     """Check what comes before the content, so that the parser sees nothing but plain XML."""
     declared = _DECLARED.match(text)
-    if declared and declared[1].lower() not in {"utf-8", "utf8"}:
+    if declared and not report.may_declare(declared[1]):
         message = f'expected the encoding UTF-8, found encoding="{shorten(declared[1])}"'
         report.problem((1, 1), "encoding", message, 'Save it again with the encoding "UTF-8".')
         return False
@@ -140,11 +140,6 @@ class _Reader:
         names = ("original", "source-language", "target-language")
         project, source, target = (element.get(name, "") for name in names)
         position = (element.sourceline or 1, 1)
-        if not target:
-            message = "expected the language in the attribute target-language; found none"
-            self.report.problem(
-                position, "header", message, f"Set it in your program. {REEXPORT_HINT}"
-            )
         self.about = self.about or (project, source, target)
         self.fits = self.about == (project, source, target)
         if not self.fits:
