@@ -8,9 +8,7 @@ is read again before it is returned.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import getitem
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brochure.files.yaml_reader import Source, parse_yaml
@@ -51,7 +49,7 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
     result = dump(yaml, data)
     if not text.endswith("\n"):  # unless the text now ends with the line's end
         result = result[: -1 if _as_lists(parse_yaml(result[:-1]).data) == expected else None]
-    return _checked(result, expected, changes)
+    return _checked(result, expected)
 
 
 def remove(text: str, location: Location) -> str:
@@ -70,13 +68,13 @@ def remove(text: str, location: Location) -> str:
     before = lines[begin][:column]
     if before.strip():  # the first key of an item, beside the dash: the next one moves there
         lines[begin : end + 1] = [before + line[column:] for line in lines[end : end + 1]]
-        return _checked("\n".join(lines), expected, [location])
+        return _checked("\n".join(lines), expected)
     while begin > 1 and lines[begin - 1].startswith(f"{before}#"):  # line 1 is about the file
         begin -= 1
     if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
         while lines[end : end + 1] == [""]:
             end += 1
-    return _checked("\n".join(lines[:begin] + lines[end:]), expected, [location])
+    return _checked("\n".join(lines[:begin] + lines[end:]), expected)
 
 
 def append(text: str, location: Location, block: str) -> str:
@@ -103,7 +101,7 @@ def append(text: str, location: Location, block: str) -> str:
     _, column, end = _extent(lines, source, (*location, len(items) - 1))
     lines[end:end] = textwrap.indent(block, " " * column).split("\n")
     items.append(_as_lists(item.data[0]))
-    return _checked("\n".join(lines), expected, [location])
+    return _checked("\n".join(lines), expected)
 
 
 def _parse(text: str) -> Source:
@@ -158,18 +156,9 @@ def _as_lists(data: Any) -> Any:
     return [_as_lists(value) for value in data] if isinstance(data, tuple) else data
 
 
-def _checked(text: str, expected: Any, locations: Iterable[Location]) -> str:
+def _checked(text: str, expected: Any) -> str:
     """Return the new text if it has the expected data."""
     source = parse_yaml(text)
-    data = _as_lists(source.data)
-    if source.problems or data != expected:
-        differs = (at for at in locations if _at(data, at) != _at(expected, at))
-        raise EditError(next(differs, ()), REFORMAT)
+    if source.problems or _as_lists(source.data) != expected:
+        raise EditError((), REFORMAT)
     return text
-
-
-def _at(data: Any, location: Location) -> Any:
-    try:
-        return reduce(getitem, location, data)
-    except (LookupError, TypeError):
-        return None
