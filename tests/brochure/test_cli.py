@@ -94,9 +94,9 @@ def test_schemas_need_languages_that_can_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = good_site(tmp_path)
-    remove(site / "content/languages.yaml")
+    remove(site / "content/languages")
     assert main(["schemas", "--root", str(site)]) == 1
-    assert "content/languages.yaml:1:1: error:" in capsys.readouterr().err
+    assert "content/languages:1:1: error:" in capsys.readouterr().err
     assert not (site / "content/schemas").exists()
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
 from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
-from brochure.files.yaml_reader import parse_yaml
-from brochure.problems import Location, Problem, ProblemsError, errors
+from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
+from brochure.site.language_files import language_path
 from brochure.site.loader import load
 from brochure.site.page import Page
 from brochure.site.site import Site
@@ -21,7 +20,13 @@ from brochure.text import cldr, language_tags, pseudo
 from brochure.translation import apply
 from brochure.translation.cldr_tags import find_language, language_error
 
-_LANGUAGES = "content/languages.yaml"
+_RECORD = """\
+# yaml-language-server: $schema=../schemas/languages.json
+# {name}. The name of this file is the language's tag: its folder in docs/, part of each address.
+# "locale" decides how countries are named and how numbers and dates are written.
+locale: {locale}
+status: draft
+"""
 _HEAD = """\
 # The {name} texts of content/, one line each. The text to translate is above each line: write the
 # translation between the quotes. Keep what is in braces, as in {{start-year}}, as it is.
@@ -54,13 +59,14 @@ def add(root: Path, wanted: str) -> AddedLanguage:
         language = site.language(language.tag)
         _check_added(site, language.tag)
     changed: apply.Files = {}
+    name = cldr.english_name(language.tag)
     if is_new:
         _check_new(site, language)
-        block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
-        changed |= _languages(root, lambda text: yaml_editor.append(text, ("languages",), block))
+        record = _RECORD.format(name=name, locale=language.locale)
+        changed[root / language_path(language.tag)] = record
     folder = root / "docs" / language.tag
     texts = folder / translation_file.FILE
-    head = _HEAD.format(name=cldr.english_name(language.tag))
+    head = _HEAD.format(name=name)
     sync = functools.partial(
         translation_file.sync_with_source, units=apply.sources(site), tag=site.tags[0]
     )
@@ -80,10 +86,11 @@ def add(root: Path, wanted: str) -> AddedLanguage:
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's folder, its snapshots, and its entry.
+    """Undo `add`: delete a language's file, its folder and its snapshots.
 
     Raises:
         ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
+        OSError: a file cannot be deleted. Nothing is changed then.
     """
     site = _loaded(root)
     if tag not in site.external_texts:
@@ -93,9 +100,11 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         )
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
-    entry_removed = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
-    atomic.write_all(entry_removed | {root / snapshot_file.FOLDER / f"{tag}.json": None})
-    shutil.rmtree(root / "docs" / tag)
+    folder = root / "docs" / tag
+    files = [path for path in folder.rglob("*") if not path.is_dir()]
+    files += [root / language_path(tag), root / snapshot_file.FOLDER / f"{tag}.json"]
+    atomic.write_all(dict.fromkeys(files))
+    shutil.rmtree(folder)  # only folders are left in it
 
 
 def publish(root: Path, tag: str) -> None:
@@ -103,7 +112,7 @@ def publish(root: Path, tag: str) -> None:
 
     Raises:
         ProblemsError: something that a published language needs is missing or wrong; it lists
-            everything.
+            everything. Or the language's file does not allow the edit.
     """
     site, found = load(root)
     if site is None:
@@ -119,9 +128,7 @@ def publish(root: Path, tag: str) -> None:
     problems = found + rules.run(replace(site, content=content))
     if errors(problems):
         raise ProblemsError(errors(problems))
-    atomic.write_all(
-        _languages(root, lambda text: yaml_editor.remove(text, (*_location(text, tag), "status")))
-    )
+    atomic.write_all(_without_status(root, tag))
 
 
 def _check_new(site: Site, language: Language) -> None:
@@ -159,26 +166,21 @@ def _check_empty(site: Site, tag: str) -> None:
         raise language_error(tag, f"files would be lost: {', '.join(others)}", hint)
 
 
-def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
-    """Return the file that lists the languages, after an edit.
+def _without_status(root: Path, tag: str) -> apply.Files:
+    """Return a draft's file as that of a published language.
 
     Raises:
         ProblemsError: the file does not allow the edit.
     """
+    name = language_path(tag)
     try:
-        return {root / _LANGUAGES: atomic.apply_edit(root / _LANGUAGES, edit)}
+        edit = functools.partial(yaml_editor.remove, key="status")
+        return {root / name: atomic.apply_edit(root / name, edit)}
     except yaml_editor.EditError as error:
         message = f"cannot edit this file automatically: {error.reason}"
-        hint = "Change that line, then run the command again."
-        problem = Problem(_LANGUAGES, error.line, 1, "error", "not-written", message, hint)
+        hint = 'Delete "status: draft" from it; then the language is published.'
+        problem = Problem(name, error.line, 1, "error", "not-written", message, hint)
         raise ProblemsError([problem]) from None
-
-
-def _location(text: str, tag: str) -> Location:
-    """Return the location of a language in the file, in which malformed entries count."""
-    entries = parse_yaml(text, _LANGUAGES).data["languages"]
-    tags = [entry.get("tag") if isinstance(entry, dict) else None for entry in entries]
-    return "languages", tags.index(tag)
 
 
 def _loaded(root: Path) -> Site:
