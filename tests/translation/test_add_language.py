@@ -205,9 +205,8 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
 
 
 def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site: Path) -> None:
-    edit(
-        site, "content/languages.yaml", "languages:\n", "languages:\n  - {tag: ga, locale: ga_IE}\n"
-    )
+    edit(site, "content/languages/en.yaml", "order: 1", "order: 4")
+    (site / "content/languages/ga.yaml").write_text("order: 1\nlocale: ga_IE\n", encoding="utf-8")
     before = contents(site)
     result = run(site, "add-language", "ga")
     assert result.code == 1

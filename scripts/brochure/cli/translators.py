@@ -23,6 +23,9 @@ def add_to(
         "add-language", parents=[root], help="add a language, or update its files"
     )
     add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
+    add.add_argument(
+        "--from", dest="sibling", metavar="TAG", help="begin with the texts of pt, as for pt-BR"
+    )
     add.set_defaults(run=_add)
 
     remove = commands.add_parser("remove-language", parents=[root], help="remove an added language")
@@ -82,7 +85,7 @@ def _add(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     with all_or_nothing():
-        added = languages.add(root, options.tag)
+        added = languages.add(root, options.tag, options.sibling)
     tag = added.language.tag
     print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(added.language)}")
     if not added.paths:
@@ -90,6 +93,8 @@ def _add(options: argparse.Namespace) -> int:
         return 0
     for path in added.paths:
         print(f"  {path.relative_to(root)}")
+    if added.copied:
+        print(f"{added.copied} texts are copies: change what differs.")
     print(
         "Next:\n"
         f"  translate docs/{tag}/ by hand, or: brochure export {tag}\n"
