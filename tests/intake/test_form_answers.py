@@ -38,8 +38,8 @@ def test_good_answers_have_no_errors(site: Site) -> None:
 
 def test_a_question_that_was_not_answered_has_an_empty_answer(form: Form) -> None:
     sender = next(field for field in form_answers.fields(form) if field.role == "sender-address")
-    for nothing in ({}, {sender.id: ()}):
-        assert form_answers.answer_to(form, "sender-address", nothing) == ""
+    assert form_answers.answer_to(form, "sender-address", {}) == ""
+    assert form_answers.answer_to(form, "sender-address", {sender.id: ()}) == ""
 
 
 def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
