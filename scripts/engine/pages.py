@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ class Pages:
 
     def __init__(self, site: Site, base: str) -> None:
         self.site, self.base = site, base
-        self.env = environment.create(site.root)
+        self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
@@ -35,9 +34,10 @@ class Pages:
         template = f"pages/{name}.html"
         return template if template in self._templates else "main.html"
 
-    @functools.cached_property
-    def _templates(self) -> frozenset[str]:
-        return frozenset(self.env.list_templates())
+    def read_templates(self) -> None:
+        """Use the templates as they are now."""
+        self.env = environment.create(self.site.root)
+        self._templates = frozenset(self.env.list_templates())
 
     def prose(self, tag: str, name: str) -> str:
         """Return a page's prose as Markdown with facts filled in."""

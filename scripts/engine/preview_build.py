@@ -1,10 +1,12 @@
-"""Rebuilds a preview: an edit of texts renders only the pages that show them."""
+"""Rebuilds a preview: an edit of texts or templates renders only the pages that it changes."""
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +17,17 @@ from engine.build import Built, run_mkdocs, unused_texts
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
 
+# A page: its language and its name.
+_Page = tuple[str, str]
+
 
 @dataclass(frozen=True)
 class _State:
-    """The last build: its site, its folder, the plugin that made it, and its other files."""
+    """The last build: its site, folder and beginning, the plugin that made it, its other files."""
 
     site: Site
     folder: Path
+    began: float
     plugin: BrochurePlugin
     files: dict[Path, bytes]
 
@@ -29,41 +35,105 @@ class _State:
 class PreviewBuilder:
     """Makes the pages of a site below the folder ``work``, for a preview at ``url``.
 
-    A build makes a new folder, unless only texts and pages' prose have changed since the last one:
-    then the pages that show them are rendered and written into the last one's folder.
+    A build makes a new folder, unless only texts, pages' prose and templates have changed since the
+    last one: then the pages that show them are rendered and written into the last one's folder.
+    It renders those in the languages that someone is looking at; ``show`` and ``finish`` render the
+    others. All three may be called from several threads; whoever holds ``lock`` lets them wait.
     """
 
     def __init__(self, work: Path, url: str) -> None:
         self._work, self._url = work, url
+        self.lock = threading.RLock()
         self._last: _State | None = None
+        self._pending: set[_Page] = set()
+        self._shown: list[str] = []  # since the last build, and the last one before it
 
     def build(self, site: Site) -> Built:
-        """Make the pages of a checked site.
+        """Make the pages of a checked site, first those in languages that were shown, if any.
 
         Raises:
             ProblemsError: there is an error in a template; no page has changed.
         """
         began = time.monotonic()
-        files = _other_files(site.root)
-        last, self._last = self._last, None  # a build that fails leaves nothing to continue from
-        changes = changed_texts(last.site, site) if last and last.files == files else None
-        if last and changes is not None:
-            folder, plugin = last.folder, last.plugin
-            plugin.pages.site = site
-            with templates_explained(site.root):
-                pages = [
-                    plugin.render_again(*page)
-                    for page, seen in plugin.pages.seen.copy().items()
-                    if not seen.isdisjoint(changes)
-                ]
-            for path, html in pages:
-                path.write_text(html, encoding="utf-8")
-        else:
-            folder = Path(tempfile.mkdtemp(dir=self._work))
-            plugin = run_mkdocs(site, folder, self._url)
-        self._last = _State(site, folder, plugin, files)
-        unused = tuple(unused_texts(site, plugin.pages.shown))
-        return Built(site, folder, time.monotonic() - began, unused)
+        with self.lock:
+            files = _other_files(site.root)
+            last, self._last = self._last, None  # a build that fails leaves nothing to continue
+            changed = _changed_pages(last, site, files)
+            if last and changed is not None:
+                folder, plugin = last.folder, last.plugin
+                plugin.pages.site = site
+                if last.files != files:
+                    plugin.pages.read_templates()
+                self._pending |= changed
+            else:
+                folder = Path(tempfile.mkdtemp(dir=self._work))
+                plugin = run_mkdocs(site, folder, self._url)
+                self._pending = set()
+            self._last = _State(site, folder, began, plugin, files)
+            self._render(self._last, self._shown or site.tags)
+            self._shown = self._shown[-1:]
+            return _built(self._last)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether no page is left to be rendered."""
+        return not self._pending
+
+    def show(self, tag: str) -> None:
+        """Render the pages in a language that are left; the next build begins with it.
+
+        Raises:
+            ProblemsError: there is an error in a template; no page in the language has changed.
+        """
+        with self.lock:
+            self._shown = [*(other for other in self._shown if other != tag), tag]
+            if self._last:
+                self._render(self._last, {tag})
+
+    def finish(self) -> Built | None:
+        """Render all pages that are left, language by language; None if the last build failed.
+
+        Raises:
+            ProblemsError: there is an error in a template; no page in that language has changed.
+        """
+        while True:
+            time.sleep(0.001)  # between languages, a thread that waits has its turn
+            with self.lock:
+                if self._last is None:
+                    return None
+                if not self._pending:
+                    return _built(self._last)
+                self._render(self._last, {min(self._pending)[0]})
+
+    def _render(self, state: _State, tags: Collection[str]) -> None:
+        pages = sorted(page for page in self._pending if page[0] in tags)
+        try:
+            with templates_explained(state.site.root):
+                rendered = [state.plugin.render_again(*page) for page in pages]
+        except BaseException:
+            self._last = None
+            raise
+        for path, html in rendered:
+            path.write_text(html, encoding="utf-8")
+        self._pending -= set(pages)
+
+
+def _built(state: _State) -> Built:
+    unused = tuple(unused_texts(state.site, state.plugin.pages.shown))
+    return Built(state.site, state.folder, time.monotonic() - state.began, unused)
+
+
+def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) -> set[_Page] | None:
+    """Return the pages to be rendered again; None if everything must be made again."""
+    changes = changed_texts(last.site, site) if last else None
+    if last is None or changes is None:
+        return None
+    seen = last.plugin.pages.seen
+    if last.files == files:
+        return {page for page, shown in seen.items() if not shown.isdisjoint(changes)}
+    templates = set((site.root / "overrides").rglob("*.html"))
+    edited = {path for path, _ in last.files.items() ^ files.items()}
+    return set(seen) if edited <= templates else None
 
 
 def _other_files(root: Path) -> dict[Path, bytes]:

@@ -9,7 +9,8 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from mkdocs.livereload import LiveReloadServer
 
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
-from brochure.site.site import NOT_FOUND
+from brochure.site.site import NOT_FOUND, Site
 from engine.build import Built
 from engine.intake import IntakeProcess
 from engine.preview_build import PreviewBuilder
 
 _NO_PAGES = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
 </head><body><pre>{}</pre></body></html>"""
+# Addresses of pages; the others are those of files, and the one where browsers wait for an edit.
+_PAGE = re.compile(r"/(?!livereload/)(?:.*/)?(?:[^/.]*|[^/]*\.html)$")
 WATCHED = ("content", "docs", "overrides", "mkdocs.yml")
 
 
@@ -35,6 +38,7 @@ class PreviewServer(LiveReloadServer):
         self.project = root
         self.built: Built | None = None
         self.report = ""
+        self.rest: threading.Thread | None = None
         self.request = threading.local()
         super().__init__(self.rebuild, host, port, str(root), polling_interval=0.1)
         self.bind_port()
@@ -70,9 +74,34 @@ class PreviewServer(LiveReloadServer):
 
     def rebuild(self) -> None:
         """Build again; if the content has errors, report them and serve the last good pages."""
+        with self.reporting():
+            with self.preview.lock:  # pages that are left do not slow down the check
+                site = site_or_raise(self.project, drafts=True)
+                built = self.preview.build(site)
+            previous, self.built = self.built, built
+            self.root = str(built.folder)
+            self.intake.follow(site)
+            if previous and previous.folder != built.folder:
+                shutil.rmtree(previous.folder, ignore_errors=True)
+            self.rest = threading.Thread(target=self.finish)
+            self.rest.start()
+            if self.preview.is_finished:
+                self.rest.join()
+
+    def finish(self) -> None:
+        """Render the pages that nobody is looking at, and print the result of the build."""
+        with self.reporting():
+            built = self.preview.finish()
+            if built and threading.current_thread() is self.rest:  # no other build has begun
+                for problem in built.unused:
+                    print_now(str(problem))
+                print_now(str(built))
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Print the errors of a build: they must not end the preview."""
         try:
-            site = site_or_raise(self.project, drafts=True)
-            built = self.preview.build(site)
+            yield
         except ProblemsError as error:
             self.report = render(error.problems)
             print_now(self.report)
@@ -80,25 +109,18 @@ class PreviewServer(LiveReloadServer):
                 "Still serving the last good pages." if self.built else "There are no pages yet."
             )
             print_now(f"Not built. {state} Fix the problems and save: the preview follows.")
-            return
-        except Exception as error:  # noqa: BLE001 - an error in a template must not end the preview
+        except Exception as error:  # noqa: BLE001 - such as an error in a template
             self.report = f"Not built: {type(error).__name__}: {error}"
             print_now(self.report)
-            return
-        previous, self.built = self.built, built
-        self.root = str(built.folder)
-        self.intake.follow(site)
-        if previous and previous.folder != built.folder:
-            shutil.rmtree(previous.folder, ignore_errors=True)
-        for problem in built.unused:
-            print_now(str(problem))
-        print_now(str(built))
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Serve a request, and store its path for the 404 page."""
         path = self.request.path = environ["PATH_INFO"]
         if self.intake.prefix and path.startswith(self.intake.prefix):
             return self.intake.answer(environ, start_response)
+        if self.built and _PAGE.match(path):
+            with self.reporting():
+                self.preview.show(self.language(self.built.site))
         return super().serve_request(environ, start_response)
 
     def not_found(self, code: int) -> bytes | None:
@@ -110,11 +132,14 @@ class PreviewServer(LiveReloadServer):
             return None
         if self.built is None:
             return self.reloading(_NO_PAGES.format(escape(self.report)).encode())
-        first = re.match(r"/([^/]+)/", self.request.path)
-        tags = self.built.site.tags
-        tag = first[1] if first and first[1] in tags else tags[0]
-        page = Path(self.root) / self.built.site.address(tag, NOT_FOUND)
+        site = self.built.site
+        page = Path(self.root) / site.address(self.language(site), NOT_FOUND)
         return self.reloading(page.read_bytes()) if page.is_file() else None
+
+    def language(self, site: Site) -> str:
+        """Return the language of the address that is requested."""
+        first = self.request.path.lstrip("/").partition("/")[0]
+        return first if first in site.tags else site.tags[0]
 
     def reloading(self, page: bytes) -> bytes:
         """Let a page show the next good build by itself."""
@@ -124,6 +149,8 @@ class PreviewServer(LiveReloadServer):
         """Stop, and delete all temporary files."""
         self.shutdown()
         self.intake.close()
+        if self.rest:
+            self.rest.join()
         shutil.rmtree(self.work, ignore_errors=True)
 
 

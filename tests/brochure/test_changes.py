@@ -34,6 +34,7 @@ AREAS, SITE, INDEX = "content/areas.yaml", "content/site.yaml", "docs/fr/index.m
         ([(INDEX, "---\nNous", "---\n\nNous"), (AREAS, "areas:", "# Comment\nareas:")],
          {("fr", INDEX)}),
         ([(AREAS, "areas:", "# Moved down by a comment\nareas:")], set()),
+        ([(INDEX, "title: Qui aide", "title:   Qui aide")], set()),
     ],
 )  # fmt: skip
 def test_changed_texts_and_pages_are_reported(
@@ -58,7 +59,9 @@ def test_changed_texts_and_pages_are_reported(
         (SITE, "{opens: 2026-03-01, closes: 2026-06-30}", "open"),
         (SITE, "closes: 2026-06-30", "closes: 2026-07-30"),
         ("content/strings.yaml", "    menu:", "    close: {en: Close}\n    menu:"),
-        ("content/languages.yaml", "pt_PT", "pt_BR"),
+        ("content/strings.yaml", "strings:\n", "strings:\n  empty: {}\n"),
+        ("content/languages/pt.yaml", "pt_PT", "pt_BR"),
+        ("content/languages/pt.yaml", "order: 3\n", ""),
     ],
 )
 def test_a_change_of_anything_else_is_more_than_a_change_of_texts(

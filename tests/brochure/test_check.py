@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import gc
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.checks import rules
@@ -16,6 +19,7 @@ from tests.brochure import strategies
 from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove
 from tests.brochure.strategies import Damage
 
+CACHED = type(functools.cache(len))
 FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.*"))
 
 
@@ -31,6 +35,29 @@ def test_no_damage_to_a_good_site_makes_checking_fail(
         loaded, problems = check(site)
     assert loaded is not None or errors(problems)
     assert problems == sorted(set(problems))
+
+
+def _empty_all_caches(site: Path) -> None:
+    for function in gc.get_objects():
+        if isinstance(function, CACHED) and function.__module__.startswith("brochure."):
+            function.cache_clear()
+    shutil.rmtree(site / ".cache", ignore_errors=True)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.sampled_from(FILES), strategies.DAMAGE), min_size=1, max_size=4))
+def test_a_check_after_others_finds_what_it_finds_with_empty_caches(
+    damages: list[tuple[str, Damage]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = good_site(Path(folder))
+        check(site)
+        for name, damage in damages:
+            text = damage.to((site / name).read_text(encoding="utf-8"))
+            (site / name).write_text(text, encoding="utf-8")
+            found = check(site)[1]
+        _empty_all_caches(site)
+        assert check(site)[1] == found
 
 
 @given(st.sampled_from(FILES), st.binary(max_size=200))
@@ -53,7 +80,7 @@ def test_no_lost_file_makes_checking_fail(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("tag", ["frx", "fr-Latn-XX", "fr-1234"])
 def test_no_tag_that_cldr_does_not_know_makes_checking_fail(tag: str, tmp_path: Path) -> None:
     site = good_site(tmp_path)
-    edit(site, "content/languages.yaml", "tag: fr", f"tag: {tag}")
+    (site / "content/languages/fr.yaml").rename(site / f"content/languages/{tag}.yaml")
     _, problems = check(site)
     assert "unknown-language" in {problem.rule for problem in problems}
 

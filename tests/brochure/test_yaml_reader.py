@@ -96,6 +96,15 @@ def test_lines_count_from_where_the_text_begins_in_its_file() -> None:
     assert (problem.line, problem.column) == (2, 13)
 
 
+def test_each_rule_that_a_line_breaks_is_reported_once() -> None:
+    source = parse_yaml("a: [&x !b c, &y !d e]\nf: &z g\n", "file")
+    assert [(p.line, p.column, p.rule) for p in source.problems] == [
+        (1, 5, "yaml-alias"),
+        (1, 5, "yaml-tag"),
+        (2, 4, "yaml-alias"),
+    ]
+
+
 @given(st.text() | strategies.SIGNS)
 @example("a: [")
 @example("a: [\n\n")

@@ -78,6 +78,19 @@ def test_an_error_in_a_template_is_explained_and_the_last_good_pages_are_still_s
         running.shows("/areas/", "<b>fixed</b>")
 
 
+def test_an_error_in_a_language_that_nobody_looks_at_is_explained(place: Path) -> None:
+    broken = '{% if language.tag == "pt" %}{{ oops }}{% endif %}<footer id="foot" '
+    with preview(place) as running:
+        running.shows("/areas/", "Labour migration")
+        printed = len(running.text)
+        project.edit(place / "overrides/partials/footer.html", "<footer ", broken)
+        running.shows("/areas/", '<footer id="foot" ')
+        running.wait_for("overrides/partials/footer.html:", after=printed)
+        assert running.get("/pt/areas/")[0] == 200
+        project.edit(place / "overrides/partials/footer.html", "{{ oops }}", "")
+        running.shows("/pt/areas/", '<footer id="foot" ')
+
+
 def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
     place: Path, browser: Browser
 ) -> None:

@@ -37,6 +37,12 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def language(path: str) -> str:
+    """Return the language of a page by its path in a built site."""
+    folder = path.partition("/")[0]
+    return folder if folder in TAGS else TAGS[0]
+
+
 # Which files an edit may change, what it looks for there, and what it writes instead.
 KINDS = {
     "text": ("content/*.yaml", r"^( +(?:en|fr|pt): )(?=[^\"'>|{\s])", r"\g<1>WORD "),
@@ -46,9 +52,10 @@ KINDS = {
     "figure": ("content/facts.yaml", r"value: \d+", "value: 2345"),
     "template": ("overrides/main.html", "</body>", "<!-- WORD --></body>"),
     "style": ("overrides/assets/site.css", r"\Z", "/* WORD */"),
-    "language": ("content/languages.yaml", "^ +status: draft\n", ""),
+    "language": ("content/languages/*.yaml", r"^(?:order: [2-9]|status: draft)\n", ""),
 }
 TEXTS = ("text", "external text", "prose", "title")
+TAGS = ("en", "fr", "pt")
 
 
 def edit(place: Path, kind: str, number: int, word: str) -> None:
@@ -63,27 +70,33 @@ def edit(place: Path, kind: str, number: int, word: str) -> None:
         path.write_text(text[: match.start()] + written + text[match.end() :], encoding="utf-8")
 
 
+# An edit, and in which languages someone looks at pages before it.
 EDITS = st.tuples(
-    st.sampled_from(TEXTS) | st.sampled_from(list(KINDS)),
+    st.sampled_from((*TEXTS, "template")) | st.sampled_from(list(KINDS)),
     st.integers(0, 999),
     st.text("abcdefgh", min_size=3, max_size=9),
+    st.lists(st.sampled_from(TAGS), max_size=2),
 )
 
 
 @settings(max_examples=3, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=5))
 def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str, list[str]]]
 ) -> None:
     place = project.copy(tmp_path_factory.mktemp("edits") / "project")
     builder = PreviewBuilder(tmp_path_factory.mktemp("work"), URL)
     builder.build(loaded(place))
-    for kind, number, word in edits:
-        edit(place, kind, number, word)
-        try:
-            built = builder.build(loaded(place))
-        except ProblemsError as error:
-            pytest.fail(str(error))
+    try:
+        for kind, number, word, shown in edits:
+            for tag in shown:
+                builder.show(tag)
+            edit(place, kind, number, word)
+            builder.build(loaded(place))
+        built = builder.finish()
+    except ProblemsError as error:
+        pytest.fail(str(error))
+    assert built
     fresh = make(loaded(place), tmp_path_factory.mktemp("fresh") / "site", URL)
     assert contents(built.folder) == contents(fresh.folder)
     assert built.unused == fresh.unused
@@ -96,13 +109,13 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_edit_of_texts_keeps_the_folder_and_any_other_makes_a_new_one(
+def test_an_edit_of_texts_or_templates_keeps_the_folder_and_any_other_makes_a_new_one(
     place: Path, tmp_path: Path, kind: str
 ) -> None:
     builder = PreviewBuilder(tmp_path, URL)
     first = builder.build(loaded(place)).folder
     edit(place, kind, 3, "word")
-    assert (builder.build(loaded(place)).folder == first) == (kind in TEXTS)
+    assert (builder.build(loaded(place)).folder == first) == (kind in (*TEXTS, "template"))
 
 
 def test_an_edit_of_a_page_touches_that_page_alone(place: Path, tmp_path: Path) -> None:
@@ -138,6 +151,52 @@ def test_a_template_that_fails_changes_no_page_and_the_next_build_is_whole(
         with pytest.raises(ZeroDivisionError):
             builder.build(loaded(place))
     assert contents(folder) == good
+    assert builder.build(loaded(place)).folder != folder
+
+
+def test_the_language_that_is_looked_at_comes_first_and_any_other_when_it_is_asked_for(
+    place: Path, tmp_path: Path
+) -> None:
+    builder = PreviewBuilder(tmp_path / "work", URL)
+    (tmp_path / "work").mkdir()
+    folder = builder.build(loaded(place)).folder
+    builder.show("fr")
+    edit(place, "template", 0, "word")
+    builder.build(loaded(place))
+
+    def languages_with_edit() -> set[str]:
+        pages = {path: text for path, text in contents(folder).items() if path.endswith(".html")}
+        edited = {path for path, text in pages.items() if b"<!-- word -->" in text}
+        return {tag for tag in TAGS if {p for p in pages if language(p) == tag} <= edited}
+
+    assert (languages_with_edit(), builder.is_finished) == ({"fr"}, False)
+    builder.show("pt")
+    assert (languages_with_edit(), builder.is_finished) == ({"fr", "pt"}, False)
+    built = builder.finish()
+    assert (languages_with_edit(), builder.is_finished) == (set(TAGS), True)
+    fresh = make(loaded(place), tmp_path / "fresh", URL)
+    assert contents(folder) == contents(fresh.folder)
+    assert built
+    assert built.unused == fresh.unused
+
+
+def test_a_template_that_fails_in_one_language_changes_no_page_in_it(
+    place: Path, tmp_path: Path
+) -> None:
+    builder = PreviewBuilder(tmp_path, URL)
+    folder = builder.build(loaded(place)).folder
+    good = contents(folder)
+    builder.show("fr")
+    template = place / "overrides/main.html"
+    original = template.read_text(encoding="utf-8")
+    broken = '{% if language.tag == "pt" %}{{ oops }}{% endif %}</body>'
+    template.write_text(original.replace("</body>", broken), encoding="utf-8")
+    builder.build(loaded(place))
+    with pytest.raises(ProblemsError, match="oops"):
+        builder.show("pt")
+    assert contents(folder) == good
+    assert builder.finish() is None
+    template.write_text(original, encoding="utf-8")
     assert builder.build(loaded(place)).folder != folder
 
 

@@ -36,6 +36,7 @@ def main() -> None:
     program("strace", machine.strace)
     if depth.SOAK:
         program("firefox-esr", machine.firefox)
+        program("omegat", machine.omegat)
     program("gettext", machine.gettext)
     program("php-symfony-translation", machine.xliff_schema)
 

@@ -101,6 +101,12 @@ def gettext() -> Path | None:
     return Path(found).parent if found and shutil.which("msgmerge") else None
 
 
+def omegat() -> Path | None:
+    """Return OmegaT, with which volunteers and agencies translate."""
+    found = shutil.which("omegat")
+    return Path(found) if found else None
+
+
 def xliff_schema() -> Path | None:
     """Return the schema of XLIFF 1.2, which Debian packs with a PHP library that reads XLIFF."""
     library = Path("/usr/share/php/Symfony/Component/Translation")

@@ -83,7 +83,11 @@ def mutmut(*names: str) -> None:
     """Run mutmut on the mutants of these names, with the tests that need no server."""
     command = [str(Path(sys.executable).parent / "mutmut"), "run", *names]
     paths = (COPY / "mutants" / "src", COPY / "mutants", COPY / "start")
-    environment = os.environ | {"TESTS": "quick", "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    environment = os.environ | {
+        "TESTS": "quick",
+        "PYTHONPATH": os.pathsep.join(map(str, paths)),
+        "PYTEST_PLUGINS": "tests.support.fresh_caches",
+    }
     subprocess.run(command, cwd=COPY, check=False, env=environment)
 
 

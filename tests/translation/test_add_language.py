@@ -31,6 +31,9 @@ AREA = """\
         ("pt_br", "pt-BR", "pt_BR"),
         ("PT-br", "pt-BR", "pt_BR"),
         ("zh-Hant", "zh-Hant", "zh_Hant_TW"),
+        ("zh-CN", "zh-CN", "zh_Hans_CN"),
+        ("ca-valencia", "ca-valencia", "ca_ES_VALENCIA"),
+        ("es-419", "es-419", "es_419"),
     ],
 )
 def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
@@ -43,10 +46,9 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     assert f"locale {locale}" in result.out
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
-        "content/languages.yaml",
+        f"content/languages/{tag}.yaml",
         *(f"docs/{tag}/{name}" for name in ("404.md", "areas.md", "index.md", FILE)),
     }
-    assert after["content/languages.yaml"].startswith(before["content/languages.yaml"])
 
 
 def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
@@ -57,9 +59,10 @@ def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     assert not list(loaded.segments("es"))
 
 
-def test_above_each_text_is_the_one_to_translate(site: Path) -> None:
+def test_the_file_says_its_language_and_above_each_text_the_one_to_translate(site: Path) -> None:
     done(site, "add-language", "es")
     text = (site / "docs/es" / FILE).read_text(encoding="utf-8")
+    assert text.startswith("# The Spanish texts of content/,")
     assert '\n# en: Since {start-year} we have helped {people} people.\nsite.summary: ""\n' in text
 
 
@@ -86,20 +89,11 @@ def test_adding_it_again_changes_no_byte(site: Path) -> None:
 @pytest.mark.parametrize("ends", [b"\r\n", b"\n"])
 def test_adding_it_again_keeps_line_ends_and_a_byte_order_mark(ends: bytes, site: Path) -> None:
     done(site, "add-language", "es")
-    for file in (*(site / "docs/es").iterdir(), site / "content/languages.yaml"):
+    for file in (*(site / "docs/es").iterdir(), site / "content/languages/es.yaml"):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", ends))
     before = contents(site)
     done(site, "add-language", "es")
     assert contents(site) == before
-
-
-def test_line_ends_of_the_list_of_languages_stay(site: Path) -> None:
-    file = site / "content/languages.yaml"
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    before = file.read_bytes()
-    done(site, "add-language", "es")
-    assert file.read_bytes().startswith(before)
-    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
 
 
 def test_what_is_new_in_the_source_is_added_and_the_rest_stays(site: Path) -> None:
@@ -185,6 +179,17 @@ def test_content_with_errors_is_rejected_since_its_translations_would_be_lost(si
         ("fr", "side by side"),
         ("PT", "side by side"),
         ("pt-PT", 'Its tag is "pt".'),
+        ("tzm-Tfng", 'Write "tzm" if'),
+        ("de-1996", 'Write "de" if'),
+        ("de-DE-1996", 'Write "de-DE" if'),
+        ("en-XX", 'Write "en" if'),
+        ("de-u-co-phonebk", "such as es or pt-BR"),
+        ("iw", 'Write "he".'),
+        ("in", 'Write "id".'),
+        ("mo", 'Write "ro".'),
+        ("sh", 'Write "sr-Latn".'),
+        ("deu", 'Write "de".'),
+        ("de-DD", 'Write "de-DE".'),
     ],
 )
 def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, site: Path) -> None:
@@ -197,6 +202,50 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
         Path(__file__).with_name("refused-languages.txt"), f"add {wanted}"[:40], result.err
     )
     assert contents(site.parent) == before
+
+
+def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site: Path) -> None:
+    edit(site, "content/languages/en.yaml", "order: 1", "order: 4")
+    (site / "content/languages/ga.yaml").write_text("order: 1\nlocale: ga_IE\n", encoding="utf-8")
+    before = contents(site)
+    result = run(site, "add-language", "ga")
+    assert result.code == 1
+    assert "this language has its texts side by side in content/" in result.err
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh"),
+        ("sr", "sr-Cyrl"),
+        ("sr-Latn", "sr-Latn-RS"),
+        ("es-ES", "es"),
+        ("nb", "no"),
+        ("uz", "uz-Latn-UZ"),
+    ],
+)
+def test_a_language_is_not_added_again_in_another_spelling(
+    first: str, second: str, site: Path
+) -> None:
+    done(site, "add-language", first)
+    before = contents(site)
+    result = run(site, "add-language", second)
+    assert result.code == 1
+    assert f'Its tag is "{first}".' in result.err
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("zh", "zh-Hant"), ("sr", "sr-Latn"), ("es", "es-MX"), ("nb", "nn")]
+)
+def test_what_differs_in_script_or_territory_is_another_language(
+    first: str, second: str, site: Path
+) -> None:
+    done(site, "add-language", first)
+    done(site, "add-language", second)
+    assert {first, second} < set(load_any(site).tags)
 
 
 def test_a_lost_translation_file_is_created_again(site: Path) -> None:
@@ -217,14 +266,3 @@ def test_a_pseudo_language_is_filled_at_once_and_removed_without_force(
     assert all(tag in unit.texts for unit in load_any(site).all_units)
     done(site, "remove-language", tag)
     assert contents(site) == before
-
-
-def test_a_list_of_languages_in_brackets_is_not_edited(site: Path) -> None:
-    languages = (
-        "languages: [{tag: en, locale: en_GB}, {tag: fr, locale: fr_FR}, {tag: pt, locale: pt_PT}]"
-    )
-    (site / "content/languages.yaml").write_text(f"# All\n{languages}\n", "utf-8")
-    before = contents(site)
-    result = run(site, "add-language", "es")
-    assert (result.code, contents(site)) == (1, before)
-    check_section(Path(__file__).with_name("refused-languages.txt"), "add: brackets", result.err)

@@ -65,6 +65,7 @@ REASONS = {
     "direction": ("pt", "site.strapline", "Ajuda \u202ea pedido", "U+202E (right-to-left override)"),
     "loose accent": ("pt", "site.strapline", "Ajuda a pe\u0301", "not NFC-normalised"),
     "mark of bytes": ("pt", "site.strapline", "Ajuda\ufeff a pedido", "U+FEFF"),
+    "four words": ("pt", "site.funder.statement", "Payé par le financeur", "it is the same as the French text"),
 }  # fmt: skip
 GOOD = {"page.areas.title": "Quais são as áreas?"}
 
@@ -108,6 +109,22 @@ def test_an_invalid_text_is_refused_with_its_reason_and_position(
     assert all(problem.startswith(place) for problem in problems)
     assert any(reason in problem for problem in problems)
     assert contents(limited) == before
+
+
+@pytest.mark.parametrize(("languages", "code"), [("pt", 0), ("fr", 1)])
+def test_an_exempted_text_is_accepted_in_its_languages(
+    languages: str, code: int, limited: Path
+) -> None:
+    text = "There is no page at this address."
+    allowed = "".join(
+        f"    - {{rule: {rule}, text: {text}, languages: [{languages}], reason: It is right.}}\n"
+        for rule in ("same-text", "source-language")
+    )
+    settings = f"translation:\n  allowed:\n{allowed}"
+    (limited / "content/translation.yaml").write_text(settings, encoding="utf-8")
+    file = limited.parent / "pt.po"
+    translate(file, {"page.404.description": text})
+    assert run(limited, "import", file).code == code
 
 
 @pytest.mark.parametrize("form", ["po", "xliff"])

@@ -47,17 +47,19 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "another project": (PO, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
     "another project in XLIFF": (XLIFF, _replaced(b"example.org", b"example.net"), "is for https://example.net/"),
     "another source": (PO, _replaced(b"Source-Language: en", b"Source-Language: de"), 'translates from "de"'),
-    "another language": (PO, _replaced(b"Language: fr", b"Language: it"), '"it", which is not a language to translate'),
-    "the source language": (XLIFF, _replaced(b'target-language="fr"', b'target-language="en"'), '"en", which is not a language to translate'),
+    "another language": (PO, _replaced(b"Language: fr", b"Language: it"), '"it" (Italian), which is not a language to translate'),
+    "the source language": (XLIFF, _replaced(b'target-language="fr"', b'target-language="en"'), '"en" (English), which is not a language to translate'),
     "no language": (PO, _replaced(b"Language: fr", b"Language: "), "language"),
     "cut in the middle": (PO, lambda data: data[: len(data) // 2], "error"),
     "cut at the end": (PO, lambda data: data[:-3], "error"),
     "cut between units": (PO, lambda data: data[: data.rindex(b"\n\n") + 1], "the file ends early"),
     "XLIFF cut in the middle": (XLIFF, lambda data: data[: len(data) // 2], "cut or malformed here"),
     "Latin-1": (PO, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
-    "UTF-16": (PO, lambda data: data.decode().encode("utf-16"), "expected UTF-8"),
+    "UTF-16 in halves": (PO, lambda data: data.decode().encode("utf-16")[:-1], "expected UTF-16"),
+    "UTF-16 without its mark": (PO, lambda data: data.decode().encode("utf-16-le"), "error"),
     "XLIFF in Latin-1": (XLIFF, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
-    "XLIFF in UTF-16": (XLIFF, lambda data: data.decode().encode("utf-16"), "expected UTF-8"),
+    "XLIFF that is not in UTF-16": (XLIFF, _replaced(b"UTF-8", b"UTF-16"), 'found encoding="UTF-16"'),
+    "XLIFF in UTF-16 with entities": (XLIFF, lambda data: (BOMB + data).decode().encode("utf-16"), "catalogue-doctype"),
     "entities": (XLIFF, _replaced(b"<xliff", BOMB + b"<xliff"), "catalogue-doctype"),
     "an entity": (XLIFF, _replaced(b">Home<", b">&c;<"), "syntax"),
     "HTML": (XLIFF, lambda _: b"<!doctype html><title>Sign in</title>", "catalogue-doctype"),
@@ -105,6 +107,9 @@ def test_an_unusable_file_is_refused_in_no_time(
     [
         ("fr.csv", 'unknown format ".csv"'),
         ("fr", 'unknown format ""'),
+        ("fr.sdlxliff", "In Trados Studio, choose File > Save Target As"),
+        ("fr.MQXLIFF", "In memoQ, select the document, and choose Export (stored path)"),
+        ("fr.mxliff", "In Phrase, select the job, and choose Download > Completed file"),
         ("folder.po", "Is a directory. Nothing was changed."),
         ("nowhere.po", "No such file or directory. Nothing was changed."),
         ("no/where.xliff", "No such file or directory. Nothing was changed."),
@@ -135,7 +140,7 @@ def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None
     result = run(good, "export", "fr", "--only", "missing,old", "--output", tmp_path / "x.po")
     assert (result.code, result.err) == (
         2,
-        "Unknown state: old. States: missing, outdated, done.\n",
+        "Unknown state: old. States: missing, outdated, review, done.\n",
     )
     assert not list(tmp_path.iterdir())
 

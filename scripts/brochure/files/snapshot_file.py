@@ -6,6 +6,7 @@ digest of the translation.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -41,16 +42,20 @@ def render(snapshots: Snapshots) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def read(path: Path, name: str) -> tuple[dict[str, Snapshot], list[Problem]]:
+def read(path: Path, name: str) -> tuple[Snapshots, list[Problem]]:
     """Read the snapshot file called ``name`` in messages; an unusable file is a problem."""
     try:
-        entries = json.loads(path.read_bytes())
-        return {key: _snapshot(entry) for key, entry in entries.items()}, []
+        return _parse(path.read_bytes()), []
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         message = "the file is damaged; it is generated, do not edit it"
         hint = f"Restore it: git checkout -- {name}"
         return {}, [Problem(name, line, column, "error", "damaged-snapshot", message, hint)]
+
+
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse(content: bytes) -> Snapshots:
+    return {key: _snapshot(entry) for key, entry in json.loads(content).items()}
 
 
 def _snapshot(entry: dict[str, Any]) -> Snapshot:

@@ -47,7 +47,7 @@ def read_text(path: Path, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, l
     return (CONTROL.sub(" ", text) if problems else text), problems
 
 
-def character_problems(text: str, name: str) -> list[Problem]:
+def character_problems(text: str, name: str = "") -> list[Problem]:
     """Return the problems of single characters: controls, and accents that NFC would compose."""
     return [*_control_characters(text, name), *_not_normalised(text, name)]
 

@@ -8,6 +8,7 @@ The source is above each text, for people who edit the file in a browser.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path
@@ -24,8 +25,11 @@ _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 def read(path: Path, name: str) -> Source:
     """Read the file called ``name`` in messages: texts by key, empty where one is missing."""
     text, problems = read_text(path, name, 4 * MAX_BYTES)
-    if problems:
-        return Source(name, problems=problems)
+    return Source(name, problems=problems) if problems else _parse(text, name)
+
+
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse(text: str, name: str) -> Source:
     source = parse_yaml(text, name)
     source.data = _checked(source)
     return source
@@ -82,7 +86,7 @@ def _entries(
             entry = [line]
             entries[match[1]] = (lead, entry)
             lead = []
-        elif line.startswith((" ", "\t")) and entries and not any(lead):
+        elif line.startswith(" ") and entries and not any(lead):
             entry += [*lead, line]  # a text may continue after empty lines
             lead = []
         else:

@@ -8,6 +8,7 @@ reading it results in a value or in problems with positions, never in a tracebac
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,10 @@ class Source:
             location = location[:-1]
         return self.positions.get(location, (1, 1))
 
+    def path_of(self, _location: Location) -> str:
+        """Return the path of the file that holds ``location``."""
+        return self.path
+
     def problem(
         self,
         location: Location,
@@ -53,17 +58,23 @@ class Source:
         level: Level = "error",
     ) -> Problem:
         """Return a problem at ``location``."""
-        return Problem(self.path, *self.position(location), level, rule, message, hint)
+        path = self.path_of(location)
+        return Problem(path, *self.position(location), level, rule, message, hint)
 
 
 def read_yaml(path: Path, name: str) -> Source:
     """Read a YAML file called ``name`` in messages."""
     text, problems = read_text(path, name)
-    return Source(name, problems=problems) if problems else parse_yaml(text, name)
+    return Source(name, problems=problems) if problems else _parse_file(text, name)
 
 
-def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
-    """Parse one YAML document that begins at line ``first_line`` of the file ``name``."""
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse_file(text: str, name: str) -> Source:
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
+    """Parse one YAML document that begins at line ``first_line`` of the file ``name``, if any."""
     source = Source(name)
     for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
         if tab := re.match(r" *\t", line):
@@ -99,6 +110,7 @@ class _Builder:
         self.source = source
         self.first_line = first_line
         self.complete = True  # whether all values could be read
+        self.reported: set[tuple[int, str]] = set()  # lines and rules
 
     def document(self) -> Any:
         """Build the first document, or ``None`` if parts of it cannot be read."""
@@ -188,9 +200,11 @@ class _Builder:
     def report(self, event: Any, rule: str, message: str, hint: str) -> None:
         """Add a problem, unless its line has the same one already."""
         line, column = self.position(event)
-        problem = Problem(self.source.path, line, column, "error", rule, message, hint)
-        if not any((p.line, p.rule) == (line, rule) for p in self.source.problems[-1:]):
-            self.source.problems.append(problem)
+        if (line, rule) not in self.reported:
+            self.reported.add((line, rule))
+            self.source.problems.append(
+                Problem(self.source.path, line, column, "error", rule, message, hint)
+            )
 
 
 def _resolve(text: str) -> Any:

@@ -168,7 +168,7 @@ def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
     written = (
         sample.format(text) if is_plain else dump(_yaml(*_LAYOUTS[0]), expected | {"key": scalar})
     )
-    read = parse_yaml(written, "")
+    read = parse_yaml(written)
     return not CONTROL.search(text) and not read.problems and read.data == expected
 
 
@@ -191,7 +191,7 @@ def _folds(old: FoldedScalarString, new: str) -> list[int]:
             begin, last = last + 1, None
         if match[0] == "\n":
             begin, line, last = at + 1, at + 1, None
-        elif new.startswith((" ", "\t"), line):  # the lines of an indented paragraph are not joined
+        elif new.startswith(" ", line):  # the lines of an indented paragraph are not joined
             continue
         elif at in fixed:
             folds.append(at)

@@ -39,9 +39,10 @@ def changed_texts(old: Site, new: Site) -> set[Change] | None:
         return None
     for key, page in new.pages.items():
         before = old.pages[key]
-        if page is not before and (
-            (page.title, page.description, page.body)
-            != (before.title, before.description, before.body)
+        if (page.title, page.description, page.body) != (
+            before.title,
+            before.description,
+            before.body,
         ):
             changes.add((page.language, page.path))
     for tag in new.tags:
@@ -56,11 +57,12 @@ def _shown_as(unit: Unit, tag: str) -> str:
 
 
 def _changed_in_content(old: Content, new: Content) -> set[Change] | None:
-    old_leaves, new_leaves = list(_leaves(old)), list(_leaves(new))
-    if [path for path, _ in old_leaves] != [path for path, _ in new_leaves]:
+    old_leaves, new_leaves = dict(_leaves(old)), dict(_leaves(new))
+    if list(old_leaves) != list(new_leaves):
         return None
     changes = set[Change]()
-    for (_, before), (_, after) in zip(old_leaves, new_leaves, strict=True):
+    for path, after in new_leaves.items():
+        before = old_leaves[path]
         if isinstance(before, LanguageMap) and isinstance(after, LanguageMap):
             if (before.key, before.same) != (after.key, after.same):
                 return None
@@ -68,13 +70,13 @@ def _changed_in_content(old: Content, new: Content) -> set[Change] | None:
             changes |= {
                 (tag, after.key) for tag in tags if before.texts.get(tag) != after.texts.get(tag)
             }
-        elif type(before) is not type(after) or before != after:
+        elif before != after:
             return None
     return changes
 
 
 def _leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Yield the texts and other scalars within a value, and the types of their containers."""
+    """Yield the texts and other scalars within a value, and an empty tuple for each container."""
     children: Iterable[tuple[str | int, Any]]
     if isinstance(value, Record):
         children = ((name, getattr(value, name)) for name in type(value).model_fields)
@@ -85,6 +87,6 @@ def _leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
     else:
         yield path, value
         return
-    yield path, type(value)
+    yield path, ()
     for name, child in children:
         yield from _leaves(child, (*path, name))

@@ -53,6 +53,17 @@ class Page:
         """Return a section by its id, or ``None`` if the page has none with it."""
         return self._sections_by_id.get(section_id)
 
+    def section_document(self, section_id: str) -> Document:
+        """Return the converted text of a section that the page has."""
+        return self._section_documents[section_id]
+
+    @functools.cached_property
+    def _section_documents(self) -> dict[str, Document]:
+        return {
+            section_id: self.document.part(section.start, section.end)
+            for section_id, section in self._sections_by_id.items()
+        }
+
     @functools.cached_property
     def _sections_by_id(self) -> dict[str, Section]:
         # A rule reports sections with the same id; the first one counts.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 from brochure.files.text_file import position_after
@@ -42,7 +41,7 @@ class Segment:
         """Whether it is a section of prose."""
         return isinstance(self.unit, PageUnit) and self.unit.is_prose
 
-    @functools.cached_property
+    @property
     def document(self) -> Document:
         """The text, converted; offsets are those in ``text``."""
         if not isinstance(self.unit, PageUnit) or not self.unit.is_prose:
@@ -50,7 +49,7 @@ class Segment:
         section = self.unit.section(self.tag)
         if section is None or section.text != self.text:  # a text that is not on the page yet
             return parse(self.text)
-        return self.unit.pages[self.tag].document.part(section.start, section.end)
+        return self.unit.pages[self.tag].section_document(section.id)
 
     def problem(
         self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"

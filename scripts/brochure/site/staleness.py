@@ -1,4 +1,4 @@
-"""Which translations are missing, outdated or done.
+"""Which translations are missing, outdated, to be reviewed or done.
 
 A translation is outdated if its source has changed since it was made, while it has not. Editing
 both together needs no command, and neither dates nor git's history count.
@@ -12,7 +12,7 @@ from typing import Literal
 from brochure.files.snapshot_file import Snapshot, Snapshots, digest
 from brochure.site.units import Unit
 
-State = Literal["missing", "outdated", "done"]
+State = Literal["missing", "outdated", "review", "done"]
 
 
 def state(text: str | None, source: str | None, snapshot: Snapshot | None) -> State:

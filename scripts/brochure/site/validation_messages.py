@@ -7,7 +7,6 @@ import typing
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from brochure.files.yaml_reader import Source
@@ -33,7 +32,6 @@ _EXPECTED = {
     "date_type": "a date such as 2024-03-21",
     "tuple_type": 'a list (lines that begin with "- ")',
     "dict_type": 'a mapping (lines such as "key: …")',
-    "too_short": "a list with at least one entry",
 }
 
 
@@ -111,15 +109,10 @@ def _path(inside: Location) -> str:
 
 def _description(field: FieldInfo) -> str:
     """Return the description of a field, or else of its type."""
-    if field.description:
-        return field.description
-    for part in (field.annotation, *typing.get_args(field.annotation)):
-        for inner in getattr(part, "__metadata__", ()):
-            if isinstance(inner, FieldInfo) and inner.description:
-                return inner.description
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return (part.__doc__ or "").partition("\n")[0]
-    return ""
+    types = typing.get_args(field.annotation)
+    inner = (data for part in types for data in getattr(part, "__metadata__", ()))
+    known = (data.description for data in (field, *inner) if isinstance(data, FieldInfo))
+    return next(filter(None, known), "")
 
 
 def _braces(value: Any) -> str:

@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO, pseudo
 
 # Two-letter codes of CLDR that ISO 3166-1 does not assign: groupings, pseudo-locales, reserves.
@@ -27,11 +28,16 @@ NO_BREAK_SPACE = "\u00a0"
 def locale(identifier: str) -> Locale:
     """Return CLDR's data for ``pt_PT`` or ``pt-PT``; pseudo-languages have their model's.
 
+    For a variant without data of its own, such as ``de-1996``, they are its language's.
+
     Raises:
         ValueError: CLDR does not have this locale.
     """
+    name = PSEUDO.get(_tag(identifier), identifier)
+    if (tag := language_tags.parse(name)) and (exact := language_tags.find_locale(tag)):
+        return exact
     try:
-        return Locale.parse(PSEUDO.get(_tag(identifier), identifier).replace("-", "_"))
+        return Locale.parse(name.replace("-", "_"))
     except UnknownLocaleError as error:
         raise ValueError(str(error)) from error
 

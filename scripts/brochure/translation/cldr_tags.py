@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 import datetime
-import re
-
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 
 from brochure.problems import Problem, ProblemsError
 from brochure.schema import Language
-from brochure.text import cldr, pseudo
+from brochure.text import cldr, language_tags, pseudo
 from brochure.text.suggestions import closest
-
-_TAG = re.compile(r"(?!und)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 def find_language(wanted: str) -> Language:
     """Return a language with the locale of the territory where most people write it.
 
     Raises:
-        ProblemsError: CLDR does not know the language.
+        ProblemsError: CLDR does not know the language, or knows less than its tag says.
     """
     tag = wanted.replace("_", "-")
     if tag in pseudo.PSEUDO:
         return Language(tag=tag, locale=tag.replace("-", "_"), status="draft")
-    try:
-        parsed = Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
-    except (ValueError, UnknownLocaleError):
-        names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
-        near = closest(wanted[:100].lower(), names)
-        hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
-        raise language_error(
-            wanted, "unknown to CLDR, the list of the world's languages", hint.replace("_", "-")
-        ) from None
-    likely = get_global("likely_subtags").get(str(parsed))
-    territory = parsed.territory or (likely.split("_")[-1] if likely else None)
-    parts = [parsed.language, parsed.script, territory]
-    locale = "_".join(filter(None, parts))
-    try:
-        Locale.parse(locale)
-    except UnknownLocaleError:
-        locale = str(parsed)
-    return Language(tag=str(parsed).replace("_", "-"), locale=locale, status="draft")
+    parsed = language_tags.parse(tag)
+    if parsed is None:
+        raise _unknown(wanted)
+    if reason := language_tags.mistake(parsed):
+        raise language_error(wanted, *reason)
+    locale = language_tags.find_locale(parsed)
+    if locale is None:
+        raise _unknown(wanted)
+    territory = locale.territory or language_tags.likely(parsed).territory
+    parts = [locale.language, locale.script, territory, locale.variant]
+    full = language_tags.find_locale(language_tags.LanguageTag(*(part or "" for part in parts)))
+    return Language(tag=str(parsed), locale=str(full or locale), status="draft")
+
+
+def _unknown(wanted: str) -> ProblemsError:
+    names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
+    near = closest(wanted[:100].lower(), names)
+    hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
+    message = "unknown to CLDR, the list of the world's languages"
+    return language_error(wanted, message, hint.replace("_", "-"))
 
 
 def describe(language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.checks import translation_settings
+from brochure.files.snapshot_file import digest
 from brochure.site import staleness
 from brochure.site.site import Site
 from brochure.site.staleness import State
@@ -21,18 +22,20 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
     entries = []
     for unit in site.all_units:
         source = unit.texts.get(first)
-        state = staleness.state(unit.texts.get(tag), source, known.get(unit.key))
+        target = unit.texts.get(tag, "")
+        state = staleness.state(target, source, known.get(unit.key))
         if source and state in states:
             entries.append(
                 Entry(
                     unit.key,
                     source,
-                    unit.texts.get(tag, ""),
+                    target,
                     state,
                     known[unit.key].source if state == "outdated" else "",
                     (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
                     translation_settings.limit(site, unit.key),
+                    digest(target) if target else "",
                 )
             )
     return Catalogue(site.content.site.url, first, tag, tuple(entries))

@@ -39,7 +39,7 @@ def fix(site: Site) -> FixResult:
         for unit in site.all_units:
             if tag in unit.texts:
                 segment = Segment(unit, tag, unit.texts[tag])
-                text, findings = wording.apply_fixes(segment.text, context(site, segment), exempt)
+                text, findings = wording.apply_fixes(segment.text, context(site, unit, tag), exempt)
                 if text != segment.text:
                     texts[tag, unit] = text
                     repairs += [

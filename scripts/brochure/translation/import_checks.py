@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from brochure.checks import translation_settings, wording
 from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
-from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
+from brochure.text import language_tags
 from brochure.text.cldr import english_name
 from brochure.text.document import Document, parse, parse_inline
 from brochure.text.numbers import numbers
@@ -38,7 +38,7 @@ class ImportChecks:
         source = unit.texts[self.site.tags[0]]
         is_prose = isinstance(unit, PageUnit) and unit.is_prose
         convert = parse if is_prose else parse_inline
-        for problem in character_problems(text, ""):
+        for problem in character_problems(text):
             yield problem.message, problem.hint
         for noun, find in (
             ("placeholders", placeholder_names),
@@ -65,13 +65,12 @@ class ImportChecks:
         yield from self._language(unit, text)
 
     def _language(self, unit: Unit, text: str) -> Iterator[Reason]:
-        segment = Segment(unit, self.tag, text)
         exempt = translation_settings.exemptions(self.site, self.tag)
         if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
             for tag, other in unit.texts.items():
-                if tag != self.tag and other == text:
+                if other == text and language_tags.base(tag) != language_tags.base(self.tag):
                     yield f"it is the same as the {english_name(tag)} text", "Translate it."
-        for rule, finding in wording.findings(text, context(self.site, segment), exempt):
+        for rule, finding in wording.findings(text, context(self.site, unit, self.tag), exempt):
             if rule in _STRICT:
                 yield f"it {finding.message}", finding.hint
 

@@ -12,12 +12,10 @@ from brochure.site import staleness
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.suggestions import closest, did_you_mean
-from brochure.translation import apply
-from brochure.translation.formats import po, xliff
+from brochure.translation import apply, received_file
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.import_checks import ImportChecks
 
-_FORMATS = {".po": po, ".pot": po, ".xliff": xliff, ".xlf": xliff}
 _MAX_SUGGESTIONS = 20  # searching for similar keys is slow if thousands are unknown
 
 
@@ -33,21 +31,21 @@ class Imported:
     paths: tuple[Path, ...]
 
 
-def import_file(site: Site, path: Path, *, skip_refused: bool = False) -> Imported:
+def import_file(
+    site: Site, path: Path, *, language: str | None = None, skip_refused: bool = False
+) -> Imported:
     """Write the translations of a PO or XLIFF file to the content.
+
+    ``language`` is the one that it is for, where the file does not say so.
 
     Raises:
         ProblemsError: the file is unusable, or units are refused without ``skip_refused``. Nothing
             is written then.
         OSError: a file cannot be read or written. Nothing is changed then.
     """
-    form = _FORMATS.get(path.suffix.lower())
-    if form is None:
-        raise _unusable(path, f'unknown format "{path.suffix}"', "Name a .po or .xliff file.")
-    catalogue, problems = form.read(path.read_bytes(), path.name)
-    if catalogue is None or (problems and not skip_refused):
+    catalogue, problems = received_file.read(site, path, language)
+    if problems and not skip_refused:
         raise ProblemsError(problems)
-    _check_header(site, catalogue, path)
     plan = _ImportPlan(site, catalogue, path.name)
     texts = {(catalogue.language, unit): text for unit, text in plan.texts.items()}
     changed, unplaced = apply.files(site, texts)
@@ -67,25 +65,6 @@ def import_file(site: Site, path: Path, *, skip_refused: bool = False) -> Import
         tuple(problems),
         tuple(paths),
     )
-
-
-def _check_header(site: Site, catalogue: Catalogue, path: Path) -> None:
-    """Refuse a file that is for another site or language."""
-    url, first = site.content.site.url, site.tags[0]
-    if catalogue.project and catalogue.project != url:
-        raise _unusable(path, f"the file is for {catalogue.project}, not for {url}")
-    if catalogue.source_language and catalogue.source_language != first:
-        message = f'the file translates from "{catalogue.source_language}", not from "{first}"'
-        raise _unusable(path, message)
-    if catalogue.language not in site.tags[1:]:
-        known = ", ".join(site.tags[1:])
-        hint = f'Languages: {known}. "brochure add-language" adds one.'
-        message = f'the file is for "{catalogue.language}", which is not a language to translate'
-        raise _unusable(path, message, hint)
-
-
-def _unusable(path: Path, message: str, hint: str = "Export the file again.") -> ProblemsError:
-    return ProblemsError([Problem(path.name, 1, 1, "error", "catalogue", message, hint)])
 
 
 class _ImportPlan:

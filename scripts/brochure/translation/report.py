@@ -17,8 +17,8 @@ _SHOWN = 300
 
 
 def text(languages: Sequence[LanguageStatus]) -> str:
-    """Return a table, then each unit that is missing or outdated, with its position."""
-    rows = [f"{'':24}{'missing':>16}{'outdated':>16}{'done':>16}"]
+    """Return a table, then each unit that is not done, with its position."""
+    rows = [f"{'':24}" + "".join(f"{name:>16}" for name in STATES.values())]
     for status in languages:
         draft = " (draft)" if status.language.is_draft else ""
         name = f"{status.language.tag} {status.name}{draft}"
@@ -35,8 +35,8 @@ def text(languages: Sequence[LanguageStatus]) -> str:
 def _lines(tag: str, entry: PendingUnit) -> list[str]:
     path, line, column = entry.unit.position(tag)
     return [
-        f"  {entry.state:8} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
-        f"           {_change(entry.previous, entry.source)}",
+        f"  {STATES[entry.state]:12} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
+        f"               {_change(entry.previous, entry.source)}",
     ]
 
 
@@ -98,4 +98,6 @@ def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
     template = env.get_template("status.html")
     name = site.content.site.name[site.tags[0]]
     rows = list(zip(languages, data(languages), strict=True))
-    return template.render(name=name, today=site.today, rows=rows, summary=stale_summary(languages))
+    return template.render(
+        name=name, today=site.today, rows=rows, states=STATES, summary=stale_summary(languages)
+    )

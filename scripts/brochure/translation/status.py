@@ -1,4 +1,4 @@
-"""What is missing, outdated or done, by language and by file; and the work that an edit causes."""
+"""How many units are in which state, by language and by file; and the work that an edit causes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ from brochure.text import cldr
 # A unit with its key, its texts, its source and the source's number of words, for all languages.
 _Source = tuple[Unit, str, Mapping[str, str], str, int]
 
-STATES: tuple[State, ...] = ("missing", "outdated", "done")
+# What people call each state.
+STATES: dict[State, str] = {
+    "missing": "missing",
+    "outdated": "outdated",
+    "review": "needs review",
+    "done": "done",
+}
 
 
 class PendingUnit(NamedTuple):
-    """A unit that is missing or outdated: its present source, and the one it was made from."""
+    """A unit that is not done: its present source, and the one it was made from."""
 
     unit: Unit
     state: State
@@ -67,7 +73,7 @@ class LanguageStatus:
         return 100 * self.words("done") // max(1, self.words())
 
     def entries(self) -> Iterator[PendingUnit]:
-        """Yield what is missing or outdated."""
+        """Yield what is not done."""
         for file in self.files:
             yield from file.entries
 

@@ -9,11 +9,12 @@ from types import ModuleType
 
 from hypothesis import strategies as st
 
+from brochure.files.snapshot_file import digest
 from brochure.site.staleness import State
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
 
-STATES: list[State] = ["missing", "outdated", "done"]
+STATES: list[State] = ["missing", "outdated", "review", "done"]
 FORMATS: list[ModuleType] = [po, xliff]
 
 GOOD = Catalogue(
@@ -21,7 +22,7 @@ GOOD = Catalogue(
     "en",
     "pt-PT",
     (
-        Entry("strings.header.menu", "Menu", limit=12, notes=("A button",)),
+        Entry("strings.header.menu", "Menu", limit=12, notes=("A button",), base=""),
         Entry(
             "strings.footer.menu",
             "Menu",
@@ -38,7 +39,9 @@ GOOD = Catalogue(
             (("content/areas.yaml", 12), ("docs/en/areas.md", 3)),
             ("Glossary:\n  protection → proteção\n\n  child → criança", "Second note"),
             300,
+            "5d0f3c2a9b17",
         ),
+        Entry("people.task", "Leads us", "Dirige-nos", "review", base="41c053617728"),
         Entry("people.role", "Director \u2066(acting)\u2069", "Diretora", "done"),
     ),
 )
@@ -64,10 +67,11 @@ def entries(draw: st.DrawFn) -> Entry:
         draw(_FULL),
         "" if state == "missing" else draw(_FULL),
         state,
-        draw(TEXTS) if state == "outdated" else "",
+        draw(_FULL) if state == "outdated" else "",
         draw(_PLACES),
         tuple(draw(st.lists(_NOTES, max_size=3))),
         draw(st.none() | st.integers(0, 10**6)),
+        draw(st.none() | st.just("") | _FULL.map(digest)),
     )
 
 

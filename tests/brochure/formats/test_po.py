@@ -50,7 +50,9 @@ def test_broken_lines_make_one_text() -> None:
 def test_state_follows_flag_and_text() -> None:
     fuzzy = f"#, c-format, fuzzy\n{UNIT}"
     assert [unit.state for unit in _units(UNIT)] == ["done"]
-    assert [unit.state for unit in _units(fuzzy)] == ["outdated"]
+    assert [unit.state for unit in _units(fuzzy)] == ["review"]
+    changed = [unit.state for unit in _units(f'#| msgid "C"\n{fuzzy}')]
+    assert changed == ["outdated"]
     assert [unit.state for unit in _units(fuzzy.replace("B", ""))] == ["missing"]
 
 
@@ -58,6 +60,20 @@ def test_obsolete_units_and_other_comments_are_not_read_as_units() -> None:
     obsolete = '# by me\n#, fuzzy\n#~| msgid "x"\n#~ msgctxt "o"\n#~ msgid "O"\n#~ msgstr "P"\n'
     assert _units(f"{obsolete}\n{UNIT}\n{obsolete}") == [Entry("a", "A", "B", "done")]
     assert _problems(f"{obsolete}\n{UNIT}\n{obsolete}") == []
+
+
+@pytest.mark.parametrize(
+    ("comments", "base"),
+    [
+        ("# Version: 41c053617728\n", "41c053617728"),
+        ("# By me\n#Version: 41c0\n# Version: 5d0f\n", "41c0"),
+        ("# Version: none\n", ""),
+        ("", None),
+        ("# Version: mine\n#. Version: 41c0\n", None),
+    ],
+)
+def test_the_version_is_what_a_translators_comment_states(comments: str, base: str | None) -> None:
+    assert _units(comments + UNIT)[0].base == base
 
 
 def test_positions_are_read_as_gettext_writes_them() -> None:
@@ -113,28 +129,44 @@ def test_the_last_of_fewer_units_than_the_header_states_is_left_out() -> None:
     lines = po.write(GOOD).decode().split("\n\n")
     read, problems = po.read("\n\n".join(lines[:-1]).encode(), "fr.po")
     assert problems[0].rule == "catalogue-cut"
-    assert problems[0].message == "the file ends early: 3 of 4 units"
-    assert no_lines(read).entries == GOOD.entries[:2]
+    assert problems[0].message == "the file ends early: 4 of 5 units"
+    assert no_lines(read).entries == GOOD.entries[:3]
 
 
 def test_without_a_number_in_the_header_any_number_of_units_is_valid() -> None:
-    lines = po.write(GOOD).decode().replace('"X-Units: 4\\n"\n', "").split("\n\n")
+    lines = po.write(GOOD).decode().replace('"X-Units: 5\\n"\n', "").split("\n\n")
     read, problems = po.read(("\n\n".join(lines[:-1]) + "\n").encode(), "fr.po")
     assert not problems
-    assert no_lines(read) == replace(GOOD, entries=GOOD.entries[:3])
+    assert no_lines(read) == replace(GOOD, entries=GOOD.entries[:4])
 
 
 def test_more_units_than_the_header_states_are_read() -> None:
     read, problems = po.read(po.write(GOOD) + f"\n{UNIT}".encode(), "fr.po")
     assert not problems
-    assert len(no_lines(read).entries) == 5
+    assert len(no_lines(read).entries) == 6
 
 
-def test_a_file_without_header_lacks_its_language() -> None:
+def test_a_file_without_header_names_no_language() -> None:
     read, problems = po.read(UNIT.encode(), "fr.po")
-    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert not problems
     assert read
     assert (read.project, read.source_language, read.language) == ("", "", "")
+
+
+@pytest.mark.parametrize("charset", ["UTF-16", "utf-16le", "UTF-8", "CHARSET"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_whatever_a_program_left_in_the_header(charset: str, encoding: str) -> None:
+    text = po.write(GOOD).decode().replace("charset=UTF-8", f"charset={charset}")
+    read, problems = po.read(f"\ufeff{text}".replace("\n", "\r\n").encode(encoding), "fr.po")
+    assert not problems
+    assert no_lines(read) == GOOD
+
+
+def test_utf_16_that_is_cut_within_a_character_is_read_up_to_there() -> None:
+    read, problems = po.read(f"\ufeff{po.write(GOOD).decode()}".encode("utf-16-le")[:-1], "fr.po")
+    assert [problem.rule for problem in problems] == ["catalogue-encoding"]
+    assert "expected UTF-16" in problems[0].message
+    assert no_lines(read).entries == GOOD.entries[:-1]
 
 
 @pytest.mark.parametrize("charset", ["ISO-8859-1", "UTF-16", "nonsense"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.site.staleness import State
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
 from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
@@ -62,9 +63,17 @@ def test_the_line_of_a_position_may_be_missing_or_invalid() -> None:
         ("", "missing"),
         ("<target/>", "missing"),
         ('<target state="new"></target>', "missing"),
-        ('<target state="new">B</target>', "outdated"),
-        ('<target state="needs-translation">B</target>', "outdated"),
-        ('<target state="needs-review-l10n">B</target>', "outdated"),
+        ('<target state="new">A</target>', "missing"),
+        ('<target state="needs-translation">A</target>', "missing"),
+        ("<target>A</target>", "missing"),
+        ('<target state="translated">A</target>', "done"),
+        ('<target state="final">A</target>', "done"),
+        ('<target state="new">B</target>', "done"),
+        ('<target state="new" state-qualifier="mt-suggestion">B</target>', "review"),
+        ('<target state="needs-translation">B</target>', "review"),
+        ('<target state="needs-review-l10n">B</target>', "review"),
+        ('<target state="needs-adaptation">B</target>', "review"),
+        ('<target state="needs-l10n">B</target>', "review"),
         ('<target state="translated">B</target>', "done"),
         ('<target state="final">B</target>', "done"),
         ('<target state="signed-off">B</target>', "done"),
@@ -74,6 +83,31 @@ def test_the_line_of_a_position_may_be_missing_or_invalid() -> None:
 def test_state_follows_the_target_and_what_it_says(target: str, state: str) -> None:
     unit = f'<trans-unit id="a"><source>A</source>{target}</trans-unit>'
     assert [unit.state for unit in _units(unit)] == [state]
+
+
+@pytest.mark.parametrize(
+    ("version", "base", "state"),
+    [
+        ("Version: 41c053617728", "41c053617728", "done"),
+        ("Version: none", "", "missing"),
+        ("Version: ", None, "missing"),
+        ("another program's", None, "missing"),
+    ],
+)
+def test_a_copy_without_a_state_is_a_translation_where_there_was_one_before(
+    version: str, base: str | None, state: State
+) -> None:
+    (entry,) = _units(UNIT.replace(">B<", ">A<").replace('"a"', f'"a" extradata="{version}"'))
+    assert (entry.base, entry.state) == (base, state)
+
+
+def test_an_outdated_target_that_a_program_marks_for_review_is_no_longer_outdated() -> None:
+    outdated, review = "needs-adaptation", "needs-review-translation"
+    before = '<alt-trans alttranstype="previous-version"><source>C</source></alt-trans>'
+    unit = UNIT.replace("<target>", f'<target state="{outdated}">')
+    unit = unit.replace("</trans-unit>", f"{before}</trans-unit>")
+    assert _units(unit) == [Entry("a", "A", "B", "outdated", "C")]
+    assert _units(unit.replace(outdated, review)) == [Entry("a", "A", "B", "review")]
 
 
 def test_marks_of_segments_are_read_as_text() -> None:
@@ -145,6 +179,13 @@ def test_another_language_in_the_same_file_is_left_out() -> None:
     assert [unit.key for unit in _units(units)] == ["a"]
 
 
+def test_a_unit_outside_of_a_file_element_is_read_like_others() -> None:
+    data = _file("").replace(ROOT.encode(), f"{ROOT}{UNIT}".encode())
+    read, problems = xliff.read(data, "fr.xlf")
+    assert not problems
+    assert [entry.key for entry in no_lines(read).entries] == ["a"]
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -171,6 +212,14 @@ def test_what_is_not_plain_xliff_is_rejected(begin: str, rule: str) -> None:
     assert [problem.rule for problem in problems] == [f"catalogue-{rule}"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF8"])
+def test_utf_8_may_be_declared_in_any_spelling(encoding: str) -> None:
+    declared = f"<?xml version='1.0' encoding='{encoding}'?>".encode()
+    read, problems = xliff.read(declared + _file(UNIT.replace("B", "é")), "fr.xlf")
+    assert not problems
+    assert no_lines(read).entries == (Entry("a", "A", "é", "done"),)
+
+
 def test_a_doctype_cannot_hide_in_another_encoding() -> None:
     hidden = f"<?x {ROOT.encode().decode('utf-16-le', 'replace')}?>{BOMB}<a/>".encode("utf-16-le")
     read, problems = xliff.read(hidden, "fr.xlf")
@@ -178,9 +227,34 @@ def test_a_doctype_cannot_hide_in_another_encoding() -> None:
     assert problems
 
 
-def test_a_file_without_its_language_is_read_with_a_problem() -> None:
+@pytest.mark.parametrize("declared", ["", "utf-8", "UTF-16", "utf-16BE"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_whatever_the_file_declares(declared: str, encoding: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    unit = UNIT.replace(">A<", ">Ĉ 🙂<")
+    text = f"\ufeff{declaration}{_file(unit).decode()}"
+    read, problems = xliff.read(text.encode(encoding), "fr.xlf")
+    assert not problems
+    assert [entry.source for entry in no_lines(read).entries] == ["Ĉ 🙂"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
+    read, problems = xliff.read(f"\ufeff{BOMB}{_file(UNIT).decode()}".encode(encoding), "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-doctype"]
+
+
+def test_a_declaration_of_utf_16_in_a_file_in_utf_8_is_a_problem() -> None:
+    data = b'<?xml version="1.0" encoding="UTF-16"?>' + _file(UNIT)
+    read, problems = xliff.read(data, "fr.xlf")
+    assert read is None
+    assert [problem.rule for problem in problems] == ["catalogue-encoding"]
+
+
+def test_a_file_may_name_no_language() -> None:
     data = _file(UNIT).replace(b'target-language="fr"', b"")
     read, problems = xliff.read(data, "fr.xlf")
-    assert [problem.rule for problem in problems] == ["catalogue-header"]
+    assert not problems
     assert no_lines(read).language == ""
     assert len(no_lines(read).entries) == 1

@@ -8,6 +8,7 @@ from brochure.checks.rules import (
     form,
     headings,
     images,
+    language_tag,
     links,
     missing_page,
     missing_translation,
@@ -27,6 +28,7 @@ from brochure.site.site import Site
 ALL = (
     missing_translation,
     unknown_language,
+    language_tag,
     missing_page,
     page_metadata,
     duplicate_id,

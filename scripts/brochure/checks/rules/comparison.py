@@ -29,18 +29,14 @@ class Comparison:
         """
         first, *others = site.tags
         exempt = {tag: translation_settings.exemptions(site, tag) for tag in others}
-        for unit in site.all_units:
-            if first not in unit.texts:
-                continue
-            expected = self.find(Segment(unit, first, unit.texts[first]))
-            for tag in others:
-                text = unit.texts.get(tag)
-                if text is None or (self.rule, text) in exempt[tag]:
+        expected = {segment.unit: self.find(segment) for segment in site.segments(first)}
+        for tag in others:
+            for segment in site.segments(tag):
+                unit, actual = segment.unit, self.find(segment)
+                if actual == expected.get(unit, actual) or (self.rule, segment.text) in exempt[tag]:
                     continue
-                actual = self.find(Segment(unit, tag, text))
-                positions = {unit.position(tag), unit.position(first)}
-                if actual != expected and positions.isdisjoint(reported):
-                    yield self._problem(unit, first, tag, (actual, expected))
+                if {segment.position, unit.position(first)}.isdisjoint(reported):
+                    yield self._problem(unit, first, tag, (actual, expected[unit]))
 
     def _problem(
         self, unit: Unit, first: str, tag: str, values: tuple[list[str], list[str]]

@@ -10,7 +10,9 @@ that the French text lacks.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from brochure.checks.rules.comparison import Comparison
@@ -34,14 +36,14 @@ _SCHEMES = {"", "http", "https", "mailto", "tel"}
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
-    templates = Templates(site.root / "overrides")
+    anchors = _Anchors(site, Templates(site.root / "overrides"))
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
             for link in segment.document.links:
                 found = _malformed(site, segment, link)
                 if not found and not link.external:
-                    found = _leads_nowhere(site, templates, tag, segment, link)
+                    found = _leads_nowhere(site, anchors, segment, link)
                 if found:
                     yield segment.problem(link.offset, *found)
                     reported.add(segment.position)
@@ -69,7 +71,7 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
 
 
 def _leads_nowhere(
-    site: Site, templates: Templates, tag: str, segment: Segment, link: Link
+    site: Site, anchors: _Anchors, segment: Segment, link: Link
 ) -> BrokenLink | None:
     """Return the problem of a link whose page or heading does not exist."""
     name = link.page.removesuffix(".md") or segment.page
@@ -78,23 +80,42 @@ def _leads_nowhere(
         return BROKEN, f"links to {link.target}, which does not exist", hint
     if not link.fragment:
         return None
-    known = anchors(site, templates, tag, name)
-    sources = {f"docs/{tag}/{name}.md", *(f"content/{s}.yaml" for s in templates.files(name))}
-    if link.fragment not in known and not sources & site.unreadable_paths:
+    known = anchors.on(segment.tag, name)
+    if link.fragment not in known and not anchors.files(segment.tag, name) & site.unreadable_paths:
         hint = did_you_mean(link.fragment, sorted(known), "Headings of that page", "#{}")
         message = f"links to the heading #{link.fragment}, which page {name}.md does not have"
         return BROKEN, message, hint
     return None
 
 
-def anchors(site: Site, templates: Templates, tag: str, name: str) -> set[str]:
-    """Return the ids that links to a page can name: of its prose, its template, its records."""
-    found = set(templates.ids(name)) | site.rejected_ids
-    if page := site.pages.get((tag, name)):
-        found |= {attribute.value for attribute in page.document.ids}
-    for stem in templates.files(name):
-        found |= set(_ids(getattr(site.content, stem, None)))
-    return found
+@dataclass(frozen=True, eq=False)
+class _Anchors:
+    """The ids that links to a page can name: of its prose, its template, its records."""
+
+    site: Site
+    templates: Templates
+
+    def on(self, tag: str, name: str) -> frozenset[str]:
+        """Return the ids on a page."""
+        page = self.site.pages.get((tag, name))
+        prose = (attribute.value for attribute in page.document.ids) if page else ()
+        return self._in_all_languages[name].union(prose)
+
+    @functools.cached_property
+    def _in_all_languages(self) -> dict[str, frozenset[str]]:
+        content = self.site.content
+        return {
+            name: self.site.rejected_ids.union(
+                self.templates.ids(name),
+                *(_ids(getattr(content, stem, None)) for stem in self.templates.files(name)),
+            )
+            for name in self.site.page_names
+        }
+
+    def files(self, tag: str, name: str) -> set[str]:
+        """Return the files that the ids on a page are from."""
+        records = (f"content/{stem}.yaml" for stem in self.templates.files(name))
+        return {f"docs/{tag}/{name}.md", *records}
 
 
 def _ids(value: Any) -> Iterator[str]:

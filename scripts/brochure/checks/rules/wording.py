@@ -13,8 +13,9 @@ from brochure.checks import translation_settings
 from brochure.checks.wording import Context
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
-from brochure.site.segment import Segment
 from brochure.site.site import Site
+from brochure.site.units import Unit
+from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO
 
 # What readers would misread or could not read is an error; anything else is a warning.
@@ -30,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
         exempt = translation_settings.exemptions(site, tag)
         cache = FindingsCache(site.root, tag)
         for segment in site.segments(tag):
-            for rule, finding in cache.findings(segment.text, context(segment), exempt):
+            for rule, finding in cache.findings(segment.text, context(segment.unit, tag), exempt):
                 level: Level = "error" if rule in _ERRORS else "warning"
                 hint = finding.hint
                 if finding.replacement is not None:
@@ -39,8 +40,8 @@ def check(site: Site) -> Iterator[Problem]:
         cache.save()
 
 
-def contexts(site: Site) -> Callable[[Segment], Context]:
-    """Return a function that returns the context of a text."""
+def contexts(site: Site) -> Callable[[Unit, str], Context]:
+    """Return a function that returns the context of a unit's text in a language."""
     first = site.tags[0]
     locales = {language.tag: language.locale for language in site.languages}
 
@@ -53,16 +54,16 @@ def contexts(site: Site) -> Callable[[Segment], Context]:
         lower = source.lower()
         return frozenset(term for term, _ in site.terms(first) if term.lower() in lower)
 
-    def context(segment: Segment) -> Context:
-        tag, unit = segment.tag, segment.unit
+    def context(unit: Unit, tag: str) -> Context:
         source = unit.texts.get(first) if tag != first else None
         found = terms_in(source or "")
         terms = tuple(pair for pair in site.terms(tag) if pair[0] in found) if found else ()
-        return Context(tag, locales[tag], source, terms, limit(unit.key))
+        is_variant = source is not None and language_tags.base(tag) == language_tags.base(first)
+        return Context(tag, locales[tag], source, terms, limit(unit.key), is_variant)
 
     return context
 
 
-def context(site: Site, segment: Segment) -> Context:
+def context(site: Site, unit: Unit, tag: str) -> Context:
     """Return the context of a single text."""
-    return contexts(site)(segment)
+    return contexts(site)(unit, tag)

@@ -36,7 +36,7 @@ class FindingsCache:
 
     def findings(self, text: str, context: Context, exemptions: Exemptions) -> _Found:
         """Return what the rules find in a text, each with the rule's ID."""
-        key = _digest(repr((text, context, exemptions)))
+        key = _key(text, context, tuple(exemptions))
         if key not in self._used:
             stored = self._stored.get(key)
             self._used[key] = (
@@ -82,6 +82,11 @@ def rules_digest() -> str:
         for path in sorted(Path(package.__path__[0]).glob("*.py")):
             parts += [path.name, path.read_text(encoding="utf-8")]
     return _digest("\0".join(parts))
+
+
+@functools.lru_cache(maxsize=50_000)  # a preview asks for the same texts after every edit
+def _key(text: str, context: Context, exemptions: tuple[tuple[str, str], ...]) -> str:
+    return _digest(repr((text, context, exemptions)))
 
 
 def _digest(text: str) -> str:

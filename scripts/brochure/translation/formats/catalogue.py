@@ -10,7 +10,10 @@ from brochure.site.staleness import State
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit to translate. Its target is empty if it is missing, and only then.
+    """One unit to translate.
+
+    Its target is empty if it is missing, and only then. ``base`` is the version that a file was
+    exported from: with it, an import tells what a translator changed from what changed here.
 
     Raises:
         ValueError: it contradicts itself, such as a translation without a source.
@@ -24,6 +27,7 @@ class Entry:
     positions: tuple[tuple[str, int], ...] = ()  # path and line
     notes: tuple[str, ...] = ()  # for translators: its use, terms of the glossary
     limit: int | None = None  # the longest target, in characters
+    base: str | None = None  # digest of the exported target, "" if it was missing; None: unknown
     line: int = 0  # the line in the file that it was read from
 
     def __post_init__(self) -> None:

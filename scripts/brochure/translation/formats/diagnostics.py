@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,12 @@ from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
 from brochure.text.suggestions import shorten
 from brochure.translation.formats.catalogue import Catalogue, Entry
+
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 
 MAX_BYTES = 20_000_000
 MAX_ENTRIES = 50_000
@@ -34,6 +41,7 @@ class Report:
     entries: dict[str, Entry] = field(default_factory=dict)
     listed: list[Problem] = field(default_factory=list)
     omitted: int = 0
+    encoding: str = "utf-8"  # what its first bytes say
 
     def problem(self, position: Position, rule: str, message: str, hint: str) -> None:
         """Add a problem; ``rule`` is given without the prefix that all of them share."""
@@ -77,21 +85,32 @@ class Report:
         return [*self.listed, last]
 
     def decode(self, data: bytes) -> tuple[str, bool]:
-        """Return the text, and whether it is complete: unreadable bytes end it."""
+        """Return the text, and whether it is complete: unreadable bytes end it.
+
+        It is in UTF-8, or in UTF-16 if it begins with that encoding's byte order mark.
+        """
         if len(data) > MAX_BYTES:
             message = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
             hint = "Check that it is the file that you meant."
             self.problem((1, 1), "size", message, hint)
             return "", False
+        mark = next(filter(data.startswith, _BYTE_ORDER_MARKS), b"")
+        self.encoding = _BYTE_ORDER_MARKS.get(mark, "utf-8")
+        rest = data.removeprefix(mark)
         try:
-            return _one_line_end(data.decode("utf-8-sig")), True
+            return _one_line_end(rest.decode(self.encoding)), True
         except UnicodeDecodeError as error:
-            rest = error.object  # without the byte order mark that some editors write
-            text = _one_line_end(rest[: error.start].decode())
-            message = f"unreadable byte 0x{rest[error.start]:02X}; expected UTF-8"
+            text = _one_line_end(rest[: error.start].decode(self.encoding))
+            expected = "UTF-8" if self.encoding == "utf-8" else "UTF-16"
+            message = f"unreadable byte 0x{rest[error.start]:02X}; expected {expected}"
             hint = f'Save it again with the encoding "UTF-8". {REEXPORT_HINT}'
             self.problem(position_after(text), "encoding", message, hint)
             return text, False
+
+    def may_declare(self, encoding: str) -> bool:
+        """Whether the file may name this encoding; programs that convert one leave UTF-8 there."""
+        name = encoding.lower().replace("-", "")
+        return name == "utf8" or (name.startswith("utf16") and self.encoding != "utf-8")
 
     def too_many(self, units: Iterable[object], parts: int) -> bool:
         """Whether a file has more units, or lines or tags, than a real file can have."""

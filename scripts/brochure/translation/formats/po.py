@@ -3,6 +3,14 @@
 Each text is one line, however long. So a file that was cut cannot be mistaken for a complete one,
 wherever it was cut: a text either has its closing quotation mark, or is not there. Programs that
 write the file again may break lines; for those, the header states the number of units.
+
+A unit's base is a translator's comment, which belongs to the text: gettext's msgmerge and what is
+built on it (Poedit, Weblate) take those comments from the file with the text, and all others from
+the newer file. OmegaT 3.6 and translate-toolkit keep every comment, gettext no flag that it does
+not know.
+
+A text that is not certain is *fuzzy*, outdated if its previous source is there. OmegaT writes
+nothing in place of a fuzzy text that nobody translated again.
 """
 
 from __future__ import annotations
@@ -19,6 +27,7 @@ from brochure.files.text_file import position_after
 from brochure.problems import Problem
 from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
+from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.po_lines import PoUnit, po_units
@@ -29,7 +38,7 @@ _CONTINUED = "  "  # begins each line of a note but the first
 _POSITION = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
 _NUMBERED = re.compile("(.+):([0-9]{1,9})")
 _UNIT = re.compile(r"^[ \t]*msgid[ \t\"]", re.MULTILINE)
-_UTF8 = {"", "charset", "utf-8", "utf8", "us-ascii", "ascii"}
+_UNSPECIFIC = {"", "charset", "us-ascii", "ascii"}
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -59,6 +68,8 @@ def _plural_forms(locale: str) -> dict[str, str]:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
+    if entry.base is not None:
+        yield f"# {version_line.write(entry.base)}"
     for note in entry.notes:
         first, *more = note.split("\n")
         yield f"#. {first}"
@@ -68,10 +79,10 @@ def _lines(entry: Entry) -> Iterator[str]:
     for path, line in entry.positions:
         shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
         yield f"#: {shown}:{line}" if line else f"#: {shown}"
-    if entry.state == "outdated":
+    if entry.state in {"outdated", "review"}:
         yield "#, fuzzy"
-        if entry.previous:
-            yield f"#| msgid {escape(entry.previous)}"
+    if entry.previous:
+        yield f"#| msgid {escape(entry.previous)}"
     yield f"msgctxt {escape(entry.key)}"
     yield f"msgid {escape(entry.source)}"
     yield f"msgstr {escape(entry.target)}"
@@ -94,7 +105,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     for unit in po_units(text, report, complete=complete):
         if header is None and "msgctxt" not in unit.texts and unit.texts.get("msgid") == [""]:
             header = unit
-            if not _is_utf8(header, report):
+            if not _has_known_encoding(header, report):
                 return None, report.problems()
         else:
             units += 1
@@ -102,8 +113,6 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     fields = _fields(header)
     if complete:
         _check_end(fields.get("x-units", ""), units, last, report, position_after(text))
-        if header or units:
-            _check_header(header, report)
     if not header and not report.entries:
         return None, report.problems()
     source_language = _tag(fields.get("x-source-language", ""))
@@ -125,14 +134,6 @@ def _check_end(
         report.problem(end, "empty", "expected units to translate, found none", REEXPORT_HINT)
 
 
-def _check_header(header: PoUnit | None, report: Report) -> None:
-    if not (header and header.broken) and not _fields(header).get("language"):
-        message = 'expected a header that names the language, such as "Language: fr"; found none'
-        report.problem(
-            (1, 1), "header", message, f"Set the language in your program. {REEXPORT_HINT}"
-        )
-
-
 def _fields(header: PoUnit | None) -> dict[str, str]:
     text = header.text("msgstr") if header else ""
     fields = (line.partition(":") for line in text.split("\n"))
@@ -143,14 +144,15 @@ def _tag(locale: str) -> str:
     return locale.replace("_", "-")
 
 
-def _is_utf8(header: PoUnit, report: Report) -> bool:
+def _has_known_encoding(header: PoUnit, report: Report) -> bool:
     content_type = _fields(header).get("content-type", "").lower()
     charset = content_type.partition("charset=")[2].strip()
-    if charset not in _UTF8:
+    is_known = charset in _UNSPECIFIC or report.may_declare(charset)
+    if not is_known:
         message = f'expected the encoding UTF-8, found "charset={shorten(charset)}" in the header'
         hint = 'Set the encoding "UTF-8" in your program, and save the file again.'
         report.problem((header.line, 1), "encoding", message, hint)
-    return charset in _UTF8
+    return is_known
 
 
 def _add(unit: PoUnit, report: Report) -> Entry | None:
@@ -175,15 +177,24 @@ def _add(unit: PoUnit, report: Report) -> Entry | None:
         message = f'the unit "{shorten(key)}" has plural forms; expected one text'
         report.problem(position, "plural", message, REEXPORT_HINT)
     else:
-        target = unit.text("msgstr")
-        fuzzy = "fuzzy" in unit.flags
-        state: State = ("outdated" if fuzzy else "done") if target else "missing"
-        previous = unit.text("previous msgid") if state == "outdated" else ""
+        target, state, previous = _target(unit)
         notes, limit = _notes(unit.notes)
-        positions = tuple(_positions(unit.positions))
-        entry = Entry(key, source, target, state, previous, positions, notes, limit, unit.line)
+        positions, base = tuple(_positions(unit.positions)), version_line.read(unit.comments)
+        entry = Entry(
+            key, source, target, state, previous, positions, notes, limit, base, unit.line
+        )
         return entry if report.add(entry, 1) else None
     return None
+
+
+def _target(unit: PoUnit) -> tuple[str, State, str]:
+    """Return the translation, its state, and its previous source if it is outdated."""
+    target, previous = unit.text("msgstr"), unit.text("previous msgid")
+    if not target:
+        return "", "missing", ""
+    if "fuzzy" not in unit.flags:
+        return target, "done", ""
+    return target, "outdated" if previous else "review", previous
 
 
 def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:

@@ -28,6 +28,7 @@ class PoUnit:
 
     line: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)  # the translators' own
     notes: list[str] = field(default_factory=list)
     positions: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
@@ -91,6 +92,8 @@ def _comment(unit: PoUnit, line: str) -> None:
         unit.positions.append(content)
     elif line.startswith("#,"):
         unit.flags.update(flag.strip() for flag in content.split(","))
+    else:
+        unit.comments.append(line[1:].strip())
 
 
 def _text(unit: PoUnit, line: str, number: int, raw: str, report: Report) -> None:

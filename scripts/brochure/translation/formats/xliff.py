@@ -1,5 +1,10 @@
 """Catalogues as XLIFF 1.2, for OmegaT, Trados, memoQ and their like.
 
+A unit that is missing has a copy of its source as target, since OmegaT 3.6 shows no unit without
+one and none with an empty one; its state is *new*, which other programs do not take for a
+translation. A unit's base is its attribute ``extradata``, which the standard leaves to whoever
+writes the file; OmegaT and translate-toolkit keep it.
+
 The order of elements and attributes is that of the standard:
 http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html
 """
@@ -8,6 +13,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.xliff_parser import NAMESPACE, read
 
@@ -15,7 +21,12 @@ __all__ = ["read", "write"]
 
 _X = f"{{{NAMESPACE}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_STATES = {"done": "translated", "outdated": "needs-adaptation"}
+_STATES = {
+    "missing": "new",
+    "outdated": "needs-adaptation",
+    "review": "needs-review-translation",
+    "done": "translated",
+}
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -40,10 +51,12 @@ def _add(body: etree._Element, entry: Entry) -> None:
         attributes["approved"] = "yes"  # without it, some programs ask for another review
     if entry.limit is not None:
         attributes |= {"maxwidth": str(entry.limit), "size-unit": "char"}
+    if entry.base is not None:
+        attributes["extradata"] = version_line.write(entry.base)
     unit = etree.SubElement(body, f"{_X}trans-unit", attributes)
     etree.SubElement(unit, f"{_X}source").text = entry.source
-    if entry.state != "missing":
-        etree.SubElement(unit, f"{_X}target", state=_STATES[entry.state]).text = entry.target
+    target = etree.SubElement(unit, f"{_X}target", state=_STATES[entry.state])
+    target.text = entry.target or entry.source
     for path, line in entry.positions:
         group = etree.SubElement(unit, f"{_X}context-group", purpose="location")
         etree.SubElement(group, f"{_X}context", {"context-type": "sourcefile"}).text = path

@@ -2,6 +2,11 @@
 
 The parser stops where the XML is malformed. A unit counts once its end tag has been read: one
 that was cut is never mistaken for a complete one.
+
+Programs use the states of targets in their own ways. OmegaT 3.6 writes texts and leaves states as
+they were. Poedit writes *translated*, *needs-l10n* for what is uncertain, and *needs-translation*
+with an empty target. Weblate writes *translated* or *final*, and *needs-translation* for what
+needs editing. translate-toolkit writes *translated*. Some write none.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
 from brochure.site.staleness import State
 from brochure.text.suggestions import shorten
+from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 
@@ -26,7 +32,6 @@ _FILE = f"{{{NAMESPACE}}}file"
 _MARK = f"{{{NAMESPACE}}}mrk"
 _NAMES = {"x": NAMESPACE}
 _NUMBER = re.compile("[0-9]{1,9}")
-_OUTDATED = re.compile("new|needs-.*")
 
 # What may contain something that only looks like a tag; unclosed, it extends to the file's end.
 _HIDDEN = r"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)"
@@ -50,7 +55,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
         reader.read(text)
     except etree.XMLSyntaxError as error:
         if complete:
-            what = re.sub(r",? line \d+(, column \d+)?", "", error.msg or "")
+            what = re.sub(r",? line \d+(, column \d+)?", "", str(error.msg))
             message = f"the XML is cut or malformed here: {shorten(what)}"
             report.problem(_position(error, text), "syntax", message, REEXPORT_HINT)
     if reader.about is None:
@@ -61,7 +66,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
 def _is_xliff(text: str, report: Report, *, complete: bool) -> bool:
     """Check what comes before the content, so that the parser sees nothing but plain XML."""
     declared = _DECLARED.match(text)
-    if declared and declared[1].lower() not in {"utf-8", "utf8"}:
+    if declared and not report.may_declare(declared[1]):
         message = f'expected the encoding UTF-8, found encoding="{shorten(declared[1])}"'
         report.problem((1, 1), "encoding", message, 'Save it again with the encoding "UTF-8".')
         return False
@@ -135,11 +140,6 @@ class _Reader:
         names = ("original", "source-language", "target-language")
         project, source, target = (element.get(name, "") for name in names)
         position = (element.sourceline or 1, 1)
-        if not target:
-            message = "expected the language in the attribute target-language; found none"
-            self.report.problem(
-                position, "header", message, f"Set it in your program. {REEXPORT_HINT}"
-            )
         self.about = self.about or (project, source, target)
         self.fits = self.about == (project, source, target)
         if not self.fits:
@@ -169,19 +169,39 @@ class _Reader:
 def _entry(
     key: str, element: etree._Element, source: str, target: etree._Element | None, line: int
 ) -> Entry:
-    translated, previous = _text(target), ""
-    state: State = "missing"
-    if target is not None and translated:
-        outdated = _OUTDATED.fullmatch(target.get("state", ""))
-        state = "outdated" if outdated else "done"
-    if state == "outdated":
-        path = "x:alt-trans[@alttranstype='previous-version']/x:source"
-        previous = _text(element.find(path, _NAMES))
+    base = version_line.read([element.get("extradata", "")])
+    path = "x:alt-trans[@alttranstype='previous-version']/x:source"
+    previous = _text(element.find(path, _NAMES))
+    state = _state(target, source, previous, base)
+    if state != "outdated":
+        previous = ""
+    translated = "" if state == "missing" else _text(target)
     notes = tuple(filter(None, map(_text, element.iterfind("x:note", _NAMES))))
     width = element.get("maxwidth", "")
     in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
     limit, positions = int(width) if in_characters else None, tuple(_positions_of(element))
-    return Entry(key, source, translated, state, previous, positions, notes, limit, line)
+    return Entry(key, source, translated, state, previous, positions, notes, limit, base, line)
+
+
+def _state(target: etree._Element | None, source: str, previous: str, base: str | None) -> State:
+    """Return the state of a target.
+
+    A copy of the source is a translation if its program says so, as for a name; where programs
+    write no states, it is one if there was a translation before.
+    """
+    text = _text(target)
+    if target is None or not text:
+        return "missing"
+    stated = target.get("state", "")
+    if text == source and (stated in {"new", "needs-translation"} or not (stated or base)):
+        return "missing"
+    if stated == "new" and not target.get("state-qualifier"):  # such as a suggestion by a machine
+        return "done"  # in a program that leaves states as they were
+    if stated.startswith("needs-review") or stated in {"new", "needs-translation"}:
+        return "review"
+    if stated.startswith("needs-"):
+        return "outdated" if previous else "review"
+    return "done"
 
 
 def _positions_of(element: etree._Element) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,39 @@
+"""The file of a language's external texts follows the units, and keeps what people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from brochure.files.translation_file import sync_with_source
+
+
+@pytest.mark.parametrize(
+    ("before", "units", "after"),
+    [
+        ("# Head\n", {"a": "A"}, '# Head\n\n# en: A\na: ""\n'),
+        ("# Head\n# more\n\na: X", {"a": "A"}, "# Head\n# more\n\n# en: A\na: X\n"),
+        ("a: X\n", {"a": "A"}, "# en: A\na: X\n"),
+        ("a: X\n\nb:\n", {"a": "A", "b": "B"}, "# en: A\na: X\n\n# en: B\nb:\n"),
+        ("# en: A\na: X\n", {"a": "New\n  A"}, "# en: New A\na: X\n"),
+        ("# H\n\n# en: A\n# note\na: X\n", {"a": "N"}, "# H\n\n# note\n# en: N\na: X\n"),
+        ("# H\n\n# fr: A\na: X\n", {"a": "A"}, "# H\n\n# fr: A\n# en: A\na: X\n"),
+        ("# H\n\n  # on a\na: X\n", {"a": "A"}, "# H\n\n  # on a\n# en: A\na: X\n"),
+        (
+            "# H\n\na: >-\n  one\n\n  two\n\n# on b\n  # and b\nb: Y\n\n# end\n\n",
+            {"b": "B", "a": "A"},
+            "# H\n\n# on b\n  # and b\n# en: B\nb: Y\n\n# en: A\na: >-\n  one\n\n  two\n\n# end\n",
+        ),
+        (
+            "# H\n\n# en: Gone\ngone: Z\n\n# en: A\na: X\n",
+            {"a": "A", "c.d-e": "C"},
+            '# H\n\n# en: A\na: X\n\n# en: C\nc.d-e: ""\n',
+        ),
+    ],
+)
+def test_each_unit_has_its_text_with_its_comments_below_the_current_source(
+    before: str, units: Mapping[str, str], after: str
+) -> None:
+    assert sync_with_source(before, units, "en") == after
+    assert sync_with_source(after, units, "en") == after
