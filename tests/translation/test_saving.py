@@ -96,7 +96,7 @@ def test_every_copy_is_on_the_disk_before_the_first_replaces_a_file(
 def test_a_save_that_is_interrupted_leaves_all_files_as_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
+    first, two, three = (tmp_path / name for name in ("one", "folder/inner/two", "three"))
     first.write_text("1", encoding="utf-8")
     three.write_text("3", encoding="utf-8")
     three.chmod(0o640)
@@ -106,7 +106,7 @@ def test_a_save_that_is_interrupted_leaves_all_files_as_before(
         atomic.write_all({first: "new", two: "new", three: None})
     assert _everything(tmp_path) == before
     assert atomic.write_all({first: "new", two: "new", three: None}) == [first, two, three]
-    assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
+    assert contents(tmp_path) == {"one": b"new", "folder/inner/two": b"new"}
 
 
 def _interrupted(function: Callable[..., None]) -> Callable[..., None]:
