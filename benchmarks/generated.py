@@ -52,9 +52,9 @@ def add(root: Path) -> Site:
         raise RuntimeError("\n".join(map(str, problems)))
     for path, text in changed.items():
         path.write_text(text or "", encoding="utf-8")
-    listed = root / "content" / "languages.yaml"
-    text = listed.read_text(encoding="utf-8")
-    listed.write_text(text.replace("    status: draft\n", ""), encoding="utf-8")
+    for path in (root / "content" / "languages").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("status: draft\n", ""), encoding="utf-8")
     site = loaded(root)
     snapshots.sync(site)
     return loaded(root)

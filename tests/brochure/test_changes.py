@@ -60,7 +60,8 @@ def test_changed_texts_and_pages_are_reported(
         (SITE, "closes: 2026-06-30", "closes: 2026-07-30"),
         ("content/strings.yaml", "    menu:", "    close: {en: Close}\n    menu:"),
         ("content/strings.yaml", "strings:\n", "strings:\n  empty: {}\n"),
-        ("content/languages.yaml", "pt_PT", "pt_BR"),
+        ("content/languages/pt.yaml", "pt_PT", "pt_BR"),
+        ("content/languages/pt.yaml", "order: 3\n", ""),
     ],
 )
 def test_a_change_of_anything_else_is_more_than_a_change_of_texts(

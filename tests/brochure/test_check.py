@@ -80,7 +80,7 @@ def test_no_lost_file_makes_checking_fail(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("tag", ["frx", "fr-Latn-XX", "fr-1234"])
 def test_no_tag_that_cldr_does_not_know_makes_checking_fail(tag: str, tmp_path: Path) -> None:
     site = good_site(tmp_path)
-    edit(site, "content/languages.yaml", "tag: fr", f"tag: {tag}")
+    (site / "content/languages/fr.yaml").rename(site / f"content/languages/{tag}.yaml")
     _, problems = check(site)
     assert "unknown-language" in {problem.rule for problem in problems}
 

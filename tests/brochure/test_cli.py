@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from brochure.cli.main import main
 from tests.brochure.sites import edit, good_site, remove
+from tests.translation.commands import done
 
 
 @pytest.fixture
@@ -92,9 +94,9 @@ def test_schemas_need_languages_that_can_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = good_site(tmp_path)
-    remove(site / "content/languages.yaml")
+    remove(site / "content/languages")
     assert main(["schemas", "--root", str(site)]) == 1
-    assert "content/languages.yaml:1:1: error:" in capsys.readouterr().err
+    assert "content/languages:1:1: error:" in capsys.readouterr().err
     assert not (site / "content/schemas").exists()
 
 
@@ -126,3 +128,50 @@ def test_python_runs_it_too_and_passes_its_exit_code_on(bad_site: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.endswith("1 error\n")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "unbuffered"),
+    [
+        (["status"], "stdout", ""),
+        (["status"], "stdout", "1"),
+        (["status"], "both", ""),
+        (["add-language", "es"], "stdout", ""),
+        (["add-language", "es"], "stdout", "1"),
+    ],
+)
+def test_a_closed_pipe_ends_it_quietly(
+    arguments: list[str], closed: str, unbuffered: str, tmp_path: Path
+) -> None:
+    site = good_site(tmp_path)
+    done(site, "check")
+    reading, writing = os.pipe()
+    os.close(reading)  # as head does when it has read enough
+    ended = subprocess.run(
+        [sys.executable, "-m", "brochure", "--root", site, *arguments],
+        stdout=writing,
+        stderr=writing if closed == "both" else subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        check=False,
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr or b"") == (141, b"")
+    assert (site / "docs/es").exists() == ("es" in arguments)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_was_written_before_the_output_failed_is_not_denied(
+    unbuffered: str, tmp_path: Path
+) -> None:
+    site = good_site(tmp_path)
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "brochure", "add-language", "es", "--root", site],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == b"No space left on device.\n"
+    assert (site / "docs/es").exists()

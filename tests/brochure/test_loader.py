@@ -14,7 +14,7 @@ from brochure.site.site import Site
 from brochure.site.staleness import refreshed, state
 from tests.brochure.sites import edit, good_site, loaded, remove
 
-SPANISH = "  - {tag: es, locale: es_ES, status: draft}\n"
+SPANISH = "locale: es_ES\nstatus: draft\n"
 KEY = "areas.protection.title"
 
 
@@ -37,8 +37,7 @@ def _rules(problems: list[Problem]) -> list[tuple[str, int, int, str]]:
 def spanish(tmp_path: Path) -> Path:
     """A site with a draft whose texts are in its own folder."""
     root = good_site(tmp_path)
-    languages = root / "content/languages.yaml"
-    languages.write_text(languages.read_text(encoding="utf-8") + SPANISH, encoding="utf-8")
+    _write(root, "content/languages/es.yaml", SPANISH)
     _write(root, "docs/es/content.yaml", f'{KEY}: "Protección"\nareas.training.title: ""\n')
     return root
 
@@ -151,14 +150,36 @@ def test_a_file_of_nearly_the_name_of_one_that_exists_makes_nothing_unreadable(
     assert not site.unreadable_paths
 
 
-def test_an_invalid_language_makes_the_list_of_languages_unreliable(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["pt.yaml", "PT.yaml"])
+def test_a_language_whose_file_cannot_be_used_is_left_out(file: str, tmp_path: Path) -> None:
     root = good_site(tmp_path)
-    edit(root, "content/languages.yaml", "tag: pt", "tag: PT")
+    (root / "content/languages/pt.yaml").rename(root / "content/languages" / file)
+    edit(root, f"content/languages/{file}", "locale: pt_PT", "locale: 5")
     site, _ = _loaded(root)
     assert site.tags == ("en", "fr")
-    assert site.unreadable_paths == {"content/languages.yaml"}
+    assert site.unreadable_paths == {f"content/languages/{file}"}
     assert site.unlisted_folders == {"pt"}
     assert {tag for tag, _ in site.pages} == {"en", "fr"}
+
+
+@pytest.mark.parametrize(
+    ("orders", "tags"),
+    [
+        ({"en": 1, "fr": 2, "pt": 3}, ["en", "fr", "pt", "ar", "es"]),
+        ({"en": 2, "fr": 3, "pt": 1}, ["pt", "en", "fr", "ar", "es"]),
+        ({"pt": 1, "es": 7}, ["pt", "es", "ar", "en", "fr"]),
+        ({"fr": 1, "en": 10, "es": 9, "ar": 9, "pt": 9}, ["fr", "ar", "es", "pt", "en"]),
+    ],
+)
+def test_languages_are_sorted_by_their_order_and_then_by_their_tags(
+    orders: dict[str, int], tags: list[str], tmp_path: Path
+) -> None:
+    root = good_site(tmp_path)
+    for tag, locale in zip(tags, ("en_GB", "fr_FR", "pt_PT", "es_ES", "ar_EG"), strict=True):
+        order = f"order: {orders[tag]}\n" if tag in orders else ""
+        _write(root, f"content/languages/{tag}.yaml", f"{order}locale: {locale}\n")
+    site, problems = _loaded(root)
+    assert (list(site.tags), problems) == (tags, [])
 
 
 def test_an_invalid_record_does_not_make_its_file_unreadable(tmp_path: Path) -> None:
@@ -172,12 +193,12 @@ def test_an_invalid_record_does_not_make_its_file_unreadable(tmp_path: Path) -> 
 
 def test_without_languages_there_is_no_site(tmp_path: Path) -> None:
     root = good_site(tmp_path)
-    remove(root / "content/languages.yaml")
+    remove(root / "content/languages")
     _write(root, "docs/fr/areas.md", "---\ntitle: x\n")
     site, problems = load(root)
     assert site is None
     assert _rules(problems) == [
-        ("content/languages.yaml", 1, 1, "missing-file"),
+        ("content/languages", 1, 1, "missing-file"),
         ("docs/fr/areas.md", 1, 1, "front-matter"),
     ]
 

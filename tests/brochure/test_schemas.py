@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from brochure.site.loader import load
 from tests.brochure.sites import GOOD
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(ROOT.glob("content/*.yaml"))
+FILES = sorted(ROOT.glob("content/**/*.yaml"))
 SCHEMAS = schemas(("en", "fr", "pt"))
 
 
@@ -28,6 +29,11 @@ def _plain(data: Any) -> Any:
     if isinstance(data, tuple):
         return list(map(_plain, data))
     return data.isoformat() if isinstance(data, datetime.date) else data
+
+
+def _stem(path: Path) -> str:
+    """Return the name of a content file's schema; all languages have the same one."""
+    return "languages" if path.parent.name == "languages" else path.stem
 
 
 def _complaints(stem: str, path: Path) -> list[str]:
@@ -62,20 +68,21 @@ def test_each_schema_is_complete_in_itself(stem: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_file_of_content_fits_its_schema(path: Path) -> None:
-    assert not _complaints(path.stem, path)
+    assert not _complaints(_stem(path), path)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_file_of_content_names_its_schema_and_states_its_purpose(path: Path) -> None:
     first, *others = path.read_text(encoding="utf-8").splitlines()
     comments = others[: next(n for n, line in enumerate(others) if not line.startswith("# "))]
-    assert first == f"# yaml-language-server: $schema=schemas/{path.stem}.json"
+    folder = os.path.relpath(ROOT / "content/schemas", path.parent)
+    assert first == f"# yaml-language-server: $schema={folder}/{_stem(path)}.json"
     assert 2 <= len(comments) <= 6
 
 
-@pytest.mark.parametrize("path", sorted(GOOD.glob("content/*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(GOOD.glob("content/**/*.yaml")), ids=lambda path: path.name)
 def test_each_file_of_the_good_site_fits_its_schema(path: Path) -> None:
-    assert not _complaints(path.stem, path)
+    assert not _complaints(_stem(path), path)
 
 
 @pytest.mark.parametrize(

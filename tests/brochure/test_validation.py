@@ -27,6 +27,10 @@ def _validated(**files: str) -> Validated:
     return validate({**GOOD_SOURCES, **sources})
 
 
+def _without(stem: str) -> dict[str, Source]:
+    return {name: source for name, source in GOOD_SOURCES.items() if name != stem}
+
+
 def _rules(valid: Validated) -> list[tuple[str, int, int, str]]:
     return [(p.path, p.line, p.column, p.rule) for p in valid.problems]
 
@@ -108,23 +112,21 @@ def test_a_required_file_that_is_invalid_has_a_stand_in_so_that_others_are_check
     assert "site" not in valid.sources
 
 
-@pytest.mark.parametrize("stem", ["languages", "site", "navigation", "strings"])
+@pytest.mark.parametrize("stem", ["site", "navigation", "strings"])
 def test_each_required_file_that_does_not_exist_is_one_problem(stem: str) -> None:
-    valid = validate({name: source for name, source in GOOD_SOURCES.items() if name != stem})
+    valid = validate(_without(stem))
     assert _rules(valid) == [(f"content/{stem}.yaml", 1, 1, "missing-file")]
-    assert (valid.content is None) == (stem == "languages")
+    assert valid.content is not None
 
 
-def test_without_a_valid_language_there_is_no_content_and_the_list_is_not_reported_as_empty() -> (
-    None
-):
-    valid = _validated(languages="languages:\n  - {tag: EN, locale: en_GB}\n")
-    assert valid.content is None
-    assert [problem.rule for problem in valid.problems] == ["wrong-value"]
-    empty = _validated(languages="languages: []\n")
-    assert [problem.message for problem in empty.problems] == [
-        '"languages" is empty; expected a list with at least one entry'
-    ]
+def test_without_the_default_language_there_is_no_content_and_other_files_are_checked() -> None:
+    languages = "languages:\n  - {tag: en, locale: 5}\n  - {tag: fr, locale: fr_FR}\n"
+    for valid in (
+        _validated(languages=languages, faq=FAQ),
+        validate(_without("languages") | {"faq": parse_yaml(FAQ, "content/faq.yaml")}),
+    ):
+        assert valid.content is None
+        assert {("content/faq.yaml", 3, 15, "wrong-type")} < set(_rules(valid))
 
 
 def test_of_a_value_that_may_be_a_word_or_a_record_the_inner_problem_is_reported() -> None:

@@ -52,7 +52,7 @@ KINDS = {
     "figure": ("content/facts.yaml", r"value: \d+", "value: 2345"),
     "template": ("overrides/main.html", "</body>", "<!-- WORD --></body>"),
     "style": ("overrides/assets/site.css", r"\Z", "/* WORD */"),
-    "language": ("content/languages.yaml", "^ +status: draft\n", ""),
+    "language": ("content/languages/*.yaml", r"^(?:order: [2-9]|status: draft)\n", ""),
 }
 TEXTS = ("text", "external text", "prose", "title")
 TAGS = ("en", "fr", "pt")

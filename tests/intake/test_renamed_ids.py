@@ -76,12 +76,10 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project with open requests, its authored languages, and other ids."""
     parts = (part for part in project.PARTS if part != "translations")
     place = project.copy(tmp_path_factory.mktemp("renamed"), *parts)
-    languages = place / "content" / "languages.yaml"
-    text = languages.read_text(encoding="utf-8")
-    for draft in re.findall(r"(?m)^  - tag: (\w+)\n.*\n    status: draft$", text):
-        shutil.rmtree(place / "docs" / draft)
-    text = re.sub(r"(?m)^  - tag: \w+\n.*\n    status: draft\n", "", text)
-    languages.write_text(text, encoding="utf-8")
+    for language in place.glob("content/languages/*.yaml"):
+        if "status: draft" in language.read_text(encoding="utf-8"):
+            shutil.rmtree(place / "docs" / language.stem)
+            language.unlink()
     project.set_requests(place, "open")
     rename_ids(place)
     return place

@@ -23,7 +23,7 @@ from engine.build import make, publish
 from tests.engine import project
 from tests.site.pages import Pages, language_of, read
 
-DRAFTS = ("es", "ar")
+DRAFTS = ("ar", "es")
 Change = Callable[[Path], object]
 _WORD = re.compile(r"[^\W\d_]+")
 # Elements that contain no other element, and those that nobody reads.

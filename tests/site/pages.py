@@ -17,9 +17,12 @@ from brochure.site.site import NOT_FOUND, Site
 from tests.support import depth
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = yaml.safe_load((ROOT / "content/languages.yaml").read_text(encoding="utf-8"))
-PUBLISHED = [language for language in LANGUAGES["languages"] if language.get("status") != "draft"]
-TAGS: tuple[str, ...] = tuple(language["tag"] for language in PUBLISHED)
+LANGUAGES = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(ROOT.glob("content/languages/*.yaml"))
+}
+PUBLISHED = [tag for tag, language in LANGUAGES.items() if language.get("status") != "draft"]
+TAGS = tuple(sorted(PUBLISHED, key=lambda tag: LANGUAGES[tag].get("order", len(LANGUAGES) + 1)))
 # Those whose pages a browser shows in this run, where pages differ in kind rather than in language.
 SHOWN = depth.some(TAGS[1:2], TAGS)
 # Attributes whose values readers see or hear.

@@ -46,10 +46,9 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     assert f"locale {locale}" in result.out
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
-        "content/languages.yaml",
+        f"content/languages/{tag}.yaml",
         *(f"docs/{tag}/{name}" for name in ("404.md", "areas.md", "index.md", FILE)),
     }
-    assert after["content/languages.yaml"].startswith(before["content/languages.yaml"])
 
 
 def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
@@ -60,9 +59,10 @@ def test_every_text_has_its_line_and_none_is_invented(site: Path) -> None:
     assert not list(loaded.segments("es"))
 
 
-def test_above_each_text_is_the_one_to_translate(site: Path) -> None:
+def test_the_file_says_its_language_and_above_each_text_the_one_to_translate(site: Path) -> None:
     done(site, "add-language", "es")
     text = (site / "docs/es" / FILE).read_text(encoding="utf-8")
+    assert text.startswith("# The Spanish texts of content/,")
     assert '\n# en: Since {start-year} we have helped {people} people.\nsite.summary: ""\n' in text
 
 
@@ -89,20 +89,11 @@ def test_adding_it_again_changes_no_byte(site: Path) -> None:
 @pytest.mark.parametrize("ends", [b"\r\n", b"\n"])
 def test_adding_it_again_keeps_line_ends_and_a_byte_order_mark(ends: bytes, site: Path) -> None:
     done(site, "add-language", "es")
-    for file in (*(site / "docs/es").iterdir(), site / "content/languages.yaml"):
+    for file in (*(site / "docs/es").iterdir(), site / "content/languages/es.yaml"):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", ends))
     before = contents(site)
     done(site, "add-language", "es")
     assert contents(site) == before
-
-
-def test_line_ends_of_the_list_of_languages_stay(site: Path) -> None:
-    file = site / "content/languages.yaml"
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    before = file.read_bytes()
-    done(site, "add-language", "es")
-    assert file.read_bytes().startswith(before)
-    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
 
 
 def test_what_is_new_in_the_source_is_added_and_the_rest_stays(site: Path) -> None:
@@ -213,6 +204,16 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
     assert contents(site.parent) == before
 
 
+def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site: Path) -> None:
+    edit(site, "content/languages/en.yaml", "order: 1", "order: 4")
+    (site / "content/languages/ga.yaml").write_text("order: 1\nlocale: ga_IE\n", encoding="utf-8")
+    before = contents(site)
+    result = run(site, "add-language", "ga")
+    assert result.code == 1
+    assert "this language has its texts side by side in content/" in result.err
+    assert contents(site) == before
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -265,14 +266,3 @@ def test_a_pseudo_language_is_filled_at_once_and_removed_without_force(
     assert all(tag in unit.texts for unit in load_any(site).all_units)
     done(site, "remove-language", tag)
     assert contents(site) == before
-
-
-def test_a_list_of_languages_in_brackets_is_not_edited(site: Path) -> None:
-    languages = (
-        "languages: [{tag: en, locale: en_GB}, {tag: fr, locale: fr_FR}, {tag: pt, locale: pt_PT}]"
-    )
-    (site / "content/languages.yaml").write_text(f"# All\n{languages}\n", "utf-8")
-    before = contents(site)
-    result = run(site, "add-language", "es")
-    assert (result.code, contents(site)) == (1, before)
-    check_section(Path(__file__).with_name("refused-languages.txt"), "add: brackets", result.err)

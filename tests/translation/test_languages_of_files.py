@@ -152,7 +152,7 @@ def test_a_language_that_the_file_contradicts_is_refused(
 def test_brazilian_texts_are_not_taken_for_those_of_portugal(site: Path) -> None:
     result = _import(site, "pt", "po", "pt_BR")
     assert 'the file is for "pt-BR" (Brazilian Portuguese)' in result.err
-    edit(site, "content/languages.yaml", "pt_PT", "pt_BR")
+    edit(site, "content/languages/pt.yaml", "pt_PT", "pt_BR")
     _imported(site, "pt", _import(site, "pt", "po", "pt_BR"))
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine import project
 from tests.support.omegat import Project
-from tests.translation.commands import exported, read
+from tests.translation.commands import done, exported, load_any, read
 from tests.translation.tools import SOURCE, TEXT, check_returned, unfinished
 
 pytestmark = pytest.mark.soak
@@ -32,15 +33,26 @@ def test_every_unit_of_the_xliff_is_shown_with_its_target_or_source(site: Path) 
     assert {entry.target or entry.source for entry in read(file).entries} == set(shown)
 
 
+def test_what_omegat_writes_untouched_changes_no_byte_of_the_real_site(tmp_path: Path) -> None:
+    place = project.copy(tmp_path / "project")
+    for tag in load_any(place).tags[1:]:
+        sent = [exported(place, tag, form) for form in ("po", "xliff")]
+        returned = Project(tmp_path / tag, tag, sent).translated({})
+        before = project.contents(place)
+        for file in sent:
+            done(place, "import", returned / file.name)
+        assert project.contents(place) == before
+
+
 @pytest.mark.parametrize("form", ["po", "xliff"])
 def test_one_text_translated_in_omegat_is_all_that_changes(form: str, site: Path) -> None:
     file = exported(site, "fr", form)
-    project = Project(site.parent / "omegat", "fr", [file])
-    check_returned(site, project.translated({SOURCE: TEXT}) / file.name)
+    returned = Project(site.parent / "omegat", "fr", [file]).translated({SOURCE: TEXT})
+    check_returned(site, returned / file.name)
 
 
 def test_a_name_translated_as_itself_in_the_po_comes_back_done(site: Path) -> None:
     file = exported(site, "fr", "po", "--only", "missing")
-    project = Project(site.parent / "omegat", "fr", [file])
-    (entry,) = read(project.translated({SOURCE: SOURCE}) / file.name).entries
+    returned = Project(site.parent / "omegat", "fr", [file]).translated({SOURCE: SOURCE})
+    (entry,) = read(returned / file.name).entries
     assert (entry.target, entry.state) == (SOURCE, "done")

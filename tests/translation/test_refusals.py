@@ -65,6 +65,7 @@ REASONS = {
     "direction": ("pt", "site.strapline", "Ajuda \u202ea pedido", "U+202E (right-to-left override)"),
     "loose accent": ("pt", "site.strapline", "Ajuda a pe\u0301", "not NFC-normalised"),
     "mark of bytes": ("pt", "site.strapline", "Ajuda\ufeff a pedido", "U+FEFF"),
+    "four words": ("pt", "site.funder.statement", "Payé par le financeur", "it is the same as the French text"),
 }  # fmt: skip
 GOOD = {"page.areas.title": "Quais são as áreas?"}
 

@@ -22,10 +22,7 @@ def _everything(folder: Path) -> tuple[dict[str, bytes], set[str]]:
 
 
 @pytest.mark.parametrize("tag", ["es", "ar", "pt-BR"])
-@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
-def test_removing_a_language_leaves_the_tree_as_it_was(tag: str, ends: bytes, site: Path) -> None:
-    file = site / "content/languages.yaml"
-    file.write_bytes(file.read_bytes().replace(b"\n", ends))
+def test_removing_a_language_leaves_the_tree_as_it_was(tag: str, site: Path) -> None:
     before = _everything(site)
     done(site, "add-language", tag)
     done(site, "add-language", tag)
@@ -37,9 +34,9 @@ def test_of_several_languages_only_the_one_is_removed(site: Path) -> None:
     done(site, "add-language", "ar")
     before = _everything(site)
     done(site, "add-language", "es")
-    edit(site, "content/languages.yaml", "locale: fr_FR", "local: fr_FR")  # so it is left out
+    edit(site, "content/languages/fr.yaml", "locale: fr_FR", "local: fr_FR")  # so it is left out
     done(site, "remove-language", "es")
-    edit(site, "content/languages.yaml", "local: fr_FR", "locale: fr_FR")
+    edit(site, "content/languages/fr.yaml", "local: fr_FR", "locale: fr_FR")
     assert _everything(site) == before
 
 
@@ -90,7 +87,7 @@ def test_no_other_language_is_removed_even_if_forced(tag: str, site: Path) -> No
 
 @pytest.mark.parametrize("command", ["add-language", "remove-language", "publish-language"])
 def test_languages_that_cannot_be_read_are_not_changed(command: str, site: Path) -> None:
-    edit(site, "content/languages.yaml", "languages:", "languages: [")
+    edit(site, "content/languages/en.yaml", "locale: ", "locale: [")
     before = _everything(site)
     result = run(site, command, "es")
     assert result.code == 1
@@ -105,6 +102,33 @@ def test_what_is_not_a_draft_cannot_be_published(tag: str, site: Path) -> None:
     assert result.code == 1
     check_section(REFUSED, f"publish {tag}", result.err)
     assert _everything(site) == before
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_publishing_deletes_one_line_of_the_languages_file_and_no_other(
+    ends: bytes, site: Path
+) -> None:
+    done(site, "add-language", "en-XA")
+    file = site / "content/languages/en-XA.yaml"
+    written = b"# A trial.\n# For designers.\nstatus: draft\n# Not pt_BR.\nlocale: en_XA # as tag\n"
+    file.write_bytes(written.replace(b"\n", ends))
+    before = contents(site)
+    done(site, "publish-language", "en-XA")
+    after = contents(site)
+    left = written.replace(b"status: draft\n", b"").replace(b"\n", ends)
+    assert {name: after[name] for name in after if after[name] != before[name]} == {
+        "content/languages/en-XA.yaml": left
+    }
+
+
+def test_a_language_in_braces_is_published_by_hand(site: Path) -> None:
+    done(site, "add-language", "en-XA")
+    file = site / "content/languages/en-XA.yaml"
+    file.write_text("# A trial\n{locale: en_XA, status: draft}\n", encoding="utf-8")
+    before = _everything(site)
+    result = run(site, "publish-language", "en-XA")
+    assert (result.code, _everything(site)) == (1, before)
+    check_section(REFUSED, "publish: braces", result.err)
 
 
 @pytest.mark.parametrize("form", ["po", "xliff"])

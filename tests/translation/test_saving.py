@@ -44,7 +44,7 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 
 
 @pytest.mark.parametrize("failing", range(1, 8))
-@pytest.mark.parametrize("command", ["add-language", "accept"])
+@pytest.mark.parametrize("command", ["add-language uk", "add-language en-XA", "accept *"])
 def test_when_the_disk_is_full_all_files_are_as_before(
     command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,7 +62,7 @@ def test_when_the_disk_is_full_all_files_are_as_before(
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", fail)
-    result = run(site, command, "uk" if command == "add-language" else "*")
+    result = run(site, *command.split())
     if result.code:
         assert result.err.startswith("No space left on device. Nothing was changed.")
         assert _everything(site) == before
@@ -96,7 +96,7 @@ def test_every_copy_is_on_the_disk_before_the_first_replaces_a_file(
 def test_a_save_that_is_interrupted_leaves_all_files_as_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
+    first, two, three = (tmp_path / name for name in ("one", "folder/inner/two", "three"))
     first.write_text("1", encoding="utf-8")
     three.write_text("3", encoding="utf-8")
     three.chmod(0o640)
@@ -106,7 +106,7 @@ def test_a_save_that_is_interrupted_leaves_all_files_as_before(
         atomic.write_all({first: "new", two: "new", three: None})
     assert _everything(tmp_path) == before
     assert atomic.write_all({first: "new", two: "new", three: None}) == [first, two, three]
-    assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
+    assert contents(tmp_path) == {"one": b"new", "folder/inner/two": b"new"}
 
 
 def _interrupted(function: Callable[..., None]) -> Callable[..., None]:
@@ -120,3 +120,41 @@ def _interrupted(function: Callable[..., None]) -> Callable[..., None]:
         function(*arguments, **options)
 
     return run_once
+
+
+@pytest.mark.parametrize("failing", range(1, 6))
+def test_when_a_file_of_a_language_cannot_be_deleted_all_of_them_are_as_before(
+    failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(site, "add-language", "uk")
+    before = _everything(site)
+    unlink, deleted = Path.unlink, 0
+
+    def fail(path: Path, **options: bool) -> None:
+        nonlocal deleted
+        deleted += not path.name.startswith(".")
+        if deleted == failing:
+            deleted += 1
+            raise OSError(errno.EACCES, "Permission denied", str(path))
+        unlink(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    result = run(site, "remove-language", "uk")
+    assert result.code == 1
+    assert "Permission denied. Nothing was changed." in result.err
+    assert _everything(site) == before
+
+
+def test_when_the_disk_is_full_a_draft_stays_one(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(site, "add-language", "en-XA")
+    before = contents(site)
+
+    def fail(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    result = run(site, "publish-language", "en-XA")
+    assert result.err.startswith("No space left on device. Nothing was changed.")
+    assert contents(site) == before

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import translators
+from brochure.cli import failures, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -16,8 +16,22 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code, 1 if the content has errors."""
-    options = _parser().parse_args(arguments)
+    """Run one command; return its exit code, 1 if the content has errors or a file fails."""
+    try:
+        try:
+            return _run(_parser().parse_args(arguments))
+        finally:
+            sys.stdout.flush()  # now, not after the last line that could handle an error
+    except BrokenPipeError:
+        failures.discard_output()
+        return failures.CLOSED_PIPE
+    except OSError as error:
+        failures.discard_output()
+        print(failures.description(error), file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except ProblemsError as error:
@@ -84,7 +98,8 @@ def _fix(root: Path) -> None:
     site, _ = load(root)
     if site is None:
         return  # the check will report why
-    fixed = fix(site)
+    with failures.all_or_nothing():
+        fixed = fix(site)
     for problem in (*fixed.repairs, *fixed.problems):
         print(problem, file=sys.stderr)
     print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)
@@ -95,11 +110,13 @@ def _sync_snapshots(site: Site) -> None:
     from brochure.translation import snapshots
 
     try:
-        if count := snapshots.sync(site):
-            entries = "1 entry" if count == 1 else f"{count} entries"
-            print(f"Updated translations/ ({entries}): commit it", file=sys.stderr)
+        count = snapshots.sync(site)
     except OSError as error:
         print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
+        return
+    if count:
+        entries = "1 entry" if count == 1 else f"{count} entries"
+        print(f"Updated translations/ ({entries}): commit it", file=sys.stderr)
 
 
 def _build(options: argparse.Namespace) -> int:

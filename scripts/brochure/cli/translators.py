@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brochure.cli.failures import all_or_nothing
 from brochure.problems import ProblemsError, render, summary
 from brochure.site.loader import load
 
@@ -23,18 +23,21 @@ def add_to(
         "add-language", parents=[root], help="add a language, or update its files"
     )
     add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
-    add.set_defaults(run=_reports_os_errors(_add))
+    add.add_argument(
+        "--from", dest="sibling", metavar="TAG", help="begin with the texts of pt, as for pt-BR"
+    )
+    add.set_defaults(run=_add)
 
     remove = commands.add_parser("remove-language", parents=[root], help="remove an added language")
     remove.add_argument("tag", metavar="TAG")
     remove.add_argument("--force", action="store_true", help="even if it has translations")
-    remove.set_defaults(run=_reports_os_errors(_remove))
+    remove.set_defaults(run=_remove)
 
     publish = commands.add_parser(
         "publish-language", parents=[root], help="publish a complete draft"
     )
     publish.add_argument("tag", metavar="TAG")
-    publish.set_defaults(run=_reports_os_errors(_publish))
+    publish.set_defaults(run=_publish)
 
     status = commands.add_parser(
         "status", parents=[root], help="show what is missing, outdated, to be reviewed and done"
@@ -42,7 +45,7 @@ def add_to(
     status.add_argument("--language", metavar="TAG", help="only this language")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
     status.add_argument("--keys", action="store_true", help="list the keys of all units")
-    status.set_defaults(run=_reports_os_errors(_status))
+    status.set_defaults(run=_status)
 
     accept = commands.add_parser(
         "accept", parents=[root], help="confirm that outdated translations are still correct"
@@ -51,7 +54,7 @@ def add_to(
         "keys", metavar="KEY", nargs="+", help='a unit\'s key, or a pattern: "areas.*"'
     )
     accept.add_argument("--language", metavar="TAG", help="only in this language")
-    accept.set_defaults(run=_reports_os_errors(_accept))
+    accept.set_defaults(run=_accept)
 
     export = commands.add_parser("export", parents=[root], help="export a file for translators")
     export.add_argument("tag", metavar="TAG")
@@ -63,7 +66,7 @@ def add_to(
         help="such as missing,outdated",
     )
     export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
-    export.set_defaults(run=_reports_os_errors(_export))
+    export.set_defaults(run=_export)
 
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
     import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
@@ -73,23 +76,7 @@ def add_to(
     import_.add_argument(
         "--skip-refused", action="store_true", help="import the units that are not refused"
     )
-    import_.set_defaults(run=_reports_os_errors(_import))
-
-
-def _reports_os_errors(
-    command: Callable[[argparse.Namespace], int],
-) -> Callable[[argparse.Namespace], int]:
-    """Return a command that reports files that cannot be read or written."""
-
-    def run(options: argparse.Namespace) -> int:
-        try:
-            return command(options)
-        except OSError as error:
-            file = f"{error.filename}: " if error.filename else ""  # a full disk names no file
-            print(f"{file}{error.strerror}. Nothing was changed.", file=sys.stderr)
-            return 1
-
-    return run
+    import_.set_defaults(run=_import)
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -97,7 +84,8 @@ def _add(options: argparse.Namespace) -> int:
     from brochure.translation import cldr_tags, languages
 
     root = options.root.resolve()
-    added = languages.add(root, options.tag)
+    with all_or_nothing():
+        added = languages.add(root, options.tag, options.sibling)
     tag = added.language.tag
     print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(added.language)}")
     if not added.paths:
@@ -105,6 +93,8 @@ def _add(options: argparse.Namespace) -> int:
         return 0
     for path in added.paths:
         print(f"  {path.relative_to(root)}")
+    if added.copied:
+        print(f"{added.copied} texts are copies: change what differs.")
     print(
         "Next:\n"
         f"  translate docs/{tag}/ by hand, or: brochure export {tag}\n"
@@ -118,7 +108,8 @@ def _add(options: argparse.Namespace) -> int:
 def _remove(options: argparse.Namespace) -> int:
     from brochure.translation import languages
 
-    languages.remove(options.root.resolve(), options.tag, force=options.force)
+    with all_or_nothing():
+        languages.remove(options.root.resolve(), options.tag, force=options.force)
     print(f"{options.tag}: removed.")
     return 0
 
@@ -126,7 +117,8 @@ def _remove(options: argparse.Namespace) -> int:
 def _publish(options: argparse.Namespace) -> int:
     from brochure.translation import languages
 
-    languages.publish(options.root.resolve(), options.tag)
+    with all_or_nothing():
+        languages.publish(options.root.resolve(), options.tag)
     print(f"{options.tag}: published. The next build shows it.")
     return 0
 
@@ -155,7 +147,8 @@ def _accept(options: argparse.Namespace) -> int:
 
     site = _site(options)
     tags = site.tags[1:] if options.language is None else [options.language]
-    accepted = snapshots.accept(site, options.keys, tags)
+    with all_or_nothing():
+        accepted = snapshots.accept(site, options.keys, tags)
     for tag, key in accepted:
         print(f"{tag}: {key} confirmed")
     if not accepted:
@@ -189,12 +182,13 @@ def _import(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     try:
-        imported = import_file(
-            _site(options),
-            options.file,
-            language=options.language,
-            skip_refused=options.skip_refused,
-        )
+        with all_or_nothing():
+            imported = import_file(
+                _site(options),
+                options.file,
+                language=options.language,
+                skip_refused=options.skip_refused,
+            )
     except ProblemsError as error:
         print(render(error.problems), file=sys.stderr)
         print("Nothing was imported. Use --skip-refused to import the rest.", file=sys.stderr)

@@ -7,17 +7,14 @@ is read again before it is returned.
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import getitem
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.files.yaml_round_trip import REFORMAT, EditError, dump, insert, load, replace
 from brochure.problems import Location
 
-__all__ = ["EditError", "append", "edit", "remove"]
+__all__ = ["EditError", "edit", "remove"]
 
 
 def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) -> str:
@@ -51,59 +48,28 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
     result = dump(yaml, data)
     if not text.endswith("\n"):  # unless the text now ends with the line's end
         result = result[: -1 if _as_lists(parse_yaml(result[:-1]).data) == expected else None]
-    return _checked(result, expected, changes)
+    return _checked(result, expected)
 
 
-def remove(text: str, location: Location) -> str:
-    """Return the YAML ``text`` without a key or a list's item, and without its comments.
+def remove(text: str, key: str) -> str:
+    """Return the YAML ``text`` without a key of the file, and without its comments.
 
     Raises:
-        EditError: the location does not exist, or the file would have to be reformatted.
+        EditError: the file has no such key, or would have to be reformatted.
     """
     source = _parse(text)
     expected = _as_lists(source.data)
-    parent = _parent(expected, location)
-    _child(parent, location[-1], location)
-    del parent[location[-1]]
+    _child(expected, key, (key,))
+    del expected[key]
     lines = text.split("\n")
-    begin, column, end = _extent(lines, source, location)
-    before = lines[begin][:column]
-    if before.strip():  # the first key of an item, beside the dash: the next one moves there
-        lines[begin : end + 1] = [before + line[column:] for line in lines[end : end + 1]]
-        return _checked("\n".join(lines), expected, [location])
-    while begin > 1 and lines[begin - 1].startswith(f"{before}#"):  # line 1 is about the file
+    begin, end = _extent(lines, source.position((key,))[0] - 1)
+    head = next(row for row, line in enumerate(lines) if not line.startswith("#"))
+    while begin > head and lines[begin - 1].startswith("#"):  # the first ones are on the file
         begin -= 1
     if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
         while lines[end : end + 1] == [""]:
             end += 1
-    return _checked("\n".join(lines[:begin] + lines[end:]), expected, [location])
-
-
-def append(text: str, location: Location, block: str) -> str:
-    """Return the YAML ``text`` with one more item at the end of the list at ``location``.
-
-    ``block`` is the item's YAML, as in ``- tag: ar`` and the lines that follow it; it is indented
-    as the list is.
-
-    Raises:
-        EditError: the location does not hold a list, or the file would have to be reformatted.
-    """
-    source = _parse(text)
-    expected = _as_lists(source.data)
-    items = _child(_parent(expected, location), location[-1], location)
-    if not isinstance(items, list):
-        raise EditError(location, "expected a sequence")
-    block = textwrap.dedent(block).strip("\n")
-    item = parse_yaml(block)
-    if item.problems or not isinstance(item.data, tuple) or len(item.data) != 1:
-        raise EditError(location, "expected one item of a sequence to add")
-    if not items:
-        raise EditError(location, REFORMAT, source.position(location)[0])
-    lines = text.split("\n")
-    _, column, end = _extent(lines, source, (*location, len(items) - 1))
-    lines[end:end] = textwrap.indent(block, " " * column).split("\n")
-    items.append(_as_lists(item.data[0]))
-    return _checked("\n".join(lines), expected, [location])
+    return _checked("\n".join(lines[:begin] + lines[end:]), expected)
 
 
 def _parse(text: str) -> Source:
@@ -115,24 +81,15 @@ def _parse(text: str) -> Source:
     return source
 
 
-def _extent(lines: Sequence[str], source: Source, location: Location) -> tuple[int, int, int]:
-    """Return an entry's first line (from 0), the column of its key or dash, and its line after."""
-    row, column = (number - 1 for number in source.position(location))
-    is_item = isinstance(location[-1], int)
-    if is_item:
-        before = lines[row][:column].rstrip()
-        if not before.endswith("-"):
-            raise EditError(location, REFORMAT, row + 1)
-        column = len(before) - 1
-    end = row + 1
+def _extent(lines: Sequence[str], begin: int) -> tuple[int, int]:
+    """Return the first line of a key of the file, from 0, and the line after its value."""
+    end = begin + 1
     for number, line in enumerate(lines[end:], end + 1):
-        indent = len(line) - len(line.lstrip(" "))
-        list_of_key = not is_item and indent == column and line.startswith("-", indent)
-        if line.strip() and indent <= column and not list_of_key:
+        if line.strip() and not line.startswith((" ", "-")):
             break
         if line.strip():
             end = number
-    return row, column, end
+    return begin, end
 
 
 def _parent(data: Any, location: Location) -> Any:
@@ -158,18 +115,9 @@ def _as_lists(data: Any) -> Any:
     return [_as_lists(value) for value in data] if isinstance(data, tuple) else data
 
 
-def _checked(text: str, expected: Any, locations: Iterable[Location]) -> str:
+def _checked(text: str, expected: Any) -> str:
     """Return the new text if it has the expected data."""
     source = parse_yaml(text)
-    data = _as_lists(source.data)
-    if source.problems or data != expected:
-        differs = (at for at in locations if _at(data, at) != _at(expected, at))
-        raise EditError(next(differs, ()), REFORMAT)
+    if source.problems or _as_lists(source.data) != expected:
+        raise EditError((), REFORMAT)
     return text
-
-
-def _at(data: Any, location: Location) -> Any:
-    try:
-        return reduce(getitem, location, data)
-    except (LookupError, TypeError):
-        return None

@@ -44,6 +44,10 @@ class Source:
             location = location[:-1]
         return self.positions.get(location, (1, 1))
 
+    def path_of(self, _location: Location) -> str:
+        """Return the path of the file that holds ``location``."""
+        return self.path
+
     def problem(
         self,
         location: Location,
@@ -54,7 +58,8 @@ class Source:
         level: Level = "error",
     ) -> Problem:
         """Return a problem at ``location``."""
-        return Problem(self.path, *self.position(location), level, rule, message, hint)
+        path = self.path_of(location)
+        return Problem(path, *self.position(location), level, rule, message, hint)
 
 
 def read_yaml(path: Path, name: str) -> Source:

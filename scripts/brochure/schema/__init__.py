@@ -3,10 +3,18 @@
 from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
-from brochure.schema.programme import Fact, Language, NavigationItem, Programme, RequestWindow
+from brochure.schema.programme import (
+    TAG_PATTERN,
+    Fact,
+    Language,
+    NavigationItem,
+    Programme,
+    RequestWindow,
+)
 from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
+    "TAG_PATTERN",
     "Condition",
     "Content",
     "Exemption",

@@ -39,7 +39,7 @@ class LanguageMap(BaseModel):
 
     A text may contain ``{fact}`` placeholders, ``*emphasis*``, ``**strong emphasis**`` and
     ``[links](page.md#heading)``. Languages are the keys, so this is the one record that takes
-    keys which are not fields; the rules check them against ``languages.yaml``.
+    keys which are not fields; the rules check them against the site's languages.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", strict=True)

@@ -147,9 +147,10 @@ class Content(Record):
     """Everything in ``content/``: one field for each file, with the file's name.
 
     Fields without a default are required files; pages leave out what a programme does not have.
+    Each language is a file of its own in ``content/languages/``.
     """
 
-    languages: tuple[Language, ...] = Field(min_length=1, description="The site's languages.")
+    languages: tuple[Language, ...] = Field(description="The languages; the first is the default.")
     site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
     navigation: Annotated[tuple[NavigationItem, ...], ShownOn.INTERFACE] = Field(
         description="The pages in the menus, in order."

@@ -11,10 +11,14 @@ from brochure.schema import Content
 from brochure.text.cldr import english_name
 
 FOLDER = Path("content", "schemas")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
-    """Return the schema of each content file by its stem, for texts in these languages."""
+    """Return the schema of each content file by its stem, for texts in these languages.
+
+    That of ``languages`` is for each file of ``content/languages/``.
+    """
     whole = Content.model_json_schema()
     definitions = whole["$defs"]
     definitions["LanguageMap"] |= {
@@ -26,8 +30,10 @@ def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
         "additionalProperties": False,
     }
     return {
-        stem: _file_schema(stem, part, definitions) for stem, part in whole["properties"].items()
-    }
+        stem: _file_schema(stem, part, definitions)
+        for stem, part in whole["properties"].items()
+        if stem != "languages"
+    } | {"languages": _language_schema(definitions["Language"])}
 
 
 def render(schema: Any) -> str:
@@ -47,10 +53,24 @@ def write(root: Path, tags: tuple[str, ...]) -> list[Path]:
     return paths
 
 
+def _language_schema(record: Any) -> Any:
+    """Return the schema of a language's file, whose tag is its name."""
+    title = "content/languages/TAG.yaml"
+    properties = {key: value for key, value in record["properties"].items() if key != "tag"}
+    required = [key for key in record["required"] if key != "tag"]
+    return record | {
+        "$schema": _DIALECT,
+        "title": title,
+        "properties": properties,
+        "required": required,
+        "$defs": {},
+    }
+
+
 def _file_schema(stem: str, part: Any, definitions: dict[str, Any]) -> Any:
     part = {key: value for key, value in part.items() if key not in {"default", "title"}}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": _DIALECT,
         "title": f"content/{stem}.yaml",
         "type": "object",
         "properties": {stem: part},

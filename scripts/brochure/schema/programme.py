@@ -9,13 +9,21 @@ from pydantic import Field
 
 from brochure.schema.base import Address, Email, Icon, Id, LanguageMap, Record
 
+TAG_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
 
 class Language(Record):
-    """A language of the site; the first one listed is the default."""
+    """A language of the site; the name of its file is its tag."""
 
     tag: str = Field(
-        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        pattern=TAG_PATTERN,
         description="The BCP 47 tag: the folder in docs/, the address and the lang attribute.",
+    )
+    order: int | None = Field(
+        None,
+        ge=1,
+        description="The place among the languages: 1 is the default language, from which all"
+        " others are translated. Languages without a number come last, sorted by tag.",
     )
     locale: str = Field(
         description="The CLDR locale with its territory, such as pt_PT: it decides the names of"

@@ -1,4 +1,7 @@
-"""Reads the files of ``content/``: each is a mapping with one key, which is the file's name."""
+"""Reads the files of ``content/``: each is a mapping with one key, which is the file's name.
+
+Languages are files of another form, in a folder of their own.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from pathlib import Path
 from brochure.files.yaml_reader import Source, read_yaml
 from brochure.problems import Problem
 from brochure.schema import Content
+from brochure.site.language_files import FORMER_FILE, read_languages
 from brochure.site.validation_messages import unknown_key
 from brochure.text.suggestions import closest, did_you_mean
 
-_STEMS = tuple(Content.model_fields)
+_STEMS = tuple(stem for stem in Content.model_fields if stem != "languages")
 
 
 def content_path(stem: str) -> str:
@@ -21,9 +25,12 @@ def content_path(stem: str) -> str:
 def read_content(root: Path) -> tuple[dict[str, Source], set[str], list[Problem]]:
     """Return the files that can be used by stem, the paths of those that cannot, and why."""
     sources: dict[str, Source] = {}
-    unreadable: set[str] = set()
-    problems: list[Problem] = []
+    languages, unreadable, problems = read_languages(root)
+    if languages:
+        sources["languages"] = languages
     for path in sorted((root / "content").glob("*.y*ml")):
+        if path == root / FORMER_FILE:
+            continue  # it is reported
         if path.suffix != ".yaml" or path.stem not in _STEMS:
             problems.append(_unknown_file(path))
             # The intended file need not be reported as missing.

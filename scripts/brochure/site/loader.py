@@ -8,7 +8,7 @@ from brochure.files import snapshot_file, translation_file
 from brochure.files.snapshot_file import Snapshots
 from brochure.files.yaml_reader import Source
 from brochure.problems import Problem
-from brochure.site.content_files import content_path, read_content
+from brochure.site.content_files import read_content
 from brochure.site.external_texts import duplicates, merge
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
@@ -60,11 +60,8 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
 
 
 def _unusable(valid: Validated, problems: list[Problem]) -> set[str]:
-    """Return the files that were left out as a whole.
-
-    If one language is invalid, the unknown ones cannot be told: then that file counts as well.
-    """
-    usable = {source.path for source in valid.sources.values()} - {content_path("languages")}
+    """Return the files that were left out as a whole, such as a language's."""
+    usable = {source.path for source in valid.sources.values()}
     return {problem.path for problem in problems} - usable
 
 

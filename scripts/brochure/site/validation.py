@@ -30,6 +30,9 @@ _STAND_INS: dict[str, Any] = {
     "strings": {},
 }
 
+# No other language can take its place: texts are compared with those of the default language.
+_DEFAULT_LANGUAGE: Location = ("languages", 0)
+
 # Errors as pydantic reports them, by their location in the file.
 _Errors = Mapping[Location, list[Any]]
 
@@ -51,7 +54,7 @@ class Validated:
 def validate(sources: Mapping[str, Source]) -> Validated:
     """Create the content from files by stem, without invalid values and files."""
     remaining = dict(sources)
-    problems = [missing_file(stem) for stem in _required() if stem not in sources]
+    problems = [missing_file(stem) for stem in _STAND_INS if stem not in sources]
     rejected: frozenset[str] = frozenset()
     for _ in range(_ROUNDS):
         data = _STAND_INS | {stem: source.data[stem] for stem, source in remaining.items()}
@@ -59,8 +62,6 @@ def validate(sources: Mapping[str, Source]) -> Validated:
             return Validated(Content.model_validate(data), remaining, problems, rejected)
         except ValidationError as error:
             errors = [e for e in error.errors(include_url=False) if str(e["loc"][0]) in remaining]
-        # A list may be too short only because items were removed.
-        errors = [e for e in errors if e["type"] != "too_short" or not (e["input"] or rejected)]
         if not errors:
             break
         found = _by_location(errors, remaining)
@@ -70,13 +71,11 @@ def validate(sources: Mapping[str, Source]) -> Validated:
             if not _is_misspelt(location, found)
         ]
         removable = {smallest_removable(at, errors[0]["type"]) for at, errors in found.items()}
+        if _DEFAULT_LANGUAGE in removable:
+            break
         remaining, ids = prune(remaining, removable)
         rejected |= ids
     return Validated(None, remaining, problems, rejected)
-
-
-def _required() -> list[str]:
-    return [stem for stem, field in Content.model_fields.items() if field.is_required()]
 
 
 def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Errors:

@@ -32,7 +32,6 @@ _EXPECTED = {
     "date_type": "a date such as 2024-03-21",
     "tuple_type": 'a list (lines that begin with "- ")',
     "dict_type": 'a mapping (lines such as "key: …")',
-    "too_short": "a list with at least one entry",
 }
 
 

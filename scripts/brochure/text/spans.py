@@ -1,9 +1,10 @@
 """Hides what is not language in a text: the only module that distinguishes the two.
 
 What is not language is code, comments, HTML, addresses, targets of links, placeholders and ids;
-in ``masked``, also the marks of Markdown's lists, tables and headings. It is replaced by ``MASK``
-at the same offsets, so that nothing there is found or changed. ``brochure.text.document`` decides
-whether a text really has a link: this module hides whatever looks like one, to be safe.
+in ``masked``, also the marks of Markdown's lists, tables and headings, and the signs of notations
+such as ``16:9``. It is replaced by ``MASK`` at the same offsets, so that nothing there is found or
+changed. ``brochure.text.document`` decides whether a text really has a link: this module hides
+whatever looks like one, to be safe.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.notations import without_notations
 
 MASK = "\ufffc"
 
@@ -112,7 +114,7 @@ def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
 @functools.lru_cache(maxsize=4_096)
 def masked(text: str) -> str:
     """Return the text, equally long, with MASK for each character that is not language."""
-    view = list(hidden(text))
+    view = list(without_notations(hidden(text), MASK))
     for match in _BAR.finditer(text):
         _cover(view, *match.span())
     for start, end in _lines(text):

@@ -11,6 +11,7 @@ from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
+from brochure.text import language_tags
 from brochure.text.cldr import english_name
 from brochure.text.document import Document, parse, parse_inline
 from brochure.text.numbers import numbers
@@ -67,7 +68,7 @@ class ImportChecks:
         exempt = translation_settings.exemptions(self.site, self.tag)
         if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
             for tag, other in unit.texts.items():
-                if tag != self.tag and other == text:
+                if other == text and language_tags.base(tag) != language_tags.base(self.tag):
                     yield f"it is the same as the {english_name(tag)} text", "Translate it."
         for rule, finding in wording.findings(text, context(self.site, unit, self.tag), exempt):
             if rule in _STRICT:

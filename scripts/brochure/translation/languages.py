@@ -4,45 +4,50 @@ from __future__ import annotations
 
 import functools
 import shutil
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
-from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
-from brochure.files.yaml_reader import parse_yaml
-from brochure.problems import Location, Problem, ProblemsError, errors
+from brochure.files import atomic, snapshot_file, yaml_editor
+from brochure.files.snapshot_file import Snapshot
+from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
+from brochure.site.language_files import language_path
 from brochure.site.loader import load
-from brochure.site.page import Page
 from brochure.site.site import Site
-from brochure.site.units import PageUnit
-from brochure.text import cldr, language_tags, pseudo
-from brochure.translation import apply
+from brochure.text import language_tags, pseudo
+from brochure.text.cldr import english_name
+from brochure.translation import apply, language_folder, variants
 from brochure.translation.cldr_tags import find_language, language_error
 
-_LANGUAGES = "content/languages.yaml"
-_HEAD = """\
-# The {name} texts of content/, one line each. The text to translate is above each line: write the
-# translation between the quotes. Keep what is in braces, as in {{start-year}}, as it is.
+_RECORD = """\
+# yaml-language-server: $schema=../schemas/languages.json
+# {name}. The name of this file is the language's tag: its folder in docs/, part of each address.
+# "locale" decides how countries are named and how numbers and dates are written.
+locale: {locale}
+status: draft
 """
 
 
 @dataclass(frozen=True)
 class AddedLanguage:
-    """The language, whether it is new to the site, and the files that changed."""
+    """The language, the files that changed, and the number of texts that its sibling gave it."""
 
     language: Language
-    is_new: bool
     paths: tuple[Path, ...]
+    copied: int = 0
 
 
-def add(root: Path, wanted: str) -> AddedLanguage:
+def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
     """Make the folder of a language and register it as a draft, or update its folder.
+
+    A variant begins with the texts of its sibling: pt-BR with those of pt.
 
     Raises:
         ProblemsError: CLDR does not know the language, its texts are side by side with others in
-            ``content/``, or the content has errors. Nothing is written then.
+            ``content/``, the sibling is of another language, or the content has errors. Nothing is
+            written then.
         OSError: the files cannot be written. Nothing is changed then.
     """
     language = find_language(wanted)
@@ -56,34 +61,31 @@ def add(root: Path, wanted: str) -> AddedLanguage:
     changed: apply.Files = {}
     if is_new:
         _check_new(site, language)
-        block = f"- tag: {language.tag}\n  locale: {language.locale}\n  status: draft"
-        changed |= _languages(root, lambda text: yaml_editor.append(text, ("languages",), block))
-    folder = root / "docs" / language.tag
-    texts = folder / translation_file.FILE
-    head = _HEAD.format(name=cldr.english_name(language.tag))
-    sync = functools.partial(
-        translation_file.sync_with_source, units=apply.sources(site), tag=site.tags[0]
-    )
-    changed[texts] = atomic.apply_edit(texts, sync) if texts.exists() else sync(head)
-    for page in _default_pages(site):
-        translated = site.pages.get((language.tag, page.name))
-        path = folder / f"{page.name}.md"
-        if translated is None and not path.exists():
-            changed[path] = _skeleton(page)
-        elif translated is not None:
-            add_headings = functools.partial(_with_headings, page=translated, model=page)
-            changed[path] = atomic.apply_edit(path, add_headings)
-    paths = atomic.write_all(changed)
-    if language.tag in pseudo.PSEUDO:
-        paths += _translate(_loaded(root), language.tag)
-    return AddedLanguage(language, is_new, tuple(dict.fromkeys(paths)))
+        record = _RECORD.format(name=english_name(language.tag), locale=language.locale)
+        changed[root / language_path(language.tag)] = record
+    first_texts, snapshots = _first_texts(site, language.tag, sibling)
+    files, problems = language_folder.files(site, language.tag, first_texts)
+    if problems:
+        raise ProblemsError(problems)
+    changed |= files | apply.snapshots(site, {language.tag: snapshots})
+    return AddedLanguage(language, tuple(atomic.write_all(changed)), len(snapshots))
+
+
+def _first_texts(
+    site: Site, tag: str, sibling: str | None
+) -> tuple[Mapping[str, str], Mapping[str, Snapshot]]:
+    """Return the texts that a language gets at once by key, and what a sibling's were made from."""
+    if sibling is not None:
+        return variants.copies(site, tag, sibling)
+    return (variants.pseudo_texts(site, tag) if tag in pseudo.PSEUDO else {}), {}
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's folder, its snapshots, and its entry.
+    """Undo `add`: delete a language's file, its folder and its snapshots.
 
     Raises:
         ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
+        OSError: a file cannot be deleted. Nothing is changed then.
     """
     site = _loaded(root)
     if tag not in site.external_texts:
@@ -93,9 +95,11 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         )
     if not force and tag not in pseudo.PSEUDO:
         _check_empty(site, tag)
-    entry_removed = _languages(root, lambda text: yaml_editor.remove(text, _location(text, tag)))
-    atomic.write_all(entry_removed | {root / snapshot_file.FOLDER / f"{tag}.json": None})
-    shutil.rmtree(root / "docs" / tag)
+    folder = root / "docs" / tag
+    files = [path for path in folder.rglob("*") if not path.is_dir()]
+    files += [root / language_path(tag), root / snapshot_file.FOLDER / f"{tag}.json"]
+    atomic.write_all(dict.fromkeys(files))
+    shutil.rmtree(folder, ignore_errors=True)  # only folders are left in it, which do no harm
 
 
 def publish(root: Path, tag: str) -> None:
@@ -103,7 +107,7 @@ def publish(root: Path, tag: str) -> None:
 
     Raises:
         ProblemsError: something that a published language needs is missing or wrong; it lists
-            everything.
+            everything. Or the language's file does not allow the edit.
     """
     site, found = load(root)
     if site is None:
@@ -119,9 +123,7 @@ def publish(root: Path, tag: str) -> None:
     problems = found + rules.run(replace(site, content=content))
     if errors(problems):
         raise ProblemsError(errors(problems))
-    atomic.write_all(
-        _languages(root, lambda text: yaml_editor.remove(text, (*_location(text, tag), "status")))
-    )
+    atomic.write_all(_without_status(root, tag))
 
 
 def _check_new(site: Site, language: Language) -> None:
@@ -159,26 +161,21 @@ def _check_empty(site: Site, tag: str) -> None:
         raise language_error(tag, f"files would be lost: {', '.join(others)}", hint)
 
 
-def _languages(root: Path, edit: Callable[[str], str]) -> apply.Files:
-    """Return the file that lists the languages, after an edit.
+def _without_status(root: Path, tag: str) -> apply.Files:
+    """Return a draft's file as that of a published language.
 
     Raises:
         ProblemsError: the file does not allow the edit.
     """
+    name = language_path(tag)
     try:
-        return {root / _LANGUAGES: atomic.apply_edit(root / _LANGUAGES, edit)}
+        edit = functools.partial(yaml_editor.remove, key="status")
+        return {root / name: atomic.apply_edit(root / name, edit)}
     except yaml_editor.EditError as error:
         message = f"cannot edit this file automatically: {error.reason}"
-        hint = "Change that line, then run the command again."
-        problem = Problem(_LANGUAGES, error.line, 1, "error", "not-written", message, hint)
+        hint = 'Delete "status: draft" from it; then the language is published.'
+        problem = Problem(name, error.line, 1, "error", "not-written", message, hint)
         raise ProblemsError([problem]) from None
-
-
-def _location(text: str, tag: str) -> Location:
-    """Return the location of a language in the file, in which malformed entries count."""
-    entries = parse_yaml(text, _LANGUAGES).data["languages"]
-    tags = [entry.get("tag") if isinstance(entry, dict) else None for entry in entries]
-    return "languages", tags.index(tag)
 
 
 def _loaded(root: Path) -> Site:
@@ -186,37 +183,3 @@ def _loaded(root: Path) -> Site:
     if site is None:
         raise ProblemsError(problems)
     return site
-
-
-def _default_pages(site: Site) -> list[Page]:
-    return [page for page in site.pages.values() if page.language == site.tags[0]]
-
-
-def _skeleton(page: Page) -> str:
-    headings = (f"\n{'#' * heading.level} {{#{heading.id}}}\n" for heading in page.headings)
-    return "---\ntitle:\ndescription:\n---\n" + "".join(headings)
-
-
-def _with_headings(text: str, page: Page, model: Page) -> str:
-    """Return a page with an empty heading for each that is new in the default language."""
-    head = text.split("\n")[: page.body_line - 1]
-    empty = {
-        f"#{heading.id}": f"{'#' * heading.level} {{#{heading.id}}}"
-        for heading in model.headings
-        if not page.section(f"#{heading.id}")
-    }
-    return "\n".join([*head, apply.with_sections(page, empty, model)]) if empty else text
-
-
-def _translate(site: Site, tag: str) -> list[Path]:
-    """Fill a pseudo-language."""
-    first = site.tags[0]
-    texts = {
-        (tag, unit): pseudo.pseudo(unit.texts[first], tag)
-        for unit in site.all_units
-        if first in unit.texts and (not isinstance(unit, PageUnit) or tag in unit.pages)
-    }
-    changed, problems = apply.files(site, texts)
-    if problems:
-        raise ProblemsError(problems)
-    return atomic.write_all(changed)

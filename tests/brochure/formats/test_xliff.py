@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.site.staleness import State
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
 from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
@@ -82,6 +83,31 @@ def test_the_line_of_a_position_may_be_missing_or_invalid() -> None:
 def test_state_follows_the_target_and_what_it_says(target: str, state: str) -> None:
     unit = f'<trans-unit id="a"><source>A</source>{target}</trans-unit>'
     assert [unit.state for unit in _units(unit)] == [state]
+
+
+@pytest.mark.parametrize(
+    ("version", "base", "state"),
+    [
+        ("Version: 41c053617728", "41c053617728", "done"),
+        ("Version: none", "", "missing"),
+        ("Version: ", None, "missing"),
+        ("another program's", None, "missing"),
+    ],
+)
+def test_a_copy_without_a_state_is_a_translation_where_there_was_one_before(
+    version: str, base: str | None, state: State
+) -> None:
+    (entry,) = _units(UNIT.replace(">B<", ">A<").replace('"a"', f'"a" extradata="{version}"'))
+    assert (entry.base, entry.state) == (base, state)
+
+
+def test_an_outdated_target_that_a_program_marks_for_review_is_no_longer_outdated() -> None:
+    outdated, review = "needs-adaptation", "needs-review-translation"
+    before = '<alt-trans alttranstype="previous-version"><source>C</source></alt-trans>'
+    unit = UNIT.replace("<target>", f'<target state="{outdated}">')
+    unit = unit.replace("</trans-unit>", f"{before}</trans-unit>")
+    assert _units(unit) == [Entry("a", "A", "B", "outdated", "C")]
+    assert _units(unit.replace(outdated, review)) == [Entry("a", "A", "B", "review")]
 
 
 def test_marks_of_segments_are_read_as_text() -> None:
@@ -184,6 +210,14 @@ def test_what_is_not_plain_xliff_is_rejected(begin: str, rule: str) -> None:
     read, problems = xliff.read(begin.encode() + rest, "fr.xlf")
     assert read is None
     assert [problem.rule for problem in problems] == [f"catalogue-{rule}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF8"])
+def test_utf_8_may_be_declared_in_any_spelling(encoding: str) -> None:
+    declared = f"<?xml version='1.0' encoding='{encoding}'?>".encode()
+    read, problems = xliff.read(declared + _file(UNIT.replace("B", "é")), "fr.xlf")
+    assert not problems
+    assert no_lines(read).entries == (Entry("a", "A", "é", "done"),)
 
 
 def test_a_doctype_cannot_hide_in_another_encoding() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Problem
 from brochure.schema import Language
+from brochure.site import language_files
 from brochure.site.site import Site
 from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO
@@ -20,19 +21,21 @@ ID = "language-tag"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each tag that misleads, and for each language that is listed again."""
+    files = site.sources["languages"]
     earlier: list[Language] = []
-    for index, language in enumerate(site.languages):
-        for message, hint in _mistakes(language, earlier):
-            location = ("languages", index, "tag")
-            yield site.sources["languages"].problem(location, ID, message, hint)
+    for language in site.languages:
+        for key, message, hint in _mistakes(language, earlier):
+            location = language_files.location(files, language.tag, key)
+            yield files.problem(location, ID, message, hint)
         earlier.append(language)
 
 
-def _mistakes(language: Language, earlier: list[Language]) -> Iterator[tuple[str, str]]:
+def _mistakes(language: Language, earlier: list[Language]) -> Iterator[tuple[str, str, str]]:
     tag = None if language.tag in PSEUDO else language_tags.parse(language.tag)
     if tag and (mistake := language_tags.mistake(tag)):
-        yield mistake
+        message, hint = mistake
+        yield "tag", message, f"{hint} The name of this file is the tag."
     for other in earlier:
         if language_tags.is_same(other.locale, language.locale):
             message = f'"{language.tag}" is the same language as "{other.tag}": {other.locale}'
-            yield message, "Keep one of the two, or correct the locale of one."
+            yield "locale", message, "Delete one of the two files, or correct the locale of one."

@@ -1,7 +1,7 @@
-"""Texts and pages are only in languages that ``content/languages.yaml`` lists.
+"""Texts and pages are only in languages that have a file in ``content/languages/``.
 
-Pass: ``{en: …, fr: …}`` where en and fr are listed. Fail: ``{en: …, fe: …}``; a folder
-``docs/es/`` where es is not listed; a locale that CLDR does not have.
+Pass: ``{en: …, fr: …}`` where both have one. Fail: ``{en: …, fe: …}``; a folder ``docs/es/``
+without a file ``es.yaml``; a tag or a locale that CLDR does not have.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Problem
+from brochure.site import language_files
 from brochure.site.site import Site
 from brochure.text import cldr
 
@@ -17,17 +18,11 @@ ID = "unknown-language"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each unlisted or unknown language."""
-    if "content/languages.yaml" not in site.unreadable_paths:
+    if not any(path.startswith(language_files.FOLDER) for path in site.unreadable_paths):
         yield from _texts(site)
         yield from _folders(site)
     yield from _prose(site)
-    for index, language in enumerate(site.languages):
-        for key, value in (("tag", language.tag), ("locale", language.locale)):
-            if not _is_known(value):
-                hint = "Write a locale such as fr_FR, or a tag such as fr."
-                location = ("languages", index, key)
-                message = f'CLDR has no {key} "{value}"'
-                yield site.sources["languages"].problem(location, ID, message, hint)
+    yield from _names(site)
 
 
 def _texts(site: Site) -> Iterator[Problem]:
@@ -46,8 +41,8 @@ def _texts(site: Site) -> Iterator[Problem]:
 
 
 def _folders(site: Site) -> Iterator[Problem]:
-    hint = f"Add it to content/languages.yaml (now {', '.join(site.tags)}), or remove the folder."
     for folder in sorted(site.unlisted_folders):
+        hint = f"Create {language_files.language_path(folder)} for it, or remove the folder."
         message = f'docs/{folder}/ holds pages, but "{folder}" is not a language of the site'
         yield Problem(f"docs/{folder}", 1, 1, "error", ID, message, hint)
 
@@ -60,6 +55,19 @@ def _prose(site: Site) -> Iterator[Problem]:
                 message = f'unknown language: lang="{named.value}"'
                 hint = "Write a tag such as fr or pt-BR."
                 yield page.problem(page.position(named.offset), ID, message, hint)
+
+
+def _names(site: Site) -> Iterator[Problem]:
+    """Check each language's tag and locale."""
+    files = site.sources["languages"]
+    for language in site.languages:
+        for key, value, hint in (
+            ("tag", language.tag, "Name the file after a tag such as fr or pt-BR."),
+            ("locale", language.locale, "Write a locale such as fr_FR."),
+        ):
+            if not _is_known(value):
+                location = language_files.location(files, language.tag, key)
+                yield files.problem(location, ID, f'CLDR has no {key} "{value}"', hint)
 
 
 def _is_known(tag: str) -> bool:

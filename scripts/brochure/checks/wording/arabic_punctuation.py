@@ -1,7 +1,8 @@
 """Languages in Arabic script have their own comma, semicolon and question mark: ``، ؛ ؟``.
 
 Pass: ``ما الذي يحدث؟`` Fail: the same with ``?``. Between digits, and between words in other
-scripts, the Latin signs stay.
+scripts, the Latin signs stay, and so they do in quotations in other scripts (``“Who’s Who?”``). A
+question mark or semicolon after a Latin name may belong to it: it is found but not fixed.
 
 Source: Unicode Standard, chapter 9.2, “Punctuation”; CLDR, likely subtags.
 """
@@ -19,6 +20,7 @@ ID = "arabic-punctuation"
 
 _SIGNS = {",": ("،", "comma"), ";": ("؛", "semicolon"), "?": ("؟", "question mark")}
 _SIGN = re.compile(r"(?<!\d(?=[,;?]\d))[,;?]")
+_CLOSING = "\"'”’»)]*_"
 _SKIPPED = " \u00a0\u202f*_()[]«»“”\"'.:!,;?،؛؟\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
@@ -30,10 +32,13 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     for match in _SIGN.finditer(view):
         before = view[: match.start()].rstrip(_SKIPPED)[-1:]
         after = view[match.end() :].lstrip(_SKIPPED)[:1]
-        if "ARABIC" in (letter_of(before), letter_of(after)):
+        is_foreign = bool(letter_of(before)) and letter_of(before) != "ARABIC"
+        is_quoted = is_foreign and view[match.end() :][:1] in {*_CLOSING}
+        if "ARABIC" in (letter_of(before), letter_of(after)) and not is_quoted:
             sign, name = _SIGNS[match[0]]
+            fix = None if is_foreign and match[0] != "," else sign
             message = f"has a Latin {name} in “{_near(text, match)}”"
-            yield Finding(*match.span(), message, f'Write "{sign}".', sign)
+            yield Finding(*match.span(), message, f'Write "{sign}".', fix)
 
 
 def _near(text: str, match: re.Match[str]) -> str:

@@ -1,7 +1,9 @@
 """An ellipsis is one character.
 
 Pass: ``and so on…`` Fail: ``and so on...``, which a line break may split and a screen reader may
-read as three full stops.
+read as three full stops. Between letters or digits they may be a notation (``If...Then``), and
+so may they in the brackets of a manual (``[file...]``): these are ignored. After an abbreviation
+they are found, but not fixed.
 
 Source: Unicode, U+2026 HORIZONTAL ELLIPSIS; Imprimerie nationale, *Lexique des règles
 typographiques*, “Points de suspension”.
@@ -13,18 +15,25 @@ import re
 from collections.abc import Iterator
 
 from brochure.checks.wording.base import Context, Finding, word_before
+from brochure.text.abbreviations import is_abbreviation
 from brochure.text.spans import masked
 
 ID = "ellipsis"
 
 # Four and more are leaders; after a slash they may be a path.
-_DOTS = re.compile(r"(?<![./\\])\.{3}(?![./\\])")
+_DOTS = re.compile(r"(?<![./\\=&+;])\.{3}(?![./\\=&+;[\]}>])|(?<=[\[\s])\.{3}(?=\])")
+_CALL = re.compile(r"\w\($")  # of a function, with whatever arguments: f(...)
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each three full stops."""
     del context
     for match in _DOTS.finditer(masked(text)):
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        if (before.isalnum() and after.isalnum()) or _CALL.search(text, 0, match.start()):
+            continue
         word = word_before(text, match.start())
         message = f"has three full stops after “{word}”" if word else "begins with three full stops"
-        yield Finding(*match.span(), message, 'Write "…" (U+2026).', "…")
+        is_abbreviated = is_abbreviation(f"{text[: match.start()]}.", match.start() + 1)
+        fix = None if is_abbreviated else "…"
+        yield Finding(*match.span(), message, 'Write "…" (U+2026).', fix)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from brochure.checks.wording.base import Context, Finding
 from brochure.checks.wording.words import script
+from brochure.text.abbreviations import is_abbreviation
 from brochure.text.spans import MASK, Block, blocks, masked
 from brochure.text.suggestions import shorten
 
@@ -33,9 +34,6 @@ _INTERCHANGEABLE = {_NONE, "a question mark", "an exclamation mark"}  # in label
 _LABEL_WORDS = 12  # words
 _CLOSING = "\"'”’»)]*_ \n\t\u00a0\u202f"
 _TARGET = re.compile(rf"\]{MASK}+$")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:etc|etcétera|al|ltd|inc|cie|sr|sra)|\b\w|\.\w+)\.$", re.IGNORECASE
-)
 _STOPS = {
     **dict.fromkeys(("Arab", "Cyrl", "Geor", "Grek", "Hebr", "Kore", "Latn"), "."),
     **dict.fromkeys(("Hans", "Hant", "Jpan"), "。"),
@@ -64,7 +62,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         is_label = {kind, expected} <= _INTERCHANGEABLE and len(
             text[block.start : end].split()
         ) <= _LABEL_WORDS
-        is_short = _is_abbreviation(text, end) or _is_abbreviation(context.source, source_end)
+        is_short = is_abbreviation(text, end + 1) or is_abbreviation(context.source, source_end + 1)
         if kind == expected or is_label or (is_short and {kind, expected} <= {_NONE, _STOP}):
             continue
         shown = shorten(text[max(block.start, end - 30) : end + 1])
@@ -85,8 +83,9 @@ def _ending(text: str, block: Block) -> tuple[int, str]:
             end = target.start()
         else:
             break
-    # The mask of an address or code may cover a mark.
-    last = text[end - 1 : end]
+    # The mask of an address or code may cover a full stop; in a name such as Yahoo! it covers no
+    # mark of the sentence.
+    last = text[end - 1 : end] if text[end - 1] == "." else view[end - 1 : end]
     kinds = [kind for kind, marks in _KINDS.items() if last and last in marks]
     if last == "." and text[:end].endswith("..."):
         kinds = ["an ellipsis"]
@@ -104,7 +103,3 @@ def _fix(
         last = len(text[: block.end].rstrip(" \n\t\u00a0\u202f"))
         return (last, last), stop
     return (end, end + 1), None
-
-
-def _is_abbreviation(text: str, end: int) -> bool:
-    return bool(_ABBREVIATION.search(text, max(0, end - 20), end + 1))

@@ -12,11 +12,11 @@ from babel.core import get_global
 from brochure.text import cldr
 
 # Letters with the marks that belong to them, which Python's \w does not count as letters.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0971-\u109f\u1780-\u17d3\u200c\u200d"
 )
-WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 
 # How Unicode's names of letters begin, by the codes that CLDR has for scripts.
 _HAN = ("CJK", "IDEOGRAPHIC", "KANGXI")
