@@ -124,8 +124,8 @@ def _alphabet(order: Order, characters: set[str]) -> Iterator[str]:
     for letter in reversed(letters):  # the first letter with a weight stands for it
         parts |= {key: letter for element in single[letter] for key in (element, element[0])}
     for letter, elements in sorted(several.items()):
-        known = [parts.get(element, parts.get(element[0])) for element in elements]
-        if None not in known:
+        known = [parts.get(element, parts.get(element[0], "")) for element in elements]
+        if all(known):
             yield f"\\{letter}={'<'.join(known)}"
 
 
@@ -140,7 +140,7 @@ def _contractions(order: Order, characters: set[str]) -> set[str]:
     letters = [c for c in characters if "CJK" not in unicodedata.name(c, "")]
     marks = [c for c in letters if unicodedata.combining(c)]
     pairs = {a + b for a, b in itertools.product(letters, repeat=2) if is_contraction(a + b)}
-    parted = {a + mark + b for a, b in pairs if b in marks for mark in marks}
+    parted = {pair[0] + mark + pair[1] for pair in pairs if pair[1] in marks for mark in marks}
     tailored = {text for text in order.tailored() if len(text) > 1 and set(text) <= characters}
     return pairs | set(filter(is_contraction, parted | tailored))
 
