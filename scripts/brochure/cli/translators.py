@@ -171,7 +171,11 @@ def _export(options: argparse.Namespace) -> int:
         return 2
     catalogue = exporting.catalogue(site, tag, states)
     path = options.output or Path(f"{tag}.{options.format}")
-    path.write_bytes(exporting.FORMATS[options.format].write(catalogue))
+    content = exporting.FORMATS[options.format].write(catalogue)
+    try:
+        path.write_bytes(content)
+    except OSError as error:  # a full disk names no file
+        raise OSError(error.errno, error.strerror, str(path)) from error
     words = sum(len(entry.source.split()) for entry in catalogue.entries)
     print(f"{path}: {len(catalogue.entries)} units, {words} words of the source")
     return 0
