@@ -145,6 +145,21 @@ def test_when_a_file_of_a_language_cannot_be_deleted_all_of_them_are_as_before(
     assert _everything(site) == before
 
 
+def test_a_folder_that_stays_behind_empty_does_not_undo_the_removal(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(site)
+    done(site, "add-language", "uk")
+
+    def fail(_path: str, **_options: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(os, "rmdir", fail)
+    result = done(site, "remove-language", "uk")
+    assert (result.out, result.err) == ("uk: removed.\n", "")
+    assert contents(site) == before
+
+
 def test_when_the_disk_is_full_a_draft_stays_one(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
