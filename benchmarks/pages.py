@@ -1,9 +1,9 @@
 """Rendering without loading and checking: a whole site, repeatedly in one process.
 
 A preview is such a process. Its first time, in which caches are filled and templates compiled, is
-``cold``; each one after it is ``warm``. All pages are rendered each time, on both sides. ``pages
-alone`` is what MkDocs takes to turn the pages' Markdown into HTML and to run their templates: the
-compiling of templates, which stock does for each language and build, does not count against it.
+``cold``; each one after it is ``warm``. All pages are rendered each time, on both sides. ``Markdown
+and templates`` is the part of it in which pages' Markdown is turned into HTML and their templates
+run: the compiling of templates, which stock does for each language and build, does not count.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from benchmarks.sites import Sites
 from brochure.checks.run import site_or_raise
 from engine.build import make
 
-RATIO_LIMITS = {3: 0.7, 24: 0.3}  # of pages alone, by the number of languages
+RATIO_LIMITS = {3: 0.7, 24: 0.3}  # of pages, warm, by the number of languages
 
 
 def measure(sites: Sites, rounds: int) -> list[PairedTimings]:
@@ -39,9 +39,9 @@ def measure(sites: Sites, rounds: int) -> list[PairedTimings]:
     Raises:
         RuntimeError: a site does not render.
     """
-    cold = PairedTimings(f"{sites.label}: rendering, cold")
-    warm = PairedTimings(f"{sites.label}: rendering, warm")
-    pages = PairedTimings(f"{sites.label}: pages alone, warm", RATIO_LIMITS[len(sites.tags)])
+    cold = PairedTimings(f"{sites.label}: pages, cold")
+    warm = PairedTimings(f"{sites.label}: pages, warm", RATIO_LIMITS[len(sites.tags)])
+    inner = PairedTimings(f"{sites.label}: Markdown and templates, warm")
     with _worker("ours", sites.ours) as ours, _worker("baseline", sites.baseline) as baseline:
         for number in range(-1, rounds):
             if number % 2:
@@ -51,21 +51,21 @@ def measure(sites: Sites, rounds: int) -> list[PairedTimings]:
             timings = warm if number >= 0 else cold
             timings.add(ours_seconds.all, baseline_seconds.all)
             if number >= 0:
-                pages.add(ours_seconds.pages, baseline_seconds.pages)
+                inner.add(ours_seconds.inner, baseline_seconds.inner)
             print_now(f"{timings.name}: ours {ours_seconds}, stock {baseline_seconds}")
-    return [cold, warm, pages]
+    return [cold, warm, inner]
 
 
 @dataclass(frozen=True)
 class Seconds:
-    """The duration of a rendering: the total, and the pages alone."""
+    """The duration of a rendering: all of it, and its Markdown and templates."""
 
     all: float
-    pages: float
+    inner: float
 
     def __str__(self) -> str:
         """Return both."""
-        return f"{self.all:.2f} s ({self.pages:.2f} s)"
+        return f"{self.all:.2f} s ({self.inner:.2f} s)"
 
 
 @contextmanager
@@ -150,15 +150,15 @@ def _wrap(owner: Any, name: str, around: Callable[[Callable[[], Any]], Any]) -> 
 def _work(side: str, root: Path) -> None:
     """Render once for each line of the input, and print the seconds."""
     render = _renderer(side, root)
-    pages = _Stopwatch()
-    pages.count(mkdocs.commands.build, "_populate_page")
-    pages.count(mkdocs.commands.build, "_build_page")
-    pages.exclude(jinja2.Environment, "compile")
+    inner = _Stopwatch()
+    inner.count(mkdocs.commands.build, "_populate_page")
+    inner.count(mkdocs.commands.build, "_build_page")
+    inner.exclude(jinja2.Environment, "compile")
     for _ in sys.stdin:
         folder = Path(tempfile.mkdtemp())
-        pages.seconds, began = 0.0, time.perf_counter()
+        inner.seconds, began = 0.0, time.perf_counter()
         render(folder / "site")
-        sys.stdout.write(f"{time.perf_counter() - began} {pages.seconds}\n")
+        sys.stdout.write(f"{time.perf_counter() - began} {inner.seconds}\n")
         sys.stdout.flush()
         shutil.rmtree(folder)
 

@@ -45,7 +45,7 @@ class PairedTimings:
     @staticmethod
     def header() -> str:
         """Return the line above the results."""
-        return f"{'':34}{'ours':>9}{'stock':>9}{'ratio':>8}{'from – to':>15}{'target':>17}"
+        return f"{'':42}{'ours':>9}{'stock':>9}{'ratio':>8}{'from – to':>15}{'target':>17}"
 
     def __str__(self) -> str:
         """Return the medians, the spread, and whether the targets are met."""
@@ -56,7 +56,7 @@ class PairedTimings:
         limits += [f"{self.seconds_limit:.1f} s"] if self.seconds_limit is not None else []
         target = f"≤ {', '.join(limits)}" if limits else ""
         return (
-            f"{self.name:34}{seconds[0]:>9}{seconds[1]:>9}{statistics.median(ratios):>8.2f}"
+            f"{self.name:42}{seconds[0]:>9}{seconds[1]:>9}{statistics.median(ratios):>8.2f}"
             f"{spread:>15}{target:>17}  {self.verdict}"
         ).rstrip()
 

@@ -38,12 +38,12 @@ class PreviewBuilder:
     A build makes a new folder, unless only texts, pages' prose and templates have changed since the
     last one: then the pages that show them are rendered and written into the last one's folder.
     It renders those in the languages that someone is looking at; ``show`` and ``finish`` render the
-    others. All three may be called from several threads.
+    others. All three may be called from several threads; whoever holds ``lock`` lets them wait.
     """
 
     def __init__(self, work: Path, url: str) -> None:
         self._work, self._url = work, url
-        self._lock = threading.Lock()
+        self.lock = threading.RLock()
         self._last: _State | None = None
         self._pending: set[_Page] = set()
         self._shown: list[str] = []  # since the last build, and the last one before it
@@ -55,7 +55,7 @@ class PreviewBuilder:
             ProblemsError: there is an error in a template; no page has changed.
         """
         began = time.monotonic()
-        with self._lock:
+        with self.lock:
             files = _other_files(site.root)
             last, self._last = self._last, None  # a build that fails leaves nothing to continue
             changed = _changed_pages(last, site, files)
@@ -85,7 +85,7 @@ class PreviewBuilder:
         Raises:
             ProblemsError: there is an error in a template; no page in the language has changed.
         """
-        with self._lock:
+        with self.lock:
             self._shown = [*(other for other in self._shown if other != tag), tag]
             if self._last:
                 self._render(self._last, {tag})
@@ -97,7 +97,8 @@ class PreviewBuilder:
             ProblemsError: there is an error in a template; no page in that language has changed.
         """
         while True:
-            with self._lock:  # between languages, others have a turn
+            time.sleep(0.001)  # between languages, a thread that waits has its turn
+            with self.lock:
                 if self._last is None:
                     return None
                 if not self._pending:

@@ -75,8 +75,9 @@ class PreviewServer(LiveReloadServer):
     def rebuild(self) -> None:
         """Build again; if the content has errors, report them and serve the last good pages."""
         with self.reporting():
-            site = site_or_raise(self.project, drafts=True)
-            built = self.preview.build(site)
+            with self.preview.lock:  # pages that are left do not slow down the check
+                site = site_or_raise(self.project, drafts=True)
+                built = self.preview.build(site)
             previous, self.built = self.built, built
             self.root = str(built.folder)
             self.intake.follow(site)

@@ -230,6 +230,8 @@ def test_a_file_may_end_without_a_line_end(location: Location, new: str) -> None
         ("a: 15", "15", 'a: "15"'),
         ("a: >- # c\n  one\nb: c", "two", "a: >- # c\n  two\nb: c"),
         ("a: >- # c\n  one\nb: c", "two ", 'a: "two " # c\nb: c'),
+        ("a: >-\n  one\nb: c", "two ", 'a: "two "\nb: c'),
+        ("a: >-\n  one\n\n# d\nb: c", "two ", 'a: "two "\n\n# d\nb: c'),
         ("a: >-\n  one\n\n\nb: c", "two\n", "a: >\n  two\n\n\nb: c"),
         ("a: |\n  one\nb: c", "two\nthree\n", "a: |\n  two\n  three\nb: c"),
         ("a: |\n  one\nb: c", "two", "a: |-\n  two\nb: c"),
@@ -239,6 +241,19 @@ def test_a_file_may_end_without_a_line_end(location: Location, new: str) -> None
 )
 def test_a_text_keeps_its_style_where_that_can_hold_it(before: str, new: str, after: str) -> None:
     assert edit(before, {("a",): new}) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- >-\n  one\n- b\n", '- "two "\n- b\n'),
+        ("- >-\n  one\n\n# on b\n- b\n", '- "two "\n\n# on b\n- b\n'),
+    ],
+)
+def test_a_block_in_a_list_that_becomes_one_line_keeps_its_comments(
+    before: str, after: str
+) -> None:
+    assert edit(before, {(0,): "two "}) == after
 
 
 def test_a_folded_text_is_wrapped_but_its_unchanged_lines_stay() -> None:

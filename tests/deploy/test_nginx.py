@@ -13,7 +13,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from brochure.site.loader import load
 from tests.support import machine
 from tests.support.needs import need
 
@@ -71,9 +70,16 @@ def test_every_page_is_served_as_it_was_built(address: str, built_site: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [("nothing/", "en"), ("fr/rien/", "fr"), ("pt/areas/nada", "pt")]
+    ("path", "language"),
+    [
+        ("nothing/", "en"),
+        ("faq/nothing", "en"),
+        ("xx-Latn/nothing/", "en"),
+        ("fr/rien/", "fr"),
+        ("pt/areas/nada", "pt"),
+    ],
 )
-def test_an_unknown_address_is_answered_in_its_language(
+def test_an_unknown_address_is_answered_in_its_language_if_the_site_has_it(
     address: str, path: str, language: str
 ) -> None:
     page = httpx.get(f"{address}/{path}")
@@ -101,12 +107,3 @@ def test_every_page_carries_a_strict_policy(address: str) -> None:
 def test_the_form_is_passed_on_to_the_intake(address: str) -> None:
     # Nothing listens where the sample looks for the intake: nginx says so, and not "not found".
     assert httpx.post(f"{address}/intake/fr/check").status_code != httpx.codes.NOT_FOUND
-
-
-def test_the_sample_names_every_language_but_the_default_one(root: Path) -> None:
-    site, _ = load(root)
-    assert site
-    sample = (root / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    named = re.search(r"\(\?<language>([^)]+)\)", sample)
-    assert named
-    assert named[1].split("|") == list(site.published[1:])

@@ -46,6 +46,7 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     assert f"locale {locale}" in result.out
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
+        f"translations/{tag}.txt",
         f"content/languages/{tag}.yaml",
         *(f"docs/{tag}/{name}" for name in ("404.md", "areas.md", "index.md", FILE)),
     }
@@ -205,9 +206,8 @@ def test_no_other_language_is_added_and_nothing_written(wanted: str, hint: str, 
 
 
 def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site: Path) -> None:
-    edit(
-        site, "content/languages.yaml", "languages:\n", "languages:\n  - {tag: ga, locale: ga_IE}\n"
-    )
+    edit(site, "content/languages/en.yaml", "order: 1", "order: 4")
+    (site / "content/languages/ga.yaml").write_text("order: 1\nlocale: ga_IE\n", encoding="utf-8")
     before = contents(site)
     result = run(site, "add-language", "ga")
     assert result.code == 1

@@ -37,18 +37,18 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 
     monkeypatch.setattr(Path, "replace", fail)
     result = run(site, "import", file)
-    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the snapshots
+    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the records
     if failing <= 5:
         assert "Input/output error. Nothing was changed." in result.err
         assert _everything(site) == before
 
 
 @pytest.mark.parametrize("failing", range(1, 8))
-@pytest.mark.parametrize("command", ["add-language", "accept"])
+@pytest.mark.parametrize("command", ["add-language uk", "add-language en-XA", "accept *"])
 def test_when_the_disk_is_full_all_files_are_as_before(
     command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done(site, "check")
+    done(site, "note")
     text = (site / "docs/en/areas.md").read_text(encoding="utf-8").replace("These", "Here")
     (site / "docs/en/areas.md").write_text(text, encoding="utf-8")
     before = _everything(site)
@@ -62,7 +62,7 @@ def test_when_the_disk_is_full_all_files_are_as_before(
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", fail)
-    result = run(site, command, "uk" if command == "add-language" else "*")
+    result = run(site, *command.split())
     if result.code:
         assert result.err.startswith("No space left on device. Nothing was changed.")
         assert _everything(site) == before
@@ -96,7 +96,7 @@ def test_every_copy_is_on_the_disk_before_the_first_replaces_a_file(
 def test_a_save_that_is_interrupted_leaves_all_files_as_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, two, three = (tmp_path / name for name in ("one", "folder/two", "three"))
+    first, two, three = (tmp_path / name for name in ("one", "folder/inner/two", "three"))
     first.write_text("1", encoding="utf-8")
     three.write_text("3", encoding="utf-8")
     three.chmod(0o640)
@@ -106,7 +106,7 @@ def test_a_save_that_is_interrupted_leaves_all_files_as_before(
         atomic.write_all({first: "new", two: "new", three: None})
     assert _everything(tmp_path) == before
     assert atomic.write_all({first: "new", two: "new", three: None}) == [first, two, three]
-    assert contents(tmp_path) == {"one": b"new", "folder/two": b"new"}
+    assert contents(tmp_path) == {"one": b"new", "folder/inner/two": b"new"}
 
 
 def _interrupted(function: Callable[..., None]) -> Callable[..., None]:
@@ -143,6 +143,21 @@ def test_when_a_file_of_a_language_cannot_be_deleted_all_of_them_are_as_before(
     assert result.code == 1
     assert "Permission denied. Nothing was changed." in result.err
     assert _everything(site) == before
+
+
+def test_a_folder_that_stays_behind_empty_does_not_undo_the_removal(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(site)
+    done(site, "add-language", "uk")
+
+    def fail(_path: str, **_options: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(os, "rmdir", fail)
+    result = done(site, "remove-language", "uk")
+    assert (result.out, result.err) == ("uk: removed.\n", "")
+    assert contents(site) == before
 
 
 def test_when_the_disk_is_full_a_draft_stays_one(

@@ -19,8 +19,13 @@ def exemptions(site: Site, tag: str) -> Exemptions:
     return tuple(
         (exemption.rule, exemption.text)
         for exemption in site.content.translation.allowed
-        if not exemption.languages or tag in exemption.languages
+        if not exemption.languages or any(_covers(other, tag) for other in exemption.languages)
     )
+
+
+def _covers(listed: str, tag: str) -> bool:
+    """Whether a listed language is this one, or one that it is a variant of, as es is of es-MX."""
+    return tag == listed or tag.startswith(f"{listed}-")
 
 
 def limit(site: Site, key: str) -> int | None:

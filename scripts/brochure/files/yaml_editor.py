@@ -7,9 +7,7 @@ is read again before it is returned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import getitem
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brochure.files.yaml_reader import Source, parse_yaml
@@ -50,7 +48,7 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
     result = dump(yaml, data)
     if not text.endswith("\n"):  # unless the text now ends with the line's end
         result = result[: -1 if _as_lists(parse_yaml(result[:-1]).data) == expected else None]
-    return _checked(result, expected, changes)
+    return _checked(result, expected)
 
 
 def remove(text: str, key: str) -> str:
@@ -71,7 +69,7 @@ def remove(text: str, key: str) -> str:
     if lines[begin - 1 : begin] in ([], [""]):  # one empty line remains, not two
         while lines[end : end + 1] == [""]:
             end += 1
-    return _checked("\n".join(lines[:begin] + lines[end:]), expected, [(key,)])
+    return _checked("\n".join(lines[:begin] + lines[end:]), expected)
 
 
 def _parse(text: str) -> Source:
@@ -117,18 +115,9 @@ def _as_lists(data: Any) -> Any:
     return [_as_lists(value) for value in data] if isinstance(data, tuple) else data
 
 
-def _checked(text: str, expected: Any, locations: Iterable[Location]) -> str:
+def _checked(text: str, expected: Any) -> str:
     """Return the new text if it has the expected data."""
     source = parse_yaml(text)
-    data = _as_lists(source.data)
-    if source.problems or data != expected:
-        differs = (at for at in locations if _at(data, at) != _at(expected, at))
-        raise EditError(next(differs, ()), REFORMAT)
+    if source.problems or _as_lists(source.data) != expected:
+        raise EditError((), REFORMAT)
     return text
-
-
-def _at(data: Any, location: Location) -> Any:
-    try:
-        return reduce(getitem, location, data)
-    except (LookupError, TypeError):
-        return None

@@ -74,7 +74,7 @@ def load(text: str) -> tuple[YAML, Any]:
         EditError: it would not reproduce the file.
     """
     before = text if text.endswith("\n") else f"{text}\n"
-    error: EditError | None = None
+    errors = []
     for layout in _LAYOUTS:
         yaml = _yaml(*layout)
         try:
@@ -84,8 +84,8 @@ def load(text: str) -> tuple[YAML, Any]:
         after = dump(yaml, data)
         if after == before:
             return yaml, data
-        error = error or _would_change(before, after)
-    raise error or EditError((), REFORMAT)
+        errors.append(_would_change(before, after))
+    raise errors[0]
 
 
 def _would_change(before: str, after: str) -> EditError:
@@ -136,12 +136,11 @@ def replace(node: CommentedMap | CommentedSeq, key: Any, new: str) -> None:
         scalar.comment = beside  # type: ignore[union-attr]  # an attribute that is not declared
     elif isinstance(old, _BLOCKS):
         slots = node.ca.items.setdefault(key, [None, None, None, None])
-        slot, header = (2, 3) if isinstance(node, CommentedMap) else (0, 1)
+        slot = 2 if isinstance(node, CommentedMap) else 0
         below = slots[slot].value if slots[slot] else ""
         if below and not below.startswith("\n"):
             below = " " * slots[slot].column + below
-        slots[slot] = _comment(f"{(beside or '').strip()}\n{below}") if beside or below else None
-        slots[header] = None
+        slots[slot] = _comment(f"{(beside or '').strip()}\n{below}")
 
 
 def _comment(value: str, column: int = 0) -> CommentToken:

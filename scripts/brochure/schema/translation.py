@@ -42,7 +42,7 @@ class Exemption(Record):
         min_length=1, description="The words that are right; a whole text or a part of it."
     )
     languages: tuple[str, ...] = Field(
-        (), description="In these languages; in all if none is listed."
+        (), description="In these languages and their variants; in all if none is listed."
     )
     reason: str = Field(min_length=1, description="Why it is right.")
 

@@ -43,12 +43,13 @@ def _read_page(path: Path, language: str, name: str) -> tuple[Page | None, list[
     text, problems = read_text(path, shown)
     if problems and not text:
         return None, problems
-    page, found = _parse_page(text, language, name)
+    page, found = parse_page(text, language, name)
     return page, problems + list(found) if page else problems or list(found)
 
 
 @functools.lru_cache(maxsize=1_000)  # a preview reads the same pages after every edit
-def _parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[Problem, ...]]:
+def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[Problem, ...]]:
+    """Return the page that a file's text is, None if it is not one, and its problems."""
     shown = f"docs/{language}/{name}.md"
     source, body, body_line = _split(text, shown)
     if source.problems and source.data is None:

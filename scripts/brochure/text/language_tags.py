@@ -124,12 +124,14 @@ def mistake(tag: LanguageTag) -> tuple[str, str] | None:
     return message, f'Write "{known}" if that is what the texts are in.'
 
 
+@functools.cache
 def base(tag: str) -> str:
     """Return the language without script and territory: pt for pt-BR. Pseudo-languages are own."""
     parsed = None if tag in PSEUDO else parse_locale(tag)
     return _normal(parsed).language if parsed else tag
 
 
+@functools.cache
 def is_same(one: str, other: str) -> bool:
     """Return whether two locales are the same language, in the same script and territory."""
     tags = parse_locale(one), parse_locale(other)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
-from brochure.files.snapshot_file import Snapshot
-from brochure.problems import Location, Problem, ProblemsError
+from brochure.files import atomic, record_file, translation_file, yaml_editor
+from brochure.files.record_file import Records
+from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.site.page import METADATA, Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
@@ -37,19 +38,29 @@ def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
     pages_by_path = {page.path: page for page in site.pages.values()}
     result: Files = {}
     for path, changes in yaml.items():
-        result |= _apply(site, path, problems, _yaml_editor(site, languages[path], changes))
+        result |= edited(site, path, problems, _yaml_editor(site, languages[path], changes))
     for path, sections in pages.items():
-        result |= _apply(site, path, problems, _page_editor(site, pages_by_path[path], sections))
+        page = pages_by_path[path]
+        model = site.pages[site.tags[0], page.name]
+        edit = functools.partial(edit_page, page=page, texts=sections, model=model)
+        result |= edited(site, path, problems, edit)
     return result, problems
 
 
 Editor = Callable[[str], str]
 
 
-def _apply(site: Site, path: str, problems: list[Problem], edit: Editor) -> Files:
-    """Apply an edit to a file, or report why that cannot be done."""
+def edited(
+    site: Site, path: str, problems: list[Problem], edit: Editor, *, new: str | None = None
+) -> Files:
+    """Return a file after an edit, or nothing, and add to ``problems`` why that cannot be done.
+
+    A file that does not exist begins as ``new``.
+    """
     file = site.root / path
     try:
+        if new is not None and not file.exists():
+            return {file: edit(new)}
         return {file: atomic.apply_edit(file, edit)}
     except (yaml_editor.EditError, UnicodeDecodeError) as error:
         line = error.line if isinstance(error, yaml_editor.EditError) else 1
@@ -70,27 +81,22 @@ def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Edito
     return edit
 
 
-def _page_editor(site: Site, page: Page, texts: Mapping[str, str]) -> Editor:
-    """Edit a page's front matter, then the sections of its prose, from the last to the first."""
-
-    def edit(text: str) -> str:
-        lines = text.split("\n")
-        head = lines[: page.body_line - 1]
-        metadata: dict[Location, str] = {
-            (name,): new for name, new in texts.items() if name in METADATA
-        }
-        if metadata:
-            front = "\n".join(["#", *head[1:-1], ""])  # so that line numbers stay the same
-            front = yaml_editor.edit(front, metadata, METADATA)
-            head = [head[0], *front.split("\n")[1:-1], head[-1]]
-        prose = {name: new for name, new in texts.items() if name not in METADATA}
-        body = with_sections(page, prose, site.pages[site.tags[0], page.name])
-        return "\n".join([*head, body])
-
-    return edit
+def edit_page(text: str, page: Page, texts: Mapping[str, str], model: Page) -> str:
+    """Return a page's text with new front matter and sections; ``model`` has their order."""
+    lines = text.split("\n")
+    head = lines[: page.body_line - 1]
+    metadata: dict[Location, str] = {
+        (name,): new for name, new in texts.items() if name in METADATA
+    }
+    if metadata:
+        front = "\n".join(["#", *head[1:-1], ""])  # so that line numbers stay the same
+        front = yaml_editor.edit(front, metadata, METADATA)
+        head = [head[0], *front.split("\n")[1:-1], head[-1]]
+    prose = {name: new for name, new in texts.items() if name not in METADATA}
+    return "\n".join([*head, _with_sections(page, prose, model)])
 
 
-def with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
+def _with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
     """Return a page's prose with sections replaced, or inserted where ``model`` has them."""
     order = [section.id for section in model.sections]
     ends: dict[str, tuple[int, int]] = {}  # where each section ends, or would begin, and its rank
@@ -117,18 +123,17 @@ def sources(site: Site) -> dict[str, str]:
     return {unit.key: unit.texts[first] for unit in site.units if first in unit.texts}
 
 
-def snapshots(site: Site, new: Mapping[str, Mapping[str, Snapshot]]) -> Files:
-    """Return the snapshot files with new snapshots, which are given by language.
+def records(site: Site, new: Mapping[str, Records]) -> Files:
+    """Return the record files with new records, which are given by language.
 
     Raises:
-        ProblemsError: a snapshot file cannot be read: its snapshots would be lost.
+        ProblemsError: a record file is missing or cannot be read: its records would be lost.
     """
     result: Files = {}
     for tag, entries in new.items():
-        name = f"{snapshot_file.FOLDER}/{tag}.json"
-        if name in site.unreadable_paths:
-            raise ProblemsError(snapshot_file.read(site.root / name, name)[1])
-        known = dict(site.snapshots.get(tag, {})) | dict(entries)
+        name = record_file.name(tag)
+        if name in site.unreadable_paths or (entries and tag not in site.records):
+            raise ProblemsError(errors(record_file.read(site.root / name, name)[1]))
         if entries:
-            result[site.root / name] = snapshot_file.render(known)
+            result[site.root / name] = record_file.render({**site.records[tag], **entries})
     return result

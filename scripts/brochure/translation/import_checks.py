@@ -11,6 +11,7 @@ from brochure.checks.rules.wording import context
 from brochure.files.text_file import character_problems
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
+from brochure.text import language_tags
 from brochure.text.cldr import english_name
 from brochure.text.document import Document, parse, parse_inline
 from brochure.text.numbers import numbers
@@ -32,8 +33,12 @@ class ImportChecks:
     site: Site
     tag: str
 
-    def reasons(self, unit: Unit, text: str) -> Iterator[Reason]:
-        """Yield every reason against ``text`` as the unit's translation."""
+    def reasons(self, unit: Unit, text: str, made_from: str) -> Iterator[Reason]:
+        """Yield every reason against ``text`` as the unit's translation.
+
+        ``made_from`` is the source that the translator has seen: an earlier one may have had other
+        paragraphs and emphasis. What the site would break on is compared with the present one.
+        """
         source = unit.texts[self.site.tags[0]]
         is_prose = isinstance(unit, PageUnit) and unit.is_prose
         convert = parse if is_prose else parse_inline
@@ -56,7 +61,7 @@ class ImportChecks:
         if is_prose and _outline(text) != _outline(source):
             headings = " ".join(_outline(source)) or "none"
             yield "its headings differ from the source", f"Keep their levels and ids: {headings}."
-        elif _structure(text) != _structure(source):
+        elif _structure(text) not in (_structure(made_from), _structure(source)):
             yield (
                 "its Markdown differs from the source",
                 "Keep emphasis (*), links, lists and paragraphs as in the source.",
@@ -67,7 +72,7 @@ class ImportChecks:
         exempt = translation_settings.exemptions(self.site, self.tag)
         if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
             for tag, other in unit.texts.items():
-                if tag != self.tag and other == text:
+                if other == text and language_tags.base(tag) != language_tags.base(self.tag):
                     yield f"it is the same as the {english_name(tag)} text", "Translate it."
         for rule, finding in wording.findings(text, context(self.site, unit, self.tag), exempt):
             if rule in _STRICT:

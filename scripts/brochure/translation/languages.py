@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
-from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
+from brochure.files import atomic, record_file, yaml_editor
+from brochure.files.record_file import Records
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
 from brochure.site.language_files import language_path
 from brochure.site.loader import load
-from brochure.site.page import Page
 from brochure.site.site import Site
-from brochure.site.units import PageUnit
-from brochure.text import cldr, language_tags, pseudo
-from brochure.translation import apply
+from brochure.text import language_tags, pseudo
+from brochure.text.cldr import english_name
+from brochure.translation import apply, language_folder, variants
 from brochure.translation.cldr_tags import find_language, language_error
 
 _RECORD = """\
@@ -27,27 +28,26 @@ _RECORD = """\
 locale: {locale}
 status: draft
 """
-_HEAD = """\
-# The {name} texts of content/, one line each. The text to translate is above each line: write the
-# translation between the quotes. Keep what is in braces, as in {{start-year}}, as it is.
-"""
 
 
 @dataclass(frozen=True)
 class AddedLanguage:
-    """The language, whether it is new to the site, and the files that changed."""
+    """The language, the files that changed, and the number of texts that its sibling gave it."""
 
     language: Language
-    is_new: bool
     paths: tuple[Path, ...]
+    copied: int = 0
 
 
-def add(root: Path, wanted: str) -> AddedLanguage:
+def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
     """Make the folder of a language and register it as a draft, or update its folder.
+
+    A variant begins with the texts of its sibling: pt-BR with those of pt.
 
     Raises:
         ProblemsError: CLDR does not know the language, its texts are side by side with others in
-            ``content/``, or the content has errors. Nothing is written then.
+            ``content/``, the sibling is of another language, or the content has errors. Nothing is
+            written then.
         OSError: the files cannot be written. Nothing is changed then.
     """
     language = find_language(wanted)
@@ -59,34 +59,31 @@ def add(root: Path, wanted: str) -> AddedLanguage:
         language = site.language(language.tag)
         _check_added(site, language.tag)
     changed: apply.Files = {}
-    name = cldr.english_name(language.tag)
     if is_new:
         _check_new(site, language)
-        record = _RECORD.format(name=name, locale=language.locale)
+        record = _RECORD.format(name=english_name(language.tag), locale=language.locale)
         changed[root / language_path(language.tag)] = record
-    folder = root / "docs" / language.tag
-    texts = folder / translation_file.FILE
-    head = _HEAD.format(name=name)
-    sync = functools.partial(
-        translation_file.sync_with_source, units=apply.sources(site), tag=site.tags[0]
-    )
-    changed[texts] = atomic.apply_edit(texts, sync) if texts.exists() else sync(head)
-    for page in _default_pages(site):
-        translated = site.pages.get((language.tag, page.name))
-        path = folder / f"{page.name}.md"
-        if translated is None and not path.exists():
-            changed[path] = _skeleton(page)
-        elif translated is not None:
-            add_headings = functools.partial(_with_headings, page=translated, model=page)
-            changed[path] = atomic.apply_edit(path, add_headings)
-    paths = atomic.write_all(changed)
-    if language.tag in pseudo.PSEUDO:
-        paths += _translate(_loaded(root), language.tag)
-    return AddedLanguage(language, is_new, tuple(dict.fromkeys(paths)))
+    first_texts, records = _first_texts(site, language.tag, sibling)
+    files, problems = language_folder.files(site, language.tag, first_texts)
+    if problems:
+        raise ProblemsError(problems)
+    changed |= files
+    if is_new:
+        changed[root / record_file.name(language.tag)] = record_file.render(records)
+    else:
+        changed |= apply.records(site, {language.tag: records})
+    return AddedLanguage(language, tuple(atomic.write_all(changed)), len(records))
+
+
+def _first_texts(site: Site, tag: str, sibling: str | None) -> tuple[Mapping[str, str], Records]:
+    """Return the texts that a language gets at once by key, and what a sibling's were made from."""
+    if sibling is not None:
+        return variants.copies(site, tag, sibling)
+    return (variants.pseudo_texts(site, tag) if tag in pseudo.PSEUDO else {}), {}
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's file, its folder and its snapshots.
+    """Undo `add`: delete a language's file, its folder and its records.
 
     Raises:
         ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
@@ -102,9 +99,9 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         _check_empty(site, tag)
     folder = root / "docs" / tag
     files = [path for path in folder.rglob("*") if not path.is_dir()]
-    files += [root / language_path(tag), root / snapshot_file.FOLDER / f"{tag}.json"]
+    files += [root / language_path(tag), root / record_file.name(tag)]
     atomic.write_all(dict.fromkeys(files))
-    shutil.rmtree(folder)  # only folders are left in it
+    shutil.rmtree(folder, ignore_errors=True)  # only folders are left in it, which do no harm
 
 
 def publish(root: Path, tag: str) -> None:
@@ -188,37 +185,3 @@ def _loaded(root: Path) -> Site:
     if site is None:
         raise ProblemsError(problems)
     return site
-
-
-def _default_pages(site: Site) -> list[Page]:
-    return [page for page in site.pages.values() if page.language == site.tags[0]]
-
-
-def _skeleton(page: Page) -> str:
-    headings = (f"\n{'#' * heading.level} {{#{heading.id}}}\n" for heading in page.headings)
-    return "---\ntitle:\ndescription:\n---\n" + "".join(headings)
-
-
-def _with_headings(text: str, page: Page, model: Page) -> str:
-    """Return a page with an empty heading for each that is new in the default language."""
-    head = text.split("\n")[: page.body_line - 1]
-    empty = {
-        f"#{heading.id}": f"{'#' * heading.level} {{#{heading.id}}}"
-        for heading in model.headings
-        if not page.section(f"#{heading.id}")
-    }
-    return "\n".join([*head, apply.with_sections(page, empty, model)]) if empty else text
-
-
-def _translate(site: Site, tag: str) -> list[Path]:
-    """Fill a pseudo-language."""
-    first = site.tags[0]
-    texts = {
-        (tag, unit): pseudo.pseudo(unit.texts[first], tag)
-        for unit in site.all_units
-        if first in unit.texts and (not isinstance(unit, PageUnit) or tag in unit.pages)
-    }
-    changed, problems = apply.files(site, texts)
-    if problems:
-        raise ProblemsError(problems)
-    return atomic.write_all(changed)

@@ -62,6 +62,20 @@ def test_obsolete_units_and_other_comments_are_not_read_as_units() -> None:
     assert _problems(f"{obsolete}\n{UNIT}\n{obsolete}") == []
 
 
+@pytest.mark.parametrize(
+    ("comments", "base"),
+    [
+        ("# Version: 41c053617728\n", "41c053617728"),
+        ("# By me\n#Version: 41c0\n# Version: 5d0f\n", "41c0"),
+        ("# Version: none\n", ""),
+        ("", None),
+        ("# Version: mine\n#. Version: 41c0\n", None),
+    ],
+)
+def test_the_version_is_what_a_translators_comment_states(comments: str, base: str | None) -> None:
+    assert _units(comments + UNIT)[0].base == base
+
+
 def test_positions_are_read_as_gettext_writes_them() -> None:
     text = "#: a.md:1 b:2:3 plain\n#: \u2068with space.md\u2069:4 c.md:9999999999999\n"
     places = (("a.md", 1), ("b:2", 3), ("plain", 0), ("with space.md", 4))

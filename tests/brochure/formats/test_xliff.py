@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.site.translation_state import State
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
 from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
@@ -82,6 +83,31 @@ def test_the_line_of_a_position_may_be_missing_or_invalid() -> None:
 def test_state_follows_the_target_and_what_it_says(target: str, state: str) -> None:
     unit = f'<trans-unit id="a"><source>A</source>{target}</trans-unit>'
     assert [unit.state for unit in _units(unit)] == [state]
+
+
+@pytest.mark.parametrize(
+    ("version", "base", "state"),
+    [
+        ("Version: 41c053617728", "41c053617728", "done"),
+        ("Version: none", "", "missing"),
+        ("Version: ", None, "missing"),
+        ("another program's", None, "missing"),
+    ],
+)
+def test_a_copy_without_a_state_is_a_translation_where_there_was_one_before(
+    version: str, base: str | None, state: State
+) -> None:
+    (entry,) = _units(UNIT.replace(">B<", ">A<").replace('"a"', f'"a" extradata="{version}"'))
+    assert (entry.base, entry.state) == (base, state)
+
+
+def test_an_outdated_target_that_a_program_marks_for_review_is_no_longer_outdated() -> None:
+    outdated, review = "needs-adaptation", "needs-review-translation"
+    before = '<alt-trans alttranstype="previous-version"><source>C</source></alt-trans>'
+    unit = UNIT.replace("<target>", f'<target state="{outdated}">')
+    unit = unit.replace("</trans-unit>", f"{before}</trans-unit>")
+    assert _units(unit) == [Entry("a", "A", "B", "outdated", "C")]
+    assert _units(unit.replace(outdated, review)) == [Entry("a", "A", "B", "review")]
 
 
 def test_marks_of_segments_are_read_as_text() -> None:

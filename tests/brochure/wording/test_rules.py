@@ -44,6 +44,33 @@ def test_each_rule_has_a_text_that_passes_and_one_that_fails() -> None:
         ("dit-il:", FRENCH, "french-spacing", 'has no space before ":" in “dit-il:”'),
         ("« Oui", FRENCH, "french-spacing", 'has an ordinary space after "«" in “« Oui”'),
         (
+            "It ended.The",
+            Context("en", "en"),
+            "lost-space",
+            'has no space after "." in “ended.The”',
+        ),
+        ("a\tb", Context("en", "en"), "tab", "has a tab after “a”"),
+        (
+            "a \u200bb",
+            Context("en", "en"),
+            "zero-width",
+            "has U+200B (zero width space) after “a”",
+        ),
+        ("\u200bb", Context("en", "en"), "zero-width", "begins with U+200B (zero width space)"),
+        (
+            "p\u0430ss",
+            Context("en", "en"),
+            "mixed-script",
+            "mixes Latin and Cyrillic letters in “p\u0430ss”: “\u0430” is Cyrillic",
+        ),
+        ("你好,世界", Context("zh", "zh_CN"), "half-width", 'has a half-width "," in “你好,世界”'),
+        (
+            "a long text",
+            Context("zh", "zh_CN"),
+            "wrong-script",
+            "is mostly in Latin script; expected Simplified Han",
+        ),
+        (
             "an interest",
             Context("en", "en", limit=6),
             "too-long",

@@ -3,6 +3,7 @@
 Pass: ``{en: Protection, fr: Protection, pt: Proteção, same: [en, fr]}``.
 Fail: the same without ``same``; a paragraph of a French page that is the same in the English one.
 
+Variants of a language, such as pt and pt-BR, may have the same texts.
 Added languages cannot be marked so: ``content/translation.yaml`` lists what may stay as in the
 source, and short texts that two of them share are ignored.
 """
@@ -17,6 +18,7 @@ from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit
+from brochure.text import language_tags
 from brochure.text.cldr import english_name
 from brochure.text.spans import MASK, hidden
 
@@ -34,7 +36,7 @@ def check(site: Site) -> Iterator[Problem]:
             tags[unit.texts.get(tag, "")].append(tag)
         for text, equal in tags.items():
             if (
-                len(equal) > 1
+                len({language_tags.base(tag) for tag in equal}) > 1
                 and _has_words(text)
                 and not set(equal) <= set(unit.translations.same)
             ):
@@ -59,7 +61,8 @@ def _external(site: Site, unit: ContentUnit) -> Iterator[Problem]:
         text = unit.texts.get(tag, "")
         other = earliest.setdefault(text, tag)
         is_short = len(text.split()) < _MIN_WORDS and other != site.tags[0]
-        if other == tag or tag not in site.external_texts or is_short or not _has_words(text):
+        is_variant = language_tags.base(other) == language_tags.base(tag)
+        if is_variant or tag not in site.external_texts or is_short or not _has_words(text):
             continue
         if (ID, text) not in translation_settings.exemptions(site, tag):
             hint = f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
@@ -74,21 +77,20 @@ def _has_words(text: str) -> bool:
 def _compare(page: Page, earlier: dict[str, str]) -> Iterator[Problem]:
     """Yield a problem for each text that is the same in a translation before this one.
 
-    ``earlier`` are the paragraphs and descriptions of those, with their languages; this page's are
+    ``earlier`` are the paragraphs and descriptions of those, with their tags; this page's are
     added.
     """
-    hint = "Translate it."
-    if page.description and (language := earlier.get(page.description, "")):
-        position = page.source.position(("description",))
-        yield page.problem(position, ID, f"the description is the same as the {language} one", hint)
-    paragraphs = list(_paragraphs(page))
-    for line, paragraph in paragraphs:
-        if language := earlier.get(paragraph, ""):
-            yield page.problem(
-                (line, 1), ID, f"this paragraph is the same as the {language} one", hint
-            )
-    for text in (page.description, *(paragraph for _, paragraph in paragraphs)):
-        earlier.setdefault(text, english_name(page.language))
+    position = page.source.position(("description",))
+    texts = [("the description", position, page.description)] if page.description else []
+    texts += [("this paragraph", (line, 1), paragraph) for line, paragraph in _paragraphs(page)]
+    own = language_tags.base(page.language)
+    for name, position, text in texts:
+        other = earlier.get(text, page.language)
+        if language_tags.base(other) != own:
+            message = f"{name} is the same as the {english_name(other)} one"
+            yield page.problem(position, ID, message, "Translate it.")
+    for _, _, text in texts:
+        earlier.setdefault(text, page.language)
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,7 @@ from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
 from brochure.site.site import Site
 from brochure.site.units import Unit
+from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO
 
 # What readers would misread or could not read is an error; anything else is a warning.
@@ -57,7 +58,8 @@ def contexts(site: Site) -> Callable[[Unit, str], Context]:
         source = unit.texts.get(first) if tag != first else None
         found = terms_in(source or "")
         terms = tuple(pair for pair in site.terms(tag) if pair[0] in found) if found else ()
-        return Context(tag, locales[tag], source, terms, limit(unit.key))
+        is_variant = source is not None and language_tags.base(tag) == language_tags.base(first)
+        return Context(tag, locales[tag], source, terms, limit(unit.key), is_variant)
 
     return context
 

@@ -16,10 +16,15 @@ from brochure.checks.wording import (
     european_portuguese,
     french_spacing,
     glossary,
+    half_width,
+    lost_space,
+    mixed_script,
     source_language,
     spanish_marks,
+    tab,
     too_long,
     wrong_script,
+    zero_width,
 )
 from brochure.checks.wording.base import Context, Exemptions, Finding, Rule
 from brochure.text.spans import protected
@@ -27,18 +32,23 @@ from brochure.text.spans import protected
 __all__ = ["RULES", "Context", "Exemptions", "Finding", "Rule", "apply_fixes", "findings"]
 
 RULES: tuple[Rule, ...] = (
+    zero_width,
+    tab,
     ellipsis,
+    lost_space,
     double_space,
     doubled_word,
     french_spacing,
     spanish_marks,
     arabic_punctuation,
+    half_width,
     european_portuguese,
     end_punctuation,
     address_mismatch,
     glossary,
     source_language,
     wrong_script,
+    mixed_script,
     bidi_controls,
     too_long,
 )

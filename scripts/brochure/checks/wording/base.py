@@ -12,7 +12,8 @@ class Context:
     """What the rules know about a text.
 
     ``tag`` and ``locale`` are its language's (``pt``, ``pt_PT``). ``source`` is the same text in
-    the site's default language, None if this is it. ``terms`` are pairs of a source's term and
+    the site's default language, None if this is it; ``is_variant`` is whether that is the same
+    language, as en is of en-US. ``terms`` are pairs of a source's term and
     its translation. ``limit`` is its maximum length in characters.
     """
 
@@ -21,6 +22,7 @@ class Context:
     source: str | None = None
     terms: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
+    is_variant: bool = False
 
     @property
     def language(self) -> str:

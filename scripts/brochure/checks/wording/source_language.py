@@ -26,7 +26,7 @@ _GAP = re.compile(r"[\s\u00a0*_’'-]+")
 
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each run of words that was not translated."""
-    if context.source is None or text == context.source:
+    if context.source is None or context.is_variant or text == context.source:
         return
     view = _PARENTHESES.sub(lambda match: MASK * len(match[0]), masked(text))
     known, script = _source_runs(context.source)

@@ -52,6 +52,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "Thai": ("THAI",),
     "Tibt": ("TIBETAN",),
 }
+# The scripts, by their names' beginnings, that are written without spaces between words.
+WITHOUT_SPACES = frozenset(
+    {"BOPOMOFO", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "KHMER", "LAO", "MYANMAR", "THAI"}
+    | {"TIBETAN", *_HAN}
+)
 _KNOWN = frozenset(name for names in _NAMES.values() for name in names)
 
 
@@ -74,7 +79,8 @@ def script(identifier: str) -> str:
 def script_name(identifier: str) -> str:
     """Return the English name of a locale's script, such as ``Arabic``."""
     code = script(identifier)
-    return str(cldr.locale("en").scripts.get(code, code))
+    name = str(cldr.locale("en").scripts.get(code, code))
+    return f"{name} Han" if _NAMES.get(code) == _HAN else name
 
 
 def letters_of(identifier: str) -> frozenset[str]:
@@ -92,3 +98,9 @@ def letter_of(character: str) -> str:
 def letters(text: str) -> Counter[str]:
     """Count a text's letters by the beginning of their names."""
     return Counter(filter(None, map(letter_of, text)))
+
+
+def without_accents(word: str) -> str:
+    """Return a word in small letters and without accents, to compare it."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
