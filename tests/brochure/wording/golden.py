@@ -143,6 +143,7 @@ CASES = (
     passes(_SPANISH, "es", "Chaucer (1340?-1400), (1952?), (????), 5! = 120, (!), a.php?id=5 :-)"),
     passes(_SPANISH, "es", "Escriba <?>. El Sr. Pérez llegó. ¿Quién manda en EE. UU.? Nadie."),
     fails(_SPANISH, "es", "Aquí, en la Sra. Gil? No."),
+    fails(_SPANISH, "es", "Voy...\n]!"),
     fails(_SPANISH, "es", "Sr. Pérez viene?"),
     fails(_SPANISH, "es", "Vive en EE. UU. Quién viene?"),
     fails(_SPANISH, "es", "Esto es p. ej. Quién?"),
@@ -208,6 +209,8 @@ CASES = (
     passes(_END, "es", "Carta al Sr.", "A letter to Mr"),
     passes(_END, "fr", "Écrire à Yahoo!", "Write to us"),
     passes(_END, "pt", "Formações, p. ex.", "Training, e.g."),
+    passes(_END, "es", "Ancho máx.", "Width"),
+    passes(_END, "ar", "أدنى قيمة", "Value min."),
     passes(_END, "fr", "Date\u00a0: {$date}", "Date {$date}"),
     passes(_END, "fr", "Voir https://example.org/a.", "See this."),
     passes(_END, "th", "ดี", "Good."),
@@ -263,6 +266,7 @@ CASES = (
     passes(
         _LOST, "en", "It ended. U.S.A., e.g. Ph.D., M.Sc., Node.js, ASP.Net, GOV.UK, v2.0.Beta A..Z"
     ),
+    passes(_LOST, "en", "Call svc.Copy(a) or app.file.Open(b), see Sheet2!C4."),
     passes(_LOST, "en", "See [a](b.md).[b](c.md), Logo.PNG, System.Text.Json, page?Id=3, {a}.{b}"),
     passes(_LOST, "en", "`x.The` ended.<br>The end.\nThe St.Gallen J.K.Rowling Ph.D thesis"),
     passes(_LOST, "fr", "p.ex. les étudiant.e.s de M.Dupont, S.A.R.L., c.-à-d. oui. À partir…"),
