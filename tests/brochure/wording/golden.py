@@ -354,6 +354,8 @@ CASES = (
     fixes(_MIXED, "ru", "пaспорт", "паспорт"),
     fixes(_MIXED, "el", "Eυρώπη", "Ευρώπη"),
     fixes(_MIXED, "sr", "Jугославија", "Југославија"),
+    passes(_MIXED, "fr", "l’agence \u0422\u0410\u0421\u0421, \u041e\u0441\u0430 et Москва"),
+    fails(_MIXED, "fr", "il \u0430 dit"),
     fails(_MIXED, "el", "τo"),
     fails(_MIXED, "de", "Stra\u03b2e"),
     fails(_MIXED, "kk", "Qазақ"),
