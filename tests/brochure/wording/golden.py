@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from brochure.checks.wording import Context
 
-LOCALES = {
-    "ar": "ar",
-    "en": "en_GB",
-    "es": "es_ES",
-    "fr": "fr_FR",
-    "pt": "pt_PT",
-    "zh": "zh_CN",
-}
+LOCALES = {"ar": "ar", "en": "en_GB", "es": "es_ES", "fr": "fr_FR", "pt": "pt_PT"}
 TERMS = {
     "fr": (("expression of interest", "expression d’intérêt"), ("EU Delegation", "Délégation")),
     "pt": (("Action Fiche", "Ficha de Ação"), ("partner country", "país parceiro")),

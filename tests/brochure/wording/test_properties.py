@@ -25,8 +25,10 @@ _PIECES = st.sampled_from(
 )
 TEXTS = st.lists(_PIECES, max_size=14).map("".join) | SIGNS | st.lists(SNIPPETS).map("".join)
 CONTEXTS = st.builds(
-    lambda tag, source, limit: Context(tag, LOCALES[tag], source, TERMS.get(tag, ()), limit),
-    st.sampled_from(sorted(LOCALES)),
+    lambda tag, source, limit: Context(
+        tag, LOCALES.get(tag, tag), source, TERMS.get(tag, ()), limit
+    ),
+    st.sampled_from([*LOCALES, "zh"]),
     st.none() | TEXTS,
     st.none() | st.integers(0, 40),
 )

@@ -2,7 +2,7 @@
 
 Pass: ``the city of Київ``; ``μg``, ``kΩ``, ``Δt``; ``PDFを``. Fail: ``pаssport`` with a Cyrillic
 ``а``, which looks right, but no search finds it, and a screen reader misreads it.
-In a Latin text, a whole word of such letters is found, too (``il а dit``), unless the text has other
+In a Latin text, a whole word of such letters is found, too (``il а dit``), unless there is other
 Cyrillic. Greek letters that cannot be taken for Latin ones are symbols. An ending or article may be
 written together with a Latin name, as in Tamil or Arabic; scripts without spaces between words, and
 Korean, stand beside any other. Whole texts in another script are the subject of ``wrong-script``.
