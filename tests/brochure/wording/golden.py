@@ -256,6 +256,7 @@ CASES = (
     passes(
         _LOST, "en", "It ended. U.S.A., e.g. Ph.D., M.Sc., Node.js, ASP.Net, GOV.UK, v2.0.Beta A..Z"
     ),
+    passes(_LOST, "en", "=Sheet!C4, =Sheet2!R[3]C[2], Sheet2!Name"),
     passes(_LOST, "en", "See [a](b.md).[b](c.md), Logo.PNG, System.Text.Json, page?Id=3, {a}.{b}"),
     passes(_LOST, "en", "`x.The` ended.<br>The end.\nThe St.Gallen J.K.Rowling Ph.D thesis"),
     passes(_LOST, "fr", "p.ex. les étudiant.e.s de M.Dupont, S.A.R.L., c.-à-d. oui. À partir…"),
