@@ -36,6 +36,12 @@ def test_good_answers_have_no_errors(site: Site) -> None:
     assert errors(site) == []
 
 
+def test_a_question_that_was_not_answered_has_an_empty_answer(form: Form) -> None:
+    sender = next(field for field in form_answers.fields(form) if field.role == "sender-address")
+    assert form_answers.answer_to(form, "sender-address", {}) == ""
+    assert form_answers.answer_to(form, "sender-address", {sender.id: ()}) == ""
+
+
 def test_a_required_question_must_be_answered(site: Site, form: Form) -> None:
     required = [field.id for field in form_answers.fields(form) if field.required]
     assert required

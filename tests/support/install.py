@@ -38,6 +38,7 @@ def main() -> None:
         program("firefox-esr", machine.firefox)
         program("omegat", machine.omegat)
     program("gettext", machine.gettext)
+    program("python3-icu", machine.python_with_icu)
     program("php-symfony-translation", machine.xliff_schema)
 
 

@@ -114,6 +114,15 @@ def xliff_schema() -> Path | None:
     return schema if schema.is_file() else None
 
 
+def python_with_icu() -> Path | None:
+    """Return the system's Python, if it has ICU: for other ones it would have to be compiled."""
+    python = Path("/usr/bin/python3")
+    if not python.is_file():
+        return None
+    tried = subprocess.run([python, "-c", "import icu"], capture_output=True, check=False)
+    return None if tried.returncode else python
+
+
 def npm_file(path: str) -> Path | None:
     """Return a file of an npm package, such as ``axe-core/axe.min.js``."""
     file = NPM_FOLDER / "node_modules" / path

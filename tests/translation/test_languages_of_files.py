@@ -88,7 +88,7 @@ def test_a_tool_that_changes_the_headers_language_does_not_stop_the_import(
     _imported(several, tag, _import(several, tag, form, header))
 
 
-@pytest.mark.parametrize("source", ["en-GB", "en_GB", "EN", "en-US", "eng", ""])
+@pytest.mark.parametrize("source", ["en-GB", "en_GB", "EN", "en-US", "eng", "C", ""])
 @pytest.mark.parametrize("form", ["po", "xliff"])
 def test_the_source_language_may_have_a_territory(source: str, form: str, several: Path) -> None:
     _imported(several, "es", _import(several, "es", form, "es", source=source))

@@ -37,7 +37,7 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 
     monkeypatch.setattr(Path, "replace", fail)
     result = run(site, "import", file)
-    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the snapshots
+    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the records
     if failing <= 5:
         assert "Input/output error. Nothing was changed." in result.err
         assert _everything(site) == before
@@ -48,7 +48,7 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 def test_when_the_disk_is_full_all_files_are_as_before(
     command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done(site, "check")
+    done(site, "note")
     text = (site / "docs/en/areas.md").read_text(encoding="utf-8").replace("These", "Here")
     (site / "docs/en/areas.md").write_text(text, encoding="utf-8")
     before = _everything(site)
@@ -143,6 +143,21 @@ def test_when_a_file_of_a_language_cannot_be_deleted_all_of_them_are_as_before(
     assert result.code == 1
     assert "Permission denied. Nothing was changed." in result.err
     assert _everything(site) == before
+
+
+def test_a_folder_that_stays_behind_empty_does_not_undo_the_removal(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(site)
+    done(site, "add-language", "uk")
+
+    def fail(_path: str, **_options: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(os, "rmdir", fail)
+    result = done(site, "remove-language", "uk")
+    assert (result.out, result.err) == ("uk: removed.\n", "")
+    assert contents(site) == before
 
 
 def test_when_the_disk_is_full_a_draft_stays_one(

@@ -145,7 +145,13 @@ def test_only_states_that_exist_are_exported(good: Path, tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())
 
 
-def test_a_file_that_cannot_be_written_is_reported(good: Path, tmp_path: Path) -> None:
-    result = run(good, "export", "fr", "--output", tmp_path / "nowhere/fr.po")
-    assert result.code == 1
-    assert "nowhere/fr.po: No such file or directory" in result.err
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("nowhere/fr.po", "No such file or directory"), ("/dev/full", "No space left on device")],
+)
+def test_a_file_that_cannot_be_written_is_reported(
+    name: str, reason: str, good: Path, tmp_path: Path
+) -> None:
+    result = run(good, "export", "fr", "--output", tmp_path / name)
+    assert (result.code, result.out) == (1, "")
+    assert result.err == f"{tmp_path / name}: {reason}.\n"

@@ -12,6 +12,7 @@ from brochure.render.page_context import fill_values
 from brochure.schema import Form, FormField, LanguageMap
 from brochure.site.form_answers import Answers, FieldError
 from brochure.text import cldr
+from brochure.text.collation import sort_key
 
 # The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
@@ -119,7 +120,7 @@ def labels(
     locale = localizer.language.locale
     if field.type == "country":
         names = {code: cldr.country(code, locale) for code in cldr.countries()}
-        return dict(sorted(names.items(), key=lambda item: cldr.sort_key(item[1])))
+        return dict(sorted(names.items(), key=lambda item: sort_key(item[1], locale)))
     if field.options_from == "languages":
         return {tag: cldr.own_name(tag) for tag in localizer.site.tags}
     if field.options_from:

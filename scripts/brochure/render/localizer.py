@@ -16,6 +16,7 @@ from brochure.render.views import View
 from brochure.schema import Fact, Language, LanguageMap, Record
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
+from brochure.text.collation import sort_key
 from brochure.text.document import Link
 from brochure.text.markdown import PLACEHOLDER, VALUE
 from brochure.text.spans import without_code
@@ -148,8 +149,9 @@ class Localizer:
 
     def countries(self, codes: tuple[str, ...]) -> list[str]:
         """Return the names of countries in alphabetical order."""
-        names = (cldr.country(code, self.language.locale) for code in codes)
-        return sorted(names, key=cldr.sort_key)
+        locale = self.language.locale
+        names = (cldr.country(code, locale) for code in codes)
+        return sorted(names, key=lambda name: sort_key(name, locale))
 
     # Addresses
 

@@ -64,7 +64,7 @@ def read_languages(root: Path) -> tuple[LanguageFiles | None, set[str], list[Pro
         unreadable.add(FORMER_FILE)
     for path in sorted((root / FOLDER).glob("[!.]*")):
         name = f"{FOLDER}/{path.name}"
-        if path.suffix != ".yaml" or not re.search(TAG_PATTERN, path.stem):
+        if path.suffix != ".yaml" or not _is_tag(path.stem):
             problems.append(_misnamed(path, name))
             unreadable.add(name)
             continue
@@ -79,6 +79,10 @@ def read_languages(root: Path) -> tuple[LanguageFiles | None, set[str], list[Pro
     found = list(_check_default(files, is_complete=not unreadable))
     is_known = not found and any(map(_is_default, files.values()))
     return _joined(files) if is_known else None, unreadable, problems + found
+
+
+def _is_tag(text: str) -> bool:
+    return bool(re.fullmatch(TAG_PATTERN, text))
 
 
 def _misnamed(path: Path, name: str) -> Problem:
@@ -160,18 +164,21 @@ def _moved(root: Path) -> Problem:
     message = f"each language has a file of its own now, in {FOLDER}/"
     data = read_yaml(root / FORMER_FILE, FORMER_FILE).data
     entries = data.get("languages") if isinstance(data, dict) else None
-    records = enumerate(entries if isinstance(entries, tuple) else (), 1)
-    wanted = {
-        language_path(record["tag"]): {"order": order} | record
-        for order, record in records
-        if isinstance(record, dict) and isinstance(record.get("tag"), str)
-    }
     missing = [
-        "\n".join([path, *(f"{key}: {value}" for key, value in record.items() if key != "tag")])
-        for path, record in wanted.items()
-        if not (root / path).exists()
+        _file(record, order)
+        for order, record in enumerate(entries if isinstance(entries, tuple) else (), 1)
+        if isinstance(record, dict)
+        and _is_tag(str(record.get("tag")))
+        and not (root / language_path(record["tag"])).exists()
     ]
     hint = "Delete this file."
     if missing:
         hint = "Create these files, then delete this one.\n\n" + "\n\n".join(missing) + "\n"
     return Problem(FORMER_FILE, 1, 1, "error", "unknown-file", message, hint)
+
+
+def _file(record: Mapping[str, Any], order: int) -> str:
+    """Return the path and the lines of a language's file."""
+    values = ((key, shorten(str(record[key]))) for key in ("locale", "status") if key in record)
+    lines = (f"{key}: {value}" for key, value in values)
+    return "\n".join([language_path(record["tag"]), f"order: {order}", *lines])

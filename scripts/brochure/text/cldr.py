@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-import unicodedata
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -111,10 +110,3 @@ def countries() -> tuple[str, ...]:
     codes = (str(code) for code in locale("en").territories)
     countries = (c for c in codes if re.fullmatch("[A-Z]{2}", c) and not _NO_COUNTRY.match(c))
     return tuple(sorted(countries))
-
-
-@functools.lru_cache(maxsize=10_000)
-def sort_key(name: str) -> str:
-    """Return a key that orders names as dictionaries do, ignoring accents and case."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -64,10 +64,8 @@ def _check_origin(site: Site, catalogue: Catalogue, path: Path) -> None:
         message = f"the file is for {shorten(catalogue.project)}, not for {url}"
         raise ProblemsError([_problem(path, message, _EXPORT_AGAIN)])
     source = catalogue.source_language
-    found = language_tags.match(source, _locales(site))
     # en-US fits a site in British English: each source is compared with the site's own anyway.
-    is_variant = found is None and language_tags.base(source) == language_tags.base(first)
-    if source and found != first and not is_variant:
+    if _contradicts(source, first, language_tags.match(source, _locales(site))):
         message = f'the file translates from {_name(source)}, not from "{first}"'
         raise ProblemsError([_problem(path, message, _EXPORT_AGAIN)])
 

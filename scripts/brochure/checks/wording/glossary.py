@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.checks.wording.base import Context, Finding
-from brochure.checks.wording.words import WORD, script
-from brochure.text.cldr import sort_key
+from brochure.checks.wording.words import WORD, script, without_accents
 from brochure.text.spans import masked
 
 ID = "glossary"
@@ -69,7 +68,7 @@ def _stems(word: str, *, is_arabic: bool) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=10_000)
 def _forms(word: str, *, is_arabic: bool) -> tuple[str, ...]:
     """Return the word without accents and, in Arabic, also without its particles."""
-    form = sort_key(word)
+    form = without_accents(word)
     forms = [form]
     if is_arabic:
         while len(form) > _MIN_LENGTH - 1 and (form[0] in _PARTICLES or form.startswith("ال")):

@@ -98,3 +98,9 @@ def letter_of(character: str) -> str:
 def letters(text: str) -> Counter[str]:
     """Count a text's letters by the beginning of their names."""
     return Counter(filter(None, map(letter_of, text)))
+
+
+def without_accents(word: str) -> str:
+    """Return a word in small letters and without accents, to compare it."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
