@@ -17,7 +17,7 @@ from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.site.units import Unit
 from brochure.text.spans import MASK, masked
-from brochure.translation import apply, languages, snapshots
+from brochure.translation import apply, languages, noting
 
 TAGS = (
     *("bg", "cs", "da", "de", "et", "fi", "hr", "hu", "it", "lt"),
@@ -56,7 +56,7 @@ def add(root: Path) -> Site:
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("status: draft\n", ""), encoding="utf-8")
     site = loaded(root)
-    snapshots.sync(site)
+    noting.note(site)
     return loaded(root)
 
 

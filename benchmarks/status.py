@@ -14,8 +14,8 @@ from pathlib import Path
 
 from benchmarks import generated, project_copy
 from benchmarks.paired_timings import print_now
-from brochure.files import snapshot_file
-from brochure.files.snapshot_file import Snapshot
+from brochure.files import record_file
+from brochure.files.record_file import Record
 from brochure.site.site import Site
 
 UNITS, SECONDS = 5000, 2.0
@@ -78,16 +78,16 @@ def _grow(root: Path) -> Site:
         file.writelines(_QUESTION.format(number) for number in range(more // 2))
     site = generated.add(root)
     for tag in site.tags[1:]:
-        path = root / snapshot_file.FOLDER / f"{tag}.json"
-        path.write_text(snapshot_file.render(dict(_snapshots(site, tag))), encoding="utf-8")
+        path = root / record_file.name(tag)
+        path.write_text(record_file.render(dict(_records(site, tag))), encoding="utf-8")
     return site
 
 
-def _snapshots(site: Site, tag: str) -> Iterator[tuple[str, Snapshot]]:
+def _records(site: Site, tag: str) -> Iterator[tuple[str, Record]]:
     for number, unit in enumerate(site.all_units):
         if tag in unit.texts:
             before = " before" if number % _OUTDATED == 0 else ""
             yield (
                 unit.key,
-                Snapshot(unit.texts["en"] + before, snapshot_file.digest(unit.texts[tag])),
+                Record(unit.texts["en"] + before, record_file.digest(unit.texts[tag])),
             )

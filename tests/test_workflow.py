@@ -34,7 +34,7 @@ def _code(place: Path, before: str, event: str = "push") -> str:
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
-        (["content/faq.yaml", "docs/fr/index.md", "translations/es.json"], "false"),
+        (["content/faq.yaml", "docs/fr/index.md", "translations/es.txt"], "false"),
         (["content/faq.yaml", "overrides/main.html"], "true"),
         (["scripts/engine/plugin.py"], "true"),
         (["tests/content/faq.yaml"], "true"),

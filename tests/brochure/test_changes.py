@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.files import snapshot_file
-from brochure.files.snapshot_file import Snapshot
+from brochure.files import record_file
+from brochure.files.record_file import Record
 from brochure.site.changes import Change, changed_texts
 from tests.brochure.sites import edit, good_site, loaded
 
@@ -99,8 +99,8 @@ def test_a_text_that_becomes_outdated_or_no_longer_is_has_changed(
 ) -> None:
     site = loaded(good_site(tmp_path))
     (unit,) = (unit for unit in site.all_units if unit.key == key)
-    made_before = Snapshot("Another source", snapshot_file.digest(unit.texts["fr"]))
-    outdated = dataclasses.replace(site, snapshots={"fr": {key: made_before}})
+    made_before = Record("Another source", record_file.digest(unit.texts["fr"]))
+    outdated = dataclasses.replace(site, records={"fr": {key: made_before}})
     assert changed_texts(site, outdated) == changes
     assert changed_texts(outdated, site) == changes
     assert changed_texts(outdated, outdated) == set()

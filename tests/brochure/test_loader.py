@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from brochure.files.snapshot_file import Snapshot, digest, render
+from brochure.files.record_file import Record, digest, render
 from brochure.problems import Problem
 from brochure.site.loader import load
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
-from brochure.site.staleness import refreshed, state
+from brochure.site.translation_state import refreshed, state, statuses
 from tests.brochure.sites import edit, good_site, loaded, remove
 
 SPANISH = "locale: es_ES\nstatus: draft\n"
@@ -54,12 +54,13 @@ def test_texts_of_a_language_may_be_in_its_own_folder(spanish: Path) -> None:
     assert site.content.areas[0].title["es"] == "Protección"
 
 
-def test_the_first_language_has_no_texts_elsewhere_and_no_snapshot(tmp_path: Path) -> None:
+def test_the_first_language_has_no_texts_elsewhere_and_no_record(tmp_path: Path) -> None:
     root = good_site(tmp_path)
     _write(root, "docs/en/content.yaml", f'{KEY}: "Other"\n')
-    _write(root, "translations/en.json", "{}")
+    _write(root, "translations/en.txt", render({}))
     site = loaded(root)
-    assert (site.external_texts, site.snapshots) == ({}, {})
+    assert not site.external_texts
+    assert "en" not in site.records
     assert site.content.areas[0].title["en"] == "Protection"
 
 
@@ -103,13 +104,13 @@ def test_files_that_cannot_be_used_are_reported(tmp_path: Path) -> None:
     _write(root, "content/facts.yaml", 'facts: "x\n')
     _write(root, "content/areas.yaml", "areas: many\n")
     _write(root, "docs/fr/areas.md", "---\ntitle: x\n")
-    _write(root, "translations/pt.json", "[")
+    _write(root, "translations/pt.txt", "[")
     site, problems = _loaded(root)
     assert site.unreadable_paths == {
         "content/facts.yaml",
         "content/areas.yaml",
         "docs/fr/areas.md",
-        "translations/pt.json",
+        "translations/pt.txt",
     }
     assert {problem.path for problem in problems} == site.unreadable_paths
     assert site.page_names == ("index", "404", "areas")
@@ -249,47 +250,51 @@ def test_a_page_that_cannot_be_read_is_reported_with_each_problem_once(tmp_path:
     ]
 
 
-SNAPSHOT = Snapshot("Help", digest("Aide"))
+RECORD = Record("Help", digest("Aide"))
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "snapshot", "expected"),
+    ("text", "source", "record", "expected"),
     [
-        (None, "Help", SNAPSHOT, "missing"),
-        ("", "Help", SNAPSHOT, "missing"),
+        (None, "Help", RECORD, "missing"),
+        ("", "Help", RECORD, "missing"),
         ("Aide", "Help", None, "done"),
-        ("Aide", "Help", SNAPSHOT, "done"),
-        ("Aide", "Helping", SNAPSHOT, "outdated"),
-        ("Aider", "Helping", SNAPSHOT, "done"),
-        ("Aide", None, SNAPSHOT, "done"),
-        ("Aide", "", SNAPSHOT, "done"),
+        ("Aide", "Help", RECORD, "done"),
+        ("Aide", "Helping", RECORD, "outdated"),
+        ("Aider", "Helping", RECORD, "done"),
+        ("Aide", None, RECORD, "done"),
+        ("Aide", "", RECORD, "done"),
     ],
 )
 def test_a_translation_is_outdated_if_its_source_has_changed_and_it_has_not(
-    text: str | None, source: str | None, snapshot: Snapshot | None, expected: str
+    text: str | None, source: str | None, record: Record | None, expected: str
 ) -> None:
-    assert state(text, source, snapshot) == expected
+    assert state(text, source, record) == expected
 
 
 def test_a_site_knows_what_is_outdated_in_each_language(tmp_path: Path) -> None:
     root = good_site(tmp_path)
-    old = {KEY: Snapshot("Shelter", digest("Protection")), "page.areas.title": Snapshot("x", "y")}
-    _write(root, "translations/fr.json", render(old))
+    old = {KEY: Record("Shelter", digest("Protection")), "page.areas.title": Record("x", "y")}
+    _write(root, "translations/fr.txt", render(old))
     site = loaded(root)
     assert [unit.key for unit in site.outdated("fr")] == [KEY]
     assert site.outdated("pt") == site.outdated("en") == ()
 
 
-def test_a_new_snapshot_keeps_what_is_outdated_and_drops_what_is_missing(tmp_path: Path) -> None:
+def test_a_note_keeps_what_is_outdated_missing_or_gone(tmp_path: Path) -> None:
     root = good_site(tmp_path)
     edit(root, "content/areas.yaml", ", fr: Formation", "")
     site, _ = _loaded(root)
-    old = {KEY: Snapshot("Shelter", digest("Protection")), "gone.title": SNAPSHOT}
-    new = refreshed(site.units, "fr", "en", old)
-    assert new[KEY] == old[KEY]
-    assert "areas.training.title" not in new
-    assert "gone.title" not in new
+    title = "areas.training.title"
+    old = {
+        KEY: Record("Shelter", digest("Protection")),
+        title: Record("Training", digest("Formation")),
+        "gone.title": RECORD,
+    }
+    new = refreshed(site.units, "fr", "en", old, statuses(site.units, "fr", "en", old))
+    assert new[KEY] == old[KEY]._replace(state="outdated", seen=digest("Protection"))
+    assert new[title] == old[title]
+    assert new["gone.title"] == RECORD
     refugees = "areas.protection.topics.refugees.title"
-    assert new[refugees] == Snapshot("Refugees", digest("Réfugiés"))
-    without_source = refreshed(site.units, "fr", "de", {})
-    assert without_source == {}
+    assert new[refugees] == Record("Refugees", digest("Réfugiés"))
+    assert refreshed(site.units, "fr", "de", {}, statuses(site.units, "fr", "de", {})) == {}

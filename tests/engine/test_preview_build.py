@@ -14,7 +14,7 @@ from brochure.problems import ProblemsError
 from brochure.site.changes import changed_texts
 from brochure.site.loader import load
 from brochure.site.site import Site
-from brochure.translation import languages, snapshots
+from brochure.translation import languages, noting
 from engine.build import make
 from engine.plugin import BrochurePlugin
 from engine.preview_build import PreviewBuilder
@@ -130,7 +130,7 @@ def test_an_edit_of_a_page_touches_that_page_alone(place: Path, tmp_path: Path) 
 
 
 def test_a_translation_that_becomes_outdated_is_among_the_changes(place: Path) -> None:
-    snapshots.sync(loaded(place))
+    noting.note(loaded(place))
     before = loaded(place)
     page = place / "docs/en/privacy.md"
     page.write_text(page.read_text(encoding="utf-8").replace(".", "!"), encoding="utf-8")

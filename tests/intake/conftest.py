@@ -40,7 +40,7 @@ Run = Callable[..., tuple[int, str, str]]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of what the intake reads of the project, with requests open. Read only."""
     place = tmp_path_factory.mktemp("project")
-    for part in ("content", "docs", "overrides"):
+    for part in ("content", "docs", "translations", "overrides"):
         shutil.copytree(ROOT / part, place / part)
     set_requests(place, "open")
     return place

@@ -18,7 +18,7 @@ from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.spans import hidden
-from brochure.translation import apply, snapshots
+from brochure.translation import apply, noting
 from engine.build import make, publish
 from tests.engine import project
 from tests.site.pages import Pages, language_of, read
@@ -92,8 +92,8 @@ class BuiltSites:
                 shutil.rmtree(self.folder / "original.new", ignore_errors=True)
                 beside = project.copy(self.folder / "original.new")
                 project.set_requests(beside, "open")
-                snapshots.sync(loaded(beside))
-                snapshots.accept(loaded(beside), ["*"], loaded(beside).tags[1:])
+                noting.note(loaded(beside))
+                noting.accept(loaded(beside), ["*"], loaded(beside).tags[1:])
                 beside.rename(original)
         return original
 

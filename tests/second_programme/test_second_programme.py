@@ -54,6 +54,7 @@ def programme(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
                 project.copy_folder(HERE / folder, place / folder)
             text = yaml.safe_dump(_strings(), allow_unicode=True)
             (place / "content/strings.yaml").write_text(text, encoding="utf-8")
+            project.brochure(place, "note", "--start", "ar")
             done = project.brochure(place, "build")
             (place / "output").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
     return place

@@ -12,7 +12,7 @@ from types import ModuleType
 from brochure.cli.main import main
 from brochure.site.loader import load
 from brochure.site.site import Site
-from brochure.site.staleness import State, state
+from brochure.site.translation_state import State
 from brochure.site.units import Unit
 from brochure.text.spans import MASK, hidden
 from brochure.translation.formats import po, xliff
@@ -64,13 +64,10 @@ def unit(root: Path, key: str) -> Unit:
 def states(root: Path) -> dict[tuple[str, str], State]:
     """Return the state of each unit, by language and key."""
     site = load_any(root)
-    first = site.tags[0]
     return {
-        (tag, u.key): state(
-            u.texts.get(tag), u.texts.get(first), site.snapshots.get(tag, {}).get(u.key)
-        )
+        (tag, key): status.state
         for tag in site.tags[1:]
-        for u in site.all_units
+        for key, status in site.statuses(tag).items()
     }
 
 

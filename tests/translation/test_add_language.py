@@ -46,6 +46,7 @@ def test_a_language_is_registered_once_as_a_draft_with_the_locale_of_cldr(
     assert f"locale {locale}" in result.out
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
+        f"translations/{tag}.txt",
         f"content/languages/{tag}.yaml",
         *(f"docs/{tag}/{name}" for name in ("404.md", "areas.md", "index.md", FILE)),
     }

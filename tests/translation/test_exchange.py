@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.brochure.sites import edit
-from tests.engine.project import ROOT, contents, copy
+from tests.engine.project import contents, copy
 from tests.support.golden import check_section
 from tests.translation.commands import (
     cyrillic,
@@ -19,6 +18,7 @@ from tests.translation.commands import (
     outdated,
     read,
     run,
+    states,
     translate,
     unit,
 )
@@ -29,10 +29,8 @@ KEY = "areas.protection.summary"
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project with its snapshots up to date."""
-    root = copy(tmp_path_factory.mktemp("real") / "project")
-    shutil.copytree(ROOT / "translations", root / "translations", dirs_exist_ok=True)
-    return root
+    """Return a copy of the project with its records up to date."""
+    return copy(tmp_path_factory.mktemp("real") / "project")
 
 
 @FORMS
@@ -40,7 +38,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_exported_and_imported_changes_no_byte(tag: str, form: str, real: Path) -> None:
     before = contents(real)
     result = done(real, "import", exported(real, tag, form, "--only", "done"))
-    assert result.out.endswith(" unchanged, 0 unfinished, 0 refused\n")
+    assert result.out.endswith(" unchanged, 0 unfinished, 0 in conflict, 0 refused\n")
     assert contents(real) == before
 
 
@@ -50,7 +48,7 @@ def test_every_unit_is_exported_with_what_a_translator_needs(form: str, site: Pa
     (site / "content/glossary.yaml").write_text(terms, encoding="utf-8")
     limits = "translation:\n  limits: [{units: navigation.*, characters: 20}]\n"
     (site / "content/translation.yaml").write_text(limits, encoding="utf-8")
-    done(site, "check")
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     edit(site, "docs/fr/404.md", "title: Page introuvable", "title:")
     catalogue = read(exported(site, "fr", form))
@@ -69,7 +67,7 @@ def test_every_unit_is_exported_with_what_a_translator_needs(form: str, site: Pa
 @FORMS
 @pytest.mark.parametrize("states", ["missing,outdated", "missing", "outdated", "done"])
 def test_only_the_requested_states_are_exported(states: str, form: str, site: Path) -> None:
-    done(site, "check")
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     edit(site, "docs/fr/404.md", "title: Page introuvable", "title:")
     keys = {
@@ -104,13 +102,15 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     file = exported(site, "pt", form)
     translate(file, CHANGES)
     result = done(site, "import", file)
-    assert result.out.endswith("\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 refused\n")
+    assert result.out.endswith(
+        "\npt: 4 units imported, 28 unchanged, 0 unfinished, 0 in conflict, 0 refused\n"
+    )
     for key, text in CHANGES.items():
         assert unit(site, key).texts["pt"] == text
     new = contents(site)
     changed = {name for name in new if new[name] != old.get(name)}
     assert changed == {
-        "content/areas.yaml", "content/site.yaml", "docs/pt/index.md", "translations/pt.json",
+        "content/areas.yaml", "content/site.yaml", "docs/pt/index.md", "translations/pt.txt",
     }  # fmt: skip
     for name, lines in (
         ("content/areas.yaml", 1),
@@ -125,31 +125,33 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
 
 
 @FORMS
-def test_an_imported_text_gets_a_snapshot_so_that_it_can_become_outdated(
+def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
     form: str, site: Path
 ) -> None:
-    done(site, "check")
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
     translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same except for spaces
-    assert done(site, "import", file).out.startswith("  translations/pt.json\npt: 1 units imported")
+    assert done(site, "import", file).out.startswith("  translations/pt.txt\npt: 1 units imported")
     assert outdated(site) == {("fr", "page.areas.lead")}
     edit(site, "docs/en/areas.md", "Here are", "Those are")
     assert ("pt", "page.areas.lead") in outdated(site)
 
 
 @FORMS
-def test_what_a_translator_is_not_sure_of_is_not_imported(form: str, site: Path) -> None:
-    done(site, "check")
+def test_what_a_translator_is_not_sure_of_is_imported_to_be_reviewed(form: str, site: Path) -> None:
+    done(site, "note")
     edit(site, "docs/en/areas.md", "These are", "Here are")
-    before = contents(site)
     file = exported(site, "pt", form)
+    assert "0 units imported, 31 unchanged, 1 unfinished" in done(site, "import", file).out
     text = file.read_text(encoding="utf-8")
     assert "Eis as áreas." in text
     file.write_text(text.replace("Eis as áreas.", "São estas."), encoding="utf-8")
-    assert "0 units imported, 31 unchanged, 1 unfinished" in done(site, "import", file).out
-    assert contents(site) == before
+    assert "1 units imported, 31 unchanged, 0 unfinished" in done(site, "import", file).out
+    assert unit(site, "page.areas.lead").texts["pt"] == "São estas."
+    assert states(site)["pt", "page.areas.lead"] == "review"
+    assert done(site, "accept", "*", "--language", "pt").out == "pt: page.areas.lead confirmed\n"
 
 
 def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Path) -> None:
@@ -171,7 +173,7 @@ def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Pat
 
 @FORMS
 def test_what_was_missing_is_put_between_its_neighbours(form: str, site: Path) -> None:
-    done(site, "check")
+    done(site, "note")
     texts = {
         "site.summary": "Depuis {start-year}, nous avons aidé {people} personnes.",
         "page.404.title": "Page introuvable",
@@ -198,6 +200,6 @@ def test_a_page_that_cannot_be_written_is_reported_and_the_rest_imported(site: P
     check_section(Path(__file__).with_name("refused-units.txt"), "pages", result.err)
     assert contents(site) == before
     done(site, "import", file, "--skip-refused")
-    memory = load_any(site).snapshots["uk"]
+    memory = load_any(site).records["uk"]
     assert not memory.keys() & {"page.areas.title", "page.404.title"}
     assert "page.index.title" in memory

@@ -26,7 +26,7 @@ def git(place: Path, *arguments: str) -> None:
 
 @pytest.fixture
 def repository(site: Path) -> Path:
-    """Return a site that is committed, with its snapshots."""
+    """Return a site that is committed, with its records."""
     done(site, "check")
     git(site, "init", "-q", "-b", "main")
     commit(site)
@@ -65,7 +65,7 @@ def in_branches(site: Path, change: Callable[[str], object]) -> None:
 
 
 def check(site: Path) -> None:
-    """Check a site, in which nothing is wrong, and no snapshot is missing either."""
+    """Check a site, in which nothing is wrong, and no record is missing either."""
     assert done(site, "check").out == "no problems\n"
     git(site, "diff", "--exit-code")
 
@@ -76,7 +76,7 @@ def test_languages_that_branches_add_translate_publish_and_remove_merge(reposito
     site = load_any(repository)
     assert site.tags == ("en", "fr", "pt", "it", "ro")
     assert site.published == ("en", "fr", "pt")
-    assert {"it", "ro"} <= site.snapshots.keys()
+    assert {"it", "ro"} <= site.records.keys()
     check(repository)
 
     in_branches(repository, lambda tag: done(repository, "publish-language", tag))

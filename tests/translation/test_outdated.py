@@ -30,7 +30,7 @@ LEAD: Edit = (INDEX.format("en"), "We began on", "We set out on")
 SECTION: Edit = (INDEX.format("en"), "| You | Once      |", "| You | Often     |")
 HEADING: Edit = (INDEX.format("en"), "## Who can ask?", "## Who may ask?")
 LEAD_FR: Edit = (INDEX.format("fr"), "Nous avons commencé", "Nous sommes partis")
-CHECK: Step = ("check",)
+NOTE: Step = ("note",)
 KEY = "areas.protection.summary"
 
 
@@ -41,32 +41,32 @@ def both(key: str) -> set[tuple[str, str]]:
 SCENARIOS: dict[str, tuple[list[Step], set[tuple[str, str]]]] = {
     "nothing is edited": ([], set()),
     "a text of the source is edited": ([EN], both(KEY)),
-    "and checked": ([EN, CHECK], both(KEY)),
-    "and again": ([EN, CHECK, EN_AGAIN, CHECK], both(KEY)),
+    "and checked": ([EN, NOTE], both(KEY)),
+    "and again": ([EN, NOTE, EN_AGAIN, NOTE], both(KEY)),
     "and back": ([EN, EN_BACK], set()),
-    "and back after a check": ([EN, CHECK, EN_BACK, CHECK], set()),
+    "and back after a check": ([EN, NOTE, EN_BACK, NOTE], set()),
     "the title of a page is edited": ([TITLE], both("page.index.title")),
     "its first lines are": ([LEAD], both("page.index.lead")),
     "one of its sections is": ([SECTION], both("page.index#who")),
     "a heading is": ([HEADING], both("page.index#who")),
     "two of a page's units are": ([TITLE, SECTION], both("page.index.title") | both("page.index#who")),
     "one translation goes with it": ([EN, FR], {("pt", KEY)}),
-    "and is checked": ([EN, FR, CHECK], {("pt", KEY)}),
-    "a page's translation goes with it": ([LEAD, LEAD_FR, CHECK], {("pt", "page.index.lead")}),
-    "all translations go with it": ([EN, FR, PT, CHECK], set()),
-    "then the source is edited alone": ([EN, FR, PT, CHECK, EN_AGAIN], both(KEY)),
-    "one translation is behind twice": ([EN, FR, CHECK, EN_AGAIN, CHECK], both(KEY)),
-    "translations come later": ([EN, CHECK, FR, CHECK, PT, CHECK], set()),
+    "and is checked": ([EN, FR, NOTE], {("pt", KEY)}),
+    "a page's translation goes with it": ([LEAD, LEAD_FR, NOTE], {("pt", "page.index.lead")}),
+    "all translations go with it": ([EN, FR, PT, NOTE], set()),
+    "then the source is edited alone": ([EN, FR, PT, NOTE, EN_AGAIN], both(KEY)),
+    "one translation is behind twice": ([EN, FR, NOTE, EN_AGAIN, NOTE], both(KEY)),
+    "translations come later": ([EN, NOTE, FR, NOTE, PT, NOTE], set()),  # but need a review
     "translations come before": ([FR, PT, EN], set()),
-    "and are checked before": ([FR, PT, CHECK, EN], both(KEY)),
+    "and are checked before": ([FR, PT, NOTE, EN], both(KEY)),
     "a typo is fixed": ([TYPO], set()),
-    "a typo is fixed and checked": ([TYPO, CHECK], set()),
-    "then the source is edited": ([TYPO, CHECK, EN], both(KEY)),
+    "a typo is fixed and checked": ([TYPO, NOTE], set()),
+    "then the source is edited": ([TYPO, NOTE, EN], both(KEY)),
     "one still holds": ([EN, ("accept", KEY, "--language", "fr")], {("pt", KEY)}),
     "all still hold": ([EN, ("accept", KEY)], set()),
     "all of a file still hold": ([EN, TITLE, ("accept", "areas.*")], both("page.index.title")),
     "two patterns hold": ([EN, TITLE, ("accept", "areas.*", "page.index*")], set()),
-    "until the next edit": ([EN, ("accept", "*"), CHECK, EN_AGAIN], both(KEY)),
+    "until the next edit": ([EN, ("accept", "*"), NOTE, EN_AGAIN], both(KEY)),
     "what was accepted comes back": ([EN, ("accept", KEY), EN_BACK], both(KEY)),
     "a translation is deleted": ([EN, (AREAS, "      fr: De l’aide", "      # fr: De l’aide")], {("pt", KEY)}),
 }  # fmt: skip
@@ -74,8 +74,8 @@ SCENARIOS: dict[str, tuple[list[Step], set[tuple[str, str]]]] = {
 
 @pytest.fixture
 def synced(site: Path) -> Path:
-    """Return a site with a snapshot of each translation."""
-    done(site, "check")
+    """Return a site with a record of each translation."""
+    done(site, "note")
     return site
 
 
@@ -85,7 +85,7 @@ def test_a_translation_is_outdated_if_its_source_has_changed_and_it_has_not(
 ) -> None:
     steps, expected = SCENARIOS[name]
     for step in steps:
-        if step[0] in {"check", "accept"}:
+        if step[0] in {"note", "accept"}:
             done(synced, *step)
         else:
             name, old, new = step
@@ -106,7 +106,7 @@ def test_moving_and_reordering_changes_nothing(synced: Path) -> None:
     )
     before = contents(synced / "translations")
     assert set(states(synced).values()) == {"done"}
-    done(synced, "check")
+    done(synced, "note")
     assert contents(synced / "translations") == before
 
 
@@ -153,7 +153,10 @@ def test_accepting_what_does_not_exist_is_rejected_with_a_suggestion(
 def test_accepting_lists_what_is_confirmed_and_reports_that_nothing_is_left(synced: Path) -> None:
     edit(synced, *EN)
     assert done(synced, "accept", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
-    assert done(synced, "accept", "areas.*").out == "None of these translations is outdated.\n"
+    assert (
+        done(synced, "accept", "areas.*").out
+        == "None of these translations is outdated or needs a review.\n"
+    )
 
 
 def test_what_has_no_source_any_more_is_not_outdated(synced: Path) -> None:
@@ -198,25 +201,25 @@ def test_a_binding_text_that_is_outdated_stops_the_build(synced: Path) -> None:
     assert run(synced, "check").out.endswith("\n2 warnings\n")
 
 
-def test_a_site_with_errors_gets_no_snapshots(synced: Path) -> None:
-    before = contents(synced)["translations/fr.json"]
+def test_a_site_with_errors_is_not_noted(synced: Path) -> None:
+    before = contents(synced)["translations/fr.txt"]
     edit(synced, *EN)
     edit(synced, *FR)
     edit(synced, "docs/pt/areas.md", "description:", "descripton:")
-    assert run(synced, "check").code == 1
-    assert contents(synced)["translations/fr.json"] == before
+    assert run(synced, "note").code == 1
+    assert contents(synced)["translations/fr.txt"] == before
 
 
 @pytest.mark.parametrize("command", ["accept", "import"])
-def test_a_snapshot_file_that_cannot_be_read_is_not_overwritten(command: str, synced: Path) -> None:
+def test_a_record_file_that_cannot_be_read_is_not_overwritten(command: str, synced: Path) -> None:
     file = synced.parent / "fr.po"
     edit(synced, *EN)
     done(synced, "export", "fr", "--output", file)
     text = file.read_text(encoding="utf-8").replace("#, fuzzy\n", "")
     file.write_text(text.replace("Voici les domaines.", "Voici des domaines."), encoding="utf-8")
-    edit(synced, "translations/fr.json", "{\n", "<<<<<<< ours\n{\n")
+    edit(synced, "translations/fr.txt", "page.404.title\n", "404.title\n")
     before = contents(synced)
     result = run(synced, *(["accept", "*"] if command == "accept" else ["import", file]))
     assert result.code == 1
-    assert "translations/fr.json:1:1: error:" in result.err
+    assert "translations/fr.txt:" in result.err
     assert contents(synced) == before

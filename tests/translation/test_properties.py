@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brochure.files import snapshot_file, translation_file
-from brochure.files.snapshot_file import Snapshot
+from brochure.files import record_file, translation_file
+from brochure.files.record_file import Record
 from brochure.files.text_file import character_problems
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
@@ -73,15 +73,25 @@ def test_a_difference_contains_the_old_text_and_the_new_one(old: str, new: str) 
 
 
 @given(
-    st.dictionaries(KEYS, st.builds(Snapshot, TEXTS, TEXTS.map(snapshot_file.digest)), max_size=4)
+    st.dictionaries(
+        KEYS,
+        st.builds(
+            Record,
+            TEXTS,
+            TEXTS.map(record_file.digest),
+            st.sampled_from(["done", "outdated", "review"]),
+            st.sampled_from(["", record_file.digest("seen")]),
+        ).map(lambda made: made._replace(seen="") if made.state == "done" else made),
+        max_size=4,
+    )
 )
-@example({"a": Snapshot("a\n\u0303", "0")})
-def test_snapshots_are_read_as_they_were_written(known: dict[str, Snapshot]) -> None:
+@example({"a": Record("a\n\u0303\u2028", "0")})
+def test_records_are_read_as_they_were_written(known: dict[str, Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "fr.json"
-        file.write_text(snapshot_file.render(known), encoding="utf-8")
-        assert snapshot_file.read(file, "fr.json") == (known, [])
-        assert snapshot_file.render(known).count("\n") == max(len(known), 1) + 2
+        file = Path(folder) / "fr.txt"
+        file.write_text(record_file.render(known), encoding="utf-8")
+        assert record_file.read(file, "fr.txt") == (known, [])
+        assert record_file.render(known).count("\n") == 2 * len(known) + 2
 
 
 @pytest.mark.parametrize(
@@ -91,21 +101,22 @@ def test_snapshots_are_read_as_they_were_written(known: dict[str, Snapshot]) -> 
         *('{"source": "A", "translation": 0}', '{"source": null, "translation": "0"}', '"A0"'),
     ],
 )
-def test_a_snapshot_file_that_the_command_did_not_write_is_rejected(
+def test_a_record_file_that_the_command_did_not_write_is_rejected(
     tmp_path: Path, made: str
 ) -> None:
-    file = tmp_path / "fr.json"
-    file.write_text(f'{{"a": {{"source": "A", "translation": "0"}}, "b": {made}}}')
-    found, problems = snapshot_file.read(file, "fr.json")
+    file = tmp_path / "fr.txt"
+    good = record_file.render({"a": Record("A", "0"), "b": Record("B", "0")})
+    file.write_text(good.replace('{"source": "B", "translation": "0"}', made))
+    found, problems = record_file.read(file, "fr.txt")
     assert not found
-    assert [problem.rule for problem in problems] == ["damaged-snapshot"]
+    assert [(p.line, p.rule) for p in problems] == [(5, "damaged-record")]
 
 
-def test_a_snapshot_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:
-    file = tmp_path / "fr.json"
-    known = {"a": Snapshot("A", "0")}
-    file.write_text(snapshot_file.render(known), encoding="utf-8-sig")
-    assert snapshot_file.read(file, "fr.json") == (known, [])
+def test_a_record_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "fr.txt"
+    known = {"a": Record("A", "0")}
+    file.write_text(record_file.render(known), encoding="utf-8-sig")
+    assert record_file.read(file, "fr.txt") == (known, [])
 
 
 def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, int]], int]:
@@ -201,8 +212,8 @@ def test_any_valid_texts_are_imported_unchanged(form: str, data: st.DataObject) 
         found = {u.key: u.texts[tag] for u in load_any(site).all_units if tag in u.texts}
         assert found == expected
         assert not load(site)[1]
-        assert snapshot_file.read(site / f"translations/{tag}.json", "")[0] == {
-            unit.key: Snapshot(unit.texts["en"], snapshot_file.digest(unit.texts[tag]))
+        assert record_file.read(site / record_file.name(tag), "")[0] == {
+            unit.key: Record(unit.texts["en"], record_file.digest(unit.texts[tag]))
             for unit in load_any(site).all_units
             if tag in unit.texts
         }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brochure.files.translation_file import FILE
-from tests.brochure.sites import edit, remove
+from tests.brochure.sites import edit
 from tests.engine.project import brochure, contents, copy
 from tests.support.golden import check_section
 from tests.translation.commands import cyrillic, done, exported, load_any, run, translate
@@ -157,7 +157,6 @@ def test_a_translator_fills_a_language_which_is_published_and_removed(
     assert run(site, "publish-language", "uk").code == 1
 
     done(site, "remove-language", "uk", "--force")
-    remove(site / "translations")
     assert _everything(site) == before
 
 

@@ -37,7 +37,7 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 
     monkeypatch.setattr(Path, "replace", fail)
     result = run(site, "import", file)
-    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the snapshots
+    assert result.code == (1 if failing <= 5 else 0)  # texts, three pages, and the records
     if failing <= 5:
         assert "Input/output error. Nothing was changed." in result.err
         assert _everything(site) == before
@@ -48,7 +48,7 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 def test_when_the_disk_is_full_all_files_are_as_before(
     command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done(site, "check")
+    done(site, "note")
     text = (site / "docs/en/areas.md").read_text(encoding="utf-8").replace("These", "Here")
     (site / "docs/en/areas.md").write_text(text, encoding="utf-8")
     before = _everything(site)

@@ -22,7 +22,7 @@ SUMMARY = "areas.protection.summary"
 @pytest.fixture
 def behind(site: Path) -> Path:
     """Return a site with a draft, in which two texts are outdated and two are missing."""
-    done(site, "check")
+    done(site, "note")
     edit(site, "content/areas.yaml", "Help for *all* 15,000", "Help <fast> for 15,000")
     edit(site, "docs/en/areas.md", "title: Which areas?", "title: Which areas are there?")
     edit(site, "docs/fr/areas.md", "title: Quels domaines", "title: Quels sont les domaines")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from brochure.checks import rules
+from brochure.files import record_file
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.site.loader import load
 from brochure.site.site import Site
@@ -19,7 +20,7 @@ def check(root: Path, *, drafts: bool = True) -> tuple[Site | None, list[Problem
     if site is not None and not drafts:
         site = site.without_drafts()
         draft_paths = tuple(f"docs/{tag}/" for tag in site.excluded_drafts)
-        draft_paths += tuple(f"translations/{tag}.json" for tag in site.excluded_drafts)
+        draft_paths += tuple(record_file.name(tag) for tag in site.excluded_drafts)
         problems = [problem for problem in problems if not problem.path.startswith(draft_paths)]
     if site is not None:
         problems += rules.run(site)

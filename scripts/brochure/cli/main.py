@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import failures, translators
+from brochure.cli import failures, notes, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
-    from brochure.site.site import Site
+    pass
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         "schemas", parents=[root], help="regenerate the JSON Schemas for editors"
     )
     schemas.set_defaults(run=_schemas)
+    notes.add_to(commands, root)
     translators.add_to(commands, root)
     return parser
 
@@ -85,10 +86,7 @@ def _check(options: argparse.Namespace) -> int:
         _fix(root)
     site, problems = check(root)
     print(render(problems, options.format))
-    if site is None or errors(problems):
-        return 1
-    _sync_snapshots(site)
-    return 0
+    return 1 if site is None or errors(problems) else 0
 
 
 def _fix(root: Path) -> None:
@@ -105,20 +103,6 @@ def _fix(root: Path) -> None:
     print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)
 
 
-def _sync_snapshots(site: Site) -> None:
-    """Store what translations were made from, unless the checkout is read-only."""
-    from brochure.translation import snapshots
-
-    try:
-        count = snapshots.sync(site)
-    except OSError as error:
-        print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
-        return
-    if count:
-        entries = "1 entry" if count == 1 else f"{count} entries"
-        print(f"Updated translations/ ({entries}): commit it", file=sys.stderr)
-
-
 def _build(options: argparse.Namespace) -> int:
     from engine.build import publish
 
@@ -128,7 +112,7 @@ def _build(options: argparse.Namespace) -> int:
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")
-    _sync_snapshots(built.site)
+    notes.write(built.site)
     return 0
 
 

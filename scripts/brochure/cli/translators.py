@@ -1,4 +1,4 @@
-"""The translators' commands: languages, status, accept, export, import."""
+"""The translators' commands: languages, status, export, import."""
 
 from __future__ import annotations
 
@@ -47,15 +47,6 @@ def add_to(
     status.add_argument("--keys", action="store_true", help="list the keys of all units")
     status.set_defaults(run=_status)
 
-    accept = commands.add_parser(
-        "accept", parents=[root], help="confirm that outdated translations are still correct"
-    )
-    accept.add_argument(
-        "keys", metavar="KEY", nargs="+", help='a unit\'s key, or a pattern: "areas.*"'
-    )
-    accept.add_argument("--language", metavar="TAG", help="only in this language")
-    accept.set_defaults(run=_accept)
-
     export = commands.add_parser("export", parents=[root], help="export a file for translators")
     export.add_argument("tag", metavar="TAG")
     export.add_argument("--format", choices=["po", "xliff"], default="po")
@@ -75,6 +66,11 @@ def add_to(
     )
     import_.add_argument(
         "--skip-refused", action="store_true", help="import the units that are not refused"
+    )
+    import_.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="if a text has changed here, too, take the file's",
     )
     import_.set_defaults(run=_import)
 
@@ -142,20 +138,6 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
-def _accept(options: argparse.Namespace) -> int:
-    from brochure.translation import snapshots
-
-    site = _site(options)
-    tags = site.tags[1:] if options.language is None else [options.language]
-    with all_or_nothing():
-        accepted = snapshots.accept(site, options.keys, tags)
-    for tag, key in accepted:
-        print(f"{tag}: {key} confirmed")
-    if not accepted:
-        print("None of these translations is outdated.")
-    return 0
-
-
 def _export(options: argparse.Namespace) -> int:
     from brochure.translation import exporting
     from brochure.translation.status import STATES
@@ -192,18 +174,20 @@ def _import(options: argparse.Namespace) -> int:
                 options.file,
                 language=options.language,
                 skip_refused=options.skip_refused,
+                overwrite=options.overwrite,
             )
     except ProblemsError as error:
         print(render(error.problems), file=sys.stderr)
         print("Nothing was imported. Use --skip-refused to import the rest.", file=sys.stderr)
         return 1
-    for problem in imported.refused:
+    for problem in (*imported.conflicts, *imported.refused):
         print(problem, file=sys.stderr)
     for path in imported.paths:
         print(f"  {path.relative_to(root)}")
     print(
         f"{imported.language}: {imported.imported} units imported, {imported.unchanged} unchanged,"
-        f" {imported.unfinished} unfinished, {len(imported.refused)} refused"
+        f" {imported.unfinished} unfinished, {len(imported.conflicts)} in conflict,"
+        f" {len(imported.refused)} refused"
     )
     return 0
 
@@ -225,7 +209,7 @@ def _tags(options: argparse.Namespace, site: Site, tag: str | None = None) -> li
     """
     wanted = options.language if tag is None else tag
     if wanted is not None and wanted not in site.tags[1:]:
-        from brochure.translation.snapshots import unknown
+        from brochure.translation.noting import unknown
 
         raise ProblemsError([unknown(f'unknown language "{wanted}"', wanted, site.tags[1:])])
     return list(site.tags[1:]) if wanted is None else [wanted]

@@ -64,11 +64,24 @@ def sync_with_source(text: str, units: Mapping[str, str], tag: str) -> str:
     head, entries, tail = _entries(text)
     lines = list(head)
     for key, source in units.items():
-        comment = f"# {tag}: {' '.join(source.split())}"
         lead, entry = entries.get(key, ([""], [f'{key}: ""']))
-        others = [line for line in lead if not line.startswith(f"# {tag}: ")]
-        lines += [*others, comment, *entry]
+        lines += [*_with_source(lead, source, tag), *entry]
     return "\n".join([*lines, *tail]) + "\n"
+
+
+def with_sources(text: str, units: Mapping[str, str], tag: str) -> str:
+    """Return the file's text with the current source, in language ``tag``, above each text."""
+    head, entries, tail = _entries(text)
+    lines = list(head)
+    for key, (lead, entry) in entries.items():
+        lines += [*(_with_source(lead, units[key], tag) if key in units else lead), *entry]
+    return "\n".join([*lines, *tail]) + "\n"
+
+
+def _with_source(lead: list[str], source: str, tag: str) -> list[str]:
+    """Return the lines above a text, with its source as the last one."""
+    others = [line for line in lead if not line.startswith(f"# {tag}: ")]
+    return [*others, f"# {tag}: {' '.join(source.split())}"]
 
 
 def _entries(

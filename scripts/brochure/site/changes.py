@@ -15,9 +15,9 @@ from brochure.site.units import PageUnit, Unit
 Change = tuple[str, str]
 
 # Fields that no page shows: positions in files, and what was rejected. `content`, `pages` and
-# `snapshots` are compared piece by piece.
+# `records` are compared piece by piece.
 _NOT_SHOWN = {"sources", "external_texts", "rejected_ids", "unreadable_paths", "unlisted_folders"}
-_COMPARED = {"content", "pages", "snapshots"}
+_COMPARED = {"content", "pages", "records"}
 
 
 def changed_texts(old: Site, new: Site) -> set[Change] | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from brochure.files import snapshot_file, translation_file
-from brochure.files.snapshot_file import Snapshots
+from brochure.files import confirmation_file, record_file, translation_file
+from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
-from brochure.problems import Problem
+from brochure.problems import Problem, errors
 from brochure.site.content_files import read_content
 from brochure.site.external_texts import duplicates, merge
+from brochure.site.history import replayed
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.validation import Validated, validate
@@ -23,6 +25,13 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         syntax and schema; the rules report those of the texts. A site with problems may have
         stand-ins for required files: it can be checked, but not built.
     """
+    site, problems = _load(root)
+    if site is not None and (records := replayed(site, lambda folder: _load(folder)[0])):
+        site = replace(site, records={**site.records, **records})
+    return site, problems
+
+
+def _load(root: Path) -> tuple[Site | None, list[Problem]]:
     files, unreadable, problems = read_content(root)
     valid = validate(files)
     # A file that cannot be read is reported as such, not as missing.
@@ -33,8 +42,9 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         return None, problems
     tags = [language.tag for language in valid.content.languages]
     texts, text_problems = _read_external_texts(root, tags)
-    snapshots, snapshot_problems = _read_snapshots(root, tags)
-    problems += text_problems + snapshot_problems
+    records, record_problems = _read_records(root, tags)
+    confirmations, confirmation_problems = confirmation_file.read(root)
+    problems += text_problems + record_problems + confirmation_problems
     site = Site(
         root,
         merge(valid.content, valid.sources, texts),
@@ -45,12 +55,15 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
             unreadable
             | unreadable_pages
             | _unusable(valid, invalid)
-            | {problem.path for problem in text_problems + snapshot_problems}
+            | {problem.path for problem in text_problems + errors(record_problems)}
         ),
         unlisted_folders=frozenset(tag for tag, _ in pages if tag not in tags),
         external_texts=texts,
-        snapshots=snapshots,
+        records=records,
+        confirmations=confirmations,
     )
+    if upgraded := _of_version_1(site):
+        site = replace(site, records=records | upgraded)
     problems += duplicates(site.units, texts)
     if not (invalid or site.unreadable_paths):  # units that were left out may have translations
         known = {unit.key for unit in site.units}
@@ -76,13 +89,28 @@ def _read_external_texts(root: Path, tags: list[str]) -> tuple[dict[str, Source]
     return texts, [problem for source in texts.values() for problem in source.problems]
 
 
-def _read_snapshots(root: Path, tags: list[str]) -> tuple[dict[str, Snapshots], list[Problem]]:
+def _read_records(root: Path, tags: list[str]) -> tuple[dict[str, Records], list[Problem]]:
     """Return what each translation was made from, by language, and the files' problems."""
-    snapshots: dict[str, Snapshots] = {}
+    records: dict[str, Records] = {}
     problems: list[Problem] = []
     for tag in tags[1:]:
-        name = f"{snapshot_file.FOLDER}/{tag}.json"
+        name = record_file.name(tag)
         if (root / name).exists():
-            snapshots[tag], found = snapshot_file.read(root / name, name)
+            records[tag], found = record_file.read(root / name, name)
             problems += found
-    return snapshots, problems
+    return records, problems
+
+
+def _of_version_1(site: Site) -> dict[str, Records]:
+    """Return the records of languages that have only a file of an earlier version."""
+    records: dict[str, Records] = {}
+    for tag in site.tags[1:]:
+        path = site.root / record_file.name_of_version_1(tag)
+        if tag not in site.records and path.exists():
+            old = record_file.read_version_1(path)
+            for unit in site.all_units:
+                text = unit.texts.get(tag, "")
+                if unit.key in old and old[unit.key].translation == record_file.old_digest(text):
+                    old[unit.key] = old[unit.key]._replace(translation=record_file.digest(text))
+            records[tag] = old
+    return records

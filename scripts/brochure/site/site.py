@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from brochure.files.snapshot_file import Snapshots
+from brochure.files.confirmation_file import Confirmation
+from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
 from brochure.site.segment import Segment
-from brochure.site.staleness import state
+from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
 
 HOME = "index"
@@ -29,8 +30,8 @@ class Site:
     again. ``unlisted_folders`` are folders of pages in a language that the site does not list, and
     ``excluded_drafts`` the tags of drafts that were left out. ``external_texts`` holds, by
     language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
-    ``content/``, and ``snapshots`` what each translation was made from.
-    ``today`` is the day that the site is built for.
+    ``content/``, ``records`` what each translation was made from, and ``confirmations`` the lines
+    of ``translations/confirm.yaml``. ``today`` is the day that the site is built for.
     """
 
     root: Path
@@ -42,7 +43,8 @@ class Site:
     unlisted_folders: frozenset[str] = frozenset()
     excluded_drafts: frozenset[str] = frozenset()
     external_texts: Mapping[str, Source] = field(default_factory=dict)
-    snapshots: Mapping[str, Snapshots] = field(default_factory=dict)
+    records: Mapping[str, Records] = field(default_factory=dict)
+    confirmations: tuple[Confirmation, ...] = ()
     today: datetime.date = field(default_factory=datetime.date.today)
 
     @property
@@ -89,21 +91,34 @@ class Site:
         )
 
     @functools.cached_property
-    def _outdated(self) -> Mapping[str, tuple[Unit, ...]]:
-        first = self.tags[0]
-        return {
-            tag: tuple(
-                unit
-                for unit in self.all_units
-                if state(unit.texts.get(tag), unit.texts.get(first), known.get(unit.key))
-                == "outdated"
-            )
-            for tag, known in self.snapshots.items()
-        }
+    def _statuses(self) -> dict[str, dict[str, Status]]:
+        return {}
+
+    def statuses(self, tag: str) -> Mapping[str, Status]:
+        """Return the status of each unit in language ``tag``, by key."""
+        if tag not in self._statuses:
+            known, first = self.records.get(tag, {}), self.tags[0]
+            confirmed = {c.key for c in self.valid_confirmations if c.tag == tag}
+            self._statuses[tag] = statuses(self.all_units, tag, first, known, confirmed)
+        return self._statuses[tag]
+
+    @functools.cached_property
+    def valid_confirmations(self) -> frozenset[Confirmation]:
+        """The confirmations of texts that are still what was confirmed."""
+        return frozenset(c for c in self.confirmations if c.version == self.version(c.tag, c.key))
+
+    def version(self, tag: str, key: str) -> str:
+        """Return the version of a unit's source and its translation; empty if one is missing."""
+        unit = self.units_by_key.get(key)
+        texts = [unit.texts.get(name, "") for name in (self.tags[0], tag)] if unit else []
+        return version(*texts) if all(texts) and texts else ""
 
     def outdated(self, tag: str) -> tuple[Unit, ...]:
         """Return the units whose text in language ``tag`` is older than its source."""
-        return self._outdated.get(tag, ())
+        if tag == self.tags[0]:
+            return ()
+        known = self.statuses(tag)
+        return tuple(unit for unit in self.all_units if known[unit.key].state == "outdated")
 
     @functools.cached_property
     def units(self) -> tuple[ContentUnit, ...]:
@@ -135,6 +150,11 @@ class Site:
     def all_units(self) -> tuple[Unit, ...]:
         """Every translatable text."""
         return (*self.units, *self.page_units)
+
+    @functools.cached_property
+    def units_by_key(self) -> Mapping[str, Unit]:
+        """Every translatable text by its key."""
+        return {unit.key: unit for unit in self.all_units}
 
     @functools.cached_property
     def facts(self) -> dict[str, Fact]:

@@ -26,10 +26,10 @@ _SCHEMES = "ftps?|https?|irc|javascript|ldaps?|mailto|sftp|urn|wss?"
 _NOTATION = re.compile(
     rf"""
       (?<!\w)(?:{_NAMES.replace(" ", "[ ]")})(?!\w)
-    | (?<={_SIDE}|\+):+(?={_SIDE}|[\\/+=.@~])                     # 16:9, 10:30, C:\, tel:+33
+    | (?<={_SIDE}|\+):+(?={_SIDE}|[\\/+=.@~%])                # 16:9, 10:30, C:\, tel:+33
     | ::+                                                     # std::, ::before
     | (?<={_SIDE}|["”)\]\[%.]);(?={_SIDE}|["“+.({{\[-])       # SUM(1;2;"a";"b")
-    | (?<=["”)\]])[:;](?=["“\w])
+    | (?<=["”)\]])[:;](?=["“\w]) | (?<=\w)!(?=\$?[A-Z]{{1,3}}(?:\[|\$?\d))  # "a";"b", Sheet2!C4
     | (?<![\w:])(?:{_SCHEMES}):(?!\w)                         # http:, in prose on protocols
     | (?i:\b(?:{_DRIVE_WORDS}))[ \u00a0][A-Z]:(?:{_AND}[A-Z]:)*  # drives
     | (?<!\w)[A-Z]:(?:{_AND}[A-Z]:)+
@@ -38,8 +38,8 @@ _NOTATION = re.compile(
           [:;=8xX]['’]?[-o^]?[)(\]\[DPp/\\|*3$]+ | [:;]-?[oOsSxX] | <3 | \^\^ | >:[()]
       )(?![\w(\[])
     | (?<![\w+])\+\d{{1,3}}(?:[ \u00a0\u202f.-]?\(?\d+\)?)+   # +33 (0)1 23 45 67 89
-    | (?<![\w&/\#])\#[^\W\d]\w*                               # hashtags
-    | [:!?<>=]=+ | => | /!\\ | <[?!]\w*>?                     # operators, warning signs, <?php
+    | (?<![\w&/\#])\#(?:[A-ZÀ-Þ/0]{{3,}}[!?]|[^\W\d]\w*)        # #REF!, hashtags
+    | \$[?!] | [:!?<>=]=+ | => | /!\\ | <[?!]\w*>?             # operators, warnings, <?php
     | \?(?=[\w-]+[=(])                                        # ?id=5
     | (?<![\w'’-])[kmnx]!(?!\w) | \d!(?=[ \u00a0]?[=*×·])     # factorials
     | (?<=[(\[“"«‘'])[,:;!?]+(?=[)\]”"»’'])                   # (?), “,”: signs that are quoted

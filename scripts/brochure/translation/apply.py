@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from brochure.files import atomic, snapshot_file, translation_file, yaml_editor
-from brochure.files.snapshot_file import Snapshot
-from brochure.problems import Location, Problem, ProblemsError
+from brochure.files import atomic, record_file, translation_file, yaml_editor
+from brochure.files.record_file import Records
+from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.site.page import METADATA, Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
@@ -123,18 +123,17 @@ def sources(site: Site) -> dict[str, str]:
     return {unit.key: unit.texts[first] for unit in site.units if first in unit.texts}
 
 
-def snapshots(site: Site, new: Mapping[str, Mapping[str, Snapshot]]) -> Files:
-    """Return the snapshot files with new snapshots, which are given by language.
+def records(site: Site, new: Mapping[str, Records]) -> Files:
+    """Return the record files with new records, which are given by language.
 
     Raises:
-        ProblemsError: a snapshot file cannot be read: its snapshots would be lost.
+        ProblemsError: a record file is missing or cannot be read: its records would be lost.
     """
     result: Files = {}
     for tag, entries in new.items():
-        name = f"{snapshot_file.FOLDER}/{tag}.json"
-        if name in site.unreadable_paths:
-            raise ProblemsError(snapshot_file.read(site.root / name, name)[1])
-        known = dict(site.snapshots.get(tag, {})) | dict(entries)
+        name = record_file.name(tag)
+        if name in site.unreadable_paths or (entries and tag not in site.records):
+            raise ProblemsError(errors(record_file.read(site.root / name, name)[1]))
         if entries:
-            result[site.root / name] = snapshot_file.render(known)
+            result[site.root / name] = record_file.render({**site.records[tag], **entries})
     return result

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.checks import translation_settings
-from brochure.files.snapshot_file import digest
-from brochure.site import staleness
+from brochure.files.record_file import digest
 from brochure.site.site import Site
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.site.units import Unit
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
@@ -18,12 +17,12 @@ FORMATS = {"po": po, "xliff": xliff}
 
 def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
     """Return the units of a language that are in one of the states."""
-    first, known = site.tags[0], site.snapshots.get(tag, {})
+    first, known = site.tags[0], site.statuses(tag)
     entries = []
     for unit in site.all_units:
         source = unit.texts.get(first)
+        state, record, _ = known[unit.key]
         target = unit.texts.get(tag, "")
-        state = staleness.state(target, source, known.get(unit.key))
         if source and state in states:
             entries.append(
                 Entry(
@@ -31,7 +30,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     source,
                     target,
                     state,
-                    known[unit.key].source if state == "outdated" else "",
+                    record.source if record and state == "outdated" else "",
                     (unit.position(first)[:2],),
                     tuple(_notes(site, unit, tag, source)),
                     translation_settings.limit(site, unit.key),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from brochure.checks import translation_settings, wording
 from brochure.checks.rules.wording import context
-from brochure.files import atomic, snapshot_file
-from brochure.files.snapshot_file import Snapshot
+from brochure.files import atomic
+from brochure.files.record_file import Record, digest
 from brochure.problems import Problem
 from brochure.site.segment import Segment
 from brochure.site.site import Site
@@ -54,25 +54,30 @@ def fix(site: Site) -> FixResult:
         for (tag, unit), text in texts.items()
         if site.root / unit.position(tag)[0] in changed
     }
-    paths = atomic.write_all(changed | apply.snapshots(site, dict(_snapshots(site, texts))))
+    paths = atomic.write_all(changed | apply.records(site, dict(_records(site, texts))))
     written = (repair for repair in repairs if site.root / repair.path in changed)
     return FixResult(tuple(written), tuple(problems), tuple(paths))
 
 
-def _snapshots(
+def _records(
     site: Site, texts: Mapping[tuple[str, Unit], str]
-) -> Iterator[tuple[str, dict[str, Snapshot]]]:
-    """Yield snapshots by language: a repair changes the state of no translation."""
+) -> Iterator[tuple[str, dict[str, Record]]]:
+    """Yield records by language: a repair changes the state of no translation."""
     first = site.tags[0]
     repaired = {unit for _, unit in texts}
     for tag in site.tags[1:]:
         updated = {}
         for unit in repaired:
-            if known := site.snapshots.get(tag, {}).get(unit.key):
-                source, translation = known.source, known.translation_digest
-                if source == unit.texts.get(first):
-                    source = texts.get((first, unit), source)
-                if translation == snapshot_file.digest(unit.texts.get(tag, "")):
-                    translation = snapshot_file.digest(texts.get((tag, unit), unit.texts[tag]))
-                updated[unit.key] = Snapshot(source, translation)
+            if known := site.records.get(tag, {}).get(unit.key):
+                source, translation, seen = known.source, known.translation, known.seen
+                before, after = unit.texts.get(first, ""), texts.get((first, unit), "")
+                if after and source == before:
+                    source = after
+                if after and seen == digest(before):
+                    seen = digest(after)
+                if translation == digest(unit.texts.get(tag, "")):
+                    translation = digest(texts.get((tag, unit), unit.texts[tag]))
+                updated[unit.key] = known._replace(
+                    source=source, translation=translation, seen=seen
+                )
         yield tag, updated

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.files import atomic, snapshot_file
-from brochure.files.snapshot_file import Snapshot
-from brochure.problems import Problem, ProblemsError
-from brochure.site import staleness
+from brochure.files import atomic
+from brochure.files.record_file import Record, digest
+from brochure.problems import Level, Problem, ProblemsError
 from brochure.site.site import Site
+from brochure.site.translation_state import is_same
 from brochure.site.units import PageUnit, Unit
-from brochure.text.suggestions import closest, did_you_mean
+from brochure.text.suggestions import closest, did_you_mean, shorten
 from brochure.translation import apply, received_file
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.import_checks import ImportChecks
+from brochure.translation.merging import Here, merge
 
+_SHOWN = 200  # characters of a text in a message
 _MAX_SUGGESTIONS = 20  # searching for similar keys is slow if thousands are unknown
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The result of an import: numbers of units, those that were refused, and the changed files."""
+    """The result of an import: numbers of units, problems, and the changed files.
+
+    ``conflicts`` are units that were changed here, too, and stay as they are.
+    """
 
     language: str
     imported: int
     unchanged: int
     unfinished: int
+    conflicts: tuple[Problem, ...]
     refused: tuple[Problem, ...]
     paths: tuple[Path, ...]
 
 
 def import_file(
-    site: Site, path: Path, *, language: str | None = None, skip_refused: bool = False
+    site: Site,
+    path: Path,
+    *,
+    language: str | None = None,
+    skip_refused: bool = False,
+    overwrite: bool = False,
 ) -> Imported:
     """Write the translations of a PO or XLIFF file to the content.
 
-    ``language`` is the one that it is for, where the file does not say so.
+    ``language`` is the one that it is for, where the file does not say so. Texts that have changed
+    here since the export stay, unless ``overwrite`` is set.
 
     Raises:
         ProblemsError: the file is unusable, or units are refused without ``skip_refused``. Nothing
@@ -46,22 +59,23 @@ def import_file(
     catalogue, problems = received_file.read(site, path, language)
     if problems and not skip_refused:
         raise ProblemsError(problems)
-    plan = _ImportPlan(site, catalogue, path.name)
+    plan = _ImportPlan(site, catalogue, path.name, overwrite=overwrite)
     texts = {(catalogue.language, unit): text for unit, text in plan.texts.items()}
     changed, unplaced = apply.files(site, texts)
     problems += plan.refused + unplaced
     if problems and not skip_refused:
         raise ProblemsError(problems)
-    snapshots = dict(plan.snapshots)
-    for unit in plan.texts:  # a text that could not be written gets no snapshot
+    records = dict(plan.records)
+    for unit in plan.texts:  # a text that could not be written gets no record
         if site.root / unit.position(catalogue.language)[0] not in changed:
-            del snapshots[unit.key]
-    paths = atomic.write_all(changed | apply.snapshots(site, {catalogue.language: snapshots}))
+            del records[unit.key]
+    paths = atomic.write_all(changed | apply.records(site, {catalogue.language: records}))
     return Imported(
         catalogue.language,
-        len(snapshots),
-        plan.unchanged,
-        plan.unfinished,
+        len(records),
+        plan.counts["unchanged"],
+        plan.counts["unfinished"],
+        tuple(plan.conflicts),
         tuple(problems),
         tuple(paths),
     )
@@ -70,50 +84,73 @@ def import_file(
 class _ImportPlan:
     """What an import will change, and the units that it refuses."""
 
-    def __init__(self, site: Site, catalogue: Catalogue, file: str) -> None:
+    def __init__(self, site: Site, catalogue: Catalogue, file: str, *, overwrite: bool) -> None:
         self.site, self.language, self.file = site, catalogue.language, file
         self.texts: dict[Unit, str] = {}
-        self.snapshots: dict[str, Snapshot] = {}
+        self.records: dict[str, Record] = {}
         self.refused: list[Problem] = []
-        self.unchanged = self.unfinished = 0
-        self._units = {unit.key: unit for unit in site.all_units}
-        self._known = site.snapshots.get(self.language, {})
+        self.conflicts: list[Problem] = []
+        self.counts = Counter[str]()
+        self._overwrite = overwrite
+        self._keys = {entry.key for entry in catalogue.entries}
         self._checks = ImportChecks(site, self.language)
         for entry in catalogue.entries:
-            self._add(entry)
+            unit = site.units_by_key.get(entry.key) or self._renamed(entry)
+            if unit is None or not unit.texts.get(site.tags[0]):
+                self._refuse_unknown(entry)
+            else:
+                self._add(entry, unit)
 
-    def _add(self, entry: Entry) -> None:
-        unit = self._units.get(entry.key)
-        if entry.state != "done":
-            self.unfinished += 1
-        elif unit is None:
-            suggest = len(self.refused) < _MAX_SUGGESTIONS
-            near = suggest and closest(entry.key, self._units)
-            hint = did_you_mean(entry.key, near) if near else "Export the file again."
-            self._refuse(entry, "unknown key", hint)
-        elif entry.source != unit.texts.get(self.site.tags[0]):
-            hint = "Export the file again: your tool keeps what fits, and marks the rest."
-            self._refuse(entry, "its source text has changed since the file was exported", hint)
-        else:
-            self._add_translation(entry, unit)
+    def _renamed(self, entry: Entry) -> Unit | None:
+        """Return the unit that has got another key since the export."""
+        found = [
+            unit
+            for unit in self.site.all_units
+            if unit.key not in self._keys
+            and is_same(unit.texts.get(self.site.tags[0], ""), entry.source)
+            and entry.base in {None, digest(unit.texts.get(self.language, ""))}
+        ]
+        return found[0] if len(found) == 1 else None
 
-    def _add_translation(self, entry: Entry, unit: Unit) -> None:
+    def _refuse_unknown(self, entry: Entry) -> None:
+        if entry.state == "missing":
+            self.counts["unfinished"] += 1
+            return
+        suggest = len(self.refused) < _MAX_SUGGESTIONS
+        near = suggest and closest(entry.key, self.site.units_by_key)
+        hint = did_you_mean(entry.key, near) if near else "Export the file again."
+        self._refuse(entry, "unknown key", hint)
+
+    def _add(self, entry: Entry, unit: Unit) -> None:
         # Sections of pages are read without the white space around them.
         target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
-        old = unit.texts.get(self.language)
-        state = staleness.state(old, entry.source, self._known.get(entry.key))
-        if target == old and state == "done":
-            self.unchanged += 1
-            return
-        reasons = list(self._checks.reasons(unit, target))
-        for message, hint in reasons:
-            self._refuse(entry, message, hint)
-        if not reasons:
-            self.snapshots[entry.key] = Snapshot(entry.source, snapshot_file.digest(target))
-            if target != old:
+        here = Here(
+            unit.texts[self.site.tags[0]],
+            unit.texts.get(self.language, ""),
+            self.site.statuses(self.language)[unit.key],
+        )
+        kind, record = merge(entry, here, overwrite=self._overwrite)
+        self.counts[kind] += 1
+        if kind == "conflict":
+            message = (
+                "it has changed here since the file was exported;"
+                f" here: “{shorten(here.text, _SHOWN)}”, in the file: “{shorten(target, _SHOWN)}”"
+            )
+            hint = "The text here stays. Put both together by hand, or use --overwrite."
+            self.conflicts.append(self._problem(entry, "conflict", "warning", message, hint))
+        elif kind == "taken" and (
+            reasons := list(self._checks.reasons(unit, target, entry.source))
+        ):
+            for message, hint in reasons:
+                self._refuse(entry, message, hint)
+        elif record:
+            self.records[unit.key] = record
+            if kind == "taken":
                 self.texts[unit] = target
 
     def _refuse(self, entry: Entry, message: str, hint: str) -> None:
+        self.refused.append(self._problem(entry, "refused-unit", "error", message, hint))
+
+    def _problem(self, entry: Entry, rule: str, level: Level, message: str, hint: str) -> Problem:
         message = f'unit "{entry.key}": {message}'
-        line = max(entry.line, 1)
-        self.refused.append(Problem(self.file, line, 1, "error", "refused-unit", message, hint))
+        return Problem(self.file, max(entry.line, 1), 1, level, rule, message, hint)

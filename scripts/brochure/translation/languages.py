@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
-from brochure.files import atomic, snapshot_file, yaml_editor
-from brochure.files.snapshot_file import Snapshot
+from brochure.files import atomic, record_file, yaml_editor
+from brochure.files.record_file import Records
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
 from brochure.site.language_files import language_path
@@ -63,17 +63,19 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
         _check_new(site, language)
         record = _RECORD.format(name=english_name(language.tag), locale=language.locale)
         changed[root / language_path(language.tag)] = record
-    first_texts, snapshots = _first_texts(site, language.tag, sibling)
+    first_texts, records = _first_texts(site, language.tag, sibling)
     files, problems = language_folder.files(site, language.tag, first_texts)
     if problems:
         raise ProblemsError(problems)
-    changed |= files | apply.snapshots(site, {language.tag: snapshots})
-    return AddedLanguage(language, tuple(atomic.write_all(changed)), len(snapshots))
+    changed |= files
+    if is_new:
+        changed[root / record_file.name(language.tag)] = record_file.render(records)
+    else:
+        changed |= apply.records(site, {language.tag: records})
+    return AddedLanguage(language, tuple(atomic.write_all(changed)), len(records))
 
 
-def _first_texts(
-    site: Site, tag: str, sibling: str | None
-) -> tuple[Mapping[str, str], Mapping[str, Snapshot]]:
+def _first_texts(site: Site, tag: str, sibling: str | None) -> tuple[Mapping[str, str], Records]:
     """Return the texts that a language gets at once by key, and what a sibling's were made from."""
     if sibling is not None:
         return variants.copies(site, tag, sibling)
@@ -81,7 +83,7 @@ def _first_texts(
 
 
 def remove(root: Path, tag: str, *, force: bool = False) -> None:
-    """Undo `add`: delete a language's file, its folder and its snapshots.
+    """Undo `add`: delete a language's file, its folder and its records.
 
     Raises:
         ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
@@ -97,7 +99,7 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
         _check_empty(site, tag)
     folder = root / "docs" / tag
     files = [path for path in folder.rglob("*") if not path.is_dir()]
-    files += [root / language_path(tag), root / snapshot_file.FOLDER / f"{tag}.json"]
+    files += [root / language_path(tag), root / record_file.name(tag)]
     atomic.write_all(dict.fromkeys(files))
     shutil.rmtree(folder, ignore_errors=True)  # only folders are left in it, which do no harm
 

@@ -1,4 +1,4 @@
-"""How many units are in which state, by language and by file; and the work that an edit causes."""
+"""The states of translations by language and by file, and the work that an edit causes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from brochure.files.snapshot_file import Snapshots
 from brochure.schema import Language
-from brochure.site import staleness
 from brochure.site.site import Site
-from brochure.site.staleness import State
+from brochure.site.translation_state import State, Status
 from brochure.site.units import Unit
 from brochure.text import cldr
 
-# A unit with its key, its texts, its source and the source's number of words, for all languages.
-_Source = tuple[Unit, str, Mapping[str, str], str, int]
+# A unit with its key, its source and the source's number of words, for all languages.
+_Source = tuple[Unit, str, str, int]
 
 # What people call each state.
 STATES: dict[State, str] = {
@@ -84,23 +82,24 @@ def collect_status(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]
     sources: dict[str, list[_Source]] = {}
     for unit in site.all_units:
         if text := unit.texts.get(first):
-            source = (unit, unit.key, unit.texts, text, words(text))
+            source = (unit, unit.key, text, words(text))
             sources.setdefault(unit.file, []).append(source)
     return [_language(site, tag, sources) for tag in tags or site.tags[1:]]
 
 
 def _language(site: Site, tag: str, sources: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
-    known = site.snapshots.get(tag, {})
-    files = tuple(_file(name, tag, in_file, known) for name, in_file in sources.items())
+    known = site.statuses(tag)
+    files = tuple(_file(name, in_file, known) for name, in_file in sources.items())
     return LanguageStatus(site.language(tag), files)
 
 
-def _file(name: str, tag: str, sources: Sequence[_Source], known: Snapshots) -> FileStatus:
+def _file(name: str, sources: Sequence[_Source], known: Mapping[str, Status]) -> FileStatus:
     file = FileStatus(name)
-    for unit, key, texts, source, count in sources:
-        state = staleness.state(texts.get(tag), source, known.get(key))
+    for unit, key, source, count in sources:
+        state, record, _ = known[key]
         if state != "done":
-            previous = known[key].source if state == "outdated" else ""
+            has_changed = state != "missing" and record and record.source != source
+            previous = record.source if record and has_changed else ""
             file.entries.append(PendingUnit(unit, state, source, previous, count))
             file.units[state] += 1
             file.words[state] += count

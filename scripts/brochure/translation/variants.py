@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from brochure.files import snapshot_file
-from brochure.files.snapshot_file import Snapshot
-from brochure.site import staleness
+from brochure.files.record_file import Record
 from brochure.site.site import Site
 from brochure.text import language_tags
 from brochure.text.cldr import english_name
 from brochure.text.pseudo import pseudo
 from brochure.translation.cldr_tags import language_error
+from brochure.translation.noting import made
 
 
-def copies(site: Site, tag: str, wanted: str) -> tuple[dict[str, str], dict[str, Snapshot]]:
-    """Return by key a sibling's texts that the language ``tag`` lacks, and their snapshots.
+def copies(site: Site, tag: str, wanted: str) -> tuple[dict[str, str], dict[str, Record]]:
+    """Return by key a sibling's texts that the language ``tag`` lacks, and their records.
 
     Raises:
         ProblemsError: there is no such sibling, or the language has files of its own already, which
@@ -24,17 +23,18 @@ def copies(site: Site, tag: str, wanted: str) -> tuple[dict[str, str], dict[str,
         hint = "Remove the folder; or leave out --from, then its texts stay."
         raise language_error(tag, f"docs/{tag}/ exists and may hold translations", hint)
     first = site.tags[0]
-    texts, snapshots = {}, {}
+    texts, records = {}, {}
     for unit in site.all_units:
         if tag in unit.texts or not {first, sibling} <= unit.texts.keys():
             continue
         text, source = unit.texts[sibling], unit.texts[first]
-        known = site.snapshots.get(sibling, {}).get(unit.key)
-        is_outdated = sibling != first and staleness.state(text, source, known) == "outdated"
+        status = None if sibling == first else site.statuses(sibling)[unit.key]
         texts[unit.key] = text
-        made_from = known if known and is_outdated else None
-        snapshots[unit.key] = made_from or Snapshot(source, snapshot_file.digest(text))
-    return texts, snapshots
+        if status and status.record and status.state != "done":
+            records[unit.key] = status.record
+        else:
+            records[unit.key] = made(source, text)
+    return texts, records
 
 
 def _sibling(site: Site, tag: str, wanted: str) -> str:

@@ -9,8 +9,8 @@ from types import ModuleType
 
 from hypothesis import strategies as st
 
-from brochure.files.snapshot_file import digest
-from brochure.site.staleness import State
+from brochure.files.record_file import digest
+from brochure.site.translation_state import State
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
 

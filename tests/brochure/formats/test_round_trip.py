@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.problems import Problem
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from tests.brochure.formats.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage

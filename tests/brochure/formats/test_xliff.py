@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
 from tests.brochure.formats.catalogue_strategies import GOOD, no_lines

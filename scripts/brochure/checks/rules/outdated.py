@@ -1,7 +1,8 @@
-"""A translation is up to date with its source; where it is binding, publishing requires that.
+"""A translation fits its source; where it is binding, publishing requires that.
 
 Pass: the English text changed, and the French one with it. Fail: the English text changed alone:
-a warning, and an error for units that ``content/translation.yaml`` lists as binding.
+a warning, and an error for units that ``content/translation.yaml`` lists as binding. If such a text
+has been edited since, it is an error until somebody confirms it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.translation_settings import key_matcher
+from brochure.files import confirmation_file
 from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.text.cldr import english_name
@@ -17,14 +19,26 @@ ID = "outdated-translation"
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each outdated text of a published language."""
-    first = site.tags[0]
+    """Yield a problem for each text of a published language that must be seen to."""
+    first = english_name(site.tags[0])
     is_binding = key_matcher(site.content.translation.binding)
     for tag in site.published:
-        for unit in site.outdated(tag):
-            is_error = is_binding(unit.key)
-            message = f"{unit.name(tag)} is out of date with the {english_name(first)} text"
-            message += ", and blocks publishing" if is_error else ""
-            hint = f'"brochure status --language {tag}" shows what changed. If it is still correct:'
-            hint += f" brochure accept {unit.key} --language {tag}"
-            yield unit.problem(tag, ID, message, hint, level="error" if is_error else "warning")
+        if tag == site.tags[0]:
+            continue
+        for key, status in site.statuses(tag).items():
+            binds = is_binding(key)
+            if status.state == "outdated":
+                what = f"is out of date with the {first} text"
+            elif status.state == "review" and binds:
+                what = f"needs a review, for it was changed later than the {first} text"
+            else:
+                continue
+            unit = site.units_by_key[key]
+            message = f"{unit.name(tag)} {what}" + (", and blocks publishing" if binds else "")
+            line = confirmation_file.line(tag, key, site.version(tag, key))
+            hint = (
+                f'Compare them ("brochure status --language {tag}" shows what changed). If it fits,'
+                f' run "brochure accept {key} --language {tag}", or in a browser add this line to'
+                f" {confirmation_file.NAME}: {line}"
+            )
+            yield unit.problem(tag, ID, message, hint, level="error" if binds else "warning")

@@ -17,9 +17,10 @@ from brochure.text.spans import masked
 
 ID = "doubled-word"
 
-# Never after a hyphen or apostrophe (donnez-le le lundi), nor before one (en en-tête).
+# Never after a hyphen, slash or apostrophe (donnez-le le lundi, Bienvenido/a a), nor before a
+# hyphen (en en-tête).
 _TWICE = re.compile(
-    rf"(?<![\w{MARKS}’'-])({WORD.pattern})((?:[ \u00a0\u202f]\1)+)(?![\w{MARKS}’'-])",
+    rf"(?<![\w{MARKS}’'/-])({WORD.pattern})((?:[ \u00a0\u202f]\1)+)(?![\w{MARKS}’'-])",
     re.IGNORECASE,
 )
 

@@ -28,7 +28,10 @@ _CALL = re.compile(r"\w\($")  # of a function, with whatever arguments: f(...)
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each three full stops."""
     del context
-    for match in _DOTS.finditer(masked(text)):
+    view = masked(text)
+    for match in _DOTS.finditer(text):
+        if view[match.start()] != ".":
+            continue
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
         if (before.isalnum() and after.isalnum()) or _CALL.search(text, 0, match.start()):
             continue

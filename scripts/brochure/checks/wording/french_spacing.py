@@ -38,7 +38,7 @@ _WORD_END = f")]»”\"’'*_…%°€$£+.²³{MASK}"
 _AFTER_SIGN = ")]»”\"’'*_…!?.,;:—–"
 # What is written with its sign where a sentence goes on is a name: « Yahoo! annonce ».
 _NAME = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w’'-]*$")
-_GOES_ON = re.compile(r"[!?]+(?:[»”\"’'*_)]*[ \u00a0][a-zà-ÿ]|,)")
+_GOES_ON = re.compile(r"[!?]+[»”\"’'*_)]*[ \u00a0][a-zà-ÿ]")
 _LETTER = re.compile(r"(?<![\w’'-])[A-Z]$")
 
 
@@ -75,7 +75,7 @@ def _is_safe(view: str, start: int, sign: int) -> bool:
         return True
     if view[sign] == ":":
         return not _LETTER.search(before[-2:])
-    return not (_NAME.search(before[-40:]) and _GOES_ON.match(view, sign))
+    return after != "," and not (_NAME.search(before[-40:]) and _GOES_ON.match(view, sign))
 
 
 def _spacing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from babel.messages.pofile import escape
 
 from brochure.files.text_file import position_after
 from brochure.problems import Problem
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry

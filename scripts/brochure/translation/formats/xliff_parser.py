@@ -19,7 +19,7 @@ from lxml import etree
 
 from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
-from brochure.site.staleness import State
+from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry

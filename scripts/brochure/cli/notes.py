@@ -1,0 +1,93 @@
+"""The commands that keep what translations were made from: note and accept."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from brochure.cli.failures import all_or_nothing
+from brochure.problems import ProblemsError, errors
+
+if TYPE_CHECKING:
+    from brochure.site.site import Site
+
+
+def add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
+) -> None:
+    """Add the commands to the command line."""
+    note = commands.add_parser(
+        "note", parents=[root], help="record what translations are made from, before a merge"
+    )
+    note.add_argument(
+        "--start",
+        metavar="TAG",
+        action="append",
+        default=[],
+        help="begin the record of a language that never had one",
+    )
+    note.set_defaults(run=_note)
+
+    accept = commands.add_parser(
+        "accept", parents=[root], help="confirm that translations fit their sources"
+    )
+    accept.add_argument(
+        "keys", metavar="KEY", nargs="+", help='a unit\'s key, or a pattern: "areas.*"'
+    )
+    accept.add_argument("--language", metavar="TAG", help="only in this language")
+    accept.set_defaults(run=_accept)
+
+
+def _note(options: argparse.Namespace) -> int:
+    from brochure.checks.run import check
+    from brochure.translation import noting
+
+    site, problems = check(options.root.resolve())
+    found = [p for p in errors(problems) if p.rule not in noting.SETTLED_LATER]
+    drafts = [] if site is None else [lang.tag for lang in site.languages if lang.is_draft]
+    broken = [tag for tag in drafts if any(p.path.startswith(f"docs/{tag}/") for p in found)]
+    if others := [p for p in found if not p.path.startswith(tuple(f"docs/{t}/" for t in broken))]:
+        raise ProblemsError(others)
+    if site is None:
+        raise ProblemsError(problems)
+    if broken:
+        print(f"Not noted, because of errors: {', '.join(broken)}", file=sys.stderr)
+    return write(site, options.start, broken)
+
+
+def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -> int:
+    """Note what translations are made from, and print it; return the exit code."""
+    from brochure.translation import noting
+
+    try:
+        noted = noting.note(site, start, skip)
+    except OSError as error:
+        print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
+        return 1
+    for tag in noted.started_anew:
+        print(f"translations/{tag}.txt was about other content: it begins anew.", file=sys.stderr)
+    if noted.paths:
+        texts = "1 text" if noted.changed == 1 else f"{noted.changed} texts"
+        print(f"Noted {texts}, {noted.confirmed} confirmed. Commit:", file=sys.stderr)
+        for path in noted.paths:
+            print(f"  {path.relative_to(site.root)}", file=sys.stderr)
+    return 0
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from brochure.site.loader import load
+    from brochure.translation import noting
+
+    site, problems = load(options.root.resolve())
+    if site is None:
+        raise ProblemsError(problems)
+    tags = site.tags[1:] if options.language is None else [options.language]
+    with all_or_nothing():
+        accepted = noting.accept(site, options.keys, tags)
+    for tag, key in accepted:
+        print(f"{tag}: {key} confirmed")
+    if not accepted:
+        print("None of these translations is outdated or needs a review.")
+    return 0

@@ -1,0 +1,172 @@
+"""Records of what each translation was made from: ``translations/TAG.txt``.
+
+A unit's key stands on a line of its own, its record on the next:
+
+    areas.protection.title
+    {"source": "Protection", "translation": "9f0c3b0e1d5a"}
+
+So Git merges changes of neighbouring records, for an unchanged line is between them; and where both
+sides of a merge are kept, a unit has two records, which is noticed. The last line shows that no
+part was cut off.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from brochure.problems import Problem
+
+FOLDER = "translations"
+
+_VERSION = 2
+_HEAD = 'Made by "brochure note"; version'
+_END = "end of the records"
+_KEY = re.compile(r"[a-z][\w.#-]*")
+_MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
+
+
+class Record(NamedTuple):
+    """What is known of a translation since the last note.
+
+    ``source`` is the text that it was made from, and ``translation`` its digest. It is *outdated*
+    if its source has changed since, and in *review* if it was touched after that. Then ``seen`` is
+    the digest of the source at the last note; it is empty if that is not known.
+    """
+
+    source: str
+    translation: str
+    state: Literal["outdated", "review", "done"] = "done"
+    seen: str = ""
+
+
+Records = Mapping[str, Record]
+
+
+def digest(text: str) -> str:
+    """Return a short digest of a text, in which white space counts no more than on a page."""
+    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
+
+
+def name(tag: str) -> str:
+    """Return a language's file, as messages name it."""
+    return f"{FOLDER}/{tag}.txt"
+
+
+def render(records: Records) -> str:
+    """Return the text of a file, in the order of the keys."""
+    lines = [f"{_HEAD} {_VERSION}"]
+    for key, record in sorted(records.items()):
+        fields = {"source": record.source, "translation": record.translation}
+        if record.state != "done":
+            fields |= {"state": record.state, "seen": record.seen}
+        lines += [key, json.dumps(fields, ensure_ascii=False)]
+    return "\n".join([*lines, _END, ""])
+
+
+def read(path: Path, name: str) -> tuple[Records, list[Problem]]:
+    """Read the file called ``name`` in messages; one that is damaged is an error."""
+    try:
+        records, problems = _parse(path.read_text(encoding="utf-8-sig"), name)
+    except (OSError, UnicodeDecodeError):
+        return {}, [_damaged(name, 1)]
+    return records, list(problems)
+
+
+@functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
+def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
+    lines = text.rstrip("\n").split("\n")
+    head, _, version = lines[0].rpartition(" ")
+    if head == _HEAD and version.isdecimal() and int(version) > _VERSION:
+        message = f"the file is of version {version}; expected {_VERSION}"
+        hint = "A later version of this program made it: use that one, or a later one."
+        return {}, (Problem(name, 1, 1, "error", "later-record", message, hint),)
+    if head != _HEAD or version != str(_VERSION):
+        return {}, (_damaged(name, 1),)
+    if lines[-1] != _END:
+        return {}, (_damaged(name, len(lines)),)
+    return _records(lines, name)
+
+
+def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
+    """Read the lines of a complete file, with the records of both sides of a merge."""
+    records: dict[str, Record] = {}
+    problems = []
+    key, has_record = "", True
+    for number, line in enumerate(lines[1:-1], 2):
+        if record := _record(line):
+            if not key:
+                return {}, (_damaged(name, number),)
+            if records.setdefault(key, record) != record:
+                problems.append(_rivals(name, number, key))
+                # Nobody knows which of them holds.
+                records[key] = Record(record.source, record.translation, "review")
+            has_record = True
+        elif _MARKERS.fullmatch(line):
+            problems.append(_conflict(name, number))
+        elif has_record and _KEY.fullmatch(line):
+            key, has_record = line, False
+        else:
+            return {}, (_damaged(name, number),)
+    return (records, tuple(problems)) if has_record else ({}, (_damaged(name, len(lines)),))
+
+
+def _record(line: str) -> Record | None:
+    try:
+        record = Record(**json.loads(line)) if line.startswith("{") else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if record is None or {type(value) for value in record} != {str}:
+        return None
+    return record if record.state in {"outdated", "review", "done"} else None
+
+
+def name_of_version_1(tag: str) -> str:
+    """Return a language's file as earlier versions of this program named it."""
+    return f"{FOLDER}/{tag}.json"
+
+
+def read_version_1(path: Path) -> dict[str, Record]:
+    """Read the file of an earlier version, whose digests are `old_digest`; damaged, it has none."""
+    try:
+        entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
+        return {
+            key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return {}
+
+
+def old_digest(text: str) -> str:
+    """Return the digest that version 1 stored: white space counts."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def _damaged(name: str, line: int) -> Problem:
+    message = "the file is damaged: what the translations were made from cannot be read"
+    return Problem(name, line, 1, "error", "damaged-record", message, restoring(name))
+
+
+def restoring(name: str) -> str:
+    """Return how to restore a file, with a browser or without."""
+    return (
+        f"Restore its last version: in a browser, open {name} in the project's history and copy"
+        f" that text; on a computer: git checkout HEAD -- {name}"
+    )
+
+
+def _conflict(name: str, line: int) -> Problem:
+    message = "a mark of a merge conflict was left in the file; the records of both sides are read"
+    hint = "Delete the line. Keep what both sides have: what differs is then to be reviewed."
+    return Problem(name, line, 1, "warning", "merge-conflict", message, hint)
+
+
+def _rivals(name: str, line: int, key: str) -> Problem:
+    message = f'two records for "{key}", one from each side of a merge: it needs a review'
+    hint = f"Compare the translation with its source, then confirm it: brochure accept {key}"
+    return Problem(name, line, 1, "warning", "two-records", message, hint)

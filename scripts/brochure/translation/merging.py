@@ -1,0 +1,70 @@
+"""Compares a translation in a file with the one here, and with the one that was exported.
+
+What was changed on one side alone is taken from there. What was changed on both sides is a
+conflict: the text here stays, and people decide.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from brochure.files.record_file import Record, digest
+from brochure.site.translation_state import Status, is_same
+from brochure.translation.formats.catalogue import Entry
+
+
+class Here(NamedTuple):
+    """The texts of a unit on the site, and their status."""
+
+    source: str
+    text: str
+    status: Status
+
+
+class Merged(NamedTuple):
+    """What becomes of a unit in a file; ``record`` is new if the text or its state is."""
+
+    kind: Literal["unfinished", "unchanged", "confirmed", "taken", "conflict"]
+    record: Record | None = None
+
+
+def merge(entry: Entry, here: Here, *, overwrite: bool = False) -> Merged:
+    """Return what becomes of a unit in a file.
+
+    With ``overwrite``, the file wins where both sides have changed.
+    """
+    target = entry.target
+    if not target:
+        return Merged("unfinished")
+    if is_same(target, here.text):
+        is_confirmed = entry.state == "done" and is_same(entry.source, here.source)
+        if is_confirmed and here.status.state != "done":
+            return Merged("confirmed", Record(here.source, digest(target)))
+        return Merged("unchanged" if entry.state == "done" else "unfinished")
+    if (
+        entry.base == digest(target) != digest(here.text)
+    ):  # nobody has worked on it; here, somebody has
+        return Merged("unchanged" if entry.state == "done" else "unfinished")
+    if here.text and not overwrite and not _was_exported(entry, here):
+        return Merged("conflict")
+    return Merged("taken", _record(entry, here.source))
+
+
+def _was_exported(entry: Entry, here: Here) -> bool:
+    """Whether the text here is the one that was exported.
+
+    Some programs drop that information. Then a text that is out of date is what they have worked
+    on; any other may be newer.
+    """
+    if entry.base is None:
+        return here.status.state == "outdated"
+    return entry.base == digest(here.text)
+
+
+def _record(entry: Entry, source: str) -> Record:
+    target = entry.target
+    if entry.state != "done":
+        return Record(entry.source, digest(target), "review", digest(source))
+    if is_same(entry.source, source):
+        return Record(source, digest(target))
+    return Record(entry.source, digest(target), "outdated", digest(source))

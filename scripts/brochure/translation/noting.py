@@ -1,0 +1,149 @@
+"""Notes what translations were made from, which shows later edits of a source."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.checks.rules import outdated, records
+from brochure.checks.translation_settings import key_matcher
+from brochure.files import atomic, confirmation_file, record_file, translation_file
+from brochure.files.record_file import Record
+from brochure.problems import Problem, ProblemsError
+from brochure.site import translation_state
+from brochure.site.site import Site
+from brochure.text.suggestions import did_you_mean
+from brochure.translation import apply
+
+# A site with less of its texts on record than this has got other content.
+_SHARE_OF_OTHER_CONTENT = 0.1
+
+
+# Errors with which a note is possible: it, or a confirmation, puts them right.
+SETTLED_LATER = {outdated.ID, records.ID, "confirmation"}
+
+
+@dataclass(frozen=True)
+class Noted:
+    """The result of a note: how many texts are new or have changed, and what it has to say."""
+
+    changed: int
+    confirmed: int
+    started_anew: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+
+def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -> Noted:
+    """Record what each translation is made from, and take in what was confirmed.
+
+    Above each external text its present source is written. Do not call it on a site with errors: a
+    half-finished edit would be recorded as a complete one. ``start`` are languages whose files do
+    not exist yet, and ``skip`` those that are left as they are.
+
+    Raises:
+        ProblemsError: there is no such language to start, or it has its file already.
+        OSError: the files cannot be written. Nothing is changed then.
+    """
+    files: apply.Files = {}
+    changed, anew = 0, []
+    _check_start(site, start)
+    for tag in site.tags[1:]:
+        if tag in skip or (tag not in site.records and tag not in start):
+            continue
+        known, statuses = site.records.get(tag, {}), site.statuses(tag)
+        if is_of_other_content(site, tag):
+            anew.append(tag)
+            known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
+        new = translation_state.refreshed(site.all_units, tag, site.tags[0], known, statuses)
+        changed += sum(known.get(key) != record for key, record in new.items())
+        files[site.root / record_file.name(tag)] = record_file.render(new)
+        if (old := site.root / record_file.name_of_version_1(tag)).exists():
+            files[old] = None
+        if tag in site.external_texts:
+            path = site.root / site.external_texts[tag].path
+            files[path] = atomic.apply_edit(path, functools.partial(_with_sources, site=site))
+    left = [c for c in site.confirmations if c not in site.valid_confirmations]
+    if len(left) < len(site.confirmations):
+        files[site.root / confirmation_file.NAME] = confirmation_file.render(left)
+    paths = atomic.write_all(files)
+    confirmed = len(site.confirmations) - len(left)
+    return Noted(changed, confirmed, tuple(anew), tuple(paths))
+
+
+def _check_start(site: Site, tags: Collection[str]) -> None:
+    problems = []
+    for tag in tags:
+        if tag not in site.tags[1:]:
+            problems.append(unknown(f'unknown language "{tag}"', tag, site.tags[1:]))
+        elif tag in site.records:
+            message = "the language is on record already"
+            hint = f'"brochure note" without --start {tag} continues it.'
+            problems.append(Problem(tag, 1, 1, "error", "note", message, hint))
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _with_sources(text: str, site: Site) -> str:
+    return translation_file.with_sources(text, apply.sources(site), site.tags[0])
+
+
+def is_of_other_content(site: Site, tag: str) -> bool:
+    """Whether the records of a language are about other texts: content and pages were replaced."""
+    known = site.records.get(tag, {})
+    texts = [(u.texts.get(site.tags[0], ""), u.texts.get(tag, "")) for u in site.all_units]
+    sources = {record.source for record in known.values()}
+    digests = {record.translation for record in known.values()}
+    found = [pair for pair in texts if pair[0] in sources or record_file.digest(pair[1]) in digests]
+    return bool(known) and len(found) < _SHARE_OF_OTHER_CONTENT * len(texts)
+
+
+def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tuple[str, str]]:
+    """Confirm that translations fit their sources; return pairs of language and key.
+
+    Raises:
+        ProblemsError: a pattern matches no unit, or the site does not have a language.
+        OSError: the files cannot be written.
+    """
+    problems = [
+        unknown(f'unknown language "{tag}"', tag, site.tags[1:])
+        for tag in tags
+        if tag not in site.tags[1:]
+    ]
+    problems += [
+        unknown(f'no key matches "{pattern}"', pattern, list(site.units_by_key))
+        for pattern in patterns
+        if not any(map(key_matcher((pattern,)), site.units_by_key))
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    matches = key_matcher(tuple(patterns))
+    confirmed = {
+        tag: [
+            key
+            for key, status in site.statuses(tag).items()
+            if status.state in {"outdated", "review"} and matches(key)
+        ]
+        for tag in tags
+    }
+    new = {
+        tag: {
+            key: made(site.units_by_key[key].texts[site.tags[0]], site.units_by_key[key].texts[tag])
+            for key in keys
+        }
+        for tag, keys in confirmed.items()
+    }
+    atomic.write_all(apply.records(site, new))
+    return [(tag, key) for tag, keys in confirmed.items() for key in keys]
+
+
+def made(source: str, text: str) -> Record:
+    """Return the record of a translation that fits its source."""
+    return Record(source, record_file.digest(text))
+
+
+def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
+    """Return the problem of a key, pattern or language that does not exist."""
+    return Problem(name, 1, 1, "error", "unknown-unit", message, did_you_mean(name, known))
