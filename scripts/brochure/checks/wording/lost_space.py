@@ -29,7 +29,9 @@ _JOINT = re.compile(
     rf"(?P<between>(?:\]{MASK}+|[{_CLOSING}{_OPENING}])*+)(?P<next>[^\W\d_a-z])"
 )
 _MARK = re.compile(rf"[{_MARKS}](?=[^\s\d])")
-_BEFORE = re.compile(rf"(?P<word>(?:\w+-)*{WORD.pattern}|\d+|(?<!\S){MASK}+)[{_CLOSING}{MASK}]*$")
+_BEFORE = re.compile(
+    rf"(?P<word>(?:\w+-)*{WORD.pattern}|(?<!\w)\d+|(?<!\S){MASK}+)[{_CLOSING}{MASK}]*$"
+)
 _REACH = 80  # characters: longer than a word and what closes it
 _ONE_LETTER = re.compile(r"\s\w|[’']\w")  # what follows a word of one letter: À partir, L’année
 # Extensions and the like, which are written in capitals, too.
@@ -74,7 +76,8 @@ def _is_lost(view: str, joint: re.Match[str], before: re.Match[str], after: re.M
     if mark in ";\u037e":  # the Greek question mark
         return scripts == ("GREEK", "GREEK") and first[0].isupper()
     if mark not in ".…۔":
-        return not follows.startswith("=")
+        is_cell = len(first) == 1 and first.isupper() and not _ONE_LETTER.match(view, after.end())
+        return not follows.startswith("=") and not is_cell  # =Sheet!C4
     at = joint.start() - len(before[0])
     is_chain = view[max(0, at - 1) : at] in (".", "۔") or (
         follows[:1] == mark and follows[1:].isalpha()
