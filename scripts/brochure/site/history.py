@@ -23,24 +23,26 @@ _CONTENT = ("content", "docs")
 
 
 def replayed(site: Site, load: Callable[[Path], Site | None]) -> dict[str, Records]:
-    """Return the records of a site as if each commit since the last note had been noted.
+    """Return records as if each commit since the last note had been noted.
 
-    ``load`` loads the site in a folder, and returns ``None`` if it has errors. Only languages are
-    looked at in which something is unclear. Where Git does not tell, the text is to be reviewed.
+    ``load`` loads the site in a folder, if that is possible. Only languages are returned in which
+    something is unclear. Where Git does not tell, the text is to be reviewed.
     """
-    result = dict(site.records)
+    result: dict[str, Records] = {}
     history = _History(site.root)
     sites: dict[str, Site | None] = {}
     for tag in site.records:
         if not (unclear := _unclear(site, tag)):
             continue
         commits, is_certain = history.since_note(tag)
+        if not commits:
+            continue
         for commit in commits:
             if commit not in sites:
                 with history.checkout(commit) as folder:
                     sites[commit] = load(folder)
         old = [sites[commit] for commit in commits]
-        records: Records = result[tag]
+        records = site.records[tag]
         if not is_certain:
             records = {**records, **_doubtful(old[0], tag, records, unclear)}
         for version in filter(None, old):

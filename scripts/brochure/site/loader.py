@@ -26,14 +26,9 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         stand-ins for required files: it can be checked, but not built.
     """
     site, problems = _load(root)
-    if site is not None and not errors(problems):
-        site = replace(site, records=replayed(site, _without_errors))
+    if site is not None and (records := replayed(site, lambda folder: _load(folder)[0])):
+        site = replace(site, records={**site.records, **records})
     return site, problems
-
-
-def _without_errors(root: Path) -> Site | None:
-    site, problems = _load(root)
-    return None if errors(problems) else site
 
 
 def _load(root: Path) -> tuple[Site | None, list[Problem]]:
@@ -67,7 +62,8 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         records=records,
         confirmations=confirmations,
     )
-    site = replace(site, records=dict(records) | _of_version_1(site))
+    if upgraded := _of_version_1(site):
+        site = replace(site, records=records | upgraded)
     problems += duplicates(site.units, texts)
     if not (invalid or site.unreadable_paths):  # units that were left out may have translations
         known = {unit.key for unit in site.units}
