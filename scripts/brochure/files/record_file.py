@@ -28,7 +28,7 @@ _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
 _KEY = re.compile(r"[a-z][\w.#-]*")
-_MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
+MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
 
 class Record(NamedTuple):
@@ -107,7 +107,7 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
                 # Nobody knows which of them holds.
                 records[key] = Record(record.source, record.translation, "review")
             has_record = True
-        elif _MARKERS.fullmatch(line):
+        elif MARKERS.fullmatch(line):
             problems.append(_conflict(name, number))
         elif has_record and _KEY.fullmatch(line):
             key, has_record = line, False
