@@ -256,6 +256,8 @@ CASES = (
     passes(
         _LOST, "en", "It ended. U.S.A., e.g. Ph.D., M.Sc., Node.js, ASP.Net, GOV.UK, v2.0.Beta A..Z"
     ),
+    passes(_LOST, "fr", "l’objet vim.Buffer", "a vim.Buffer object"),
+    passes(_LOST, "de", "»Das Ende.« Die Zeit"),
     passes(_LOST, "en", "=Sheet!C4, =Sheet2!R[3]C[2], Sheet2!Name"),
     passes(_LOST, "en", "See [a](b.md).[b](c.md), Logo.PNG, System.Text.Json, page?Id=3, {a}.{b}"),
     passes(_LOST, "en", "`x.The` ended.<br>The end.\nThe St.Gallen J.K.Rowling Ph.D thesis"),
@@ -293,6 +295,7 @@ CASES = (
     fails(_LOST, "en", "“ended.”The next"),
     fails(_LOST, "fr", "fini.L’année"),
     fails(_LOST, "en", "by {name}.The next"),
+    fails(_LOST, "fr", "fini.«\u00a0La suite\u00a0»"),
     fixes(_LOST, "hu", "számít-e.Ha az", "számít-e. Ha az"),
     fails(_LOST, "de", "das Ende.Die nächste"),
     fails(_LOST, "pt", "em Portugal.O programa"),
