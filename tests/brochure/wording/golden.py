@@ -136,6 +136,7 @@ CASES = (
     passes(_SPANISH, "es", "Chaucer (1340?-1400), (1952?), (????), 5! = 120, (!), a.php?id=5 :-)"),
     passes(_SPANISH, "es", "Escriba <?>. El Sr. Pérez llegó. ¿Quién manda en EE. UU.? Nadie."),
     fails(_SPANISH, "es", "Aquí, en la Sra. Gil? No."),
+    fails(_SPANISH, "es", "Voy...\n]!"),
     fails(_SPANISH, "es", "Sr. Pérez viene?"),
     fails(_SPANISH, "es", "Vive en EE. UU. Quién viene?"),
     fails(_SPANISH, "es", "Esto es p. ej. Quién?"),
@@ -201,6 +202,8 @@ CASES = (
     passes(_END, "es", "Carta al Sr.", "A letter to Mr"),
     passes(_END, "fr", "Écrire à Yahoo!", "Write to us"),
     passes(_END, "pt", "Formações, p. ex.", "Training, e.g."),
+    passes(_END, "es", "Ancho máx.", "Width"),
+    passes(_END, "ar", "أدنى قيمة", "Value min."),
     passes(_END, "fr", "Date\u00a0: {$date}", "Date {$date}"),
     passes(_END, "fr", "Voir https://example.org/a.", "See this."),
     passes(_END, "th", "ดี", "Good."),
@@ -256,6 +259,7 @@ CASES = (
     passes(
         _LOST, "en", "It ended. U.S.A., e.g. Ph.D., M.Sc., Node.js, ASP.Net, GOV.UK, v2.0.Beta A..Z"
     ),
+    passes(_LOST, "en", "Call svc.Copy(a) or app.file.Open(b), see Sheet2!C4."),
     passes(_LOST, "fr", "l’objet vim.Buffer", "a vim.Buffer object"),
     passes(_LOST, "de", "»Das Ende.« Die Zeit"),
     passes(_LOST, "en", "=Sheet!C4, =Sheet2!R[3]C[2], Sheet2!Name"),
