@@ -94,8 +94,11 @@
   const chosen = (control) => /^(radio|checkbox)$/.test(control.type);
   let [unsaved, failed] = [0, false];
 
+  /* French has an ordinal number on the first of a month, which browsers leave out, as CLDR does. */
   const when = (moment) =>
-    new Date(moment).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
+    new Date(moment)
+      .toLocaleString(locale, { dateStyle: "long", timeStyle: "short" })
+      .replace(/^1(?= )/, /^fr/.test(locale) ? "1er" : "1");
 
   function stored() {
     try {

@@ -12,7 +12,8 @@ import pytest
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import request_state
 from brochure.render.views import RequestState, View
-from brochure.schema import LanguageMap
+from brochure.schema import Language, LanguageMap
+from brochure.schema.programme import Digits
 from tests.brochure.sites import GOOD, edit, good_site, loaded
 
 SITE = loaded(GOOD)
@@ -87,6 +88,21 @@ def test_placeholders_become_facts_in_the_form_of_the_language(tag: str, text: s
     """A year has no separator of thousands; numbers and dates have the language's own."""
     written = "Since {start-year}: {people} on {first-day}."
     assert _localizer(tag, "index").fill(written) == text
+
+
+@pytest.mark.parametrize(
+    ("digits", "text"),
+    [
+        (None, "۲۰۰۹، ۱۵٬۰۰۰، ۱۵\u00a0ژانویهٔ\u00a0۲۰۰۹"),
+        ("latn", "2009، 15,000، 15\u00a0ژانویهٔ\u00a02009"),
+    ],
+)
+def test_facts_have_the_digits_of_the_locale_or_those_that_the_language_states(
+    digits: Digits | None, text: str
+) -> None:
+    language = Language(tag="fa", locale="fa_IR", digits=digits)
+    localizer = replace(_localizer("en", "index"), language=language)
+    assert localizer.fill("{start-year}، {people}، {first-day}") == text
 
 
 def test_braces_in_code_are_not_placeholders() -> None:

@@ -10,7 +10,7 @@ from brochure.text.document import Heading, Link, parse
 from brochure.text.numbers import numbers
 from brochure.text.spans import hidden, masked, without_code
 
-SEPARATORS = [",", ".", " ", "\u00a0", "\u202f"]
+SEPARATORS = [",", ".", " ", "\u00a0", "\u202f", "’", "٬"]
 MARKDOWN = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/", max_size=80)
 
 
@@ -45,6 +45,9 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
         ("## Heading {#2024}", []),
         ("1,234,567.89", ["1234567.89"]),
         ("the 1st, le 1er, o 1.º", ["1", "1", "1"]),
+        ("۱۵٬۰۰۰ از ۲۰۰۹، ۰٫۵ و ١٬٢٣٤٫٥", ["0.5", "1234.5", "15000", "2009"]),
+        ("१,५०,००० और 12,34,567.8", ["1234567.8", "150000"]),
+        ("1,50 and 2,50", ["1.50", "2.50"]),
     ],
 )
 def test_numbers_are_those_that_readers_see(prose: str, found: list[str]) -> None:

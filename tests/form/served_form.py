@@ -72,7 +72,8 @@ class ServedForm:
 
     def number(self, tag: str, value: int) -> str:
         """Return a number as a page writes it."""
-        return plain(cldr.number(value, self.site.language(tag).locale))
+        language = self.site.language(tag)
+        return plain(cldr.number(value, language.locale, language.digits))
 
     def mailed(self, reference: str) -> list[EmailMessage]:
         """Return the mails about a submission that have arrived."""

@@ -120,13 +120,13 @@ def message(site: Site, tag: str, field: FormField, kind: str) -> str:
     """Return the message for an error, from the content's own files."""
     own_message = getattr(field.errors, kind.replace("-", "_"), None)
     texts = own_message or site.content.strings["form"][kind]
-    locale = site.language(tag).locale
+    language = site.language(tag)
     return str(
         fill_values(
             escape(texts[tag]),
             label=field.label[tag],
-            maximum=cldr.number(field.max_length, locale),
-            count=cldr.number(field.max_length + 7, locale),
+            maximum=cldr.number(field.max_length, language.locale, language.digits),
+            count=cldr.number(field.max_length + 7, language.locale, language.digits),
         )
     )
 

@@ -99,6 +99,7 @@ def test_its_default_language_is_at_the_root_and_the_other_in_its_folder(pages: 
     for (tag, _), page in pages.items():
         assert page.one("/html/@lang") == tag
         assert page.one("/html/@dir") == {"de": "ltr", "ar": "rtl"}[tag]
+        assert page.one("/html/@data-digits") == {"de": "latn", "ar": "arab"}[tag]
 
 
 def test_its_pages_name_their_addresses_and_translations_on_its_own_host(pages: Pages) -> None:
@@ -160,13 +161,14 @@ def test_nothing_of_the_first_programme_is_left(programme: Path) -> None:
 def test_figures_have_the_form_of_its_languages(pages: Pages) -> None:
     assert "1.250" in pages["de", "index"].text
     assert "1. Mai 2025" in pages["de", "index"].text
-    assert "1 مايو 2025" in pages["ar", "index"].text
+    assert "١٬٢٥٠" in pages["ar", "index"].text
+    assert "١ مايو ٢٠٢٥" in pages["ar", "index"].text
 
 
 def test_a_page_that_only_it_has_is_shown_with_its_heading(pages: Pages) -> None:
     for tag in TAGS:
         assert "who" in pages[tag, "team"].ids
-        assert "2011" in pages[tag, "team"].text
+        assert {"de": "2011", "ar": "٢٠١١"}[tag] in pages[tag, "team"].text
 
 
 @pytest.mark.parametrize("tag", TAGS)

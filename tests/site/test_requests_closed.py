@@ -149,11 +149,12 @@ def test_a_window_of_requests_is_shown_with_both_days_on_the_request_page(
     site: Site, states: States, tag: str, string: Texts, state: str
 ) -> None:
     page = states.pages(state, tag)[tag, "request"]
-    locale = site.language(tag).locale
+    language = site.language(tag)
     days = STATES[state][0].removeprefix("{opens: ").removesuffix("}").split(", closes: ")
     times = {time.get("datetime"): text_of(time) for time in page.elements("//main//time")}
     for day, label in zip(days, ("requests.first-day", "requests.last-day"), strict=True):
-        written = cldr.date(datetime.date.fromisoformat(day), locale)
+        date = datetime.date.fromisoformat(day)
+        written = cldr.date(date, language.locale, language.digits)
         assert times[day] == plain(written)
         assert string(label) in page.text
 

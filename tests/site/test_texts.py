@@ -100,18 +100,20 @@ def test_every_country_has_its_name_of_cldr(site: Site, pages_of_tag: Pages, tag
 def test_every_figure_has_the_form_of_its_language_and_the_day_that_it_is_from(
     site: Site, pages_of_tag: Pages, tag: str
 ) -> None:
-    locale, home = site.language(tag).locale, pages_of_tag[tag, HOME]
+    language, home = site.language(tag), pages_of_tag[tag, HOME]
     shown = [fact for fact in site.content.facts if fact.label]
     figures = list(home.elements("//main//dd"))
     assert len(figures) == len(shown) > 0
     for fact, figure in zip(shown, figures, strict=True):
         assert isinstance(fact.value, int)
-        assert cldr.number(fact.value, locale) in str(figure.text_content())
+        number = cldr.number(fact.value, language.locale, language.digits)
+        assert number in str(figure.text_content())
         if fact.as_of:
             section = next(e for e in figure.iterancestors() if e.xpath(".//time"))
             assert not {"h1", "main"} & {e.tag for e in section.iter()}, "the date is not beside it"
             days = {e.get("datetime"): text_of(e) for e in section.iter("time")}
-            assert days[str(fact.as_of)] == plain(cldr.date(fact.as_of, locale))
+            day = cldr.date(fact.as_of, language.locale, language.digits)
+            assert days[str(fact.as_of)] == plain(day)
 
 
 def test_no_number_is_grouped_as_in_another_language(pages_of_tag: Pages, tag: str) -> None:

@@ -30,7 +30,7 @@ _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
 _STATES = {"outdated", "review", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
-_MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
+MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
 
 class Record(NamedTuple):
@@ -113,7 +113,7 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
             has_record = True
         elif has_record and _KEY.fullmatch(line):
             key, has_record = line, False
-        elif _MARKERS.fullmatch(line):
+        elif MARKERS.fullmatch(line):
             problems.append(_conflict(name, number))
         else:
             return {}, (_damaged(name, number),)

@@ -105,7 +105,7 @@ def form_view(
         )
         for group in form.groups
     ]
-    months = cldr.number(round(form.retention_days / 30.4), localizer.language.locale)
+    months = localizer.number(round(form.retention_days / 30.4))
     notice = fill_values(localizer.text(form.notice), retention=months)
     return FormView(f"{form.endpoint}{localizer.language.tag}/", notice, groups)
 
@@ -133,7 +133,7 @@ def _field(
     localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str | None
 ) -> FieldView:
     named = labels(localizer, field, localizer.text)
-    maximum = cldr.number(field.max_length, localizer.language.locale)
+    maximum = localizer.number(field.max_length)
     return FieldView(
         field.id,
         field.type,
@@ -155,10 +155,9 @@ def _field(
 def _error(localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str) -> Markup:
     strings = localizer.site.content.strings["form"]
     own_message = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
-    locale = localizer.language.locale
     return fill_values(
         localizer.text(own_message or strings[kind]),
         label=localizer.text(field.label),
-        maximum=cldr.number(field.max_length, locale),
-        count=cldr.number(len(answer[0]) if answer else 0, locale),
+        maximum=localizer.number(field.max_length),
+        count=localizer.number(len(answer[0]) if answer else 0),
     )

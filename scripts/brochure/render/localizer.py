@@ -133,8 +133,17 @@ class Localizer:
         if isinstance(fact.value, datetime.date):
             return self.date(fact.value)
         if fact.format == "year":
-            return str(fact.value)
-        return cldr.number(fact.value, self.language.locale)
+            return cldr.with_digits(str(fact.value), self.digits)
+        return self.number(fact.value)
+
+    @property
+    def digits(self) -> str:
+        """CLDR's code of the language's digits, stated or else its locale's."""
+        return self.language.digits or cldr.digits(self.language.locale)
+
+    def number(self, value: int) -> str:
+        """Return a number with its groups, such as ``15,000``."""
+        return cldr.number(value, self.language.locale, self.digits)
 
     def figure(self, fact: View) -> Markup:
         """Return a figure with its qualifier, such as ``about 15,000``."""
@@ -145,7 +154,7 @@ class Localizer:
 
     def date(self, day: datetime.date) -> str:
         """Return a date in full."""
-        return cldr.date(day, self.language.locale)
+        return cldr.date(day, self.language.locale, self.digits)
 
     def countries(self, codes: tuple[str, ...]) -> list[str]:
         """Return the names of countries in alphabetical order."""

@@ -135,6 +135,7 @@ def language_view(localizer: Localizer, tag: str) -> LanguageView:
         tag,
         cldr.own_name(tag),
         language.locale,
+        replace(localizer, language=language).digits,
         cldr.direction(language.locale),
         localizer.relative(site.address(tag, localizer.page)),
         localizer.absolute(tag),

@@ -51,6 +51,7 @@ class LanguageView:
     tag: str
     name: str
     locale: str
+    digits: str
     direction: str
     url: str
     absolute: str

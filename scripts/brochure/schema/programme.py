@@ -9,6 +9,21 @@ from pydantic import Field
 
 from brochure.schema.base import Address, Email, Icon, Id, LanguageMap, Record
 
+Digits = Literal[
+    "latn",
+    "adlm",
+    "arab",
+    "arabext",
+    "beng",
+    "cakm",
+    "deva",
+    "hmnp",
+    "mtei",
+    "mymr",
+    "nkoo",
+    "olck",
+    "tibt",
+]
 TAG_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
@@ -28,6 +43,11 @@ class Language(Record):
     locale: str = Field(
         description="The CLDR locale with its territory, such as pt_PT: it decides the names of"
         " countries and the form of numbers and dates."
+    )
+    digits: Digits | None = Field(
+        None,
+        description="The digits of numbers and dates, if they are not those that CLDR has for the"
+        " locale: latn for 0123456789, arab for ٠١٢٣٤٥٦٧٨٩, arabext for ۰۱۲۳۴۵۶۷۸۹.",
     )
     status: Literal["published", "draft"] = Field(
         "published",

@@ -22,6 +22,23 @@ _NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[ABK]|ZZ")
 
 NO_BREAK_SPACE = "\u00a0"
 
+# CLDR's codes of digits → their zero. Babel has the codes, and the separators, but not the digits.
+ZEROS = {
+    "latn": "0",
+    "adlm": "\U0001e950",
+    "arab": "\u0660",
+    "arabext": "\u06f0",
+    "beng": "\u09e6",
+    "cakm": "\U00011136",
+    "deva": "\u0966",
+    "hmnp": "\U0001e140",
+    "mtei": "\uabf0",
+    "mymr": "\u1040",
+    "nkoo": "\u07c0",
+    "olck": "\u1c50",
+    "tibt": "\u0f20",
+}
+
 
 @functools.cache
 def locale(identifier: str) -> Locale:
@@ -79,19 +96,38 @@ def direction(identifier: str) -> str:
     return str(locale(identifier).text_direction)
 
 
-def number(value: int, identifier: str) -> str:
-    """Format a number; its groups are never split by a line break.
+@functools.cache
+def digits(identifier: str) -> str:
+    """Return the code of the digits that a locale uses, such as ``arabext`` in Persian."""
+    return str(locale(identifier).default_numbering_system)
+
+
+def with_digits(text: str, code: str) -> str:
+    """Return a text with other digits than Latin ones."""
+    zero = ord(ZEROS[code])
+    return text.translate({ord("0") + value: zero + value for value in range(10)})
+
+
+def number(value: int, identifier: str, code: str | None = None) -> str:
+    """Format a number, in the digits of the locale or others; no line break splits its groups.
 
     CLDR separates groups by a no-break space in French and European Portuguese; in French it is
     the narrow one, which some system fonts lack, so both get the ordinary one.
     """
-    return format_decimal(value, locale=locale(identifier)).replace("\u202f", NO_BREAK_SPACE)
+    code = code or digits(identifier)
+    text = format_decimal(value, locale=locale(identifier), numbering_system=code)
+    return with_digits(text, code).replace("\u202f", NO_BREAK_SPACE)
 
 
-def date(value: datetime.date, identifier: str) -> str:
-    """Format a date in full, such as ``21 March 2024``, with no-break spaces."""
+def date(value: datetime.date, identifier: str, code: str | None = None) -> str:
+    """Format a date in full, such as ``21 March 2024``, with no-break spaces.
+
+    In French, the first of a month is an ordinal number, which CLDR leaves out.
+    """
     text = _localized(format_date(value, "long", locale=locale(identifier)), identifier)
-    return text.replace(" ", NO_BREAK_SPACE)
+    if locale(identifier).language == "fr":
+        text = re.sub("^1(?= )", "1er", text)
+    return with_digits(text, code or digits(identifier)).replace(" ", NO_BREAK_SPACE)
 
 
 @functools.cache

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from brochure.checks.wording import Context
 
-LOCALES = {
-    "ar": "ar",
-    "en": "en_GB",
-    "es": "es_ES",
-    "fr": "fr_FR",
-    "pt": "pt_PT",
-    "zh": "zh_CN",
-}
+LOCALES = {"ar": "ar", "en": "en_GB", "es": "es_ES", "fr": "fr_FR", "pt": "pt_PT"}
 TERMS = {
     "fr": (("expression of interest", "expression d’intérêt"), ("EU Delegation", "Délégation")),
     "pt": (("Action Fiche", "Ficha de Ação"), ("partner country", "país parceiro")),
@@ -143,6 +136,7 @@ CASES = (
     passes(_SPANISH, "es", "Chaucer (1340?-1400), (1952?), (????), 5! = 120, (!), a.php?id=5 :-)"),
     passes(_SPANISH, "es", "Escriba <?>. El Sr. Pérez llegó. ¿Quién manda en EE. UU.? Nadie."),
     fails(_SPANISH, "es", "Aquí, en la Sra. Gil? No."),
+    fails(_SPANISH, "es", "Voy...\n]!"),
     fails(_SPANISH, "es", "Sr. Pérez viene?"),
     fails(_SPANISH, "es", "Vive en EE. UU. Quién viene?"),
     fails(_SPANISH, "es", "Esto es p. ej. Quién?"),
@@ -208,6 +202,8 @@ CASES = (
     passes(_END, "es", "Carta al Sr.", "A letter to Mr"),
     passes(_END, "fr", "Écrire à Yahoo!", "Write to us"),
     passes(_END, "pt", "Formações, p. ex.", "Training, e.g."),
+    passes(_END, "es", "Ancho máx.", "Width"),
+    passes(_END, "ar", "أدنى قيمة", "Value min."),
     passes(_END, "fr", "Date\u00a0: {$date}", "Date {$date}"),
     passes(_END, "fr", "Voir https://example.org/a.", "See this."),
     passes(_END, "th", "ดี", "Good."),
@@ -263,6 +259,10 @@ CASES = (
     passes(
         _LOST, "en", "It ended. U.S.A., e.g. Ph.D., M.Sc., Node.js, ASP.Net, GOV.UK, v2.0.Beta A..Z"
     ),
+    passes(_LOST, "en", "Call svc.Copy(a) or app.file.Open(b), see Sheet2!C4."),
+    passes(_LOST, "fr", "l’objet vim.Buffer", "a vim.Buffer object"),
+    passes(_LOST, "de", "»Das Ende.« Die Zeit"),
+    passes(_LOST, "en", "=Sheet!C4, =Sheet2!R[3]C[2], Sheet2!Name"),
     passes(_LOST, "en", "See [a](b.md).[b](c.md), Logo.PNG, System.Text.Json, page?Id=3, {a}.{b}"),
     passes(_LOST, "en", "`x.The` ended.<br>The end.\nThe St.Gallen J.K.Rowling Ph.D thesis"),
     passes(_LOST, "fr", "p.ex. les étudiant.e.s de M.Dupont, S.A.R.L., c.-à-d. oui. À partir…"),
@@ -299,6 +299,7 @@ CASES = (
     fails(_LOST, "en", "“ended.”The next"),
     fails(_LOST, "fr", "fini.L’année"),
     fails(_LOST, "en", "by {name}.The next"),
+    fails(_LOST, "fr", "fini.«\u00a0La suite\u00a0»"),
     fixes(_LOST, "hu", "számít-e.Ha az", "számít-e. Ha az"),
     fails(_LOST, "de", "das Ende.Die nächste"),
     fails(_LOST, "pt", "em Portugal.O programa"),
@@ -354,6 +355,8 @@ CASES = (
     fixes(_MIXED, "ru", "пaспорт", "паспорт"),
     fixes(_MIXED, "el", "Eυρώπη", "Ευρώπη"),
     fixes(_MIXED, "sr", "Jугославија", "Југославија"),
+    passes(_MIXED, "fr", "l’agence \u0422\u0410\u0421\u0421, \u041e\u0441\u0430 et Москва"),
+    fails(_MIXED, "fr", "il \u0430 dit"),
     fails(_MIXED, "el", "τo"),
     fails(_MIXED, "de", "Stra\u03b2e"),
     fails(_MIXED, "kk", "Qазақ"),

@@ -26,10 +26,12 @@ _OPENING = r"\"'“‘„‚«”»(*_\[¿¡"
 # A mark, what closes the sentence and opens the next one, and a letter that can begin it.
 _JOINT = re.compile(
     rf"(?<![{_MARKS}])(?P<mark>[{_MARKS}]++)"
-    rf"(?P<between>(?:\]{MASK}+|[{_CLOSING}{_OPENING}])*+)(?P<next>[^\W\d_a-z])"
+    rf"(?P<between>(?:\]{MASK}+|«[\u00a0\u202f]|[{_CLOSING}{_OPENING}])*+)(?P<next>[^\W\d_a-z])"
 )
 _MARK = re.compile(rf"[{_MARKS}](?=[^\s\d])")
-_BEFORE = re.compile(rf"(?P<word>(?:\w+-)*{WORD.pattern}|\d+|(?<!\S){MASK}+)[{_CLOSING}{MASK}]*$")
+_BEFORE = re.compile(
+    rf"(?P<word>(?:\w+-)*{WORD.pattern}|(?<!\w)\d+|(?<!\S){MASK}+)[{_CLOSING}{MASK}]*$"
+)
 _REACH = 80  # characters: longer than a word and what closes it
 _ONE_LETTER = re.compile(r"\s\w|[’']\w")  # what follows a word of one letter: À partir, L’année
 # Extensions and the like, which are written in capitals, too.
@@ -45,7 +47,6 @@ _LONG = 4  # letters that show that a word is no initial: longer than a title
 
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each sentence that begins right after the mark that ends another."""
-    del context
     if not _MARK.search(text):
         return
     view = masked(text)
@@ -54,7 +55,10 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         after = WORD.match(view, match.start("next"))
         if before and after and _is_lost(view, match, before, after):
             at = match.end("mark")
-            shown = shorten(text[match.start() - len(before[0]) : after.end()])
+            shown = text[match.start() - len(before[0]) : after.end()]
+            if shown in (context.source or ""):  # a name: vim.Buffer
+                continue
+            shown = shorten(shown)
             message = f'has no space after "{match["mark"]}" in “{shown}”'
             is_safe = not match["between"].strip("¿¡") and _is_plain(match["mark"], before, after)
             hint = "Put a space between the two sentences."
@@ -74,7 +78,8 @@ def _is_lost(view: str, joint: re.Match[str], before: re.Match[str], after: re.M
     if mark in ";\u037e":  # the Greek question mark
         return scripts == ("GREEK", "GREEK") and first[0].isupper()
     if mark not in ".…۔":
-        return not follows.startswith("=")
+        is_cell = len(first) == 1 and first.isupper() and not _ONE_LETTER.match(view, after.end())
+        return not follows.startswith("=") and not is_cell  # =Sheet!C4
     at = joint.start() - len(before[0])
     is_chain = view[max(0, at - 1) : at] in (".", "۔") or (
         follows[:1] == mark and follows[1:].isalpha()

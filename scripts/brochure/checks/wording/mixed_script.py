@@ -2,9 +2,10 @@
 
 Pass: ``the city of Київ``; ``μg``, ``kΩ``, ``Δt``; ``PDFを``. Fail: ``pаssport`` with a Cyrillic
 ``а``, which looks right, but no search finds it, and a screen reader misreads it.
-Greek letters that cannot be taken for Latin ones are symbols. An ending or article may be written
-together with a Latin name, as in Tamil or Arabic; scripts without spaces between words, and Korean,
-stand beside any other. Whole texts in another script are the subject of ``wrong-script``.
+In a Latin text, a whole word of such letters is found, too (``il а dit``), unless there is other
+Cyrillic. Greek letters that cannot be taken for Latin ones are symbols. An ending or article may be
+written together with a Latin name, as in Tamil or Arabic; scripts without spaces between words, and
+Korean, stand beside any other. Whole texts in another script are the subject of ``wrong-script``.
 
 Source: Unicode Technical Standard 39, “Unicode Security Mechanisms”, sections 4 and 5.
 """
@@ -42,8 +43,13 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     if text.isascii():
         return
     is_greek = "GREEK" in letters_of(context.locale)
-    for match in WORD.finditer(masked(text)):
+    is_latin = "LATIN" in letters_of(context.locale)
+    view = masked(text)
+    for match in WORD.finditer(view):
         word = match[0]
+        if is_latin and _is_disguised(word, view):
+            message = f"has “{word}” in Cyrillic letters, which look like Latin ones"
+            yield Finding(*match.span(), message, "Type it again, in Latin letters.")
         if word.isascii() or not _is_mixed(word, is_greek=is_greek):
             continue
         main, *others = Counter(_scripts(word)).most_common()
@@ -82,6 +88,14 @@ def _has_symbol(word: str, *, is_greek: bool) -> bool:
         return False
     others = word[: greek[0]] + word[greek[0] + 1 :]
     return not (is_greek and set(others) <= _FROM_LATIN["GREEK"].keys())
+
+
+def _is_disguised(word: str, view: str) -> bool:
+    """Return whether a word looks Latin but is not, in a text that has no other such letters."""
+    like_latin = _LIKE_LATIN["CYRILLIC"]
+    if word[0] not in like_latin or word.isupper() or not like_latin.keys() >= {*word}:
+        return False
+    return not any(letter_of(c) == "CYRILLIC" and c not in like_latin for c in view)
 
 
 def _unified(word: str, script: str) -> str | None:
