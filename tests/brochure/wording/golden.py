@@ -171,6 +171,7 @@ CASES = (
     fails(_PORTUGUESE, "pt", "o vereador Contato"),
     fails(_PORTUGUESE, "pt", "Equipes da Cruz Vermelha"),
     fails(_PORTUGUESE, "pt", "Clique em Mídia removível"),
+    fails(_PORTUGUESE, "pt", "Editar Usuário"),
     fails(_PORTUGUESE, "pt", "O COMITÊ DECIDE"),
     fails(_PORTUGUESE, "pt", "o Comitê da Polônia", found=1),
     fixes(_PORTUGUESE, "pt", "a **equipe** daqui", "a **equipa** daqui"),

@@ -12,7 +12,7 @@ _LINK = r"((?: (?:de|d[ao]s?|e|em|n[ao]s?|a|ao|para|[ao]s?))* )"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_CAPITALISED}{_LINK}$")
 _AFTER = re.compile(rf"{_LINK}{_CAPITALISED}")
 _LISTING = re.compile(r" (?:(?:e|[ao]s?) )+")  # as in “Contactos e Registos”
-_OF = re.compile(r"^ $| d[aeo]s? ")  # other words join no name to a sentence's first word
+_OF = re.compile(r" d[aeo]s? ")  # nothing else joins a name to the first word of a sentence
 _LONGEST = 60
 # Words that have a capital because they begin a sentence.
 _STARTS = re.compile(
