@@ -92,8 +92,8 @@ def _is_whole(view: str, start: int, mark: re.Match[str]) -> bool:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Return whether the last word, to which a mark is attached, may be a name."""
-    return words[-1][0].isupper() and (len(words) > 1 or words[0].isupper())
+    """Return whether the last word, if there is any, may be a name with the mark."""
+    return not words or (words[-1][0].isupper() and (len(words) > 1 or words[0].isupper()))
 
 
 def _first(view: str, start: int) -> int:
