@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from brochure.problems import errors, render
 
+_MANY = 20  # problems, of which one wants to know what kinds they are
 _PATIENCE = 1.5  # seconds before the first word on progress, and between words
 
 
@@ -40,6 +42,9 @@ def _audit(options: argparse.Namespace) -> int:
     wanted = settings.read(file, str(file)) if file else settings.Settings()
     problems = audit(options.folder, options.folder.as_posix(), wanted, _Progress())
     print(render(problems, options.format))
+    if options.format == "text" and len(problems) > _MANY:
+        for rule, number in Counter(problem.rule for problem in problems).most_common():
+            print(f"{number:8,} {rule}")
     return 1 if errors(problems) else 0
 
 

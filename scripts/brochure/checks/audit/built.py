@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from brochure.checks.audit.page import HeadLink, Page, Place
+from brochure.checks.audit.places import Places
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.sitemap import Sitemap
-from brochure.problems import Level, Position, Problem
+from brochure.problems import Level, Problem
 
 _NO_HOST = "https://site.invalid/"
-# What may contain the characters of a tag without being one.
-_NO_TAGS = r"<!--.*?-->|<(script|style|title|textarea)\b.*?</\1"
 
 
 class Target(NamedTuple):
@@ -49,6 +47,10 @@ class Built:
     sitemap: Sitemap
     root: str
     _targets: dict[tuple[str, str], Target] = field(default_factory=dict, compare=False)
+
+    @functools.cached_property
+    def _places(self) -> Places:
+        return Places(self.folder)
 
     def target(self, page: Page, address: str) -> Target:
         """Return where an address on a page leads."""
@@ -119,7 +121,7 @@ class Built:
     ) -> Problem:
         """Return a problem at an element of a page, or of a whole file."""
         path = page if isinstance(page, str) else page.path
-        position = _position(self.folder / path, place) if place else (1, 1)
+        position = self._places.position(path, place) if place else (1, 1)
         return Problem(f"{self.name}/{path}", *position, level, rule, message, hint)
 
 
@@ -127,40 +129,3 @@ def same_language(one: str, other: str) -> bool:
     """Whether two tags are of one language, of which one may say more: ``en`` and ``en-GB``."""
     one, other = f"{one.lower()}-", f"{other.lower()}-"
     return one.startswith(other) or other.startswith(one)
-
-
-def _position(file: Path, place: Place) -> Position:
-    """Find an element in its file; where that is not certain, the line alone is right."""
-    starts = _starts(file, place.tag) if place.tag else []
-    if place.nth < len(starts):
-        line, column = starts[place.nth]
-        if line <= place.line:
-            return line, column
-    return place.line, 1
-
-
-@functools.lru_cache(maxsize=200)
-def _starts(file: Path, tag: str) -> list[Position]:
-    """Return the position at which each element of a name begins in a file."""
-    text = _text(file)
-    starts = []
-    line, line_start = 1, 0
-    pattern = re.compile(
-        rf"(?P<tag><{re.escape(tag)}(?=[\s/>]))|{_NO_TAGS}", re.IGNORECASE | re.DOTALL
-    )
-    at = 0
-    while match := pattern.search(text, at):
-        if match["tag"]:
-            line += text.count("\n", line_start, match.start())
-            line_start = text.rfind("\n", 0, match.start()) + 1
-            starts.append((line, match.start() - line_start + 1))
-        at = match.end()
-    return starts
-
-
-@functools.lru_cache(maxsize=4)
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig", "replace")
-    except OSError:
-        return ""

@@ -69,7 +69,7 @@ def records(element: _Element, place: Place, language: str) -> Found:
         yield "headings", Heading(int(level[1]), label(element), place)
     for name, value in element.items():
         yield from _attribute(element, place, str(name), str(value).strip())
-    if "dir" in element.attrib:
+    if "lang" in element.attrib and "dir" in element.attrib:
         yield "directions", (Attribute("dir", str(element.get("dir")), place), language)
 
 

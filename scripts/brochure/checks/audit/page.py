@@ -105,14 +105,15 @@ class Inline(NamedTuple):
 class Page:
     """A file of HTML; everything is in reading order.
 
-    ``path`` is within the site's folder, such as ``fr/areas/index.html``; ``faults`` tells why it
-    could not be read as it should be; ``charset`` and ``refresh`` are what its ``<meta>`` say.
-    ``weight`` is its size in bytes, compressed.
+    ``path`` is within the site's folder, such as ``fr/areas/index.html``; ``faults`` are lines with
+    what is wrong with its bytes; ``charset`` and ``refresh`` are what its ``<meta>`` say.
+    ``weight`` is its size in bytes, compressed; ``directions`` are those of elements that have a
+    ``lang`` themselves, with that language.
     """
 
     path: str
     weight: int = 0
-    faults: tuple[str, ...] = ()
+    faults: tuple[tuple[int, str], ...] = ()
     charset: str = ""
     refresh: str = ""
     base: str = ""

@@ -34,25 +34,25 @@ def read(path: str, raw: bytes) -> Page:
     if text.strip():
         root = lxml.etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
-        return Page(path, weight, (*faults, "is empty"))
+        return Page(path, weight, (*faults, (1, "is empty")))
     return Page(path, weight, faults, **_Reader().fields(root))
 
 
-def _decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
     """Return a page's text, read in another encoding if it is not in UTF-8."""
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        fault = f"is not in UTF-8: byte 0x{raw[error.start]:02X} in line {line}"
+        fault = f"has the byte 0x{raw[error.start]:02X}, which is not UTF-8"
     declared = _CHARSET.search(raw[:2_048])
     encoding = declared[1].decode("ascii") if declared else "cp1252"
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding, fault = "utf-16", "is in UTF-16"
+        encoding, fault, line = "utf-16", "is in UTF-16; expected UTF-8", 1
     try:
-        return raw.decode(encoding, "replace"), (fault,)
+        return raw.decode(encoding, "replace"), ((line, fault),)
     except LookupError:
-        return raw.decode("cp1252", "replace"), (fault,)
+        return raw.decode("cp1252", "replace"), ((line, fault),)
 
 
 class _Reader:

@@ -8,13 +8,15 @@ many.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from brochure.checks.wording.words import WORD, letters, script
 from brochure.checks.wording.words import letters_of as script_letters
 
-_MIN_LETTERS = 30
+_MIN_LENGTH = 60  # characters; most texts of a page are shorter, and are not looked at
+_MIN_LETTERS = 80  # of another script: fewer can be a name or an address
 _MIN_WORDS = 12
 _MIN_HITS = 5
 _MIN_DIFFERENT = 3
@@ -22,45 +24,43 @@ _SHARE = 0.15  # of all words
 _TIMES = 5  # more than words of its own language
 
 
+@functools.lru_cache(maxsize=1_000)  # menus and footers are on every page
 def clearly_in(text: str, declared: str) -> str:
     """Return the language that a text is in, or a script's code if that is all one can tell.
 
     It is empty if the text is in its own language, or if one cannot be sure.
     """
     own_letters = script_letters(declared)
-    if not own_letters or len(text) < _MIN_LETTERS:
+    if not own_letters or len(text) < _MIN_LENGTH:
         return ""
     count = letters(text)
-    if count.total() < _MIN_LETTERS:
-        return ""
     foreign = {name: number for name, number in count.items() if name not in own_letters}
-    in_other_script = sum(foreign.values()) * 2 > count.total()
-    words = [word.casefold() for word in WORD.findall(text)]
-    own = "" if in_other_script else _base(declared)
-    if not in_other_script and own not in _frequent():
+    if sum(foreign.values()) * 2 <= count.total():
+        own = _base(declared)
+        return _by_words(text, own) if own in _frequent() else ""
+    if sum(foreign.values()) < _MIN_LETTERS:
         return ""
-    found = _by_words(words, own)
-    if in_other_script:
-        most = max(foreign, key=lambda name: foreign[name])
-        return found if found and most in script_letters(found) else _code(most)
-    return found
+    most = max(foreign, key=lambda name: foreign[name])
+    found = _by_words(text, "")
+    return found if found and most in script_letters(found) else _code(most)
 
 
-def _by_words(words: list[str], own: str) -> str:
+def _by_words(text: str, own: str) -> str:
     """Return the language with by far the most frequent words in a text; empty if none has."""
-    if len(words) < _MIN_WORDS:
+    count = Counter(word.casefold() for word in WORD.findall(text))
+    if count.total() < _MIN_WORDS:
         return ""
     table = _frequent()
     known = table.get(own, frozenset())
-    best, most = "", 0
+    best, most = "", max(_MIN_HITS, _SHARE * count.total())
     for language, frequent in table.items():
-        if language == own or frequent.isdisjoint(words):
+        found = (frequent - known) & count.keys()
+        if language == own or len(found) < _MIN_DIFFERENT:
             continue
-        hits = [word for word in words if word in frequent and word not in known]
-        own_hits = sum(word in known and word not in frequent for word in words)
-        is_clear = len(hits) >= max(_MIN_HITS, _SHARE * len(words), _TIMES * own_hits)
-        if is_clear and len(hits) > most and len(set(hits)) >= _MIN_DIFFERENT:
-            best, most = language, len(hits)
+        hits = sum(count[word] for word in found)
+        own_hits = sum(count[word] for word in (known - frequent) & count.keys())
+        if hits >= most and hits >= _TIMES * own_hits:
+            best, most = language, hits + 1
     return best
 
 

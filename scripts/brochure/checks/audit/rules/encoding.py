@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built
+from brochure.checks.audit.page import Place
 from brochure.problems import Problem
 
 ID = "page-encoding"
@@ -18,8 +19,8 @@ def check(built: Built) -> Iterator[Problem]:
     """Yield a problem for each page that browsers may read in another way than it was meant."""
     hint = 'Let the generator write pages in UTF-8, with <meta charset="utf-8"> at the top.'
     for page in built.pages.values():
-        for fault in page.faults:
-            yield built.problem(page, None, ID, f"the page {fault}; expected UTF-8", hint)
+        for line, fault in page.faults:
+            yield built.problem(page, Place(line, "", 0), ID, f"the page {fault}", hint)
         if page.faults:
             continue
         if not page.charset:

@@ -38,19 +38,19 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
     first = page.alternates[0].place
     relative = [link for link in page.alternates if not urlsplit(link.href).netloc]
     if relative:
-        message = (
-            f'{len(relative)} addresses of translations are relative, such as "{relative[0].href}"'
-        )
+        others = f" and {len(relative) - 1} more" if relative[1:] else ""
+        message = f'the address of a translation is relative: "{relative[0].href}"{others}'
         hint = "Write full addresses: search engines ignore others."
         yield built.problem(page, relative[0].place, ID, message, hint)
     seen: dict[str, str] = {}
     for link in page.alternates:
         tag = link.hreflang.lower()
         if tag in seen and seen[tag] != link.href:
-            message = f'names two pages for hreflang="{link.hreflang}"'
+            message = f'the page names two pages for hreflang="{link.hreflang}"'
             yield built.problem(page, link.place, ID, message, "Leave the right one.")
         seen.setdefault(tag, link.href)
         yield from _alternate(built, page, link)
+    yield from _reciprocal(built, page)
     if _DEFAULT not in seen:
         message = 'no hreflang="x-default" among the translations'
         hint = "Add it with the page for readers of all other languages."
@@ -76,15 +76,22 @@ def _alternate(built: Built, page: Page, link: HeadLink) -> Iterator[Problem]:
         hint = "Name pages that exist, and leave out languages without the page."
         yield built.problem(page, link.place, ID, message, hint)
         return
-    other = built.pages[there.path]
-    if tag.lower() != _DEFAULT and other.language and not same_language(tag, other.language):
-        message = f'hreflang="{tag}" leads to {other.path}, whose lang is "{other.language}"'
+    language = built.pages[there.path].language
+    if tag.lower() != _DEFAULT and language and not same_language(tag, language):
+        message = f'hreflang="{tag}" leads to {there.path}, whose lang is "{language}"'
         yield built.problem(page, link.place, ID, message, "Name the page in that language.")
-    if not built.is_listed(other):
-        message = f"the translation {other.path} is not to be listed by search engines"
-        hint = "Name only pages that are their own canonical address and are not noindex."
-        yield built.problem(page, link.place, ID, message, hint)
-    elif other.alternates and all(back is not page for _, back in built.translations(other)):
-        message = f"names {other.path} as its translation, which does not name it back"
-        hint = "Let all translations of a page name one another."
-        yield built.problem(page, link.place, ID, message, hint)
+
+
+def _reciprocal(built: Built, page: Page) -> Iterator[Problem]:
+    """Yield a problem for each translation that does not name the page, or may not be listed."""
+    first_links = {other.path: link for link, other in reversed([*built.translations(page)])}
+    for path, link in first_links.items():
+        other = built.pages[path]
+        if not built.is_listed(other):
+            message = f"the translation {path} is not to be listed by search engines"
+            hint = "Name only pages that are their own canonical address and are not noindex."
+            yield built.problem(page, link.place, ID, message, hint)
+        elif other.alternates and all(back is not page for _, back in built.translations(other)):
+            message = f"the page names {path} as its translation, which does not name it back"
+            hint = "Let all translations of a page name one another."
+            yield built.problem(page, link.place, ID, message, hint)

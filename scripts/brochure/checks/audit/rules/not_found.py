@@ -37,7 +37,8 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
     relative = [(address, place) for address, place in _addresses(page) if _is_relative(address)]
     if relative and not page.base:
         address, place = relative[0]
-        message = f"{len(relative)} addresses depend on where the page is shown, such as {address}"
+        others = f" and {len(relative) - 1} more" if relative[1:] else ""
+        message = f'depends on where the page is shown: the address "{address}"{others}'
         hint = "Begin them with / or https://: this page is shown at every unknown address."
         yield built.problem(page, place, ID, message, hint)
 

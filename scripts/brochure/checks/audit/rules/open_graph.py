@@ -45,8 +45,9 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
         hint = "Add it: it is the first thing that a preview shows."
         yield built.problem(page, None, ID, "the page has no og:title", hint)
     for meta in page.meta("og:url"):
-        if page.canonicals and meta.content != page.canonicals[0].href:
-            message = f"og:url is {meta.content}; the canonical address {page.canonicals[0].href}"
+        own = page.canonicals[0].href if page.canonicals else ""
+        if urlsplit(own).netloc and meta.content != own:
+            message = f"og:url is {meta.content}; the canonical address is {own}"
             yield built.problem(page, meta.place, ID, message, "Write the same in both.")
     for meta in page.meta("og:image"):
         yield from _image(built, page, meta)
@@ -75,6 +76,8 @@ def _locales(built: Built, page: Page) -> Iterator[Problem]:
     others = page.meta("og:locale:alternate")
     named = {_tag(meta) for meta in others}
     translations = {other.language or "" for _, other in built.translations(page)}
+    if "" in translations:
+        return  # it is reported as such
     for meta in others:
         if not any(same_language(_tag(meta), tag) for tag in translations):
             message = f'og:locale:alternate names "{meta.content}", of which there is no page'
