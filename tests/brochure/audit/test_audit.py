@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from brochure.checks.audit import rules
+from brochure.checks.audit.settings import Settings
 from brochure.cli import audit
 from brochure.cli.main import main
 from tests.brochure.audit.edits import FAULTS, GONE, RIGHT, Edit
@@ -155,3 +157,15 @@ def test_pages_below_a_path_of_their_host_are_found(
             text = text.replace("www.example.org/", "www.example.org/wells/")
             file.write_text(re.sub('="/(?=[a-z"])', '="/wells/', text), encoding="utf-8")
     assert main(["audit", site.name]) == 0, capsys.readouterr().out
+
+
+def test_the_guide_lists_each_rule_and_each_setting_with_its_default(root: Path) -> None:
+    guide = (root / "guides/audit-a-site.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*`) \|", guide, re.MULTILINE)
+    listed = {name for names in rows for name in re.findall(r"`([^`]+)`", names)}
+    code = (file.read_text("utf-8") for file in Path(rules.__file__).parent.glob("*.py"))
+    known = set(re.findall(r'^[A-Z_]+ = "([a-z-]+)"$', "\n".join(code), re.MULTILINE))
+    assert listed == known - {"x-default"} | {"site-folder", *Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        default = f"{field.default:,}" if isinstance(field.default, int) else "none"
+        assert re.search(rf"^\| `{name}` \| .* \| {default} \|$", guide, re.MULTILINE), name
