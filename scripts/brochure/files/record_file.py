@@ -1,13 +1,13 @@
 """Records of what each translation was made from: ``translations/TAG.txt``.
 
-A unit's key stands on a line of its own, its record on the next:
+A unit has a line with its key, one with its record, and an empty one:
 
     areas.protection.title
-    {"source": "Protection", "translation": "9f0c3b0e1d5a"}
+    {"key": "areas.protection.title", "source": "Protection", "translation": "9f0c3b0e1d5a"}
 
-So Git merges changes of neighbouring records, for an unchanged line is between them; and where both
-sides of a merge are kept, a unit has two records, which is noticed. The last line shows that no
-part was cut off.
+So Git merges changes of neighbouring records, for unchanged lines are between them. Where it keeps
+the lines of both sides (``.gitattributes``), each record still says whose it is, and that a unit
+has two is noticed. The last line shows that no part was cut off.
 """
 
 from __future__ import annotations
@@ -60,26 +60,27 @@ def name(tag: str) -> str:
 
 def render(records: Records) -> str:
     """Return the text of a file, in the order of the keys."""
-    lines = [f"{_HEAD} {_VERSION}"]
+    lines = [f"{_HEAD} {_VERSION}", ""]
     for key, record in sorted(records.items()):
-        fields = {"source": record.source, "translation": record.translation}
+        fields = {"key": key, "source": record.source, "translation": record.translation}
         if record.state != "done":
             fields |= {"state": record.state, "seen": record.seen}
-        lines += [key, json.dumps(fields, ensure_ascii=False)]
+        lines += [key, json.dumps(fields, ensure_ascii=False), ""]
     return "\n".join([*lines, _END, ""])
 
 
 def read(path: Path, name: str) -> tuple[Records, list[Problem]]:
     """Read the file called ``name`` in messages; one that is damaged is an error."""
     try:
-        records, problems = _parse(path.read_text(encoding="utf-8-sig"), name)
+        records, problems = parse(path.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError):
         return {}, [_damaged(name, 1)]
     return records, list(problems)
 
 
 @functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
-def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
+def parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
+    """Parse the text of a file; one that is damaged has no records, and is an error."""
     lines = text.rstrip("\n").split("\n")
     head, _, version = lines[0].rpartition(" ")
     if head == _HEAD and version.isdecimal() and int(version) > _VERSION:
@@ -96,34 +97,34 @@ def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
 def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
     """Read the lines of a complete file, with the records of both sides of a merge."""
     records: dict[str, Record] = {}
+    named: dict[str, int] = {}
     problems = []
-    key, has_record = "", True
     for number, line in enumerate(lines[1:-1], 2):
-        if record := _record(line):
-            if not key:
-                return {}, (_damaged(name, number),)
+        if keyed := _keyed_record(line):
+            key, record = keyed
             if records.setdefault(key, record) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds.
                 records[key] = Record(record.source, record.translation, "review")
-            has_record = True
         elif _MARKERS.fullmatch(line):
             problems.append(_conflict(name, number))
-        elif has_record and _KEY.fullmatch(line):
-            key, has_record = line, False
+        elif not line or _KEY.fullmatch(line):
+            named[line] = number
         else:
             return {}, (_damaged(name, number),)
-    return (records, tuple(problems)) if has_record else ({}, (_damaged(name, len(lines)),))
+    if lost := [number for key, number in named.items() if key and key not in records]:
+        return {}, (_damaged(name, lost[0]),)
+    return records, tuple(problems)
 
 
-def _record(line: str) -> Record | None:
+def _keyed_record(line: str) -> tuple[str, Record] | None:
     try:
-        record = Record(**json.loads(line)) if line.startswith("{") else None
+        fields = json.loads(line) if line.startswith("{") else {}
+        key, record = fields.pop("key", None), Record(**fields)
     except (ValueError, TypeError, RecursionError):
         return None
-    if record is None or {type(value) for value in record} != {str}:
-        return None
-    return record if record.state in {"outdated", "review", "done"} else None
+    is_valid = {type(value) for value in (key, *record)} == {str}
+    return (key, record) if is_valid and record.state in {"outdated", "review", "done"} else None
 
 
 def name_of_version_1(tag: str) -> str:

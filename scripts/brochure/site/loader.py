@@ -26,9 +26,13 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         stand-ins for required files: it can be checked, but not built.
     """
     site, problems = _load(root)
-    if site is not None and (records := replayed(site, lambda folder: _load(folder)[0])):
+    if site is not None and (records := replayed(site, _old_version)):
         site = replace(site, records={**site.records, **records})
     return site, problems
+
+
+def _old_version(root: Path) -> Site | None:
+    return _load(root)[0]
 
 
 def _load(root: Path) -> tuple[Site | None, list[Problem]]:
