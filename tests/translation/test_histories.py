@@ -126,8 +126,8 @@ def merged(base: Branch, one: Branch, other: Branch) -> Branch:
             text.noted[tag] = [noted for side in known for noted in side.noted[tag]]
         result.here[key] = text
     for tag in TAGS:
-        before, mine, theirs = (branch.records[tag] for branch in (base, one, other))
-        result.records[tag] = merged_records(before, mine, theirs)
+        files = (branch.records[tag] for branch in (base, one, other))
+        result.records[tag] = merged_records(*files)
     return result
 
 
@@ -318,7 +318,7 @@ class Histories(RuleBasedStateMachine):
         overwrite=st.booleans(),
     )
     def import_(
-        self, file: tuple[str, list[Entry]], work: list[str], has_base: bool, overwrite: bool
+        self, *, file: tuple[str, list[Entry]], work: list[str], has_base: bool, overwrite: bool
     ) -> None:
         """Import a file in which a translator has worked on some units."""
         tag, entries = file
@@ -360,9 +360,10 @@ class Histories(RuleBasedStateMachine):
 
     @precondition(lambda self: self.other is not None)
     @rule(mine=st.booleans())
-    def merge(self, mine: bool) -> None:
+    def merge(self, *, mine: bool) -> None:
         """Merge the branches; in a conflict of texts, one side is chosen for all of them."""
-        assert self.base and self.other
+        assert self.base
+        assert self.other
         sides = (self.branch, self.other) if mine else (self.other, self.branch)
         self.branch = merged(self.base, *sides)
         self.base = self.other = None
