@@ -99,6 +99,9 @@ def test_records_are_read_as_they_were_written(known: dict[str, Record]) -> None
     [
         *('{"source": "A"}', '{"source": "A", "translation": "0", "more": ""}', '["A", "0"]'),
         *('{"source": "A", "translation": 0}', '{"source": null, "translation": "0"}', '"A0"'),
+        '{"source": "A", "translation": "0", "state": "odd"}',
+        '{"source": "A", "translation": "0"}, {"source": "B", "translation": "0"}',
+        '{"source": "A',
     ],
 )
 def test_a_record_file_that_the_command_did_not_write_is_rejected(

@@ -16,7 +16,8 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -27,6 +28,7 @@ FOLDER = "translations"
 _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
+_STATES = {"outdated", "review", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
@@ -98,32 +100,41 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
     records: dict[str, Record] = {}
     problems = []
     key, has_record = "", True
+    found = iter(_parsed([line for line in lines[1:-1] if line.startswith("{")]))
     for number, line in enumerate(lines[1:-1], 2):
-        if record := _record(line):
-            if not key:
+        if line.startswith("{"):
+            record = next(found)
+            if not (key and record):
                 return {}, (_damaged(name, number),)
             if records.setdefault(key, record) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds.
                 records[key] = Record(record.source, record.translation, "review")
             has_record = True
-        elif MARKERS.fullmatch(line):
-            problems.append(_conflict(name, number))
         elif has_record and _KEY.fullmatch(line):
             key, has_record = line, False
+        elif MARKERS.fullmatch(line):
+            problems.append(_conflict(name, number))
         else:
             return {}, (_damaged(name, number),)
     return (records, tuple(problems)) if has_record else ({}, (_damaged(name, len(lines)),))
 
 
-def _record(line: str) -> Record | None:
+def _parsed(lines: Sequence[str]) -> list[Record] | list[Record | None]:
+    """Parse lines that each begin an object: all at once, which is quick, or else one by one."""
     try:
-        record = Record(**json.loads(line)) if line.startswith("{") else None
+        # No string goes on in the next line: each line holds one object at least.
+        objects = json.loads("[" + ",\n".join(lines) + "]")
+        records = [Record(**fields) for fields in objects]
     except (ValueError, TypeError, RecursionError):
-        return None
-    if record is None or {type(value) for value in record} != {str}:
-        return None
-    return record if record.state in {"outdated", "review", "done"} else None
+        records = []
+    is_sound = len(records) == len(lines) and (
+        set(map(type, chain.from_iterable(records))) <= {str}
+        and {record.state for record in records} <= _STATES
+    )
+    if is_sound:
+        return records
+    return [_parsed([line])[0] if len(lines) > 1 else None for line in lines]
 
 
 def name_of_version_1(tag: str) -> str:

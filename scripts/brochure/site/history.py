@@ -56,12 +56,13 @@ def replayed(site: Site, load: Callable[[Path], Site | None]) -> dict[str, Recor
 
 def _unclear(site: Site, tag: str) -> list[str]:
     """Return the keys of units whose source and translation have both changed."""
-    keys = []
+    keys, first, statuses = [], site.tags[0], site.statuses(tag)
     for unit in site.all_units:
-        status = site.statuses(tag)[unit.key]
-        if status.state == "done" and status.record and status.record.state == "done":
-            source, text = unit.texts.get(site.tags[0]), unit.texts.get(tag)
-            if source and text and not _describes(status.record, source, text):
+        state, record, _ = statuses[unit.key]
+        source = unit.texts.get(first)
+        if state == "done" and record and record.state == "done" and record.source != source:
+            text = unit.texts.get(tag)
+            if source and text and not _describes(record, source, text):
                 keys.append(unit.key)
     return keys
 

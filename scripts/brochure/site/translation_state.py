@@ -8,6 +8,7 @@ matter.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
@@ -74,16 +75,16 @@ def statuses(
     lineage = _Lineage(units, tag, source, records)
     result = {}
     for unit in units:
-        text, original = unit.texts.get(tag), unit.texts.get(source)
-        record = records.get(unit.key)
-        if text and original and unit.key in confirmed:
-            result[unit.key] = Status("done", record, unit.key)
-        elif text and original and record and record[::2] == (original, "done"):
-            result[unit.key] = Status("done", record, unit.key)  # nearly always, and quick
-        elif text and original:
-            result[unit.key] = lineage.status(unit.key, original, text)
+        key, texts = unit.key, unit.texts
+        text, original, record = texts.get(tag), texts.get(source), records.get(key)
+        if not (text and original):
+            result[key] = Status(state(text, original, record), record, key)
+        elif record and record.source == original and record.state == "done":
+            result[key] = Status("done", record, key)  # nearly always, and quick
+        elif key in confirmed:
+            result[key] = Status("done", record, key)
         else:
-            result[unit.key] = Status(state(text, original, record), record, unit.key)
+            result[key] = lineage.status(key, original, text)
     return result
 
 
@@ -91,10 +92,8 @@ class _Lineage:
     """Finds the records of texts that have got another key."""
 
     def __init__(self, units: Iterable[Unit], tag: str, source: str, records: Records) -> None:
+        self._units, self._tag, self._source = units, tag, source
         self._records = records
-        self._pairs = {u.key: (u.texts.get(source), u.texts.get(tag)) for u in units}
-        self._by_digest: dict[str, list[str]] = {}
-        self._is_indexed = False
 
     def status(self, key: str, source: str, text: str) -> Status:
         """Return the status of a text whose key has no record, or that of another source."""
@@ -108,14 +107,23 @@ class _Lineage:
             return Status("review" if several else state(text, source, record), record, near[0])
         return Status(state(text, source, own), own, key)
 
+    @functools.cached_property
+    def _pairs(self) -> dict[str, tuple[str | None, str | None]]:
+        """Each unit's source and its text, by key."""
+        first, tag = self._source, self._tag
+        return {unit.key: (unit.texts.get(first), unit.texts.get(tag)) for unit in self._units}
+
+    @functools.cached_property
+    def _by_digest(self) -> dict[str, list[str]]:
+        """The keys of the records in which a digest occurs, of a source or of a translation."""
+        keys: dict[str, list[str]] = {}
+        for key, record in self._records.items():
+            for name in {record.translation, digest(record.source), record.seen} - {""}:
+                keys.setdefault(name, []).append(key)
+        return keys
+
     def _matches(self, key: str, source: str, text: str) -> Iterator[list[str]]:
         """Yield the keys of records that match both texts; the translation; an unsettled source."""
-        if not self._is_indexed:
-            for other, record in self._records.items():
-                names = {record.translation, digest(record.source), record.seen} - {""}
-                for name in names:
-                    self._by_digest.setdefault(name, []).append(other)
-            self._is_indexed = True
         # A record is taken over from a text that is gone, or copied from an equal one.
         same_text = [
             other
