@@ -1,4 +1,4 @@
-"""The command ``brochure``: arguments in, text out. `translators` has the rest."""
+"""The command ``brochure``: arguments in, text out. The modules beside it have the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import failures, notes, translators
+from brochure.cli import failures, languages, notes, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     schemas.set_defaults(run=_schemas)
     notes.add_to(commands, root)
+    languages.add_to(commands, root)
     translators.add_to(commands, root)
     return parser
 

@@ -18,7 +18,6 @@ from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
 
-
 _Value = TypeVar("_Value")
 
 
@@ -82,6 +81,7 @@ def _names(unit: Unit, tags: list[str]) -> str:
         unit.pages[tag].path if isinstance(unit, PageUnit) else f"the {english_name(tag)}"
         for tag in tags
     ]
-    if len(names) > 2:
-        names = [names[0], f"{len(names) - 1} other languages"]
-    return f"{' and '.join(names)} {'have' if len(names) > 1 else 'has'}"
+    first, *others = names
+    if not others:
+        return f"{first} has"
+    return f"{first} and {others[0] if not others[1:] else f'{len(others)} other languages'} have"
