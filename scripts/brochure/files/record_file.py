@@ -16,7 +16,8 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -27,8 +28,9 @@ FOLDER = "translations"
 _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
+_STATES = {"outdated", "review", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
-_MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
+MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
 
 class Record(NamedTuple):
@@ -99,17 +101,20 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
     records: dict[str, Record] = {}
     named: dict[str, int] = {}
     problems = []
+    found = iter(_parsed([line for line in lines[1:-1] if line.startswith("{")]))
     for number, line in enumerate(lines[1:-1], 2):
-        if keyed := _keyed_record(line):
+        if line.startswith("{"):
+            if (keyed := next(found)) is None:
+                return {}, (_damaged(name, number),)
             key, record = keyed
             if records.setdefault(key, record) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds.
                 records[key] = Record(record.source, record.translation, "review")
-        elif _MARKERS.fullmatch(line):
-            problems.append(_conflict(name, number))
         elif not line or _KEY.fullmatch(line):
             named[line] = number
+        elif MARKERS.fullmatch(line):
+            problems.append(_conflict(name, number))
         else:
             return {}, (_damaged(name, number),)
     if lost := [number for key, number in named.items() if key and key not in records]:
@@ -117,14 +122,24 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
     return records, tuple(problems)
 
 
-def _keyed_record(line: str) -> tuple[str, Record] | None:
+_Keyed = tuple[str, Record]
+
+
+def _parsed(lines: Sequence[str]) -> list[_Keyed] | list[_Keyed | None]:
+    """Parse lines that each begin an object: all at once, which is quick, or else one by one."""
     try:
-        fields = json.loads(line) if line.startswith("{") else {}
-        key, record = fields.pop("key", None), Record(**fields)
-    except (ValueError, TypeError, RecursionError):
-        return None
-    is_valid = {type(value) for value in (key, *record)} == {str}
-    return (key, record) if is_valid and record.state in {"outdated", "review", "done"} else None
+        # No string goes on in the next line: each line holds one object at least.
+        objects = json.loads("[" + ",\n".join(lines) + "]")
+        keyed = [(fields.pop("key"), Record(**fields)) for fields in objects]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        keyed = []
+    is_sound = len(keyed) == len(lines) and (
+        set(map(type, chain.from_iterable((key, *record) for key, record in keyed))) <= {str}
+        and {record.state for _, record in keyed} <= _STATES
+    )
+    if is_sound:
+        return keyed
+    return [_parsed([line])[0] if len(lines) > 1 else None for line in lines]
 
 
 def name_of_version_1(tag: str) -> str:

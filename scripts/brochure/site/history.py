@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brochure.files import record_file
-from brochure.files.record_file import Record, Records, digest
+from brochure.files.record_file import Record, Records
 from brochure.site import translation_state
 from brochure.site.site import Site
 
@@ -73,11 +73,9 @@ def replayed(site: Site, load: Load) -> dict[str, Records]:
 def _unclear(site: Site, tag: str) -> set[str]:
     """Return the keys of texts that seem to be done, but are not those of the last note."""
     return {
-        unit.key
-        for unit in site.all_units
-        if (text := unit.texts.get(tag))
-        and (status := site.statuses(tag)[unit.key]).state == "done"
-        and (status.record is None or status.record.translation != digest(text))
+        key
+        for key, status in site.statuses(tag).items()
+        if status.state == "done" and not status.is_noted
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +28,23 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         syntax and schema; the rules report those of the texts. A site with problems may have
         stand-ins for required files: it can be checked, but not built.
     """
-    site, problems = _load(root)
-    if site is not None and (records := replayed(site, _old_version)):
-        site = replace(site, records={**site.records, **records})
+    with _paused_garbage_collection():
+        site, problems = _load(root)
+        if site is not None and (records := replayed(site, _old_version)):
+            site = replace(site, records={**site.records, **records})
     return site, problems
+
+
+@contextmanager
+def _paused_garbage_collection() -> Iterator[None]:
+    """Let Python not look for garbage again and again where everything that is made stays."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _old_version(root: Path) -> Site | None:

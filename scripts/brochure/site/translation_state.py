@@ -34,11 +34,15 @@ class Translated(Protocol):
 
 
 class Status(NamedTuple):
-    """A translation's state; the record that it is compared with, if any; and whose that was."""
+    """A translation's state; the record that it is compared with, if any, and whose that was.
+
+    ``is_noted`` if it is for these very texts.
+    """
 
     state: State
     record: Record | None = None
     key: str = ""
+    is_noted: bool = False
 
 
 def state(text: str | None, source: str | None, record: Record | None) -> State:
@@ -95,16 +99,16 @@ def statuses(
     lineage = _Lineage(records)
     result = {}
     for unit in units:
-        text, original = unit.texts.get(tag), unit.texts.get(source)
-        record = records.get(unit.key)
-        if text and original and unit.key in confirmed:
-            result[unit.key] = Status("done", record, unit.key)
-        elif text and original and record == Record(original, digest(text)):
-            result[unit.key] = Status("done", record, unit.key)  # nearly always, and quick
-        elif text and original:
-            result[unit.key] = lineage.status(unit.key, original, text)
+        key, texts = unit.key, unit.texts
+        text, original, record = texts.get(tag), texts.get(source), records.get(key)
+        if not (text and original):
+            result[key] = Status(state(text, original, record), record, key)
+        elif record == (original, digest(text), "done", ""):
+            result[key] = Status("done", record, key, is_noted=True)  # nearly always, and quick
+        elif key in confirmed:
+            result[key] = Status("done", record, key)
         else:
-            result[unit.key] = Status(state(text, original, record), record, unit.key)
+            result[key] = lineage.status(key, original, text)
     return result
 
 
@@ -130,8 +134,10 @@ class _Lineage:
             return Status(state(text, source, None))
         near = [other for other in found if _file(other) == _file(key)] or found
         record = self._records[near[0]]
-        several = len({self._records[other] for other in near}) > 1
-        return Status("review" if several else state(text, source, record), record, near[0])
+        if len({self._records[other] for other in near}) > 1:
+            return Status("review", record, near[0])
+        known = is_noted(source, text, record)
+        return Status(state(text, source, record), record, near[0], known)
 
     def _matches(self, key: str, source: str, text: str) -> Iterator[list[str]]:
         """Yield keys of records that match, the best first."""

@@ -6,12 +6,13 @@ import re
 
 # Of all languages, but only where it is no whole word of another one, too.
 _WORDS = """
-    adj al apdo approx apr arts aug av avda ave bd blvd bros capt cf cía cie co corp dec
-    dept depto doc dña dr dra dto eds ej esp etc etcétera excma excmo exma exmo feb fig figs
-    fr fra gen gob gral hno hnos ibid ilmo inc ing jan janv jr jul jun lda lic ltd ltda mgr
-    mlle mm mme mr mrs ms mtro nac nal nº nov núm núms oct pág págs pl pp prof profa profª
-    próx pról prov ptas pto pza rev sept sgt sr sra sras sres srs srta st sta ste sto tel
-    tél telef tfno trad ud uds vd vds vid vol vols vs
+    adj al alt apdo approx apr arts aug av avda ave bd blvd bros capt cent cf cie co corp
+    cía dec dept depto der doc dr dra dto dña eds ej esp etc etcétera excma excmo exma exmo
+    feb fig figs fr fra gen gob gral hno hnos ibid ilmo inc ing izq jan janv jr jue jul jun
+    lda lic ltd ltda lun mat max mgr min mié mlle mm mme mr mrs ms mtro máx mín nac nal nov
+    nº núm núms oct pl pp prof profa profª prov pról próx ptas pto pza pág págs rev sept sgt
+    sq sr sra sras sres srs srta st sta ste sto sáb tech tel telef tfno trad tél ud uds vd
+    vds vid vie vol vols vs
 """
 # A letter (J. Verne), letters with stops between (S.A., a.m.), and doubled ones (EE. UU., RR. HH.).
 _PATTERN = re.compile(

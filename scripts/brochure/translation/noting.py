@@ -16,7 +16,7 @@ from brochure.problems import Problem, ProblemsError
 from brochure.site import translation_state
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
-from brochure.translation import apply
+from brochure.translation import apply, memory
 
 # A site with less of its texts on record than this has got other content.
 _SHARE_OF_OTHER_CONTENT = 0.1
@@ -44,7 +44,8 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
     not exist yet, and ``skip`` those that are left as they are.
 
     Raises:
-        ProblemsError: there is no such language to start, or it has its file already.
+        ProblemsError: there is no such language to start, or it has its file already; or a
+            translation memory cannot be read.
         OSError: the files cannot be written. Nothing is changed then.
     """
     files: apply.Files = {}
@@ -60,6 +61,7 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
         new = translation_state.refreshed(site.all_units, tag, site.tags[0], known, statuses)
         changed += sum(known.get(key) != record for key, record in new.items())
         files[site.root / record_file.name(tag)] = record_file.render(new)
+        files |= memory.extended(site, tag, memory.pairs(site, tag, statuses))
         if (old := site.root / record_file.name_of_version_1(tag)).exists():
             files[old] = None
         if tag in site.external_texts:

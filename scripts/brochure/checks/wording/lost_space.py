@@ -26,7 +26,7 @@ _OPENING = r"\"'“‘„‚«”»(*_\[¿¡"
 # A mark, what closes the sentence and opens the next one, and a letter that can begin it.
 _JOINT = re.compile(
     rf"(?<![{_MARKS}])(?P<mark>[{_MARKS}]++)"
-    rf"(?P<between>(?:\]{MASK}+|[{_CLOSING}{_OPENING}])*+)(?P<next>[^\W\d_a-z])"
+    rf"(?P<between>(?:\]{MASK}+|«[\u00a0\u202f]|[{_CLOSING}{_OPENING}])*+)(?P<next>[^\W\d_a-z])"
 )
 _MARK = re.compile(rf"[{_MARKS}](?=[^\s\d])")
 _BEFORE = re.compile(
@@ -47,7 +47,6 @@ _LONG = 4  # letters that show that a word is no initial: longer than a title
 
 def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each sentence that begins right after the mark that ends another."""
-    del context
     if not _MARK.search(text):
         return
     view = masked(text)
@@ -56,7 +55,10 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         after = WORD.match(view, match.start("next"))
         if before and after and _is_lost(view, match, before, after):
             at = match.end("mark")
-            shown = shorten(text[match.start() - len(before[0]) : after.end()])
+            shown = text[match.start() - len(before[0]) : after.end()]
+            if shown in (context.source or ""):  # a name: vim.Buffer
+                continue
+            shown = shorten(shown)
             message = f'has no space after "{match["mark"]}" in “{shown}”'
             is_safe = not match["between"].strip("¿¡") and _is_plain(match["mark"], before, after)
             hint = "Put a space between the two sentences."

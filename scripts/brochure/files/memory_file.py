@@ -1,0 +1,103 @@
+"""The translation memory of a language: ``translations/memory/TAG.txt``, one entry a line.
+
+    {"source": "Protection", "translation": "Protección", "key": "areas.protection.title"}
+
+No entry is ever dropped. Each stands where the digest of its source puts it, so that two branches
+seldom add lines at the same place; and each is complete in itself, so that a file with the lines of
+both sides of a merge is right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from brochure.files import record_file
+from brochure.files.text_file import CONTROL
+from brochure.problems import Problem
+
+FOLDER = f"{record_file.FOLDER}/memory"
+
+_RULE = "translation-memory"
+_LAST = "~"  # after all digests
+
+
+class MemoryEntry(NamedTuple):
+    """What a text was once translated as; ``key`` is its unit's, empty if it came from elsewhere.
+
+    Of entries with the same source, the last one is the newest.
+    """
+
+    source: str
+    translation: str
+    key: str = ""
+
+
+def name(tag: str) -> str:
+    """Return a language's file, as messages name it."""
+    return f"{FOLDER}/{tag}.txt"
+
+
+def read(path: Path, name: str) -> tuple[list[MemoryEntry], list[Problem]]:
+    """Read the file called ``name`` in messages; a line that cannot be read is a warning."""
+    text, problems = read_text(path, name)
+    entries = []
+    for number, line in enumerate(_lines(text), 1):
+        if entry := _entry(line):
+            entries.append(entry)
+        elif line and not record_file.MARKERS.fullmatch(line):
+            hint = "Copy the line again from the project's history, or delete it."
+            message = "this entry of the translation memory is damaged"
+            problems.append(Problem(name, number, 1, "warning", _RULE, message, hint))
+    return entries, problems
+
+
+def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    """Return the text of the file, which need not exist, and why it cannot be read."""
+    try:
+        return (path.read_text(encoding="utf-8-sig") if path.exists() else ""), []
+    except (OSError, UnicodeDecodeError):
+        message = "the translation memory cannot be read"
+        hint = record_file.restoring(name)
+        return "", [Problem(name, 1, 1, "error", _RULE, message, hint)]
+
+
+def extended(text: str, entries: Iterable[MemoryEntry]) -> str:
+    """Return a file's text with the entries that it lacks, and no marks of a merge conflict.
+
+    Lines that cannot be read stay, at the end.
+    """
+    old = _lines(text)
+    lines = dict.fromkeys(line for line in old if line and not record_file.MARKERS.fullmatch(line))
+    count = len(lines)
+    lines |= dict.fromkeys(map(_line, entries))
+    if len(lines) == count == len(old):
+        return text
+    return "".join(f"{line}\n" for line in sorted(lines, key=_place))
+
+
+def _lines(text: str) -> list[str]:
+    # Not splitlines: it would break a text at U+2028.
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _line(entry: MemoryEntry) -> str:
+    fields = {name: value for name, value in entry._asdict().items() if value}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _entry(line: str) -> MemoryEntry | None:
+    try:
+        entry = MemoryEntry(**json.loads(line)) if line.startswith("{") else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if entry is None or {type(value) for value in entry} != {str} or CONTROL.search("".join(entry)):
+        return None
+    return entry if entry.source and entry.translation else None
+
+
+def _place(line: str) -> str:
+    entry = _entry(line)
+    return record_file.digest(entry.source) if entry else _LAST

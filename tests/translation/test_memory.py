@@ -1,0 +1,158 @@
+"""The translation memory: nothing that was ever translated drops out of it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brochure.files import memory_file
+from brochure.files.memory_file import MemoryEntry
+from tests.brochure.sites import edit
+from tests.translation.commands import done, run
+from tests.translation.test_properties import KEYS
+
+FR = memory_file.name("fr")
+TITLE = MemoryEntry("Training", "Formation", "areas.training.title")
+
+_CHARACTERS = st.characters(
+    codec="utf-8",
+    exclude_categories=["Cc", "Zl", "Zp"],
+    exclude_characters="\ufeff\ufffe\uffff",
+    include_characters="\t\n",
+)
+_TEXTS = st.text(_CHARACTERS, min_size=1, max_size=20)
+ENTRIES = st.builds(MemoryEntry, _TEXTS, _TEXTS, st.one_of(st.just(""), KEYS))
+SIDES = st.lists(ENTRIES, max_size=5)
+
+
+def _parsed(text: str, folder: Path) -> tuple[list[MemoryEntry], int]:
+    file = folder / "memory.txt"
+    file.write_text(text, encoding="utf-8")
+    entries, problems = memory_file.read(file, FR)
+    return entries, len(problems)
+
+
+def french(site: Path) -> list[MemoryEntry]:
+    """Return what is in the memory of French."""
+    entries, problems = memory_file.read(site / FR, FR)
+    assert not problems
+    return entries
+
+
+@given(SIDES, SIDES)
+def test_entries_are_read_as_they_were_written_those_of_a_source_in_their_order(
+    old: Sequence[MemoryEntry], new: Sequence[MemoryEntry]
+) -> None:
+    text = memory_file.extended(memory_file.extended("", old), new)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory_file, "read_text", lambda *_: (text, []))
+        entries, problems = memory_file.read(Path(), FR)
+    expected = list(dict.fromkeys([*old, *new]))
+    assert not problems
+    assert sorted(entries) == sorted(expected)
+    for entry in expected:
+        same = [e for e in expected if e.source == entry.source]
+        assert [e for e in entries if e.source == entry.source] == same
+    assert memory_file.extended(text, [*new, *old]) == text
+
+
+@given(SIDES, SIDES, SIDES, st.booleans())
+def test_a_file_with_both_sides_of_a_merge_has_the_entries_of_both(
+    base: Sequence[MemoryEntry],
+    ours: Sequence[MemoryEntry],
+    theirs: Sequence[MemoryEntry],
+    has_marks: bool,  # noqa: FBT001 - Hypothesis draws it
+) -> None:
+    start = memory_file.extended("", base)
+    one, other = memory_file.extended(start, ours), memory_file.extended(start, theirs)
+    both = f"<<<<<<< HEAD\n{one}=======\n{other}>>>>>>> theirs\n" if has_marks else one + other
+    merged = memory_file.extended(both, [])
+    assert set(merged.split("\n")) == {*one.split("\n"), *other.split("\n"), ""}
+    assert memory_file.extended(merged, [*base, *ours, *theirs]) == merged
+
+
+def test_a_note_remembers_each_translation_and_what_it_was_before(site: Path) -> None:
+    done(site, "note")
+    assert TITLE in french(site)
+    edit(site, "content/areas.yaml", "fr: Formation,", "fr: Apprentissage,")
+    done(site, "note")
+    edit(site, "content/areas.yaml", "en: Training,", "en: Learning,")
+    done(site, "note")
+    edit(site, "content/areas.yaml", "fr: Apprentissage,", "fr: Apprendre,")
+    done(site, "note")
+    done(site, "accept", "*")
+    done(site, "note")
+    assert [e for e in french(site) if e.key == TITLE.key and e.source == "Training"] == [
+        TITLE,
+        TITLE._replace(translation="Apprentissage"),
+    ]
+    assert [e.translation for e in french(site) if e.source == "Learning"] == ["Apprendre"]
+
+
+def test_a_note_without_changes_changes_no_byte(site: Path) -> None:
+    done(site, "note")
+    before = (site / FR).read_bytes()
+    done(site, "note")
+    assert (site / FR).read_bytes() == before
+
+
+def test_a_text_that_needs_review_is_not_remembered_for_its_source(site: Path) -> None:
+    done(site, "note")
+    edit(site, "content/areas.yaml", "en: Training,", "en: Learning,")
+    done(site, "note")
+    edit(site, "content/areas.yaml", "fr: Formation,", "fr: Apprendre,")
+    done(site, "note")
+    assert "Apprendre" not in {entry.translation for entry in french(site)}
+
+
+def test_a_line_that_cannot_be_read_is_reported_and_stays(site: Path, tmp_path: Path) -> None:
+    done(site, "note")
+    lines = (site / FR).read_text(encoding="utf-8").splitlines()
+    random.Random(1).shuffle(lines)  # noqa: S311
+    broken = lines.pop()[:-9]
+    text = "\n".join([broken, *lines]) + "\n"
+    assert _parsed(text, tmp_path)[1] == 1
+    (site / FR).write_text(text, encoding="utf-8")
+    done(site, "note")
+    assert set(lines) | {broken} <= set((site / FR).read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *('{"source": "A"}', '{"source": "A", "translation": ""}', '["A", "B"]', "A"),
+        *('{"source": "A", "translation": 1}', '{"source": "A", "translation": "B", "to": "C"}'),
+        '{"source": "A", "translation": "\\u0007"}',
+    ],
+)
+def test_a_line_that_no_command_wrote_is_no_entry(line: str, tmp_path: Path) -> None:
+    assert _parsed(f"{line}\n", tmp_path) == ([], 1)
+
+
+def test_a_memory_that_cannot_be_read_is_not_overwritten(site: Path) -> None:
+    done(site, "note")
+    (site / FR).write_bytes(b"\xff\xfe\x00")
+    result = run(site, "note")
+    assert result.code == 1
+    assert f"{FR}:1:1: error: the translation memory cannot be read" in result.err
+    assert (site / FR).read_bytes() == b"\xff\xfe\x00"
+
+
+def test_a_missing_memory_begins_with_the_present_texts(site: Path) -> None:
+    done(site, "note")
+    before = french(site)
+    shutil.rmtree(site / memory_file.FOLDER)
+    done(site, "note")
+    assert french(site) == before
+
+
+def test_what_a_pseudo_language_says_is_not_remembered(site: Path) -> None:
+    done(site, "add-language", "en-XA")
+    done(site, "note")
+    assert {file.name for file in (site / memory_file.FOLDER).iterdir()} == {"fr.txt", "pt.txt"}
