@@ -11,7 +11,13 @@ from typing import Any
 from brochure.site.site import Site
 from brochure.text.suggestions import shorten
 from brochure.translation.difference import difference, one_line
-from brochure.translation.status import STATES, LanguageStatus, PendingUnit, stale_summary
+from brochure.translation.status import (
+    STATES,
+    LanguageStatus,
+    PendingUnit,
+    memory_summary,
+    stale_summary,
+)
 
 _SHOWN = 300
 
@@ -29,7 +35,8 @@ def text(languages: Sequence[LanguageStatus]) -> str:
             if file.entries:
                 rows += ["", f"{status.language.tag} · {file.name}"]
                 rows += [line for e in file.entries for line in _lines(status.language.tag, e)]
-    return "\n".join([*rows, "", stale_summary(languages)])
+    summary = filter(None, map(memory_summary, languages))
+    return "\n".join([*rows, "", *summary, stale_summary(languages)])
 
 
 def _lines(tag: str, entry: PendingUnit) -> list[str]:
@@ -55,6 +62,7 @@ def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
             "status": status.language.status,
             "units": {state: status.units(state) for state in STATES},
             "words": {state: status.words(state) for state in STATES},
+            "memory": {"units": status.remembered, "words": status.remembered_words},
             "parts": [
                 {"part": file.name, "units": file.units, "words": file.words}
                 for file in status.files
