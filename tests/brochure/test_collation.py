@@ -16,6 +16,10 @@ _LINES = Path(__file__).with_name("orders.txt").read_text(encoding="utf-8").spli
 ORDERS = {locale: names for locale, *names in map(str.split, _LINES)}
 
 
+# Where CLDR's order has changed between ICU 72, with which the alphabets are made, and ICU 78.
+CHANGED = {"blo", "blo_BJ", "he", "he_IL", "kk_Arab", "kk_Arab_CN", "lv", "lv_LV"}
+
+
 def ordered(names: list[str], locale: str) -> list[str]:
     return sorted(names, key=lambda name: sort_key(name, locale))
 
@@ -31,7 +35,8 @@ def test_icu_has_the_same_orders() -> None:
 
 
 def test_icu_orders_all_names_of_countries_and_languages_in_the_same_way() -> None:
-    locales = depth.some([*ORDERS, "en_GB", "my_MM", "bo_CN", "fr_CA"], alphabets.locales())
+    everywhere = sorted({*alphabets.locales()} - CHANGED)
+    locales = depth.some([*ORDERS, "en_GB", "my_MM", "bo_CN", "fr_CA"], everywhere)
     ours = {locale: ordered(alphabets.names_in(locale), locale) for locale in locales}
     assert alphabets.sorted_by_icu(ours) == ours
 

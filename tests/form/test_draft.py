@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import re
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_a_draft_is_restored_after_a_reload_with_a_notice(
     assert journey.typed(tab) == entered | {line: ["Last words"]}
     expect(tab.locator(KEEP)).to_be_checked()
     expect(tab.locator(STATUS)).to_have_text(_restored(served_form, tag))
+
+
+@pytest.mark.parametrize(("day", "written"), [(1, "1er mars 2026"), (11, "11 mars 2026")])
+def test_a_french_draft_of_the_first_of_a_month_has_an_ordinal_number_as_dates_on_pages(
+    tab: Tab, served_form: ServedForm, day: int, written: str
+) -> None:
+    tab.clock.set_fixed_time(datetime.datetime(2026, 3, day, 12, tzinfo=datetime.UTC))
+    _fill_and_keep(tab, served_form, "fr")
+    tab.reload()
+    expect(tab.locator(STATUS)).to_contain_text(written)
 
 
 def test_what_is_typed_while_the_connection_is_lost_is_stored(

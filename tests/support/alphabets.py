@@ -31,9 +31,10 @@ def locales() -> list[str]:
 
 
 def names_in(identifier: str) -> list[str]:
-    """Return all names of territories and languages in a language."""
+    """Return all names of territories, languages and scripts in a language."""
     locale = Locale.parse(identifier)
-    return [str(name) for name in (*locale.territories.values(), *locale.languages.values())]
+    kinds = (locale.territories, locale.languages, locale.scripts)
+    return [str(name) for kind in kinds for name in kind.values()]
 
 
 def sorted_by_icu(names: Names) -> Names:

@@ -17,7 +17,7 @@ from typing import Any
 
 import icu  # type: ignore[import-not-found]
 
-_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0’‘“”«»–—…"
 _NOTATION = set("<=\\")
 _KINDS_OF_EXEMPLARS = range(4)  # main, auxiliary, index, punctuation
 _ATTRIBUTES = ("ALTERNATE_HANDLING", "CASE_FIRST", "FRENCH_COLLATION")
@@ -85,8 +85,9 @@ def _lines(names: dict[str, list[str]]) -> Iterator[str]:
         groups[rules[locale]].append(locale)
     for group in groups.values():
         named = [locale for locale in group if rules.get(_parent(locale)) != rules[locale]]
-        letters = {c for locale in group for c in _characters(locale, names.get(locale, []))}
         order = Order(named[0])
+        letters = {c for locale in group for c in _characters(locale, names.get(locale, []))}
+        letters |= {c for c in order.tailored() if len(c) == 1 and not _is_han(c)} - _NOTATION
         backwards = "[backwards 2]" if order.rules[-1] == icu.UCollAttributeValue.ON else ""
         yield f"{' '.join(named)}\t{backwards}{''.join(_alphabet(order, letters))}\n"
 
@@ -97,9 +98,13 @@ def _parent(locale: str) -> str:
     return locale.rpartition("_")[0] or "root"
 
 
+def _is_han(character: str) -> bool:
+    return "CJK" in unicodedata.name(character, "CJK")
+
+
 def _characters(locale: str, names: list[str]) -> set[str]:
     """Return what texts in a language are written with; Korean syllables by their letters."""
-    data, text = icu.LocaleData(locale), [_ASCII, *names]
+    data, text = icu.LocaleData(locale), [_EVERYWHERE, *names]
     with contextlib.suppress(icu.ICUError):  # a language that is newer than this ICU
         for kind in _KINDS_OF_EXEMPLARS:
             text += map(str, icu.UnicodeSetIterator(data.getExemplarSet(0, kind)))
@@ -117,16 +122,19 @@ def _alphabet(order: Order, characters: set[str]) -> Iterator[str]:
             several[letter] = elements
         elif order.collator.compare(letter, ""):
             single[letter] = elements
+    weights = {element[0] for elements in single.values() for element in elements}
+    for letter, elements in several.items():  # parts that are no letters, as in one reading of 藏
+        if not weights.issuperset(element[0] for element in elements):
+            single[letter] = elements[:1]
     letters = sorted(single, key=lambda letter: (order.collator.getSortKey(letter), letter))
     for before, letter in itertools.pairwise(["", *letters]):
         yield order.sign(before, letter) + letter
     parts: dict[Any, str] = {}
     for letter in reversed(letters):  # the first letter with a weight stands for it
         parts |= {key: letter for element in single[letter] for key in (element, element[0])}
-    for letter, elements in sorted(several.items()):
-        known = [parts.get(element, parts.get(element[0], "")) for element in elements]
-        if all(known):
-            yield f"\\{letter}={'<'.join(known)}"
+    for letter in sorted(several.keys() - single.keys()):
+        known = (parts.get(element) or parts[element[0]] for element in several[letter])
+        yield f"\\{letter}={'<'.join(known)}"
 
 
 def _contractions(order: Order, characters: set[str]) -> set[str]:
@@ -137,7 +145,7 @@ def _contractions(order: Order, characters: set[str]) -> set[str]:
         apart = itertools.chain(*(alone[c] for c in text))
         return unicodedata.is_normalized("NFC", text) and order.elements(text) != list(apart)
 
-    letters = [c for c in characters if "CJK" not in unicodedata.name(c, "")]
+    letters = [c for c in characters if not _is_han(c)]
     marks = [c for c in letters if unicodedata.combining(c)]
     pairs = {a + b for a, b in itertools.product(letters, repeat=2) if is_contraction(a + b)}
     parted = {pair[0] + mark + pair[1] for pair in pairs if pair[1] in marks for mark in marks}

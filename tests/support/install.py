@@ -24,7 +24,13 @@ _SYSTEM = {
     "apk": (["add"],),
 }
 # Packages that have another name than their program's usual one.
-_NAMES = {("dnf", "postgresql"): "postgresql-server", ("zypper", "postgresql"): "postgresql-server"}
+_NAMES = {
+    ("dnf", "postgresql"): "postgresql-server",
+    ("zypper", "postgresql"): "postgresql-server",
+    ("dnf", "python3-icu"): "python3-pyicu",
+    ("pacman", "python3-icu"): "python-pyicu",
+    ("apk", "python3-icu"): "py3-icu",
+}
 
 
 def main() -> None:

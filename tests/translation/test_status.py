@@ -238,7 +238,7 @@ def test_the_memory_suggests_what_the_same_text_or_one_like_it_was_translated_as
     memory.write_text(memory_file.extended("", entries), encoding="utf-8")
     found = {
         key: entry["suggestion"]
-        and (entry["suggestion"]["translation"], entry["suggestion"]["percent"])
+        and (entry["suggestion"]["translation"], entry["suggestion"]["quality"])
         for key, entry in _entries(behind, "--language", "pt").items()
     }
     assert found == {

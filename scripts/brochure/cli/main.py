@@ -1,4 +1,4 @@
-"""The command ``brochure``: arguments in, text out. `translators` has the rest."""
+"""The command ``brochure``: arguments in, text out. The modules beside it have the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import failures, notes, translators
+from brochure.cli import failures, languages, notes, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -74,17 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     schemas.set_defaults(run=_schemas)
     notes.add_to(commands, root)
+    languages.add_to(commands, root)
     translators.add_to(commands, root)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    from brochure.checks.run import check
+    from brochure.checks.run import check_for_people
 
     root = options.root.resolve()
     if options.fix:
         _fix(root)
-    site, problems = check(root)
+    site, problems = check_for_people(root)
     print(render(problems, options.format))
     return 1 if site is None or errors(problems) else 0
 

@@ -1,4 +1,4 @@
-"""The translators' commands: languages, status, export, import."""
+"""The translators' commands: status, export, import."""
 
 from __future__ import annotations
 
@@ -19,26 +19,6 @@ def add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
 ) -> None:
     """Add the commands to the command line."""
-    add = commands.add_parser(
-        "add-language", parents=[root], help="add a language, or update its files"
-    )
-    add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
-    add.add_argument(
-        "--from", dest="sibling", metavar="TAG", help="begin with the texts of pt, as for pt-BR"
-    )
-    add.set_defaults(run=_add)
-
-    remove = commands.add_parser("remove-language", parents=[root], help="remove an added language")
-    remove.add_argument("tag", metavar="TAG")
-    remove.add_argument("--force", action="store_true", help="even if it has translations")
-    remove.set_defaults(run=_remove)
-
-    publish = commands.add_parser(
-        "publish-language", parents=[root], help="publish a complete draft"
-    )
-    publish.add_argument("tag", metavar="TAG")
-    publish.set_defaults(run=_publish)
-
     status = commands.add_parser(
         "status", parents=[root], help="show what is missing, outdated, to be reviewed and done"
     )
@@ -79,50 +59,6 @@ def add_to(
         help="if a text has changed here, too, take the file's",
     )
     import_.set_defaults(run=_import)
-
-
-def _add(options: argparse.Namespace) -> int:
-    from brochure.text.cldr import english_name
-    from brochure.translation import cldr_tags, languages
-
-    root = options.root.resolve()
-    with all_or_nothing():
-        added = languages.add(root, options.tag, options.sibling)
-    tag = added.language.tag
-    print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(added.language)}")
-    if not added.paths:
-        print("Already up to date.")
-        return 0
-    for path in added.paths:
-        print(f"  {path.relative_to(root)}")
-    if added.copied:
-        print(f"{added.copied} texts are copies: change what differs.")
-    print(
-        "Next:\n"
-        f"  translate docs/{tag}/ by hand, or: brochure export {tag}\n"
-        "  preview it, as a draft:            make serve\n"
-        f"  see what is missing:               brochure status --language {tag}\n"
-        f"  publish it after a review:         brochure publish-language {tag}"
-    )
-    return 0
-
-
-def _remove(options: argparse.Namespace) -> int:
-    from brochure.translation import languages
-
-    with all_or_nothing():
-        languages.remove(options.root.resolve(), options.tag, force=options.force)
-    print(f"{options.tag}: removed.")
-    return 0
-
-
-def _publish(options: argparse.Namespace) -> int:
-    from brochure.translation import languages
-
-    with all_or_nothing():
-        languages.publish(options.root.resolve(), options.tag)
-    print(f"{options.tag}: published. The next build shows it.")
-    return 0
 
 
 def _status(options: argparse.Namespace) -> int:

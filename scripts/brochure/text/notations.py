@@ -20,8 +20,9 @@ _DRIVE_WORDS = (
     "|unidad|unidade|unidades|unit[ée]|volume|volumen|القرص|الأقراص|السواقة"
 )
 _AND = r"(?:,|[ \u00a0](?:and|e|et|o|or|ou|u|y|و))[ \u00a0]"
-# In Greek, a semicolon is a question mark, and in Chinese and Japanese no space follows a sign.
-_SIDE = r"[^\W\u0370-\u03ff\u1f00-\u1fff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+# In Greek, a semicolon is a question mark; in Chinese and Japanese no space follows a sign; and
+# between Arabic letters a semicolon is a wrong one.
+_SIDE = r"[^\W\u0370-\u03ff\u0590-\u08ff\u1f00-\u1fff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _SCHEMES = "ftps?|https?|irc|javascript|ldaps?|mailto|sftp|urn|wss?"
 _NOTATION = re.compile(
     rf"""
@@ -30,13 +31,14 @@ _NOTATION = re.compile(
     | (?<![\w.])[a-z_]\w*+(?:\.[A-Za-z_]\w*+)+(?=\()         # file.Open(…)
     | ::+                                                     # std::, ::before
     | (?<={_SIDE}|["”)\]\[%.]);(?={_SIDE}|["“+.({{\[-])       # SUM(1;2;"a";"b")
-    | (?<=["”)\]])[:;](?=["“\w]) | (?<=\w)!(?=\$?[A-Z]{{1,3}}(?:\[|\$?\d))  # "a";"b", Sheet2!C4
+    | (?<=["”)\]])[:;](?=["“A-Za-z\d])
+    | (?<=\w)!(?=\$?[A-Z]{{1,3}}(?:\[|\$?\d))               # Sheet2!C4
     | (?<![\w:])(?:{_SCHEMES}):(?!\w)                         # http:, in prose on protocols
     | (?i:\b(?:{_DRIVE_WORDS}))[ \u00a0][A-Z]:(?:{_AND}[A-Z]:)*  # drives
     | (?<!\w)[A-Z]:(?:{_AND}[A-Z]:)+
     | (?<!\w)[A-Z]:(?=[ \u00a0](?:drive|disk|partition)|[)»”"’'/\\,;.])
     | (?<![^\s(“"«*_])(?:                                     # smileys
-          [:;=8xX]['’]?[-o^]?[)(\]\[DPp/\\|*3$]+ | [:;]-?[oOsSxX] | <3 | \^\^ | >:[()]
+          [:;=8xX]['’]?[-o^]?[)(\]\[DPp/\\3$]+ | [:;]-?[oOsSxX] | <3 | \^\^ | >:[()]
       )(?![\w(\[])
     | (?<![\w+])\+\d{{1,3}}(?:[ \u00a0\u202f.-]?\(?\d+\)?)+   # +33 (0)1 23 45 67 89
     | (?<![\w&/\#])\#(?:[A-ZÀ-Þ/0]{{3,}}[!?]|[^\W\d]\w*)        # #REF!, hashtags

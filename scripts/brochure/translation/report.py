@@ -9,11 +9,12 @@ from typing import Any
 
 from brochure.site.site import Site
 from brochure.text.suggestions import shorten
-from brochure.translation import next_steps
+from brochure.translation import memory, next_steps
 from brochure.translation.difference import difference, one_line
+from brochure.translation.formats.catalogue import IDENTICAL, Match
+from brochure.translation.matching import Matcher
 from brochure.translation.places import Places
 from brochure.translation.status import STATES, LanguageStatus, PendingUnit, stale_summary
-from brochure.translation.suggestion import Suggestions
 
 _SHOWN = 300
 
@@ -72,10 +73,10 @@ def data(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> lis
 
 def _entries(site: Site, status: LanguageStatus, places: Places) -> Iterator[dict[str, Any]]:
     tag = status.language.tag
-    suggestions = Suggestions(site, tag)
+    matcher = Matcher(memory.load(site, tag))
     for file in status.files:
         for entry in file.entries:
-            unit, suggestion = entry.unit, suggestions.find(entry)
+            unit, suggestion = entry.unit, _suggestion(matcher, entry, tag)
             path, line, column = unit.position(tag)
             page = places.page(unit, tag)
             yield {
@@ -96,6 +97,18 @@ def _entries(site: Site, status: LanguageStatus, places: Places) -> Iterator[dic
                 "suggestion": suggestion._asdict() if suggestion else None,
                 "next": [step._asdict() for step in next_steps.steps(site, tag, entry)],
             }
+
+
+def _suggestion(matcher: Matcher, entry: PendingUnit, tag: str) -> Match | None:
+    """Return the best that the memory has, other than the present translation.
+
+    That is itself one of a similar source, so only an identical one can be better.
+    """
+    present = entry.unit.texts.get(tag)
+    for match in matcher.matches(entry.source, entry.unit.key):
+        if match.translation != present and (not present or match.quality == IDENTICAL):
+            return match
+    return None
 
 
 @functools.lru_cache(maxsize=10_000)  # every language has the same source edit

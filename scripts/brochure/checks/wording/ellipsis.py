@@ -1,8 +1,8 @@
 """An ellipsis is one character.
 
 Pass: ``and so on…`` Fail: ``and so on...``, which a line break may split and a screen reader may
-read as three full stops. Between letters or digits they may be a notation (``If...Then``), and
-so may they in the brackets of a manual (``[file...]``): these are ignored. After an abbreviation
+read as three full stops. Before a capital or digit they may be a notation (``If...Then``), and so
+may they in the brackets of a manual (``[file...]``): these are ignored. After an abbreviation
 they are found, but not fixed.
 
 Source: Unicode, U+2026 HORIZONTAL ELLIPSIS; Imprimerie nationale, *Lexique des règles
@@ -22,7 +22,8 @@ ID = "ellipsis"
 
 # Four and more are leaders; after a slash they may be a path.
 _DOTS = re.compile(r"(?<![./\\=&+;])\.{3}(?![./\\=&+;[\]}>])|(?<=[\[\s])\.{3}(?=\])")
-_CALL = re.compile(r"\w\($")  # of a function, with whatever arguments: f(...)
+# If...Then, 1...5, a...z, and calls with whatever arguments: f(...)
+_NOTATION = re.compile(r"\w\.{3}[^\W_a-zß-ÿ]|(?:\b\w|\d)\.{3}\w|\w\(\.{3}")
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:
@@ -32,8 +33,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     for match in _DOTS.finditer(text):
         if view[match.start()] != ".":
             continue
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        if (before.isalnum() and after.isalnum()) or _CALL.search(text, 0, match.start()):
+        if _NOTATION.search(text, max(0, match.start() - 2), match.end() + 1):
             continue
         word = word_before(text, match.start())
         message = f"has three full stops after “{word}”" if word else "begins with three full stops"

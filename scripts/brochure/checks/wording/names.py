@@ -12,6 +12,7 @@ _LINK = r"((?: (?:de|d[ao]s?|e|em|n[ao]s?|a|ao|para|[ao]s?))* )"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_CAPITALISED}{_LINK}$")
 _AFTER = re.compile(rf"{_LINK}{_CAPITALISED}")
 _LISTING = re.compile(r" (?:(?:e|[ao]s?) )+")  # as in “Contactos e Registos”
+_OF = re.compile(r" d[aeo]s? ")  # nothing else joins a name to the first word of a sentence
 _LONGEST = 60
 # Words that have a capital because they begin a sentence.
 _STARTS = re.compile(
@@ -36,6 +37,8 @@ def is_name(view: str, start: int, end: int) -> bool:
         return True
     before = _BEFORE.search(view, max(0, start - _LONGEST), start)
     if not before or _STARTS.fullmatch(before[1]):
+        return False
+    if begins_sentence(view[: before.start()]) and not _OF.search(before[2]):
         return False
     return not _LISTING.fullmatch(before[2]) or is_name(view, before.start(), before.end(1))
 
