@@ -80,12 +80,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from brochure.checks.run import check
+    from brochure.checks.run import check_for_people
 
     root = options.root.resolve()
     if options.fix:
         _fix(root)
-    site, problems = check(root)
+    site, problems = check_for_people(root)
     print(render(problems, options.format))
     return 1 if site is None or errors(problems) else 0
 

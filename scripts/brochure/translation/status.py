@@ -125,13 +125,24 @@ def words(text: str) -> int:
 
 def stale_summary(languages: Sequence[LanguageStatus]) -> str:
     """Return a line on what has to be translated again, such as after an edit of the source."""
-    outdated = [status for status in languages if status.units("outdated")]
-    if not outdated:
-        return "Nothing is outdated."
-    keys = {e.unit.key: e.words for s in outdated for e in s.entries() if e.state == "outdated"}
-    units = "1 unit is" if len(keys) == 1 else f"{len(keys)} units are"
-    tags = ", ".join(status.language.tag for status in outdated)
-    return f"{units} outdated in {tags}, about {sum(keys.values())} words."
+    stale = [status for status in languages if status.units("outdated", "review")]
+    outdated, review = (
+        {e.unit.key: e.words for s in stale for e in s.entries() if e.state == state}
+        for state in ("outdated", "review")
+    )
+    if not stale:
+        return "Nothing is outdated or needs a review."
+    parts = []
+    if outdated:
+        parts.append(
+            "1 unit is outdated" if len(outdated) == 1 else f"{len(outdated)} units are outdated"
+        )
+    if review:
+        units = "" if outdated else " unit" if len(review) == 1 else " units"
+        parts.append(f"{len(review)}{units} {'needs' if len(review) == 1 else 'need'} a review")
+    tags = ", ".join(status.language.tag for status in stale)
+    words_ = sum((outdated | review).values())
+    return f"{' and '.join(parts)} in {tags}, about {words_} words."
 
 
 def memory_summary(status: LanguageStatus) -> str:
