@@ -83,3 +83,9 @@ def load(site: Site, tag: str) -> list[MemoryEntry]:
     """Return the memory of a language; what cannot be read is left out."""
     name = memory_file.name(tag)
     return memory_file.read(site.root / name, name)[0]
+
+
+def sources(site: Site, tag: str) -> Container[str]:
+    """Return the sources that a language has translations of, exactly as they were."""
+    name = memory_file.name(tag)
+    return memory_file.Sources(memory_file.read_text(site.root / name, name)[0])
