@@ -64,8 +64,13 @@ class Text:
         """Return the source and a translation; white space does not count."""
         return words(self.texts.get("en", "")), words(self.texts.get(tag, ""))
 
-    def may_be_done(self, tag: str, key: str, replaced: set[tuple[str, str]]) -> bool:
-        """Whether nothing speaks against a translation; ``replaced`` are keys and old sources."""
+    def may_be_done(
+        self, tag: str, key: str, replaced: set[tuple[str, str]], lost: set[Noted]
+    ) -> bool:
+        """Whether nothing speaks against a translation.
+
+        ``replaced`` are keys with their old sources, ``lost`` notes that do not count any more.
+        """
         source, text = self.pair(tag)
         return all(
             (noted.fits and (noted.source == source or noted.text != text))
@@ -74,6 +79,7 @@ class Text:
             # It has taken the place of another translation of the same source.
             or (noted.key != key and (key, source) in replaced)
             for noted in self.noted[tag]
+            if noted not in lost
         )
 
 
@@ -161,6 +167,7 @@ class Histories(RuleBasedStateMachine):
         self.other: Branch | None = None
         self.numbers = itertools.count()
         self.confirmed: set[tuple[str, str]] = set()  # a pair that was confirmed once may be done
+        self.lost: set[Noted] = set()
         self.sources: set[tuple[str, str]] = set()  # the keys and sources of all notes
 
     def new(self, tag: str, reuse: int = 0) -> str:
@@ -279,10 +286,10 @@ class Histories(RuleBasedStateMachine):
             self.confirmed.add(text.pair(tag))
         text.noted[tag] = [Noted(key, *text.pair(tag), is_done)]
         self.sources.add((key, text.pair(tag)[0]))
-        # A text whose key was given to another is forgotten.
+        # A text whose key was given to another is forgotten, in every branch.
         for other in (*self.branch.here.values(), *self.branch.gone):
             if other is not text:
-                other.noted[tag] = [noted for noted in other.noted[tag] if noted.key != key]
+                self.lost |= {noted for noted in other.noted[tag] if noted.key == key}
 
     @rule(number=numbers_, tag=tags)
     def accept(self, number: int, tag: str) -> None:
@@ -378,7 +385,10 @@ class Histories(RuleBasedStateMachine):
                     assert status.state != "missing"
                     if status.state == "done":
                         is_known = text.pair(tag) in self.confirmed
-                        assert is_known or text.may_be_done(tag, key, self.sources), (tag, key)
+                        assert is_known or text.may_be_done(tag, key, self.sources, self.lost), (
+                            tag,
+                            key,
+                        )
                 else:
                     assert status.state == ("done" if text.texts.get(tag) else "missing")
 

@@ -147,15 +147,16 @@ def name_of_version_1(tag: str) -> str:
     return f"{FOLDER}/{tag}.json"
 
 
-def read_version_1(path: Path) -> dict[str, Record]:
-    """Read the file of an earlier version, whose digests are `old_digest`; damaged, it has none."""
+def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
+    """Read the file of an earlier version, whose digests are `old_digest`."""
     try:
         entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
-        return {
+        records = {
             key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()
         }
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return {}
+        return {}, [_damaged(name, 1)]
+    return records, []
 
 
 def old_digest(text: str) -> str:
