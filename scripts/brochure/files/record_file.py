@@ -28,6 +28,10 @@ FOLDER = "translations"
 _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
+_NAMES = re.compile(
+    r"[ ]?\{:?[ ]*\#[\w.:-]+[ ]*\} | (?<=\]\()(?:[\w./-]+\.md(?:\#[\w.-]+)?|\#[\w.-]+)(?=[\s)])",
+    re.VERBOSE,
+)
 _STATES = {"outdated", "review", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
@@ -51,8 +55,17 @@ Records = Mapping[str, Record]
 
 
 def digest(text: str) -> str:
-    """Return a short digest of a text, in which white space counts no more than on a page."""
-    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
+    """Return a short digest of a text, in which white space counts no more than on a page.
+
+    Neither do the names that all languages share: a heading's id, and a link's place on the site.
+    """
+    words = " ".join(without_names(text).split())
+    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+
+
+def without_names(text: str) -> str:
+    """Return a text without the ids of headings and without the places on the site it links to."""
+    return _NAMES.sub("", text) if "#" in text or ".md" in text else text
 
 
 def name(tag: str) -> str:
