@@ -92,7 +92,15 @@ def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
         return {}, (_damaged(name, 1),)
     if lines[-1] != _END:
         return {}, (_damaged(name, len(lines)),)
-    return _records(lines, name)
+    return _regular(lines) or _records(lines, name)
+
+
+def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
+    """Read a file as the command writes it, which is quick; ``None`` if it is another one."""
+    keys, found = lines[1:-1:2], _parsed(lines[2:-1:2])
+    records = {key: record for key, record in zip(keys, found, strict=False) if record}
+    is_regular = len(records) == len(keys) == len(found) and all(map(_KEY.fullmatch, keys))
+    return (records, ()) if is_regular else None
 
 
 def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
@@ -121,7 +129,7 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
 
 
 def _parsed(lines: Sequence[str]) -> list[Record] | list[Record | None]:
-    """Parse lines that each begin an object: all at once, which is quick, or else one by one."""
+    """Parse lines that each hold an object: all at once, which is quick, or else one by one."""
     try:
         # No string goes on in the next line: each line holds one object at least.
         objects = json.loads("[" + ",\n".join(lines) + "]")
