@@ -292,6 +292,22 @@ def test_the_keys_of_all_units_can_be_listed(site: Path) -> None:
     assert len(set(keys)) == len(keys)
 
 
+def test_it_states_how_much_of_the_missing_was_translated_before(behind: Path) -> None:
+    edit(behind, "docs/fr/404.md", "title: Page introuvable", "title:")
+    edit(behind, "docs/fr/areas.md", "Voici les domaines.", "")
+    edit(behind, "docs/en/areas.md", "These are the areas.", "Here are the areas.")
+    line = "fr: the translation memory has 1 of 2 missing units, 3 of 7 words.\n"
+    assert line in done(behind, "status").out
+    languages = json.loads(done(behind, "status", "--format", "json").out)
+    assert {status["language"]: status["memory"] for status in languages} == {
+        "fr": {"units": 1, "words": 3},
+        "pt": {"units": 1, "words": 3},
+        "es": {"units": 0, "words": 0},
+    }
+    page = done(behind, "status", "--format", "html").out
+    assert "<p>The translation memory has 1 of 2 missing units, 3 of 7 words.</p>" in page
+
+
 def test_content_with_errors_is_surveyed_with_a_warning(behind: Path) -> None:
     edit(behind, "content/facts.yaml", "format: year", "format: yaer")
     result = done(behind, "status")

@@ -14,7 +14,13 @@ from brochure.translation.difference import difference, one_line
 from brochure.translation.formats.catalogue import IDENTICAL, Match
 from brochure.translation.matching import Matcher
 from brochure.translation.places import Places
-from brochure.translation.status import STATES, LanguageStatus, PendingUnit, stale_summary
+from brochure.translation.status import (
+    STATES,
+    LanguageStatus,
+    PendingUnit,
+    memory_summary,
+    stale_summary,
+)
 
 _SHOWN = 300
 
@@ -32,7 +38,8 @@ def text(site: Site, languages: Sequence[LanguageStatus]) -> str:
             if file.entries:
                 rows += ["", f"{status.language.tag} · {file.name}"]
                 rows += [line for e in file.entries for line in _lines(site, status, e)]
-    return "\n".join([*rows, "", stale_summary(languages)])
+    summary = filter(None, map(memory_summary, languages))
+    return "\n".join([*rows, "", *summary, stale_summary(languages)])
 
 
 def _lines(site: Site, status: LanguageStatus, entry: PendingUnit) -> Iterator[str]:
@@ -61,6 +68,7 @@ def data(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> lis
             "status": status.language.status,
             "units": {state: status.units(state) for state in STATES},
             "words": {state: status.words(state) for state in STATES},
+            "memory": {"units": status.remembered, "words": status.remembered_words},
             "parts": [
                 {"part": file.name, "units": file.units, "words": file.words}
                 for file in status.files
