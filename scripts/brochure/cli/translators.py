@@ -24,6 +24,12 @@ def add_to(
     )
     status.add_argument("--language", metavar="TAG", help="only this language")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
+    status.add_argument(
+        "--base",
+        metavar="URL",
+        default="",
+        help="link to the pages of a preview, such as http://127.0.0.1:8000/",
+    )
     status.add_argument("--keys", action="store_true", help="list the keys of all units")
     status.set_defaults(run=_status)
 
@@ -66,11 +72,13 @@ def _status(options: argparse.Namespace) -> int:
     statuses = collect_status(site, _tags(options, site))
     match options.format:
         case "json":
-            print(report.as_json(statuses))
+            print(report.as_json(site, statuses, options.base))
         case "html":
-            print(report.as_html(site, statuses))
+            from brochure.translation import status_page
+
+            print(status_page.render(site, statuses, options.base))
         case _:
-            print(report.text(statuses))
+            print(report.text(site, statuses))
     return 0
 
 

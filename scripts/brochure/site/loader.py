@@ -30,7 +30,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
     """
     with _paused_garbage_collection():
         site, problems = _load(root)
-        if site is not None and (records := replayed(site, lambda folder: _load(folder)[0])):
+        if site is not None and (records := replayed(site, _old_version)):
             site = replace(site, records={**site.records, **records})
     return site, problems
 
@@ -45,6 +45,10 @@ def _paused_garbage_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _old_version(root: Path) -> Site | None:
+    return _load(root)[0]
 
 
 def _load(root: Path) -> tuple[Site | None, list[Problem]]:

@@ -103,8 +103,12 @@ class Document:
             )
 
         return Document(
-            *map(within, (self.headings, self.links, self.files, self.ids, self.languages)),
-            unsupported=within(self.unsupported),
+            within(self.headings),
+            within(self.links),
+            within(self.files),
+            within(self.ids),
+            within(self.languages),
+            within(self.unsupported),
         )
 
 

@@ -10,10 +10,10 @@ import re
 import lxml.etree
 
 _ELEMENTS = (
-    "a abbr area audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div"
-    " dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li map mark ol p picture pre q rp"
-    " rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead"
-    " time tr track u ul var video wbr"
+    "a abbr area audio b bdi bdo blockquote br caption cite code col colgroup dd del details"
+    " dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li map mark ol p"
+    " picture pre q rp rt ruby s samp section small source span strong sub summary sup table"
+    " tbody td tfoot th thead time tr track u ul var video wbr"
 )
 _ATTRIBUTES = re.compile(
     "(?:aria|data)-.*|abbr|alt|cite|class|colspan|controls|coords|datetime|dir|download|headers"

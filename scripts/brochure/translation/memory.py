@@ -40,7 +40,7 @@ def pairs(
     """
     for unit in site.all_units:
         source, text = unit.texts.get(site.tags[0]), unit.texts.get(tag)
-        state, record, _ = statuses[unit.key]
+        state, record, *_ = statuses[unit.key]
         if text and source and state == "done":
             yield MemoryEntry(source, text, unit.key)
         elif text and record and (doubtful or _is_certain(text, record)):
@@ -83,3 +83,9 @@ def load(site: Site, tag: str) -> list[MemoryEntry]:
     """Return the memory of a language; what cannot be read is left out."""
     name = memory_file.name(tag)
     return memory_file.read(site.root / name, name)[0]
+
+
+def sources(site: Site, tag: str) -> Container[str]:
+    """Return the sources that a language has translations of, exactly as they were."""
+    name = memory_file.name(tag)
+    return memory_file.Sources(memory_file.read_text(site.root / name, name)[0])
