@@ -93,7 +93,14 @@ def parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
         return {}, (_damaged(name, 1),)
     if lines[-1] != _END:
         return {}, (_damaged(name, len(lines)),)
-    return _records(lines, name)
+    return _regular(lines) or _records(lines, name)
+
+
+def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
+    """Read a file as the command writes it, which is quick; ``None`` if it is another one."""
+    empty, keys, objects = lines[1:-1:3], lines[2:-1:3], lines[3:-1:3]
+    records = dict(filter(None, _parsed(objects)))
+    return None if any(empty) or list(records) != keys else (records, ())
 
 
 def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
@@ -126,7 +133,7 @@ _Keyed = tuple[str, Record]
 
 
 def _parsed(lines: Sequence[str]) -> list[_Keyed] | list[_Keyed | None]:
-    """Parse lines that each begin an object: all at once, which is quick, or else one by one."""
+    """Parse lines that each hold an object: all at once, which is quick, or else one by one."""
     try:
         # No string goes on in the next line: each line holds one object at least.
         objects = json.loads("[" + ",\n".join(lines) + "]")

@@ -28,7 +28,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         syntax and schema; the rules report those of the texts. A site with problems may have
         stand-ins for required files: it can be checked, but not built.
     """
-    with _paused_garbage_collection():
+    with paused_garbage_collection():
         site, problems = _load(root)
         if site is not None and (records := replayed(site, _old_version)):
             site = replace(site, records={**site.records, **records})
@@ -36,7 +36,7 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
 
 
 @contextmanager
-def _paused_garbage_collection() -> Iterator[None]:
+def paused_garbage_collection() -> Iterator[None]:
     """Let Python not look for garbage again and again where everything that is made stays."""
     was_enabled = gc.isenabled()
     gc.disable()

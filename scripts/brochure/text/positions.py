@@ -72,12 +72,31 @@ class Finder:
 
         It may be the offset of braces that give the element one of the ``attributes``.
         """
+        if (line := self._next_line(element)) is not None:
+            self._at = line + 1
+            return line
         for pattern in self._patterns(element, attributes):
             for view in (self._visible, self._text):
                 if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
                     self._at = match.start() + 1
                     return match.start()
         return max(self._at - 1, 0)
+
+    def _next_line(self, element: lxml.etree._Element) -> int | None:
+        """Return the offset of a heading's line, if the text goes on with it.
+
+        This is what the patterns find, and quicker: the heading's first word is not seen earlier.
+        """
+        index = element.get(_SOURCE) if HEADING.fullmatch(str(element.tag)) else None
+        source = self._sources[int(index)] if index is not None else ""
+        if not source or _STASHED.search(source):
+            return None
+        start = self._visible.find(source.split(maxsplit=1)[0], self._at)
+        line = self._visible.rfind("\n", 0, start) + 1
+        before = self._visible[line:start]
+        after = self._visible[start + len(source) :].partition("\n")[0]
+        is_whole = self._visible.startswith(source, start) and not (before + after).strip(" \t")
+        return line if start >= 0 and line >= self._at and is_whole else None
 
     def _patterns(self, element: lxml.etree._Element, attributes: Iterable[str]) -> Iterator[str]:
         if (index := element.get(_SOURCE)) is not None:
