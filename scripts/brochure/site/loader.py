@@ -28,15 +28,15 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         syntax and schema; the rules report those of the texts. A site with problems may have
         stand-ins for required files: it can be checked, but not built.
     """
-    with _paused_garbage_collection():
+    with paused_garbage_collection():
         site, problems = _load(root)
-        if site is not None and (records := replayed(site, lambda folder: _load(folder)[0])):
+        if site is not None and (records := replayed(site, _old_version)):
             site = replace(site, records={**site.records, **records})
     return site, problems
 
 
 @contextmanager
-def _paused_garbage_collection() -> Iterator[None]:
+def paused_garbage_collection() -> Iterator[None]:
     """Let Python not look for garbage again and again where everything that is made stays."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -45,6 +45,10 @@ def _paused_garbage_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _old_version(root: Path) -> Site | None:
+    return _load(root)[0]
 
 
 def _load(root: Path) -> tuple[Site | None, list[Problem]]:

@@ -27,7 +27,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
     entries = []
     for unit in site.all_units:
         source = unit.texts.get(first)
-        state, record, _ = known[unit.key]
+        state, record, *_ = known[unit.key]
         target = unit.texts.get(tag, "")
         if source and state in states:
             before = matcher.matches(source, unit.key) if state != "done" else ()

@@ -40,7 +40,7 @@ def pairs(
     """
     for unit in site.all_units:
         source, text = unit.texts.get(site.tags[0]), unit.texts.get(tag)
-        state, record, _ = statuses[unit.key]
+        state, record, *_ = statuses[unit.key]
         if text and source and state == "done":
             yield MemoryEntry(source, text, unit.key)
         elif text and record and (doubtful or _is_certain(text, record)):

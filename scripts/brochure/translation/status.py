@@ -106,7 +106,7 @@ def _language(site: Site, tag: str, sources: Mapping[str, Sequence[_Source]]) ->
 def _file(name: str, sources: Sequence[_Source], known: Mapping[str, Status]) -> FileStatus:
     file = FileStatus(name)
     for unit, key, source, count in sources:
-        state, record, _ = known[key]
+        state, record, *_ = known[key]
         if state != "done":
             has_changed = state != "missing" and record and record.source != source
             previous = record.source if record and has_changed else ""
