@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from brochure.checks.run import site_or_raise
 from brochure.problems import Problem, ProblemsError
 from brochure.schema.content import ShownOn
+from brochure.site import shown_pages
 from brochure.site.site import Site
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
@@ -102,6 +103,7 @@ def make(site: Site, folder: Path, url: str | None = None) -> Built:
     """
     began = time.monotonic()
     plugin = run_mkdocs(site, folder, url)
+    shown_pages.write(site, plugin.pages.seen)
     unused = tuple(unused_texts(site, plugin.pages.shown))
     return Built(site, folder, time.monotonic() - began, unused)
 

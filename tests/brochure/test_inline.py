@@ -24,6 +24,7 @@ ALLOWED = {"div", "em", "strong", "a", "code", "br", "img"}
         ("[*areas*](areas/)", '<a href="areas/"><em>areas</em></a>'),
         ("`code`", "<code>code</code>"),
         ("one  \n*two*", "one<br>\n<em>two</em>"),
+        ("one  \ntwo", "one<br>\ntwo"),
         (r"\*no emphasis\*", "*no emphasis*"),
         ("A & B", "A &amp; B"),
         ("1 < 2 > 0", "1 &lt; 2 &gt; 0"),

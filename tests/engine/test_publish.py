@@ -14,6 +14,7 @@ import pytest
 from markdown import Markdown
 
 from brochure.problems import ProblemsError
+from brochure.site import shown_pages
 from brochure.site.site import Site
 from brochure.text.markdown import EXTENSIONS
 from engine import build
@@ -38,6 +39,15 @@ def test_a_good_build_replaces_the_old_site(place: Path) -> None:
     assert not (place / "site/left-over.html").exists()
     assert "Work migration" in (place / "site/areas/index.html").read_text(encoding="utf-8")
     assert _beside(place) == beside
+
+
+def test_a_build_tells_to_which_page_each_text_belongs(place: Path) -> None:
+    """A title of an area is on the home page, too, and the site's name is everywhere."""
+    site = publish(place, place / "site").site
+    pages = shown_pages.read(place)
+    assert {pages[area.title.key] for area in site.content.areas} == {"areas"}
+    assert pages["site.name"] == "index"
+    assert not any(key.startswith("glossary.") for key in pages)
 
 
 def test_pages_are_made_with_the_extensions_with_which_they_are_checked(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brochure.files import memory_file
@@ -60,6 +60,15 @@ def test_entries_are_read_as_they_were_written_those_of_a_source_in_their_order(
         same = [e for e in expected if e.source == entry.source]
         assert [e for e in entries if e.source == entry.source] == same
     assert memory_file.extended(text, [*new, *old]) == text
+
+
+@given(SIDES, _TEXTS)
+@example([MemoryEntry('A", "translation": "B', "C")], "A")
+def test_sources_are_looked_up_exactly(entries: Sequence[MemoryEntry], other: str) -> None:
+    found = memory_file.Sources(memory_file.extended("", entries))
+    known = {entry.source for entry in entries}
+    assert all(source in found for source in known)
+    assert (other in found) == (other in known)
 
 
 @given(SIDES, SIDES, SIDES, st.booleans())

@@ -91,17 +91,23 @@ def test_records_are_read_as_they_were_written(known: dict[str, Record]) -> None
         file = Path(folder) / "fr.txt"
         file.write_text(record_file.render(known), encoding="utf-8")
         assert record_file.read(file, "fr.txt") == (known, [])
-        assert record_file.render(known).count("\n") == 2 * len(known) + 2
+        assert record_file.render(known).count("\n") == 3 * len(known) + 3
+
+
+_B = '{"key": "b", "source": "A"'
 
 
 @pytest.mark.parametrize(
     "made",
     [
-        *('{"source": "A"}', '{"source": "A", "translation": "0", "more": ""}', '["A", "0"]'),
-        *('{"source": "A", "translation": 0}', '{"source": null, "translation": "0"}', '"A0"'),
-        '{"source": "A", "translation": "0", "state": "odd"}',
-        '{"source": "A", "translation": "0"}, {"source": "B", "translation": "0"}',
-        '{"source": "A',
+        *(
+            f"{_B}{rest}"
+            for rest in ("}", ', "translation": 0}', ', "translation": "0", "more": ""}')
+        ),
+        *('{"key": "b", "source": null, "translation": "0"}', '["b", "A", "0"]', '"A0"'),
+        *('{"source": "A", "translation": "0"}', _B),
+        f'{_B}, "translation": "0", "state": "odd"}}',
+        f'{_B}, "translation": "0"}}, {_B}, "translation": "0"}}',
     ],
 )
 def test_a_record_file_that_the_command_did_not_write_is_rejected(
@@ -109,10 +115,10 @@ def test_a_record_file_that_the_command_did_not_write_is_rejected(
 ) -> None:
     file = tmp_path / "fr.txt"
     good = record_file.render({"a": Record("A", "0"), "b": Record("B", "0")})
-    file.write_text(good.replace('{"source": "B", "translation": "0"}', made))
+    file.write_text(good.replace('{"key": "b", "source": "B", "translation": "0"}', made))
     found, problems = record_file.read(file, "fr.txt")
     assert not found
-    assert [(p.line, p.rule) for p in problems] == [(5, "damaged-record")]
+    assert [(p.line, p.rule) for p in problems] == [(7, "damaged-record")]
 
 
 def test_a_record_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -8,10 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 
+from brochure.files import memory_file
+from brochure.files.memory_file import MemoryEntry
+from brochure.site import shown_pages
 from tests.brochure.sites import edit
 from tests.support.golden import check_file
 from tests.translation.commands import done, load_any, run, states
@@ -29,6 +33,28 @@ def behind(site: Path) -> Path:
     edit(site, "docs/pt/404.md", "title: Página não encontrada", "title:")
     done(site, "add-language", "es")
     return site
+
+
+@pytest.fixture
+def edited(behind: Path) -> Path:
+    """Return a site in which an outdated text has been edited: nobody knows whether it fits."""
+    edit(behind, "docs/pt/404.md", "title:", "title: Página não encontrada")
+    done(behind, "note")
+    edit(behind, "docs/pt/404.md", "title: Página não encontrada", "title:")
+    edit(behind, "content/areas.yaml", "Ajuda para *todas* as", "Ajuda para as")
+    return behind
+
+
+def _entries(site: Path, *options: str) -> dict[str, dict[str, Any]]:
+    (status,) = json.loads(done(site, "status", "--format", "json", *options).out)
+    return {entry["key"]: entry for entry in status["entries"]}
+
+
+def _links(site: Path, *options: str) -> dict[str, set[str]]:
+    """Return the addresses to which the page links, by the key of the unit."""
+    page = done(site, "status", "--format", "html", *options).out
+    units = re.findall(r'<li class="unit[^>]* id="[^".]+\.([^"]+)">(.*?)</li>', page, re.DOTALL)
+    return {key: set(re.findall(r'href="([^#"][^"]*)"', text)) for key, text in units}
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html"])
@@ -94,37 +120,147 @@ def test_programs_get_the_difference_word_by_word(behind: Path) -> None:
 
 def test_the_page_is_well_formed_and_needs_no_other_file(behind: Path) -> None:
     page = done(behind, "status", "--format", "html").out
-    xml = re.sub(r"<(meta|br)\b([^>]*)>", r"<\1\2/>", page).replace("<!doctype html>", "")
+    xml = re.sub(r"<(meta|br|input)\b([^>]*?)( checked)?>", r"<\1\2/>", page)
+    xml = xml.replace("<!doctype html>", "").replace("<details open", "<details")
     root = ElementTree.fromstring(xml)  # noqa: S314 - it was made just now
     assert root.get("lang") == "en"
     assert [
         element.tag for element in root.iter() if element.tag in {"script", "link", "img"}
     ] == []
-    assert not re.search(r"\b(src|href|action)=\"(?!#)|url\(|@import", page)
-    ids = {element.get("id") for element in root.iter()}
-    assert {a.get("href", "")[1:] for a in root.iter("a")} == {"fr", "pt", "es"} <= ids
+    assert not re.search(r"\b(src|action|style)=|url\(|@import", page)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    links = {a.get("href", "") for a in root.iter("a")}
+    assert {"fr", "pt", "es"} < {unquote(link[1:]) for link in links if link[0] == "#"} <= set(ids)
     text = "".join(root.itertext())
     assert "2 units are outdated in fr, pt, about 11 words." in text
-    assert [element.text for element in root.iter("del")] == [" *all*", " *all*"]
+    assert [element.text for element in root.iter("del")][1:] == [" *all*", " *all*"]
     assert "<fast> " in {element.text for element in root.iter("ins")}
     assert "Spanish (draft)" in " ".join(text.split())
 
 
 def test_the_page_is_valid_html(
-    behind: Path, nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]]
+    edited: Path, nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]]
 ) -> None:
     pages = []
     for number, options in enumerate(([], ["--language", "es"], ["--language", "fr"])):
-        page = behind.parent / f"{number}.html"
-        page.write_text(done(behind, "status", "--format", "html", *options).out, encoding="utf-8")
+        page = edited.parent / f"{number}.html"
+        page.write_text(done(edited, "status", "--format", "html", *options).out, encoding="utf-8")
         pages.append(page)
     assert nu_check(pages) == []
 
 
 def test_where_nothing_is_outdated_it_reports_that(site: Path) -> None:
-    assert done(site, "status").out.endswith("\n\nNothing is outdated.\n")
+    end = "\n\nNothing is outdated or needs a review.\n"
+    assert done(site, "status").out.endswith(end)
     page = done(site, "status", "--format", "html").out
     assert page.count("<p>Everything is done.</p>") == 2
+
+
+def test_each_unit_links_to_its_file_and_line_and_to_the_page_where_readers_see_it(
+    behind: Path,
+) -> None:
+    links = _links(behind, "--language", "pt")
+    assert links["page.areas.title"] == {"docs/pt/areas.md#L2", "https://example.org/pt/areas/"}
+    assert links["page.404.title"] == {"docs/pt/404.md#L2", "https://example.org/pt/404.html"}
+    assert links[SUMMARY] == {"content/areas.yaml#L8"}  # no build has told its page
+
+
+def test_a_build_tells_the_pages_of_texts(behind: Path) -> None:
+    site = load_any(behind)
+    shown_pages.write(site, {("pt", "index"): {("pt", SUMMARY)}, ("pt", "404"): {("pt", SUMMARY)}})
+    address = "https://example.org/pt/#:~:text=Ajuda%20para"
+    assert _links(behind, "--language", "pt")[SUMMARY] == {"content/areas.yaml#L8", address}
+    (behind / shown_pages.FILE).write_text("[")
+    assert _links(behind, "--language", "pt")[SUMMARY] == {"content/areas.yaml#L8"}
+
+
+def test_the_page_of_a_draft_is_that_of_the_default_language_but_in_a_preview(site: Path) -> None:
+    done(site, "add-language", "es")
+    assert "https://example.org/#who" in _links(site)["page.index#who"]
+    preview = _links(site, "--base", "http://127.0.0.1:8000")
+    assert "http://127.0.0.1:8000/es/#who" in preview["page.index#who"]
+
+
+def test_files_open_for_editing_where_the_project_tells_how(behind: Path) -> None:
+    edit_url = "https://code.example/harbour/edit/main/"
+    edit(behind, "content/site.yaml", "  url: ", f"  edit_url: {edit_url}\n  url: ")
+    assert f"{edit_url}content/areas.yaml#L8" in _links(behind, "--language", "pt")[SUMMARY]
+
+
+def test_each_unit_tells_who_can_do_what_next(edited: Path) -> None:
+    version = load_any(edited).version("pt", SUMMARY)
+    line = f"- pt {SUMMARY} {version}"
+    entries = _entries(edited, "--language", "pt")
+    steps = {
+        key: [(step["who"], step["code"]) for step in entry["next"]]
+        for key, entry in entries.items()
+    }
+    assert entries[SUMMARY]["state"] == "review"
+    assert steps[SUMMARY] == [
+        ("Reviewer", line),
+        ("Reviewer", f"brochure accept {SUMMARY} --language pt"),
+        ("Reviewer", ""),
+    ]
+    assert [who for who, _ in steps["page.areas.title"]] == ["Translator", "Reviewer", "Reviewer"]
+    assert steps["page.404.title"] == [("Translator", "")]
+    assert line in done(edited, "status").out
+    (edited / "translations/confirm.yaml").write_text(f"{line}\n", encoding="utf-8")
+    assert SUMMARY not in _entries(edited, "--language", "pt")
+
+
+def test_what_blocks_publication_is_marked(behind: Path) -> None:
+    def marked() -> set[str]:
+        entries = _entries(behind, "--language", "pt").items()
+        return {key for key, entry in entries if entry["blocks"]}
+
+    assert marked() == {"page.404.title"}
+    settings = behind / "content/translation.yaml"
+    settings.write_text(f"translation:\n  binding: [{SUMMARY}]\n", encoding="utf-8")
+    assert marked() == {"page.404.title", SUMMARY}
+    page = done(behind, "status", "--format", "html", "--language", "pt").out
+    assert "2 texts block publication: the site cannot be published until they are done." in page
+    draft = done(behind, "status", "--format", "html", "--language", "es").out
+    assert "brochure publish-language es" in draft
+    assert "block publication:" not in draft
+
+
+def test_the_memory_suggests_what_the_same_text_or_one_like_it_was_translated_as(
+    behind: Path,
+) -> None:
+    memory = behind / memory_file.name("pt")
+    memory.parent.mkdir(exist_ok=True)
+    entries = [
+        MemoryEntry("Page was not found", "A página não foi encontrada"),
+        MemoryEntry("Who we are", "Quem somos"),
+        MemoryEntry("Which areas are there?", "Que áreas há?"),
+    ]
+    memory.write_text(memory_file.extended("", entries), encoding="utf-8")
+    found = {
+        key: entry["suggestion"]
+        and (entry["suggestion"]["translation"], entry["suggestion"]["quality"])
+        for key, entry in _entries(behind, "--language", "pt").items()
+    }
+    assert found == {
+        SUMMARY: None,
+        "page.404.title": ("A página não foi encontrada", 85),
+        "page.areas.title": ("Que áreas há?", 100),
+    }
+    page = done(behind, "status", "--format", "html", "--language", "pt").out
+    assert "Que áreas há?" in page
+    edit(behind, "docs/pt/areas.md", "title: Que áreas?", "title: Que áreas há?")
+    assert "page.areas.title" not in _entries(behind, "--language", "pt")
+
+
+def test_the_last_line_counts_what_is_outdated_and_what_needs_a_review(edited: Path) -> None:
+    def last_line(*options: str) -> str:
+        return done(edited, "status", *options).out.splitlines()[-1]
+
+    assert last_line() == "2 units are outdated and 1 needs a review in fr, pt, about 11 words."
+    pt = "1 unit is outdated and 1 needs a review in pt, about 11 words."
+    assert last_line("--language", "pt") == pt
+    done(edited, "accept", "page.areas.title", "--language", "pt")
+    assert last_line("--language", "pt") == "1 unit needs a review in pt, about 7 words."
 
 
 @pytest.mark.parametrize(
@@ -154,6 +290,22 @@ def test_the_keys_of_all_units_can_be_listed(site: Path) -> None:
     assert keys == [unit.key for unit in load_any(site).all_units]
     assert {"site.name", SUMMARY, "page.index#who", "page.index.lead"} <= set(keys)
     assert len(set(keys)) == len(keys)
+
+
+def test_it_states_how_much_of_the_missing_was_translated_before(behind: Path) -> None:
+    edit(behind, "docs/fr/404.md", "title: Page introuvable", "title:")
+    edit(behind, "docs/fr/areas.md", "Voici les domaines.", "")
+    edit(behind, "docs/en/areas.md", "These are the areas.", "Here are the areas.")
+    line = "fr: the translation memory has 1 of 2 missing units, 3 of 7 words.\n"
+    assert line in done(behind, "status").out
+    languages = json.loads(done(behind, "status", "--format", "json").out)
+    assert {status["language"]: status["memory"] for status in languages} == {
+        "fr": {"units": 1, "words": 3},
+        "pt": {"units": 1, "words": 3},
+        "es": {"units": 0, "words": 0},
+    }
+    page = done(behind, "status", "--format", "html").out
+    assert "<p>The translation memory has 1 of 2 missing units, 3 of 7 words.</p>" in page
 
 
 def test_content_with_errors_is_surveyed_with_a_warning(behind: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from brochure.checks import rules
@@ -25,6 +26,23 @@ def check(root: Path, *, drafts: bool = True) -> tuple[Site | None, list[Problem
     if site is not None:
         problems += rules.run(site)
     return site, sorted(set(problems))
+
+
+def check_for_people(root: Path) -> tuple[Site | None, list[Problem]]:
+    """Return what ``check`` returns, where errors of drafts are warnings: they stop nothing."""
+    site, problems = check(root)
+    if site is None or site.published == site.tags or not errors(problems):
+        return site, problems
+    published = {_place(problem) for problem in check(root, drafts=False)[1]}
+    return site, [
+        problem if _place(problem) in published else replace(problem, level="warning")
+        for problem in problems
+    ]
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    """Return what a problem has in common with itself in a site of fewer languages."""
+    return problem.path, problem.line, problem.column, problem.rule
 
 
 def site_or_raise(root: Path, *, drafts: bool = False) -> Site:

@@ -1,4 +1,4 @@
-"""The command ``brochure``: arguments in, text out. `translators` has the rest."""
+"""The command ``brochure``: arguments in, text out. The modules beside it have the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import audit, failures, notes, translators
+from brochure.cli import audit, failures, languages, notes, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -75,17 +75,18 @@ def _parser() -> argparse.ArgumentParser:
     schemas.set_defaults(run=_schemas)
     audit.add_to(commands, root)
     notes.add_to(commands, root)
+    languages.add_to(commands, root)
     translators.add_to(commands, root)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    from brochure.checks.run import check
+    from brochure.checks.run import check_for_people
 
     root = options.root.resolve()
     if options.fix:
         _fix(root)
-    site, problems = check(root)
+    site, problems = check_for_people(root)
     print(render(problems, options.format))
     return 1 if site is None or errors(problems) else 0
 
@@ -105,6 +106,7 @@ def _fix(root: Path) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    """Build the site, then note the languages that it has: without drafts, the published ones."""
     from engine.build import publish
 
     root = options.root.resolve()

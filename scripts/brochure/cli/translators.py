@@ -1,4 +1,4 @@
-"""The translators' commands: languages, status, export, import."""
+"""The translators' commands: status, export, import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from brochure.cli.failures import all_or_nothing
 from brochure.problems import ProblemsError, render, summary
-from brochure.site.loader import load
+from brochure.site.loader import load, paused_garbage_collection
 
 if TYPE_CHECKING:
     from brochure.site.site import Site
@@ -19,48 +19,34 @@ def add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
 ) -> None:
     """Add the commands to the command line."""
-    add = commands.add_parser(
-        "add-language", parents=[root], help="add a language, or update its files"
-    )
-    add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
-    add.add_argument(
-        "--from", dest="sibling", metavar="TAG", help="begin with the texts of pt, as for pt-BR"
-    )
-    add.set_defaults(run=_add)
-
-    remove = commands.add_parser("remove-language", parents=[root], help="remove an added language")
-    remove.add_argument("tag", metavar="TAG")
-    remove.add_argument("--force", action="store_true", help="even if it has translations")
-    remove.set_defaults(run=_remove)
-
-    publish = commands.add_parser(
-        "publish-language", parents=[root], help="publish a complete draft"
-    )
-    publish.add_argument("tag", metavar="TAG")
-    publish.set_defaults(run=_publish)
-
     status = commands.add_parser(
         "status", parents=[root], help="show what is missing, outdated, to be reviewed and done"
     )
     status.add_argument("--language", metavar="TAG", help="only this language")
     status.add_argument("--format", choices=["text", "json", "html"], default="text")
+    status.add_argument(
+        "--base",
+        metavar="URL",
+        default="",
+        help="link to the pages of a preview, such as http://127.0.0.1:8000/",
+    )
     status.add_argument("--keys", action="store_true", help="list the keys of all units")
     status.set_defaults(run=_status)
 
     export = commands.add_parser("export", parents=[root], help="export a file for translators")
     export.add_argument("tag", metavar="TAG")
-    export.add_argument("--format", choices=["po", "xliff"], default="po")
+    export.add_argument("--format", choices=["po", "xliff", "tmx"], default="po")
     export.add_argument(
         "--only",
         metavar="STATES",
         default="missing,outdated,review,done",
         help="such as missing,outdated",
     )
-    export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
+    export.add_argument("--output", type=Path, help="the file (default: TAG.po, …)")
     export.set_defaults(run=_export)
 
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
-    import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
+    import_.add_argument("file", metavar="FILE", type=Path, help="a .po, .xliff or .tmx file")
     import_.add_argument(
         "--language", metavar="TAG", help="what it is for, if the file does not say so"
     )
@@ -75,51 +61,12 @@ def add_to(
     import_.set_defaults(run=_import)
 
 
-def _add(options: argparse.Namespace) -> int:
-    from brochure.text.cldr import english_name
-    from brochure.translation import cldr_tags, languages
-
-    root = options.root.resolve()
-    with all_or_nothing():
-        added = languages.add(root, options.tag, options.sibling)
-    tag = added.language.tag
-    print(f"{english_name(tag)} ({tag}): {cldr_tags.describe(added.language)}")
-    if not added.paths:
-        print("Already up to date.")
-        return 0
-    for path in added.paths:
-        print(f"  {path.relative_to(root)}")
-    if added.copied:
-        print(f"{added.copied} texts are copies: change what differs.")
-    print(
-        "Next:\n"
-        f"  translate docs/{tag}/ by hand, or: brochure export {tag}\n"
-        "  preview it, as a draft:            make serve\n"
-        f"  see what is missing:               brochure status --language {tag}\n"
-        f"  publish it after a review:         brochure publish-language {tag}"
-    )
-    return 0
-
-
-def _remove(options: argparse.Namespace) -> int:
-    from brochure.translation import languages
-
-    with all_or_nothing():
-        languages.remove(options.root.resolve(), options.tag, force=options.force)
-    print(f"{options.tag}: removed.")
-    return 0
-
-
-def _publish(options: argparse.Namespace) -> int:
-    from brochure.translation import languages
-
-    with all_or_nothing():
-        languages.publish(options.root.resolve(), options.tag)
-    print(f"{options.tag}: published. The next build shows it.")
-    return 0
-
-
 def _status(options: argparse.Namespace) -> int:
+    with paused_garbage_collection():
+        return _show_status(options)
+
+
+def _show_status(options: argparse.Namespace) -> int:
     from brochure.translation import report
     from brochure.translation.status import collect_status
 
@@ -130,20 +77,24 @@ def _status(options: argparse.Namespace) -> int:
     statuses = collect_status(site, _tags(options, site))
     match options.format:
         case "json":
-            print(report.as_json(statuses))
+            print(report.as_json(site, statuses, options.base))
         case "html":
-            print(report.as_html(site, statuses))
+            from brochure.translation import status_page
+
+            print(status_page.render(site, statuses, options.base))
         case _:
-            print(report.text(statuses))
+            print(report.text(site, statuses))
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    from brochure.translation import exporting
+    from brochure.translation import exporting, memory, memory_exchange
     from brochure.translation.status import STATES
 
     site = _site(options)
     (tag,) = _tags(options, site, options.tag)
+    for problem in memory.problems(site, tag):
+        print(problem, file=sys.stderr)
     states = options.only.split(",")
     if unknown := set(states) - set(STATES):
         print(
@@ -151,22 +102,30 @@ def _export(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    catalogue = exporting.catalogue(site, tag, states)
+    if options.format == "tmx":
+        content, count = memory_exchange.export(site, tag)
+        summary = f"{count} entries of the translation memory"
+    else:
+        catalogue = exporting.catalogue(site, tag, states)
+        content = exporting.FORMATS[options.format].write(catalogue)
+        words = sum(len(entry.source.split()) for entry in catalogue.entries)
+        summary = f"{len(catalogue.entries)} units, {words} words of the source"
     path = options.output or Path(f"{tag}.{options.format}")
-    content = exporting.FORMATS[options.format].write(catalogue)
     try:
         path.write_bytes(content)
     except OSError as error:  # a full disk names no file
         raise OSError(error.errno, error.strerror, str(path)) from error
-    words = sum(len(entry.source.split()) for entry in catalogue.entries)
-    print(f"{path}: {len(catalogue.entries)} units, {words} words of the source")
+    print(f"{path}: {summary}")
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
+    from brochure.translation import memory_exchange
     from brochure.translation.importing import import_file
 
     root = options.root.resolve()
+    if options.file.suffix.lower() == memory_exchange.SUFFIX:
+        return _import_memory(options)
     try:
         with all_or_nothing():
             imported = import_file(
@@ -188,6 +147,23 @@ def _import(options: argparse.Namespace) -> int:
         f"{imported.language}: {imported.imported} units imported, {imported.unchanged} unchanged,"
         f" {imported.unfinished} unfinished, {len(imported.conflicts)} in conflict,"
         f" {len(imported.refused)} refused"
+    )
+    return 0
+
+
+def _import_memory(options: argparse.Namespace) -> int:
+    from brochure.translation import memory_exchange
+
+    site = _site(options)
+    with all_or_nothing():
+        imported = memory_exchange.import_file(site, options.file, options.language)
+    for path in imported.paths:
+        print(f"  {path.relative_to(site.root)}")
+    added = ", ".join(f"{tag}: {count}" for tag, count in imported.added.items())
+    print(
+        f"Added to the translation memory: {added}; {imported.known} were there,"
+        f" {imported.left_out} have codes or signs that no text of the site can have.\n"
+        "The site is as it was: exports offer them."
     )
     return 0
 

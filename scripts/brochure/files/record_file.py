@@ -1,13 +1,13 @@
 """Records of what each translation was made from: ``translations/TAG.txt``.
 
-A unit's key stands on a line of its own, its record on the next:
+A unit has a line with its key, one with its record, and an empty one:
 
     areas.protection.title
-    {"source": "Protection", "translation": "9f0c3b0e1d5a"}
+    {"key": "areas.protection.title", "source": "Protection", "translation": "9f0c3b0e1d5a"}
 
-So Git merges changes of neighbouring records, for an unchanged line is between them; and where both
-sides of a merge are kept, a unit has two records, which is noticed. The last line shows that no
-part was cut off.
+So Git merges changes of neighbouring records, for unchanged lines are between them. Where it keeps
+the lines of both sides (``.gitattributes``), each record still says whose it is, and that a unit
+has two is noticed. The last line shows that no part was cut off.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ FOLDER = "translations"
 _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
+_NAMES = re.compile(
+    r"[ ]?\{:?[ ]*\#[\w.:-]+[ ]*\} | (?<=\]\()(?:[\w./-]+\.md(?:\#[\w.-]+)?|\#[\w.-]+)(?=[\s)])",
+    re.VERBOSE,
+)
 _STATES = {"outdated", "review", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
@@ -51,8 +55,17 @@ Records = Mapping[str, Record]
 
 
 def digest(text: str) -> str:
-    """Return a short digest of a text, in which white space counts no more than on a page."""
-    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
+    """Return a short digest of a text, in which white space counts no more than on a page.
+
+    Neither do the names that all languages share: a heading's id, and a link's place on the site.
+    """
+    words = " ".join(without_names(text).split())
+    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+
+
+def without_names(text: str) -> str:
+    """Return a text without the ids of headings and without the places on the site it links to."""
+    return _NAMES.sub("", text) if "#" in text or ".md" in text else text
 
 
 def name(tag: str) -> str:
@@ -62,26 +75,27 @@ def name(tag: str) -> str:
 
 def render(records: Records) -> str:
     """Return the text of a file, in the order of the keys."""
-    lines = [f"{_HEAD} {_VERSION}"]
+    lines = [f"{_HEAD} {_VERSION}", ""]
     for key, record in sorted(records.items()):
-        fields = {"source": record.source, "translation": record.translation}
+        fields = {"key": key, "source": record.source, "translation": record.translation}
         if record.state != "done":
             fields |= {"state": record.state, "seen": record.seen}
-        lines += [key, json.dumps(fields, ensure_ascii=False)]
+        lines += [key, json.dumps(fields, ensure_ascii=False), ""]
     return "\n".join([*lines, _END, ""])
 
 
 def read(path: Path, name: str) -> tuple[Records, list[Problem]]:
     """Read the file called ``name`` in messages; one that is damaged is an error."""
     try:
-        records, problems = _parse(path.read_text(encoding="utf-8-sig"), name)
+        records, problems = parse(path.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError):
         return {}, [_damaged(name, 1)]
     return records, list(problems)
 
 
 @functools.lru_cache(maxsize=100)  # a preview reads the same files after every edit
-def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
+def parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
+    """Parse the text of a file; one that is damaged has no records, and is an error."""
     lines = text.rstrip("\n").split("\n")
     head, _, version = lines[0].rpartition(" ")
     if head == _HEAD and version.isdecimal() and int(version) > _VERSION:
@@ -92,48 +106,59 @@ def _parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
         return {}, (_damaged(name, 1),)
     if lines[-1] != _END:
         return {}, (_damaged(name, len(lines)),)
-    return _records(lines, name)
+    return _regular(lines) or _records(lines, name)
+
+
+def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
+    """Read a file as the command writes it, which is quick; ``None`` if it is another one."""
+    empty, keys, objects = lines[1:-1:3], lines[2:-1:3], lines[3:-1:3]
+    records = dict(filter(None, _parsed(objects)))
+    return None if any(empty) or list(records) != keys else (records, ())
 
 
 def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
     """Read the lines of a complete file, with the records of both sides of a merge."""
     records: dict[str, Record] = {}
+    named: dict[str, int] = {}
     problems = []
-    key, has_record = "", True
     found = iter(_parsed([line for line in lines[1:-1] if line.startswith("{")]))
     for number, line in enumerate(lines[1:-1], 2):
         if line.startswith("{"):
-            record = next(found)
-            if not (key and record):
+            if (keyed := next(found)) is None:
                 return {}, (_damaged(name, number),)
+            key, record = keyed
             if records.setdefault(key, record) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds.
                 records[key] = Record(record.source, record.translation, "review")
-            has_record = True
-        elif has_record and _KEY.fullmatch(line):
-            key, has_record = line, False
+        elif not line or _KEY.fullmatch(line):
+            named[line] = number
         elif MARKERS.fullmatch(line):
             problems.append(_conflict(name, number))
         else:
             return {}, (_damaged(name, number),)
-    return (records, tuple(problems)) if has_record else ({}, (_damaged(name, len(lines)),))
+    if lost := [number for key, number in named.items() if key and key not in records]:
+        return {}, (_damaged(name, lost[0]),)
+    return records, tuple(problems)
 
 
-def _parsed(lines: Sequence[str]) -> list[Record] | list[Record | None]:
-    """Parse lines that each begin an object: all at once, which is quick, or else one by one."""
+_Keyed = tuple[str, Record]
+
+
+def _parsed(lines: Sequence[str]) -> list[_Keyed] | list[_Keyed | None]:
+    """Parse lines that each hold an object: all at once, which is quick, or else one by one."""
     try:
         # No string goes on in the next line: each line holds one object at least.
         objects = json.loads("[" + ",\n".join(lines) + "]")
-        records = [Record(**fields) for fields in objects]
-    except (ValueError, TypeError, RecursionError):
-        records = []
-    is_sound = len(records) == len(lines) and (
-        set(map(type, chain.from_iterable(records))) <= {str}
-        and {record.state for record in records} <= _STATES
+        keyed = [(fields.pop("key"), Record(**fields)) for fields in objects]
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        keyed = []
+    is_sound = len(keyed) == len(lines) and (
+        set(map(type, chain.from_iterable((key, *record) for key, record in keyed))) <= {str}
+        and {record.state for _, record in keyed} <= _STATES
     )
     if is_sound:
-        return records
+        return keyed
     return [_parsed([line])[0] if len(lines) > 1 else None for line in lines]
 
 
@@ -142,15 +167,16 @@ def name_of_version_1(tag: str) -> str:
     return f"{FOLDER}/{tag}.json"
 
 
-def read_version_1(path: Path) -> dict[str, Record]:
-    """Read the file of an earlier version, whose digests are `old_digest`; damaged, it has none."""
+def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
+    """Read the file of an earlier version, whose digests are `old_digest`."""
     try:
         entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
-        return {
+        records = {
             key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()
         }
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return {}
+        return {}, [_damaged(name, 1)]
+    return records, []
 
 
 def old_digest(text: str) -> str:
@@ -179,5 +205,8 @@ def _conflict(name: str, line: int) -> Problem:
 
 def _rivals(name: str, line: int, key: str) -> Problem:
     message = f'two records for "{key}", one from each side of a merge: it needs a review'
-    hint = f"Compare the translation with its source, then confirm it: brochure accept {key}"
+    hint = (
+        "Compare the translation with its source, and delete the record that is not about these"
+        f" texts. On a computer, this confirms the translation instead: brochure accept {key}"
+    )
     return Problem(name, line, 1, "warning", "two-records", message, hint)

@@ -13,6 +13,9 @@ MAX_BYTES = 1_000_000
 
 # Characters that no text needs and no editor shows: controls except tab and line ends.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# What Git writes into a file where both sides of a merge changed the same lines.
+_FIRST, _LAST = "<<<<<<<", ">>>>>>>"
+_OUTER_MARK = re.compile(r"^(?:<{7}|>{7})(?:[ ]|$)", re.MULTILINE)
 # ASCII, which most texts consist of, is harmless.
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
@@ -43,6 +46,8 @@ def read_text(path: Path, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, l
         hint = 'Save it again with the encoding "UTF-8".'
         return "", [Problem(name, *position, "error", "encoding", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if conflicts := list(_conflicts(text, name)):
+        return "", conflicts
     problems = character_problems(text, name)
     return (CONTROL.sub(" ", text) if problems else text), problems
 
@@ -55,6 +60,31 @@ def character_problems(text: str, name: str = "") -> list[Problem]:
 def position_after(before: str) -> Position:
     """Return line and column of the character that follows ``before``."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _conflicts(text: str, name: str) -> Iterator[Problem]:
+    """Yield a problem for each place with two versions, which a merge has left to people."""
+    begin = 0
+    for number, line in enumerate(text.split("\n") if _OUTER_MARK.search(text) else (), 1):
+        if not _OUTER_MARK.match(line):
+            continue
+        if line.startswith(_LAST):
+            yield _conflict(name, begin or number, number)
+            begin = 0
+        else:
+            begin = begin or number
+    if begin:
+        yield _conflict(name, begin, begin)
+
+
+def _conflict(name: str, begin: int, end: int) -> Problem:
+    lines = f"lines {begin} to {end}" if end > begin else f"line {begin}"
+    message = f"{lines}: two versions of the text stand here since a merge"
+    hint = (
+        "Keep the lines that are right, and delete the others and those that begin with"
+        f" {_FIRST}, ======= and {_LAST}."
+    )
+    return Problem(name, begin, 1, "error", "merge-conflict", message, hint)
 
 
 def _control_characters(text: str, name: str) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from brochure.files.text_file import MAX_BYTES, read_text
 from brochure.files.yaml_reader import Source, parse_yaml
@@ -55,18 +56,43 @@ def _checked(source: Source) -> dict[str, str] | None:
     return texts
 
 
-def sync_with_source(text: str, units: Mapping[str, str], tag: str) -> str:
-    """Return the file's text with a line for each of ``units`` (sources by key) and no others.
+def sync_with_source(
+    text: str,
+    units: Mapping[str, str],
+    tag: str,
+    *,
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    gone: Container[str] = (),
+) -> str:
+    """Return the file's text with a line for each of ``units`` (sources by key).
 
     Texts and comments are unchanged; above each text is the current source, in language ``tag``.
-    A new line has an empty text.
+    A new line has an empty text. The texts that ``renamed`` lists by their old keys get their new
+    ones, those that are ``gone`` are removed, and all others stay, below those of the units.
     """
     head, entries, tail = _entries(text)
+    for old, new in ((old, new) for old, new in renamed.items() if old in entries):
+        lead, entry = entries.pop(old)
+        entries[new] = lead, [f"{new}{entry[0].removeprefix(old)}", *entry[1:]]
     lines = list(head)
     for key, source in units.items():
-        lead, entry = entries.get(key, ([""], [f'{key}: ""']))
+        lead, entry = entries.pop(key, ([""], [f'{key}: ""']))
         lines += [*_with_source(lead, source, tag), *entry]
+    for key, (lead, entry) in entries.items():
+        if key not in gone:
+            lines += [*lead, *entry]
     return "\n".join([*lines, *tail]) + "\n"
+
+
+def stated_sources(path: Path, tag: str) -> dict[str, str]:
+    """Return by key the source, in language ``tag``, that is stated above each text of a file."""
+    _, entries, _ = _entries(read_text(path, path.name, 4 * MAX_BYTES)[0])
+    mark = f"# {tag}: "
+    stated = {
+        key: [line.removeprefix(mark) for line in lead if line.startswith(mark)]
+        for key, (lead, _) in entries.items()
+    }
+    return {key: sources[-1] for key, sources in stated.items() if sources}
 
 
 def with_sources(text: str, units: Mapping[str, str], tag: str) -> str:
@@ -116,7 +142,8 @@ def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
             "warning",
             "unknown-unit",
             f'unknown key "{key}"',
-            "The unit may have been deleted or renamed: `brochure add-language` removes the line.",
+            "Was it renamed or deleted? Write its new key, or delete the line. On a computer,"
+            ' "brochure add-language" does both, and keeps the text in the translation memory.',
         )
         for key in source.data or ()
         if key not in known

@@ -104,6 +104,12 @@ class Programme(Record):
         pattern=r"^https?://[^\s]+/$",
         description="Where the site is published, with its final slash: https://example.org/.",
     )
+    edit_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s]+/$",
+        description="Where files of the project are edited in a browser, up to a file's path:"
+        " https://github.com/example/site/edit/main/. The page of `brochure status` links to it.",
+    )
     name: LanguageMap = Field(description="The short name, shown in the header.")
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")

@@ -1,139 +1,158 @@
 """Replays the commits since the last note, in which nobody noted what translations were made from.
 
-Where source and translation have both changed since the last note, they may have changed together,
-or one long before the other. The site's versions in Git tell which.
+A translation that has changed since then may have changed together with its source, or long after
+it. The site's versions in Git tell which.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from brochure.files import record_file
-from brochure.files.record_file import Record, Records, digest
+from brochure.files.record_file import Record, Records
 from brochure.site import translation_state
 from brochure.site.site import Site
 
 _CONTENT = ("content", "docs")
+_LIMIT = 30  # commits, each of which is loaded
+_FROM_GOOD_TO_BAD = ("done", "review", "outdated")
+
+Load = Callable[[Path], Site | None]
 
 
-def replayed(site: Site, load: Callable[[Path], Site | None]) -> dict[str, Records]:
+class _Texts(NamedTuple):
+    """A unit of an old version."""
+
+    key: str
+    texts: Mapping[str, str]
+
+
+class _Version(NamedTuple):
+    """An old version: its default language and its units."""
+
+    source: str
+    units: tuple[_Texts, ...] = ()
+
+
+class _Commit(NamedTuple):
+    """A commit with its parents; ``is_cut`` if nobody can tell what was before it."""
+
+    name: str
+    parents: list[str]
+    is_cut: bool
+
+
+def replayed(site: Site, load: Load) -> dict[str, Records]:
     """Return records as if each commit since the last note had been noted.
 
     ``load`` loads the site in a folder, if that is possible. Only languages are returned in which
     something is unclear. Where Git does not tell, the text is to be reviewed.
     """
     result: dict[str, Records] = {}
-    history = _History(site.root)
-    sites: dict[str, Site | None] = {}
-    for tag in site.records:
-        if not (unclear := _unclear(site, tag)):
-            continue
-        commits, is_certain = history.since_note(tag)
-        if not commits:
-            continue
-        for commit in commits:
-            if commit not in sites:
-                with history.checkout(commit) as folder:
-                    sites[commit] = load(folder)
-        old = [sites[commit] for commit in commits]
-        records = site.records[tag]
-        if not is_certain:
-            records = {**records, **_doubtful(old[0], tag, records, unclear)}
-        for version in filter(None, old):
-            if tag in version.tags:
-                first, units = version.tags[0], version.all_units
-                statuses = translation_state.statuses(units, tag, first, records)
-                records = translation_state.refreshed(units, tag, first, records, statuses)
-        result[tag] = records
+    for tag, records in site.records.items():
+        if (unclear := _unclear(site, tag)) and (commits := _since_note(site.root, tag)):
+            known: dict[str, Records] = {}
+            for commit in commits:
+                before = [known[parent] for parent in commit.parents if parent in known]
+                if commit.is_cut:
+                    before.append(_doubtful(records, unclear))
+                version = _version(site.root, commit.name, load)
+                known[commit.name] = _noted(version, tag, before or [records], records)
+            last = known[commits[-1].name]
+            result[tag] = {**records, **{key: last[key] for key in unclear & last.keys()}}
     return result
 
 
-def _unclear(site: Site, tag: str) -> list[str]:
-    """Return the keys of units whose source and translation have both changed."""
-    keys, first, statuses = [], site.tags[0], site.statuses(tag)
-    for unit in site.all_units:
-        state, record, _ = statuses[unit.key]
-        source = unit.texts.get(first)
-        if state == "done" and record and record.state == "done" and record.source != source:
-            text = unit.texts.get(tag)
-            if source and text and not _describes(record, source, text):
-                keys.append(unit.key)
-    return keys
-
-
-def _describes(record: Record, source: str, text: str) -> bool:
-    return translation_state.is_same(source, record.source) or digest(text) == record.translation
-
-
-def _doubtful(
-    old: Site | None, tag: str, records: Records, keys: Collection[str]
-) -> dict[str, Record]:
-    """Return records that ask for a review, for texts that are not what ``records`` describes."""
-    units = old.all_units if old and tag in old.tags else ()
-    certain = {
-        unit.key
-        for unit in units
-        if (record := records.get(unit.key))
-        and record.source == unit.texts.get(old.tags[0] if old else "")
-        and record.translation == digest(unit.texts.get(tag, ""))
-    }
+def _unclear(site: Site, tag: str) -> set[str]:
+    """Return the keys of texts that seem to be done, but are not those of the last note."""
     return {
-        key: records[key]._replace(state="review")
-        for key in keys
-        if key in records.keys() - certain
+        key
+        for key, status in site.statuses(tag).items()
+        if status.state == "done" and not status.is_noted
     }
 
 
-class _History:
-    """The commits of the project in ``root``; there are none without Git."""
+def _doubtful(records: Records, keys: Collection[str]) -> Records:
+    """Return records in which these texts are to be reviewed."""
+    return {
+        key: record._replace(state="review", seen="") if key in keys else record
+        for key, record in records.items()
+    }
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
 
-    def _git(self, *arguments: str) -> bytes:
-        command = ["git", "-C", str(self._root), *arguments]
-        try:
-            result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-        except OSError:  # there is no Git
-            return b""
-        return result.stdout if result.returncode == 0 else b""
+def _noted(version: _Version, tag: str, before: Iterable[Records], noted: Records) -> Records:
+    """Return the records of a version, given those of the versions before it.
 
-    def since_note(self, tag: str) -> tuple[list[str], bool]:
-        """Return the commits since a language was last noted, and whether that is certain.
+    It has several if branches were merged; then the worst state holds. ``noted`` are the records
+    of the last note: what is as they describe it is not in doubt.
+    """
+    result: dict[str, Record] = {}
+    source, units = version
+    for records in before:
+        statuses = translation_state.statuses(units, tag, source, records)
+        new = translation_state.refreshed(units, tag, source, records, statuses)
+        for key, record in new.items():
+            result[key] = max(result.get(key, record), record, key=_badness)
+    for unit in units:
+        original, text = unit.texts.get(source, ""), unit.texts.get(tag, "")
+        known = noted.get(unit.key)
+        if known and translation_state.is_noted(original, text, known):
+            result[unit.key] = known
+    return result
 
-        They begin with the commit of the note. If that is not committed yet, or the history of a
-        shallow clone does not go back so far, they begin with the first one that may be older.
-        """
-        head = self._git("rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
-        if not head:
-            return [], True
-        file = record_file.name(tag)
-        if self._git("status", "--porcelain", "--", file):
-            return [head], False
-        noted = self._git("log", "-1", "--format=%H", "--", file).decode().strip()
-        order = ("rev-list", "--first-parent", "--reverse", f"{noted}..HEAD", "--", *_CONTENT)
-        later = self._git(*order).decode().split()
-        is_certain = noted not in self._cut_at()
-        return ([noted, *later], is_certain) if later or not is_certain else ([], True)
 
-    def _cut_at(self) -> list[str]:
-        """Return the commits at which a shallow clone begins."""
-        name = self._git("rev-parse", "--git-path", "shallow").decode().strip()
-        path = self._root / name
-        return path.read_text("ascii").split() if name and path.exists() else []
+def _badness(record: Record) -> int:
+    return _FROM_GOOD_TO_BAD.index(record.state)
 
-    @contextmanager
-    def checkout(self, commit: str) -> Iterator[Path]:
-        """Put the content of a commit into a temporary folder."""
-        with tempfile.TemporaryDirectory(prefix="brochure-history-") as folder:
-            if packed := self._git("archive", commit, *_CONTENT):
-                with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-                    files = [member for member in archive if member.isfile()]
-                    archive.extractall(folder, files)  # noqa: S202 - no links, and Git's paths
-            yield Path(folder)
+
+@functools.lru_cache(maxsize=_LIMIT)  # a preview needs the same ones after every edit
+def _version(root: Path, commit: str, load: Load) -> _Version:
+    """Load the content of a commit."""
+    with tempfile.TemporaryDirectory(prefix="brochure-history-") as folder:
+        if packed := _git(root, "archive", commit, *_CONTENT):
+            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+                files = [member for member in archive if member.isfile()]
+                archive.extractall(folder, files)  # noqa: S202 - no links, and Git's paths
+        site = load(Path(folder))
+    if site is None:
+        return _Version("")
+    return _Version(site.tags[0], tuple(_Texts(u.key, u.texts) for u in site.all_units))
+
+
+def _since_note(root: Path, tag: str) -> list[_Commit]:
+    """Return the commits since a language was last noted, that one first; none without Git."""
+    noted = _git(root, "log", "-1", "--format=%H", "--", record_file.name(tag)).decode().strip()
+    options = ("--parents", "--topo-order", "--reverse", f"--max-count={_LIMIT}", "HEAD")
+    before_note = ("--not", f"{noted}^@") if noted else ()
+    lines = _git(root, "rev-list", *options, *before_note, "--", *_CONTENT).decode().splitlines()
+    names = {line.split()[0] for line in lines}
+    cut_off = _shallow(root)
+    commits = []
+    for line in lines:
+        name, *parents = line.split()
+        is_cut = name in cut_off or (len(lines) == _LIMIT and not names.issuperset(parents))
+        commits.append(_Commit(name, parents, is_cut))
+    return commits
+
+
+def _shallow(root: Path) -> list[str]:
+    """Return the commits at which a shallow clone begins."""
+    path = root / _git(root, "rev-parse", "--git-path", "shallow").decode().strip()
+    return path.read_text("ascii").split() if path.is_file() else []
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """Return what Git prints; nothing if it fails, or there is none."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    except OSError:
+        return b""
+    return result.stdout if result.returncode == 0 else b""

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal, NamedTuple, Protocol
 
-from brochure.files.record_file import Record, Records, digest
-from brochure.site.units import Unit
+from brochure.files.record_file import Record, Records, digest, without_names
 from brochure.text.document import parse
 
 State = Literal["missing", "outdated", "review", "done"]
@@ -22,12 +21,28 @@ State = Literal["missing", "outdated", "review", "done"]
 _FILE = re.compile(r"page\.[^.#]+|[^.]+")
 
 
+class Translated(Protocol):
+    """A text in all languages, such as a unit."""
+
+    @property
+    def key(self) -> str:
+        """What identifies it."""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that have content, by language tag."""
+
+
 class Status(NamedTuple):
-    """A translation's state; the record that it is compared with, if any; and whose that was."""
+    """A translation's state; the record that it is compared with, if any, and whose that was.
+
+    ``is_noted`` if it is for these very texts.
+    """
 
     state: State
     record: Record | None = None
     key: str = ""
+    is_noted: bool = False
 
 
 def state(text: str | None, source: str | None, record: Record | None) -> State:
@@ -49,10 +64,27 @@ def state(text: str | None, source: str | None, record: Record | None) -> State:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two texts differ in white space alone: a paragraph is wrapped in another way."""
+    """Whether two texts differ in nothing that has to be translated.
+
+    A paragraph may be wrapped in another way, or a heading or a page have got another name.
+    """
+    return one == other or is_rewrapped(without_names(one), without_names(other))
+
+
+def is_rewrapped(one: str, other: str) -> bool:
+    """Whether two texts differ in white space alone, and not in what readers see."""
     if one == other:
         return True
     return one.split() == other.split() and parse(one).elements == parse(other).elements
+
+
+def is_noted(source: str, text: str, record: Record) -> bool:
+    """Whether a source and its translation are those that the record was noted from."""
+    if digest(text) != record.translation:
+        return False
+    return (
+        is_same(source, record.source) if record.state == "done" else digest(source) == record.seen
+    )
 
 
 def version(source: str, text: str) -> str:
@@ -61,7 +93,7 @@ def version(source: str, text: str) -> str:
 
 
 def statuses(
-    units: Collection[Unit],
+    units: Collection[Translated],
     tag: str,
     source: str,
     records: Records,
@@ -72,15 +104,15 @@ def statuses(
     ``source`` is the language that translations are made from; the keys that are ``confirmed``
     are done.
     """
-    lineage = _Lineage(units, tag, source, records)
+    lineage = _Lineage(records)
     result = {}
     for unit in units:
         key, texts = unit.key, unit.texts
         text, original, record = texts.get(tag), texts.get(source), records.get(key)
         if not (text and original):
             result[key] = Status(state(text, original, record), record, key)
-        elif record and record.source == original and record.state == "done":
-            result[key] = Status("done", record, key)  # nearly always, and quick
+        elif record == (original, digest(text), "done", ""):
+            result[key] = Status("done", record, key, is_noted=True)  # nearly always, and quick
         elif key in confirmed:
             result[key] = Status("done", record, key)
         else:
@@ -89,60 +121,55 @@ def statuses(
 
 
 class _Lineage:
-    """Finds the records of texts that have got another key."""
+    """Finds the records of texts, which may have got another key."""
 
-    def __init__(self, units: Iterable[Unit], tag: str, source: str, records: Records) -> None:
-        self._units, self._tag, self._source = units, tag, source
+    def __init__(self, records: Records) -> None:
         self._records = records
 
-    def status(self, key: str, source: str, text: str) -> Status:
-        """Return the status of a text whose key has no record, or that of another source."""
-        own = self._records.get(key)
-        if own and (is_same(source, own.source) or _knows(own, source, text)):
-            return Status(state(text, source, own), own, key)
-        for found in self._matches(key, source, text):
-            near = [other for other in found if _file(other) == _file(key)] or found
-            record = self._records[near[0]]
-            several = len({self._records[other] for other in near}) > 1
-            return Status("review" if several else state(text, source, record), record, near[0])
-        return Status(state(text, source, own), own, key)
-
     @functools.cached_property
-    def _pairs(self) -> dict[str, tuple[str | None, str | None]]:
-        """Each unit's source and its text, by key."""
-        first, tag = self._source, self._tag
-        return {unit.key: (unit.texts.get(first), unit.texts.get(tag)) for unit in self._units}
-
-    @functools.cached_property
-    def _by_digest(self) -> dict[str, list[str]]:
-        """The keys of the records in which a digest occurs, of a source or of a translation."""
+    def _keys(self) -> Mapping[str, list[str]]:
+        """The keys of records by the digests of their texts."""
         keys: dict[str, list[str]] = {}
         for key, record in self._records.items():
-            for name in {record.translation, digest(record.source), record.seen} - {""}:
+            for name in {record.translation, digest(record.source), record.seen}:
                 keys.setdefault(name, []).append(key)
         return keys
 
+    def status(self, key: str, source: str, text: str) -> Status:
+        """Return the status of a text by the records that match it best."""
+        found = next(filter(None, self._matches(key, source, text)), None)
+        if not found:
+            return Status(state(text, source, None))
+        near = [other for other in found if _file(other) == _file(key)] or found
+        record = self._records[near[0]]
+        if len({self._records[other] for other in near}) > 1:
+            return Status("review", record, near[0])
+        known = is_noted(source, text, record)
+        return Status(state(text, source, record), record, near[0], known)
+
     def _matches(self, key: str, source: str, text: str) -> Iterator[list[str]]:
-        """Yield the keys of records that match both texts; the translation; an unsettled source."""
-        # A record is taken over from a text that is gone, or copied from an equal one.
-        same_text = [
+        """Yield keys of records that match, the best first."""
+        own = [key] if key in self._records else []
+        of_text = [
             other
-            for other in self._by_digest.get(digest(text), ())
-            if other != key
-            and self._records[other].translation == digest(text)
-            and self._pairs.get(other, (source, text)) == (source, text)
+            for other in self._keys.get(digest(text), ())
+            if self._records[other].translation == digest(text)
         ]
-        both = [other for other in same_text if is_same(source, self._records[other].source)]
-        open_source = [
+        noted = [other for other in of_text if is_noted(source, text, self._records[other])]
+        yield own if key in noted else noted
+        yield [other for other in own if _has_source(self._records[other], source)]
+        yield own if key in of_text else of_text
+        # It may be a text that was to be reviewed, and has got another key while it was edited.
+        yield [
             other
-            for other in self._by_digest.get(digest(source), ())
-            if other not in self._pairs and self._records[other].state != "done"
+            for other in self._keys.get(digest(source), ())
+            if self._records[other].state != "done" and _has_source(self._records[other], source)
         ]
-        yield from filter(None, (both, same_text, open_source))
+        yield own
 
 
-def _knows(record: Record, source: str, text: str) -> bool:
-    return digest(text) == record.translation or digest(source) == record.seen
+def _has_source(record: Record, source: str) -> bool:
+    return is_same(source, record.source) or digest(source) == record.seen
 
 
 def _file(key: str) -> str:
@@ -151,7 +178,7 @@ def _file(key: str) -> str:
 
 
 def refreshed(
-    units: Collection[Unit],
+    units: Collection[Translated],
     tag: str,
     source: str,
     records: Records,

@@ -200,7 +200,12 @@ _PAGE_NOTES = {
 def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[PageUnit]:
     """Yield the units of the page ``name``, as ``model``, the page in one language, has them."""
     for section_id in ("title", "description", *(section.id for section in model.sections)):
-        key = f"page.{name}{'' if section_id.startswith('#') else '.'}{section_id}"
+        key = section_key(name, section_id)
         field = section_id if section_id in METADATA else "prose"
         note = _PAGE_NOTES.get(section_id, "A section of the page, with its heading.")
         yield PageUnit(key, f'page "{name}"', field, note, name, section_id, pages)
+
+
+def section_key(page: str, section_id: str) -> str:
+    """Return the key of a section of a page, or of its title or description."""
+    return f"page.{page}{'' if section_id.startswith('#') else '.'}{section_id}"

@@ -18,6 +18,7 @@ import lxml.etree
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from brochure.text.html import unsupported
 from brochure.text.inline import one_paragraph
 from brochure.text.markdown import inline_converter, page_converter
 from brochure.text.positions import FILES, HEADING, Finder, annotate_heading, annotate_inline
@@ -69,7 +70,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Attribute:
-    """An element's ``id`` or ``lang``."""
+    """An element's ``id`` or ``lang``; or what is unsupported: ``<script>``, ``onclick``."""
 
     value: str
     offset: int
@@ -79,8 +80,8 @@ class Attribute:
 class Document:
     """A converted text; everything is in reading order.
 
-    ``files`` are images and whatever else a browser loads by itself. ``elements`` are the names of
-    all elements.
+    ``files`` are images and whatever else a browser loads by itself. ``unsupported`` are elements
+    and attributes that no page may have. ``elements`` are the names of all elements.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -88,6 +89,7 @@ class Document:
     files: tuple[Link, ...] = ()
     ids: tuple[Attribute, ...] = ()
     languages: tuple[Attribute, ...] = ()
+    unsupported: tuple[Attribute, ...] = ()
     elements: tuple[str, ...] = ()
 
     def part(self, start: int, end: int) -> Document:
@@ -101,7 +103,12 @@ class Document:
             )
 
         return Document(
-            *map(within, (self.headings, self.links, self.files, self.ids, self.languages))
+            within(self.headings),
+            within(self.links),
+            within(self.files),
+            within(self.ids),
+            within(self.languages),
+            within(self.unsupported),
         )
 
 
@@ -117,6 +124,17 @@ def parse_inline(text: str) -> Document:
     if "[" not in text and "<" not in text:  # most texts have neither links nor images
         return Document()
     return _document(text, one_paragraph(text), _converter("inline", inline_converter))
+
+
+def visible_text(text: str, *, is_prose: bool) -> str:
+    """Return what readers see of a text, a line for each line or block, without its code."""
+    if is_prose:
+        html = _converter("page", page_converter).reset().convert(text)
+    else:
+        html = _converter("inline", inline_converter).reset().convert(one_paragraph(text))
+    hidden = " or ".join(f"ancestor::{tag}" for tag in ("code", "pre", "script", "style"))
+    body = _body(html.replace("\0", "\ufffd"))
+    return "" if body is None else "".join(body.xpath(f".//text()[not({hidden})]"))
 
 
 def are_top_level(html: str, tag: str) -> list[bool]:
@@ -137,7 +155,7 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
     sources.clear()
     html = converter.convert(prepared).replace("\0", "\ufffd")
     found: dict[str, list[Any]] = {"headings": [], "links": [], "files": [], "ids": []}
-    found |= {"languages": [], "elements": []}
+    found |= {"languages": [], "unsupported": [], "elements": []}
     finder = Finder(text, sources)
     for element in _elements(html):
         tag = str(element.tag)
@@ -145,9 +163,13 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
         element_id = element.get(_AUTHOR_ID, element.get("id"))
         heading = HEADING.fullmatch(tag)
         addresses = [(name, value) for name, value in element.items() if _is_address(tag, name)]
-        if not (heading or addresses or element_id or element.get("lang")):
+        refused = unsupported(element)
+        if not (heading or addresses or element_id or element.get("lang") or refused):
             continue
-        offset = finder.offset(element)
+        offset = finder.offset(element, refused)
+        found["unsupported"] += [Attribute(name, offset) for name in refused]
+        if f"<{tag}>" in refused:
+            continue
         if heading:
             title = "".join(map(str, element.itertext())).strip()
             line = text.count("\n", 0, offset) + 1
@@ -169,12 +191,16 @@ def _is_address(tag: str, name: str) -> bool:
     return name == "href" or (name in FILES and (name != "data" or tag == "object"))
 
 
-def _elements(html: str) -> Iterator[lxml.etree._Element]:
+def _body(html: str) -> lxml.etree._Element | None:
     if not html:
-        return
+        return None
     parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = lxml.etree.fromstring(f"<body>{html}".encode("utf-8", "replace"), parser)
-    body = root.find("body")
+    return root.find("body")
+
+
+def _elements(html: str) -> Iterator[lxml.etree._Element]:
+    body = _body(html)
     for element in body.iterdescendants() if body is not None else ():
         if isinstance(element.tag, str):
             yield element

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from brochure.text.markdown import inline_converter
 
 # A text without any of these is plain; converting it as Markdown would take 100 times as long.
-_MARKED = re.compile(r"[*_\[\]`&<>\\]")
+_MARKED = re.compile(r"[*_\[\]`&<>\\]| {2}\n")
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _TARGET = "\ufdd2"  # before and after each target; a noncharacter of Unicode: no text contains it

@@ -7,7 +7,7 @@ which the text is then searched from beginning to end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -67,16 +67,38 @@ class Finder:
         visible = without_code(text)
         self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
 
-    def offset(self, element: lxml.etree._Element) -> int:
-        """Return the offset of an element, or of the one before it if it is not found."""
-        for pattern in self._patterns(element):
+    def offset(self, element: lxml.etree._Element, attributes: Iterable[str] = ()) -> int:
+        """Return the offset of an element, or of the one before it if it is not found.
+
+        It may be the offset of braces that give the element one of the ``attributes``.
+        """
+        if (line := self._next_line(element)) is not None:
+            self._at = line + 1
+            return line
+        for pattern in self._patterns(element, attributes):
             for view in (self._visible, self._text):
                 if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
                     self._at = match.start() + 1
                     return match.start()
         return max(self._at - 1, 0)
 
-    def _patterns(self, element: lxml.etree._Element) -> Iterator[str]:
+    def _next_line(self, element: lxml.etree._Element) -> int | None:
+        """Return the offset of a heading's line, if the text goes on with it.
+
+        This is what the patterns find, and quicker: the heading's first word is not seen earlier.
+        """
+        index = element.get(_SOURCE) if HEADING.fullmatch(str(element.tag)) else None
+        source = self._sources[int(index)] if index is not None else ""
+        if not source or _STASHED.search(source):
+            return None
+        start = self._visible.find(source.split(maxsplit=1)[0], self._at)
+        line = self._visible.rfind("\n", 0, start) + 1
+        before = self._visible[line:start]
+        after = self._visible[start + len(source) :].partition("\n")[0]
+        is_whole = self._visible.startswith(source, start) and not (before + after).strip(" \t")
+        return line if start >= 0 and line >= self._at and is_whole else None
+
+    def _patterns(self, element: lxml.etree._Element, attributes: Iterable[str]) -> Iterator[str]:
         if (index := element.get(_SOURCE)) is not None:
             source = _pattern(self._sources[int(index)])
             if HEADING.fullmatch(str(element.tag)):
@@ -90,6 +112,9 @@ class Finder:
                 yield rf"(?i:<{tag}\b)[^<>]*{written}"
                 for begin in (r"^[ \t]*", ""):  # {: #id } below a paragraph, or in a line
                     yield rf"{begin}\{{[^{{}}\n]*{written}"
+        for name in map(re.escape, attributes):
+            yield rf"(?i:<{tag}\b[^<>]*\s{name}\b)"
+            yield rf"(?i:\{{[^{{}}\n]*\b{name}\b)"
         yield rf"(?i:<{tag}\b)"
 
 

@@ -9,21 +9,28 @@ from brochure.files.record_file import digest
 from brochure.site.site import Site
 from brochure.site.translation_state import State
 from brochure.site.units import Unit
+from brochure.translation import memory
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.matching import Matcher
 
 FORMATS = {"po": po, "xliff": xliff}
 
 
 def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
-    """Return the units of a language that are in one of the states."""
+    """Return the units of a language that are in one of the states.
+
+    Those that are not done come with what the translation memory has for them.
+    """
     first, known = site.tags[0], site.statuses(tag)
+    matcher = Matcher(memory.load(site, tag))
     entries = []
     for unit in site.all_units:
         source = unit.texts.get(first)
-        state, record, _ = known[unit.key]
+        state, record, *_ = known[unit.key]
         target = unit.texts.get(tag, "")
         if source and state in states:
+            before = matcher.matches(source, unit.key) if state != "done" else ()
             entries.append(
                 Entry(
                     unit.key,
@@ -35,6 +42,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
                     tuple(_notes(site, unit, tag, source)),
                     translation_settings.limit(site, unit.key),
                     digest(target) if target else "",
+                    matches=tuple(match for match in before if match.translation != target),
                 )
             )
     return Catalogue(site.content.site.url, first, tag, tuple(entries))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from brochure.files import translation_file, yaml_editor
@@ -10,9 +10,11 @@ from brochure.problems import Location, Problem
 from brochure.site.page import Page
 from brochure.site.page_files import parse_page
 from brochure.site.site import Site
-from brochure.site.units import PageUnit
+from brochure.site.units import PageUnit, section_key
 from brochure.text.cldr import english_name
+from brochure.text.sections import Section
 from brochure.translation import apply
+from brochure.translation.orphans import Reunion
 
 _HEAD = """\
 # The {name} texts of content/, one line each. The text to translate is above each line: write the
@@ -20,21 +22,30 @@ _HEAD = """\
 """
 
 
-def files(site: Site, tag: str, texts: Mapping[str, str]) -> tuple[apply.Files, list[Problem]]:
+def files(
+    site: Site, tag: str, texts: Mapping[str, str], reunion: Reunion
+) -> tuple[apply.Files, list[Problem]]:
     """Return the files that change so that each unit has its place, and why others cannot.
 
-    ``texts`` by key are written there; all others stay as they are, or are empty.
+    ``texts`` by key are written there, and those of renamed units; what is gone is removed. All
+    others stay as they are, or are empty.
     """
     problems: list[Problem] = []
     folder = f"docs/{tag}"
     head = _HEAD.format(name=english_name(tag))
-    edit = _ContentEditor(site, texts)
+    edit = _ContentEditor(site, tag, texts, reunion)
     changed = apply.edited(site, f"{folder}/{translation_file.FILE}", problems, edit, new=head)
-    for (language, name), model in site.pages.items():
+    models = {page.name: page for page in site.pages.values() if page.language == site.tags[0]}
+    for name, model in models.items():
         path = f"{folder}/{name}.md"
-        if language == site.tags[0] and path not in site.unreadable_paths:
-            page_editor = _PageEditor(site, tag, model, texts)
+        if path not in site.unreadable_paths:
+            page_editor = _PageEditor(site, tag, model, {**texts, **reunion.texts}, reunion.removed)
             changed |= apply.edited(site, path, problems, page_editor, new=_skeleton(model))
+    for (language, name), page in site.pages.items():
+        if language == tag and name not in models:
+            units = (s.unit for s in site.segments(tag) if s.page == name)
+            if all(unit.key in reunion.removed for unit in units):
+                changed[site.root / page.path] = None
     return changed, problems
 
 
@@ -43,15 +54,24 @@ class _ContentEditor:
     """Edits the texts of ``content/``."""
 
     site: Site
+    tag: str
     texts: Mapping[str, str]
+    reunion: Reunion
 
     def __call__(self, text: str) -> str:
-        sources = apply.sources(self.site)
-        text = translation_file.sync_with_source(text, sources, self.site.tags[0])
-        changes: dict[Location, str] = {
-            (key,): self.texts[key] for key in sources if key in self.texts
-        }
+        sources, external = apply.sources(self.site), self.site.external_texts.get(self.tag)
+        keys = (external.data or {}).keys() if external else set()
+        renamed = {old: new for old, new in self.reunion.keys.items() if old in keys}
+        gone = {key for key in keys - sources.keys() if self._is_gone(key)}
+        text = translation_file.sync_with_source(
+            text, sources, self.site.tags[0], renamed=renamed, gone=gone
+        )
+        texts = {**self.texts, **self.reunion.texts}
+        changes: dict[Location, str] = {(key,): texts[key] for key in sources if key in texts}
         return yaml_editor.edit(text, changes)
+
+    def _is_gone(self, key: str) -> bool:
+        return key not in self.site.units_by_key and key not in self.reunion.unknown
 
 
 @dataclass(frozen=True)
@@ -62,9 +82,13 @@ class _PageEditor:
     tag: str
     model: Page
     texts: Mapping[str, str]
+    removed: Collection[str]
 
     def __call__(self, text: str) -> str:
         page, _ = parse_page(text, self.tag, self.model.name)
+        if page:
+            text = _without(text, page, [s.id for s in page.sections if self._is_removed(s)])
+            page, _ = parse_page(text, self.tag, self.model.name)
         if page is None:  # a problem tells why it cannot be read
             return text
         new_headings = {
@@ -80,6 +104,20 @@ class _PageEditor:
             and unit.key in self.texts
         }
         return apply.edit_page(text, page, new_headings | sections, self.model)
+
+    def _is_removed(self, section: Section) -> bool:
+        return section_key(self.model.name, section.id) in self.removed
+
+
+def _without(text: str, page: Page, section_ids: Collection[str]) -> str:
+    """Return a page's text without some of its sections."""
+    body = page.body
+    for section in reversed(page.sections):
+        if section.id in section_ids:
+            before, after = body[: section.start].rstrip(), body[section.end :].lstrip()
+            body = f"{before}\n\n{after}" if before and after else before or f"\n{after}"
+            body = f"{body.rstrip()}\n"
+    return text.removesuffix(page.body) + body
 
 
 def _skeleton(page: Page) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.checks import rules
-from brochure.files import atomic, record_file, yaml_editor
+from brochure.files import atomic, memory_file, record_file, yaml_editor
 from brochure.files.record_file import Records
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
@@ -18,8 +18,9 @@ from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.text import language_tags, pseudo
 from brochure.text.cldr import english_name
-from brochure.translation import apply, language_folder, variants
+from brochure.translation import apply, language_folder, memory, variants
 from brochure.translation.cldr_tags import find_language, language_error
+from brochure.translation.orphans import Reunion, reunite
 
 _RECORD = """\
 # yaml-language-server: $schema=../schemas/languages.json
@@ -32,11 +33,17 @@ status: draft
 
 @dataclass(frozen=True)
 class AddedLanguage:
-    """The language, the files that changed, and the number of texts that its sibling gave it."""
+    """The language, the files that changed, and what became of texts whose units are gone.
+
+    ``copied`` is the number of texts that its sibling gave it, ``restored`` of those that it had
+    before.
+    """
 
     language: Language
     paths: tuple[Path, ...]
-    copied: int = 0
+    copied: int
+    restored: int
+    reunion: Reunion
 
 
 def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
@@ -63,16 +70,20 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
         _check_new(site, language)
         record = _RECORD.format(name=english_name(language.tag), locale=language.locale)
         changed[root / language_path(language.tag)] = record
-    first_texts, records = _first_texts(site, language.tag, sibling)
-    files, problems = language_folder.files(site, language.tag, first_texts)
+    reunion = Reunion() if is_new else reunite(site, language.tag)
+    copies, copied = _first_texts(site, language.tag, sibling)
+    restored, known = memory.restored(site, language.tag, reunion.texts)
+    files, problems = language_folder.files(site, language.tag, {**copies, **restored}, reunion)
     if problems:
         raise ProblemsError(problems)
-    changed |= files
+    changed |= files | memory.extended(site, language.tag, reunion.gone)
+    records = {**copied, **known, **reunion.records}
     if is_new:
         changed[root / record_file.name(language.tag)] = record_file.render(records)
     else:
         changed |= apply.records(site, {language.tag: records})
-    return AddedLanguage(language, tuple(atomic.write_all(changed)), len(records))
+    paths = tuple(atomic.write_all(changed))
+    return AddedLanguage(language, paths, len(copied.keys() - known.keys()), len(restored), reunion)
 
 
 def _first_texts(site: Site, tag: str, sibling: str | None) -> tuple[Mapping[str, str], Records]:
@@ -82,11 +93,15 @@ def _first_texts(site: Site, tag: str, sibling: str | None) -> tuple[Mapping[str
     return (variants.pseudo_texts(site, tag) if tag in pseudo.PSEUDO else {}), {}
 
 
-def remove(root: Path, tag: str, *, force: bool = False) -> None:
+def remove(root: Path, tag: str, *, force: bool = False) -> str:
     """Undo `add`: delete a language's file, its folder and its records.
 
+    Its texts stay in its translation memory; the file's name is returned, or nothing if there is
+    none.
+
     Raises:
-        ProblemsError: `add` did not add it, or it has translations and ``force`` is not set.
+        ProblemsError: `add` did not add it, it has translations and ``force`` is not set, or its
+            translation memory cannot be read.
         OSError: a file cannot be deleted. Nothing is changed then.
     """
     site = _loaded(root)
@@ -100,8 +115,11 @@ def remove(root: Path, tag: str, *, force: bool = False) -> None:
     folder = root / "docs" / tag
     files = [path for path in folder.rglob("*") if not path.is_dir()]
     files += [root / language_path(tag), root / record_file.name(tag)]
-    atomic.write_all(dict.fromkeys(files))
+    texts = (*memory.pairs(site, tag, site.statuses(tag), doubtful=True), *reunite(site, tag).gone)
+    atomic.write_all(dict.fromkeys(files) | memory.extended(site, tag, texts))
     shutil.rmtree(folder, ignore_errors=True)  # only folders are left in it, which do no harm
+    name = memory_file.name(tag)
+    return name if (root / name).exists() else ""
 
 
 def publish(root: Path, tag: str) -> None:

@@ -1,22 +1,31 @@
-"""Shows the status of translations: in the terminal, to programs, and as a page."""
+"""Shows the status of translations in the terminal and to programs; `status_page` makes a page."""
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from brochure.site.site import Site
 from brochure.text.suggestions import shorten
+from brochure.translation import memory, next_steps
 from brochure.translation.difference import difference, one_line
-from brochure.translation.status import STATES, LanguageStatus, PendingUnit, stale_summary
+from brochure.translation.formats.catalogue import IDENTICAL, Match
+from brochure.translation.matching import Matcher
+from brochure.translation.places import Places
+from brochure.translation.status import (
+    STATES,
+    LanguageStatus,
+    PendingUnit,
+    memory_summary,
+    stale_summary,
+)
 
 _SHOWN = 300
 
 
-def text(languages: Sequence[LanguageStatus]) -> str:
+def text(site: Site, languages: Sequence[LanguageStatus]) -> str:
     """Return a table, then each unit that is not done, with its position."""
     rows = [f"{'':24}" + "".join(f"{name:>16}" for name in STATES.values())]
     for status in languages:
@@ -28,16 +37,19 @@ def text(languages: Sequence[LanguageStatus]) -> str:
         for file in status.files:
             if file.entries:
                 rows += ["", f"{status.language.tag} · {file.name}"]
-                rows += [line for e in file.entries for line in _lines(status.language.tag, e)]
-    return "\n".join([*rows, "", stale_summary(languages)])
+                rows += [line for e in file.entries for line in _lines(site, status, e)]
+    summary = filter(None, map(memory_summary, languages))
+    return "\n".join([*rows, "", *summary, stale_summary(languages)])
 
 
-def _lines(tag: str, entry: PendingUnit) -> list[str]:
+def _lines(site: Site, status: LanguageStatus, entry: PendingUnit) -> Iterator[str]:
+    tag = status.language.tag
     path, line, column = entry.unit.position(tag)
-    return [
-        f"  {STATES[entry.state]:12} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w",
-        f"               {_change(entry.previous, entry.source)}",
-    ]
+    yield f"  {STATES[entry.state]:12} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w"
+    yield f"               {_change(entry.previous, entry.source)}"
+    if entry.state == "review":
+        for step in next_steps.steps(site, tag, entry):
+            yield f"               {step.what} {step.code}".rstrip()
 
 
 @functools.lru_cache(maxsize=10_000)  # every language has the same source edit
@@ -46,8 +58,9 @@ def _change(previous: str, source: str) -> str:
     return shorten(change, _SHOWN)
 
 
-def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
-    """Return everything as plain data."""
+def data(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> list[dict[str, Any]]:
+    """Return everything as plain data, with links to pages at ``base``, if that is given."""
+    places = Places(site, base)
     return [
         {
             "language": status.language.tag,
@@ -55,49 +68,62 @@ def data(languages: Sequence[LanguageStatus]) -> list[dict[str, Any]]:
             "status": status.language.status,
             "units": {state: status.units(state) for state in STATES},
             "words": {state: status.words(state) for state in STATES},
+            "memory": {"units": status.remembered, "words": status.remembered_words},
             "parts": [
                 {"part": file.name, "units": file.units, "words": file.words}
                 for file in status.files
             ],
-            "entries": [_entry(status.language.tag, entry) for entry in status.entries()],
+            "entries": list(_entries(site, status, places)),
         }
         for status in languages
     ]
 
 
-def _entry(tag: str, entry: PendingUnit) -> dict[str, Any]:
-    path, line, column = entry.unit.position(tag)
-    return {
-        "key": entry.unit.key,
-        "state": entry.state,
-        "path": path,
-        "line": line,
-        "column": column,
-        "words": entry.words,
-        "source": entry.source,
-        "previous": entry.previous,
-        "translation": entry.unit.texts.get(tag, ""),
-        "difference": list(difference(entry.previous, entry.source)) if entry.previous else [],
-    }
+def _entries(site: Site, status: LanguageStatus, places: Places) -> Iterator[dict[str, Any]]:
+    tag = status.language.tag
+    matcher = Matcher(memory.load(site, tag))
+    for file in status.files:
+        for entry in file.entries:
+            unit, suggestion = entry.unit, _suggestion(matcher, entry, tag)
+            path, line, column = unit.position(tag)
+            page = places.page(unit, tag)
+            yield {
+                "key": unit.key,
+                "part": file.name,
+                "state": entry.state,
+                "blocks": next_steps.blocks(site, entry),
+                "path": path,
+                "line": line,
+                "column": column,
+                "file": places.file(unit, tag)._asdict(),
+                "page": page._asdict() if page else None,
+                "words": entry.words,
+                "source": entry.source,
+                "previous": entry.previous,
+                "translation": unit.texts.get(tag, ""),
+                "difference": list(_difference(entry.previous, entry.source)),
+                "suggestion": suggestion._asdict() if suggestion else None,
+                "next": [step._asdict() for step in next_steps.steps(site, tag, entry)],
+            }
 
 
-def as_json(languages: Sequence[LanguageStatus]) -> str:
+def _suggestion(matcher: Matcher, entry: PendingUnit, tag: str) -> Match | None:
+    """Return the best that the memory has, other than the present translation.
+
+    That is itself one of a similar source, so only an identical one can be better.
+    """
+    present = entry.unit.texts.get(tag)
+    for match in matcher.matches(entry.source, entry.unit.key):
+        if match.translation != present and (not present or match.quality == IDENTICAL):
+            return match
+    return None
+
+
+@functools.lru_cache(maxsize=10_000)  # every language has the same source edit
+def _difference(previous: str, source: str) -> tuple[tuple[str, str], ...]:
+    return tuple(difference(previous, source)) if previous else ()
+
+
+def as_json(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> str:
     """Return everything as JSON."""
-    return json.dumps(data(languages), ensure_ascii=False, indent=2)
-
-
-def as_html(site: Site, languages: Sequence[LanguageStatus]) -> str:
-    """Return a self-contained page that a coordinator can open, print and forward."""
-    import jinja2
-
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    template = env.get_template("status.html")
-    name = site.content.site.name[site.tags[0]]
-    rows = list(zip(languages, data(languages), strict=True))
-    return template.render(
-        name=name, today=site.today, rows=rows, states=STATES, summary=stale_summary(languages)
-    )
+    return json.dumps(data(site, languages, base), ensure_ascii=False, indent=2)

@@ -12,6 +12,7 @@ from brochure.site.site import Site
 from brochure.site.translation_state import State, Status
 from brochure.site.units import Unit
 from brochure.text import cldr
+from brochure.translation import memory
 
 # A unit with its key, its source and the source's number of words, for all languages.
 _Source = tuple[Unit, str, str, int]
@@ -47,10 +48,16 @@ class FileStatus:
 
 @dataclass(frozen=True)
 class LanguageStatus:
-    """The state of a language's translations, by file."""
+    """The state of a language's translations, by file.
+
+    ``remembered`` are the missing units whose source was translated before, ``remembered_words``
+    their words.
+    """
 
     language: Language
     files: tuple[FileStatus, ...]
+    remembered: int
+    remembered_words: int
 
     @property
     def name(self) -> str:
@@ -90,13 +97,16 @@ def collect_status(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]
 def _language(site: Site, tag: str, sources: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
     known = site.statuses(tag)
     files = tuple(_file(name, in_file, known) for name, in_file in sources.items())
-    return LanguageStatus(site.language(tag), files)
+    missing = [e for file in files for e in file.entries if e.state == "missing"]
+    before = memory.sources(site, tag) if missing else ()
+    found = [entry.words for entry in missing if entry.source in before]
+    return LanguageStatus(site.language(tag), files, len(found), sum(found))
 
 
 def _file(name: str, sources: Sequence[_Source], known: Mapping[str, Status]) -> FileStatus:
     file = FileStatus(name)
     for unit, key, source, count in sources:
-        state, record, _ = known[key]
+        state, record, *_ = known[key]
         if state != "done":
             has_changed = state != "missing" and record and record.source != source
             previous = record.source if record and has_changed else ""
@@ -115,10 +125,32 @@ def words(text: str) -> int:
 
 def stale_summary(languages: Sequence[LanguageStatus]) -> str:
     """Return a line on what has to be translated again, such as after an edit of the source."""
-    outdated = [status for status in languages if status.units("outdated")]
-    if not outdated:
-        return "Nothing is outdated."
-    keys = {e.unit.key: e.words for s in outdated for e in s.entries() if e.state == "outdated"}
-    units = "1 unit is" if len(keys) == 1 else f"{len(keys)} units are"
-    tags = ", ".join(status.language.tag for status in outdated)
-    return f"{units} outdated in {tags}, about {sum(keys.values())} words."
+    stale = [status for status in languages if status.units("outdated", "review")]
+    outdated, review = (
+        {e.unit.key: e.words for s in stale for e in s.entries() if e.state == state}
+        for state in ("outdated", "review")
+    )
+    if not stale:
+        return "Nothing is outdated or needs a review."
+    parts = []
+    if outdated:
+        parts.append(
+            "1 unit is outdated" if len(outdated) == 1 else f"{len(outdated)} units are outdated"
+        )
+    if review:
+        units = "" if outdated else " unit" if len(review) == 1 else " units"
+        parts.append(f"{len(review)}{units} {'needs' if len(review) == 1 else 'need'} a review")
+    tags = ", ".join(status.language.tag for status in stale)
+    words_ = sum((outdated | review).values())
+    return f"{' and '.join(parts)} in {tags}, about {words_} words."
+
+
+def memory_summary(status: LanguageStatus) -> str:
+    """Return a line on what the translation memory has for the missing units, if anything."""
+    if not status.remembered:
+        return ""
+    units, words = status.units("missing"), status.words("missing")
+    return (
+        f"{status.language.tag}: the translation memory has {status.remembered} of {units} missing"
+        f" units, {status.remembered_words} of {words} words."
+    )

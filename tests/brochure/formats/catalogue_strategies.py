@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from brochure.files.record_file import digest
 from brochure.site.translation_state import State
 from brochure.translation.formats import po, xliff
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, Entry, Match
 
 STATES: list[State] = ["missing", "outdated", "review", "done"]
 FORMATS: list[ModuleType] = [po, xliff]
@@ -43,6 +43,21 @@ GOOD = Catalogue(
         ),
         Entry("people.task", "Leads us", "Dirige-nos", "review", base="41c053617728"),
         Entry("people.role", "Director \u2066(acting)\u2069", "Diretora", "done"),
+    ),
+)
+
+# What translators are offered, which is not read again.
+OFFERED = replace(
+    GOOD,
+    entries=(
+        Entry(
+            "strings.header.menu",
+            "The menu",
+            matches=(
+                Match("The menu", "O menu"),
+                Match("The <menu>", "A\n\n«ementa»", 85),
+            ),
+        ),
     ),
 )
 

@@ -9,7 +9,7 @@ import pytest
 
 from brochure.translation.formats import po
 from brochure.translation.formats.catalogue import Entry
-from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, OFFERED, no_lines
 from tests.support.golden import check_file, check_section
 
 HERE = Path(__file__).parent
@@ -40,6 +40,14 @@ def test_equal_sources_with_different_keys_both_survive() -> None:
 
 def test_the_file_looks_as_gettext_wants_it() -> None:
     check_file(HERE / "good.po", po.write(GOOD).decode())
+
+
+def test_what_was_translated_before_is_offered_beside_the_text_and_not_as_one() -> None:
+    written = po.write(OFFERED)
+    check_file(HERE / "offered.po", written.decode())
+    catalogue, problems = po.read(written, "pt-PT.po")
+    assert not problems
+    assert [(e.target, e.state) for e in no_lines(catalogue).entries] == [("", "missing")]
 
 
 def test_broken_lines_make_one_text() -> None:

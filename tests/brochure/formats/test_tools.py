@@ -14,7 +14,7 @@ from translate.storage import factory
 
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
-from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, OFFERED, no_lines
 from tests.support import machine
 from tests.support.needs import need
 
@@ -52,7 +52,11 @@ def schema() -> etree.XMLSchema:
 
 
 @pytest.mark.parametrize("language", ["fr", "pt-PT", "ar", "sr-Latn"])
-@pytest.mark.parametrize("entries", [GOOD.entries, PLAIN.entries, ()], ids=["all", "plain", "none"])
+@pytest.mark.parametrize(
+    "entries",
+    [GOOD.entries, OFFERED.entries, PLAIN.entries, ()],
+    ids=["all", "offered", "plain", "none"],
+)
 def test_the_schema_of_xliff_accepts_a_catalogue(
     schema: etree.XMLSchema, entries: tuple[Entry, ...], language: str
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from brochure.site.translation_state import State
 from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Entry
-from tests.brochure.formats.catalogue_strategies import GOOD, no_lines
+from tests.brochure.formats.catalogue_strategies import GOOD, OFFERED, no_lines
 from tests.support.golden import check_file, check_section
 
 HERE = Path(__file__).parent
@@ -35,6 +35,14 @@ def _units(units: str) -> list[Entry]:
 
 def test_the_file_looks_as_the_standard_wants_it() -> None:
     check_file(HERE / "good.xliff", xliff.write(GOOD).decode())
+
+
+def test_what_was_translated_before_is_offered_beside_the_text_and_not_as_one() -> None:
+    written = xliff.write(OFFERED)
+    check_file(HERE / "offered.xliff", written.decode())
+    catalogue, problems = xliff.read(written, "pt-PT.xliff")
+    assert not problems
+    assert [(e.target, e.state) for e in no_lines(catalogue).entries] == [("", "missing")]
 
 
 def test_a_unit_has_the_key_that_its_program_kept_for_it() -> None:

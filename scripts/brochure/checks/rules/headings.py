@@ -8,8 +8,9 @@ Fail: ``## Conditions``; ``# Conditions {#conditions}``; an id in English that F
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from brochure.checks.rules.comparison import model
 from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.site.page import Page
@@ -23,11 +24,20 @@ def check(site: Site) -> Iterator[Problem]:
     templates = Templates(site.root / "overrides")
     for page in site.pages.values():
         yield from _heading_problems(page, templates.ids(page.name))
-        model = site.pages.get((site.tags[0], page.name))
+    for name in site.page_names:
         # A draft may lack headings that are new in the default language.
-        if model and page.language in site.published and not _same_structure(page, model):
+        pages = {p.language: p for p in site.translations(name) if p.language in site.published}
+        if site.tags[0] in pages:
+            yield from _differences(pages)
+
+
+def _differences(pages: Mapping[str, Page]) -> Iterator[Problem]:
+    """Compare a page's headings in the languages that are published."""
+    other = pages[model(pages, _same_structure)]
+    for page in pages.values():
+        if not _same_structure(page, other):
             message = (
-                f"the headings differ: {_outline(page)} here, {_outline(model)} in {model.path}"
+                f"the headings differ: {_outline(page)} here, {_outline(other)} in {other.path}"
             )
             hint = "Give each heading the level and the {#id} that it has in the other language."
             line = page.headings[0].line if page.headings else page.body_line

@@ -4,8 +4,8 @@ Whatever becomes a link on the page counts, however it is written: ``[areas](are
 ``[areas][1]``, ``<a href="areas.md">``.
 
 Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
-``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; a link in English
-that the French text lacks.
+``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; ``[areas]()`` and
+``[areas] (areas.md)``, which are no links; a link in English that the French text lacks.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ from brochure.schema import Record
 from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.text.document import Link
+from brochure.text.leftovers import LINK, leftovers
 from brochure.text.suggestions import did_you_mean
 
 BROKEN = "broken-link"
 LEAVES = "cross-language-link"
 MISMATCH = "link-mismatch"
 
+_FORM = "A link is [text](areas.md), without a space between the two brackets."
+
 # A rule, its message and its hint.
 BrokenLink = tuple[str, str, str]
 
+_QUOTES = "\"'“”„‟‘’‚«»‹›"
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 
 
@@ -41,11 +45,16 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags:
         for segment in site.segments(tag):
             for link in segment.document.links:
-                found = _malformed(site, segment, link)
+                found = _mistyped(link) or _malformed(site, segment, link)
                 if not found and not link.external:
                     found = _leads_nowhere(site, anchors, segment, link)
                 if found:
                     yield segment.problem(link.offset, *found)
+                    reported.add(segment.position)
+            for left in leftovers(segment.text, is_prose=segment.is_prose):
+                if left.kind == LINK:
+                    message = f"shows “{left.shown}”, which is not a link"
+                    yield segment.problem(left.offset, BROKEN, message, _FORM)
                     reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)
 
@@ -68,6 +77,17 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
         hint = f"Name the page, too: areas.md{link.target}."
         return BROKEN, f"links to {link.target} without naming the page", hint
     return None
+
+
+def _mistyped(link: Link) -> BrokenLink | None:
+    """Return the problem of a link without an address, or with quotation marks around it."""
+    bare = link.target.strip(f"{_QUOTES} ")
+    if not bare:
+        return BROKEN, "has a link that leads nowhere", f"Write its address. {_FORM}"
+    if bare == link.target.strip():
+        return None
+    message = f"links to {link.target}, with quotation marks in the address"
+    return BROKEN, message, f"Write it without them: [text]({bare.split()[0]})."
 
 
 def _leads_nowhere(

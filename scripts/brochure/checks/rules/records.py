@@ -22,11 +22,13 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags[1:]:
         name = record_file.name(tag)
         has_texts = any(tag in unit.texts for unit in site.all_units)
-        if has_texts and tag not in site.records:
+        is_damaged = record_file.name_of_version_1(tag) in site.unreadable_paths
+        if has_texts and tag not in site.records and not is_damaged:
             message = f"the file is missing, with what the {english_name(tag)} texts were made from"
             hint = (
                 f"{record_file.restoring(name)}. Only if it never existed, because the content is"
-                f' new: run "brochure note --start {tag}".'
+                f" new: create it with the lines below; on a computer: brochure note --start {tag}"
+                f"\n\n{record_file.render({})}"
             )
             yield Problem(name, 1, 1, "error", ID, message, hint)
     yield from _confirmations(site)

@@ -27,7 +27,7 @@ _OPENING = {"?": "¿", "!": "¡"}
 _NAME = {"?": "question", "!": "exclamation"}
 # A mark belongs to the word that it follows; after a year it expresses doubt.
 _MARKS = re.compile(
-    rf"(?<=[\w{MARKS}{MASK}…»”\"’'*_)\]])(?<!\d(?=\?+[-–)]))[?!]+(?![=\w~])(?!(?<=!)\[)"
+    rf"(?<=[\w{MARKS}{MASK}…».”\"’'*_)\]+%°€$])(?<!\d(?=\?+[-–)]))[?!]+(?![=\w~])(?!(?<=!)\[)"
 )
 _END = re.compile(r"[.!?…][\"”»’)\]*_]*\s+")
 _WRAPPING = " \n\t\"'“‘«(*_["
@@ -66,7 +66,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             shown = shorten(text[start : match.end()])
             message = f'has no "{_OPENING[sign]}" before the {_NAME[sign]} “{shown}”'
             hint = f'Put "{_OPENING[sign]}" where the {_NAME[sign]} begins.'
-            is_safe = _is_whole(view, _first(view, start), match) and not _is_name(words)
+            is_own = bool(words) and (sign == "?" or not _is_name(words))
+            is_safe = is_own and _is_whole(view, _first(view, start), match)
             at = _insertion_point(view, start, match.start()) if is_safe else start
             yield Finding(at, at, message, hint, _OPENING[sign] if is_safe else None)
 
@@ -92,8 +93,8 @@ def _is_whole(view: str, start: int, mark: re.Match[str]) -> bool:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Return whether the last word, if there is any, may be a name with the mark."""
-    return not words or (words[-1][0].isupper() and (len(words) > 1 or words[0].isupper()))
+    """Return whether the last word may be a name with an exclamation mark."""
+    return words[-1][0].isupper() and (len(words) > 1 or words[0].isupper())
 
 
 def _first(view: str, start: int) -> int:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from brochure.site.translation_state import State
+
+IDENTICAL = 100
+
+
+class Match(NamedTuple):
+    """What an identical or similar source was translated as before.
+
+    Its quality is the share of the source that is the same, in per cent.
+    """
+
+    source: str
+    translation: str
+    quality: int = IDENTICAL
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,7 @@ class Entry:
     limit: int | None = None  # the longest target, in characters
     base: str | None = None  # digest of the exported target, "" if it was missing; None: unknown
     line: int = 0  # the line in the file that it was read from
+    matches: tuple[Match, ...] = ()  # for translators, the best first; they are not read again
 
     def __post_init__(self) -> None:
         if not self.key or not self.source:

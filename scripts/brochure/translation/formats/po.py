@@ -11,6 +11,9 @@ not know.
 
 A text that is not certain is *fuzzy*, outdated if its previous source is there. OmegaT writes
 nothing in place of a fuzzy text that nobody translated again.
+
+PO has no place for what similar sources were translated as: it is in notes. In place of a text, it
+would be taken for a translation.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from brochure.problems import Problem
 from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats import version_line
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import IDENTICAL, Catalogue, Entry, Match
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.po_lines import PoUnit, po_units
 
@@ -70,7 +73,7 @@ def _plural_forms(locale: str) -> dict[str, str]:
 def _lines(entry: Entry) -> Iterator[str]:
     if entry.base is not None:
         yield f"# {version_line.write(entry.base)}"
-    for note in entry.notes:
+    for note in (*entry.notes, *map(_note, entry.matches)):
         first, *more = note.split("\n")
         yield f"#. {first}"
         yield from (f"#. {_CONTINUED}{line}" if line else "#." for line in more)
@@ -86,6 +89,12 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield f"msgctxt {escape(entry.key)}"
     yield f"msgid {escape(entry.source)}"
     yield f"msgstr {escape(entry.target)}"
+
+
+def _note(match: Match) -> str:
+    if match.quality == IDENTICAL:
+        return f"Translated before as “{match.translation}”"
+    return f"Similar ({match.quality} %): “{match.source}”\ntranslated as “{match.translation}”"
 
 
 def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:

@@ -68,3 +68,8 @@ def _add(body: etree._Element, entry: Entry) -> None:
         before = etree.SubElement(unit, f"{_X}alt-trans", alttranstype="previous-version")
         etree.SubElement(before, f"{_X}source").text = entry.previous
         etree.SubElement(before, f"{_X}target").text = entry.target
+    for match in entry.matches:
+        attributes = {"match-quality": str(match.quality), "origin": "translation memory"}
+        before = etree.SubElement(unit, f"{_X}alt-trans", attributes)
+        etree.SubElement(before, f"{_X}source").text = match.source
+        etree.SubElement(before, f"{_X}target").text = match.translation

@@ -1,0 +1,40 @@
+"""What looks like markup is some: nothing of it is shown as it is written.
+
+Pass: ``**Note:** closed``; ``<br>`` in code. Fail: ``!!! note``, ``~~closed~~``, ``[^1]``,
+``:material-home:``; ``<br>`` or ``## Title`` in a short text. Links of that kind are *broken-link*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.site.site import Site
+from brochure.text.leftovers import LINK, leftovers
+from brochure.text.suggestions import shorten
+
+ID = "shown-as-written"
+
+_LENGTH = 40
+_HINTS = {
+    "box": 'Write a paragraph that begins in bold, such as "**Note:** …": there are no boxes.',
+    "strikethrough": "Delete the marks, or the words: nothing is struck through.",
+    "highlight": "Write **bold** for what is important.",
+    "footnote": "Write the note into the text, in brackets: there are no footnotes.",
+    "box to tick": "Delete it: there are no boxes to tick in texts.",
+    "icon": "Delete it: texts have no icons. A character such as ☎ is shown.",
+    "line break": r'End the line with two spaces, or write "  \n" for it in double quotes.',
+    "HTML": "Delete the tags: short texts have *emphasis*, **bold** and [links](areas.md) instead.",
+    "heading": "Delete the #: a short text has no headings.",
+}
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a warning for each mark that readers see."""
+    for tag in site.tags:
+        for segment in site.segments(tag):
+            for left in leftovers(segment.text, is_prose=segment.is_prose):
+                if left.kind != LINK:
+                    message = f"shows “{shorten(left.shown, _LENGTH)}” as it is written"
+                    hint = _HINTS[left.kind]
+                    yield segment.problem(left.offset, ID, message, hint, level="warning")

@@ -1,0 +1,164 @@
+"""Texts of an added language whose units are gone: which have another key now, and which are lost.
+
+A renamed unit is found by its source, which is on record or stated above the text. Where one text
+of a record or a page has moved, the others follow, even if their sources have changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from brochure.files import translation_file
+from brochure.files.memory_file import MemoryEntry
+from brochure.files.record_file import Record, digest
+from brochure.site.site import Site
+from brochure.site.units import PageUnit, Unit
+from brochure.translation.noting import made
+
+_BOUNDARY = re.compile(r"(?=[.#])")
+_HEADING_ID = re.compile(r"(\{:?[^{}\n]*#)([^\s{}]+)")
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A text whose unit is gone; ``source`` is what it translates, empty if nobody knows."""
+
+    key: str
+    text: str
+    source: str
+    record: Record | None
+
+    @property
+    def digests(self) -> set[str]:
+        """The digests of what its source is known to have been."""
+        seen = {self.record.seen} if self.record and self.record.seen else set()
+        return seen | {digest(_without_id(self.key, self.source))} if self.source else set()
+
+
+@dataclass
+class Reunion:
+    """What becomes of orphans: their new keys by old ones, and the texts and records of those.
+
+    ``gone`` are to be removed, and ``unknown`` the keys of those that nobody could find again:
+    they stay.
+    """
+
+    keys: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    gone: list[MemoryEntry] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def removed(self) -> set[str]:
+        """The keys of texts that leave their places."""
+        return self.keys.keys() | {entry.key for entry in self.gone}
+
+
+def reunite(site: Site, tag: str) -> Reunion:
+    """Return what becomes of the texts in language ``tag`` whose units are gone."""
+    found = {orphan.key: orphan for orphan in orphans(site, tag)}
+    first = site.tags[0]
+    lacking = {u.key: u for u in site.all_units if first in u.texts and tag not in u.texts}
+    reunion = Reunion()
+    for old, new in _renamed(found, lacking, site).items():
+        orphan, unit = found.pop(old), lacking[new]
+        text = _with_id_of(new, orphan.text)
+        reunion.keys[old], reunion.texts[new] = new, text
+        reunion.records[new] = _record(orphan, new, text, unit.texts[first])
+    for orphan in found.values():
+        if orphan.source:
+            reunion.gone.append(MemoryEntry(orphan.source, orphan.text, orphan.key))
+        else:
+            reunion.unknown.append(orphan.key)
+    return reunion
+
+
+def orphans(site: Site, tag: str) -> Iterator[Orphan]:
+    """Yield each text of an added language whose unit is gone."""
+    texts, stated = {}, {}
+    if external := site.external_texts.get(tag):
+        texts = {key: text for key, text in (external.data or {}).items() if text.strip()}
+        stated = translation_file.stated_sources(site.root / external.path, site.tags[0])
+    texts |= {s.unit.key: s.text for s in site.segments(tag) if isinstance(s.unit, PageUnit)}
+    records = site.records.get(tag, {})
+    for key, text in texts.items():
+        if key not in site.units_by_key:
+            record = records.get(key)
+            yield Orphan(key, text, record.source if record else stated.get(key, ""), record)
+
+
+def _renamed(
+    found: Mapping[str, Orphan], lacking: Mapping[str, Unit], site: Site
+) -> dict[str, str]:
+    """Return the new key of each unit that was renamed, by its old one."""
+    by_digest: dict[str, list[str]] = {}
+    for key, unit in lacking.items():
+        source = _without_id(key, unit.texts[site.tags[0]])
+        by_digest.setdefault(digest(source), []).append(key)
+    fitting = (
+        (_likeness(old, new), old, new)
+        for old, orphan in found.items()
+        for one in orphan.digests
+        for new in by_digest.get(one, ())
+        if _kind(old) == _kind(new)
+    )
+    renamed: dict[str, str] = {}
+    free = set(lacking)
+    for _, old, new in sorted(fitting, reverse=True):
+        if old not in renamed and new in free:
+            renamed[old] = new
+            free.remove(new)
+    alive = {part for key in site.units_by_key for part in _parts(key)}
+    for before, after in {_moved(old, new) for old, new in renamed.items()}:
+        for old in found.keys() - renamed.keys() if before not in alive else ():
+            new = after + old.removeprefix(before)
+            if before in _parts(old) and new in free:
+                renamed[old] = new
+                free.remove(new)
+    return renamed
+
+
+def _likeness(one: str, other: str) -> int:
+    """Count the ids and names that are in both keys."""
+    return len({*_BOUNDARY.split(one)} & {*_BOUNDARY.split(other)})
+
+
+def _moved(old: str, new: str) -> tuple[str, str]:
+    """Return which part of a key has become which, where what follows it is the same."""
+    for part in _parts(old):
+        rest = old.removeprefix(part)
+        if new.endswith(rest) and new != rest:
+            return part, new.removesuffix(rest)
+    return old, new
+
+
+def _parts(key: str) -> list[str]:
+    """Return what a key is below, the shortest first: areas, areas.protection."""
+    return [key[: match.start()] for match in _BOUNDARY.finditer(key)]
+
+
+def _kind(key: str) -> tuple[bool, bool]:
+    """Whether a key is that of a page, and of a section with a heading: each is written its way."""
+    return key.startswith("page."), "#" in key
+
+
+def _without_id(key: str, text: str) -> str:
+    return _HEADING_ID.sub(r"\1", text, count=1) if "#" in key else text
+
+
+def _with_id_of(key: str, text: str) -> str:
+    name = key.partition("#")[2]
+    return _HEADING_ID.sub(rf"\g<1>{name}", text, count=1) if name else text
+
+
+def _record(orphan: Orphan, key: str, text: str, source: str) -> Record:
+    """Return the record of a renamed unit's text, whose state is what it was."""
+    known = orphan.record or made(orphan.source, orphan.text)
+    if known.translation == digest(orphan.text):
+        known = known._replace(translation=digest(text))
+    if digest(_without_id(key, source)) == digest(_without_id(orphan.key, known.source)):
+        known = known._replace(source=source)
+    return known
