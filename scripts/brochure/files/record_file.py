@@ -13,10 +13,10 @@ has two is noticed. The last line shows that no part was cut off.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -52,7 +52,7 @@ Records = Mapping[str, Record]
 
 def digest(text: str) -> str:
     """Return a short digest of a text, in which white space counts no more than on a page."""
-    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
+    return blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
 
 
 def name(tag: str) -> str:
@@ -167,7 +167,7 @@ def read_version_1(path: Path) -> dict[str, Record]:
 
 def old_digest(text: str) -> str:
     """Return the digest that version 1 stored: white space counts."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _damaged(name: str, line: int) -> Problem:
