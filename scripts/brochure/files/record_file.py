@@ -191,5 +191,8 @@ def _conflict(name: str, line: int) -> Problem:
 
 def _rivals(name: str, line: int, key: str) -> Problem:
     message = f'two records for "{key}", one from each side of a merge: it needs a review'
-    hint = f"Compare the translation with its source, then confirm it: brochure accept {key}"
+    hint = (
+        "Compare the translation with its source, and delete the record that is not about these"
+        f" texts. On a computer, this confirms the translation instead: brochure accept {key}"
+    )
     return Problem(name, line, 1, "warning", "two-records", message, hint)

@@ -142,8 +142,8 @@ def unknown_keys(source: Source, known: Container[str]) -> list[Problem]:
             "warning",
             "unknown-unit",
             f'unknown key "{key}"',
-            "Was it renamed or deleted? `brochure add-language` finds its new key, or removes it"
-            " and keeps it in the translation memory.",
+            "Was it renamed or deleted? Write its new key, or delete the line. On a computer,"
+            ' "brochure add-language" does both, and keeps the text in the translation memory.',
         )
         for key in source.data or ()
         if key not in known

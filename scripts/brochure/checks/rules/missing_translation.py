@@ -33,9 +33,13 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
     if tag in site.external_texts:
-        has_line = (unit.key,) in site.external_texts[tag].positions
-        hint = f"Write the text after its key in {site.external_texts[tag].path}."
-        return hint if has_line else f'Run "brochure add-language {tag}". {hint}'
+        path = site.external_texts[tag].path
+        if (unit.key,) in site.external_texts[tag].positions:
+            return f"Write the text after its key in {path}."
+        return (
+            f'Add the line {unit.key}: "…" to {path}, with the translation in the quotes. On a'
+            f' computer, "brochure add-language {tag}" adds all such lines.'
+        )
     empty = (*unit.location, tag) in unit.source.positions
     return (
         f'Write the text after "{tag}:".'

@@ -26,7 +26,8 @@ def check(site: Site) -> Iterator[Problem]:
             message = f"the file is missing, with what the {english_name(tag)} texts were made from"
             hint = (
                 f"{record_file.restoring(name)}. Only if it never existed, because the content is"
-                f' new: run "brochure note --start {tag}".'
+                f" new: create it with the lines below; on a computer: brochure note --start {tag}"
+                f"\n\n{record_file.render({})}"
             )
             yield Problem(name, 1, 1, "error", ID, message, hint)
     yield from _confirmations(site)

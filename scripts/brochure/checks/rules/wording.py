@@ -35,7 +35,7 @@ def check(site: Site) -> Iterator[Problem]:
                 level: Level = "error" if rule in _ERRORS else "warning"
                 hint = finding.hint
                 if finding.replacement is not None:
-                    hint += ' "brochure check --fix" fixes it.'
+                    hint += ' On a computer, "brochure check --fix" does it.'
                 yield segment.problem(finding.start, rule, finding.message, hint, level=level)
         cache.save()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.wording.base import Context, Finding
+from brochure.checks.wording.base import Context, Finding, word_before
 from brochure.text.spans import masked
 
 ID = "bidi-controls"
@@ -69,4 +69,7 @@ def _close(view: str, at: int, open_: list[int]) -> Iterator[Finding]:
 def _finding(view: str, at: int, what: str) -> Finding:
     code = f"U+{ord(view[at]):04X}"
     message = f"has {code} ({_ALL[view[at]]}) {what}"
-    return Finding(at, at + 1, message, f"Search for {code}: delete it, or add its counterpart.")
+    word = word_before(view, at)
+    place = f"“{word}”" if word else "the beginning"
+    hint = f"Nobody sees it: type the text again from {place} to the end of the next word."
+    return Finding(at, at + 1, message, hint)

@@ -83,7 +83,8 @@ def _spacing(
 ) -> Finding:
     what = "an ordinary space" if span[1] > span[0] else "no space"
     message = f'has {what} {side} "{sign[0]}" in “{_near(text, sign)}”'
-    hint = f"Put a no-break space {side} it (U+00A0, or the narrow U+202F)."
+    right = f"\u00a0{sign[0]}" if side == "before" else f"{sign[0]}\u00a0"
+    hint = f"Put a no-break space {side} it: copy both from here “{right}”."
     return Finding(*span, message, hint, space)
 
 

@@ -54,7 +54,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         what = f"{code} ({unicodedata.name(match[0]).lower()})"
         word = word_before(text, at)
         message = f"has {what} after “{word}”" if word else f"begins with {what}"
-        hint = f"Search for {code} and delete it: nobody sees it."
+        place = f"“{word}”" if word else "the beginning"
+        hint = f"Nobody sees it: type the text again from {place} to the end of the next word."
         yield Finding(at, at + 1, message, hint, "" if _is_safe(view, at) else None)
 
 
