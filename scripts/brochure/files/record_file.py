@@ -138,7 +138,7 @@ def _parsed(lines: Sequence[str]) -> list[_Keyed] | list[_Keyed | None]:
         # No string goes on in the next line: each line holds one object at least.
         objects = json.loads("[" + ",\n".join(lines) + "]")
         keyed = [(fields.pop("key"), Record(**fields)) for fields in objects]
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         keyed = []
     is_sound = len(keyed) == len(lines) and (
         set(map(type, chain.from_iterable((key, *record) for key, record in keyed))) <= {str}
