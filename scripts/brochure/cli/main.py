@@ -105,6 +105,7 @@ def _fix(root: Path) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    """Build the site, then note the languages that it has: without drafts, the published ones."""
     from engine.build import publish
 
     root = options.root.resolve()
