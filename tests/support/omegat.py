@@ -43,6 +43,17 @@ class Project:
         for file in files:
             (folder / "source" / file.name).write_bytes(file.read_bytes())
 
+    @property
+    def memory(self) -> Path:
+        """The file with what was translated in it, which OmegaT writes again."""
+        return self.folder / "omegat" / "project_save.tmx"
+
+    @property
+    def automatic_memory(self) -> Path:
+        """Where a memory is used without asking."""
+        (self.folder / "tm" / "auto").mkdir(exist_ok=True)
+        return self.folder / "tm" / "auto" / "memory.tmx"
+
     def shown(self) -> list[str]:
         """Return each different text that a translator sees in the place of the source."""
         memory = self.folder / "shown.tmx"
@@ -65,8 +76,7 @@ class Project:
             + "</tu>"
             for source, target in texts.items()
         )
-        memory = self.folder / "omegat" / "project_save.tmx"
-        memory.write_text(_MEMORY.format(units="".join(units)), encoding="utf-8")
+        self.memory.write_text(_MEMORY.format(units="".join(units)), encoding="utf-8")
         self._run("console-translate")
         return self.folder / "target"
 

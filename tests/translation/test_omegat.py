@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from brochure.files import memory_file
+from brochure.files.memory_file import MemoryEntry
 from tests.engine import project
 from tests.support.omegat import Project
 from tests.translation.commands import done, exported, load_any, read
-from tests.translation.tools import SOURCE, TEXT, check_returned, unfinished
+from tests.translation.tools import KEY, SOURCE, TEXT, check_returned, unfinished
 
 pytestmark = pytest.mark.soak
 
@@ -56,3 +58,25 @@ def test_a_name_translated_as_itself_in_the_po_comes_back_done(site: Path) -> No
     returned = Project(site.parent / "omegat", "fr", [file]).translated({SOURCE: SOURCE})
     (entry,) = read(returned / file.name).entries
     assert (entry.target, entry.state) == (SOURCE, "done")
+
+
+def test_the_memory_translates_what_is_missing_in_omegat(site: Path) -> None:
+    memory = MemoryEntry(SOURCE, TEXT)
+    file = site / memory_file.name("fr")
+    file.parent.mkdir()
+    file.write_text(memory_file.extended("", [memory]), encoding="utf-8")
+    file = exported(site, "fr", "po")
+    translator = Project(site.parent / "omegat", "fr", [file])
+    done(site, "export", "fr", "--format", "tmx", "--output", translator.automatic_memory)
+    returned = translator.translated({})
+    entry = next(entry for entry in read(returned / file.name).entries if entry.key == KEY)
+    assert (entry.target, entry.state) == (TEXT, "done")
+
+
+def test_the_memory_of_omegat_is_added_to_ours(site: Path) -> None:
+    file = exported(site, "fr", "po")
+    translator = Project(site.parent / "omegat", "fr", [file])
+    translator.translated({SOURCE: "Perdu", "A <b>\nC": "D &amp; E"})
+    done(site, "import", translator.memory)
+    entries, _ = memory_file.read(site / memory_file.name("fr"), "")
+    assert {(SOURCE, "Perdu"), ("A <b>\nC", "D &amp; E")} <= {entry[:2] for entry in entries}

@@ -35,18 +35,18 @@ def add_to(
 
     export = commands.add_parser("export", parents=[root], help="export a file for translators")
     export.add_argument("tag", metavar="TAG")
-    export.add_argument("--format", choices=["po", "xliff"], default="po")
+    export.add_argument("--format", choices=["po", "xliff", "tmx"], default="po")
     export.add_argument(
         "--only",
         metavar="STATES",
         default="missing,outdated,review,done",
         help="such as missing,outdated",
     )
-    export.add_argument("--output", type=Path, help="the file (default: TAG.po or TAG.xliff)")
+    export.add_argument("--output", type=Path, help="the file (default: TAG.po, …)")
     export.set_defaults(run=_export)
 
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
-    import_.add_argument("file", metavar="FILE", type=Path, help="a .po or .xliff file")
+    import_.add_argument("file", metavar="FILE", type=Path, help="a .po, .xliff or .tmx file")
     import_.add_argument(
         "--language", metavar="TAG", help="what it is for, if the file does not say so"
     )
@@ -88,11 +88,13 @@ def _show_status(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from brochure.translation import exporting
+    from brochure.translation import exporting, memory, memory_exchange
     from brochure.translation.status import STATES
 
     site = _site(options)
     (tag,) = _tags(options, site, options.tag)
+    for problem in memory.problems(site, tag):
+        print(problem, file=sys.stderr)
     states = options.only.split(",")
     if unknown := set(states) - set(STATES):
         print(
@@ -100,22 +102,30 @@ def _export(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    catalogue = exporting.catalogue(site, tag, states)
+    if options.format == "tmx":
+        content, count = memory_exchange.export(site, tag)
+        summary = f"{count} entries of the translation memory"
+    else:
+        catalogue = exporting.catalogue(site, tag, states)
+        content = exporting.FORMATS[options.format].write(catalogue)
+        words = sum(len(entry.source.split()) for entry in catalogue.entries)
+        summary = f"{len(catalogue.entries)} units, {words} words of the source"
     path = options.output or Path(f"{tag}.{options.format}")
-    content = exporting.FORMATS[options.format].write(catalogue)
     try:
         path.write_bytes(content)
     except OSError as error:  # a full disk names no file
         raise OSError(error.errno, error.strerror, str(path)) from error
-    words = sum(len(entry.source.split()) for entry in catalogue.entries)
-    print(f"{path}: {len(catalogue.entries)} units, {words} words of the source")
+    print(f"{path}: {summary}")
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
+    from brochure.translation import memory_exchange
     from brochure.translation.importing import import_file
 
     root = options.root.resolve()
+    if options.file.suffix.lower() == memory_exchange.SUFFIX:
+        return _import_memory(options)
     try:
         with all_or_nothing():
             imported = import_file(
@@ -137,6 +147,23 @@ def _import(options: argparse.Namespace) -> int:
         f"{imported.language}: {imported.imported} units imported, {imported.unchanged} unchanged,"
         f" {imported.unfinished} unfinished, {len(imported.conflicts)} in conflict,"
         f" {len(imported.refused)} refused"
+    )
+    return 0
+
+
+def _import_memory(options: argparse.Namespace) -> int:
+    from brochure.translation import memory_exchange
+
+    site = _site(options)
+    with all_or_nothing():
+        imported = memory_exchange.import_file(site, options.file, options.language)
+    for path in imported.paths:
+        print(f"  {path.relative_to(site.root)}")
+    added = ", ".join(f"{tag}: {count}" for tag, count in imported.added.items())
+    print(
+        f"Added to the translation memory: {added}; {imported.known} were there,"
+        f" {imported.left_out} have codes or signs that no text of the site can have.\n"
+        "The site is as it was: exports offer them."
     )
     return 0
 

@@ -105,9 +105,14 @@ def _entry(line: str) -> MemoryEntry | None:
         entry = MemoryEntry(**json.loads(line)) if line.startswith("{") else None
     except (ValueError, TypeError, RecursionError):
         return None
-    if entry is None or {type(value) for value in entry} != {str} or CONTROL.search("".join(entry)):
+    if entry is None or {type(value) for value in entry} != {str}:
         return None
-    return entry if entry.source and entry.translation else None
+    return entry if is_valid(entry) else None
+
+
+def is_valid(entry: MemoryEntry) -> bool:
+    """Whether an entry has both texts, and no character that no text of the site can have."""
+    return bool(entry.source and entry.translation) and not CONTROL.search("".join(entry))
 
 
 def _place(line: str) -> str:

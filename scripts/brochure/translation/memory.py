@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from brochure.files import memory_file
 from brochure.files.memory_file import MemoryEntry
 from brochure.files.record_file import Record, digest
-from brochure.problems import ProblemsError
+from brochure.problems import Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import Status
 from brochure.site.units import PageUnit, Unit
@@ -24,9 +24,9 @@ def extended(site: Site, tag: str, entries: Iterable[MemoryEntry]) -> apply.File
     if tag in PSEUDO:
         return {}
     name = memory_file.name(tag)
-    text, problems = memory_file.read_text(site.root / name, name)
-    if problems:
-        raise ProblemsError(problems)
+    text, found = memory_file.read_text(site.root / name, name)
+    if found:
+        raise ProblemsError(found)
     new = memory_file.extended(text, entries)
     return {site.root / name: new} if new else {}
 
@@ -80,12 +80,25 @@ def _has_place(site: Site, unit: Unit, tag: str) -> bool:
 
 
 def load(site: Site, tag: str) -> list[MemoryEntry]:
-    """Return the memory of a language; what cannot be read is left out."""
+    """Return the memory of a language; what cannot be read is left out.
+
+    If there is none yet, it consists of the present texts.
+    """
     name = memory_file.name(tag)
+    if tag in site.tags and not (site.root / name).exists():
+        return list(pairs(site, tag, site.statuses(tag)))
     return memory_file.read(site.root / name, name)[0]
+
+
+def problems(site: Site, tag: str) -> list[Problem]:
+    """Return what cannot be read of the memory of a language."""
+    name = memory_file.name(tag)
+    return memory_file.read(site.root / name, name)[1]
 
 
 def sources(site: Site, tag: str) -> Container[str]:
     """Return the sources that a language has translations of, exactly as they were."""
     name = memory_file.name(tag)
+    if not (site.root / name).exists():
+        return {entry.source for entry in load(site, tag)}
     return memory_file.Sources(memory_file.read_text(site.root / name, name)[0])

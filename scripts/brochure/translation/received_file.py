@@ -48,7 +48,7 @@ def read(site: Site, path: Path, language: str | None) -> tuple[Catalogue, list[
 
 
 def _unknown_format(path: Path) -> Problem:
-    expected = "expected a .po or .xliff file"
+    expected = "expected a .po or .xliff file, or a .tmx file for the translation memory"
     if working_file := _WORKING_FILES.get(path.suffix.lower()):
         program, how = working_file
         hint = f"In {program}, {how}: import what it writes, in the format that you exported here."

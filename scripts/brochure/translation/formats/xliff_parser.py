@@ -1,7 +1,4 @@
-"""Reads untrusted XLIFF 1.2: no entities, no network, no recovery.
-
-The parser stops where the XML is malformed. A unit counts once its end tag has been read: one
-that was cut is never mistaken for a complete one.
+"""Reads untrusted XLIFF 1.2.
 
 Programs use the states of targets in their own ways. OmegaT 3.6 writes texts and leaves states as
 they were. Poedit writes *translated*, *needs-l10n* for what is uncertain, and *needs-translation*
@@ -13,17 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 
 from lxml import etree
 
-from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
 from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
 from brochure.translation.formats import version_line
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
+from brochure.translation.formats.untrusted_xml import (
+    HIDDEN,
+    elements,
+    first_tag,
+    has_known_encoding,
+    report_syntax,
+    text_of,
+)
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -33,11 +36,7 @@ _MARK = f"{{{NAMESPACE}}}mrk"
 _NAMES = {"x": NAMESPACE}
 _NUMBER = re.compile("[0-9]{1,9}")
 
-# What may contain something that only looks like a tag; unclosed, it extends to the file's end.
-_HIDDEN = r"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)"
-_TAG = re.compile(rf"{_HIDDEN}|<(?:[\w.-]+:)?(trans-unit)(?=[\s/>])", re.DOTALL)
-_FIRST = re.compile(rf"{_HIDDEN}|(<[^<>]*>?)", re.DOTALL)
-_DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"'>]*)""")
+_TAG = re.compile(rf"{HIDDEN}|<(?:[\w.-]+:)?(trans-unit)(?=[\s/>])", re.DOTALL)
 
 
 def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
@@ -55,9 +54,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
         reader.read(text)
     except etree.XMLSyntaxError as error:
         if complete:
-            what = re.sub(r",? line \d+(, column \d+)?", "", str(error.msg))
-            message = f"the XML is cut or malformed here: {shorten(what)}"
-            report.problem(_position(error, text), "syntax", message, REEXPORT_HINT)
+            report_syntax(error, text, report)
     if reader.about is None:
         return None, report.problems()
     return report.result(*reader.about)
@@ -65,17 +62,12 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
 
 def _is_xliff(text: str, report: Report, *, complete: bool) -> bool:
     """Check what comes before the content, so that the parser sees nothing but plain XML."""
-    declared = _DECLARED.match(text)
-    if declared and not report.may_declare(declared[1]):
-        message = f'expected the encoding UTF-8, found encoding="{shorten(declared[1])}"'
-        report.problem((1, 1), "encoding", message, 'Save it again with the encoding "UTF-8".')
+    if not has_known_encoding(text, report):
         return False
-    first = next((match for match in _FIRST.finditer(text) if match[1]), None)
-    tag = first[1] if first else ""
+    tag, position = first_tag(text)
     if NAMESPACE in tag and "!" not in tag[:2]:
         return True
     if complete:
-        position = position_after(text[: first.start()]) if first else (1, 1)
         found = f"found {shorten(tag)}" if tag else "found no element"
         message = f'expected <xliff version="1.2" xmlns="{NAMESPACE}">, {found}'
         hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {REEXPORT_HINT}"
@@ -94,12 +86,6 @@ def _positions(text: str) -> Iterator[Position]:
             yield line, last - begin + 1
 
 
-def _position(error: etree.XMLSyntaxError, text: str) -> Position:
-    line, column = error.position
-    lines = text.split("\n")[:line] or [""]
-    return len(lines), min(max(column, 1), len(lines[-1]) + 1)
-
-
 class _Reader:
     """Reads units from the parser, one after another."""
 
@@ -112,19 +98,8 @@ class _Reader:
     def read(self, text: str) -> None:
         """Read all units before the first XML error, which is raised."""
         open_units: list[Position] = []
-        events = etree.iterparse(  # type: ignore[call-overload]  # its types lack "internal"
-            BytesIO(text.encode()),
-            events=("start", "end"),
-            tag=(_FILE, "{*}trans-unit"),
-            encoding="utf-8",  # whatever the first bytes look like
-            resolve_entities="internal",  # with False, an unknown one ends the file silently
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for event, element in events:
+        tags = (_FILE, "{*}trans-unit")
+        for event, element in elements(text, tags, ("start", "end")):
             if element.tag == _FILE:
                 if event == "start":
                     self._file(element)
@@ -154,7 +129,7 @@ class _Reader:
             message = "a unit has neither resname nor id"
             hint = f"Import files that were exported here. {REEXPORT_HINT}"
             self.report.problem(position, "key", message, hint)
-        elif not _text(source):
+        elif not text_of(source):
             message = f'the unit "{shorten(key)}" has an empty source'
             self.report.problem(position, "source", message, REEXPORT_HINT)
         elif inline := _inline(source) or _inline(target):
@@ -162,7 +137,7 @@ class _Reader:
             hint = "Write it as the source does, with no formatting or codes of your program."
             self.report.problem(position, "inline", message, hint)
         else:
-            entry = _entry(key, element, _text(source), target, position[0])
+            entry = _entry(key, element, text_of(source), target, position[0])
             self.report.add(entry, position[1])
 
 
@@ -171,12 +146,12 @@ def _entry(
 ) -> Entry:
     base = version_line.read([element.get("extradata", "")])
     path = "x:alt-trans[@alttranstype='previous-version']/x:source"
-    previous = _text(element.find(path, _NAMES))
+    previous = text_of(element.find(path, _NAMES))
     state = _state(target, source, previous, base)
     if state != "outdated":
         previous = ""
-    translated = "" if state == "missing" else _text(target)
-    notes = tuple(filter(None, map(_text, element.iterfind("x:note", _NAMES))))
+    translated = "" if state == "missing" else text_of(target)
+    notes = tuple(filter(None, map(text_of, element.iterfind("x:note", _NAMES))))
     width = element.get("maxwidth", "")
     in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
     limit, positions = int(width) if in_characters else None, tuple(_positions_of(element))
@@ -189,7 +164,7 @@ def _state(target: etree._Element | None, source: str, previous: str, base: str 
     A copy of the source is a translation if its program says so, as for a name; where programs
     write no states, it is one if there was a translation before.
     """
-    text = _text(target)
+    text = text_of(target)
     if target is None or not text:
         return "missing"
     stated = target.get("state", "")
@@ -207,14 +182,10 @@ def _state(target: etree._Element | None, source: str, previous: str, base: str 
 def _positions_of(element: etree._Element) -> Iterator[tuple[str, int]]:
     for group in element.iterfind("x:context-group", _NAMES):
         contexts = group.iterfind("x:context", _NAMES)
-        values = {context.get("context-type"): _text(context) for context in contexts}
+        values = {context.get("context-type"): text_of(context) for context in contexts}
         line = values.get("linenumber", "")
         if path := values.get("sourcefile"):
             yield path, int(line) if _NUMBER.fullmatch(line) else 0
-
-
-def _text(element: etree._Element | None) -> str:
-    return "" if element is None else "".join(map(str, element.itertext()))
 
 
 def _inline(element: etree._Element | None) -> str:
