@@ -16,6 +16,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from brochure.checks.audit import settings as audit_settings
+from brochure.checks.audit.run import audit
 from brochure.checks.run import check
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
@@ -83,6 +85,11 @@ def served(serve_folder: Callable[[Path], str], programme: Path) -> str:
 def test_it_builds_without_a_problem_or_a_warning(programme: Path) -> None:
     output = (programme / "output").read_text()
     assert output.startswith("0\n12 pages in 2 languages built in "), output
+
+
+def test_the_audit_finds_no_problem_on_its_pages(programme: Path) -> None:
+    settings = audit_settings.read(project.ROOT / audit_settings.NAME, audit_settings.NAME)
+    assert audit(programme / "site", settings=settings) == []
 
 
 def test_it_uses_the_first_programmes_templates_and_code_unchanged(programme: Path) -> None:

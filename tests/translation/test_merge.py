@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,34 +12,17 @@ from benchmarks import generated
 from brochure.files import memory_file
 from tests.engine.project import contents, edit
 from tests.translation.commands import done, exported, load_any, translate
+from tests.translation.repository import begin, commit, git
 
 ROOT = Path(__file__).parents[2]
 TAGS = ("ro", "it")
-SETTINGS = ("user.name=Test", "user.email=test@example.org", "commit.gpgsign=false")
-
-
-def git(place: Path, *arguments: str) -> None:
-    """Run Git, which must succeed: a merge with conflicts does not."""
-    settings = (part for setting in SETTINGS for part in ("-c", setting))
-    command = ("git", *settings, *arguments)
-    finished = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
 @pytest.fixture
 def repository(site: Path) -> Path:
     """Return a site that is committed, with its records."""
     done(site, "check")
-    git(site, "init", "-q", "-b", "main")
-    commit(site)
-    return site
-
-
-def commit(site: Path) -> None:
-    """Commit all of a site."""
-    (site / ".gitignore").write_text(".cache/\n", encoding="utf-8")
-    git(site, "add", "-A")
-    git(site, "commit", "-q", "-m", "Change")
+    return begin(site)
 
 
 def merge(site: Path, *branches: str) -> None:

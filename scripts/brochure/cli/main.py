@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import failures, languages, notes, translators
+from brochure.cli import audit, failures, languages, notes, translators
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         "schemas", parents=[root], help="regenerate the JSON Schemas for editors"
     )
     schemas.set_defaults(run=_schemas)
+    audit.add_to(commands, root)
     notes.add_to(commands, root)
     languages.add_to(commands, root)
     translators.add_to(commands, root)
@@ -105,6 +106,7 @@ def _fix(root: Path) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    """Build the site, then note the languages that it has: without drafts, the published ones."""
     from engine.build import publish
 
     root = options.root.resolve()

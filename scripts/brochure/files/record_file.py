@@ -28,6 +28,10 @@ FOLDER = "translations"
 _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
+_NAMES = re.compile(
+    r"[ ]?\{:?[ ]*\#[\w.:-]+[ ]*\} | (?<=\]\()(?:[\w./-]+\.md(?:\#[\w.-]+)?|\#[\w.-]+)(?=[\s)])",
+    re.VERBOSE,
+)
 _STATES = {"outdated", "review", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
@@ -51,8 +55,17 @@ Records = Mapping[str, Record]
 
 
 def digest(text: str) -> str:
-    """Return a short digest of a text, in which white space counts no more than on a page."""
-    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
+    """Return a short digest of a text, in which white space counts no more than on a page.
+
+    Neither do the names that all languages share: a heading's id, and a link's place on the site.
+    """
+    words = " ".join(without_names(text).split())
+    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+
+
+def without_names(text: str) -> str:
+    """Return a text without the ids of headings and without the places on the site it links to."""
+    return _NAMES.sub("", text) if "#" in text or ".md" in text else text
 
 
 def name(tag: str) -> str:
@@ -138,7 +151,7 @@ def _parsed(lines: Sequence[str]) -> list[_Keyed] | list[_Keyed | None]:
         # No string goes on in the next line: each line holds one object at least.
         objects = json.loads("[" + ",\n".join(lines) + "]")
         keyed = [(fields.pop("key"), Record(**fields)) for fields in objects]
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         keyed = []
     is_sound = len(keyed) == len(lines) and (
         set(map(type, chain.from_iterable((key, *record) for key, record in keyed))) <= {str}
@@ -154,15 +167,16 @@ def name_of_version_1(tag: str) -> str:
     return f"{FOLDER}/{tag}.json"
 
 
-def read_version_1(path: Path) -> dict[str, Record]:
-    """Read the file of an earlier version, whose digests are `old_digest`; damaged, it has none."""
+def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
+    """Read the file of an earlier version, whose digests are `old_digest`."""
     try:
         entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
-        return {
+        records = {
             key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()
         }
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return {}
+        return {}, [_damaged(name, 1)]
+    return records, []
 
 
 def old_digest(text: str) -> str:

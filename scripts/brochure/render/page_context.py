@@ -156,6 +156,7 @@ def translations(localizer: Localizer) -> list[Translation]:
                     metadata(other, page, "title"),
                     lead(other, page),
                     other.link(HOME),
+                    other.text(other.site.content.site.name),
                     menu(other, "header"),
                 )
             )

@@ -106,6 +106,7 @@ class Translation:
     title: str
     lead: Markup
     home: str
+    programme: Markup
     menu: list[MenuItem]
 
 

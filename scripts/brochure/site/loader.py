@@ -17,6 +17,7 @@ from brochure.site.external_texts import duplicates, merge
 from brochure.site.history import replayed
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
+from brochure.site.translation_state import is_same
 from brochure.site.validation import Validated, validate
 
 
@@ -82,8 +83,12 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         records=records,
         confirmations=confirmations,
     )
-    if upgraded := _of_version_1(site):
-        site = replace(site, records=records | upgraded)
+    upgraded, upgrade_problems = _of_version_1(site)
+    if upgraded or upgrade_problems:
+        damaged = {problem.path for problem in upgrade_problems}
+        unreadable_paths = site.unreadable_paths | damaged
+        site = replace(site, records=records | upgraded, unreadable_paths=unreadable_paths)
+        problems += upgrade_problems
     problems += duplicates(site.units, texts)
     if not (invalid or site.unreadable_paths):  # units that were left out may have translations
         known = {unit.key for unit in site.units}
@@ -121,16 +126,32 @@ def _read_records(root: Path, tags: list[str]) -> tuple[dict[str, Records], list
     return records, problems
 
 
-def _of_version_1(site: Site) -> dict[str, Records]:
+def _of_version_1(site: Site) -> tuple[dict[str, Records], list[Problem]]:
     """Return the records of languages that have only a file of an earlier version."""
     records: dict[str, Records] = {}
+    problems: list[Problem] = []
     for tag in site.tags[1:]:
-        path = site.root / record_file.name_of_version_1(tag)
-        if tag not in site.records and path.exists():
-            old = record_file.read_version_1(path)
-            for unit in site.all_units:
-                text = unit.texts.get(tag, "")
-                if unit.key in old and old[unit.key].translation == record_file.old_digest(text):
-                    old[unit.key] = old[unit.key]._replace(translation=record_file.digest(text))
-            records[tag] = old
+        name = record_file.name_of_version_1(tag)
+        if tag not in site.records and (site.root / name).exists():
+            old, found = record_file.read_version_1(site.root / name, name)
+            problems += found
+            if not found:
+                records[tag] = _upgraded(site, tag, old)
+    return records, problems
+
+
+def _upgraded(site: Site, tag: str, old: Records) -> Records:
+    """Return records with digests of now; whether what has changed since fits is not known."""
+    texts = [unit.texts.get(tag, "") for unit in site.all_units]
+    digests = {record_file.old_digest(text): record_file.digest(text) for text in texts}
+    records = {}
+    for key, record in old.items():
+        unit = site.units_by_key.get(key)
+        source = unit.texts.get(site.tags[0], "") if unit else ""
+        if translation := digests.get(record.translation):
+            records[key] = record._replace(translation=translation)
+        elif is_same(source, record.source):
+            records[key] = record
+        else:
+            records[key] = record._replace(state="review")
     return records

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol
 
-from brochure.files.record_file import Record, Records, digest
+from brochure.files.record_file import Record, Records, digest, without_names
 from brochure.text.document import parse
 
 State = Literal["missing", "outdated", "review", "done"]
@@ -64,7 +64,15 @@ def state(text: str | None, source: str | None, record: Record | None) -> State:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two texts differ in white space alone: a paragraph is wrapped in another way."""
+    """Whether two texts differ in nothing that has to be translated.
+
+    A paragraph may be wrapped in another way, or a heading or a page have got another name.
+    """
+    return one == other or is_rewrapped(without_names(one), without_names(other))
+
+
+def is_rewrapped(one: str, other: str) -> bool:
+    """Whether two texts differ in white space alone, and not in what readers see."""
     if one == other:
         return True
     return one.split() == other.split() and parse(one).elements == parse(other).elements

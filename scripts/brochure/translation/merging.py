@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from brochure.files.record_file import Record, digest
-from brochure.site.translation_state import Status, is_same
+from brochure.site.translation_state import Status, is_rewrapped, is_same
 from brochure.translation.formats.catalogue import Entry
 
 
@@ -36,7 +36,7 @@ def merge(entry: Entry, here: Here, *, overwrite: bool = False) -> Merged:
     target = entry.target
     if not target:
         return Merged("unfinished")
-    if is_same(target, here.text):
+    if is_rewrapped(target, here.text):
         is_confirmed = entry.state == "done" and is_same(entry.source, here.source)
         if is_confirmed and here.status.state != "done":
             return Merged("confirmed", Record(here.source, digest(target)))

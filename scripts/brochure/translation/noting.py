@@ -41,7 +41,8 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
 
     Above each external text its present source is written. Do not call it on a site with errors: a
     half-finished edit would be recorded as a complete one. ``start`` are languages whose files do
-    not exist yet, and ``skip`` those that are left as they are.
+    not exist yet, and ``skip`` those that are left as they are; so are languages that the site does
+    not have, such as drafts in a build without them.
 
     Raises:
         ProblemsError: there is no such language to start, or it has its file already; or a
@@ -49,11 +50,12 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
         OSError: the files cannot be written. Nothing is changed then.
     """
     files: apply.Files = {}
-    changed, anew = 0, []
+    changed, noted, anew = 0, set(), []
     _check_start(site, start)
     for tag in site.tags[1:]:
         if tag in skip or (tag not in site.records and tag not in start):
             continue
+        noted.add(tag)
         known, statuses = site.records.get(tag, {}), site.statuses(tag)
         if is_of_other_content(site, tag):
             anew.append(tag)
@@ -67,7 +69,8 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
         if tag in site.external_texts:
             path = site.root / site.external_texts[tag].path
             files[path] = atomic.apply_edit(path, functools.partial(_with_sources, site=site))
-    left = [c for c in site.confirmations if c not in site.valid_confirmations]
+    taken_in = {c for c in site.valid_confirmations if c.tag in noted}
+    left = [c for c in site.confirmations if c not in taken_in]
     if len(left) < len(site.confirmations):
         files[site.root / confirmation_file.NAME] = confirmation_file.render(left)
     paths = atomic.write_all(files)

@@ -22,7 +22,8 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags[1:]:
         name = record_file.name(tag)
         has_texts = any(tag in unit.texts for unit in site.all_units)
-        if has_texts and tag not in site.records:
+        is_damaged = record_file.name_of_version_1(tag) in site.unreadable_paths
+        if has_texts and tag not in site.records and not is_damaged:
             message = f"the file is missing, with what the {english_name(tag)} texts were made from"
             hint = (
                 f"{record_file.restoring(name)}. Only if it never existed, because the content is"

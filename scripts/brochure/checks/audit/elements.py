@@ -1,0 +1,234 @@
+"""What single elements and attributes of a page mean: records, with the field that they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lxml.etree import _Element
+
+from brochure.checks.audit.page import (
+    Attribute,
+    Heading,
+    HeadLink,
+    Image,
+    Inline,
+    Link,
+    Meta,
+    Place,
+    Resource,
+    Text,
+)
+from brochure.checks.audit.stylesheets import addresses
+from brochure.text.positions import FILES, HEADING
+
+# A field of a page, and a value for it.
+Found = Iterator[tuple[str, Any]]
+
+_LOADING_LINKS = {
+    "stylesheet": "style",
+    "icon": "icon",
+    "apple-touch-icon": "icon",
+    "mask-icon": "icon",
+    "preload": "preload",
+    "modulepreload": "preload",
+    "prefetch": "preload",
+    "preconnect": "connect",
+    "dns-prefetch": "connect",
+    "manifest": "other",
+}
+_LOADING = {
+    "script": "script",
+    "img": "image",
+    "input": "image",
+    "source": "media",
+    "video": "media",
+    "audio": "media",
+    "track": "media",
+    "iframe": "frame",
+    "frame": "frame",
+    "embed": "frame",
+    "object": "frame",
+}
+_REFERENCES = frozenset(
+    {"for", "list", "headers", "popovertarget"}
+    | {f"aria-{name}" for name in ("activedescendant", "controls", "describedby", "details")}
+    | {f"aria-{name}" for name in ("errormessage", "flowto", "labelledby", "owns")}
+)
+# Scripts that run; what has another type, such as JSON, is data.
+_RUNS = re.compile(r"|module|importmap|speculationrules|(text|application)/(x-)?(java|ecma)script")
+_NO_FILE = ("data:", "javascript:", "about:", "blob:")
+
+
+def records(element: _Element, place: Place, language: str) -> Found:
+    """Yield what an element is on its page; ``language`` is the declared one."""
+    if handler := _HANDLERS.get(place.tag):
+        yield from handler(element, place, language)
+    elif level := HEADING.fullmatch(place.tag):
+        yield "headings", Heading(int(level[1]), label(element), place)
+    for name, value in element.items():
+        yield from _attribute(element, place, str(name), str(value).strip())
+    if "lang" in element.attrib and "dir" in element.attrib:
+        yield "directions", (Attribute("dir", str(element.get("dir")), place), language)
+
+
+def _attribute(element: _Element, place: Place, name: str, value: str) -> Found:
+    """Yield what an attribute means, whatever element it is on."""
+    if name == "id":
+        yield "ids", Attribute(name, value, place)
+    elif name in _REFERENCES:
+        yield "references", Attribute(name, value, place)
+    elif name == "style":
+        yield "inlines", Inline("style attribute", value, "", place)
+        yield from _styles(value, place)
+    elif name.startswith("on") and name.isalpha():
+        yield "inlines", Inline("handler", value, "", place)
+    elif kind := _kind(place.tag, name):
+        is_late = element.get("loading") == "lazy" or element.get("preload") == "none"
+        parts = value.split(",") if name.endswith("srcset") else [value]
+        for part in parts:  # of several sizes, a browser loads one
+            address = part.strip().partition(" ")[0] if parts[1:] else part
+            yield from _load(kind, address, place, is_late=is_late or name.endswith("srcset"))
+
+
+def _kind(tag: str, name: str) -> str:
+    """Return what kind of thing an attribute loads; empty if it loads nothing."""
+    if name in {"action", "formaction"}:
+        return "form"
+    if name in {"srcset", "imagesrcset", "poster"}:
+        return "image"
+    if name in {"href", "xlink:href"} and tag in {"use", "image"}:
+        return "image"
+    return _LOADING.get(tag, "") if name in FILES else ""
+
+
+def _load(kind: str, address: str, place: Place, *, is_late: bool = False) -> Found:
+    file = address.partition("#")[0]
+    if file and not file.lower().startswith(_NO_FILE):
+        yield "resources", Resource(kind, file, is_late, place)
+
+
+def _styles(css: str, place: Place) -> Found:
+    for address in addresses(css):
+        yield from _load("image", address, place)
+
+
+def _html(element: _Element, place: Place, _language: str) -> Found:
+    yield "html", place
+    yield "language", element.get("lang")
+    yield "direction", element.get("dir")
+
+
+def _base(element: _Element, _place: Place, _language: str) -> Found:
+    yield "base", str(element.get("href") or "")
+
+
+def _title(element: _Element, place: Place, language: str) -> Found:
+    if next(element.iterancestors("svg"), None) is None:
+        yield "titles", Text(label(element), language, place)
+
+
+def _meta(element: _Element, place: Place, _language: str) -> Found:
+    content = str(element.get("content") or "").strip()
+    if charset := element.get("charset"):
+        yield "charset", str(charset).lower()
+    header = str(element.get("http-equiv") or "").lower()
+    if header == "refresh":
+        yield "refresh", content
+        if address := content.partition("=")[2].strip(" '\""):
+            yield "links", Link(address, None, "", "", place)
+    elif header == "content-type" and "charset=" in content.lower():
+        yield "charset", content.lower().partition("charset=")[2].strip()
+    if name := header or element.get("property") or element.get("name"):
+        yield "metas", Meta(str(name).lower(), content, place)
+
+
+def _link_element(element: _Element, place: Place, _language: str) -> Found:
+    href = str(element.get("href") or "").strip()
+    kinds = str(element.get("rel") or "").lower().split()
+    loading = next((_LOADING_LINKS[kind] for kind in kinds if kind in _LOADING_LINKS), None)
+    if loading and "alternate" not in kinds:
+        yield from _load(loading, href, place)
+        return
+    for kind in kinds:
+        yield "head_links", HeadLink(kind, href, str(element.get("hreflang") or ""), place)
+
+
+def _link(element: _Element, place: Place, language: str) -> Found:
+    if name := element.get("name"):
+        yield "names", Attribute("name", str(name), place)
+    if place.tag == "area" and element.get("href") is not None:
+        yield "images", Image("area", element.get("alt", _own_label(element)), place)
+    href = str(element.get("href") or "").strip()
+    if href.lower().startswith("javascript:"):
+        yield "inlines", Inline("handler", href, "", place)
+    elif element.get("href") is not None:
+        is_named_elsewhere = element.get("aria-labelledby") or element.get("aria-hidden") == "true"
+        text = None if is_named_elsewhere or place.tag == "area" else label(element)
+        yield "links", Link(href, text, language, str(element.get("hreflang") or ""), place)
+
+
+def _script(element: _Element, place: Place, _language: str) -> Found:
+    if element.get("src") is None:
+        runs = _RUNS.fullmatch(str(element.get("type") or "").strip().lower())
+        nonce = str(element.get("nonce") or "")
+        yield "inlines", Inline("script" if runs else "data", element.text or "", nonce, place)
+
+
+def _style(element: _Element, place: Place, _language: str) -> Found:
+    yield "inlines", Inline("style", element.text or "", str(element.get("nonce") or ""), place)
+    yield from _styles(element.text or "", place)
+
+
+def _image(element: _Element, place: Place, _language: str) -> Found:
+    is_shown = place.tag == "img" or element.get("type") == "image"
+    if is_shown and element.get("role") not in {"presentation", "none"}:
+        yield "images", Image("image", element.get("alt", _own_label(element)), place)
+
+
+def _frame(element: _Element, place: Place, _language: str) -> Found:
+    if element.get("aria-hidden") != "true":
+        yield "images", Image("frame", element.get("title") or _own_label(element), place)
+
+
+def _drawing(element: _Element, place: Place, _language: str) -> Found:
+    if element.get("role") == "img":
+        title = element.find("title")
+        text = _own_label(element) or (None if title is None else label(title))
+        yield "images", Image("drawing", text or None, place)
+
+
+def _own_label(element: _Element) -> str | None:
+    """Return the label that an element has of its own, or names in another one."""
+    found = element.get("aria-label") or element.get("aria-labelledby")
+    return None if found is None else str(found)
+
+
+def label(element: _Element) -> str:
+    """Return what an element is called: its label, or its text with those of its images."""
+    if own := element.get("aria-label"):
+        return " ".join(str(own).split())
+    parts = [str(text) for text in element.itertext()]
+    parts += [
+        f" {image.get('alt') or image.get('aria-label') or ''}"
+        for image in element.iter("img", "svg")
+    ]
+    return " ".join("".join(parts).split()) or str(element.get("title") or "").strip()
+
+
+_HANDLERS: dict[str, Callable[[_Element, Place, str], Found]] = {
+    "a": _link,
+    "area": _link,
+    "base": _base,
+    "html": _html,
+    "iframe": _frame,
+    "img": _image,
+    "input": _image,
+    "link": _link_element,
+    "meta": _meta,
+    "script": _script,
+    "style": _style,
+    "svg": _drawing,
+    "title": _title,
+}

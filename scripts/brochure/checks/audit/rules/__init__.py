@@ -1,0 +1,54 @@
+"""The rules on built pages: one module each, with an ID and ``check(built)``."""
+
+from __future__ import annotations
+
+from brochure.checks.audit.built import Built
+from brochure.checks.audit.rules import (
+    alternative_text,
+    canonical,
+    direction,
+    encoding,
+    headings,
+    hreflang,
+    ids,
+    language,
+    link_labels,
+    links,
+    metadata,
+    not_found,
+    open_graph,
+    other_hosts,
+    policy,
+    sitemap,
+    text_language,
+    unused,
+    weight,
+)
+from brochure.problems import Problem
+
+ALL = (
+    encoding,
+    language,
+    direction,
+    text_language,
+    metadata,
+    canonical,
+    hreflang,
+    open_graph,
+    headings,
+    ids,
+    alternative_text,
+    links,
+    link_labels,
+    not_found,
+    other_hosts,
+    policy,
+    weight,
+    sitemap,
+    unused,
+)
+
+
+def run(built: Built) -> list[Problem]:
+    """Return what all rules find."""
+    return [problem for rule in ALL for problem in rule.check(built)]

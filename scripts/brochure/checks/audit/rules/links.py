@@ -1,0 +1,81 @@
+"""Links lead to pages, files and ids that exist, in the language that they are written in.
+
+Pass: ``<a href="../areas/#protection">``; ``<a href="../fr/" hreflang="fr">``.
+Fail: an address without a page; ``#nothing``; a link on an English page to a French one, of which
+neither ``hreflang`` nor ``lang`` tells so; ``hreflang="fr"`` on a link to a Portuguese page.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterator
+
+from brochure.checks.audit.built import Built, same_language
+from brochure.checks.audit.page import Link, Page, Place
+from brochure.problems import Problem
+from brochure.text.suggestions import closest, shorten
+
+BROKEN = "dead-link"
+LEAVES = "link-language"
+MISSING_FILE = "missing-resource"
+
+
+def check(built: Built) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere, or where nobody expects it."""
+    ids = functools.cache(lambda path: _ids(built.pages[path]))
+    for page in built.pages.values():
+        for link in page.links:
+            there = built.target(page, link.href)
+            if there.kind == "missing":
+                message = f"links to {link.href}, which does not exist"
+                yield built.problem(page, link.place, BROKEN, message, _near(built, there.path))
+            elif there.kind == "page":
+                yield from _fragment(built, page, link, ids(there.path))
+                yield from _language(built, page, link, built.pages[there.path])
+        for resource in page.resources:
+            is_loaded = resource.kind not in {"form", "connect"}
+            if is_loaded and built.target(page, resource.address).kind == "missing":
+                yield _missing(built, page, resource.place, resource.address)
+    for sheet, addresses in built.sheets.items():
+        for address in addresses:
+            if built.target_from(built.home + sheet, address).kind == "missing":
+                yield _missing(built, sheet, None, address)
+
+
+def _missing(built: Built, page: Page | str, place: Place | None, address: str) -> Problem:
+    message = f"loads {address}, which does not exist"
+    return built.problem(page, place, MISSING_FILE, message, "Name a file that is on the site.")
+
+
+def _fragment(built: Built, page: Page, link: Link, ids: Collection[str]) -> Iterator[Problem]:
+    there = built.target(page, link.href)
+    fragment = there.fragment.partition(":~:")[0]
+    if fragment and fragment != "top" and fragment not in ids:
+        message = f"links to {link.href}, but {there.path} has no id “{fragment}”"
+        near = closest(fragment, ids)
+        hint = f"Did you mean #{near[0]}?" if near else "Link to the page alone."
+        yield built.problem(page, link.place, BROKEN, message, hint)
+
+
+def _language(built: Built, page: Page, link: Link, other: Page) -> Iterator[Problem]:
+    if not other.language or other is page:
+        return
+    if link.hreflang:
+        if not same_language(link.hreflang, other.language):
+            message = f'hreflang="{link.hreflang}" on a link to {other.path}, which is in '
+            hint = "Link to the page in that language."
+            yield built.problem(page, link.place, LEAVES, f"{message}“{other.language}”", hint)
+    elif link.language and not same_language(link.language, other.language):
+        name = shorten(link.label or link.href, 40)
+        message = f"“{name}” leads from “{link.language}” to {other.path}, in “{other.language}”"
+        hint = f'Link to the page in the same language, or add hreflang="{other.language}".'
+        yield built.problem(page, link.place, LEAVES, message, hint)
+
+
+def _ids(page: Page) -> frozenset[str]:
+    return frozenset(attribute.value for attribute in (*page.ids, *page.names))
+
+
+def _near(built: Built, path: str) -> str:
+    near = closest(path, (page.address for page in built.pages.values()))
+    return f"Did you mean {near[0]}?" if near else "Link to a page that is on the site."

@@ -1,0 +1,98 @@
+"""What social networks are told agrees with the rest of the page.
+
+Pass: ``og:url`` is the canonical address, ``og:locale`` is ``fr_FR`` where ``lang`` is ``fr``, and
+``og:locale:alternate`` has the languages of the translations. Fail: another address; another
+language; a relative ``og:image``, or one that does not exist; no ``og:title``; ``og:title`` twice;
+a page with none of it on a site that has it elsewhere (a warning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from brochure.checks.audit.built import Built, same_language
+from brochure.checks.audit.page import Meta, Page
+from brochure.problems import Problem
+from brochure.text import language_tags
+
+ID = "open-graph"
+_ONCE = ("og:title", "og:description", "og:url", "og:type", "og:locale", "og:site_name")
+
+
+def check(built: Built) -> Iterator[Problem]:
+    """Yield a problem for each thing that social networks would show wrongly."""
+    pages = [page for page in built.pages.values() if built.is_listed(page) and not page.faults]
+    has_any = {page.path for page in pages if any(m.name.startswith("og:") for m in page.metas)}
+    for page in pages:
+        if page.path in has_any:
+            yield from _page(built, page)
+        elif has_any:
+            message = "the page tells social networks nothing, as other pages do"
+            yield built.problem(
+                page, None, ID, message, "Add og:title and og:url.", level="warning"
+            )
+
+
+def _page(built: Built, page: Page) -> Iterator[Problem]:
+    for name in _ONCE:
+        found = page.meta(name)
+        for meta in found[1:]:
+            yield built.problem(page, meta.place, ID, f"{name} is there twice", "Leave one.")
+        for meta in found[:1] if found and not found[0].content else []:
+            yield built.problem(page, meta.place, ID, f"{name} is empty", "Fill it in.")
+    if not page.meta("og:title"):
+        hint = "Add it: it is the first thing that a preview shows."
+        yield built.problem(page, None, ID, "the page has no og:title", hint)
+    for meta in page.meta("og:url"):
+        own = page.canonicals[0].href if page.canonicals else ""
+        if urlsplit(own).netloc and meta.content != own:
+            message = f"og:url is {meta.content}; the canonical address is {own}"
+            yield built.problem(page, meta.place, ID, message, "Write the same in both.")
+    for meta in page.meta("og:image"):
+        yield from _image(built, page, meta)
+    yield from _locales(built, page)
+
+
+def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
+    if not urlsplit(meta.content).netloc:
+        message = f'og:image is "{meta.content}"; expected a full address'
+        yield built.problem(page, meta.place, ID, message, "Begin it with https://.")
+    elif built.target(page, meta.content).kind == "missing":
+        message = f"og:image is {meta.content}, which does not exist"
+        yield built.problem(page, meta.place, ID, message, "Name an image of the site.")
+
+
+def _locales(built: Built, page: Page) -> Iterator[Problem]:
+    for meta in (*page.meta("og:locale"), *page.meta("og:locale:alternate")):
+        if "-" in meta.content or not language_tags.parse(meta.content):
+            message = f'{meta.name} is "{meta.content}"; expected a locale such as pt_PT'
+            yield built.problem(page, meta.place, ID, message, "Write language_TERRITORY.")
+            return
+    for meta in page.meta("og:locale"):
+        if page.language and not same_language(_tag(meta), page.language):
+            message = f'og:locale is "{meta.content}", but lang is "{page.language}"'
+            yield built.problem(page, meta.place, ID, message, "Write the page's locale.")
+    others = page.meta("og:locale:alternate")
+    named = {_tag(meta) for meta in others}
+    translations = {other.language or "" for _, other in built.translations(page)}
+    if "" in translations:
+        return  # it is reported as such
+    for meta in others:
+        if not any(same_language(_tag(meta), tag) for tag in translations):
+            message = f'og:locale:alternate names "{meta.content}", of which there is no page'
+            hint = "Name the languages of the page's translations."
+            yield built.problem(page, meta.place, ID, message, hint)
+    lacking = {
+        tag
+        for tag in translations - {page.language or ""}
+        if named and not any(same_language(tag, other) for other in named)
+    }
+    if lacking:
+        message = f"og:locale:alternate leaves out {', '.join(sorted(lacking))}"
+        hint = "Name the languages of the page's translations."
+        yield built.problem(page, others[0].place, ID, message, hint)
+
+
+def _tag(meta: Meta) -> str:
+    return meta.content.replace("_", "-")

@@ -1,0 +1,59 @@
+"""No page is heavier, and none makes more requests, than audit.yaml allows.
+
+Pass: a page of 14 kB and two requests where ``page: 14600`` and ``requests: 3``. Fail: one byte, or
+one request, more.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+from collections.abc import Iterator
+
+from brochure.checks.audit.built import Built
+from brochure.checks.audit.page import Page, Resource
+from brochure.problems import Problem
+
+ID = "budget"
+_COUNTED = frozenset({"style", "script", "image", "frame", "media", "preload"})
+
+
+def check(built: Built) -> Iterator[Problem]:
+    """Yield a problem for each page that is beyond a budget."""
+    compressed = functools.cache(
+        lambda path: len(gzip.compress((built.folder / path).read_bytes(), 6))
+    )
+    budgets = built.settings
+    for page in built.pages.values():
+        loaded = _loaded(built, page)
+        weights = {
+            "page": page.weight + sum(compressed(p) for kind, p in loaded if kind == "style"),
+            "scripts": sum(compressed(path) for kind, path in loaded if kind == "script"),
+            "images": sum(built.files[path] for kind, path in loaded if kind == "image"),
+        }
+        for name, weight in weights.items():
+            budget = getattr(budgets, name)
+            if weight > budget:
+                what = {"page": "HTML and style sheets have"}.get(name, f"{name} have")
+                message = f"its {what} {weight:,} bytes; expected at most {budget:,}"
+                hint = f"Make them smaller, or raise “{name}:” in audit.yaml."
+                yield built.problem(page, None, ID, message, hint)
+        requests = 1 + len({resource.address for resource in page.resources if _counts(resource)})
+        if requests > budgets.requests:
+            message = f"makes {requests} requests; expected at most {budgets.requests}"
+            hint = "Load less, or later, or raise “requests:” in audit.yaml."
+            yield built.problem(page, None, ID, message, hint)
+
+
+def _loaded(built: Built, page: Page) -> set[tuple[str, str]]:
+    """Return the files of the site that a page loads at once, with their kinds."""
+    targets = (
+        (resource.kind, built.target(page, resource.address))
+        for resource in page.resources
+        if _counts(resource)
+    )
+    return {(kind, there.path) for kind, there in targets if there.path in built.files}
+
+
+def _counts(resource: Resource) -> bool:
+    return resource.kind in _COUNTED and not resource.is_late

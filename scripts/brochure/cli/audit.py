@@ -1,0 +1,61 @@
+"""The command that judges a built site: audit."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from brochure.problems import errors, render
+
+_MANY = 20  # problems, of which one wants to know what kinds they are
+_PATIENCE = 1.5  # seconds before the first word on progress, and between words
+
+
+def add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
+) -> None:
+    """Add the command to the command line."""
+    audit = commands.add_parser(
+        "audit", parents=[root], help="judge the HTML of a built site, whatever has built it"
+    )
+    audit.add_argument("folder", type=Path, help="the folder of the built site, such as site/")
+    audit.add_argument(
+        "--budgets",
+        metavar="FILE",
+        type=Path,
+        help="what pages may weigh and load (default: audit.yaml of the project, if it exists)",
+    )
+    audit.add_argument("--format", choices=["text", "json", "github"], default="text")
+    audit.set_defaults(run=_audit)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from brochure.checks.audit import settings
+    from brochure.checks.audit.run import audit
+
+    file = options.budgets
+    if file is None and (options.root / settings.NAME).exists():
+        file = options.root / settings.NAME
+    wanted = settings.read(file, str(file)) if file else settings.Settings()
+    problems = audit(options.folder, options.folder.as_posix(), wanted, _Progress())
+    print(render(problems, options.format))
+    if options.format == "text" and len(problems) > _MANY:
+        for rule, number in Counter(problem.rule for problem in problems).most_common():
+            print(f"{number:8,} {rule}")
+    return 1 if errors(problems) else 0
+
+
+class _Progress:
+    """Tells on standard error how far the reading is, once it takes long."""
+
+    def __init__(self) -> None:
+        self.said = time.monotonic()
+
+    def __call__(self, done: int, pages: int) -> None:
+        now = time.monotonic()
+        if now - self.said >= _PATIENCE:
+            self.said = now
+            print(f"{done:,} of {pages:,} pages read", file=sys.stderr)
