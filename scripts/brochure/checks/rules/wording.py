@@ -19,7 +19,15 @@ from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO
 
 # What readers would misread or could not read is an error; anything else is a warning.
-_ERRORS = {"french-spacing", "wrong-script", "bidi-controls", "address-mismatch", "too-long"}
+_ERRORS = {
+    "french-spacing",
+    "wrong-script",
+    "bidi-controls",
+    "address-mismatch",
+    "too-long",
+    "lost-character",
+    "mojibake",
+}
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -59,7 +67,9 @@ def contexts(site: Site) -> Callable[[Unit, str], Context]:
         found = terms_in(source or "")
         terms = tuple(pair for pair in site.terms(tag) if pair[0] in found) if found else ()
         is_variant = source is not None and language_tags.base(tag) == language_tags.base(first)
-        return Context(tag, locales[tag], source, terms, limit(unit.key), is_variant)
+        is_quotation = unit.field == "quote"
+        length = limit(unit.key)
+        return Context(tag, locales[tag], source, terms, length, is_variant, is_quotation)
 
     return context
 
