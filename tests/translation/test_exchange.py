@@ -111,6 +111,7 @@ def test_nothing_but_the_texts_changes(form: str, ends: bytes, site: Path) -> No
     changed = {name for name in new if new[name] != old.get(name)}
     assert changed == {
         "content/areas.yaml", "content/site.yaml", "docs/pt/index.md", "translations/pt.txt",
+        "translations/memory/pt.txt",
     }  # fmt: skip
     for name, lines in (
         ("content/areas.yaml", 1),
@@ -133,7 +134,7 @@ def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
     translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same except for spaces
-    assert done(site, "import", file).out.startswith("  translations/pt.txt\npt: 1 units imported")
+    assert "\npt: 1 units imported" in done(site, "import", file).out
     assert outdated(site) == {("fr", "page.areas.lead")}
     edit(site, "docs/en/areas.md", "Here are", "Those are")
     assert ("pt", "page.areas.lead") in outdated(site)

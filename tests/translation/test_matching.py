@@ -62,6 +62,14 @@ def test_the_units_own_translation_comes_first_then_the_newest_then_similar_ones
     assert [m.translation for m in _found("The menu", *entries[:2], similar)] == ["B", "A", "E"]
 
 
+def test_a_source_with_another_link_is_nearly_identical_and_comes_second() -> None:
+    entries = [("See [us](a.md#us).", "A", "own"), ("See [us](b.md).", "B")]
+    assert _found("See [us](b.md).", *entries, key="own") == [
+        Match("See [us](b.md).", "B", 100),
+        Match("See [us](a.md#us).", "A", 99),
+    ]
+
+
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f", ".", ","]), min_size=1, max_size=12)
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brochure.files import memory_file
 from brochure.files.memory_file import MemoryEntry
-from tests.brochure.sites import edit
-from tests.translation.commands import done, run
+from tests.brochure.sites import edit, good_site
+from tests.support import depth
+from tests.translation.commands import cyrillic, done, exported, load_any, run, translate
 from tests.translation.test_properties import KEYS
 
 FR = memory_file.name("fr")
@@ -165,3 +167,74 @@ def test_what_a_pseudo_language_says_is_not_remembered(site: Path) -> None:
     done(site, "add-language", "en-XA")
     done(site, "note")
     assert {file.name for file in (site / memory_file.FOLDER).iterdir()} == {"fr.txt", "pt.txt"}
+
+
+def test_an_import_remembers_what_it_replaces_and_what_it_brings(site: Path) -> None:
+    done(site, "note")
+    for text in ("Étude", "Études"):
+        file = exported(site, "fr", "po")
+        translate(file, {TITLE.key: text})
+        done(site, "import", file)
+    assert [e.translation for e in french(site) if e.key == TITLE.key] == [
+        *("Formation", "Étude", "Études")
+    ]
+
+
+# What may happen to a site; each changes another text, or puts one back.
+_EVENTS: dict[str, Callable[[Path], object]] = {
+    "note": lambda site: done(site, "note"),
+    "confirm": lambda site: done(site, "accept", "*"),
+    "add": lambda site: done(site, "add-language", "uk"),
+    "remove": lambda site: done(site, "remove-language", "uk", "--force"),
+    "translate": lambda site: _import(site, cyrillic),
+    "translate again": lambda site: _import(site, lambda source: f"{cyrillic(source)} ще"),
+    "edit": lambda site: _swap(site, "content/areas.yaml", "en: Training,", "en: Learning,"),
+    "rename": lambda site: _swap(site, "content/areas.yaml", "- id: refugees", "- id: people"),
+    "rename the page": lambda site: _swap(site, "docs/en/404.md", "title: Page", "title: A page"),
+    "memory": lambda site: done(site, "import", exported(site, "fr", "tmx")),
+}
+
+
+def _import(site: Path, translated: Callable[[str], str]) -> None:
+    if "uk" in load_any(site).tags:
+        file = exported(site, "uk", "po")
+        translate(file, translated)
+        done(site, "import", file, "--skip-refused")
+
+
+def _swap(site: Path, name: str, one: str, other: str) -> None:
+    text = (site / name).read_text(encoding="utf-8")
+    edit(site, name, one, other) if one in text else edit(site, name, other, one)
+
+
+def _all(site: Path) -> set[tuple[str, str]]:
+    """Return everything that is on the site or in the memory, as pairs of language and text."""
+    loaded = load_any(site)
+    tags = [tag for tag in loaded.tags[1:] if tag != "pt"]
+    on_site = {(tag, segment.text) for tag in tags for segment in loaded.segments(tag)}
+    on_site |= {
+        (tag, text)
+        for tag, source in loaded.external_texts.items()
+        for text in (source.data or {}).values()
+        if text
+    }
+    files = (site / memory_file.FOLDER).glob("*.txt")
+    return on_site | {
+        (file.stem, entry.translation) for file in files for entry in memory_file.read(file, "")[0]
+    }
+
+
+@settings(max_examples=depth.rounds(5, 50))
+@given(st.lists(st.sampled_from(sorted(_EVENTS)), max_size=12))
+@example(["add", "translate", "remove", "add"])
+@example(["add", "translate", "rename", "edit", "add", "rename", "add"])
+@example(["add", "translate", "note", "edit", "translate again", "add", "remove"])
+def test_no_history_of_commands_loses_a_text(events: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = good_site(Path(folder))
+        done(site, "note")
+        for event in events:
+            before = _all(site)
+            if event != "remove" or "uk" in load_any(site).tags:
+                _EVENTS[event](site)
+            assert before <= _all(site), event

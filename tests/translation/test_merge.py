@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from benchmarks import generated
+from brochure.files import memory_file
 from tests.engine.project import contents, edit
 from tests.translation.commands import done, exported, load_any, translate
 from tests.translation.repository import begin, commit, git
 
+ROOT = Path(__file__).parents[2]
 TAGS = ("ro", "it")
 
 
@@ -35,6 +38,15 @@ def add_and_translate(site: Path, tag: str) -> None:
     file = exported(site, tag, "po")
     translate(file, lambda source: generated.translated(source, tag))
     done(site, "import", file)
+
+
+def translate_differently(site: Path, tag: str) -> None:
+    """Change some texts of a language that others change, too."""
+    for old in ("Training", "Refugees", "Protection"):
+        edit(site / "content/areas.yaml", f"en: {old}", f"en: {old} in {tag}")
+    done(site, "note")
+    done(site, "accept", "*")
+    done(site, "note")
 
 
 def in_branches(site: Path, change: Callable[[str], object]) -> None:
@@ -84,3 +96,21 @@ def test_a_language_is_added_while_another_is_removed_and_a_third_changes(reposi
         *("en_GB", "fr_FR", "pt_AO", "ro_RO")
     ]
     check(repository)
+
+
+def test_a_memory_has_what_both_branches_remembered(repository: Path) -> None:
+    shutil.copy(ROOT / ".gitattributes", repository)
+    file = repository / memory_file.name("fr")
+    done(repository, "note")
+    commit(repository)
+    before, both = file.read_text(encoding="utf-8"), ""
+    for tag in TAGS:
+        git(repository, "checkout", "-q", "-B", tag, "main")
+        translate_differently(repository, tag)
+        both += file.read_text(encoding="utf-8")
+        git(repository, "checkout", "main", "content", "translations/fr.txt", "translations/pt.txt")
+        commit(repository)
+    merge(repository, *TAGS)
+    after = file.read_text(encoding="utf-8")
+    assert set(after.splitlines()) == set(both.splitlines()) > set(before.splitlines())
+    assert not memory_file.read(file, "")[1]

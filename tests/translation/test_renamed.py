@@ -164,6 +164,14 @@ def test_what_comes_back_has_its_text_again(site: Path) -> None:
     assert set(states(site).values()) == {"done"}
 
 
+def test_a_text_with_another_link_than_its_source_does_not_come_back(site: Path) -> None:
+    summary = "areas.training.summary"
+    done(site, "remove-language", TAG, "--force")
+    edit(site, AREAS, "[every area](index.md)", "[every area](areas.md)")
+    done(site, "add-language", TAG)
+    assert summary not in texts(site)
+
+
 def test_a_text_that_somebody_emptied_stays_empty(site: Path) -> None:
     edit(site, f"docs/{TAG}/404.md", f"title: {cyrillic('Page not found')}", "title:")
     edit(site, TEXTS, f'areas.training.title: "{cyrillic("Training")}"', "areas.training.title:")

@@ -22,6 +22,7 @@ FOLDER = f"{record_file.FOLDER}/memory"
 
 _RULE = "translation-memory"
 _SECOND_FIELD = ', "translation": "'  # within a text, its quotation marks would be escaped
+_in_json = json.JSONEncoder(ensure_ascii=False).encode  # quicker than json.dumps
 _LAST = "~"  # after all digests
 
 
@@ -73,7 +74,7 @@ class Sources(Container[str]):
 
     def __contains__(self, source: object) -> bool:
         """Whether an entry has exactly this source."""
-        return f'{{"source": {json.dumps(source, ensure_ascii=False)}' in self._heads
+        return f'{{"source": {_in_json(source)}' in self._heads
 
 
 def extended(text: str, entries: Iterable[MemoryEntry]) -> str:
@@ -96,8 +97,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _line(entry: MemoryEntry) -> str:
-    fields = {name: value for name, value in entry._asdict().items() if value}
-    return json.dumps(fields, ensure_ascii=False)
+    key = f', "key": {_in_json(entry.key)}' if entry.key else ""
+    source, translation = _in_json(entry.source), _in_json(entry.translation)
+    return f'{{"source": {source}, "translation": {translation}{key}}}'
 
 
 def _entry(line: str) -> MemoryEntry | None:

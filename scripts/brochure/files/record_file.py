@@ -13,10 +13,10 @@ has two is noticed. The last line shows that no part was cut off.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -60,7 +60,7 @@ def digest(text: str) -> str:
     Neither do the names that all languages share: a heading's id, and a link's place on the site.
     """
     words = " ".join(without_names(text).split())
-    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+    return blake2b(words.encode(), digest_size=6).hexdigest()
 
 
 def without_names(text: str) -> str:
@@ -181,7 +181,7 @@ def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
 
 def old_digest(text: str) -> str:
     """Return the digest that version 1 stored: white space counts."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _damaged(name: str, line: int) -> Problem:

@@ -15,7 +15,7 @@ MAX_BYTES = 1_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # What Git writes into a file where both sides of a merge changed the same lines.
 _FIRST, _LAST = "<<<<<<<", ">>>>>>>"
-_OUTER_MARK = re.compile(r"^(?:<{7}|>{7})(?:[ ]|$)", re.MULTILINE)
+_OUTER_MARK = re.compile(r"(?:<{7}|>{7})(?:[ ]|$)")
 # ASCII, which most texts consist of, is harmless.
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
@@ -65,7 +65,8 @@ def position_after(before: str) -> Position:
 def _conflicts(text: str, name: str) -> Iterator[Problem]:
     """Yield a problem for each place with two versions, which a merge has left to people."""
     begin = 0
-    for number, line in enumerate(text.split("\n") if _OUTER_MARK.search(text) else (), 1):
+    may_have_any = _FIRST in text or _LAST in text
+    for number, line in enumerate(text.split("\n") if may_have_any else (), 1):
         if not _OUTER_MARK.match(line):
             continue
         if line.startswith(_LAST):

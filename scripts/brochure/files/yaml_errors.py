@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from brochure.files.yaml_slips import swallowed
+
 _QUOTE = "Put the whole text in quotes."
 _INDENT = (
     "Look at this line and the one above: an indent that differs from its neighbours, or a text"
@@ -15,7 +17,8 @@ _INDENT = (
 
 
 # Without a space after its colon, this is not a key, and the next line does not fit.
-_COLON_ALONE = re.compile(r"[ -]*[\w-]+:(?=\S)")
+_COLON_ALONE = re.compile(r"[ -]*[\w-]+:(?=[\S\u00a0\u202f])")
+_KEY = re.compile(r" *[\w-]+:(?= |$)")
 
 _LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # the parser counts all of these
 
@@ -36,6 +39,11 @@ _TRAILING = _Mistake(
     "",
     "unexpected text after the end of a value",
     "Put the whole text in quotes, and inside it use ’ and “ ” for apostrophe and quotation marks.",
+)
+_DASH = _Mistake(
+    "",
+    "a dash is missing before this entry of the list",
+    'Write "- " before it, in the column of the other dashes.',
 )
 _END = _Mistake(
     "", "the file ends before its brackets are closed", "Close them, or put the text in quotes."
@@ -101,12 +109,29 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
         return 1, 1, f"not valid YAML: {str(error).splitlines()[0]}", _INDENT
     lines = _LINE_END.split(text + "\n")  # the parser may stop after the last one
+    if comment := _comment(error, text, mark.line):
+        return comment
     mistake = _mistake(error, lines[mark.line :], mark.column)
     if mistake is _UNFITTING and (colon := _COLON_ALONE.match(lines[mark.line - 1])):
-        return mark.line, colon.end() + 1, "a space is missing after the colon", "Add it."
+        message, hint = "a space is missing after the colon", "Add it."
+        if lines[mark.line - 1][colon.end()].isspace():
+            message = "no-break space after the colon; expected an ordinary one"
+            hint = "Delete it, and type the space again."
+        return mark.line, colon.end() + 1, message, hint
     if mistake.at_beginning:
         mark = error.context_mark or mark
     return mark.line + 1, mark.column + 1, mistake.message, mistake.hint
+
+
+def _comment(error: yaml.MarkedYAMLError, text: str, line: int) -> tuple[int, int, str, str] | None:
+    """Return a comment because of which a line does not fit, or a bracket is not closed."""
+    first = line - 1
+    if error.context_mark and "flow" in (error.context or ""):
+        first = error.context_mark.line
+    for number, comment in swallowed(text).items():
+        if first <= number <= line and comment.before.count('"') % 2 == 0:
+            return number + 1, comment.column + 1, *comment.explanation
+    return None
 
 
 def _mistake(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Mistake:
@@ -116,6 +141,8 @@ def _mistake(error: yaml.MarkedYAMLError, lines: list[str], column: int) -> _Mis
         return _COLON if re.search(r":\s", before) else _UNFITTING
     if "find expected key" in reported:
         return _TRAILING if before else _UNFITTING
+    if "find expected '-' indicator" in reported and _KEY.match(lines[0]):
+        return _DASH
     if "expected node content" in reported and not "".join(lines)[column:].strip():
         return _END
     return next(

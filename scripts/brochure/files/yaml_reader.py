@@ -18,6 +18,7 @@ import yaml
 
 from brochure.files.text_file import read_text
 from brochure.files.yaml_errors import explain
+from brochure.files.yaml_slips import COMMENT, indentation, swallowed
 from brochure.problems import Level, Location, Position, Problem
 
 MAX_DEPTH = 20
@@ -76,13 +77,7 @@ def _parse_file(text: str, name: str) -> Source:
 def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
     """Parse one YAML document that begins at line ``first_line`` of the file ``name``, if any."""
     source = Source(name)
-    for number, line in enumerate(text.split("\n") if "\t" in text else (), first_line):
-        if tab := re.match(r" *\t", line):
-            message = "tab used for indentation"
-            hint = "Replace each tab with two spaces per level."
-            source.problems.append(
-                Problem(name, number, tab.end(), "error", "yaml-tab", message, hint)
-            )
+    source.problems += indentation(text, name, first_line)
     if source.problems:
         return source
     try:
@@ -91,9 +86,10 @@ def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
         pass  # it is reported
     except yaml.YAMLError as error:
         row, column, message, hint = explain(error, text)
-        source.problems.append(
-            Problem(name, row + first_line - 1, column, "error", "yaml-syntax", message, hint)
-        )
+        if message not in {problem.message for problem in source.problems}:
+            source.problems.append(
+                Problem(name, row + first_line - 1, column, "error", "yaml-syntax", message, hint)
+            )
     return source
 
 
@@ -110,6 +106,7 @@ class _Builder:
         self.source = source
         self.first_line = first_line
         self.complete = True  # whether all values could be read
+        self.comments = swallowed(text)
         self.reported: set[tuple[int, str]] = set()  # lines and rules
 
     def document(self) -> Any:
@@ -140,12 +137,24 @@ class _Builder:
             hint = "Delete it; put the text in quotes if it really begins with an exclamation mark."
             self.report(event, "yaml-tag", f"the tag {tag} is not supported", hint)
         if isinstance(event, yaml.ScalarEvent):
+            self.check_comment(event)
             return event.value if event.style or event.tag == "!" else _resolve(event.value)
         if len(location) >= MAX_DEPTH:
             self.stop(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(location)
         return self.mapping(location)
+
+    def check_comment(self, event: Any) -> None:
+        """Report a comment after a plain value that may be meant to be part of it."""
+        line, column = event.end_mark.line, event.end_mark.column
+        comment = self.comments.get(line)
+        is_next = comment and column <= comment.column and not comment.before[column:].strip()
+        if comment and is_next and not event.style:
+            at = line + self.first_line, comment.column + 1
+            self.source.problems.append(
+                Problem(self.source.path, *at, "error", COMMENT, *comment.explanation)
+            )
 
     def sequence(self, location: Location) -> tuple[Any, ...]:
         items: list[Any] = []
@@ -166,7 +175,10 @@ class _Builder:
             elif key in data:
                 line = self.source.positions[*location, key][0]
                 message = f'duplicate key "{key}" (first on line {line})'
-                self.report(event, "duplicate-key", message, "Delete one of the two.")
+                hint = "Delete one of the two."
+                if location and isinstance(location[-1], int) and key == next(iter(data)):
+                    hint += ' If a new entry of the list begins here, write "- " before it.'
+                self.report(event, "duplicate-key", message, hint)
                 self.skip(next(self.events))
             else:
                 inner = (*location, key)

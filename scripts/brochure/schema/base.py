@@ -24,7 +24,11 @@ Icon = Annotated[
 ]
 Address = Annotated[str, Field(pattern=r"^https://[^\s]+$", description="A full https address.")]
 Email = Annotated[
-    str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="An e-mail address.")
+    str,
+    Field(
+        pattern=r"^[^@\s:]+@[^@\s]+\.[^@\s]+$",
+        description='An e-mail address, without "mailto:" before it.',
+    ),
 ]
 
 

@@ -127,16 +127,29 @@ class _Lineage:
         self._records = records
 
     @functools.cached_property
-    def _keys(self) -> Mapping[str, list[str]]:
-        """The keys of records by the digests of their texts."""
+    def _by_translation(self) -> Mapping[str, list[str]]:
+        """The keys of records by the digests of their translations."""
         keys: dict[str, list[str]] = {}
         for key, record in self._records.items():
-            for name in {record.translation, digest(record.source), record.seen}:
-                keys.setdefault(name, []).append(key)
+            keys.setdefault(record.translation, []).append(key)
+        return keys
+
+    @functools.cached_property
+    def _open_by_source(self) -> Mapping[str, list[str]]:
+        """The keys of records that are not done by the digests of their sources."""
+        keys: dict[str, list[str]] = {}
+        for key, record in self._records.items():
+            if record.state != "done":
+                for name in {digest(record.source), record.seen}:
+                    keys.setdefault(name, []).append(key)
         return keys
 
     def status(self, key: str, source: str, text: str) -> Status:
         """Return the status of a text by the records that match it best."""
+        own = self._records.get(key)
+        is_only_here = self._by_translation.get(digest(text)) == [key]
+        if own and is_only_here and own.state == "done" and not is_same(source, own.source):
+            return Status("outdated", own, key)  # nearly always, and quick
         found = next(filter(None, self._matches(key, source, text)), None)
         if not found:
             return Status(state(text, source, None))
@@ -150,11 +163,7 @@ class _Lineage:
     def _matches(self, key: str, source: str, text: str) -> Iterator[list[str]]:
         """Yield keys of records that match, the best first."""
         own = [key] if key in self._records else []
-        of_text = [
-            other
-            for other in self._keys.get(digest(text), ())
-            if self._records[other].translation == digest(text)
-        ]
+        of_text = self._by_translation.get(digest(text), [])
         noted = [other for other in of_text if is_noted(source, text, self._records[other])]
         yield own if key in noted else noted
         yield [other for other in own if _has_source(self._records[other], source)]
@@ -162,8 +171,8 @@ class _Lineage:
         # It may be a text that was to be reviewed, and has got another key while it was edited.
         yield [
             other
-            for other in self._keys.get(digest(source), ())
-            if self._records[other].state != "done" and _has_source(self._records[other], source)
+            for other in self._open_by_source.get(digest(source), ())
+            if _has_source(self._records[other], source)
         ]
         yield own
 

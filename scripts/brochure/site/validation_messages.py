@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 import typing
 from collections.abc import Iterable
@@ -25,6 +27,8 @@ _FOUND = {
     dict: "a mapping",
     type(None): "empty",
 }
+_DAY = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)")
+_GROUPED = re.compile(r"\d+|\d{1,3}(?:[\s.,'’]\d{3})+")  # 2009, 15,000
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -62,6 +66,10 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     if kind == "string_type" and key != "id":
         before = f"{key}: " if isinstance(location[-1], str) else ""
         description = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
+    elif kind == "tuple_type":
+        description = _as_list(key, value)
+    elif bare := _bare(value, kind):
+        description = f"Write it so, without quotes: {key}: {bare}"
     elif model_at(location) is LanguageMap:
         description = f'Write one line for each language below "{key}:".'
     return source.problem(location, rule, message, description or "Write it like its neighbours.")
@@ -113,6 +121,26 @@ def _description(field: FieldInfo) -> str:
     inner = (data for part in types for data in getattr(part, "__metadata__", ()))
     known = (data.description for data in (field, *inner) if isinstance(data, FieldInfo))
     return next(filter(None, known), "")
+
+
+def _as_list(key: str, value: Any) -> str:
+    """Return how to write one entry, which lacks its dash."""
+    if isinstance(value, dict) and value:
+        first = next(iter(value))
+        return f'Begin each entry with a dash: "- {first}: …", its other lines below "{first}".'
+    if value is None or isinstance(value, dict):
+        return 'Write each entry on a line of its own, after "- ".'
+    return f"Write it in brackets: {key}: [{shorten(str(value), _SHORT)}]"
+
+
+def _bare(value: Any, kind: str) -> str:
+    """Return the number or date that a text is meant to be; empty if that is not clear."""
+    if not isinstance(value, str) or not kind.startswith(("int", "date")):
+        return ""
+    if day := _DAY.fullmatch(value.strip()):
+        with contextlib.suppress(ValueError):
+            return datetime.date(*map(int, day.groups())).isoformat()
+    return re.sub(r"\D", "", value) if _GROUPED.fullmatch(value.strip()) else ""
 
 
 def _braces(value: Any) -> str:

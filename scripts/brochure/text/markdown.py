@@ -14,10 +14,10 @@ from markdown import Markdown
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-# Replaced when a page or mail is made, such as {$reference}; only the form's texts use them.
-VALUE = re.compile(
-    r"\{\$(reference|answers|language|retention|maximum|count|label|date|email|url)\}"
-)
+# Replaced when a page or mail is made, such as {$reference}.
+_VALUES = "reference answers language retention maximum count label date email url"
+VALUES = tuple(_VALUES.split())
+VALUE = re.compile(rf"\{{\$({'|'.join(VALUES)})\}}")
 
 # Short texts hold emphasis, code, links and line breaks: no blocks, and HTML is shown as text.
 _BLOCKS = "code hashheader setextheader hr olist ulist quote indent reference"

@@ -56,7 +56,7 @@ _RAW = re.compile(
     rf"{_TAG}|<[!?/]|{_ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
 )
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_IN_A_LINE = re.compile(r"\{[^{}\n]*\}|[{}]")
+_IN_A_LINE = re.compile(r"\{\{[^{}\n]*\}\}|\{[^{}\n]*\}|[{}]")
 _SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")

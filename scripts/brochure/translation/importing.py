@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.files import atomic
-from brochure.files.record_file import Record, digest
+from brochure.files.memory_file import MemoryEntry
+from brochure.files.record_file import Record, Records, digest
 from brochure.problems import Level, Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same
 from brochure.site.units import PageUnit, Unit
 from brochure.text.suggestions import closest, did_you_mean, shorten
-from brochure.translation import apply, received_file
+from brochure.translation import apply, memory, received_file
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.import_checks import ImportChecks
 from brochure.translation.merging import Here, merge
@@ -69,7 +71,9 @@ def import_file(
     for unit in plan.texts:  # a text that could not be written gets no record
         if site.root / unit.position(catalogue.language)[0] not in changed:
             del records[unit.key]
-    paths = atomic.write_all(changed | apply.records(site, {catalogue.language: records}))
+    changed |= apply.records(site, {catalogue.language: records})
+    changed |= memory.extended(site, catalogue.language, _to_remember(site, plan, records))
+    paths = atomic.write_all(changed)
     return Imported(
         catalogue.language,
         len(records),
@@ -79,6 +83,19 @@ def import_file(
         tuple(problems),
         tuple(paths),
     )
+
+
+def _to_remember(site: Site, plan: _ImportPlan, records: Records) -> Iterator[MemoryEntry]:
+    """Yield the texts that are replaced, then those that take their places."""
+    statuses = site.statuses(plan.language)
+    for entry in memory.pairs(site, plan.language, statuses, doubtful=True):
+        if entry.key in records:
+            yield entry
+    texts = {unit.key: text for unit, text in plan.texts.items()}
+    for key, record in records.items():
+        if record.state != "review":
+            text = texts.get(key) or site.units_by_key[key].texts[plan.language]
+            yield MemoryEntry(record.source, text, key)
 
 
 class _ImportPlan:

@@ -51,7 +51,11 @@ class Matcher:
         newest.
         """
         same = reversed(self._entries.get(digest(source), ()))
-        found = [_match(entry, IDENTICAL) for entry in sorted(same, key=lambda e: e.key != key)]
+        found = [
+            _match(entry, _quality(entry, source))
+            for entry in sorted(same, key=lambda e: e.key != key)
+        ]
+        found.sort(key=lambda match: -match.quality)
         found += self._similar(source)
         return list(dict.fromkeys(found))[:_MOST_MATCHES]
 
@@ -83,6 +87,11 @@ class Matcher:
         """Return the tokens of which a similar text has at least one."""
         count = len(tokens) - math.ceil(_LEAST_SHARED * len(tokens)) + 1
         return sorted(tokens, key=lambda token: (self._counts[token], token))[:count]
+
+
+def _quality(entry: MemoryEntry, source: str) -> int:
+    """Return the quality of an entry whose source differs in white space or links, if at all."""
+    return IDENTICAL if entry.source.split() == source.split() else IDENTICAL - 1
 
 
 def _match(entry: MemoryEntry, quality: int) -> Match:

@@ -61,11 +61,11 @@ def restored(
     """
     if tag not in site.tags and (site.root / "docs" / tag).exists():
         return {}, {}
-    known = {(entry.key, digest(entry.source)): entry.translation for entry in load(site, tag)}
+    known = {(e.key, *e.source.split()): e.translation for e in load(site, tag) if e.key}
     texts, records = {}, {}
     for unit in site.all_units if known else ():
         source = unit.texts.get(site.tags[0], "")
-        text = known.get((unit.key, digest(source)))
+        text = known.get((unit.key, *source.split()))
         if text and unit.key not in placed and not _has_place(site, unit, tag):
             texts[unit.key] = text
             records[unit.key] = Record(source, digest(text))

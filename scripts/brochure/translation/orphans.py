@@ -34,7 +34,7 @@ class Orphan:
     def digests(self) -> set[str]:
         """The digests of what its source is known to have been."""
         seen = {self.record.seen} if self.record and self.record.seen else set()
-        return seen | {digest(_without_id(self.key, self.source))} if self.source else set()
+        return seen | {digest(self.source)} if self.source else set()
 
 
 @dataclass
@@ -67,7 +67,7 @@ def reunite(site: Site, tag: str) -> Reunion:
         orphan, unit = found.pop(old), lacking[new]
         text = _with_id_of(new, orphan.text)
         reunion.keys[old], reunion.texts[new] = new, text
-        reunion.records[new] = _record(orphan, new, text, unit.texts[first])
+        reunion.records[new] = _record(orphan, unit.texts[first])
     for orphan in found.values():
         if orphan.source:
             reunion.gone.append(MemoryEntry(orphan.source, orphan.text, orphan.key))
@@ -96,8 +96,7 @@ def _renamed(
     """Return the new key of each unit that was renamed, by its old one."""
     by_digest: dict[str, list[str]] = {}
     for key, unit in lacking.items():
-        source = _without_id(key, unit.texts[site.tags[0]])
-        by_digest.setdefault(digest(source), []).append(key)
+        by_digest.setdefault(digest(unit.texts[site.tags[0]]), []).append(key)
     fitting = (
         (_likeness(old, new), old, new)
         for old, orphan in found.items()
@@ -145,20 +144,12 @@ def _kind(key: str) -> tuple[bool, bool]:
     return key.startswith("page."), "#" in key
 
 
-def _without_id(key: str, text: str) -> str:
-    return _HEADING_ID.sub(r"\1", text, count=1) if "#" in key else text
-
-
 def _with_id_of(key: str, text: str) -> str:
     name = key.partition("#")[2]
     return _HEADING_ID.sub(rf"\g<1>{name}", text, count=1) if name else text
 
 
-def _record(orphan: Orphan, key: str, text: str, source: str) -> Record:
+def _record(orphan: Orphan, source: str) -> Record:
     """Return the record of a renamed unit's text, whose state is what it was."""
     known = orphan.record or made(orphan.source, orphan.text)
-    if known.translation == digest(orphan.text):
-        known = known._replace(translation=digest(text))
-    if digest(_without_id(key, source)) == digest(_without_id(orphan.key, known.source)):
-        known = known._replace(source=source)
-    return known
+    return known._replace(source=source) if digest(source) == digest(known.source) else known

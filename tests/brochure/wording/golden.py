@@ -30,7 +30,8 @@ class Case:
     def context(self) -> Context:
         """The context that the rule is given."""
         locale = LOCALES.get(self.tag, self.tag.replace("-", "_"))
-        return Context(self.tag, locale, self.source, TERMS.get(self.tag, ()), self.limit)
+        terms, is_quotation = TERMS.get(self.tag, ()), self.rule == _QUOTED
+        return Context(self.tag, locale, self.source, terms, self.limit, is_quotation=is_quotation)
 
 
 def passes(rule: str, tag: str, text: str, source: str | None = None) -> Case:
@@ -58,6 +59,9 @@ _LOST = "lost-space"
 _INVISIBLE = "zero-width"
 _MIXED = "mixed-script"
 _HALF = "half-width"
+_LOST_CHARACTER = "lost-character"
+_MOJIBAKE = "mojibake"
+_QUOTED = "quotation-marks"
 
 CASES = (
     passes("ellipsis", "en", "and so on… `a...b` and .... and /... too"),
@@ -394,4 +398,31 @@ CASES = (
     fails(_HALF, "zh", "约翰.史密斯"),
     fails(_HALF, "zh", "十二. 标题"),
     fails(_HALF, "zh", "你 (我) 他", found=2),
+    passes(_LOST_CHARACTER, "en", "the area, 👩\u200d💻 `\ue000` ﷺ 你"),
+    fails(_LOST_CHARACTER, "fr", "l\ufffd\ufffdaide"),
+    fails(_LOST_CHARACTER, "en", "\uf0b7 item"),
+    fails(_LOST_CHARACTER, "en", "see \ufffc here"),
+    passes(_MOJIBAKE, "fr", "été, NESCAFÉ®, «\u00a0DÉJÀ\u00a0», 20\u00a0°C, à«\u00a0b\u00a0», âgé"),
+    passes(_MOJIBAKE, "pt", "“IRMô, IRMÃ®, a palavra “IRMÃ”, MAÇû, “â”… `Ã©`"),
+    passes(_MOJIBAKE, "de", "DÄ„, Å², “ÄÖܔ, Øl»"),
+    fixes(_MOJIBAKE, "fr", "lâ€™aide", "l’aide"),
+    fixes(_MOJIBAKE, "fr", "lâ€™\u00c3\u00a9", "l’é"),
+    fixes(_MOJIBAKE, "fr", "Lâ€™Ã©quipe", "L’équipe"),
+    fixes(_MOJIBAKE, "es", "MÃ©xico", "México"),
+    fixes(_MOJIBAKE, "fr", "le cÅ“ur", "le cœur"),
+    fixes(_MOJIBAKE, "fr", "va Ã\u00a0 Paris", "va à Paris"),
+    fixes(_MOJIBAKE, "fr", "20\u00a0Â°C", "20\u00a0°C"),
+    fixes(_MOJIBAKE, "de", "in Ã–sterreich", "in Österreich"),
+    fixes(_MOJIBAKE, "pt", "aÃ§Ã£o", "ação"),
+    fixes(_MOJIBAKE, "ar", "Ø§Ù„", "ال"),
+    passes("ligature", "en", "office, cœur, `ﬁ`, ﷺ"),
+    fixes("ligature", "en", "o\ufb03ce", "office"),
+    fixes("ligature", "fr", "\ufb01n", "fin"),
+    passes(_QUOTED, "en", "“Fast” is “good”"),
+    passes(_QUOTED, "fr", "un minimum de “paperasse”"),
+    passes(_QUOTED, "en", "It is fast."),
+    fixes(_QUOTED, "en", "“It is fast.”", "It is fast."),
+    fixes(_QUOTED, "fr", "«\u00a0Oui, c’est “bon”.\u00a0»", "Oui, c’est “bon”."),
+    fixes(_QUOTED, "de", "„Ja.“", "Ja."),
+    fixes(_QUOTED, "en", '"Yes."', "Yes."),
 )

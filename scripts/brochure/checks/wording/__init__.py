@@ -17,8 +17,12 @@ from brochure.checks.wording import (
     french_spacing,
     glossary,
     half_width,
+    ligature,
+    lost_character,
     lost_space,
     mixed_script,
+    mojibake,
+    quotation_marks,
     source_language,
     spanish_marks,
     tab,
@@ -32,6 +36,10 @@ from brochure.text.spans import protected
 __all__ = ["RULES", "Context", "Exemptions", "Finding", "Rule", "apply_fixes", "findings"]
 
 RULES: tuple[Rule, ...] = (
+    mojibake,
+    lost_character,
+    ligature,
+    quotation_marks,
     zero_width,
     tab,
     ellipsis,

@@ -14,7 +14,8 @@ class Context:
     ``tag`` and ``locale`` are its language's (``pt``, ``pt_PT``). ``source`` is the same text in
     the site's default language, None if this is it; ``is_variant`` is whether that is the same
     language, as en is of en-US. ``terms`` are pairs of a source's term and
-    its translation. ``limit`` is its maximum length in characters.
+    its translation. ``limit`` is its maximum length in characters, ``is_quotation`` whether the
+    page sets quotation marks around it.
     """
 
     tag: str
@@ -23,6 +24,7 @@ class Context:
     terms: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
     is_variant: bool = False
+    is_quotation: bool = False
 
     @property
     def language(self) -> str:
