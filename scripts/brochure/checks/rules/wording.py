@@ -7,15 +7,18 @@ Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has its own
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from brochure.checks import translation_settings
-from brochure.checks.wording import Context
+from brochure.checks.wording import Context, Finding, address_mismatch
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
+from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.site.units import Unit
 from brochure.text import language_tags
+from brochure.text.cldr import english_name
 from brochure.text.pseudo import PSEUDO
 
 # What readers would misread or could not read is an error; anything else is a warning.
@@ -32,6 +35,23 @@ _ERRORS = {
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each finding that is not exempted."""
+    found = list(_findings(site))
+    slips = _slips_of_the_source(site, found)
+    for segment, rule, finding in found:
+        if rule == address_mismatch.ID and segment.unit in slips:
+            continue
+        level: Level = "error" if rule in _ERRORS else "warning"
+        hint = finding.hint
+        if finding.replacement is not None:
+            hint += ' On a computer, "brochure check --fix" does it.'
+        yield segment.problem(finding.start, rule, finding.message, hint, level=level)
+    first = site.tags[0]
+    for unit, others in slips.items():
+        message = f"{unit.name(first)} has other addresses than {' and '.join(others)}"
+        yield unit.problem(first, address_mismatch.ID, message, address_mismatch.HINT)
+
+
+def _findings(site: Site) -> Iterator[tuple[Segment, str, Finding]]:
     context = contexts(site)
     for tag in site.tags:
         if tag in PSEUDO:  # generated from a text that was checked
@@ -40,12 +60,26 @@ def check(site: Site) -> Iterator[Problem]:
         cache = FindingsCache(site.root, tag)
         for segment in site.segments(tag):
             for rule, finding in cache.findings(segment.text, context(segment.unit, tag), exempt):
-                level: Level = "error" if rule in _ERRORS else "warning"
-                hint = finding.hint
-                if finding.replacement is not None:
-                    hint += ' On a computer, "brochure check --fix" does it.'
-                yield segment.problem(finding.start, rule, finding.message, hint, level=level)
+                yield segment, rule, finding
         cache.save()
+
+
+def _slips_of_the_source(
+    site: Site, found: Iterable[tuple[Segment, str, Finding]]
+) -> dict[Unit, list[str]]:
+    """Return the units whose addresses differ in the first language alone, with the others."""
+    texts: dict[Unit, dict[str, str]] = defaultdict(dict)
+    for segment, rule, _ in found:
+        if rule == address_mismatch.ID and segment.tag in site.published:
+            texts[segment.unit][segment.tag] = segment.text
+    slips = {}
+    for unit, differing in texts.items():
+        translated = {tag for tag in site.published[1:] if tag in unit.texts}
+        are_equal = len({tuple(address_mismatch.addresses(t)) for t in differing.values()}) == 1
+        if len(differing) > 1 and differing.keys() == translated and are_equal:
+            names = [f"the {english_name(tag)}" for tag in differing]
+            slips[unit] = [names[0], f"{len(names) - 1} others"] if names[2:] else names
+    return slips
 
 
 def contexts(site: Site) -> Callable[[Unit, str], Context]:

@@ -15,6 +15,7 @@ from brochure.checks.wording.base import Context, Finding
 from brochure.text.spans import EMAIL, MASK, hidden
 
 ID = "address-mismatch"
+HINT = "Write the same addresses in every language."
 
 _ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s<>()\[\]«»“”\"{MASK}]+|{EMAIL}")
 _EXAMPLE = re.compile(r"(?:^|[/@.])example(?:\.(?:org|com|net|eu))?(?:/|$)")
@@ -34,13 +35,17 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         message = f"has the address {text[start:end]}, which is not in the source"
         if any(key == other for other, _, _ in source):
             message = f"has the address {text[start:end]} more often than the source"
-        yield Finding(start, end, message, "Write the same addresses in every language.")
+        yield Finding(start, end, message, HINT)
     for key, start, end in source:
         if missing[key]:
             missing[key] -= 1
             message = f"does not have the address {context.source[start:end]} of the source"
-            hint = "Write the same addresses in every language."
-            yield Finding(0, len(text), message, hint)
+            yield Finding(0, len(text), message, HINT)
+
+
+def addresses(text: str) -> list[str]:
+    """Return the addresses of a text, sorted, without what may differ."""
+    return sorted(key for key, _, _ in _addresses(text))
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
