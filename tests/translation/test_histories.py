@@ -129,7 +129,9 @@ def merged(base: Branch, one: Branch, other: Branch) -> Branch:
             if chosen := pick(*words_of) if len(known) > 1 else known[0].texts.get(tag):
                 text.texts[tag] = chosen
         for tag in TAGS:
-            text.noted[tag] = [noted for side in known for noted in side.noted[tag]]
+            old = before[1].noted[tag] if before[1] else []
+            newer = [side.noted[tag] for side in known if side.noted[tag] != old]
+            text.noted[tag] = [noted for notes in newer or [old] for noted in notes]
         result.here[key] = text
     for tag in TAGS:
         files = (branch.records[tag] for branch in (base, one, other))

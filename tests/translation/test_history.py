@@ -91,8 +91,11 @@ def test_commits_that_nobody_noted_are_replayed(name: str, repository: Path) -> 
     assert state(repository) == expected
 
 
+@pytest.mark.parametrize(("one", "other"), [("main", "branch"), ("branch", "main")])
 @pytest.mark.parametrize("name", COMMITS)
-def test_so_are_the_commits_of_a_branch_that_is_merged(name: str, repository: Path) -> None:
+def test_so_are_the_commits_of_a_branch_that_is_merged(
+    name: str, one: str, other: str, repository: Path
+) -> None:
     commits, expected = COMMITS[name]
     git(repository, "checkout", "-q", "-b", "branch")
     for edits in commits:
@@ -102,7 +105,8 @@ def test_so_are_the_commits_of_a_branch_that_is_merged(name: str, repository: Pa
     git(repository, "checkout", "-q", "main")
     edit(repository, *LEAD)
     commit(repository)
-    git(repository, "merge", "-q", "--no-edit", "branch")
+    git(repository, "checkout", "-q", one)
+    git(repository, "merge", "-q", "--no-edit", other)
     assert state(repository) == expected
 
 
