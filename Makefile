@@ -56,7 +56,7 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: $(TESTS) ## Measure the build, the intake and the translators' status
+bench: $(TESTS) ## Measure the build, the intake, the audit and the translators' status
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(TESTS) ## Lock the Python and npm packages again (ARGS=--upgrade: the newest ones)

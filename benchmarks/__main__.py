@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import build, edit, intake, pages, sites, status
+from benchmarks import audit, build, edit, intake, pages, sites, status
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("pages", "build", "edit", "status", "intake")
+PARTS = ("pages", "build", "edit", "status", "audit", "intake")
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
 
@@ -65,6 +65,8 @@ def main() -> int:
         print_now("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
     if results.status:
         print_now("\n".join(["", status.Result.header(), *map(str, results.status)]))
+    if results.audit:
+        print_now("\n".join(["", audit.Result.header(), *map(str, results.audit)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
@@ -77,6 +79,7 @@ class Results:
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
     status: list[status.Result] = field(default_factory=list)
+    audit: list[audit.Result] = field(default_factory=list)
 
 
 def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Results:
@@ -95,10 +98,12 @@ def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Result
                 results.pairs += build.measure(pair, programs, few)
             if "edit" in parts:
                 results.pairs += edit.measure(pair, programs, few)
-        if {"intake", "status"} & set(parts):
+        if {"intake", "status", "audit"} & set(parts):
             ours = sites.copy(ROOT, Path(name, "ours"))
             if "intake" in parts:
                 results.intake += intake.measure(ours, rounds)
+            if "audit" in parts:
+                results.audit += audit.measure(ours, programs, math.ceil(rounds / 3))
             if "status" in parts:  # last: it changes the copy
                 results.status += status.measure(ours, programs, rounds)
     return results

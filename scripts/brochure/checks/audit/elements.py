@@ -209,11 +209,11 @@ def label(element: _Element) -> str:
     """Return what an element is called: its label, or its text with those of its images."""
     if own := element.get("aria-label"):
         return " ".join(str(own).split())
-    parts = [str(text) for text in element.itertext()]
-    parts += [
-        f" {image.get('alt') or image.get('aria-label') or ''}"
-        for image in element.iter("img", "svg")
-    ]
+    parts = [element.text or ""]
+    if len(element):
+        parts = [str(text) for text in element.itertext()]
+        for image in element.iter("img", "svg"):
+            parts.append(f" {image.get('alt') or image.get('aria-label') or ''}")
     return " ".join("".join(parts).split()) or str(element.get("title") or "").strip()
 
 
@@ -232,3 +232,5 @@ _HANDLERS: dict[str, Callable[[_Element, Place, str], Found]] = {
     "svg": _drawing,
     "title": _title,
 }
+# The elements that mean something without any attribute.
+HANDLED = frozenset({*_HANDLERS, *(f"h{level}" for level in range(1, 7))})

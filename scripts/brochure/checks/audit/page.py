@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,7 +135,7 @@ class Page:
     inlines: tuple[Inline, ...] = ()
     texts: tuple[Text, ...] = ()
 
-    @property
+    @functools.cached_property
     def address(self) -> str:
         """Its address below the site's, such as ``fr/areas/``."""
         return self.path.removesuffix("index.html") if self.is_index else self.path

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
-from collections import Counter, defaultdict
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import lxml.etree
 
-from brochure.checks.audit.elements import records
+from brochure.checks.audit.elements import HANDLED, records
 from brochure.checks.audit.page import Page, Place, Text
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -55,15 +56,22 @@ def _decode(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
         return raw.decode("cp1252", "replace"), ((line, fault),)
 
 
+class _Open(NamedTuple):
+    """An element that has begun: its language, whether its text is one of its own, or is none."""
+
+    language: str
+    has_text: bool
+    is_silent: bool
+
+
 class _Reader:
     """Goes through the elements of one page, from the first to the last."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.languages = [""]
+        self.counts: dict[str, int] = defaultdict(int)
+        self.open = [_Open("", has_text=False, is_silent=False)]
         self.texts: list[Text] = []
         self.open_texts: list[tuple[str, Place, list[str]]] = []
-        self.silent = 0  # how many elements around it are not prose
 
     def fields(self, root: lxml.etree._Element) -> dict[str, Any]:
         """Return the fields of the page."""
@@ -71,14 +79,18 @@ class _Reader:
         fields: dict[str, Any] = {}
         for event, element in lxml.etree.iterwalk(root, ("start", "end", "comment", "pi")):
             if event == "start":
-                for name, value in records(element, self.start(element), self.languages[-1]):
-                    if name in _SINGLE:
-                        fields[name] = value
-                    else:
-                        lists[name].append(value)
+                attributes = element.items()
+                place = self.start(element, dict(attributes) if attributes else {})
+                if attributes or place.tag in HANDLED:
+                    for name, value in records(element, place, self.open[-1].language):
+                        if name in _SINGLE:
+                            fields[name] = value
+                        else:
+                            lists[name].append(value)
                 self.say(element.text)
             elif event == "end":
-                self.end(element)
+                self.end()
+                self.say(element.tail)
             else:
                 self.say(element.tail)
         lists["texts"] = self.texts
@@ -86,30 +98,24 @@ class _Reader:
 
     def say(self, text: str | None) -> None:
         """Add to the text that is being read."""
-        if text and self.open_texts and not self.silent:
+        if text and self.open_texts and not self.open[-1].is_silent:
             self.open_texts[-1][2].append(text)
 
-    def start(self, element: lxml.etree._Element) -> Place:
-        tag, language = str(element.tag), element.get("lang")
+    def start(self, element: lxml.etree._Element, attributes: Mapping[Any, Any]) -> Place:
+        tag, around = str(element.tag), self.open[-1]
         place = Place(element.sourceline or 1, tag, self.counts[tag])
         self.counts[tag] += 1
-        self.languages.append(self.languages[-1] if language is None else language)
-        if tag in _BLOCKS or language is not None:
-            self.open_texts.append((self.languages[-1], place, []))
-        self.silent += _is_silent(element)
+        language = str(attributes.get("lang", around.language))
+        has_text = tag in _BLOCKS or "lang" in attributes
+        is_silent = around.is_silent or tag in _SILENT or attributes.get("translate") == "no"
+        self.open.append(_Open(language, has_text, is_silent))
+        if has_text:
+            self.open_texts.append((language, place, []))
         return place
 
-    def end(self, element: lxml.etree._Element) -> None:
-        is_block = str(element.tag) in _BLOCKS
-        if is_block or element.get("lang") is not None:
+    def end(self) -> None:
+        if self.open.pop().has_text:
             language, place, parts = self.open_texts.pop()
             if text := " ".join("".join(parts).split()):
                 self.texts.append(Text(text, language, place))
-        self.languages.pop()
-        self.silent -= _is_silent(element)
-        self.say(" " if is_block else None)
-        self.say(element.tail)
-
-
-def _is_silent(element: lxml.etree._Element) -> bool:
-    return element.tag in _SILENT or element.get("translate") == "no"
+            self.say(" ")

@@ -5,49 +5,50 @@ The parser tells lines alone; so the tags of a name are counted in the file's te
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from brochure.checks.audit.page import Place
 from brochure.problems import Position
 
-# What may contain the characters of a tag without being one.
-_NO_TAGS = r"<!--.*?-->|<(script|style|title|textarea)\b.*?</\1"
+# A tag; a comment, and what is within some elements, may contain the characters of one.
+_TAG = re.compile(
+    r"<(?:!--.*?-->|(?P<raw>script|style|title|textarea)\b.*?</(?P=raw)|(?P<tag>[a-z][^\s/>]*))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass
 class Places:
-    """Finds elements in the files of a folder; keeps what it has found of the last file."""
+    """Finds elements in the files of a folder; keeps what it has found in the last file."""
 
     folder: Path
     _path: str = ""
-    _text: str = ""
-    _starts: dict[str, list[Position]] = field(default_factory=dict)
+    _lines: Sequence[int] = ()  # where each line begins
+    _tags: Mapping[str, list[int]] = field(default_factory=dict)  # where each element begins
 
     def position(self, path: str, place: Place) -> Position:
         """Return the position of an element; where that is not certain, the line alone is right."""
         if not place.tag:
             return place.line, 1
         if path != self._path:
-            self._path, self._starts = path, {}
-            self._text = (self.folder / path).read_bytes().decode("utf-8-sig", "replace")
-        if place.tag not in self._starts:
-            self._starts[place.tag] = _starts(self._text, place.tag)
-        starts = self._starts[place.tag]
-        if place.nth < len(starts) and starts[place.nth][0] <= place.line:
-            return starts[place.nth]
+            self._read(path)
+        starts = self._tags.get(place.tag, ())
+        if place.nth < len(starts):
+            line = bisect.bisect(self._lines, starts[place.nth])
+            if line <= place.line:
+                return line, starts[place.nth] - self._lines[line - 1] + 1
         return place.line, 1
 
-
-def _starts(text: str, tag: str) -> list[Position]:
-    """Return the position at which each element of a name begins."""
-    element = rf"(?P<tag><{re.escape(tag)}(?=[\s/>]))"
-    pattern = re.compile(f"{element}|{_NO_TAGS}", re.IGNORECASE | re.DOTALL)
-    starts, line, counted = [], 1, 0
-    for match in pattern.finditer(text):
-        if match["tag"]:
-            line += text.count("\n", counted, match.start())
-            counted = match.start()
-            starts.append((line, counted - text.rfind("\n", 0, counted)))
-    return starts
+    def _read(self, path: str) -> None:
+        text = (self.folder / path).read_bytes().decode("utf-8-sig", "replace")
+        tags = defaultdict(list)
+        for match in _TAG.finditer(text):
+            if name := match["raw"] or match["tag"]:
+                tags[name.lower()].append(match.start())
+        self._path, self._tags = path, tags
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]

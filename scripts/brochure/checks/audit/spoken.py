@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from brochure.checks.wording.words import WORD, letters, script
+from brochure.checks.wording.words import WORD, letter_of, script
 from brochure.checks.wording.words import letters_of as script_letters
 
 _MIN_LENGTH = 60  # characters; most texts of a page are shorter, and are not looked at
@@ -33,35 +33,57 @@ def clearly_in(text: str, declared: str) -> str:
     own_letters = script_letters(declared)
     if not own_letters or len(text) < _MIN_LENGTH:
         return ""
-    count = letters(text)
-    foreign = {name: number for name, number in count.items() if name not in own_letters}
-    if sum(foreign.values()) * 2 <= count.total():
-        own = _base(declared)
-        return _by_words(text, own) if own in _frequent() else ""
-    if sum(foreign.values()) < _MIN_LETTERS:
+    own, foreign = _letters(text, own_letters)
+    if foreign.total() <= own:
+        base = _base(declared)
+        return _by_words(text, base) if base in _frequent() else ""
+    if foreign.total() < _MIN_LETTERS:
         return ""
-    most = max(foreign, key=lambda name: foreign[name])
+    ((most, _),) = foreign.most_common(1)
     found = _by_words(text, "")
     return found if found and most in script_letters(found) else _code(most)
 
 
+def _letters(text: str, own_letters: Collection[str]) -> tuple[int, Counter[str]]:
+    """Count the letters of a language's script, and those of others by their names' beginnings."""
+    own, foreign = 0, Counter[str]()
+    for character, number in Counter(text).items():
+        if name := letter_of(character):
+            if name in own_letters:
+                own += number
+            else:
+                foreign[name] += number
+    return own, foreign
+
+
 def _by_words(text: str, own: str) -> str:
     """Return the language with by far the most frequent words in a text; empty if none has."""
-    count = Counter(word.casefold() for word in WORD.findall(text))
-    if count.total() < _MIN_WORDS:
+    words = WORD.findall(text.casefold())
+    if len(words) < _MIN_WORDS:
         return ""
-    table = _frequent()
-    known = table.get(own, frozenset())
-    best, most = "", max(_MIN_HITS, _SHARE * count.total())
-    for language, frequent in table.items():
-        found = (frequent - known) & count.keys()
-        if language == own or len(found) < _MIN_DIFFERENT:
+    count = Counter(words)
+    different = frozenset(count)
+    best, most = "", max(_MIN_HITS, _SHARE * len(words))
+    for language, theirs, ours in _distinctive(own):
+        found = theirs & different
+        if len(found) < _MIN_DIFFERENT:
             continue
         hits = sum(count[word] for word in found)
-        own_hits = sum(count[word] for word in (known - frequent) & count.keys())
-        if hits >= most and hits >= _TIMES * own_hits:
+        if hits >= most and hits >= _TIMES * sum(count[word] for word in ours & different):
             best, most = language, hits + 1
     return best
+
+
+@functools.cache
+def _distinctive(own: str) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """Return each other language, with the words that only it has, and those that only ours has."""
+    table = _frequent()
+    known = table.get(own, frozenset())
+    return [
+        (language, words - known, known - words)
+        for language, words in table.items()
+        if language != own
+    ]
 
 
 def _base(tag: str) -> str:

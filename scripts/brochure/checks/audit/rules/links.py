@@ -8,7 +8,7 @@ neither ``hreflang`` nor ``lang`` tells so; ``hreflang="fr"`` on a link to a Por
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from brochure.checks.audit.built import Built, same_language
 from brochure.checks.audit.page import Link, Page, Place
@@ -23,12 +23,13 @@ MISSING_FILE = "missing-resource"
 def check(built: Built) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere, or where nobody expects it."""
     ids = functools.cache(lambda path: _ids(built.pages[path]))
+    near = _Near([page.address for page in built.pages.values()])
     for page in built.pages.values():
         for link in page.links:
             there = built.target(page, link.href)
             if there.kind == "missing":
                 message = f"links to {link.href}, which does not exist"
-                yield built.problem(page, link.place, BROKEN, message, _near(built, there.path))
+                yield built.problem(page, link.place, BROKEN, message, near(there.path))
             elif there.kind == "page":
                 yield from _fragment(built, page, link, ids(there.path))
                 yield from _language(built, page, link, built.pages[there.path])
@@ -76,6 +77,18 @@ def _ids(page: Page) -> frozenset[str]:
     return frozenset(attribute.value for attribute in (*page.ids, *page.names))
 
 
-def _near(built: Built, path: str) -> str:
-    near = closest(path, (page.address for page in built.pages.values()))
-    return f"Did you mean {near[0]}?" if near else "Link to a page that is on the site."
+class _Near:
+    """Hints about addresses that do not exist; not for all, as each takes a while."""
+
+    _MAX = 50
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        self.addresses = addresses
+        self.hints: dict[str, str] = {}
+
+    def __call__(self, address: str) -> str:
+        """Return the hint for an address."""
+        if address not in self.hints and len(self.hints) < self._MAX:
+            near = closest(address, self.addresses)
+            self.hints[address] = f"Did you mean {near[0]}?" if near else ""
+        return self.hints.get(address) or "Link to a page that is on the site."
