@@ -172,7 +172,8 @@ def _check_empty(site: Site, tag: str) -> None:
     done = sum(1 for _ in site.segments(tag))
     done += sum(1 for key, text in texts if key not in known and text.strip())
     if done:
-        raise language_error(tag, f"{done} translated texts would be lost", hint)
+        kept = "--force removes them; the translation memory keeps those whose source is known."
+        raise language_error(tag, f"{done} translated texts would be removed", kept)
     folder = f"docs/{tag}"
     known_files = {site.external_texts[tag].path, *(page.path for page in site.pages.values())}
     files = (path for path in (site.root / folder).rglob("*") if not path.is_dir())

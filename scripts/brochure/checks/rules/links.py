@@ -21,6 +21,7 @@ from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
 from brochure.site.segment import Segment
 from brochure.site.site import Site
+from brochure.text.addresses import is_complete, meant
 from brochure.text.document import Link
 from brochure.text.leftovers import LINK, leftovers
 from brochure.text.suggestions import did_you_mean
@@ -35,7 +36,6 @@ _FORM = "A link is [text](areas.md), without a space between the two brackets."
 BrokenLink = tuple[str, str, str]
 
 _QUOTES = "\"'“”„‟‘’‚«»‹›"
-_SCHEMES = {"", "http", "https", "mailto", "tel"}
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -61,22 +61,29 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
     """Return the problem of a link that is wrong wherever it leads."""
-    target = link.page
+    target, suggestion = link.page, _suggestion(site, link)
     if link.external:
         hint = "Link to a page, or to an address that begins with https:// or mailto:."
         message = f"links to {link.target}, which is neither a page nor a web address"
-        return None if link.scheme in _SCHEMES else (BROKEN, message, hint)
+        return None if is_complete(link.target) else (BROKEN, message, suggestion or hint)
     if target.startswith("../") and target.split("/")[1] in site.tags:
         hint = "Each language has its own pages, with the same names: write"
         message = f"links out of its language's folder: {link.target}"
         return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
     if target and not target.endswith(".md"):
         hint = "Name the page's file: areas.md or areas.md#protection. Other sites begin with https://."
-        return BROKEN, f"links to {link.target}, which is not a page of the site", hint
+        message = f"links to {link.target}, which is not a page of the site"
+        return BROKEN, message, suggestion or hint
     if not target and not segment.page:
         hint = f"Name the page, too: areas.md{link.target}."
         return BROKEN, f"links to {link.target} without naming the page", hint
     return None
+
+
+def _suggestion(site: Site, link: Link) -> str:
+    """Return a hint with the address that was probably meant; empty if that is not clear."""
+    target = meant(link.target, site.page_names)
+    return f'Did you mean "{target}"?' if target else ""
 
 
 def _mistyped(link: Link) -> BrokenLink | None:
@@ -97,7 +104,8 @@ def _leads_nowhere(
     name = link.page.removesuffix(".md") or segment.page
     if name not in site.page_names:
         hint = did_you_mean(name, site.page_names, "Pages", "{}.md")
-        return BROKEN, f"links to {link.target}, which does not exist", hint
+        message = f"links to {link.target}, which does not exist"
+        return BROKEN, message, _suggestion(site, link) or hint
     if not link.fragment:
         return None
     known = anchors.on(segment.tag, name)
