@@ -26,7 +26,7 @@ def add_to(
         "--budgets",
         metavar="FILE",
         type=Path,
-        help="what pages may weigh and load (default: audit.yaml of the project, if it exists)",
+        help="what pages may weigh and load (default: audit.yaml of the project, for sites within it)",
     )
     audit.add_argument("--format", choices=["text", "json", "github"], default="text")
     audit.set_defaults(run=_audit)
@@ -36,9 +36,10 @@ def _audit(options: argparse.Namespace) -> int:
     from brochure.checks.audit import settings
     from brochure.checks.audit.run import audit
 
-    file = options.budgets
-    if file is None and (options.root / settings.NAME).exists():
-        file = options.root / settings.NAME
+    file, own = options.budgets, options.root / settings.NAME
+    is_own_site = options.folder.resolve().is_relative_to(options.root.resolve())
+    if file is None and is_own_site and own.exists():
+        file = own
     wanted = settings.read(file, str(file)) if file else settings.Settings()
     problems = audit(options.folder, options.folder.as_posix(), wanted, _Progress())
     print(render(problems, options.format))

@@ -169,3 +169,15 @@ def test_the_guide_lists_each_rule_and_each_setting_with_its_default(root: Path)
     for name, field in Settings.model_fields.items():
         default = f"{field.default:,}" if isinstance(field.default, int) else "none"
         assert re.search(rf"^\| `{name}` \| .* \| {default} \|$", guide, re.MULTILINE), name
+
+
+def test_the_limits_of_a_project_are_not_those_of_a_site_elsewhere(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = site.parent / "project"
+    project.mkdir()
+    (project / "audit.yaml").write_text("page: 1\n")
+    assert main(["--root", "project", "audit", site.name]) == 0
+    site.rename(project / "site")
+    assert main(["--root", "project", "audit", "project/site"]) == 1
+    assert "expected at most 1 [budget]" in capsys.readouterr().out
