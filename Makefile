@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check note test-quick test soak mutants lint format bench lock clean
+.PHONY: help serve build check audit note test-quick test soak mutants lint format bench lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -28,6 +28,9 @@ build: $(SITE) ## Build the site into site/
 
 check: $(SITE) ## Report every problem of content and translations, with file and line
 	@$(BIN)/brochure check $(ARGS)
+
+audit: $(SITE) ## Judge the HTML that `make build` has written to site/
+	@$(BIN)/brochure audit site $(ARGS)
 
 note: $(SITE) ## Note what translations were made from, and take in what was confirmed
 	@$(BIN)/brochure note $(ARGS)

@@ -68,3 +68,9 @@ def test_the_site_is_published_after_its_content_was_checked_and_tests_that_ran_
 def test_the_soak_runs_every_night() -> None:
     assert JOBS["soak"]["if"] == "github.event_name == 'schedule'"
     assert "make soak" in [step.get("run") for step in JOBS["soak"]["steps"]]
+
+
+def test_what_was_built_is_audited_before_anything_is_published() -> None:
+    runs = [step["run"] for step in JOBS["content"]["steps"] if "run" in step]
+    assert runs.index('make audit ARGS="--format github"') == runs.index("make build") + 1
+    assert "content" in JOBS["publish"]["needs"]

@@ -10,7 +10,6 @@ import fcntl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
@@ -128,17 +127,6 @@ def test_its_404_page_links_below_its_own_path(pages: Pages) -> None:
     for tag in TAGS:
         addresses = pages[tag, NOT_FOUND].all("//@href")
         assert all(a.startswith((f"{BASE}/", "#", "https://", "mailto:")) for a in addresses)
-
-
-def test_every_link_leads_to_a_page_and_an_id_that_exist(pages: Pages) -> None:
-    known = {page.address: page for page in pages.values()}
-    for page in pages.values():
-        for href in page.all("//a/@href"):
-            path = page.target(href).removeprefix(BASE if page.name == NOT_FOUND else "")
-            fragment = unquote(urlsplit(href).fragment)
-            if path:
-                assert path in known, f"{page}: {href}"
-                assert not fragment or fragment in known[path].ids, f"{page}: {href}"
 
 
 def test_every_word_on_its_pages_is_its_own_or_of_cldr(second: Site, pages: Pages) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from lxml import etree
@@ -68,12 +67,6 @@ def test_social_networks_get_title_description_address_and_locale(site: Site, pa
         assert _meta(page, "og:locale") == locale
         others = page.all("//meta[@property='og:locale:alternate']/@content")
         assert {*others} == {language.locale for language in site.languages} - {locale}
-
-
-def test_titles_and_descriptions_tell_the_pages_of_a_language_apart(pages_of_tag: Pages) -> None:
-    for place in ("//title/text()", "//meta[@name='description']/@content"):
-        counted = Counter(page.one(place) for page in pages_of_tag.values())
-        assert [text for text, times in counted.items() if times > 1] == []
 
 
 def test_titles_and_descriptions_differ_between_languages(pages: Pages) -> None:

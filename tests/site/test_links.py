@@ -1,10 +1,12 @@
-"""Every link leads somewhere, in its language; a page's translations are one click away."""
+"""Every link stays in its language; a page's translations are one click away.
+
+That links lead to what exists is a matter of the audit.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -22,19 +24,6 @@ def test_the_site_has_every_page_that_its_files_promise_and_no_other(
     assert {*built_site.rglob("*.html")} == {page.file for page in pages.values()}
 
 
-def test_every_internal_link_leads_to_a_page_and_an_id_that_exist(pages: Pages, tag: str) -> None:
-    known = {page.address: page for page in pages.values()}
-    dead = []
-    for page in pages.values():
-        for href in page.all("//a/@href") if page.tag == tag else []:
-            path, fragment = page.target(href), unquote(urlsplit(href).fragment)
-            if not path:
-                continue
-            if path not in known or (fragment and fragment not in known[path].ids):
-                dead.append(f"{page}: {href}")
-    assert not dead
-
-
 def test_every_internal_link_stays_in_the_language_that_it_is_written_in(
     pages: Pages, tag: str
 ) -> None:
@@ -46,12 +35,6 @@ def test_every_internal_link_stays_in_the_language_that_it_is_written_in(
             if there and there.tag != language_of(link):
                 strays.append(f"{page}: {text_of(link)} → {there}")
     assert not strays
-
-
-def test_every_file_that_a_page_loads_exists(pages: Pages, built_site: Path) -> None:
-    for page in pages.values():
-        for address in page.all("//link[@rel='stylesheet' or @rel='icon']/@href | //@src"):
-            assert (built_site / page.target(address).lstrip("/")).is_file(), f"{page}: {address}"
 
 
 def test_every_page_is_reached_from_the_home_page(pages: Pages, tag: str) -> None:
@@ -109,19 +92,6 @@ def test_headings_have_the_same_ids_in_all_languages(pages: Pages) -> None:
             first = pages[TAGS[0], name]
             ids = "//h2/@id | //h3/@id"
             assert page.all(ids) == first.all(ids), f"{page} ({tag})"
-
-
-def test_every_id_is_on_its_page_once(pages: Pages) -> None:
-    for page in pages.values():
-        assert not [found for found, times in Counter(page.ids).items() if times > 1], str(page)
-
-
-def test_headings_descend_by_one_level_and_begin_with_the_only_h1(pages: Pages) -> None:
-    for page in pages.values():
-        levels = [int(str(e.tag)[1]) for e in page.elements("//h1|//h2|//h3|//h4|//h5|//h6")]
-        assert levels.count(1) == 1, str(page)
-        steps = list(zip([1, *levels], levels, strict=False))
-        assert all(after - before <= 1 for before, after in steps), f"{page}: {levels}"
 
 
 def test_a_link_to_another_site_is_a_full_https_address(pages: Pages) -> None:

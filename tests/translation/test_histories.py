@@ -136,6 +136,14 @@ def merged(base: Branch, one: Branch, other: Branch) -> Branch:
     for tag in TAGS:
         files = (branch.records[tag] for branch in (base, one, other))
         result.records[tag] = merged_records(*files)
+        for key, text in result.here.items():  # a record that the other branch changed is lost
+            text.noted[tag] = [
+                noted
+                for noted in text.noted[tag]
+                if noted.key == key
+                or (record := result.records[tag].get(noted.key)) is None
+                or record.translation == digest(noted.text)
+            ]
     return result
 
 
@@ -419,7 +427,9 @@ class Histories(RuleBasedStateMachine):
             return "done" if noted.source == source else None
         if noted.text == translation and namesakes == 1:
             return None if (key, source) in self.sources else "outdated"
-        is_new = source not in {words(record.source) for record in records}
+        is_new = all(
+            source != words(record.source) and digest(source) != record.seen for record in records
+        )
         is_same_place = noted.key == key and not namesakes
         return "done" if is_same_place and (is_new or noted.source == source) else None
 

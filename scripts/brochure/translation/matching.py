@@ -45,19 +45,21 @@ class Matcher:
                 self._by_rare_token[token].append(name)
 
     def matches(self, source: str, key: str = "") -> list[Match]:
-        """Return what a source was translated as before: the best first, few at most.
+        """Return what a source was translated as before: the best first, few at most."""
+        found = self.identical(source, key) + self._similar(source)
+        return list(dict.fromkeys(found))[:_MOST_MATCHES]
 
-        Among those of identical sources, the one of the unit's own ``key`` comes first, then the
-        newest.
+    def identical(self, source: str, key: str = "") -> list[Match]:
+        """Return what the same source was translated as before.
+
+        The one of the unit's own ``key`` comes first, then the newest.
         """
         same = reversed(self._entries.get(digest(source), ()))
         found = [
             _match(entry, _quality(entry, source))
             for entry in sorted(same, key=lambda e: e.key != key)
         ]
-        found.sort(key=lambda match: -match.quality)
-        found += self._similar(source)
-        return list(dict.fromkeys(found))[:_MOST_MATCHES]
+        return sorted(found, key=lambda match: -match.quality)
 
     def _similar(self, source: str) -> list[Match]:
         tokens = _tokens(source)

@@ -11,7 +11,7 @@ from brochure.site.site import Site
 from brochure.text.suggestions import shorten
 from brochure.translation import memory, next_steps
 from brochure.translation.difference import difference, one_line
-from brochure.translation.formats.catalogue import IDENTICAL, Match
+from brochure.translation.formats.catalogue import Match
 from brochure.translation.matching import Matcher
 from brochure.translation.places import Places
 from brochure.translation.status import (
@@ -113,10 +113,9 @@ def _suggestion(matcher: Matcher, entry: PendingUnit, tag: str) -> Match | None:
     That is itself one of a similar source, so only an identical one can be better.
     """
     present = entry.unit.texts.get(tag)
-    for match in matcher.matches(entry.source, entry.unit.key):
-        if match.translation != present and (not present or match.quality == IDENTICAL):
-            return match
-    return None
+    find = matcher.identical if present else matcher.matches
+    found = find(entry.source, entry.unit.key)
+    return next((match for match in found if match.translation != present), None)
 
 
 @functools.lru_cache(maxsize=10_000)  # every language has the same source edit

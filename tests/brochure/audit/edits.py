@@ -224,6 +224,7 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
         ("index.html", _IMAGE, _IMAGE + '<svg role="img"><path d="M0 0"/></svg>'),
     ),
     "a link to no page": (("index.html", "areas/#water", "aeras/#water"),),
+    "a link to an impossible address": (("index.html", "areas/#water", "http://[water/"),),
     "a link to no id": (("fr/index.html", "areas/#water", "areas/#watr"),),
     "a link to no id of the page in the other language": (
         ("index.html", "areas/#water", "fr/areas/#eau"),

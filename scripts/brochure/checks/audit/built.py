@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from brochure.checks.audit.page import HeadLink, Page, Place
 from brochure.checks.audit.places import Places
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.sitemap import Sitemap
+from brochure.checks.audit.urls import join, split
 from brochure.problems import Level, Problem
 
 _NO_HOST = "https://site.invalid/"
@@ -54,7 +55,7 @@ class Built:
 
     def target(self, page: Page, address: str) -> Target:
         """Return where an address on a page leads."""
-        base = urljoin(self.url(page), page.base) if page.base else self.url(page)
+        base = join(self.url(page), page.base) if page.base else self.url(page)
         return self.target_from(base, address)
 
     def target_from(self, base: str, address: str) -> Target:
@@ -65,13 +66,10 @@ class Built:
         return self._targets[key]
 
     def _find(self, base: str, address: str) -> Target:
-        try:
-            there = urlsplit(urljoin(base, address))
-        except ValueError:  # a host in brackets that is none
-            return Target("missing", address)
+        there = split(join(base, address))
         if there.scheme not in {"http", "https"}:
             return Target("other", address)
-        own = urlsplit(self.home)
+        own = split(self.home)
         if there.netloc.lower() != own.netloc or not f"{there.path or '/'}/".startswith(own.path):
             return Target("outside", there.geturl())
         path, fragment = unquote(there.path[len(own.path) :]), unquote(there.fragment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -102,7 +103,7 @@ class _Reader:
             self.open_texts[-1][2].append(text)
 
     def start(self, element: lxml.etree._Element, attributes: Mapping[Any, Any]) -> Place:
-        tag, around = str(element.tag), self.open[-1]
+        tag, around = sys.intern(str(element.tag)), self.open[-1]
         place = Place(element.sourceline or 1, tag, self.counts[tag])
         self.counts[tag] += 1
         language = str(attributes.get("lang", around.language))

@@ -6,13 +6,14 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from brochure.checks.audit import page_reader, sitemap
 from brochure.checks.audit.built import Built
 from brochure.checks.audit.page import Page
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.stylesheets import addresses
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem, ProblemsError
 
 _ID = "site-folder"
@@ -47,8 +48,8 @@ def read(folder: Path, name: str, settings: Settings, progress: Progress) -> Bui
     def text(path: str) -> str:
         return (folder / path).read_bytes().decode("utf-8", "replace")
 
-    own_path = urlsplit(root).path
-    listed = sitemap.read(read_file, lambda a: unquote(urlsplit(a).path).removeprefix(own_path))
+    own_path = split(root).path
+    listed = sitemap.read(read_file, lambda a: unquote(split(a).path).removeprefix(own_path))
     sheets = {path: tuple(addresses(text(path))) for path in files if path.endswith(".css")}
     scripts = {path: text(path) for path in files if path.endswith((".js", ".mjs"))}
     return Built(folder, name, settings, files, pages, sheets, scripts, listed, root)
@@ -87,7 +88,7 @@ def _root(pages: Iterable[Page]) -> str:
     roots: Counter[str] = Counter()
     for page in pages:
         for href in [link.href for link in page.canonicals]:
-            if urlsplit(href).netloc and href.endswith(f"/{page.address}"):
+            if split(href).netloc and href.endswith(f"/{page.address}"):
                 roots[href.removesuffix(page.address)] += 1
     return roots.most_common(1)[0][0] if roots else ""
 

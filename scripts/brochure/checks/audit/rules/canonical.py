@@ -7,10 +7,10 @@ Fail: none; two; ``href="../areas/"``; an address without a page; a page that na
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from brochure.checks.audit.built import Built
 from brochure.checks.audit.page import HeadLink, Page
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
 ID = "canonical"
@@ -33,7 +33,7 @@ def check(built: Built) -> Iterator[Problem]:
 
 
 def _mistake(built: Built, page: Page, link: HeadLink) -> str:
-    if not urlsplit(link.href).netloc:
+    if not split(link.href).netloc:
         return f'the page names "{link.href}" as its address; expected a full one'
     there = built.target(page, link.href)
     if there.kind != "page":

@@ -10,10 +10,10 @@ Source: https://developers.google.com/search/docs/specialty/international/locali
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from brochure.checks.audit.built import Built, same_language
 from brochure.checks.audit.page import HeadLink, Page
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text import language_tags
 
@@ -36,7 +36,7 @@ def check(built: Built) -> Iterator[Problem]:
 
 def _page(built: Built, page: Page) -> Iterator[Problem]:
     first = page.alternates[0].place
-    relative = [link for link in page.alternates if not urlsplit(link.href).netloc]
+    relative = [link for link in page.alternates if not split(link.href).netloc]
     if relative:
         others = f" and {len(relative) - 1} more" if relative[1:] else ""
         message = f'the address of a translation is relative: "{relative[0].href}"{others}'

@@ -8,10 +8,10 @@ no ``404.html`` at all (a warning).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from brochure.checks.audit.built import Built, same_language
 from brochure.checks.audit.page import Page, Place
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
 ID = "not-found-page"
@@ -49,5 +49,5 @@ def _addresses(page: Page) -> Iterator[tuple[str, Place]]:
 
 
 def _is_relative(address: str) -> bool:
-    parts = urlsplit(address)
+    parts = split(address)
     return bool(parts.path) and not parts.scheme and not parts.netloc and parts.path[0] != "/"

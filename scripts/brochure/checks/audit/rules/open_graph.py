@@ -9,10 +9,10 @@ a page with none of it on a site that has it elsewhere (a warning).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from brochure.checks.audit.built import Built, same_language
 from brochure.checks.audit.page import Meta, Page
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text import language_tags
 
@@ -46,7 +46,7 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
         yield built.problem(page, None, ID, "the page has no og:title", hint)
     for meta in page.meta("og:url"):
         own = page.canonicals[0].href if page.canonicals else ""
-        if urlsplit(own).netloc and meta.content != own:
+        if split(own).netloc and meta.content != own:
             message = f"og:url is {meta.content}; the canonical address is {own}"
             yield built.problem(page, meta.place, ID, message, "Write the same in both.")
     for meta in page.meta("og:image"):
@@ -55,7 +55,7 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
 
 
 def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
-    if not urlsplit(meta.content).netloc:
+    if not split(meta.content).netloc:
         message = f'og:image is "{meta.content}"; expected a full address'
         yield built.problem(page, meta.place, ID, message, "Begin it with https://.")
     elif built.target(page, meta.content).kind == "missing":

@@ -7,9 +7,9 @@ Pass: ``<script src="/assets/form.js">``. Fail: a font of another host, an image
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from brochure.checks.audit.built import Built, Target
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
 ID = "outside-host"
@@ -37,6 +37,6 @@ def check(built: Built) -> Iterator[Problem]:
 
 def _host(built: Built, there: Target) -> str:
     """Return the host that is not allowed; empty if there is none."""
-    host = urlsplit(there.path).netloc.lower() if there.kind == "outside" else ""
-    own = urlsplit(built.root).netloc.lower()
+    host = split(there.path).netloc.lower() if there.kind == "outside" else ""
+    own = split(built.root).netloc.lower()
     return "" if host in {own, *built.settings.hosts} else host

@@ -14,10 +14,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from brochure.checks.audit.built import Built
 from brochure.checks.audit.page import Inline, Page, Place, Resource
+from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -104,7 +104,7 @@ def _allows_inline(sources: list[str], inline: Inline) -> bool:
 def _allows(built: Built, page: Page, sources: list[str], resource: Resource) -> bool:
     there = built.target(page, resource.address)
     is_own = there.kind != "outside"
-    address = urlsplit(built.url(page) if is_own else there.path)
+    address = split(built.url(page) if is_own else there.path)
     if any(source.startswith(("'nonce-", "'strict-dynamic'")) for source in sources):
         return True  # depends on the request
     return any(
