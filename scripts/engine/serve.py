@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import escape
 from mkdocs.livereload import LiveReloadServer
 
-from brochure.checks.run import site_or_raise
+from brochure.checks.run import site_for_preview
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
 from engine.build import Built
@@ -76,11 +76,14 @@ class PreviewServer(LiveReloadServer):
         """Build again; if the content has errors, report them and serve the last good pages."""
         with self.reporting():
             with self.preview.lock:  # pages that are left do not slow down the check
-                site = site_or_raise(self.project, drafts=True)
+                site, left_out = site_for_preview(self.project)
                 built = self.preview.build(site)
             previous, self.built = self.built, built
             self.root = str(built.folder)
             self.intake.follow(site)
+            if left_out:
+                print_now(render(left_out))
+                print_now(f"Left out because of these: {', '.join(sorted(site.excluded_drafts))}.")
             if previous and previous.folder != built.folder:
                 shutil.rmtree(previous.folder, ignore_errors=True)
             self.rest = threading.Thread(target=self.finish)

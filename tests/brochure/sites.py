@@ -57,6 +57,12 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
+def write(site: Path, name: str, text: str) -> None:
+    """Write a file of the site, in a new folder if it needs one."""
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(text, encoding="utf-8")
+
+
 def edit(site: Path, name: str, old: str, new: str) -> None:
     """Replace ``old``, which must be there, in a file of the site."""
     text = (site / name).read_text(encoding="utf-8")

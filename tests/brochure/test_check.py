@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.checks import rules
-from brochure.checks.run import check, site_or_raise
+from brochure.checks.run import check, site_for_preview, site_or_raise
+from brochure.files import record_file
 from brochure.problems import ProblemsError, errors
 from tests.brochure import strategies
-from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove
+from tests.brochure.sites import CASES, EXPECTED, GOOD, edit, good_site, remove, write
 from tests.brochure.strategies import Damage
 
 CACHED = type(functools.cache(len))
@@ -99,6 +100,21 @@ def test_a_site_with_warnings_is_passed_on(tmp_path: Path) -> None:
     _, problems = check(site)
     assert [problem.level for problem in problems] == ["warning"]
     assert site_or_raise(site).root == site
+
+
+def test_a_preview_leaves_out_a_draft_with_errors_and_no_other_language(tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    for tag, locale in (("es", "es_ES"), ("it", "it_IT")):
+        write(site, f"content/languages/{tag}.yaml", f"locale: {locale}\nstatus: draft\n")
+        write(site, f"docs/{tag}/content.yaml", 'areas.training.summary: "[x](areas.md)"\n')
+        write(site, f"translations/{tag}.txt", record_file.render({}))
+    edit(site, "docs/it/content.yaml", "[x](areas.md)", "[x](index.md) **y**")
+    shown, left_out = site_for_preview(site)
+    assert shown.tags == ("en", "fr", "pt", "it")
+    assert {problem.path for problem in left_out} == {"docs/es/content.yaml"}
+    edit(site, "docs/en/areas.md", "These", "[These](lost.md)")
+    with pytest.raises(ProblemsError, match=r"docs/en/areas\.md"):
+        site_for_preview(site)
 
 
 def test_each_rule_has_a_case_in_which_it_fails() -> None:

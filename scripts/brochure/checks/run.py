@@ -20,9 +20,8 @@ def check(root: Path, *, drafts: bool = True) -> tuple[Site | None, list[Problem
     site, problems = load(root)
     if site is not None and not drafts:
         site = site.without_drafts()
-        draft_paths = tuple(f"docs/{tag}/" for tag in site.excluded_drafts)
-        draft_paths += tuple(record_file.name(tag) for tag in site.excluded_drafts)
-        problems = [problem for problem in problems if not problem.path.startswith(draft_paths)]
+        paths = tuple(path for tag in site.excluded_drafts for path in _paths(tag))
+        problems = [problem for problem in problems if not problem.path.startswith(paths)]
     if site is not None:
         problems += rules.run(site)
     return site, sorted(set(problems))
@@ -55,3 +54,24 @@ def site_or_raise(root: Path, *, drafts: bool = False) -> Site:
     if site is None or errors(problems):
         raise ProblemsError(problems)
     return site
+
+
+def site_for_preview(root: Path) -> tuple[Site, list[Problem]]:
+    """Return a site with its drafts, except those with errors in their files; and those errors.
+
+    Raises:
+        ProblemsError: there are other errors; all its problems are listed.
+    """
+    site, problems = check(root)
+    found = errors(problems)
+    drafts = () if site is None else site.drafts
+    broken = {t: [p for p in found if p.path.startswith(_paths(t))] for t in drafts}
+    left_out = [problem for of_draft in broken.values() for problem in of_draft]
+    if site is None or len(left_out) < len(found):
+        raise ProblemsError(problems)
+    return site.without_drafts([tag for tag in drafts if broken[tag]]), left_out
+
+
+def _paths(tag: str) -> tuple[str, str]:
+    """Return how the paths of a language's own files begin."""
+    return f"docs/{tag}/", record_file.name(tag)

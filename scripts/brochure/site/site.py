@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -75,17 +75,20 @@ class Site:
         """The tags of the languages whose texts are side by side in ``content/``."""
         return tuple(tag for tag in self.tags if tag not in self.external_texts)
 
-    def without_drafts(self) -> Site:
-        """Return the site that is published, without the languages that are drafts."""
-        published = tuple(language for language in self.languages if not language.is_draft)
-        excluded = frozenset(self.tags) - frozenset(self.published)
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The tags of the languages that are drafts."""
+        return tuple(language.tag for language in self.languages if language.is_draft)
+
+    def without_drafts(self, tags: Collection[str] | None = None) -> Site:
+        """Return the site without some of its drafts, or as it is published: without any."""
+        excluded = frozenset(self.drafts if tags is None else tags)
         if not excluded:
             return self
-        content = self.content.model_copy(update={"languages": published})
-        pages = {key: page for key, page in self.pages.items() if key[0] in self.published}
-        texts = {
-            tag: source for tag, source in self.external_texts.items() if tag in self.published
-        }
+        kept = tuple(language for language in self.languages if language.tag not in excluded)
+        content = self.content.model_copy(update={"languages": kept})
+        pages = {key: page for key, page in self.pages.items() if key[0] not in excluded}
+        texts = {tag: source for tag, source in self.external_texts.items() if tag not in excluded}
         return replace(
             self, content=content, pages=pages, excluded_drafts=excluded, external_texts=texts
         )

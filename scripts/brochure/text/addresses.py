@@ -9,9 +9,8 @@ from brochure.text.spans import EMAIL
 
 _COMPLETE = re.compile(r"(?:https?:)?//[^\s/]|mailto:[^\s:@]+@[^\s:]|tel:\s*[+(\d]", re.IGNORECASE)
 _EMAIL = re.compile(rf"(?:mailto:\s*)*(?P<address>{EMAIL})$", re.IGNORECASE)
-_WEB = re.compile(
-    r"(?:https?(?=[:/])[:/]+|(?=www\.))(?=[^\s:/])", re.IGNORECASE
-)  # https:/a, http//a, www.a
+# https:/example.org, http//example.org, www.example.org
+_WEB = re.compile(r"(?:https?(?=[:/])[:/]+|(?=www\.))(?=[^\s:/])", re.IGNORECASE)
 _PAGE = re.compile(r"(?:.*/)?(?P<name>[^/#.]+)(?:\.\w+)?/?(?P<heading>#.*)?$")
 
 
