@@ -26,7 +26,7 @@ def add_to(
         "--budgets",
         metavar="FILE",
         type=Path,
-        help="what pages may weigh and load (default: audit.yaml of the project, for sites within it)",
+        help="what pages may weigh and load (default: the audit.yaml of a site within the project)",
     )
     audit.add_argument("--format", choices=["text", "json", "github"], default="text")
     audit.set_defaults(run=_audit)
