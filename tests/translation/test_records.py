@@ -261,3 +261,14 @@ def test_a_damaged_file_of_version_1_is_an_error(noted: Path) -> None:
         if arguments != ["accept", "*"]:
             assert "translations/fr.json:1:1: error: the file is damaged" in result.out + result.err
         assert contents(noted / "translations") == before
+
+
+def test_the_source_above_an_external_text_is_the_present_one_after_a_note(noted: Path) -> None:
+    done(noted, "add-language", "uk")
+    file = noted / "docs/uk/content.yaml"
+    assert "# en: Help for *all* 15,000 people" in file.read_text(encoding="utf-8")
+    edit(noted, *EN)
+    done(noted, "note")
+    text = file.read_text(encoding="utf-8")
+    assert "# en: Help for *nearly* all 15,000 people" in text
+    assert "# en: Help for *all*" not in text

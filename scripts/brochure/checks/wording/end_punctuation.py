@@ -95,9 +95,10 @@ def _ending(text: str, block: Block) -> tuple[int, str]:
 def _fix(
     text: str, block: Block, end: int, kinds: tuple[str, str], context: Context
 ) -> tuple[tuple[int, int], str | None]:
-    """Return the span to replace and its replacement: only a final full stop is fixed."""
-    if kinds == (_STOP, _NONE) and masked(text)[end] != MASK:
-        return (end, end + 1), ""
+    """Return the span to replace and its replacement: only a lacking full stop is fixed.
+
+    One that the source lacks is not deleted: perhaps the source alone has lost it.
+    """
     stop = _STOPS.get(context.language) or _STOPS.get(script(context.locale))
     if kinds == (_NONE, _STOP) and stop:
         last = len(text[: block.end].rstrip(" \n\t\u00a0\u202f"))
