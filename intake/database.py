@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from intake.tables import metadata
 
@@ -21,6 +21,9 @@ _KEEPALIVE = {
     "keepalives_interval": "5",
     "keepalives_count": "2",
 }
+
+
+_COUNTING = 0x4D41494C  # the key of the lock, unlike that of any other lock in the database
 
 
 class LayoutError(Exception):
@@ -89,3 +92,9 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = on")
     connection.commit()
+
+
+def wait_to_count(connection: Connection) -> None:
+    """Let one transaction at a time count rows and add others; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_COUNTING)))

@@ -436,5 +436,5 @@ class Histories(RuleBasedStateMachine):
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=depth.rounds(150, 6000), stateful_step_count=depth.rounds(30, 50)
+    max_examples=depth.rounds(50, 1000), stateful_step_count=depth.rounds(30, 50)
 )

@@ -127,10 +127,11 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
             if (keyed := next(found)) is None:
                 return {}, (_damaged(name, number),)
             key, record = keyed
-            if records.setdefault(key, record) != record:
+            if (rival := records.setdefault(key, record)) != record:
                 problems.append(_rivals(name, number, key))
-                # Nobody knows which of them holds.
-                records[key] = Record(record.source, record.translation, "review")
+                # Nobody knows which of them holds. Both sources are kept, by which it is found.
+                seen = record.seen or rival.seen or digest(rival.source)
+                records[key] = Record(record.source, record.translation, "review", seen)
         elif not line or _KEY.fullmatch(line):
             named[line] = number
         elif MARKERS.fullmatch(line):
