@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import audit, build, edit, intake, pages, sites, status
+from benchmarks.command_times import CommandTimes
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
@@ -63,10 +64,8 @@ def main() -> int:
             "A ratio is ours divided by stock's: the median of pairs, then the lowest and highest."
         )
         print_now("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
-    if results.status:
-        print_now("\n".join(["", status.Result.header(), *map(str, results.status)]))
-    if results.audit:
-        print_now("\n".join(["", audit.Result.header(), *map(str, results.audit)]))
+    if results.commands:
+        print_now("\n".join(["", CommandTimes.header(), *map(str, results.commands)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
@@ -78,8 +77,7 @@ class Results:
 
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
-    status: list[status.Result] = field(default_factory=list)
-    audit: list[audit.Result] = field(default_factory=list)
+    commands: list[CommandTimes] = field(default_factory=list)
 
 
 def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Results:
@@ -103,9 +101,9 @@ def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Result
             if "intake" in parts:
                 results.intake += intake.measure(ours, rounds)
             if "audit" in parts:
-                results.audit += audit.measure(ours, programs, math.ceil(rounds / 3))
+                results.commands.append(audit.measure(ours, programs, math.ceil(rounds / 3)))
             if "status" in parts:  # last: it changes the copy
-                results.status += status.measure(ours, programs, rounds)
+                results.commands.append(status.measure(ours, programs, rounds))
     return results
 
 

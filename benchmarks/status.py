@@ -5,14 +5,11 @@ The site is ours with that many more questions, and with the generated languages
 
 from __future__ import annotations
 
-import statistics
-import subprocess
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import generated, project_copy
+from benchmarks import generated
+from benchmarks.command_times import CommandTimes, timed
 from benchmarks.paired_timings import print_now
 from brochure.files import record_file
 from brochure.files.record_file import Record
@@ -27,28 +24,7 @@ _QUESTION = """\
 """
 
 
-@dataclass(frozen=True)
-class Result:
-    """The measured seconds, from the command's start to its end."""
-
-    size: str
-    seconds: float
-    least: float
-    most: float
-
-    @staticmethod
-    def header() -> str:
-        """Return the line above the results."""
-        return f"{'status':36}{'median':>9}{'from – to':>18}{'target':>10}"
-
-    def __str__(self) -> str:
-        """Return the figures, and whether the target is met."""
-        span = f"{self.least:.2f} – {self.most:.2f} s"
-        met = "met" if self.seconds < SECONDS else "missed"
-        return f"{self.size:36}{self.seconds:>7.2f} s{span:>18}{f'< {SECONDS:.0f} s':>10}  {met}"
-
-
-def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
+def measure(place: Path, commands: Path, rounds: int) -> CommandTimes:
     """Generate the site from the copy in ``place`` and measure the command on it.
 
     Raises:
@@ -56,19 +32,9 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
     """
     print_now("status: generating languages …")
     site = _grow(place)
-    seconds = []
-    for number in range(rounds):
-        began = time.perf_counter()
-        command: list[str | Path] = [commands / "brochure", "--root", place, "status"]
-        result = subprocess.run(  # noqa: S603 - the project's own command
-            command, env=project_copy.environment(), capture_output=True, check=False
-        )
-        seconds.append(time.perf_counter() - began)
-        if result.returncode:
-            raise RuntimeError(f"brochure status failed:\n{result.stderr.decode()}")
-        print_now(f"status {number + 1} of {rounds}: {seconds[-1]:.2f} s")
+    seconds = timed(place, rounds, commands / "brochure", "status")
     size = f"{len(site.tags)} languages, {len(site.all_units):,} units"
-    return [Result(size, statistics.median(seconds), min(seconds), max(seconds))]
+    return CommandTimes("status", size, seconds, SECONDS)
 
 
 def _grow(root: Path) -> Site:
