@@ -97,7 +97,7 @@ class Coordinator:
         return {name: data for name, data in files.items() if name.startswith(("content", "docs"))}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_commands_of_the_guide_carry_texts_to_weblate_and_back(tmp_path: Path) -> None:
     coordinator = Coordinator(tmp_path)
     coordinator.follow("Set up")

@@ -40,7 +40,7 @@ def load_hypothesis_profile() -> None:
     """
     settings.register_profile(
         DEPTH,
-        max_examples={"quick": 5, "normal": 25, "soak": 300}[DEPTH],
+        max_examples={"quick": 5, "normal": 15, "soak": 300}[DEPTH],
         derandomize=not SOAK,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
