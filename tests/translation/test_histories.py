@@ -362,7 +362,7 @@ class Histories(RuleBasedStateMachine):
             text.texts[tag] = entry.target
         if merged.record:
             self.record(tag, entry.key, merged.record)
-            self.remember(tag, entry.key, is_done=text.pair(tag) in self.confirmed)
+            self.remember(tag, entry.key, is_done=merged.record.state == "done")
 
     @precondition(lambda self: self.other is None)
     @rule()

@@ -99,13 +99,13 @@ def test_records_that_two_branches_add_at_the_same_place_merge(repository: Path)
     assert states(repository)["fr", "page.index.lead"] == "outdated"
 
 
-def test_a_text_that_two_branches_have_changed_needs_a_review(repository: Path) -> None:
+def test_a_text_that_two_branches_have_changed_is_not_done(repository: Path) -> None:
     in_branches(repository, [LEAD], [LEAD_FR])
-    assert states(repository)["fr", LEAD_KEY] == "review"
+    assert states(repository)["fr", LEAD_KEY] == "outdated"
     checked = done(repository, "check")
     assert f'two records for "{LEAD_KEY}"' in checked.out
     done(repository, "note")
-    assert states(repository)["fr", LEAD_KEY] == "review"
+    assert states(repository)["fr", LEAD_KEY] == "outdated"
     assert "two records" not in done(repository, "check").out
 
 
@@ -116,7 +116,7 @@ def test_marks_of_a_conflict_lose_no_record(repository: Path) -> None:
         in_branches(repository, [LEAD], [LEAD_FR])
     assert "<<<<<<<" in (repository / FRENCH).read_text(encoding="utf-8")
     assert "a mark of a merge conflict" in run(repository, "check").out
-    assert states(repository)["fr", LEAD_KEY] == "review"
+    assert states(repository)["fr", LEAD_KEY] == "outdated"
 
 
 def test_two_translators_files_one_after_the_other_lose_nothing(noted: Path) -> None:

@@ -32,7 +32,7 @@ _NAMES = re.compile(
     r"[ ]?\{:?[ ]*\#[\w.:-]+[ ]*\} | (?<=\]\()(?:[\w./-]+\.md(?:\#[\w.-]+)?|\#[\w.-]+)(?=[\s)])",
     re.VERBOSE,
 )
-_STATES = {"outdated", "review", "done"}
+_STATES = {"outdated", "review", "unconfirmed", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
@@ -41,13 +41,14 @@ class Record(NamedTuple):
     """What is known of a translation since the last note.
 
     ``source`` is the text that it was made from, and ``translation`` its digest. It is *outdated*
-    if its source has changed since, and in *review* if it was touched after that. Then ``seen`` is
-    the digest of the source at the last note; it is empty if that is not known.
+    if its source has changed since, in *review* if it was touched after that, and *unconfirmed* if
+    its source has then changed once more. In these states ``seen`` is the digest of the source at
+    the last note; it is empty if that is not known.
     """
 
     source: str
     translation: str
-    state: Literal["outdated", "review", "done"] = "done"
+    state: Literal["outdated", "review", "unconfirmed", "done"] = "done"
     seen: str = ""
 
 
@@ -116,6 +117,10 @@ def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
     return None if any(empty) or list(records) != keys else (records, ())
 
 
+def _doubtful(record: Record) -> Record:
+    return record._replace(state="review", seen=record.seen or digest(record.source))
+
+
 def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
     """Read the lines of a complete file, with the records of both sides of a merge."""
     records: dict[str, Record] = {}
@@ -129,9 +134,9 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
             key, record = keyed
             if (rival := records.setdefault(key, record)) != record:
                 problems.append(_rivals(name, number, key))
-                # Nobody knows which of them holds. Both sources are kept, by which it is found.
-                seen = record.seen or rival.seen or digest(rival.source)
-                records[key] = Record(record.source, record.translation, "review", seen)
+                # Nobody knows which of them holds; by both of them a text can be found again.
+                records[f"{key}.side-{number}"] = _doubtful(rival)
+                records[key] = _doubtful(record)
         elif not line or _KEY.fullmatch(line):
             named[line] = number
         elif MARKERS.fullmatch(line):

@@ -22,7 +22,7 @@ from brochure.site.site import Site
 
 _CONTENT = ("content", "docs")
 _LIMIT = 30  # commits, each of which is loaded
-_FROM_GOOD_TO_BAD = ("done", "review", "outdated")
+_FROM_GOOD_TO_BAD = ("done", "review", "outdated", "unconfirmed")
 
 Load = Callable[[Path], Site | None]
 

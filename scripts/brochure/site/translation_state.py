@@ -53,14 +53,14 @@ def state(text: str | None, source: str | None, record: Record | None) -> State:
     match record.state, not is_same(source, record.source):
         case "done", True:
             return "outdated" if untouched else "done"
-        case "outdated", True:
+        case "outdated" | "unconfirmed", True:
             return "outdated" if untouched else "review"
         case "outdated", False:  # its source is as it was
             return "done" if untouched else "review"
         case "review", True:  # perhaps its source has changed once more
             has_changed_again = record.seen not in {"", digest(source)}
             return "outdated" if untouched and has_changed_again else "review"
-    return record.state
+    return "done" if record.state == "done" else "review"
 
 
 def is_same(one: str, other: str) -> bool:
@@ -204,14 +204,14 @@ def refreshed(
         original, known = unit.texts.get(source), status.record
         if not (text and original):
             continue
-        if status.key not in keys:
+        if status.is_noted and status.key not in keys:  # it has got another key
             new.pop(status.key, None)
         if status.state == "done":
             new[unit.key] = Record(original, digest(text))
         elif known and status.state == "outdated":
-            is_reviewed = known.state == "review"
-            new[unit.key] = (
-                known if is_reviewed else known._replace(state="outdated", seen=digest(original))
+            new[unit.key] = known._replace(
+                state="outdated" if known.state in {"done", "outdated"} else "unconfirmed",
+                seen=digest(original),
             )
         elif known:
             new[unit.key] = Record(known.source, digest(text), "review", digest(original))
