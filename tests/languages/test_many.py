@@ -24,7 +24,7 @@ from tests.languages.sites import (
 )
 from tests.site.pages import Page
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 
 ADDED = [
     *("bg", "cs", "da", "de", "el", "es", "et", "fi", "ga", "hr", "hu"),
