@@ -120,6 +120,10 @@ def test_a_text_that_needs_review_is_not_remembered_for_its_source(site: Path) -
     edit(site, "content/areas.yaml", "fr: Formation,", "fr: Apprendre,")
     done(site, "note")
     assert "Apprendre" not in {entry.translation for entry in french(site)}
+    edit(site, "content/areas.yaml", "en: Learning,", "en: Teaching,")
+    for _ in range(2):  # its source has changed once more
+        done(site, "note")
+        assert "Apprendre" not in {entry.translation for entry in french(site)}
 
 
 def test_a_line_that_cannot_be_read_is_reported_and_stays(site: Path, tmp_path: Path) -> None:

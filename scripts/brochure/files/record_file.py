@@ -134,7 +134,8 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
             key, record = keyed
             if (rival := records.setdefault(key, record)) != record:
                 problems.append(_rivals(name, number, key))
-                # Nobody knows which of them holds; by both of them a text can be found again.
+                # Nobody knows which of them holds; by both of them a text can be found again. The
+                # other one stays as the record of a text that is gone.
                 records[f"{key}.side-{number}"] = _doubtful(rival)
                 records[key] = _doubtful(record)
         elif not line or _KEY.fullmatch(line):

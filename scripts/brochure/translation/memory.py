@@ -48,7 +48,7 @@ def pairs(
 
 
 def _is_certain(text: str, record: Record) -> bool:
-    return record.state != "review" and record.translation == digest(text)
+    return record.state in {"done", "outdated"} and record.translation == digest(text)
 
 
 def restored(

@@ -41,9 +41,8 @@ def merge(entry: Entry, here: Here, *, overwrite: bool = False) -> Merged:
         if is_confirmed and here.status.state != "done":
             return Merged("confirmed", Record(here.source, digest(target)))
         return Merged("unchanged" if entry.state == "done" else "unfinished")
-    if (
-        entry.base == digest(target) != digest(here.text)
-    ):  # nobody has worked on it; here, somebody has
+    is_untouched = entry.base == digest(target)
+    if is_untouched and digest(here.text) != entry.base:  # it was changed here alone
         return Merged("unchanged" if entry.state == "done" else "unfinished")
     if here.text and not overwrite and not _was_exported(entry, here):
         return Merged("conflict")

@@ -21,7 +21,6 @@ from brochure.translation import apply, memory
 # A site with less of its texts on record than this has got other content.
 _SHARE_OF_OTHER_CONTENT = 0.1
 
-
 # Errors with which a note is possible: it, or a confirmation, puts them right.
 SETTLED_LATER = {outdated.ID, records.ID, "confirmation"}
 

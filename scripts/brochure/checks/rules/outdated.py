@@ -30,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
             if status.state == "outdated":
                 what = f"is out of date with the {first} text"
             elif status.state == "review" and binds:
-                what = f"needs a review, for it was changed later than the {first} text"
+                what = f"needs a review, as nobody has confirmed that it fits the {first} text"
             else:
                 continue
             unit = site.units_by_key[key]
