@@ -15,7 +15,7 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, answer_to
-from brochure.site.site import Site
+from brochure.site.site import FORM, Site
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
 from intake.submission import Submission
@@ -42,7 +42,8 @@ class MailBuilder:
 
     def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
         self.site, self.form, self.team, self.sender = site, form, team, sender
-        localizers = [Localizer(site, language, form.page) for language in site.languages]
+        page = site.page_with(FORM)
+        localizers = [Localizer(site, language, page) for language in site.languages]
         # What is the same for all submissions is computed once.
         localizer, letter = localizers[0], form.acknowledgement
         self._team_mail = (

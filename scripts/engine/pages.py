@@ -9,7 +9,7 @@ from brochure.render import environment
 from brochure.render.form_view import form_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.site import FORM, NOT_FOUND, Site
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
@@ -30,8 +30,8 @@ class Pages:
         return {key for seen in self.seen.values() for _, key in seen}
 
     def template(self, name: str) -> str:
-        """Return the template of a page: that of its name, or else the skeleton."""
-        template = f"pages/{name}.html"
+        """Return the template of a page: that of its role, or else the skeleton."""
+        template = f"pages/{self.site.role(name)}.html"
         return template if template in self._templates else "main.html"
 
     def read_templates(self) -> None:
@@ -52,7 +52,7 @@ class Pages:
             environment.fingerprint(self.site.root, name)
         )
         form = self.site.content.form
-        if form and form.page == name:
+        if form and self.site.role(name) == FORM:
             context["form"] = form_view(localizer, form)
         return context
 
@@ -65,7 +65,7 @@ class Pages:
                 for page in self.site.translations(name)
             ]
             for name in self.site.page_names
-            if name != NOT_FOUND
+            if name != self.site.page_with(NOT_FOUND)
         ]
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)

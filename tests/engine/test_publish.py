@@ -21,7 +21,7 @@ from engine import build
 from engine.build import make, publish
 from tests.engine import project
 
-QUESTIONS = "overrides/pages/questions.html"
+QUESTIONS = "overrides/pages/faq.html"
 BLOCK = "{% block content %}"
 
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from brochure.schema import Form, FormField
 from brochure.site import form_answers
-from brochure.site.site import HOME, Site
+from brochure.site.site import FORM, HOME, Site
 from brochure.text import cldr
 from tests.engine.preview import Preview, until
 from tests.intake.answers import field_id
@@ -41,11 +41,11 @@ class ServedForm:
 
     def home(self, tag: str) -> str:
         """Return the address of the home page."""
-        return f"{self.served.address}/{self.site.address(tag, HOME)}"
+        return f"{self.served.address}/{self.site.address(tag, self.site.page_with(HOME))}"
 
     def page(self, tag: str) -> str:
         """Return the address of the page with the form."""
-        return f"{self.served.address}/{self.site.address(tag, self.form.page)}"
+        return f"{self.served.address}/{self.site.address(tag, self.site.page_with(FORM))}"
 
     def string(self, tag: str, name: str, **values: str) -> str:
         """Return a text of strings.yaml, such as ``form.continue``."""

@@ -166,12 +166,12 @@ def test_a_receipt_is_for_one_person_and_for_no_cache_and_no_search_engine(
 @pytest.mark.parametrize("step", ["check", "edit", "send"])
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_opening_the_address_of_a_step_leads_to_the_form(
-    running: RunningIntake, site: Site, form: Form, step: str, tag: str
+    running: RunningIntake, site: Site, step: str, tag: str
 ) -> None:
     led = running.get(f"{tag}/{step}")
     assert led.status_code == 303
     path = urlsplit(led.headers["location"]).path
-    assert path == f"/{site.address(tag, form.page)}"
+    assert path == f"/{site.address(tag, site.page_with('form'))}"
 
 
 @pytest.mark.parametrize(

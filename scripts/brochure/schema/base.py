@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic.fields import FieldInfo
 
 Id = Annotated[
     str,
@@ -30,6 +32,18 @@ Email = Annotated[
         description='An e-mail address, without "mailto:" before it.',
     ),
 ]
+
+
+@dataclass(frozen=True)
+class ShownBy:
+    """Which page shows a field: the one with this role."""
+
+    role: str
+
+
+def shown_by(field: FieldInfo) -> str:
+    """Return the role of the page that shows a field, as declared; empty if others show it too."""
+    return next((data.role for data in field.metadata if isinstance(data, ShownBy)), "")
 
 
 class Record(BaseModel):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, LanguageMap, Record
+from brochure.problems import Location
+from brochure.schema.base import Icon, Id, LanguageMap, Record, ShownBy, shown_by
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
@@ -49,9 +51,15 @@ class Region(Record):
 class Eligibility(Record):
     """Who may request support, under which conditions, and where."""
 
-    institutions: tuple[Institution, ...] = Field(description="The kinds of institution.")
-    conditions: tuple[Point, ...] = Field(description="What must be true of a request.")
-    regions: tuple[Region, ...] = Field((), description="Where the programme has been active.")
+    institutions: Annotated[tuple[Institution, ...], ShownBy("eligibility")] = Field(
+        (), description="The kinds of institution."
+    )
+    conditions: Annotated[tuple[Point, ...], ShownBy("eligibility")] = Field(
+        (), description="What must be true of a request."
+    )
+    regions: Annotated[tuple[Region, ...], ShownBy("where")] = Field(
+        (), description="Where the programme has been active."
+    )
 
 
 class Step(Record):
@@ -153,23 +161,37 @@ class Content(Record):
     languages: tuple[Language, ...] = Field(description="The languages; the first is the default.")
     site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
     navigation: Annotated[tuple[NavigationItem, ...], ShownOn.INTERFACE] = Field(
-        description="The pages in the menus, in order."
+        (), description="The pages in the menus, in order."
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
-    process: tuple[Step, ...] = Field((), description="The steps from request to results.")
-    letter: Letter | None = Field(None, description="The official request letter.")
-    areas: tuple[Area, ...] = Field((), description="Fields in which support is given.")
-    activities: tuple[Activity, ...] = Field((), description="The kinds of support.")
+    process: Annotated[tuple[Step, ...], ShownBy("process")] = Field(
+        (), description="The steps from request to results."
+    )
+    letter: Annotated[Letter | None, ShownBy("process")] = Field(
+        None, description="The official request letter."
+    )
+    areas: Annotated[tuple[Area, ...], ShownBy("areas")] = Field(
+        (), description="Fields in which support is given."
+    )
+    activities: Annotated[tuple[Activity, ...], ShownBy("activities")] = Field(
+        (), description="The kinds of support."
+    )
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
-    principles: tuple[Statement, ...] = Field((), description="How the programme works.")
+    principles: Annotated[tuple[Statement, ...], ShownBy("principles")] = Field(
+        (), description="How the programme works."
+    )
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
-    faq: tuple[Question, ...] = Field((), description="Questions and answers.")
-    request: Request | None = Field(None, description="The way to a request.")
-    form: Annotated[Form | None, ShownOn.INTAKE] = Field(
+    faq: Annotated[tuple[Question, ...], ShownBy("faq")] = Field(
+        (), description="Questions and answers."
+    )
+    request: Annotated[Request | None, ShownBy("request")] = Field(
+        None, description="The way to a request."
+    )
+    form: Annotated[Form | None, ShownOn.INTAKE, ShownBy("form")] = Field(
         None, description="The expression of interest."
     )
     glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
@@ -179,6 +201,20 @@ class Content(Record):
         Translation(binding=(), limits=(), allowed=()),
         description="Rules for translations, and exceptions.",
     )
+
+
+def roles_needed(content: Content) -> Iterator[tuple[Location, str]]:
+    """Yield where there is something that the page with a certain role shows, and that role."""
+    yield from _roles_needed(content, ())
+
+
+def _roles_needed(record: Record, location: Location) -> Iterator[tuple[Location, str]]:
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name, None)
+        if value and (role := shown_by(field)):
+            yield (*location, name), role
+        if isinstance(value, Record):
+            yield from _roles_needed(value, (*location, name))
 
 
 def shown_on(stem: str) -> ShownOn:

@@ -39,6 +39,8 @@ def changed_texts(old: Site, new: Site) -> set[Change] | None:
         return None
     for key, page in new.pages.items():
         before = old.pages[key]
+        if page.role != before.role:
+            return None
         if (page.title, page.description, page.body) != (
             before.title,
             before.description,

@@ -11,13 +11,17 @@ from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
 from brochure.text.sections import Section, sections
 
-# What the front matter holds.
+# What the front matter holds: texts, and in the default language what the page is for.
 METADATA = ("title", "description")
+ROLE = "role"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``."""
+    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``.
+
+    ``role`` is what it is for, such as ``form``, as its front matter says; empty if that does not.
+    """
 
     language: str
     name: str
@@ -27,6 +31,7 @@ class Page:
     body: str
     body_line: int
     source: Source
+    role: str = ""
 
     @functools.cached_property
     def document(self) -> Document:

@@ -1,4 +1,4 @@
-"""Reads the pages of ``docs/``: front matter with title and description, then prose."""
+"""Reads the pages of ``docs/``: front matter with title, description and role, then prose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import METADATA, Page
+from brochure.site.page import METADATA, ROLE, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -64,18 +64,18 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
         body=body,
         body_line=body_line,
         source=source,
+        role=metadata[ROLE],
     )
     return page, (*source.problems, *metadata_problems)
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
-    """Return title and description, empty where there is none, and their problems."""
+    """Return title, description and role, empty where there is none, and their problems."""
     data = source.data if isinstance(source.data, dict) else {}
-    problems = [
-        unknown_key(source, (key,), "the page", METADATA) for key in data if key not in METADATA
-    ]
+    known = (*METADATA, ROLE)
+    problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
     metadata = {}
-    for key in METADATA:
+    for key in known:
         value = data.get(key)
         metadata[key] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):
