@@ -30,10 +30,11 @@ class Site:
     files that are unusable: both are reported already, so that references to them are not reported
     again. ``unlisted_folders`` are folders of pages in a language that the site does not list, and
     ``excluded_drafts`` the tags of drafts that were left out; ``draft_problems`` are those of
-    single texts of drafts that are left out here because they do not fit the schema. ``external_texts`` holds, by
-    language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
-    ``content/``, ``records`` what each translation was made from, and ``confirmations`` the lines
-    of ``translations/confirm.yaml``. ``today`` is the day that the site is built for.
+    single texts of drafts, by tag, which are left out because they do not fit the schema.
+    ``external_texts`` holds, by language, the texts that are in ``docs/TAG/content.yaml`` rather
+    than side by side in ``content/``, ``records`` what each translation was made from, and
+    ``confirmations`` the lines of ``translations/confirm.yaml``. ``today`` is the day that the
+    site is built for.
     """
 
     root: Path
