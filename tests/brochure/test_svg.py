@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.files import svg
-from brochure.render import environment
+from brochure.files import icons, svg
 
 _START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _INKSCAPE = (
     ' xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"'
     ' sodipodi:docname="C:\\drawings\\map.svg" width="210mm" height="297mm">'
-    '<sodipodi:namedview id="view"/><style>.a{fill:#039}</style><path class="a" d="M0 0h9v9z"/></svg>'
+    '<sodipodi:namedview id="view"/><style>.a{fill:#039}</style><path class="a" d="M0 0h9z"/></svg>'
 )
 
 
@@ -22,8 +21,7 @@ _INKSCAPE = (
         (' width="30" height="20px" viewBox="0 0 300 200"/>', (30, 20)),
         (' width="100%" height="100%" viewBox="0,0,30,20"/>', (30, 20)),
         (
-            ' viewBox="0 0 9 9"><defs><path id="p"/></defs><use xlink:href="#p"/>'
-            '<rect fill="url(#p)"/></svg>',
+            ' viewBox="0 0 9 9"><use xlink:href="#p"/><rect fill="url(#p)"/></svg>',
             (9, 9),
         ),
         (_INKSCAPE, (794, 1123)),
@@ -35,7 +33,7 @@ def test_a_drawing_that_only_draws_is_published(rest: str, size: tuple[int, int]
 
 
 def test_the_icons_of_the_theme_are_drawings() -> None:
-    svg.read(environment.icons.path("material/airplane").read_bytes())
+    svg.read(icons.path("material/airplane").read_bytes())
 
 
 @pytest.mark.parametrize(
@@ -56,13 +54,11 @@ def test_the_icons_of_the_theme_are_drawings() -> None:
         (f"{_START} viewBox='0 0 9 9'><style>@import '//a.org';</style></svg>", "a style in line"),
         (f'{_START} viewBox="0 0 9 9"><set to="a"/></svg>', "<set>"),
         (
-            f'{_START} viewBox="0 0 9 9"><foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/>'
-            "</foreignObject></svg>",
+            f'{_START} viewBox="0 0 9 9"><foreignObject/></svg>',
             "<foreignObject>",
         ),
         (
-            f'{_START} viewBox="0 0 9 9"><metadata><h:script xmlns:h="http://www.w3.org/1999/xhtml"/>'
-            "</metadata></svg>",
+            f'{_START} viewBox="0 0 9 9"><h:script xmlns:h="http://www.w3.org/1999/xhtml"/></svg>',
             "<script>",
         ),
         (f'<?xml-stylesheet href="a.css"?>{_START} viewBox="0 0 9 9"/>', "style sheet"),
