@@ -122,6 +122,11 @@ class Programme(Record):
     profiles: Annotated[tuple[Profile, ...], ShownBy("contact")] = Field(
         (), description="Social networks."
     )
+    unasked_addresses: tuple[str, ...] = Field(
+        (),
+        description="Addresses, or how they begin, that `brochure check --links` does not ask:"
+        " of sites that refuse programs.",
+    )
     requests: Literal["open", "closed"] | RequestWindow = Field(
         description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'
     )
