@@ -137,15 +137,19 @@ class _Builder:
             hint = "Delete it; put the text in quotes if it really begins with an exclamation mark."
             self.report(event, "yaml-tag", f"the tag {tag} is not supported", hint)
         if isinstance(event, yaml.ScalarEvent):
-            self.check_comment(event)
-            return event.value if event.style or event.tag == "!" else _resolve(event.value)
+            return self.scalar(event)
         if len(location) >= MAX_DEPTH:
             self.stop(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(location)
         return self.mapping(location)
 
-    def check_comment(self, event: Any) -> None:
+    def scalar(self, event: yaml.ScalarEvent) -> Any:
+        if self.comments:
+            self.check_comment(event)
+        return event.value if event.style or event.tag == "!" else _resolve(event.value)
+
+    def check_comment(self, event: yaml.ScalarEvent) -> None:
         """Report a comment after a plain value that may be meant to be part of it."""
         line, column = event.end_mark.line, event.end_mark.column
         comment = self.comments.get(line)
@@ -183,7 +187,11 @@ class _Builder:
             else:
                 inner = (*location, key)
                 self.source.positions[inner] = self.position(event)
-                data[key] = self.node(next(self.events), inner)
+                value = next(self.events)
+                if type(value) is yaml.ScalarEvent and not (value.anchor or value.tag):
+                    data[key] = self.scalar(value)  # nearly always, and quick
+                else:
+                    data[key] = self.node(value, inner)
         return data
 
     def skip(self, event: Any) -> None:
