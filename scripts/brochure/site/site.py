@@ -212,9 +212,13 @@ class Site:
                     if text := page_unit.texts.get(tag):
                         yield Segment(page_unit, tag, text)
 
+    def folder(self, tag: str) -> str:
+        """Return where the pages of a language are below the site's address, such as ``fr/``."""
+        return "" if tag == self.tags[0] else f"{tag}/"
+
     def address(self, tag: str, name: str) -> str:
         """Return a page's address below the site's, such as ``fr/areas/``."""
-        folder = "" if tag == self.tags[0] else f"{tag}/"
+        folder = self.folder(tag)
         if name == NOT_FOUND:
             return f"{folder}{NOT_FOUND}.html"
         inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"

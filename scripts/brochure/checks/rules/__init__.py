@@ -18,6 +18,7 @@ from brochure.checks.rules import (
     page_metadata,
     placeholders,
     records,
+    redirects,
     same_text,
     shown_as_written,
     template_strings,
@@ -49,6 +50,7 @@ ALL = (
     wording,
     facts,
     form,
+    redirects,
     template_strings,
 )
 
