@@ -11,10 +11,12 @@ from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
 from brochure.site.page import Page
 from brochure.site.redirects import redirects
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.site import NEWS, NOT_FOUND, Site
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
+FEED = "feed.xml"
+_LATEST = 20  # news in a feed
 
 
 class Pages:
@@ -76,7 +78,22 @@ class Pages:
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
+        self._write_feeds(folder)
         self._write_redirects(folder)
+
+    def _write_feeds(self, folder: Path) -> None:
+        """Write the feed of each language in which a page shows news; its links are full."""
+        template, url = self.env.get_template(FEED), self.site.content.site.url
+        for language in self.site.languages:
+            if address := self.site.feed(language.tag):
+                localizer = Localizer(self.site, language, NEWS, url, anywhere=True)
+                context = self._context(localizer, self.site.pages[language.tag, NEWS], "")
+                news = context["content"].news[:_LATEST]
+                context["news"] = news
+                context["updated"] = max((item.date for item in news), default=self.site.today)
+                file = folder / address
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(template.render(context), encoding="utf-8")
 
     def _write_redirects(self, folder: Path) -> None:
         """Write a page at each old address, which leads on to where the page is now."""

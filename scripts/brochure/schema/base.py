@@ -59,9 +59,7 @@ class Item(Record):
         return is_within(day, self.first_day, self.shown_until)
 
 
-def is_within(
-    day: datetime.date, first: datetime.date | None, last: datetime.date | None
-) -> bool:
+def is_within(day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
     """Whether a day is one of those from ``first`` to ``last``, both included, if there are any."""
     return (first is None or first <= day) and (last is None or day <= last)
 

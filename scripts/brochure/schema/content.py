@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -159,6 +159,11 @@ class Request(Record):
     next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
 
 
+# What the home page has below its beginning, in this order if content/home.yaml does not exist.
+HomeSection = Literal["about", "news", "offer", "steps", "figures", "voices", "text", "calls"]
+HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
+
+
 class Letter(Record):
     """What the official request letter should contain."""
 
@@ -189,6 +194,13 @@ class Content(Record):
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
+    )
+    home: tuple[HomeSection, ...] = Field(
+        HOME_SECTIONS,
+        description="The sections of the home page in their order; those that are left out are not"
+        " shown. about: the summary. news: the latest. offer: who may ask, and for what. steps:"
+        " the way to results. figures: facts with a label. voices: quotations. text: the rest of"
+        " the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")

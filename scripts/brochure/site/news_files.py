@@ -20,7 +20,7 @@ def _renaming(name: str) -> str:
     return f'Rename it to "{valid or "a-name"}.yaml": lower-case letters, digits and hyphens.'
 
 
-_FILES = RecordFolder("news", "id", NEWS_ID_PATTERN, "piece of news", "date: 2026-03-01", _renaming)
+_FILES = RecordFolder("news", "id", NEWS_ID_PATTERN, "news item", "date: 2026-03-01", _renaming)
 
 
 def read_news(root: Path) -> tuple[JoinedFiles | None, set[str], list[Problem]]:
@@ -30,7 +30,7 @@ def read_news(root: Path) -> tuple[JoinedFiles | None, set[str], list[Problem]]:
     """
     files, unreadable, problems = _FILES.read(root)
     if (root / FORMER_FILE).exists():
-        message = "each piece of news has a file of its own, in content/news/"
+        message = "each news item has a file of its own, in content/news/"
         hint = (
             "Create a file for each, such as content/news/a-short-name.yaml, with the keys"
             " date, title and text; then delete this one."

@@ -62,8 +62,10 @@ def final_target(known: Mapping[str, str], target: str) -> Link | None:
             return None
         seen.add(name)
         following = Link(olds[name])
-        link = following if following.fragment or not link.fragment else Link(
-            f"{following.page}#{link.fragment}"
+        link = (
+            following
+            if following.fragment or not link.fragment
+            else Link(f"{following.page}#{link.fragment}")
         )
     return link
 

@@ -7,6 +7,7 @@ from brochure.checks.rules import (
     facts,
     form,
     headings,
+    home,
     html,
     images,
     language_tag,
@@ -21,6 +22,7 @@ from brochure.checks.rules import (
     redirects,
     same_text,
     shown_as_written,
+    shown_days,
     template_strings,
     unknown_language,
     unknown_reference,
@@ -51,6 +53,8 @@ ALL = (
     facts,
     form,
     redirects,
+    home,
+    shown_days,
     template_strings,
 )
 

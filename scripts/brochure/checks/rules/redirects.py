@@ -2,8 +2,8 @@
 
 Pass: ``old-name: areas.md``; ``fr/ancien: areas.md#protection``; ``about.html: index.md``.
 Fail: ``https://example.org/old: areas.md``; ``old?id=5: …``; ``old: aeras.md``; ``areas: …`` where
-there is a page ``areas``; ``a: b.md`` with ``b: a.md``. A page that was renamed since the last note,
-and whose old address leads nowhere, is a warning.
+there is a page ``areas``; ``a: b.md`` with ``b: a.md``. A page that was renamed since the last
+note, and whose old address leads nowhere, is a warning.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def check(site: Site) -> Iterator[Problem]:
     for old, target in known.items():
         source, location = site.sources["redirects"], ("redirects", old)
         places = [address for _, address in addresses(site, old)]
-        found = _malformed(site, old) or _taken(site, pages, places) or _repeated(first, old, places)
+        found = (
+            _malformed(site, old) or _taken(site, pages, places) or _repeated(first, old, places)
+        )
         found = found or _leads_nowhere(site, old, target)
         if found:
             yield source.problem(location, ID, *found)
@@ -108,7 +110,7 @@ def _leads_nowhere(site: Site, old: str, target: str) -> _Found | None:
 def _renamed(site: Site) -> Iterator[Problem]:
     """Yield a warning for each page whose texts are on record under another page's name."""
     olds = {plain(old) for old in site.content.redirects}
-    new_names = {}
+    new_names: dict[str, str] = {}
     for tag in site.records:
         for key, status in site.statuses(tag).items() if tag in site.tags[1:] else ():
             old, new = (_PAGE_KEY.fullmatch(name) for name in (status.key, key))
