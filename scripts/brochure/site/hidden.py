@@ -33,10 +33,11 @@ def _items(
         yield Dated(location, value, is_shown)
     if isinstance(value, Record):
         for name in type(value).model_fields:
-            yield from _items(getattr(value, name), (*location, name), day, is_shown=is_shown)
+            inner = getattr(value, name, None)  # a stand-in for a broken file has no values
+            yield from _items(inner, (*location, name), day, is_shown=is_shown)
     elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _items(inner, (*location, index), day, is_shown=is_shown)
+        for index, entry in enumerate(value):
+            yield from _items(entry, (*location, index), day, is_shown=is_shown)
 
 
 def hidden_locations(content: Content, day: datetime.date) -> frozenset[Location]:

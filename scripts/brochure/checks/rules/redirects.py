@@ -35,9 +35,11 @@ def check(site: Site) -> Iterator[Problem]:
         source, location = site.sources["redirects"], ("redirects", old)
         places = [address for _, address in addresses(site, old)]
         found = (
-            _malformed(site, old) or _taken(site, pages, places) or _repeated(first, old, places)
+            _malformed(site, old)
+            or _taken(site, pages, places)
+            or _repeated(first, old, places)
+            or _leads_nowhere(site, old, target)
         )
-        found = found or _leads_nowhere(site, old, target)
         if found:
             yield source.problem(location, ID, *found)
         first |= dict.fromkeys(places, old)
@@ -46,7 +48,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _malformed(site: Site, old: str) -> _Found | None:
-    url = site.content.site.url
+    url = site.content.site.url if "site" in site.sources else ""
     if old.startswith(("http:", "https:")):
         rest = old.removeprefix(url)
         hint = f"Write {rest}." if rest not in {old, ""} else _WRITTEN
