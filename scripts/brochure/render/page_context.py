@@ -45,6 +45,8 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "requests": request_state(localizer.site),
         "link": localizer.link_to,
         "page_label": lambda role: label(localizer, localizer.site.page_with(role)),
+        "address": localizer.address,
+        "feed": localizer.feed(),
         "figure": localizer.figure,
         "date": localizer.date,
         "countries": localizer.countries,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, LanguageMap, Record, ShownBy
+from brochure.schema.base import Address, Email, Icon, Id, Item, LanguageMap, Record, ShownBy
 
 Digits = Literal[
     "latn",
@@ -80,7 +80,7 @@ class Contact(Record):
     )
 
 
-class Profile(Record):
+class Profile(Item):
     """A profile in a social network."""
 
     id: Id
@@ -132,7 +132,7 @@ class Programme(Record):
     )
 
 
-class Fact(Record):
+class Fact(Item):
     """One figure, year or date, stored once; texts name it as ``{id}``."""
 
     id: Id
