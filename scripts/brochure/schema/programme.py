@@ -118,6 +118,11 @@ class Programme(Record):
     implementer: Organisation = Field(description="Who does the work, with its statement.")
     contact: Contact = Field(description="How to reach the team.")
     profiles: tuple[Profile, ...] = Field((), description="Social networks.")
+    unasked_addresses: tuple[str, ...] = Field(
+        (),
+        description="Addresses, or how they begin, that `brochure check --links` does not ask:"
+        " of sites that refuse programs.",
+    )
     requests: Literal["open", "closed"] | RequestWindow = Field(
         description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'
     )
