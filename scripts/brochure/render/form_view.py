@@ -11,6 +11,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
 from brochure.schema import Form, FormField, LanguageMap
+from brochure.schema.describe import identity
 from brochure.site.form_answers import Answers, FieldError
 from brochure.text import cldr
 
@@ -126,7 +127,8 @@ def labels(
     """Return the labels of a field's choices by value, in the order in which they are shown.
 
     ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails. Countries are
-    those that the form offers, or all of them: what was sent earlier may name others.
+    those that the form offers, or all of them: what was sent earlier may name others. Those of
+    records that are hidden on the day are always among them, for the same reason.
     """
     if field.type == "country":
         codes = localizer.site.offered_countries if only_offered else cldr.countries()
@@ -138,6 +140,12 @@ def labels(
         records = getattr(localizer.site.content, field.options_from)
         return {record.id: words(record.title) for record in records}
     return {option.id: words(option.label) for option in field.options}
+
+
+def _is_offered(localizer: Localizer, field: FormField, value: str) -> bool:
+    """Whether a choice can be made on the day: it is no record that is hidden."""
+    records = getattr(localizer.site.content, field.options_from or "", ())
+    return all(localizer.shows(record) for record in records if identity(record) == value)
 
 
 def _field(
@@ -155,7 +163,11 @@ def _field(
         not field.required and field.required_if is None,
         field.max_length,
         field.autocomplete,
-        [ChoiceView(value, label, value in answer) for value, label in named.items()],
+        [
+            ChoiceView(value, label, value in answer)
+            for value, label in named.items()
+            if value in answer or _is_offered(localizer, field, value)
+        ],
         answer[0] if answer else "",
         answer,
         [named.get(value, value) for value in answer],

@@ -8,6 +8,7 @@ from brochure.checks.rules import (
     facts,
     form,
     headings,
+    home,
     html,
     images,
     language_tag,
@@ -19,8 +20,10 @@ from brochure.checks.rules import (
     page_metadata,
     placeholders,
     records,
+    redirects,
     same_text,
     shown_as_written,
+    shown_days,
     template_strings,
     unknown_language,
     unknown_reference,
@@ -51,6 +54,9 @@ ALL = (
     wording,
     facts,
     form,
+    redirects,
+    home,
+    shown_days,
     template_strings,
 )
 
