@@ -7,6 +7,7 @@ from brochure.checks.rules import (
     facts,
     form,
     headings,
+    home,
     html,
     images,
     language_tag,
@@ -18,8 +19,10 @@ from brochure.checks.rules import (
     page_metadata,
     placeholders,
     records,
+    redirects,
     same_text,
     shown_as_written,
+    shown_days,
     template_strings,
     unknown_language,
     unknown_reference,
@@ -49,6 +52,9 @@ ALL = (
     wording,
     facts,
     form,
+    redirects,
+    home,
+    shown_days,
     template_strings,
 )
 
