@@ -11,6 +11,7 @@ from pydantic import Field
 
 from brochure.problems import Location
 from brochure.schema.base import Icon, Id, Item, LanguageMap, Record, ShownBy, shown_by
+from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
@@ -44,8 +45,9 @@ class Region(Item):
 
     id: Id
     title: LanguageMap = Field(description="The region's name.")
-    countries: tuple[str, ...] = Field(
-        description="Country codes such as SN (ISO 3166-1); names come from CLDR."
+    countries: tuple[Code, ...] = Field(
+        description="Country codes such as SN (ISO 3166-1); names come from CLDR, or from"
+        " countries.yaml."
     )
 
 
@@ -240,6 +242,9 @@ class Content(Record):
     )
     form: Annotated[Form | None, ShownOn.INTAKE, ShownBy("form")] = Field(
         None, description="The expression of interest."
+    )
+    countries: Countries = Field(
+        Countries(), description="Official names and footnotes of countries; which the form offers."
     )
     redirects: dict[str, str] = Field(
         {},
