@@ -62,7 +62,7 @@ class ServedForm:
     def shown(self, tag: str, field: FormField, value: str) -> str:
         """Return a typed or chosen value as a page shows it."""
         if field.type == "country":
-            localizer = Localizer(self.site, self.site.language(tag), self.form.page)
+            localizer = Localizer(self.site, self.site.language(tag), self.site.page_with(FORM))
             return localizer.country(value).marked
         if field.options_from == "languages":
             return cldr.own_name(value)

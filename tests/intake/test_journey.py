@@ -57,14 +57,14 @@ def test_from_the_form_to_the_receipt_and_the_mails(
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_the_page_to_check_shows_every_answer_in_words(
-    running: RunningIntake, site: Site, form: Form, tag: str
+    running: RunningIntake, site: Site, tag: str
 ) -> None:
     typed = good(site, text="One line\nand <b>another</b> & “more”", country="XK")
     page = running.post("check", typed, tag)
     assert language(page.text) == tag
     shown = words(page.text)
     assert "<b>another</b> & “more”" in shown
-    country = Localizer(site, site.language(tag), form.page).country("XK")
+    country = Localizer(site, site.language(tag), site.page_with("form")).country("XK")
     assert country.footnote
     assert country.marked in shown
     assert words(country.footnote) in shown
