@@ -57,7 +57,7 @@ def test_from_the_form_to_the_receipt_and_the_mails(
 
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_the_page_to_check_shows_every_answer_in_words(
-    running: RunningIntake, site: Site, tag: str
+    running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
     typed = good(site, text="One line\nand <b>another</b> & “more”", country="XK")
     page = running.post("check", typed, tag)
