@@ -17,6 +17,8 @@ from engine.build import make
 from tests.site.conftest import States
 from tests.site.pages import Pages, plain, split_words, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, int]]:
