@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.schema import Content
+from brochure.schema.countries import COUNTRY_PATTERN
 from brochure.text.cldr import countries, country, english_name
 
 FOLDER = Path("content", "schemas")
@@ -29,7 +30,7 @@ class Known:
     icons: tuple[str, ...] = ()
 
 
-def schemas(tags: tuple[str, ...], known: Known = Known()) -> dict[str, Any]:  # noqa: B008 - immutable
+def schemas(tags: tuple[str, ...], known: Known = Known()) -> dict[str, Any]:
     """Return the schema of each content file by its stem, for texts in these languages.
 
     Those of ``languages`` and ``news`` are for each file of the folders of these names.
@@ -59,9 +60,8 @@ def _complete(whole: Any, pages: tuple[str, ...]) -> None:
     """Add the names of pages, icons and countries to the schemas of the records that have them."""
     definitions = whole["$defs"]
     files = [f"{name}.md" for name in pages]
-    definitions["Region"]["properties"]["countries"]["items"] = {
-        "oneOf": [{"const": code, "title": country(code, "en")} for code in sorted(countries())]
-    }
+    codes = [{"const": code, "title": country(code, "en")} for code in countries()]
+    definitions["CountryCode"] = {"oneOf": codes}
     item, news = definitions["NavigationItem"]["properties"], definitions["NewsItem"]["properties"]
     item["page"] = _one_of(item["page"], {"enum": list(pages)})
     news["link"] = _one_of(news["link"], {"enum": files})
@@ -71,6 +71,10 @@ def _complete(whole: Any, pages: tuple[str, ...]) -> None:
         for key, value in record.get("properties", {}).items():
             if key == "icon":
                 record["properties"][key] = _one_of(value, {"$ref": f"{ICONS}.json"})
+            if value.get("pattern") == COUNTRY_PATTERN:
+                record["properties"][key] = {"$ref": "#/$defs/CountryCode"}
+            elif value.get("items", {}).get("pattern") == COUNTRY_PATTERN:
+                value["items"] = {"$ref": "#/$defs/CountryCode"}
 
 
 def _one_of(schema: Any, names: Any) -> Any:
