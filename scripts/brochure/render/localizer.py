@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from brochure.render import draft_fallback
 from brochure.render.views import View
-from brochure.schema import Fact, Language, LanguageMap, Record
+from brochure.schema import Fact, Language, LanguageMap, Record, Wording
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -49,32 +49,48 @@ class Localizer:
         if isinstance(value, (Record, dict)):
             return View(value, self.localize)
         if isinstance(value, tuple):
-            return tuple(self.localize(item) for item in value)
+            return tuple(self.localize(item) for item in value if self.shows(item))
         return value
+
+    def shows(self, value: Any) -> bool:
+        """Whether a record is shown in the present phase of requests."""
+        shown_while = getattr(value, "shown_while", ())
+        return not shown_while or self.site.requests.phase in shown_while
 
     # Texts
 
     def text(self, texts: LanguageMap) -> Markup:
-        """Return a text as HTML; a draft that has none shows the default language's."""
-        self._see(texts)
-        if self._lacks(texts):
-            return self.fallback(texts[self.site.tags[0]])
-        return self.markdown(texts[self.language.tag])
+        """Return a text as HTML; a draft that has none shows the default language's.
+
+        It is empty in a phase of requests in which the text is not shown.
+        """
+        words = self._words(texts)
+        if words is None:
+            return Markup()
+        if self._lacks(words):
+            return self.fallback(words[self.site.tags[0]])
+        return self.markdown(words[self.language.tag])
 
     def plain(self, texts: LanguageMap, **values: str) -> str:
         """Return a text for mails: facts and ``{$values}`` filled in, Markdown as written."""
-        self._see(texts)
-        source = self.default if self._lacks(texts) else self
-        filled = source.fill(texts[source.language.tag])
+        words = self._words(texts)
+        if words is None:
+            return ""
+        source = self.default if self._lacks(words) else self
+        filled = source.fill(words[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
-    def _see(self, texts: LanguageMap) -> None:
-        self.seen.add((self.language.tag, texts.key))
-        if self._lacks(texts):
-            self.seen.add((self.site.tags[0], texts.key))
+    def _words(self, texts: LanguageMap) -> Wording | None:
+        """Return what a text says in the present phase of requests, which is seen from now on."""
+        words = texts.in_phase(self.site.requests.phase)
+        if words is not None:
+            self.seen.add((self.language.tag, words.key))
+            if self._lacks(words):
+                self.seen.add((self.site.tags[0], words.key))
+        return words
 
-    def _lacks(self, texts: LanguageMap) -> bool:
-        return self.language.is_draft and self.language.tag not in texts.texts
+    def _lacks(self, words: Wording) -> bool:
+        return self.language.is_draft and self.language.tag not in words.texts
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
@@ -105,7 +121,7 @@ class Localizer:
         return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
 
     def fill(self, text: str) -> str:
-        """Replace the ``{names}`` of facts by their values, but not within code.
+        """Replace the ``{names}`` of facts and days by their values, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
@@ -122,6 +138,8 @@ class Localizer:
 
         def fact(match: re.Match[str]) -> str:
             in_code = masked[match.start()] != "{"
+            if day := self.site.requests.days.get(match[1]):
+                return match[0] if in_code else self.date(day)
             return match[0] if in_code else self.value(self.site.facts[match[1]])
 
         return PLACEHOLDER.sub(fact, text)

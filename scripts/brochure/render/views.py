@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -67,15 +66,6 @@ class MenuItem:
     label: Markup
     url: str
     current: bool
-
-
-@dataclass(frozen=True)
-class RequestState:
-    """Whether requests are accepted, and the days of the window if there is one."""
-
-    open: bool
-    opens: datetime.date | None = None
-    closes: datetime.date | None = None
 
 
 @dataclass(frozen=True)

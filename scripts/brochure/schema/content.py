@@ -7,27 +7,27 @@ from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, LanguageMap, Record
+from brochure.schema.base import Icon, Id, Item, LanguageMap, Record
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
 
 
-class Point(Record):
+class Point(Item):
     """A list item."""
 
     id: Id
     text: LanguageMap = Field(description="One statement.")
 
 
-class Topic(Record):
+class Topic(Item):
     """A named item under a larger one: a topic of an area, an example of an activity."""
 
     id: Id
     title: LanguageMap = Field(description="The name, without a full stop.")
 
 
-class Institution(Record):
+class Institution(Item):
     """A kind of institution that may request support."""
 
     id: Id
@@ -36,7 +36,7 @@ class Institution(Record):
     text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
 
 
-class Region(Record):
+class Region(Item):
     """Countries in which the programme has been active, as one group."""
 
     id: Id
@@ -54,7 +54,7 @@ class Eligibility(Record):
     regions: tuple[Region, ...] = Field((), description="Where the programme has been active.")
 
 
-class Step(Record):
+class Step(Item):
     """A step of the way from a request to its results."""
 
     id: Id
@@ -66,7 +66,7 @@ class Step(Record):
     receives: LanguageMap = Field(description="What the requester receives.")
 
 
-class Area(Record):
+class Area(Item):
     """A field of migration policy in which support is given."""
 
     id: Id
@@ -76,7 +76,7 @@ class Area(Record):
     topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
 
 
-class Activity(Record):
+class Activity(Item):
     """A kind of support."""
 
     id: Id
@@ -86,7 +86,7 @@ class Activity(Record):
     examples: tuple[Topic, ...] = Field(description="What it may consist of.")
 
 
-class Statement(Record):
+class Statement(Item):
     """A principle or a feature."""
 
     id: Id
@@ -95,7 +95,7 @@ class Statement(Record):
     text: LanguageMap = Field(description="What it means for a partner.")
 
 
-class Testimonial(Record):
+class Testimonial(Item):
     """An attributed quotation."""
 
     id: Id
@@ -103,7 +103,7 @@ class Testimonial(Record):
     author: LanguageMap = Field(description="Who said it.")
 
 
-class Question(Record):
+class Question(Item):
     """A question with its answer."""
 
     id: Id

@@ -9,12 +9,14 @@ import typing
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, LanguageMap
+from brochure.schema import Content, Wording
 from brochure.schema.describe import model_at, subject
+from brochure.text.phases import OTHERS
 from brochure.text.suggestions import did_you_mean, shorten
 
 _SHORT = 30
@@ -52,6 +54,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         return source.problem(location, "missing-key", f'{name} has no "{key}"', hint)
     if kind == "extra_forbidden":
         return unknown_key(source, location, name, fields)
+    if kind == "string_type" and isinstance(value, dict) and _is_text(parent):
+        return unknown_key(source, location, name, (*OTHERS, "shown_while", "same"))
     if errors[0]["loc"][-1] == "[key]":
         valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
         hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
@@ -70,7 +74,7 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         description = _as_list(key, value)
     elif bare := _bare(value, kind):
         description = f"Write it so, without quotes: {key}: {bare}"
-    elif model_at(location) is LanguageMap:
+    elif _is_text(model_at(location)):
         description = f'Write one line for each language below "{key}:".'
     return source.problem(location, rule, message, description or "Write it like its neighbours.")
 
@@ -150,12 +154,16 @@ def _braces(value: Any) -> str:
     return f"{{{shorten(next(iter(value)), _SHORT)}}}"
 
 
+def _is_text(model: type[BaseModel] | None) -> bool:
+    return model is not None and issubclass(model, Wording)
+
+
 def _expected(error: Any, location: Location) -> str | None:
     if error["type"] == "literal_error":
         return str(error["ctx"]["expected"]).replace("'", '"')
     if error["type"] == "model_type":
         model = model_at(location)
-        if model is LanguageMap:
+        if _is_text(model):
             return 'one text for each language (lines such as "en: …")'
         return f"lines with the keys {', '.join(model.model_fields)}" if model else None
     return _EXPECTED.get(error["type"])

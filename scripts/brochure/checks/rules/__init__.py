@@ -18,6 +18,7 @@ from brochure.checks.rules import (
     page_metadata,
     placeholders,
     records,
+    requests,
     same_text,
     shown_as_written,
     template_strings,
@@ -48,6 +49,7 @@ ALL = (
     html,
     wording,
     facts,
+    requests,
     form,
     template_strings,
 )
