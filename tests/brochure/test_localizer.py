@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.views import View
 from brochure.schema import Language, LanguageMap
 from brochure.schema.programme import Digits
-from tests.brochure.sites import GOOD, edit, good_site, loaded
+from tests.brochure.sites import GOOD, loaded
 
 SITE = loaded(GOOD)
 

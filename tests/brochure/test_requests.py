@@ -62,9 +62,7 @@ def test_the_day_is_that_of_the_time_zone_and_not_of_the_server() -> None:
     days = {zone: requests.today(_programme("open", zone)) for zone in (ahead, behind)}
     assert days[behind] < days[ahead]
     only_ahead = RequestWindow(opens=days[ahead], closes=days[ahead] + DAY)
-    phases = {
-        zone: requests.on(days[zone], _programme(only_ahead, zone)).phase for zone in days
-    }
+    phases = {zone: requests.on(days[zone], _programme(only_ahead, zone)).phase for zone in days}
     assert phases == {ahead: "open", behind: "not_yet"}
 
 

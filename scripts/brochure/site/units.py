@@ -69,9 +69,11 @@ class Unit:
 class ContentUnit(Unit):
     """A text of ``content/``, in some languages of ``docs/TAG/content.yaml``.
 
-    ``external_texts`` holds those files by language.
+    ``text_key`` is that of the whole text, of which a unit may be the words in one phase of
+    requests. ``external_texts`` holds the files of languages by their tags.
     """
 
+    text_key: str
     translations: Wording
     source: Source
     location: Location
@@ -206,6 +208,7 @@ class _Walk:
                 field + IN_WORDS[phase],
                 note,
                 seen & shown_in(phase, others),
+                value.key,
                 words,
                 self.source,
                 location if phase == "open" else (*location, phase),

@@ -15,9 +15,10 @@ from pydantic.fields import FieldInfo
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Wording
+from brochure.schema.base import Item
 from brochure.schema.describe import model_at, subject
 from brochure.text.phases import OTHERS
-from brochure.text.suggestions import did_you_mean, shorten
+from brochure.text.suggestions import closest, did_you_mean, shorten
 
 _SHORT = 30
 _FOUND = {
@@ -47,15 +48,15 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     name, inside = _subject(source, location)
     key = str(location[-1])
     parent = model_at(location[:-1])
-    fields = parent.model_fields if parent else {}
+    fields = {key: parent.model_fields[key] for key in _keys(parent)} if parent else {}
     description = _description(fields[key]) if key in fields else ""
     if kind == "missing":
         hint = f'Add "{key}:" to it. {description}'.strip()
         return source.problem(location, "missing-key", f'{name} has no "{key}"', hint)
     if kind == "extra_forbidden":
         return unknown_key(source, location, name, fields)
-    if kind == "string_type" and isinstance(value, dict) and _is_text(parent):
-        return unknown_key(source, location, name, (*OTHERS, "shown_while", "same"))
+    if isinstance(value, dict) and is_text(parent) and closest(key, OTHERS):
+        return unknown_key(source, location, name, OTHERS)
     if errors[0]["loc"][-1] == "[key]":
         valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
         hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
@@ -74,7 +75,7 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         description = _as_list(key, value)
     elif bare := _bare(value, kind):
         description = f"Write it so, without quotes: {key}: {bare}"
-    elif _is_text(model_at(location)):
+    elif is_text(model_at(location)):
         description = f'Write one line for each language below "{key}:".'
     return source.problem(location, rule, message, description or "Write it like its neighbours.")
 
@@ -154,7 +155,13 @@ def _braces(value: Any) -> str:
     return f"{{{shorten(next(iter(value)), _SHORT)}}}"
 
 
-def _is_text(model: type[BaseModel] | None) -> bool:
+def _keys(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a record, its own before those that it shares with others."""
+    return sorted(model.model_fields, key=Item.model_fields.__contains__)
+
+
+def is_text(model: type[BaseModel] | None) -> bool:
+    """Whether a record is a text in several languages."""
     return model is not None and issubclass(model, Wording)
 
 
@@ -163,7 +170,7 @@ def _expected(error: Any, location: Location) -> str | None:
         return str(error["ctx"]["expected"]).replace("'", '"')
     if error["type"] == "model_type":
         model = model_at(location)
-        if _is_text(model):
+        if is_text(model):
             return 'one text for each language (lines such as "en: …")'
         return f"lines with the keys {', '.join(model.model_fields)}" if model else None
     return _EXPECTED.get(error["type"])

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brochure.text.document import parse
-from brochure.text.phases import Phase, markers, with_phase, without_markers
+from brochure.text.phases import Phase, markers, parts, with_phase, without_markers
 
 LEAD = "lead"
 
@@ -41,6 +41,8 @@ class Section:
     @functools.cached_property
     def is_empty(self) -> bool:
         """Whether it has no text, except perhaps the marks of a heading."""
+        if parts(self.id)[1] != "open":
+            return not self.text
         return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()
 
     @property

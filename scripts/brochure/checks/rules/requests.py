@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Location, Problem
 from brochure.schema import RequestWindow
-from brochure.site.requests import CLOSING_DAY, DAYS, OPENING_DAY
+from brochure.site import requests
 from brochure.site.site import Site
 from brochure.text.markdown import PLACEHOLDER
 from brochure.text.phases import Phase
@@ -22,7 +22,7 @@ from brochure.text.suggestions import closest
 VALUE = "wrong-value"
 UNKNOWN_DAY = "unknown-day"
 
-_KEYS = {OPENING_DAY: "opens", CLOSING_DAY: "closes"}
+_KEYS = {requests.OPENING_DAY: "opens", requests.CLOSING_DAY: "closes"}
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
     yield from _zone(site)
     yield from _unknown_days(site)
     for index, fact in enumerate(site.content.facts):
-        if fact.id in DAYS:
+        if fact.id in requests.DAYS:
             location: Location = ("facts", index, "id")
             message = f'the fact "{fact.id}" has the name of a day of requests'
             hint = "Choose another id. Texts name that day so without a fact."
@@ -70,7 +70,7 @@ def _unknown_days(site: Site) -> Iterator[Problem]:
                 continue
             for match in placeholders(segment.text):
                 name = PLACEHOLDER.fullmatch(match[0])
-                if name and name[1] in DAYS and name[1] not in site.requests.days:
+                if name and name[1] in requests.DAYS and name[1] not in site.requests.days:
                     message = f"names the day {match[0]}, which content/site.yaml does not give"
                     hint = (
                         f'Write "{_KEYS[name[1]]}: 2027-03-01" with the right day below "requests:"'
