@@ -76,6 +76,7 @@ def test_stated_digits_take_the_place_of_the_locales_own() -> None:
     assert cldr.date(datetime.date(2024, 3, 21), "ar_EG", "latn") == "21\u00a0مارس\u00a02024"
 
 
+@pytest.mark.slow
 def test_the_digits_of_every_locale_are_known_and_can_be_stated() -> None:
     assert {cldr.digits(identifier) for identifier in locale_identifiers()} == set(cldr.ZEROS)
     assert get_args(Digits) == tuple(cldr.ZEROS)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.schema import Form, FormField, LanguageMap
+from brochure.schema.describe import identity
 from brochure.site.form_answers import Answers, FieldError
 from brochure.text import cldr
 from brochure.text.collation import sort_key
@@ -115,6 +116,8 @@ def labels(
 ) -> dict[str, str]:
     """Return the labels of a field's choices by value, in the order in which they are shown.
 
+    Those of records that are hidden on the day are among them: they may have been chosen before.
+
     ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails.
     """
     locale = localizer.language.locale
@@ -127,6 +130,12 @@ def labels(
         records = getattr(localizer.site.content, field.options_from)
         return {record.id: words(record.title) for record in records}
     return {option.id: words(option.label) for option in field.options}
+
+
+def _is_offered(localizer: Localizer, field: FormField, value: str) -> bool:
+    """Whether a choice can be made on the day: it is no record that is hidden."""
+    records = getattr(localizer.site.content, field.options_from or "", ())
+    return all(localizer.shows(record) for record in records if identity(record) == value)
 
 
 def _field(
@@ -144,7 +153,11 @@ def _field(
         not field.required and field.required_if is None,
         field.max_length,
         field.autocomplete,
-        [ChoiceView(value, label, value in answer) for value, label in named.items()],
+        [
+            ChoiceView(value, label, value in answer)
+            for value, label in named.items()
+            if value in answer or _is_offered(localizer, field, value)
+        ],
         answer[0] if answer else "",
         answer,
         [named.get(value, value) for value in answer],

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from brochure.render import draft_fallback
 from brochure.render.views import View
-from brochure.schema import Fact, Language, LanguageMap, Record, Wording
+from brochure.schema import Fact, Item, Language, Record, Wording
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -23,6 +23,10 @@ from brochure.text.spans import without_code
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
+
+
+# A link to a page that is not shown: its words stay.
+_NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -44,7 +48,7 @@ class Localizer:
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` for templates, with texts and links in the language."""
-        if isinstance(value, LanguageMap):
+        if isinstance(value, Wording):
             return self.text(value)
         if isinstance(value, (Record, dict)):
             return View(value, self.localize)
@@ -53,13 +57,14 @@ class Localizer:
         return value
 
     def shows(self, value: Any) -> bool:
-        """Whether a record is shown in the present phase of requests."""
-        shown_while = getattr(value, "shown_while", ())
-        return not shown_while or self.site.requests.phase in shown_while
+        """Whether a record of a list is shown on the day."""
+        if not isinstance(value, Item):
+            return True
+        return value.is_shown(self.site.today, self.site.requests.phase)
 
     # Texts
 
-    def text(self, texts: LanguageMap) -> Markup:
+    def text(self, texts: Wording) -> Markup:
         """Return a text as HTML; a draft that has none shows the default language's.
 
         It is empty in a phase of requests in which the text is not shown.
@@ -71,7 +76,7 @@ class Localizer:
             return self.fallback(words[self.site.tags[0]])
         return self.markdown(words[self.language.tag])
 
-    def plain(self, texts: LanguageMap, **values: str) -> str:
+    def plain(self, texts: Wording, **values: str) -> str:
         """Return a text for mails: facts and ``{$values}`` filled in, Markdown as written."""
         words = self._words(texts)
         if words is None:
@@ -80,7 +85,7 @@ class Localizer:
         filled = source.fill(words[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
-    def _words(self, texts: LanguageMap) -> Wording | None:
+    def _words(self, texts: Wording) -> Wording | None:
         """Return what a text says in the present phase of requests, which is seen from now on."""
         words = texts.in_phase(self.site.requests.phase)
         if words is not None:
@@ -111,14 +116,19 @@ class Localizer:
         return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
-        return inline.render(text, self._resolve)
+        html = inline.render(text, self.address)
+        return Markup(_NOWHERE.sub(r"\1", html)) if _NOWHERE.search(html) else html  # noqa: S704 - a part of it
 
-    def _resolve(self, target: str) -> str:
-        """Return the address of a link's target, relative to this page."""
+    def address(self, target: str) -> str:
+        """Return the address of a link's target, relative to this page.
+
+        It is empty while the page is not shown.
+        """
         link = Link(target)
         if link.external:
             return target
-        return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
+        fragment = "" if link.fragment in self.site.hidden_ids else link.fragment
+        return self.link(link.page.removesuffix(".md") or self.page, fragment)
 
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts and days by their values, but not within code.
@@ -188,6 +198,11 @@ class Localizer:
             return ""
         address = self.relative(self.site.address(self.language.tag, name))
         return f"{address}#{fragment}" if fragment else address
+
+    def feed(self) -> str:
+        """Return the address of the language's feed; empty if no page shows news."""
+        address = self.site.feed(self.language.tag)
+        return self.relative(address) if address else ""
 
     def relative(self, address: str) -> str:
         """Turn an address below the site's root into one as seen from this page."""

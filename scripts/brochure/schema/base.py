@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
@@ -50,9 +51,30 @@ class Record(BaseModel):
 
 
 class Item(Record):
-    """A record in a list that readers see; it may be shown in some phases of requests only."""
+    """A record in a list that readers see, perhaps on some days or in some phases of requests."""
 
+    shown_from: datetime.date | None = Field(
+        None, description="The first day on which readers see it, such as 2026-03-01."
+    )
+    shown_until: datetime.date | None = Field(
+        None, description="The last day on which readers see it, such as 2026-06-30."
+    )
     shown_while: ShownWhile = ()
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The first day on which readers see it, if it has one."""
+        return self.shown_from
+
+    def is_shown(self, day: datetime.date, phase: Phase) -> bool:
+        """Whether readers see it on a day on which requests are in this phase."""
+        is_due = not self.shown_while or phase in self.shown_while
+        return is_due and is_within(day, self.first_day, self.shown_until)
+
+
+def is_within(day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
+    """Whether a day is one of those from ``first`` to ``last``, both included, if there are any."""
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class Wording(BaseModel):
@@ -99,6 +121,10 @@ class Wording(BaseModel):
     def texts(self) -> Mapping[str, str]:
         """The texts that are not blank, by language tag: authored and external ones."""
         return self._texts
+
+    def in_phase(self, phase: Phase) -> Wording | None:  # noqa: ARG002 - it knows no phases
+        """Return what it says in a phase of requests."""
+        return self
 
     def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
         """Return a copy with the key of its unit, and with ``external`` texts, by their keys."""

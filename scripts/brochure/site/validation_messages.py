@@ -15,8 +15,7 @@ from pydantic.fields import FieldInfo
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Wording
-from brochure.schema.base import Item
-from brochure.schema.describe import model_at, subject
+from brochure.schema.describe import keys, model_at, subject
 from brochure.text.phases import OTHERS
 from brochure.text.suggestions import closest, did_you_mean, shorten
 
@@ -48,15 +47,15 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     name, inside = _subject(source, location)
     key = str(location[-1])
     parent = model_at(location[:-1])
-    fields = {key: parent.model_fields[key] for key in _keys(parent)} if parent else {}
+    fields = parent.model_fields if parent else {}
     description = _description(fields[key]) if key in fields else ""
     if kind == "missing":
         hint = f'Add "{key}:" to it. {description}'.strip()
         return source.problem(location, "missing-key", f'{name} has no "{key}"', hint)
-    if kind == "extra_forbidden":
-        return unknown_key(source, location, name, fields)
-    if isinstance(value, dict) and is_text(parent) and closest(key, OTHERS):
-        return unknown_key(source, location, name, OTHERS)
+    is_phase = isinstance(value, dict) and is_text(parent) and bool(closest(key, OTHERS))
+    if kind == "extra_forbidden" or is_phase:
+        known = OTHERS if is_phase else keys(parent) if parent else ()
+        return unknown_key(source, location, name, known)
     if errors[0]["loc"][-1] == "[key]":
         valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
         hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
@@ -73,6 +72,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         description = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
     elif kind == "tuple_type":
         description = _as_list(key, value)
+    elif kind == "literal_error" and (near := closest(str(value), _choices(errors))):
+        description = f'Did you mean "{near[0]}"?'
     elif bare := _bare(value, kind):
         description = f"Write it so, without quotes: {key}: {bare}"
     elif is_text(model_at(location)):
@@ -120,6 +121,14 @@ def _path(inside: Location) -> str:
     return " of ".join([*entries, *([f'"{keys}"'] if keys else [])])
 
 
+def _choices(errors: list[Any]) -> list[str]:
+    """Return the words that are expected where there is another one."""
+    found = (
+        re.findall(r"'([^']+)'", str(error.get("ctx", {}).get("expected"))) for error in errors
+    )
+    return [word for words in found for word in words]
+
+
 def _description(field: FieldInfo) -> str:
     """Return the description of a field, or else of its type."""
     types = typing.get_args(field.annotation)
@@ -155,11 +164,6 @@ def _braces(value: Any) -> str:
     return f"{{{shorten(next(iter(value)), _SHORT)}}}"
 
 
-def _keys(model: type[BaseModel]) -> list[str]:
-    """Return the keys of a record, its own before those that it shares with others."""
-    return sorted(model.model_fields, key=Item.model_fields.__contains__)
-
-
 def is_text(model: type[BaseModel] | None) -> bool:
     """Whether a record is a text in several languages."""
     return model is not None and issubclass(model, Wording)
@@ -172,5 +176,5 @@ def _expected(error: Any, location: Location) -> str | None:
         model = model_at(location)
         if is_text(model):
             return 'one text for each language (lines such as "en: …")'
-        return f"lines with the keys {', '.join(model.model_fields)}" if model else None
+        return f"lines with the keys {', '.join(keys(model))}" if model else None
     return _EXPECTED.get(error["type"])

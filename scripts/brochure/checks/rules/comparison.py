@@ -12,6 +12,7 @@ from operator import eq
 from typing import TypeVar
 
 from brochure.checks import translation_settings
+from brochure.files.yaml_slips import COMMENT
 from brochure.problems import FilePosition, Problem
 from brochure.site.segment import Segment
 from brochure.site.site import Site
@@ -40,15 +41,16 @@ class Comparison:
 
         Texts at the positions in ``reported`` are skipped: their problems are reported already.
         """
-        first = site.tags[0]
+        first, cut_off = site.tags[0], _cut_off(site)
         exempt = {tag: translation_settings.exemptions(site, tag) for tag in site.tags}
         units: dict[Unit, dict[str, list[str]]] = {}
         for segment in site.segments(first):
-            if segment.position not in reported:
+            if segment.position not in reported and segment.position[:2] not in cut_off:
                 units[segment.unit] = {first: self.find(segment)}
         for tag in site.tags[1:]:
             for segment in site.segments(tag):
                 is_exempt = (self.rule, segment.text) in exempt[tag]
+                is_exempt = is_exempt or segment.position[:2] in cut_off
                 if segment.unit in units and not is_exempt and segment.position not in reported:
                     units[segment.unit][tag] = self.find(segment)
         for unit, found in units.items():
@@ -73,6 +75,13 @@ class Comparison:
         """Name what was extracted, such as ``the numbers 3, 7``."""
         plural = "s" if len(values) > 1 else ""
         return f"the {self.noun}{plural} {', '.join(values)}" if values else f"no {self.noun}"
+
+
+def _cut_off(site: Site) -> set[tuple[str, int]]:
+    """Return path and line of each text of which YAML leaves out a part: that is reported."""
+    sources = (*site.sources.values(), *site.external_texts.values())
+    found = (problem for source in sources for problem in source.problems)
+    return {(problem.path, problem.line) for problem in found if problem.rule == COMMENT}
 
 
 def _names(unit: Unit, tags: list[str]) -> str:
