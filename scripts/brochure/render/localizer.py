@@ -6,13 +6,14 @@ import datetime
 import functools
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from brochure.render import draft_fallback
-from brochure.render.views import View
+from brochure.render.views import CountryView, View
 from brochure.schema import Fact, Item, Language, Record, Wording
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
@@ -184,11 +185,20 @@ class Localizer:
         """Return a date in full."""
         return cldr.date(day, self.language.locale, self.digits)
 
-    def countries(self, codes: tuple[str, ...]) -> list[str]:
-        """Return the names of countries in alphabetical order."""
-        locale = self.language.locale
-        names = (cldr.country(code, locale) for code in codes)
-        return sorted(names, key=lambda name: sort_key(name, locale))
+    def country(self, code: str) -> CountryView:
+        """Return a country with its official name, else CLDR's, and its footnote if it has one."""
+        record = self.site.countries.get(code)
+        name = cldr.country(code, self.language.locale)
+        if record and record.name and self.language.tag in record.name.texts:
+            self._see(record.name)
+            name = record.name[self.language.tag]
+        footnote = self.text(record.footnote) if record and record.footnote else None
+        return CountryView(code, name, footnote)
+
+    def countries(self, codes: Iterable[str]) -> list[CountryView]:
+        """Return countries in the alphabetical order of their names."""
+        countries = (self.country(code) for code in codes)
+        return sorted(countries, key=lambda one: sort_key(one.name, self.language.locale))
 
     # Addresses
 

@@ -2,6 +2,7 @@
 
 from brochure.schema.base import Item, LanguageMap, Record, Wording
 from brochure.schema.content import Content
+from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import (
     TAG_PATTERN,
@@ -17,6 +18,7 @@ __all__ = [
     "TAG_PATTERN",
     "Condition",
     "Content",
+    "Country",
     "Exemption",
     "Fact",
     "FieldRole",

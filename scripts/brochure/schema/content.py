@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from brochure.schema.base import Icon, Id, Item, LanguageMap, Record
+from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
@@ -42,8 +43,9 @@ class Region(Item):
 
     id: Id
     title: LanguageMap = Field(description="The region's name.")
-    countries: tuple[str, ...] = Field(
-        description="Country codes such as SN (ISO 3166-1); names come from CLDR."
+    countries: tuple[Code, ...] = Field(
+        description="Country codes such as SN (ISO 3166-1); names come from CLDR, or from"
+        " countries.yaml."
     )
 
 
@@ -216,6 +218,9 @@ class Content(Record):
     request: Request | None = Field(None, description="The way to a request.")
     form: Annotated[Form | None, ShownOn.INTAKE] = Field(
         None, description="The expression of interest."
+    )
+    countries: Countries = Field(
+        Countries(), description="Official names and footnotes of countries; which the form offers."
     )
     redirects: dict[str, str] = Field(
         {},

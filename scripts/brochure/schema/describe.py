@@ -14,7 +14,7 @@ from brochure.schema.base import Item, Wording
 from brochure.schema.content import Content
 
 # The keys that identify a record among its neighbours, in the order of preference.
-IDENTITIES = ("id", "page", "tag")
+IDENTITIES = ("id", "page", "tag", "code")
 
 
 def identity(record: Any) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    countries,
     duplicate_id,
     facts,
     form,
@@ -41,6 +42,7 @@ ALL = (
     page_metadata,
     duplicate_id,
     unknown_reference,
+    countries,
     placeholders,
     numbers,
     records,
