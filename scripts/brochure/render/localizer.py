@@ -90,10 +90,13 @@ class Localizer:
         """Return what a text says in the present phase of requests, which is seen from now on."""
         words = texts.in_phase(self.site.requests.phase)
         if words is not None:
-            self.seen.add((self.language.tag, words.key))
-            if self._lacks(words):
-                self.seen.add((self.site.tags[0], words.key))
+            self._see(words)
         return words
+
+    def _see(self, words: Wording) -> None:
+        self.seen.add((self.language.tag, words.key))
+        if self._lacks(words):
+            self.seen.add((self.site.tags[0], words.key))
 
     def _lacks(self, words: Wording) -> bool:
         return self.language.is_draft and self.language.tag not in words.texts
