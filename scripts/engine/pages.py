@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from brochure.render import environment
+from brochure.render import assets, environment
 from brochure.render.form_view import form_view
+from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
 from brochure.site.site import NOT_FOUND, Site
@@ -48,9 +49,8 @@ class Pages:
         """Return what the template of a page can use; ``html`` is its converted prose."""
         localizer = self._localizer(tag, name)
         context = page_context(localizer, self.site.pages[tag, name], html)
-        context["asset"] = lambda name: localizer.relative(
-            environment.fingerprint(self.site.root, name)
-        )
+        context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
+        context["identity"] = identity_view(localizer, context["asset"])
         form = self.site.content.form
         if form and form.page == name:
             context["form"] = form_view(localizer, form)
@@ -58,6 +58,9 @@ class Pages:
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""
+        for name, data in assets.made(self.site).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
         url = self.site.content.site.url
         pages = [
             [

@@ -3,6 +3,7 @@
 from brochure.schema.base import LanguageMap, Record
 from brochure.schema.content import Content
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
+from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.programme import (
     TAG_PATTERN,
     Fact,
@@ -17,13 +18,16 @@ __all__ = [
     "TAG_PATTERN",
     "Condition",
     "Content",
+    "Emblem",
     "Exemption",
     "Fact",
     "FieldRole",
     "Form",
     "FormField",
+    "Identity",
     "Language",
     "LanguageMap",
+    "Logo",
     "Mail",
     "NavigationItem",
     "Programme",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from brochure.schema.base import Icon, Id, LanguageMap, Record
 from brochure.schema.form import Form
+from brochure.schema.identity import Identity
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
 
@@ -157,6 +158,9 @@ class Content(Record):
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
+    )
+    identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
+        Identity(), description="Logo, emblems, icon, colours and fonts."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
