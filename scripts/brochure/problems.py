@@ -51,14 +51,23 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def render(problems: Iterable[Problem], form: Format = "text") -> str:
-    """Format problems for people (``text``), for programs (``json``) or as GitHub annotations."""
-    unique = sorted(set(problems))
+def render(
+    problems: Iterable[Problem], form: Format = "text", of_drafts: Iterable[Problem] = ()
+) -> str:
+    """Format problems for people (``text``), for programs (``json``) or as GitHub annotations.
+
+    Those of drafts come last: they are their translators', and GitHub shows ten of a kind.
+    """
+    unique, last = sorted(set(problems)), sorted(set(of_drafts))
     if form == "json":
-        return json.dumps([asdict(problem) for problem in unique], ensure_ascii=False, indent=2)
+        every = [asdict(problem) for problem in (*unique, *last)]
+        return json.dumps(every, ensure_ascii=False, indent=2)
     if form == "github":
-        return "\n".join(map(_annotation, unique))
-    return "\n".join([*map(str, unique), summary(unique)])
+        return "\n".join(map(_annotation, (*unique, *last)))
+    lines = [*map(str, unique), summary(unique)]
+    if last:
+        lines += ["", "In drafts, which stop nothing:", *map(str, last), summary(last)]
+    return "\n".join(lines)
 
 
 def summary(problems: Iterable[Problem]) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.checks import rules
-from brochure.checks.run import check, site_for_preview, site_or_raise
+from brochure.checks.run import check, check_for_people, site_for_preview, site_or_raise
 from brochure.files import record_file
 from brochure.problems import ProblemsError, errors
 from tests.brochure import strategies
@@ -112,6 +112,31 @@ def test_a_preview_leaves_out_a_draft_with_errors_and_no_other_language(tmp_path
     shown, left_out = site_for_preview(site)
     assert shown.tags == ("en", "fr", "pt", "it")
     assert {problem.path for problem in left_out} == {"docs/es/content.yaml"}
+    edit(site, "docs/en/areas.md", "These", "[These](lost.md)")
+    with pytest.raises(ProblemsError, match=r"docs/en/areas\.md"):
+        site_for_preview(site)
+
+
+@pytest.mark.parametrize(
+    "slip", ['"[Formação](lost.md)"', "[a, b]", "{a: b}", '"Formação {no-fact}"']
+)
+def test_an_error_of_a_draft_beside_the_others_stops_neither_site_nor_preview(
+    slip: str, tmp_path: Path
+) -> None:
+    """All texts of the draft are in the files of the languages that are published."""
+    site = good_site(tmp_path)
+    edit(site, "content/languages/pt.yaml", "order: 3", "order: 3\nstatus: draft")
+    edit(site, "content/areas.yaml", "pt: Formação", f"pt: {slip}")
+    assert site_or_raise(site).tags == ("en", "fr")
+    _, problems, of_drafts = check_for_people(site)
+    assert problems == []
+    assert [(problem.path, problem.level) for problem in of_drafts] == [
+        ("content/areas.yaml", "warning")
+    ]
+    shown, left_out = site_for_preview(site)
+    assert shown.tags == ("en", "fr")
+    assert [problem.path for problem in left_out] == ["content/areas.yaml"]
+    assert {area.id for area in shown.content.areas} == {"protection", "training"}
     edit(site, "docs/en/areas.md", "These", "[These](lost.md)")
     with pytest.raises(ProblemsError, match=r"docs/en/areas\.md"):
         site_for_preview(site)

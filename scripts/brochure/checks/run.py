@@ -8,6 +8,7 @@ from pathlib import Path
 from brochure.checks import rules
 from brochure.files import record_file
 from brochure.problems import Problem, ProblemsError, errors
+from brochure.site.language_files import language_path
 from brochure.site.loader import load
 from brochure.site.site import Site
 
@@ -21,22 +22,25 @@ def check(root: Path, *, drafts: bool = True) -> tuple[Site | None, list[Problem
     if site is not None and not drafts:
         site = site.without_drafts()
         paths = tuple(path for tag in site.excluded_drafts for path in _paths(tag))
-        problems = [problem for problem in problems if not problem.path.startswith(paths)]
+        of_drafts = {problem for found in site.draft_problems.values() for problem in found}
+        problems = [p for p in problems if not p.path.startswith(paths) and p not in of_drafts]
     if site is not None:
         problems += rules.run(site)
     return site, sorted(set(problems))
 
 
-def check_for_people(root: Path) -> tuple[Site | None, list[Problem]]:
-    """Return what ``check`` returns, where errors of drafts are warnings: they stop nothing."""
+def check_for_people(root: Path) -> tuple[Site | None, list[Problem], list[Problem]]:
+    """Return the site, the problems of what is published, and those of drafts alone.
+
+    These stop nothing: their errors are warnings.
+    """
     site, problems = check(root)
-    if site is None or site.published == site.tags or not errors(problems):
-        return site, problems
-    published = {_place(problem) for problem in check(root, drafts=False)[1]}
-    return site, [
-        problem if _place(problem) in published else replace(problem, level="warning")
-        for problem in problems
-    ]
+    if site is None or not site.drafts or not problems:
+        return site, problems, []
+    published = check(root, drafts=False)[1]
+    places = set(map(_place, published))
+    of_drafts = [problem for problem in problems if _place(problem) not in places]
+    return site, published, [replace(problem, level="warning") for problem in of_drafts]
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:
@@ -57,21 +61,34 @@ def site_or_raise(root: Path, *, drafts: bool = False) -> Site:
 
 
 def site_for_preview(root: Path) -> tuple[Site, list[Problem]]:
-    """Return a site with its drafts, except those with errors in their files; and those errors.
+    """Return a site with its drafts, except those with errors; and these errors.
 
     Raises:
-        ProblemsError: there are other errors; all its problems are listed.
+        ProblemsError: what is published has errors; all problems are listed.
     """
     site, problems = check(root)
     found = errors(problems)
-    drafts = () if site is None else site.drafts
-    broken = {t: [p for p in found if p.path.startswith(_paths(t))] for t in drafts}
-    left_out = [problem for of_draft in broken.values() for problem in of_draft]
-    if site is None or len(left_out) < len(found):
+    if site is not None and not found:
+        return site, []
+    published = check(root, drafts=False)[1]
+    if site is None or errors(published):
         raise ProblemsError(problems)
-    return site.without_drafts([tag for tag in drafts if broken[tag]]), left_out
+    places = set(map(_place, published))
+    left_out = [problem for problem in found if _place(problem) not in places]
+    broken = [tag for tag in site.drafts if _is_broken(site, tag, left_out)]
+    return site.without_drafts(broken), left_out
 
 
-def _paths(tag: str) -> tuple[str, str]:
+def _is_broken(site: Site, tag: str, left_out: list[Problem]) -> bool:
+    """Return whether some of the errors of drafts are those of one of them."""
+    if tag in site.draft_problems or any(p.path.startswith(_paths(tag)) for p in left_out):
+        return True
+    if tag in site.external_texts:  # all its texts are in its own files
+        return False
+    alone = rules.run(site.without_drafts([other for other in site.drafts if other != tag]))
+    return not {_place(p) for p in errors(alone)}.isdisjoint(map(_place, left_out))
+
+
+def _paths(tag: str) -> tuple[str, ...]:
     """Return how the paths of a language's own files begin."""
-    return f"docs/{tag}/", record_file.name(tag)
+    return f"docs/{tag}/", record_file.name(tag), language_path(tag)

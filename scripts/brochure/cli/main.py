@@ -86,8 +86,8 @@ def _check(options: argparse.Namespace) -> int:
     root = options.root.resolve()
     if options.fix:
         _fix(root)
-    site, problems = check_for_people(root)
-    print(render(problems, options.format))
+    site, problems, of_drafts = check_for_people(root)
+    print(render(problems, options.format, of_drafts))
     return 1 if site is None or errors(problems) else 0
 
 

@@ -72,6 +72,7 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         valid.sources,
         {key: page for key, page in pages.items() if page.language in tags},
         rejected_ids=valid.rejected_ids,
+        draft_problems=valid.draft_problems,
         unreadable_paths=frozenset(
             unreadable
             | unreadable_pages
@@ -90,7 +91,10 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         site = replace(site, records=records | upgraded, unreadable_paths=unreadable_paths)
         problems += upgrade_problems
     problems += duplicates(site.units, texts)
-    if not (invalid or site.unreadable_paths):  # units that were left out may have translations
+    of_drafts = {p for found in valid.draft_problems.values() for p in found}
+    if not (
+        set(invalid) - of_drafts or site.unreadable_paths
+    ):  # units that were left out may have translations
         known = {unit.key for unit in site.units}
         for source in texts.values():
             problems += translation_file.unknown_keys(source, known)

@@ -11,6 +11,7 @@ from pathlib import Path
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
+from brochure.problems import Problem
 from brochure.schema import Content, Fact, Language
 from brochure.site.page import Page
 from brochure.site.segment import Segment
@@ -28,10 +29,12 @@ class Site:
     ``rejected_ids`` are the ids of records that do not fit their schema, ``unreadable_paths`` the
     files that are unusable: both are reported already, so that references to them are not reported
     again. ``unlisted_folders`` are folders of pages in a language that the site does not list, and
-    ``excluded_drafts`` the tags of drafts that were left out. ``external_texts`` holds, by
-    language, the texts that are in ``docs/TAG/content.yaml`` rather than side by side in
-    ``content/``, ``records`` what each translation was made from, and ``confirmations`` the lines
-    of ``translations/confirm.yaml``. ``today`` is the day that the site is built for.
+    ``excluded_drafts`` the tags of drafts that were left out; ``draft_problems`` are those of
+    single texts of drafts, by tag, which are left out because they do not fit the schema.
+    ``external_texts`` holds, by language, the texts that are in ``docs/TAG/content.yaml`` rather
+    than side by side in ``content/``, ``records`` what each translation was made from, and
+    ``confirmations`` the lines of ``translations/confirm.yaml``. ``today`` is the day that the
+    site is built for.
     """
 
     root: Path
@@ -42,6 +45,7 @@ class Site:
     unreadable_paths: frozenset[str] = frozenset()
     unlisted_folders: frozenset[str] = frozenset()
     excluded_drafts: frozenset[str] = frozenset()
+    draft_problems: Mapping[str, list[Problem]] = field(default_factory=dict)
     external_texts: Mapping[str, Source] = field(default_factory=dict)
     records: Mapping[str, Records] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, Programme
+from brochure.schema import Content, LanguageMap, Programme
+from brochure.schema.describe import model_at
 from brochure.site.pruning import prune, smallest_removable
 from brochure.site.validation_messages import describe, missing_file
 from brochure.text.suggestions import closest
@@ -42,13 +43,15 @@ class Validated:
     """What is valid in the files of ``content/``, and what is wrong with the rest.
 
     ``content`` is ``None`` where the site's languages cannot be used. ``sources`` are the files by
-    stem, without what was removed; ``rejected_ids`` the ids of the records removed.
+    stem, without what was removed; ``rejected_ids`` the ids of the records removed;
+    ``draft_problems`` those of the problems, by tag, that are of one text of a draft.
     """
 
     content: Content | None
     sources: dict[str, Source]
     problems: list[Problem]
     rejected_ids: frozenset[str]
+    draft_problems: Mapping[str, list[Problem]] = field(default_factory=dict)
 
 
 def validate(sources: Mapping[str, Source]) -> Validated:
@@ -56,26 +59,39 @@ def validate(sources: Mapping[str, Source]) -> Validated:
     remaining = dict(sources)
     problems = [missing_file(stem) for stem in _STAND_INS if stem not in sources]
     rejected: frozenset[str] = frozenset()
+    drafts = _drafts(sources)
+    draft_problems: dict[str, list[Problem]] = defaultdict(list)
     for _ in range(_ROUNDS):
         data = _STAND_INS | {stem: source.data[stem] for stem, source in remaining.items()}
         try:
-            return Validated(Content.model_validate(data), remaining, problems, rejected)
+            content = Content.model_validate(data)
         except ValidationError as error:
             errors = [e for e in error.errors(include_url=False) if str(e["loc"][0]) in remaining]
+        else:
+            return Validated(content, remaining, problems, rejected, draft_problems)
         if not errors:
             break
         found = _by_location(errors, remaining)
-        problems += [
-            describe(remaining[str(location[0])], location, reasons)
-            for location, reasons in found.items()
-            if not _is_misspelt(location, found)
-        ]
-        removable = {smallest_removable(at, errors[0]["type"]) for at, errors in found.items()}
+        removable: set[Location] = set()
+        for at, reasons in found.items():
+            is_of_draft = at[-1] in drafts and model_at(at[:-1]) is LanguageMap
+            removable.add(at if is_of_draft else smallest_removable(at, reasons[0]["type"]))
+            if not _is_misspelt(at, found):
+                problem = describe(remaining[str(at[0])], at, reasons)
+                problems.append(problem)
+                if is_of_draft:
+                    draft_problems[str(at[-1])].append(problem)
         if _DEFAULT_LANGUAGE in removable:
             break
         remaining, ids = prune(remaining, removable)
-        rejected |= ids
+        rejected |= ids - drafts
     return Validated(None, remaining, problems, rejected)
+
+
+def _drafts(sources: Mapping[str, Source]) -> set[str]:
+    """Return the tags of the drafts, before anything is validated."""
+    languages = sources["languages"].data["languages"] if "languages" in sources else ()
+    return {record["tag"] for record in languages if record.get("status") == "draft"}
 
 
 def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Errors:
