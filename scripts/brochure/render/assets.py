@@ -31,7 +31,7 @@ def made(site: Site) -> dict[str, bytes]:
 
 def icon(site: Site) -> str:
     """Return the name of the icon: the programme's, or else the generator's."""
-    own = site.content.identity.icon
+    own = site.content.identity.tab_icon
     return f"{MARKS}/{own}" if own else DEFAULT_ICON
 
 

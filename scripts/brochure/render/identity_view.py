@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from brochure.files.pictures import size
+from brochure.files.mark_file import size
 from brochure.render import assets
 from brochure.render.localizer import Localizer
 from brochure.schema import Emblem, Logo
@@ -52,8 +52,8 @@ class IdentityView:
 
     logo: LogoView | None
     emblems: list[EmblemView]
-    icon: str
-    icon_type: str
+    tab_icon: str
+    tab_icon_type: str
     touch_icon: str
     ground: str
     dark_ground: str

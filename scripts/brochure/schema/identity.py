@@ -132,7 +132,7 @@ class Identity(Record):
     emblems: tuple[Emblem, ...] = Field(
         (), description="The emblems at the foot of each page, with their statements, in order."
     )
-    icon: MarkFile | None = Field(
+    tab_icon: MarkFile | None = Field(
         None, description="The icon in browsers' tabs: a square file in content/identity/."
     )
     touch_icon: PngFile | None = Field(

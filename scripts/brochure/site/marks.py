@@ -20,7 +20,7 @@ def files(identity: Identity) -> dict[str, Location]:
 
 
 def _named(identity: Identity) -> Iterator[tuple[Location, str]]:
-    for key in ("icon", "touch_icon"):
+    for key in ("tab_icon", "touch_icon"):
         if name := getattr(identity, key):
             yield ("identity", key), name
     marks = [(("logo",), identity.logo)] if identity.logo else []
