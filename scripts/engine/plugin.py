@@ -93,7 +93,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         The pages of each language are made by a build of their own.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
-        unused = {*ONCE_A_SITE} if icon(self.pages.site) == DEFAULT_ICON else {*ONCE_A_SITE, DEFAULT_ICON}
+        unused = {*ONCE_A_SITE, DEFAULT_ICON} - {icon(self.pages.site)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag

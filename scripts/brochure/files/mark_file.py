@@ -47,17 +47,15 @@ def _size_of_png(data: bytes) -> tuple[int, int]:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if image.format != "PNG":
-                raise UnusablePictureError(f"is not a PNG but a {image.format}", _RESAVE)
-            if max(image.size) > MAX_SIDE:
-                width, height = image.size
-                message = f"has {width:,} × {height:,} pixels; a mark may have {MAX_SIDE:,} a side"
-                raise UnusablePictureError(message, "Save it smaller, or as SVG.")
-            image.load()
-            return image.size
-    except UnusablePictureError:
-        raise
+            (width, height), kind = image.size, image.format
+            if kind == "PNG" and max(width, height) <= MAX_SIDE:
+                image.load()
+                return width, height
     except UnidentifiedImageError as error:
         raise UnusablePictureError("is no picture", _RESAVE) from error
     except Exception as error:  # decoders raise all kinds of errors
         raise UnusablePictureError("is damaged: only a part of it can be read", _RESAVE) from error
+    if kind != "PNG":
+        raise UnusablePictureError(f"is not a PNG but a {kind}", _RESAVE)
+    message = f"has {width:,} × {height:,} pixels; a mark may have {MAX_SIDE:,} a side"
+    raise UnusablePictureError(message, "Save it smaller, or as SVG.")

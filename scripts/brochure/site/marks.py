@@ -7,6 +7,7 @@ from pathlib import Path
 
 from brochure.problems import Location
 from brochure.schema import Identity
+from brochure.schema.identity import Mark
 
 FOLDER = Path("content", "identity")
 
@@ -23,7 +24,7 @@ def _named(identity: Identity) -> Iterator[tuple[Location, str]]:
     for key in ("tab_icon", "touch_icon"):
         if name := getattr(identity, key):
             yield ("identity", key), name
-    marks = [(("logo",), identity.logo)] if identity.logo else []
+    marks: list[tuple[Location, Mark]] = [(("logo",), identity.logo)] if identity.logo else []
     marks += [(("emblems", i), emblem) for i, emblem in enumerate(identity.emblems)]
     for location, mark in marks:
         for key in ("file", "dark"):

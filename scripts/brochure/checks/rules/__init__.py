@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    contrast,
     duplicate_id,
     facts,
     form,
@@ -11,6 +12,7 @@ from brochure.checks.rules import (
     images,
     language_tag,
     links,
+    marks,
     missing_page,
     missing_translation,
     numbers,
@@ -49,6 +51,8 @@ ALL = (
     wording,
     facts,
     form,
+    marks,
+    contrast,
     template_strings,
 )
 
