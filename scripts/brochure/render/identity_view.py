@@ -21,19 +21,16 @@ _EMBLEM_BOX = (160, 64)
 
 @dataclass(frozen=True)
 class MarkView:
-    """A mark as large as its box lets it be; with a ``dark_url`` or a tile for dark screens."""
+    """A mark as large as its box lets it be; with a ``dark_url`` or a tile for dark screens.
+
+    ``has_name`` is whether the programme's name is in the picture.
+    """
 
     url: str
     dark_url: str
     has_tile: bool
     width: int
     height: int
-
-
-@dataclass(frozen=True)
-class LogoView(MarkView):
-    """The programme's logo, which may have the programme's name in it."""
-
     has_name: bool
 
 
@@ -50,7 +47,7 @@ class EmblemView:
 class IdentityView:
     """The marks, the icons and their type, and the colours of the ground for browsers' bars."""
 
-    logo: LogoView | None
+    logo: MarkView | None
     emblems: list[EmblemView]
     tab_icon: str
     tab_icon_type: str
@@ -82,24 +79,25 @@ class _Marks:
     localizer: Localizer
     asset: Callable[[str], str]
 
-    def logo(self, logo: Logo) -> LogoView:
-        return LogoView(*self._mark(logo.file, logo.dark, _LOGO_BOX), logo.has_name)
+    def logo(self, logo: Logo) -> MarkView:
+        return self._mark(logo.file, logo.dark, _LOGO_BOX, has_name=logo.has_name)
 
     def emblem(self, emblem: Emblem) -> EmblemView:
-        mark = MarkView(*self._mark(emblem.file, emblem.dark, _EMBLEM_BOX)) if emblem.file else None
+        mark = self._mark(emblem.file, emblem.dark, _EMBLEM_BOX) if emblem.file else None
         text = self.localizer.text
         statement = text(emblem.statement) if emblem.statement else None
         return EmblemView(mark, text(emblem.name), statement)
 
     def _mark(
-        self, file: str, dark: str | None, box: tuple[int, int]
-    ) -> tuple[str, str, bool, int, int]:
+        self, file: str, dark: str | None, box: tuple[int, int], *, has_name: bool = False
+    ) -> MarkView:
         width, height = size(self.localizer.site.root / FOLDER / file)
         scale = min(box[0] / width, box[1] / height)
-        return (
+        return MarkView(
             self.asset(f"{assets.MARKS}/{file}"),
             self.asset(f"{assets.MARKS}/{dark}") if dark and dark != file else "",
             dark is None,
             max(1, round(width * scale)),
             max(1, round(height * scale)),
+            has_name,
         )
