@@ -19,7 +19,7 @@ from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
-from engine.pages import ONCE_A_SITE, Pages
+from engine.pages import FEED, ONCE_A_SITE, Pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -93,7 +93,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         The pages of each language are made by a build of their own.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
-        unused = {*ONCE_A_SITE, DEFAULT_ICON} - {icon(self.pages.site)}
+        unused = {*ONCE_A_SITE, FEED, DEFAULT_ICON} - {icon(self.pages.site)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag

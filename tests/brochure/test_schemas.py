@@ -32,8 +32,8 @@ def _plain(data: Any) -> Any:
 
 
 def _stem(path: Path) -> str:
-    """Return the name of a content file's schema; all languages have the same one."""
-    return "languages" if path.parent.name == "languages" else path.stem
+    """Return the name of a content file's schema; all files of a folder have the same one."""
+    return path.stem if path.parent.name == "content" else path.parent.name
 
 
 def _complaints(stem: str, path: Path) -> list[str]:

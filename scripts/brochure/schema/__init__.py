@@ -1,7 +1,8 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import LanguageMap, Record
+from brochure.schema.base import Item, LanguageMap, Record
 from brochure.schema.content import Content
+from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.programme import (
@@ -18,6 +19,7 @@ __all__ = [
     "TAG_PATTERN",
     "Condition",
     "Content",
+    "Country",
     "Emblem",
     "Exemption",
     "Fact",
@@ -25,6 +27,7 @@ __all__ = [
     "Form",
     "FormField",
     "Identity",
+    "Item",
     "Language",
     "LanguageMap",
     "Logo",

@@ -11,13 +11,14 @@ from brochure.schema import Content
 from brochure.text.cldr import english_name
 
 FOLDER = Path("content", "schemas")
+_FOLDERS = {"languages": ("Language", "tag"), "news": ("NewsItem", "id")}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
     """Return the schema of each content file by its stem, for texts in these languages.
 
-    That of ``languages`` is for each file of ``content/languages/``.
+    Those of ``languages`` and ``news`` are for each file of the folders of these names.
     """
     whole = Content.model_json_schema()
     definitions = whole["$defs"]
@@ -32,8 +33,8 @@ def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
     return {
         stem: _file_schema(stem, part, definitions)
         for stem, part in whole["properties"].items()
-        if stem != "languages"
-    } | {"languages": _language_schema(definitions["Language"])}
+        if stem not in _FOLDERS
+    } | {stem: _record_schema(stem, definitions) for stem in _FOLDERS}
 
 
 def render(schema: Any) -> str:
@@ -53,17 +54,17 @@ def write(root: Path, tags: tuple[str, ...]) -> list[Path]:
     return paths
 
 
-def _language_schema(record: Any) -> Any:
-    """Return the schema of a language's file, whose tag is its name."""
-    title = "content/languages/TAG.yaml"
-    properties = {key: value for key, value in record["properties"].items() if key != "tag"}
-    required = [key for key in record["required"] if key != "tag"]
+def _record_schema(stem: str, definitions: dict[str, Any]) -> Any:
+    """Return the schema of each file of a folder; the file's name is the record's name."""
+    model, name = _FOLDERS[stem]
+    record = definitions[model]
+    properties = {key: value for key, value in record["properties"].items() if key != name}
     return record | {
         "$schema": _DIALECT,
-        "title": title,
+        "title": f"content/{stem}/{name.upper()}.yaml",
         "properties": properties,
-        "required": required,
-        "$defs": {},
+        "required": [key for key in record["required"] if key != name],
+        "$defs": {used: definitions[used] for used in sorted(_names(properties, definitions))},
     }
 
 
