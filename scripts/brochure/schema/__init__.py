@@ -4,6 +4,7 @@ from brochure.schema.base import Item, LanguageMap, Record, Wording
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
+from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.programme import (
     TAG_PATTERN,
     Fact,
@@ -19,14 +20,17 @@ __all__ = [
     "Condition",
     "Content",
     "Country",
+    "Emblem",
     "Exemption",
     "Fact",
     "FieldRole",
     "Form",
     "FormField",
+    "Identity",
     "Item",
     "Language",
     "LanguageMap",
+    "Logo",
     "Mail",
     "NavigationItem",
     "Programme",

@@ -118,8 +118,14 @@ class Programme(Record):
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
     summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
-    funder: Organisation = Field(description="Who pays, with its statement of visibility.")
-    implementer: Organisation = Field(description="Who does the work, with its statement.")
+    funder: Organisation | None = Field(
+        None,
+        description="Who pays, with its statement, in words only. A funder with an emblem is in"
+        " content/identity.yaml instead.",
+    )
+    implementer: Organisation | None = Field(
+        None, description="Who does the work, with its statement."
+    )
     contact: Contact = Field(description="How to reach the team.")
     profiles: tuple[Profile, ...] = Field((), description="Social networks.")
     unasked_addresses: tuple[str, ...] = Field(

@@ -65,7 +65,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     expected = list(dict.fromkeys(filter(None, (_expected(e, location) for e in errors))))
     if not expected:
         message = f"{what} is invalid: {shown_value(value)}"
-        return source.problem(location, "wrong-value", message, description)
+        hint = _form(location) or description
+        return source.problem(location, "wrong-value", message, hint)
     message = f"{what} is {shown_value(value)}; expected {' or '.join(expected)}"
     rule = "wrong-value" if kind == "literal_error" and isinstance(value, str) else "wrong-type"
     if kind == "string_type" and key != "id":
@@ -135,9 +136,27 @@ def _choices(errors: list[Any]) -> list[str]:
 
 def _description(field: FieldInfo) -> str:
     """Return the description of a field, or else of its type."""
-    types = typing.get_args(field.annotation)
-    inner = (data for part in types for data in getattr(part, "__metadata__", ()))
-    known = (data.description for data in (field, *inner) if isinstance(data, FieldInfo))
+    return field.description or _description_of_type(field.annotation)
+
+
+def _form(location: Location) -> str:
+    """Return how a value is written, if the type at a location says so."""
+    parent, key = (location[:-1], location[-1])
+    if isinstance(key, int):
+        parent, key = location[:-2], location[-2]
+    model = model_at(parent)
+    field = model.model_fields.get(str(key)) if model else None
+    return _description_of_type(field.annotation) if field else ""
+
+
+def _description_of_type(annotation: Any) -> str:
+    parts = typing.get_args(annotation)
+    known = (
+        data.description
+        for part in parts
+        for data in getattr(part, "__metadata__", ())
+        if isinstance(data, FieldInfo)
+    )
     return next(filter(None, known), "")
 
 

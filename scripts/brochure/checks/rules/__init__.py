@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    contrast,
     countries,
     duplicate_id,
     facts,
@@ -13,6 +14,7 @@ from brochure.checks.rules import (
     images,
     language_tag,
     links,
+    marks,
     missing_page,
     missing_translation,
     numbers,
@@ -58,6 +60,8 @@ ALL = (
     facts,
     requests,
     form,
+    marks,
+    contrast,
     redirects,
     home,
     shown_days,
