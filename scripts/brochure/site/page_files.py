@@ -8,7 +8,7 @@ from pathlib import Path
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import METADATA, ROLE, Page
+from brochure.site.page import METADATA, METADATA_KEYS, ROLE, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -64,20 +64,29 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
         body=body,
         body_line=body_line,
         source=source,
+        other_metadata={
+            k: text
+            for k, text in metadata.items()
+            if k in METADATA_KEYS and k not in METADATA and text
+        },
         role=metadata[ROLE],
     )
     return page, (*source.problems, *metadata_problems)
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
-    """Return title, description and role, empty where there is none, and their problems."""
+    """Return the texts in all phases and the role, empty where there is none; and problems."""
     data = source.data if isinstance(source.data, dict) else {}
-    known = (*METADATA, ROLE)
-    problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
+    keys = {**METADATA_KEYS, ROLE: ROLE}
+    problems = [
+        unknown_key(source, (key,), "the page", keys.values())
+        for key in data
+        if key not in keys.values()
+    ]
     metadata = {}
-    for key in known:
+    for part, key in keys.items():
         value = data.get(key)
-        metadata[key] = value.strip() if isinstance(value, str) else ""
+        metadata[part] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):
             message = f'the page\'s "{key}" is {shown_value(value)}; expected text'
             hint = f'Put it in quotes: {key}: "…".'
