@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from lxml import etree
 
 from brochure.site.site import Site
 from tests.site.pages import Pages, plain, text_of
@@ -119,6 +120,34 @@ def test_the_programme_has_been_active_in_these_countries(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_offers_countries_by_their_official_names_with_their_footnotes(
+    site: Site, pages: Pages, language: str
+) -> None:
+    page = pages[language, "express-interest"]
+    choices = {e.get("value"): text_of(e) for e in page.elements("//main//select/option")}
+    assert set(FACTS["offered"]["shown"][language]) <= set(choices.values())
+    assert not set(FACTS["offered"]["not_shown"]) & set(choices)
+    for code in ("PS", "XK"):
+        footnote = site.countries[code].footnote
+        assert footnote
+        assert plain(footnote[language]) in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_funder_is_named_as_the_union_asks(pages: Pages, language: str) -> None:
     statement = FACTS["funder"][language]
     assert all(statement in page.text for page in pages.values() if page.tag == language)
+
+
+def test_the_emblem_has_twelve_upright_stars_on_blue_three_to_two(site: Site) -> None:
+    (emblem,) = site.content.identity.emblems
+    assert emblem.file
+    assert emblem.always_together
+    drawing = etree.parse(site.root / "content/identity" / emblem.file).getroot()
+    _, _, width, height = map(int, drawing.get("viewBox", "").split())
+    assert width * 2 == height * 3
+    fills = [str(fill).lower() for fill in drawing.xpath("//@fill")]
+    assert fills == ["#003399", "#ffcc00"]
+    stars = drawing.xpath("//*[local-name()='use' or @id]")
+    assert len(stars) == 12
+    assert not drawing.xpath("//@transform | //@rotate")

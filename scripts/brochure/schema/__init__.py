@@ -1,8 +1,10 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import Item, LanguageMap, Record
+from brochure.schema.base import Item, LanguageMap, Record, Wording
 from brochure.schema.content import Content
+from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
+from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.programme import (
     TAG_PATTERN,
     Fact,
@@ -17,14 +19,18 @@ __all__ = [
     "TAG_PATTERN",
     "Condition",
     "Content",
+    "Country",
+    "Emblem",
     "Exemption",
     "Fact",
     "FieldRole",
     "Form",
     "FormField",
+    "Identity",
     "Item",
     "Language",
     "LanguageMap",
+    "Logo",
     "Mail",
     "NavigationItem",
     "Programme",
@@ -32,4 +38,5 @@ __all__ = [
     "RequestWindow",
     "Term",
     "Translation",
+    "Wording",
 ]

@@ -9,7 +9,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from brochure.schema.base import Icon, Id, Item, LanguageMap, Record
+from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
+from brochure.schema.identity import Identity
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
 
@@ -42,8 +44,9 @@ class Region(Item):
 
     id: Id
     title: LanguageMap = Field(description="The region's name.")
-    countries: tuple[str, ...] = Field(
-        description="Country codes such as SN (ISO 3166-1); names come from CLDR."
+    countries: tuple[Code, ...] = Field(
+        description="Country codes such as SN (ISO 3166-1); names come from CLDR, or from"
+        " countries.yaml."
     )
 
 
@@ -195,6 +198,9 @@ class Content(Record):
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
     )
+    identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
+        Identity(), description="Logo, emblems, icon, colours and fonts."
+    )
     home: tuple[HomeSection, ...] = Field(
         HOME_SECTIONS,
         description="The sections of the home page in their order; those that are left out are not"
@@ -216,6 +222,9 @@ class Content(Record):
     request: Request | None = Field(None, description="The way to a request.")
     form: Annotated[Form | None, ShownOn.INTAKE] = Field(
         None, description="The expression of interest."
+    )
+    countries: Countries = Field(
+        Countries(), description="Official names and footnotes of countries; which the form offers."
     )
     redirects: dict[str, str] = Field(
         {},

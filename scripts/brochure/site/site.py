@@ -12,12 +12,14 @@ from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, Fact, Language
-from brochure.site import hidden
+from brochure.schema import Content, Country, Fact, Language
+from brochure.site import hidden, requests
 from brochure.site.page import Page
+from brochure.site.requests import Requests
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
+from brochure.text import cldr
 
 HOME = "index"
 NOT_FOUND = "404"
@@ -36,7 +38,7 @@ class Site:
     ``external_texts`` holds, by language, the texts that are in ``docs/TAG/content.yaml`` rather
     than side by side in ``content/``, ``records`` what each translation was made from, and
     ``confirmations`` the lines of ``translations/confirm.yaml``. ``today`` is the day that the
-    site is built for.
+    site is shown on, in its time zone.
     """
 
     root: Path
@@ -51,7 +53,12 @@ class Site:
     external_texts: Mapping[str, Source] = field(default_factory=dict)
     records: Mapping[str, Records] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = datetime.date.min
+
+    @functools.cached_property
+    def requests(self) -> Requests:
+        """Whether requests are accepted on that day."""
+        return requests.on(self.today, self.content.site)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -182,6 +189,18 @@ class Site:
     def facts(self) -> dict[str, Fact]:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
+
+    @functools.cached_property
+    def countries(self) -> dict[str, Country]:
+        """What the site says beside CLDR about countries, by code."""
+        return {country.code: country for country in self.content.countries.names}
+
+    @functools.cached_property
+    def offered_countries(self) -> tuple[str, ...]:
+        """The codes of the countries that the form offers."""
+        groups = self.content.countries.not_offered
+        left_out = {code for group in groups for code in group.codes}
+        return tuple(code for code in cldr.countries() if code not in left_out)
 
     @functools.cached_property
     def _terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:

@@ -14,10 +14,11 @@ from pydantic import ValidationError
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, LanguageMap, Programme
+from brochure.schema import Content, Programme
 from brochure.schema.describe import model_at
+from brochure.schema.moved import moved
 from brochure.site.pruning import prune, smallest_removable
-from brochure.site.validation_messages import describe, missing_file
+from brochure.site.validation_messages import describe, is_text, missing_file
 from brochure.text.suggestions import closest
 
 # Removing one value may invalidate the record around it, but not over many levels.
@@ -74,7 +75,7 @@ def validate(sources: Mapping[str, Source]) -> Validated:
         found = _by_location(errors, remaining)
         removable: set[Location] = set()
         for at, reasons in found.items():
-            is_of_draft = at[-1] in drafts and model_at(at[:-1]) is LanguageMap
+            is_of_draft = at[-1] in drafts and is_text(model_at(at[:-1]))
             removable.add(at if is_of_draft else smallest_removable(at, reasons[0]["type"]))
             if not _is_misspelt(at, found):
                 problem = describe(remaining[str(at[0])], at, reasons)
@@ -116,11 +117,12 @@ def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Error
 
 
 def _is_misspelt(location: Location, found: _Errors) -> bool:
-    """Whether a key is missing because a key beside it is misspelt, which is reported."""
+    """Whether a key is missing because one beside it is misspelt or moved, which is reported."""
     beside = [
-        str(other[-1])
+        other
         for other, reasons in found.items()
         if other[:-1] == location[:-1] and reasons[0]["type"] == "extra_forbidden"
     ]
-    is_missing = found[location][0]["type"] == "missing"
-    return is_missing and bool(closest(str(location[-1]), beside))
+    key, is_missing = str(location[-1]), found[location][0]["type"] == "missing"
+    is_moved = any(change.instead == key for other in beside if (change := moved(other)))
+    return is_missing and (is_moved or bool(closest(key, [str(other[-1]) for other in beside])))

@@ -29,12 +29,16 @@ def model(values: Mapping[str, _Value], same: Callable[[_Value, _Value], bool] =
 
 @dataclass(frozen=True)
 class Comparison:
-    """What to extract from each text (``find``), its ``noun`` in messages, and the hint."""
+    """What to extract from each text (``find``), its ``noun`` in messages, and the hint.
+
+    ``same`` decides whether two texts with what was extracted can be translations of each other.
+    """
 
     rule: str
     noun: str
     find: Callable[[Segment], list[str]]
     hint: str
+    same: Callable[[list[str], list[str]], bool] = eq
 
     def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare the texts of each unit that the first language has.
@@ -63,10 +67,10 @@ class Comparison:
     ) -> Iterator[tuple[str, str]]:
         """Yield each language that differs, with a message."""
         published = {tag: found[tag] for tag in site.published if tag in found}
-        expected = found[model(published)]
-        agreeing = [tag for tag, value in published.items() if value == expected]
+        expected = found[model(published, self.same)]
+        agreeing = [tag for tag, value in published.items() if self.same(value, expected)]
         for tag, actual in found.items():
-            if actual != expected:
+            if not self.same(actual, expected):
                 others = agreeing if tag == site.tags[0] else agreeing[:1]
                 has = f"{unit.name(tag)} has {self._listed(actual)}"
                 yield tag, f"{has}, {_names(unit, others)} {self._listed(expected)}"
