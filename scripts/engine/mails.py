@@ -36,9 +36,7 @@ def page(folder: Path) -> bytes:
     """Return a page with all mails in a folder, the newest first."""
     files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
     mails = [email.message_from_bytes(f.read_bytes(), policy=email.policy.default) for f in files]
-    count = (
-        "The preview sends none of them." if mails else "None yet: fill in the form and send it."
-    )
+    count = "The preview sends none of them." if mails else "None yet: fill in the form."
     shown = Markup("").join(map(_mail, mails))
     return _PAGE.format(count=count, mails=shown).encode()
 

@@ -111,7 +111,7 @@ def test_settings_come_from_the_environment_and_others_variables_do_not_matter(
             "smtp://me%40example.org:a%2Fb%3A%40@mail.example.org:587",
             Smtp("mail.example.org", 587, "me@example.org", "a/b:@", tls=False),
         ),
-        ("folder:/tmp/a b/c", MailFolder(Path("/tmp/a b/c"))),
+        ("folder:/srv/a b/c", MailFolder(Path("/srv/a b/c"))),
     ],
 )
 def test_a_mail_server_is_one_address_with_signs_escaped(
