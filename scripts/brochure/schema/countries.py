@@ -8,11 +8,12 @@ from pydantic import Field
 
 from brochure.schema.base import LanguageMap, Record
 
+COUNTRY_PATTERN = "^[A-Z]{2}$"
 Code = Annotated[
     str,
     Field(
         description="A country's two-letter code (ISO 3166-1), such as SN; XK for Kosovo.",
-        json_schema_extra={"pattern": "^[A-Z]{2}$"},  # for editors; a rule reports it better
+        json_schema_extra={"pattern": COUNTRY_PATTERN},  # for editors; a rule reports it better
     ),
 ]
 

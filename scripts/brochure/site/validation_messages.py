@@ -15,6 +15,7 @@ from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, LanguageMap
 from brochure.schema.describe import keys, model_at, subject
+from brochure.schema.moved import moved
 from brochure.text.suggestions import closest, did_you_mean, shorten
 
 _SHORT = 30
@@ -80,6 +81,9 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
 def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
     """Return the problem of an unknown key, with the one that was probably meant in the hint."""
     key = str(location[-1])
+    if change := moved(location):
+        message = f'{name} has the key "{key}" of an earlier version: {change.change}'
+        return source.problem(location, "moved-key", message, change.hint)
     message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
     return source.problem(location, "unknown-key", message, did_you_mean(key, known, "Known keys"))
 
