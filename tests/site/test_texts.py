@@ -52,7 +52,7 @@ def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere, where other tests look.
 
     They are the messages and mails of the form, strings that only its templates and the notices on
-    translations show, and the glossary, which translators see.
+    translations show, the glossary, which translators see, and questions without an answer.
     """
     places: dict[str, set[bool]] = {}
     for use in Templates(site.root / "overrides").strings():
@@ -60,6 +60,7 @@ def _shown_elsewhere(site: Site) -> set[str]:
         places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
     messages = re.compile(r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|glossary\.")
     keys = {unit.key for unit in site.units if messages.match(unit.key)}
+    keys |= {entry.question.key for entry in site.content.faq if entry.answer is None}
     return keys | {key for key, of_form in places.items() if of_form == {True}}
 
 

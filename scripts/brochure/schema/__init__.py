@@ -1,7 +1,7 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
 from brochure.schema.base import LanguageMap, Record
-from brochure.schema.content import Content
+from brochure.schema.content import Content, SharedText
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import (
     TAG_PATTERN,
@@ -29,6 +29,7 @@ __all__ = [
     "Programme",
     "Record",
     "RequestWindow",
+    "SharedText",
     "Term",
     "Translation",
 ]

@@ -7,10 +7,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, LanguageMap, Record
+from brochure.schema.base import Icon, Id, LanguageMap, Record, ToConfirm
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
+
+
+class SharedText(Record):
+    """A text that stands in several places and is written once; texts call it as ``{id}``."""
+
+    id: Id
+    text: LanguageMap = Field(description="The words, without other shared texts.")
+    to_confirm: ToConfirm = None
 
 
 class Point(Record):
@@ -33,7 +41,9 @@ class Institution(Record):
     id: Id
     icon: Icon | None = None
     title: LanguageMap = Field(description="The kind of institution, as the brochure lists it.")
-    text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
+    text: LanguageMap | None = Field(
+        None, description="Which institutions this includes, if the title does not say it."
+    )
 
 
 class Region(Record):
@@ -62,8 +72,8 @@ class Step(Record):
     title: LanguageMap = Field(description="The step's name.")
     summary: LanguageMap = Field(description="The step in one sentence.")
     points: tuple[Point, ...] = Field(description="What happens in it.")
-    does: LanguageMap = Field(description="What the requester does.")
-    receives: LanguageMap = Field(description="What the requester receives.")
+    does: LanguageMap | None = Field(None, description="What the requester does.")
+    receives: LanguageMap | None = Field(None, description="What the requester receives.")
 
 
 class Area(Record):
@@ -104,11 +114,12 @@ class Testimonial(Record):
 
 
 class Question(Record):
-    """A question with its answer."""
+    """A question with its answer; pages show it once it has one."""
 
     id: Id
     question: LanguageMap = Field(description="As a reader would ask it.")
-    answer: LanguageMap = Field(description="The answer, first sentence first.")
+    answer: LanguageMap | None = Field(None, description="The answer, first sentence first.")
+    to_confirm: ToConfirm = None
 
 
 class NextStep(Point):
@@ -124,14 +135,17 @@ class Request(Record):
     """What the request page says before the form."""
 
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
-    asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
     next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
 
 
 class Letter(Record):
     """What the official request letter should contain."""
 
+    template: LanguageMap | None = Field(
+        None, description="Whether there is a template, and where to get it: said first."
+    )
     parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
+    to_confirm: ToConfirm = None
 
 
 class ShownOn(enum.Enum):
@@ -159,6 +173,7 @@ class Content(Record):
         description="Every other word that a reader sees, in groups named after where they appear."
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
+    shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: tuple[Step, ...] = Field((), description="The steps from request to results.")
     letter: Letter | None = Field(None, description="The official request letter.")

@@ -12,7 +12,7 @@ from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Problem
-from brochure.schema import Content, Fact, Language
+from brochure.schema import Content, Fact, Language, SharedText
 from brochure.site.page import Page
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
@@ -20,6 +20,7 @@ from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page
 
 HOME = "index"
 NOT_FOUND = "404"
+RETENTION = "retention"  # for how many months answers to the form are stored
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,14 @@ class Site:
     def facts(self) -> dict[str, Fact]:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
+
+    @functools.cached_property
+    def values(self) -> Mapping[str, Fact | SharedText | int]:
+        """What a name in braces stands for: a fact, a shared text, or ``{retention}`` in months."""
+        form = self.content.form
+        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        shared = {shared.id: shared for shared in self.content.shared}
+        return {**derived, **shared, **self.facts}
 
     @functools.cached_property
     def _terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:

@@ -21,6 +21,7 @@ from brochure.checks.rules import (
     same_text,
     shown_as_written,
     template_strings,
+    to_confirm,
     unknown_language,
     unknown_reference,
     wording,
@@ -50,6 +51,7 @@ ALL = (
     facts,
     form,
     template_strings,
+    to_confirm,
 )
 
 
