@@ -133,11 +133,11 @@ def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows.
 
     A rule checks the strings that templates name, and the intake and its mails also show the texts
-    of the form. Questions are shown once they have an answer; another rule lists them.
+    of the form.
     """
-    unanswered = {entry.question.key for entry in site.content.faq if entry.answer is None}
     for unit in site.units:
-        if unit.shown_on is ShownOn.PAGES and unit.key not in {*shown, *unanswered}:
+        is_due = unit.shown_on is ShownOn.PAGES and not site.is_hidden(unit)
+        if is_due and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."
             yield unit.problem("", "unused-text", message, hint, level="warning")

@@ -18,7 +18,7 @@ from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
-from engine.pages import ONCE_A_SITE, Pages
+from engine.pages import FEED, ONCE_A_SITE, Pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -95,7 +95,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag
-            if file.src_uri in ONCE_A_SITE or is_other:
+            if file.src_uri in {*ONCE_A_SITE, FEED} or is_other:
                 files.remove(file)
             elif file.is_documentation_page() and file.name == NOT_FOUND:
                 file.dest_uri = file.src_uri.replace(".md", ".html")

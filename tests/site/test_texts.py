@@ -17,6 +17,8 @@ from engine.build import make
 from tests.site.conftest import States
 from tests.site.pages import Pages, plain, split_words, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, int]]:
@@ -38,7 +40,9 @@ def test_every_text_of_content_is_on_a_page_or_reported_as_unused(
         text = text_of(body)
         parts = VALUE.sub("\0", text).split("\0")
         if not all(plain(part) in shown for part in parts) and not (
-            unit.key in elsewhere or (problem.path, problem.line) in unused
+            unit.key in elsewhere
+            or site.is_hidden(unit)
+            or (problem.path, problem.line) in unused
         ):
             lost.append(f"{unit.key}: {text}")
     assert not lost, f"{tag}: on no page:\n" + "\n".join(lost)
@@ -52,7 +56,7 @@ def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere, where other tests look.
 
     They are the messages and mails of the form, strings that only its templates and the notices on
-    translations show, the glossary, which translators see, and questions without an answer.
+    translations show, and the glossary, which translators see.
     """
     places: dict[str, set[bool]] = {}
     for use in Templates(site.root / "overrides").strings():
@@ -60,7 +64,6 @@ def _shown_elsewhere(site: Site) -> set[str]:
         places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
     messages = re.compile(r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|glossary\.")
     keys = {unit.key for unit in site.units if messages.match(unit.key)}
-    keys |= {entry.question.key for entry in site.content.faq if entry.answer is None}
     return keys | {key for key, of_form in places.items() if of_form == {True}}
 
 
@@ -88,14 +91,15 @@ def test_the_words_of_every_page_file_are_on_that_page(
         assert not missing, f"{page} lacks {missing}"
 
 
-def test_every_country_has_its_name_of_cldr(site: Site, pages_of_tag: Pages, tag: str) -> None:
+def test_every_country_has_its_name(site: Site, pages_of_tag: Pages, tag: str) -> None:
     eligibility = site.content.eligibility
     assert eligibility
     items = [text_of(item) for item in pages_of_tag[tag, "where"].elements("//main//li")]
     codes = [code for region in eligibility.regions for code in region.countries]
     assert codes
     for code in codes:
-        assert plain(cldr.country(code, site.language(tag).locale)) in items
+        country = Localizer(site, site.language(tag), "where").country(code)
+        assert plain(country.marked) in items
 
 
 def test_every_figure_has_the_form_of_its_language_and_the_day_that_it_is_from(

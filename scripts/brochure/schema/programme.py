@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, LanguageMap, Record
+from brochure.schema.base import Address, Email, Icon, Id, Item, LanguageMap, Record
 
 Digits = Literal[
     "latn",
@@ -78,7 +78,7 @@ class Contact(Record):
     website: Address | None = Field(None, description="The programme's main site.")
 
 
-class Profile(Record):
+class Profile(Item):
     """A profile in a social network."""
 
     id: Id
@@ -128,7 +128,7 @@ class Programme(Record):
     )
 
 
-class Fact(Record):
+class Fact(Item):
     """One figure, year or date, stored once; texts name it as ``{id}``."""
 
     id: Id

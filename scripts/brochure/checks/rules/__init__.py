@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    countries,
     duplicate_id,
     facts,
     form,
     headings,
+    home,
     html,
     images,
     language_tag,
@@ -18,8 +20,10 @@ from brochure.checks.rules import (
     page_metadata,
     placeholders,
     records,
+    redirects,
     same_text,
     shown_as_written,
+    shown_days,
     template_strings,
     to_confirm,
     unknown_language,
@@ -37,6 +41,7 @@ ALL = (
     page_metadata,
     duplicate_id,
     unknown_reference,
+    countries,
     placeholders,
     numbers,
     records,
@@ -50,6 +55,9 @@ ALL = (
     wording,
     facts,
     form,
+    redirects,
+    home,
+    shown_days,
     template_strings,
     to_confirm,
 )

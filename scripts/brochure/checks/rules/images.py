@@ -31,7 +31,12 @@ def check(site: Site) -> Iterator[Problem]:
 def _broken(site: Site, segment: Segment, file: Link) -> tuple[str, str, str] | None:
     """Return rule, message and hint if a file cannot be shown."""
     if file.scheme == "data":
-        return None
+        hint = "Save it as a file beside the page, and use its path."
+        return (
+            ID,
+            "shows an image that is written into the text, which browsers will not load",
+            hint,
+        )
     if file.external:
         hint = "Save it beside the page, and use its path: pages load nothing from other hosts."
         return EXTERNAL, f"loads {file.target} from another host", hint
