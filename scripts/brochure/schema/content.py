@@ -11,8 +11,10 @@ from pydantic import Field
 from brochure.schema.base import Icon, Id, Item, LanguageMap, Record, ToConfirm
 from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
+from brochure.schema.identity import Identity
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
+from brochure.text.phases import Phase
 
 
 class SharedText(Record):
@@ -124,9 +126,9 @@ class Question(Item):
     answer: LanguageMap | None = Field(None, description="The answer, first sentence first.")
     to_confirm: ToConfirm = None
 
-    def is_shown(self, day: datetime.date) -> bool:
-        """Whether readers see it on a day: only with an answer."""
-        return self.answer is not None and super().is_shown(day)
+    def is_shown(self, day: datetime.date, phase: Phase) -> bool:
+        """Whether readers see it: only with an answer."""
+        return self.answer is not None and super().is_shown(day, phase)
 
 
 NEWS_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -214,6 +216,9 @@ class Content(Record):
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
+    )
+    identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
+        Identity(), description="Logo, emblems, icon, colours and fonts."
     )
     home: tuple[HomeSection, ...] = Field(
         HOME_SECTIONS,

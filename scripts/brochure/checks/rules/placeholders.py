@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import FilePosition, Problem
+from brochure.site.requests import DAYS
 from brochure.site.site import Site
 from brochure.text.markdown import PLACEHOLDER, VALUE, VALUES
 from brochure.text.spans import placeholder_names, placeholders
@@ -45,7 +46,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags if readable else ():
         for segment in site.segments(tag):
             values = VALUES if segment.unit.file in _WITH_VALUES else ()
-            names = {*site.values, *site.rejected_ids}
+            names = {*site.values, *site.rejected_ids, *DAYS}
             for match in placeholders(segment.text):
                 if (named := PLACEHOLDER.fullmatch(match[0])) and named[1] in names:
                     if segment.unit.file == _SHARED and named[1] in shared:
