@@ -15,6 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
+from brochure.files import packaged
 from brochure.problems import Problem, ProblemsError
 from brochure.schema.content import ShownOn
 from brochure.site import shown_pages
@@ -116,7 +117,12 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
     """
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     options = {"site_url": url} if url else {}
-    config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), **options)
+    theme = {"name": "material", "custom_dir": str(packaged.find(site.root, packaged.TEMPLATES))}
+    with packaged.find(site.root, packaged.SETTINGS).open("rb") as settings:
+        place = str(site.root / packaged.SETTINGS)  # paths are relative to this one
+        config = load_config(
+            settings, config_file_path=place, site_dir=str(folder), theme=theme, **options
+        )
     plugin = cast("BrochurePlugin", config.plugins["brochure"])
     plugin.site = site
     config.plugins.on_startup(command="build", dirty=False)

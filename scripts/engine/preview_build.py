@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.files import translation_file
+from brochure.files import packaged, translation_file
 from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
@@ -132,14 +132,18 @@ def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) ->
     seen = last.plugin.pages.seen
     if last.files == files:
         return {page for page, shown in seen.items() if not shown.isdisjoint(changes)}
-    templates = set((site.root / "overrides").rglob("*.html"))
+    templates = set(packaged.find(site.root, packaged.TEMPLATES).rglob("*.html"))
     edited = {path for path, _ in last.files.items() ^ files.items()}
     return set(seen) if edited <= templates else None
 
 
 def _other_files(root: Path) -> dict[Path, bytes]:
     """Return digests of everything that pages depend on, except content, texts and prose."""
-    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*"), *(root / FOLDER).rglob("*")]
+    paths = [
+        root / "mkdocs.yml",
+        *packaged.find(root, packaged.TEMPLATES).rglob("*"),
+        *(root / FOLDER).rglob("*"),
+    ]
     paths += [
         path
         for path in (root / "docs").rglob("*")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 
+from brochure.files import packaged
 from brochure.problems import Problem, ProblemsError
 
 
@@ -30,7 +31,7 @@ def templates_explained(root: Path) -> Iterator[None]:
 
 def template_error(error: Exception, root: Path) -> ProblemsError | None:
     """Return the exception as a problem, or ``None`` if it was not raised by a template."""
-    templates = root / "overrides"
+    templates = packaged.find(root, packaged.TEMPLATES)
     if isinstance(error, jinja2.TemplateSyntaxError):
         path, line = Path(error.filename or error.name or "?"), error.lineno
     else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.cli import audit, failures, languages, notes, translators
+from brochure.cli import audit, failures, languages, new, notes, translators
 from brochure.cli.progress import Progress
 from brochure.problems import ProblemsError, errors, render
 
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     schemas.set_defaults(run=_schemas)
     audit.add_to(commands, root)
+    new.add_to(commands, root)
     notes.add_to(commands, root)
     languages.add_to(commands, root)
     translators.add_to(commands, root)

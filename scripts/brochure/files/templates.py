@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+from brochure.files import packaged
 
 _STRING = re.compile(r"\bstrings\.([a-z0-9_]+)(?:\.([a-z0-9_]+))?")
 _ID = re.compile(r'\bid="([A-Za-z][\w-]*)"')
@@ -34,6 +37,11 @@ class Templates:
     """The templates of a site, in ``overrides/``, as they are when they are first read."""
 
     folder: Path
+
+    @classmethod
+    def of(cls, root: Path) -> Self:
+        """Return those of the site in ``root``."""
+        return cls(packaged.find(root, packaged.TEMPLATES))
 
     @functools.cached_property
     def texts(self) -> dict[str, str]:

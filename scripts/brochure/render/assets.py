@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from brochure.files import packaged
 from brochure.schema import Identity
 from brochure.schema.identity import SYSTEM_FONTS
 from brochure.site.marks import FOLDER, files
@@ -38,7 +39,7 @@ def icon(site: Site) -> str:
 def _content(site: Site, name: str) -> bytes:
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
-    content = _bytes(site.root / "overrides" / name)
+    content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
     if name == STYLES:
         return properties(site.content.identity).encode() + content
     if name == LICENCES:

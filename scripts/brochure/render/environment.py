@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from brochure.files import icons
+from brochure.files import icons, packaged
 from brochure.render import draft_fallback
 
 
@@ -22,7 +22,7 @@ def create(root: Path) -> jinja2.Environment:
     cache = root / ".cache" / "templates"
     cache.mkdir(parents=True, exist_ok=True)
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(root / "overrides"),
+        loader=jinja2.FileSystemLoader(packaged.find(root, packaged.TEMPLATES)),
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)),
         undefined=jinja2.StrictUndefined,
         autoescape=True,

@@ -21,7 +21,7 @@ ID = "heading-id"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each heading without a unique id, and each difference."""
-    templates = Templates(site.root / "overrides")
+    templates = Templates.of(site.root)
     for page in site.pages.values():
         yield from _heading_problems(page, templates.ids(site.role(page.name)))
     for name in site.page_names:

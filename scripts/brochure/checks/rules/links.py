@@ -43,7 +43,7 @@ _QUOTES = "\"'“”„‟‘’‚«»‹›"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
-    anchors = _Anchors(site, Templates(site.root / "overrides"))
+    anchors = _Anchors(site, Templates.of(site.root))
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):

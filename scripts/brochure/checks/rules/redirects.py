@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from brochure.files import packaged
 from brochure.problems import Problem
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
 from brochure.site.site import REQUIRED_ROLES, Site
@@ -82,7 +83,7 @@ def _taken(site: Site, pages: Mapping[str, str], places: list[str]) -> _Found | 
 def _is_file(site: Site, name: str) -> bool:
     form = site.content.form
     is_intake = form is not None and form.endpoint.strip("/") == name
-    folders = (site.root / "overrides", site.root / "docs")
+    folders = (packaged.find(site.root, packaged.TEMPLATES), site.root / "docs")
     return is_intake or any((folder / name).is_file() for folder in folders)
 
 

@@ -1,0 +1,20 @@
+"""What a site may leave to the generator: its templates, and the settings of MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import brochure
+
+TEMPLATES = "overrides"
+SETTINGS = "mkdocs.yml"
+
+
+def find(root: Path, name: str) -> Path:
+    """Return the path of a folder or file: the site's own, or that which the generator comes with.
+
+    An installed generator has them beside its code, and a checkout above it.
+    """
+    package = Path(brochure.__file__).parent
+    places = (root, package, package.parents[1])
+    return next((place / name for place in places if (place / name).exists()), root / name)
