@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check audit note test-quick test soak mutants lint format bench lock clean
+.PHONY: help serve build check audit note test-quick test soak mutants lint format bench wheel lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -62,13 +62,16 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 bench: $(TESTS) ## Measure the build, the intake, the audit and the translators' status
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+wheel: $(SITE) ## Make a package of the generator, for sites that hold content alone, in dist/
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-index --no-deps --no-build-isolation --wheel-dir dist .
+
 lock: $(TESTS) ## Lock the Python and npm packages again (ARGS=--upgrade: the newest ones)
 	@$(LOCK) --output-file requirements/site.txt requirements/site.in
 	@$(LOCK) --output-file requirements/test.txt --constraints requirements/site.txt requirements/test.in
 	@$(BIN)/npm install --prefix tests/support --package-lock-only
 
 clean: ## Remove everything that the other targets created
-	@rm -rf $(VENV) site .cache tests/support/node_modules
+	@rm -rf $(VENV) site dist .cache tests/support/node_modules
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 # ── Set-up: each step runs once, and again when its lock file changes ───────────────────────────
