@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
 from brochure.schema import Form
+from brochure.site import requests
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import NOT_FOUND, Site
 from intake.spam import HONEYPOT
@@ -21,7 +21,7 @@ from intake.spam import HONEYPOT
 
 def on_this_day(site: Site) -> Site:
     """Return the site as it is today: requests open and close while the service runs."""
-    today = datetime.datetime.now().astimezone().date()
+    today = requests.today(site.content.site)
     return site if site.today == today else replace(site, today=today)
 
 

@@ -1,6 +1,6 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import Item, LanguageMap, Record
+from brochure.schema.base import Item, LanguageMap, Record, Wording
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
@@ -38,4 +38,5 @@ __all__ = [
     "RequestWindow",
     "Term",
     "Translation",
+    "Wording",
 ]

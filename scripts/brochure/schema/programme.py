@@ -91,10 +91,14 @@ class Profile(Item):
 
 
 class RequestWindow(Record):
-    """The days on which requests are accepted, first and last included."""
+    """The days on which requests are accepted, first and last included: one of them, or both."""
 
-    opens: datetime.date = Field(description="The first day, such as 2026-03-01.")
-    closes: datetime.date = Field(description="The last day.")
+    opens: datetime.date | None = Field(
+        None, description="The first day, such as 2026-03-01; without one, they are open already."
+    )
+    closes: datetime.date | None = Field(
+        None, description="The last day; without one, they stay open."
+    )
 
 
 class Programme(Record):
@@ -131,6 +135,11 @@ class Programme(Record):
     )
     requests: Literal["open", "closed"] | RequestWindow = Field(
         description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'
+    )
+    time_zone: str = Field(
+        "UTC",
+        description="The time zone in which days begin and end, such as Europe/Brussels: requests"
+        " open and close at its midnight.",
     )
 
 
