@@ -29,6 +29,7 @@ from brochure.checks.rules import (
     shown_as_written,
     shown_days,
     template_strings,
+    to_confirm,
     unknown_language,
     unknown_reference,
     wording,
@@ -66,6 +67,7 @@ ALL = (
     home,
     shown_days,
     template_strings,
+    to_confirm,
 )
 
 
