@@ -274,3 +274,9 @@ class Site:
             return f"{folder}{NOT_FOUND}.html"
         inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"
         return folder + inner
+
+
+def on_this_day(site: Site) -> Site:
+    """Return the site as it is today: requests open and close while a service runs."""
+    today = requests.today(site.content.site)
+    return site if site.today == today else replace(site, today=today)
