@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from brochure.render import environment
 from brochure.render.form_view import form_view
@@ -23,6 +25,9 @@ class Pages:
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        # The pictures and documents of the pages made so far, by their addresses.
+        self.files: dict[str, Path] = {}
+        self._candidates: dict[tuple[str, str], dict[str, Path]] = {}
 
     @property
     def shown(self) -> set[str]:
@@ -42,6 +47,7 @@ class Pages:
     def prose(self, tag: str, name: str) -> str:
         """Return a page's prose as Markdown with facts filled in."""
         self.seen[tag, name] = set()
+        self._candidates[tag, name] = {}
         return prose(self._localizer(tag, name), self.site.pages[tag, name])
 
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
@@ -56,6 +62,19 @@ class Pages:
             context["form"] = form_view(localizer, form)
         return context
 
+    def keep_files(self, tag: str, name: str, html: str) -> None:
+        """Let those pictures and documents be published that a finished page really uses."""
+        for address, path in self._candidates[tag, name].items():
+            if quote(address) in html:
+                self.files[address] = path
+
+    def write_files(self, folder: Path) -> None:
+        """Write pictures and documents into the folder of the built site, if they are not there."""
+        for address, path in self.files.items():
+            if not (folder / address).exists():
+                (folder / address).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / address)
+
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""
         url = self.site.content.site.url
@@ -67,10 +86,12 @@ class Pages:
             for name in self.site.page_names
             if name != NOT_FOUND
         ]
+        self.write_files(folder)
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]
-        return Localizer(self.site, language, name, self.base, seen=seen)
+        files = self._candidates[tag, name]
+        return Localizer(self.site, language, name, self.base, seen=seen, files=files)

@@ -7,13 +7,15 @@ import functools
 import posixpath
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from brochure.render import draft_fallback
+from brochure.render import draft_fallback, files_in_html
 from brochure.render.views import View
 from brochure.schema import Fact, Language, LanguageMap, Record
+from brochure.site.file_uses import is_file
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -32,7 +34,8 @@ class Localizer:
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
     that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
     key of each text used, and the language and path of each page: a build reports other texts
-    as unused, and a preview renders only the pages that show an edited text.
+    as unused, and a preview renders only the pages that show an edited text. ``files`` collects
+    pictures and documents by their addresses below the site's root.
     """
 
     site: Site
@@ -41,6 +44,7 @@ class Localizer:
     base: str = "/"
     anywhere: bool = False
     seen: set[tuple[str, str]] = field(default_factory=set)
+    files: dict[str, Path] = field(default_factory=dict)
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` for templates, with texts and links in the language."""
@@ -95,12 +99,12 @@ class Localizer:
         return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
-        return inline.render(text, self._resolve)
+        return files_in_html.shown(self, inline.render(text, self._resolve))
 
     def _resolve(self, target: str) -> str:
         """Return the address of a link's target, relative to this page."""
         link = Link(target)
-        if link.external:
+        if link.external or is_file(link):
             return target
         return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
 
@@ -151,6 +155,11 @@ class Localizer:
         if record.qualifier is None:
             return Markup("{}").format(self.value(record))
         return Markup("<small>{}</small> {}").format(fact.qualifier, self.value(record))
+
+    def size(self, path: Path) -> str:
+        """Return the kind and the size of a file, such as ``PDF, 1.2 MB``."""
+        size = cldr.size(path.stat().st_size, self.language.locale, self.digits)
+        return cldr.listed(path.suffix[1:].upper(), size, self.language.locale)
 
     def date(self, day: datetime.date) -> str:
         """Return a date in full."""

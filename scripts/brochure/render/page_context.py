@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from brochure.render import draft_fallback
+from brochure.render.files_in_html import record_picture, shown
 from brochure.render.localizer import Localizer
 from brochure.render.views import (
     LanguageView,
@@ -47,6 +49,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "figure": localizer.figure,
         "date": localizer.date,
         "countries": localizer.countries,
+        "picture": partial(record_picture, localizer),
         "fill": fill_values,
     }
 
@@ -56,7 +59,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = divide(html)
+    start, sections = divide(shown(localizer, html))
     return PageView(
         page.name,
         metadata(localizer, page, "title"),

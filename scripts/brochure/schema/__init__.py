@@ -1,6 +1,6 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import LanguageMap, Record
+from brochure.schema.base import Image, LanguageMap, Record
 from brochure.schema.content import Content
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import (
@@ -22,6 +22,7 @@ __all__ = [
     "FieldRole",
     "Form",
     "FormField",
+    "Image",
     "Language",
     "LanguageMap",
     "Mail",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, LanguageMap, Record
+from brochure.schema.base import Icon, Id, Image, LanguageMap, Record
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
@@ -73,6 +73,7 @@ class Area(Record):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The official name of the area.")
     summary: LanguageMap = Field(description="The area in a sentence or two.")
+    image: Image | None = Field(None, description="A picture above the area's topics.")
     topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
 
 
@@ -83,6 +84,7 @@ class Activity(Record):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The kind of activity.")
     summary: LanguageMap = Field(description="The activity in a sentence or two.")
+    image: Image | None = Field(None, description="A picture above the activity's title.")
     examples: tuple[Topic, ...] = Field(description="What it may consist of.")
 
 
@@ -100,6 +102,7 @@ class Testimonial(Record):
 
     id: Id
     quote: LanguageMap = Field(description="The words, without quotation marks.")
+    image: Image | None = Field(None, description="Who said it: a portrait.")
     author: LanguageMap = Field(description="Who said it.")
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, LanguageMap, Record
+from brochure.schema.base import Address, Email, Icon, Id, Image, LanguageMap, Record
 
 Digits = Literal[
     "latn",
@@ -114,6 +114,7 @@ class Programme(Record):
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
     summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
+    image: Image | None = Field(None, description="A photograph at the top of the home page.")
     funder: Organisation = Field(description="Who pays, with its statement of visibility.")
     implementer: Organisation = Field(description="Who does the work, with its statement.")
     contact: Contact = Field(description="How to reach the team.")

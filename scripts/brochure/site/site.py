@@ -13,6 +13,7 @@ from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Problem
 from brochure.schema import Content, Fact, Language
+from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
@@ -162,6 +163,11 @@ class Site:
     def units_by_key(self) -> Mapping[str, Unit]:
         """Every translatable text by its key."""
         return {unit.key: unit for unit in self.all_units}
+
+    @functools.cached_property
+    def files(self) -> DocsFiles:
+        """Its pictures and documents."""
+        return DocsFiles(self.root, (*self.tags, *sorted(self.excluded_drafts)))
 
     @functools.cached_property
     def facts(self) -> dict[str, Fact]:

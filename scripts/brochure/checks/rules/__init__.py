@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    documents,
     duplicate_id,
     facts,
+    files,
     form,
     headings,
     html,
@@ -42,6 +44,8 @@ ALL = (
     outdated,
     links,
     images,
+    documents,
+    files,
     same_text,
     shown_as_written,
     headings,
