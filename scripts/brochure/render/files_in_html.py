@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from brochure.files import documents, pictures
-from brochure.files.pictures import Rendition
+from brochure.files.pictures import Picture, Rendition
 from brochure.render import draft_fallback
 from brochure.render.views import View
 from brochure.schema import Image
@@ -58,30 +59,54 @@ def record_picture(localizer: Localizer, view: View, sizes: str, *, eager: bool 
     return picture(localizer, record.file, {"alt": alternative, **loading}, sizes)
 
 
+def picture_url(localizer: Localizer, view: View) -> str:
+    """Return the full address of a record's picture, in a format that every program shows."""
+    found = _scaled(localizer, view.value_.file)
+    return localizer.site.content.site.url + found.address(found.picture.common) if found else ""
+
+
 def picture(localizer: Localizer, target: str, attributes: Mapping[str, str], sizes: str) -> Markup:
     """Return a picture in several sizes, whose place is kept while it loads.
 
     ``attributes`` are those of the ``<img>``, such as ``alt``. Empty if there is no such file: the
     checks report that.
     """
-    path = _path(localizer, target)
-    if path is None or path.suffix.lower() not in pictures.FORMATS:
+    found = _scaled(localizer, target)
+    if found is None:
         return Markup()
-    made = pictures.picture(path, localizer.site.root / pictures.FOLDER)
-    stem = re.sub(r"[^a-z0-9]+", "-", _ascii(path.stem)).strip("-") or "picture"
-
-    def address(rendition: Rendition) -> str:
-        name = f"{stem}-{rendition.width}.{made.digest[:8]}{rendition.file.suffix}"
-        localizer.files[f"{PICTURES}/{name}"] = rendition.file
-        return localizer.relative(f"{PICTURES}/{name}")
-
+    made = found.picture
     size = {"width": str(made.width), "height": str(made.height)}
-    tag = Markup("<img{}>").format(_written({"src": address(made.common), **attributes, **size}))
+    source = {"src": localizer.relative(found.address(made.common))}
+    tag = Markup("<img{}>").format(_written({**source, **attributes, **size}))
     if not made.modern:
         return tag
-    files = ", ".join(f"{address(each)} {each.width}w" for each in made.modern)
-    source = _written({"type": made.modern[0].kind, "srcset": files, "sizes": sizes})
-    return Markup("<picture><source{}>{}</picture>").format(source, tag)
+    files = (f"{localizer.relative(found.address(m))} {m.width}w" for m in made.modern)
+    source = {"type": made.modern[0].kind, "srcset": ", ".join(files), "sizes": sizes}
+    return Markup("<picture><source{}>{}</picture>").format(_written(source), tag)
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    """A picture, and the beginning of its files' names; ``files`` collects those that are named."""
+
+    picture: Picture
+    stem: str
+    files: dict[str, Path]
+
+    def address(self, rendition: Rendition) -> str:
+        """Return the address of a file below the site's root."""
+        name = f"{self.stem}-{rendition.width}.{self.picture.digest[:8]}{rendition.file.suffix}"
+        self.files[f"{PICTURES}/{name}"] = rendition.file
+        return f"{PICTURES}/{name}"
+
+
+def _scaled(localizer: Localizer, target: str) -> _Scaled | None:
+    path = _path(localizer, target)
+    if path is None or path.suffix.lower() not in pictures.FORMATS:
+        return None
+    made = pictures.picture(path, localizer.site.root / pictures.FOLDER)
+    stem = re.sub(r"[^a-z0-9]+", "-", _ascii(path.stem)).strip("-") or "picture"
+    return _Scaled(made, stem, localizer.files)
 
 
 def _image(localizer: Localizer, tag: str) -> str:

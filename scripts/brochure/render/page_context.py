@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.render import draft_fallback
-from brochure.render.files_in_html import record_picture, shown
+from brochure.render.files_in_html import picture_url, record_picture, shown
 from brochure.render.localizer import Localizer
 from brochure.render.views import (
     LanguageView,
@@ -50,6 +50,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "date": localizer.date,
         "countries": localizer.countries,
         "picture": partial(record_picture, localizer),
+        "picture_url": partial(picture_url, localizer),
         "fill": fill_values,
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class DocsFiles:
 
     def hint(self, tag: str, target: str) -> str:
         """Return how to mend the name of a file that does not exist."""
-        name = normalised(target) or posixpath.basename(unquote(target))
+        name = normalised(target) or normalised(re.sub(r"^[./\\]+", "", target)) or target
         bare = name.removeprefix(f"{self.language(name)}/") if self.language(name) else name
         if self.find(tag, bare) and bare != target:
             return f"Write {bare}: names begin below docs/, or below the language's folder."
@@ -90,7 +91,7 @@ class DocsFiles:
 
 def suffix(target: str) -> str:
     """Return the end of a name, in small letters, such as ``.pdf``."""
-    return posixpath.splitext(normalised(target) or "")[1].lower()
+    return posixpath.splitext(unquote(target.partition("#")[0].partition("?")[0]))[1].lower()
 
 
 def normalised(target: str) -> str | None:

@@ -41,11 +41,13 @@ def check(site: Site) -> Iterator[Problem]:
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
-            for offset, found in _misplaced(segment):
+            misplaced = dict(_misplaced(segment))
+            for offset, found in misplaced.items():
                 yield segment.problem(offset, *found)
                 reported |= {segment.position, segment.place(offset)}
             for image in segment.document.images:
-                if silent := _silent(image):
+                silent = None if image.offset in misplaced else _silent(image)
+                if silent:
                     yield segment.problem(image.offset, *silent)
     yield from _silent_records(site)
     yield from _files(
