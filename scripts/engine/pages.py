@@ -25,9 +25,9 @@ class Pages:
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        # The pictures and documents of the pages made so far, by their addresses.
-        self.files: dict[str, Path] = {}
-        self._candidates: dict[tuple[str, str], dict[str, Path]] = {}
+        # The pictures and documents of each page, by their addresses, and those that are written.
+        self._files: dict[tuple[str, str], dict[str, Path]] = {}
+        self._written: set[str] = set()
 
     @property
     def shown(self) -> set[str]:
@@ -47,7 +47,7 @@ class Pages:
     def prose(self, tag: str, name: str) -> str:
         """Return a page's prose as Markdown with facts filled in."""
         self.seen[tag, name] = set()
-        self._candidates[tag, name] = {}
+        self._files[tag, name] = {}
         return prose(self._localizer(tag, name), self.site.pages[tag, name])
 
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
@@ -63,17 +63,28 @@ class Pages:
         return context
 
     def keep_files(self, tag: str, name: str, html: str) -> None:
-        """Let those pictures and documents be published that a finished page really uses."""
-        for address, path in self._candidates[tag, name].items():
-            if quote(address) in html:
-                self.files[address] = path
+        """Forget those pictures and documents of a finished page that its template left out."""
+        url, relative = self.site.content.site.url, self._localizer(tag, name).relative
+        self._files[tag, name] = {
+            address: path
+            for address, path in self._files[tag, name].items()
+            if relative(quote(address)) in html or url + quote(address) in html
+        }
 
     def write_files(self, folder: Path) -> None:
-        """Write pictures and documents into the folder of the built site, if they are not there."""
-        for address, path in self.files.items():
-            if not (folder / address).exists():
-                (folder / address).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, folder / address)
+        """Write the pictures and documents of all pages into the folder of the built site.
+
+        What it has written for pages that show it no more is deleted.
+        """
+        files = {
+            address: path for of_page in self._files.values() for address, path in of_page.items()
+        }
+        for address in self._written - files.keys():
+            (folder / address).unlink()
+        for address in files.keys() - self._written:
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(files[address], folder / address)
+        self._written = set(files)
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""
@@ -93,5 +104,5 @@ class Pages:
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]
-        files = self._candidates[tag, name]
+        files = self._files[tag, name]
         return Localizer(self.site, language, name, self.base, seen=seen, files=files)

@@ -61,6 +61,7 @@ _BEGINNINGS = (
     (rb"\s*<", "a web page", "Save the picture itself, not the page that shows it."),
     (rb"$", "empty", _RESAVE),
 )
+_OWN_BEGINNINGS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftypavi", re.DOTALL)
 
 # Refused, not mentioned on the side.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
@@ -215,8 +216,7 @@ def _decoded(data: bytes, suffix: str) -> Image.Image:
         image = ImageOps.exif_transpose(image)
         return _in_srgb(image)
     except Exception as error:  # decoders raise all kinds of errors
-        message = "is damaged: only a part of it can be read"
-        raise UnusablePictureError(message, "Copy the original there again.") from error
+        raise _damaged() from error
 
 
 def _opened(data: bytes, suffix: str) -> Image.Image:
@@ -234,6 +234,8 @@ def _opened(data: bytes, suffix: str) -> Image.Image:
         for beginning, what, hint in _BEGINNINGS:
             if re.match(beginning, data, re.DOTALL):
                 raise UnusablePictureError(f"is no picture but {what}", hint) from error
+        if _OWN_BEGINNINGS.match(data):
+            raise _damaged() from error
         raise UnusablePictureError("is no picture that browsers show", _RESAVE) from error
     kind = "JPEG" if image.format == "MPO" else str(image.format)  # as some telephones name JPEG
     if kind != FORMATS[suffix]:
@@ -252,6 +254,11 @@ def _opened(data: bytes, suffix: str) -> Image.Image:
         message = f"has {width} × {height} pixels; there is nothing to see"
         raise UnusablePictureError(message, f"Use one of at least {MIN_SIDE} pixels each way.")
     return image
+
+
+def _damaged() -> UnusablePictureError:
+    message = "is damaged: only a part of it can be read"
+    return UnusablePictureError(message, "Copy the original there again.")
 
 
 def _too_large(size: str) -> UnusablePictureError:
