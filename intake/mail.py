@@ -57,10 +57,15 @@ class MailBuilder:
             (
                 field.id,
                 localizer.plain(field.label),
-                form_view.labels(localizer, field, localizer.plain),
+                form_view.labels(localizer, field, localizer.plain, only_offered=False),
             )
             for field in form_answers.fields(form)
         ]
+        self._footnotes = {
+            localizer.country(code).marked: localizer.plain(country.footnote)
+            for code, country in site.countries.items()
+            if country.footnote
+        }
 
     def build(self, entry: OutboxEntry) -> EmailMessage:
         """Return a mail.
@@ -115,8 +120,10 @@ class MailBuilder:
         lines = []
         for name, label, named in [*self._questions, *removed]:
             answer = answers.get(name, ())
-            shown = "\n".join(named.get(value, value) for value in answer) or "—"
-            lines.append(f"{label}\n{_indent(shown)}")
+            shown = [named.get(value, value) for value in answer]
+            notes = [f"* {self._footnotes[text]}" for text in shown if text in self._footnotes]
+            text = "\n".join(shown + notes) or "—"
+            lines.append(f"{label}\n{_indent(text)}")
         return "\n\n".join(lines)
 
 

@@ -18,6 +18,8 @@ import pytest
 from brochure.site.loader import load
 from tests.engine import project
 
+pytestmark = pytest.mark.slow
+
 # What commands have made: in the project's folder, and in any.
 MADE = {".git", ".venv", ".cache", "site", "var"}
 MADE_ANYWHERE = {"node_modules", "__pycache__"}

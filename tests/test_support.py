@@ -106,6 +106,7 @@ def test_programs_that_tests_start_can_be_interrupted() -> None:
     assert result.stdout == "False\n"
 
 
+@pytest.mark.slow
 def test_they_can_be_even_where_the_tests_themselves_cannot() -> None:
     """A shell starts a background job so that SIGINT is ignored."""
     test = f"{__file__}::{test_programs_that_tests_start_can_be_interrupted.__name__}"

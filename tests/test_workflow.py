@@ -90,6 +90,16 @@ def test_each_action_is_pinned_by_a_digest_and_names_its_release() -> None:
     assert set(digests.values()) == set(used)  # one release of each
 
 
+def test_other_sites_are_asked_only_if_a_person_says_so() -> None:
+    asking = [
+        name
+        for name, job in JOBS.items()
+        if any("--links" in step.get("run", "") for step in job["steps"])
+    ]
+    assert asking == ["links"]
+    assert JOBS["links"]["if"] == "inputs.links"
+
+
 def test_each_job_has_a_time_limit() -> None:
     for job in JOBS.values():
         assert 0 < job["timeout-minutes"] <= 120

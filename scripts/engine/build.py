@@ -136,7 +136,8 @@ def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     of the form.
     """
     for unit in site.units:
-        if unit.shown_on is ShownOn.PAGES and unit.key not in shown:
+        is_due = unit.shown_on is ShownOn.PAGES and not site.is_hidden(unit)
+        if is_due and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."
             yield unit.problem("", "unused-text", message, hint, level="warning")

@@ -11,10 +11,14 @@ from brochure.render import environment
 from brochure.render.form_view import form_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page import Page
+from brochure.site.redirects import redirects
+from brochure.site.site import NEWS, NOT_FOUND, Site
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
+FEED = "feed.xml"
+_LATEST = 20  # news in a feed
 
 
 class Pages:
@@ -53,10 +57,7 @@ class Pages:
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
         """Return what the template of a page can use; ``html`` is its converted prose."""
         localizer = self._localizer(tag, name)
-        context = page_context(localizer, self.site.pages[tag, name], html)
-        context["asset"] = lambda name: localizer.relative(
-            environment.fingerprint(self.site.root, name)
-        )
+        context = self._context(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
         if form and form.page == name:
             context["form"] = form_view(localizer, form)
@@ -80,11 +81,18 @@ class Pages:
             address: path for of_page in self._files.values() for address, path in of_page.items()
         }
         for address in self._written - files.keys():
-            (folder / address).unlink()
+            (folder / address).unlink(missing_ok=True)
         for address in files.keys() - self._written:
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(files[address], folder / address)
         self._written = set(files)
+
+    def _context(self, localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
+        context = page_context(localizer, page, html)
+        context["asset"] = lambda name: localizer.relative(
+            environment.fingerprint(self.site.root, name)
+        )
+        return context
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""
@@ -101,6 +109,34 @@ class Pages:
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
+        self._write_feeds(folder)
+        self._write_redirects(folder)
+
+    def _write_feeds(self, folder: Path) -> None:
+        """Write the feed of each language in which a page shows news; its links are full."""
+        template, url = self.env.get_template(FEED), self.site.content.site.url
+        for language in self.site.languages:
+            if address := self.site.feed(language.tag):
+                localizer = Localizer(self.site, language, NEWS, url, anywhere=True)
+                context = self._context(localizer, self.site.pages[language.tag, NEWS], "")
+                news = context["content"].news[:_LATEST]
+                context["news"] = news
+                context["updated"] = max((item.date for item in news), default=self.site.today)
+                file = folder / address
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(template.render(context), encoding="utf-8")
+
+    def _write_redirects(self, folder: Path) -> None:
+        """Write a page at each old address, which leads on to where the page is now."""
+        template = self.env.get_template("moved.html")
+        for redirect in redirects(self.site):
+            language = self.site.language(redirect.tag)
+            localizer = Localizer(self.site, language, redirect.page, self.base, anywhere=True)
+            context = self._context(localizer, self.site.pages[redirect.tag, redirect.page], "")
+            context["target"] = localizer.link(redirect.page, redirect.fragment)
+            file = folder / redirect.file
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(template.render(context), encoding="utf-8")
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]

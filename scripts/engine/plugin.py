@@ -19,7 +19,7 @@ from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
-from engine.pages import ONCE_A_SITE, Pages
+from engine.pages import FEED, ONCE_A_SITE, Pages
 
 # What editors and systems leave beside templates.
 _BACKUP = re.compile(r"(^|/)(\.|~\$|Thumbs\.db|desktop\.ini)|(~|\.bak|\.orig|\.tmp|\.sw.)$")
@@ -101,12 +101,8 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
-            if (
-                file.src_uri in ONCE_A_SITE
-                or is_other
-                or is_in_docs
-                or _BACKUP.search(file.src_uri)
-            ):
+            is_left_out = file.src_uri in {*ONCE_A_SITE, FEED} or _BACKUP.search(file.src_uri)
+            if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page() and file.name == NOT_FOUND:
                 file.dest_uri = file.src_uri.replace(".md", ".html")

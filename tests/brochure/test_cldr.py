@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from typing import get_args
 
@@ -76,6 +77,7 @@ def test_stated_digits_take_the_place_of_the_locales_own() -> None:
     assert cldr.date(datetime.date(2024, 3, 21), "ar_EG", "latn") == "21\u00a0مارس\u00a02024"
 
 
+@pytest.mark.slow
 def test_the_digits_of_every_locale_are_known_and_can_be_stated() -> None:
     assert {cldr.digits(identifier) for identifier in locale_identifiers()} == set(cldr.ZEROS)
     assert get_args(Digits) == tuple(cldr.ZEROS)
@@ -101,6 +103,20 @@ def test_countries_have_their_names_in_the_language_of_the_territory(
 ) -> None:
     """Both Congos can be told apart, and Portuguese is not Brazilian (Quênia)."""
     assert cldr.country(code, locale) == expected
+
+
+def test_no_english_name_of_a_country_has_an_abbreviation() -> None:
+    names = {code: cldr.country(code, "en_GB") for code in cldr.countries()}
+    assert (names["AG"], names["VC"]) == (
+        "Antigua and Barbuda",
+        "Saint Vincent and the Grenadines",
+    )
+    assert not [name for name in names.values() if re.search(r"&|\bSt\b", name)]
+
+
+def test_kosovo_is_among_the_countries_and_the_eu_is_not() -> None:
+    assert {"XK", "PS", "SN"} <= set(cldr.countries())
+    assert not {"EU", "UN", "XA", "ZZ"} & set(cldr.countries())
 
 
 def test_an_unknown_country_is_an_error() -> None:

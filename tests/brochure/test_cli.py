@@ -119,6 +119,7 @@ def test_help_is_given_for_each_command(
     assert all(name in captured for name in (command or ["check", "build", "serve", "schemas"]))
 
 
+@pytest.mark.slow
 def test_python_runs_it_too_and_passes_its_exit_code_on(bad_site: Path) -> None:
     command = (sys.executable, "-m", "brochure", "check", "--root", bad_site)
     done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
@@ -127,6 +128,7 @@ def test_python_runs_it_too_and_passes_its_exit_code_on(bad_site: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "closed", "unbuffered"),
     [
@@ -156,6 +158,7 @@ def test_a_closed_pipe_ends_it_quietly(
     assert (site / "docs/es").exists() == ("es" in arguments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_what_was_written_before_the_output_failed_is_not_denied(
     unbuffered: str, tmp_path: Path

@@ -34,6 +34,7 @@ def test_icu_has_the_same_orders() -> None:
     assert alphabets.sorted_by_icu(backwards) == ORDERS
 
 
+@pytest.mark.slow
 def test_icu_orders_all_names_of_countries_and_languages_in_the_same_way() -> None:
     everywhere = sorted({*alphabets.locales()} - CHANGED)
     locales = depth.some([*ORDERS, "en_GB", "my_MM", "bo_CN", "fr_CA"], everywhere)

@@ -9,6 +9,8 @@ import pytest
 from brochure.checks.run import check
 from tests.engine import project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("before", "after", "message"),

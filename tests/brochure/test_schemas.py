@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
 from pathlib import Path
@@ -10,16 +11,20 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
 
+from brochure.files import icons
 from brochure.files.yaml_reader import read_yaml
 from brochure.schema import Content
-from brochure.schema.json_schema import render, schemas
+from brochure.schema.json_schema import ICONS, Known, render, schemas
 from brochure.site.loader import load
 from tests.brochure.sites import GOOD
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("content/**/*.yaml"))
-SCHEMAS = schemas(("en", "fr", "pt"))
+KNOWN = Known(("areas", "index"), ("material/airplane",))
+SCHEMAS = schemas(("en", "fr", "pt"), KNOWN)
+REGISTRY = Registry().with_resource(f"{ICONS}.json", Resource.from_contents(SCHEMAS[ICONS]))
 
 
 def _plain(data: Any) -> Any:
@@ -32,25 +37,29 @@ def _plain(data: Any) -> Any:
 
 
 def _stem(path: Path) -> str:
-    """Return the name of a content file's schema; all languages have the same one."""
-    return "languages" if path.parent.name == "languages" else path.stem
+    """Return the name of a content file's schema; all files of a folder have the same one."""
+    return path.stem if path.parent.name == "content" else path.parent.name
 
 
 def _complaints(stem: str, path: Path) -> list[str]:
-    validator = Draft202012Validator(SCHEMAS[stem], format_checker=FormatChecker())
+    validator = Draft202012Validator(
+        SCHEMAS[stem], format_checker=FormatChecker(), registry=REGISTRY
+    )
     data = _plain(read_yaml(path, path.name).data)
     return [error.message for error in validator.iter_errors(data)]
 
 
 def test_the_committed_schemas_are_those_that_the_models_make(root: Path) -> None:
-    """After a change of models run ``brochure schemas``."""
+    """After a change of models run ``brochure schemas``; pages may have come or gone since."""
     site, _ = load(root)
     assert site is not None
-    made = {f"{stem}.json": render(schema) for stem, schema in schemas(site.authored).items()}
     committed = {
         path.name: path.read_text(encoding="utf-8") for path in root.glob("content/schemas/*")
     }
-    assert committed == made
+    pages = json.loads(committed["navigation.json"])
+    pages = pages["$defs"]["NavigationItem"]["properties"]["page"]["anyOf"][0]["enum"]
+    made = schemas(site.authored, Known(tuple(pages), icons.offered()))
+    assert committed == {f"{stem}.json": render(schema) for stem, schema in made.items()}
 
 
 @pytest.mark.parametrize("stem", Content.model_fields)
@@ -104,11 +113,49 @@ def test_an_editor_underlines_what_does_not_fit(
     assert any(complaint in found for found in _complaints("faq", path))
 
 
+@pytest.mark.parametrize(
+    ("stem", "record", "key", "offered"),
+    [
+        ("navigation", "NavigationItem", "page", "areas"),
+        ("news", "", "link", "areas.md"),
+        ("redirects", "", "redirects", "areas.md"),
+        ("areas", "Area", "icon", "icons.json"),
+        ("eligibility", "CountryCode", "", "SN"),
+    ],
+)
+def test_editors_offer_pages_icons_and_countries(
+    stem: str, record: str, key: str, offered: str
+) -> None:
+    schema = SCHEMAS[stem]["$defs"][record] if record else SCHEMAS[stem]
+    assert f'"{offered}"' in render(schema["properties"][key] if key else schema)
+
+
+@pytest.mark.parametrize(
+    ("stem", "written", "is_right"),
+    [
+        ("redirects", "redirects: {old: a-page-that-is-new.md}", True),
+        ("areas", "areas: [{id: a, icon: simple/github, title: T, summary: T, topics: []}]", True),
+        ("areas", "areas: [{id: a, icon: AIR, title: T, summary: T, topics: []}]", False),
+        ("eligibility", "eligibility: {O, regions: [{id: a, title: T, countries: [SN]}]}", True),
+        ("eligibility", "eligibility: {O, regions: [{id: a, title: T, countries: [XQ]}]}", False),
+    ],
+)
+def test_an_editor_accepts_what_is_not_offered_but_may_exist(
+    tmp_path: Path, stem: str, written: str, *, is_right: bool
+) -> None:
+    path = tmp_path / f"{stem}.yaml"
+    written = written.replace("T", "{en: a, fr: b, pt: c}")
+    written = written.replace("O", "institutions: [], conditions: []")
+    path.write_text(written, encoding="utf-8")
+    named = [c for c in _complaints(stem, path) if re.search("AIR|XQ|github|new|SN", c)]
+    assert is_right == (not named)
+
+
 def test_every_key_is_described_where_an_editor_shows_it() -> None:
     missing = [
         f"{stem}: {name}.{key}"
         for stem, schema in SCHEMAS.items()
-        for name, record in schema["$defs"].items()
+        for name, record in schema.get("$defs", {}).items()
         for key, value in record.get("properties", {}).items()
         if not re.search(r'"(description|\$ref)":', render(value))
     ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.text.document import Heading, Link, parse
-from brochure.text.numbers import numbers
+from brochure.text.numbers import agree, numbers
 from brochure.text.spans import hidden, masked, without_code
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f", "’", "٬"]
@@ -32,19 +32,21 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
 ) -> None:
     thousands, decimal = marks
     written = f"{_grouped(whole, thousands)}{decimal}{part:02}"
-    assert numbers(f"about {written} %") == [f"{whole}.{part:02}"]
+    assert numbers(f"about {written} %") == [f"{whole}.{part:02}" if part else str(whole)]
 
 
 @pytest.mark.parametrize(
     ("prose", "found"),
     [
         ("in 2009 100 people came", ["100", "2009"]),
-        ("from 9:30 to 10:45", ["10", "30", "45", "9"]),
+        ("from 9:30 to 10:45", ["10.45", "9.30"]),
+        ("from 16:9 to 2:75, on 10.30.2024", ["10.30", "16", "2", "2024", "75", "9"]),
         ("since {start-year}, `15` and [2](areas.md#3)", ["2"]),
         ("see https://example.org/2024/ or a1@example.org", []),
         ("## Heading {#2024}", []),
         ("1,234,567.89", ["1234567.89"]),
-        ("the 1st, le 1er, o 1.º", ["1", "1", "1"]),
+        ("the 1st, le 1er, o 1.º, le 2ᵉ, le 3<sup>e</sup>", ["1.", "1.", "1.", "2.", "3."]),
+        ("le XXe siècle, século XIX, Annex IV, I am", ["19.", "20.", "4."]),
         ("۱۵٬۰۰۰ از ۲۰۰۹، ۰٫۵ و ١٬٢٣٤٫٥", ["0.5", "1234.5", "15000", "2009"]),
         ("१,५०,००० और 12,34,567.8", ["1234567.8", "150000"]),
         ("1,50 and 2,50", ["1.50", "2.50"]),
@@ -52,6 +54,42 @@ def test_a_decimal_is_the_same_with_point_and_with_comma(
 )
 def test_numbers_are_those_that_readers_see(prose: str, found: list[str]) -> None:
     assert numbers(prose) == found
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "at 10.30/17.00 | à 10 h 30/17 heures | às 10h30/17h | a las 10:30/17:00 | ١٠:٣٠/١٧:٠٠",
+        "at 10.30 a.m. and 5 pm | à 10 h 30 et 17 h | às 10.30 e às 17h00",
+        "09:05 | 9 h 05 | 9h05 | 9:05 | 9.05 | ٩٫٠٥",
+        "1st, 2nd, 21st | 1er, 2e, 21ᵉ | 1.º, 2.º, 21.º | الأول والثاني والحادي والعشرون",
+        "the 20th century | le XXe siècle | o século XX | el siglo XX | القرن العشرين",
+        "World War II | la Seconde Guerre mondiale",
+        "1 March | 1er mars | 1.º de março",
+        "50% | 50 % | ٥٠٪",
+    ],
+)
+def test_texts_with_the_same_numbers_agree_however_each_language_writes_them(texts: str) -> None:
+    first, *others = map(numbers, texts.split(" | "))
+    assert not [other for other in others if not agree(first, other)]
+    assert not [other for other in others if not agree(other, first)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "at 10.30 | à 10 h 45",
+        "at 5 pm | à 5 h",
+        "the 20th century | le XIXe siècle",
+        "the 5th programme | le 6e programme",
+        "5 areas | les domaines",
+        "5 of the 6th | le sixième",
+    ],
+)
+def test_texts_with_other_numbers_do_not_agree(texts: str) -> None:
+    one, other = map(numbers, texts.split(" | "))
+    assert not agree(one, other)
+    assert not agree(other, one)
 
 
 @pytest.mark.parametrize(

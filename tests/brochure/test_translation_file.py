@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from brochure.files.translation_file import sync_with_source
+from brochure.files.translation_file import parse_lines, sync_with_source
+from brochure.files.yaml_reader import parse_yaml
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,34 @@ def test_each_unit_has_its_text_with_its_comments_below_the_current_source(
 ) -> None:
     assert sync_with_source(before, units, "en", gone={"gone"}) == after
     assert sync_with_source(after, units, "en") == after
+
+
+_PARTS = [
+    "a: ",
+    "b.c-d: ",
+    "# en: x",
+    '"',
+    "\\",
+    '\\"',
+    "\\n",
+    "\\x41",
+    "\n",
+    "\n\n",
+    " ",
+    "\t",
+    "é",
+]
+_PARTS += ["'", "#", ": ", "|", "---", "{", "text", 'a: "x"\n', 'b: "y # z"\n', 'c: "\\"q\\""\n']
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=12).map("".join))
+def test_lines_are_read_as_the_yaml_parser_reads_them_or_left_to_it(text: str) -> None:
+    if source := parse_lines(text):
+        assert source == parse_yaml(text)
+
+
+def test_a_file_as_tools_write_it_is_read_by_lines() -> None:
+    text = '# Head\n\n# en: A\na.b: "“X” \\"y\\" \\\\ # z"\n\n# en: B\nc: ""\n'
+    source = parse_lines(text)
+    assert source is not None
+    assert source == parse_yaml(text)

@@ -21,6 +21,8 @@ from engine import build
 from engine.build import make, publish
 from tests.engine import project
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = "overrides/pages/questions.html"
 BLOCK = "{% block content %}"
 
@@ -76,7 +78,6 @@ def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> No
     assert _beside(place / "new/folder") == {"site"}
 
 
-@pytest.mark.slow
 def test_two_builds_of_the_same_content_are_the_same_to_the_byte(place: Path) -> None:
     for name in ("one", "two"):
         publish(place, place / name)

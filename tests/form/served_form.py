@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from brochure.render.localizer import Localizer
 from brochure.schema import Form, FormField
 from brochure.site import form_answers
 from brochure.site.site import HOME, Site
@@ -61,7 +62,8 @@ class ServedForm:
     def shown(self, tag: str, field: FormField, value: str) -> str:
         """Return a typed or chosen value as a page shows it."""
         if field.type == "country":
-            return cldr.country(value, self.site.language(tag).locale)
+            localizer = Localizer(self.site, self.site.language(tag), self.form.page)
+            return localizer.country(value).marked
         if field.options_from == "languages":
             return cldr.own_name(value)
         if field.options_from:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from markupsafe import escape
 
+from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.schema import Form, FormField
 from brochure.site import form_answers
@@ -20,7 +21,6 @@ from tests.intake.answers import (
     Entered,
     answers,
     different,
-    field_id,
     form_to,
     good,
     holds,
@@ -59,13 +59,15 @@ def test_from_the_form_to_the_receipt_and_the_mails(
 def test_the_page_to_check_shows_every_answer_in_words(
     running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
-    typed = good(site, text="One line\nand <b>another</b> & “more”")
+    typed = good(site, text="One line\nand <b>another</b> & “more”", country="XK")
     page = running.post("check", typed, tag)
     assert language(page.text) == tag
     shown = words(page.text)
     assert "<b>another</b> & “more”" in shown
-    locale = site.language(tag).locale
-    assert cldr.country(typed[field_id(site, "country")][0], locale) in shown
+    country = Localizer(site, site.language(tag), form.page).country("XK")
+    assert country.footnote
+    assert country.marked in shown
+    assert words(country.footnote) in shown
     for field in form_answers.fields(form):
         for option in field.options:
             assert option.id not in typed[field.id] or option.label[tag] in shown

@@ -80,6 +80,28 @@ def test_the_team_gets_every_question_with_its_answer(mailed: Mailed, form: Form
     assert team["Content-Language"] == "en"
 
 
+def test_the_team_reads_the_official_name_of_a_country_and_its_footnote(
+    site: Site, mail_builder: MailBuilder
+) -> None:
+    noted = [country for country in site.content.countries.names if country.footnote]
+    assert noted
+    for country in noted:
+        received = Submission(answers(site, good(site, country=country.code)), "fr")
+        mail = words(mail_builder.build(OutboxEntry(received, "team", TEAM, received.received)))
+        name = Localizer(site, site.languages[0], "index").country(country.code).name
+        assert country.footnote
+        assert f"\n    {name}*\n    * {country.footnote['en']}\n" in mail
+
+
+def test_a_country_that_is_no_longer_offered_keeps_its_name_in_what_was_sent(
+    site: Site, mail_builder: MailBuilder
+) -> None:
+    assert "FR" not in site.offered_countries
+    received = Submission(answers(site, good(site, country="FR")), "en")
+    mail = words(mail_builder.build(OutboxEntry(received, "team", TEAM, received.received)))
+    assert "\n    France\n" in mail
+
+
 def test_an_answer_to_a_question_that_was_removed_reaches_the_team(
     site: Site, mail_builder: MailBuilder
 ) -> None:

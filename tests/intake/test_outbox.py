@@ -158,6 +158,7 @@ def test_without_a_mail_server_mails_wait_and_none_is_lost(
     assert [(row["status"], row["attempts"]) for row in rows(engine)] == [("waiting", 0)] * 2
 
 
+@pytest.mark.slow
 def test_several_processes_that_send_at_once_send_each_mail_once(
     store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:

@@ -135,6 +135,7 @@ def test_a_database_of_another_version_is_reported_before_anything_is_received(
     assert "attempts, body). Export" in error
 
 
+@pytest.mark.slow
 def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
     def ran(**given: str) -> subprocess.CompletedProcess[str]:
         command = (sys.executable, "-m", "intake", "list")

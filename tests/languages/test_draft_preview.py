@@ -18,6 +18,8 @@ from tests.intake import answers, serving
 from tests.languages.sites import DRAFTS, Built
 from tests.site.pages import plain
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def running(

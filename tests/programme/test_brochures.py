@@ -119,6 +119,20 @@ def test_the_programme_has_been_active_in_these_countries(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_offers_countries_by_their_official_names_with_their_footnotes(
+    site: Site, pages: Pages, language: str
+) -> None:
+    page = pages[language, "express-interest"]
+    choices = {e.get("value"): text_of(e) for e in page.elements("//main//select/option")}
+    assert set(FACTS["offered"]["shown"][language]) <= set(choices.values())
+    assert not set(FACTS["offered"]["not_shown"]) & set(choices)
+    for code in ("PS", "XK"):
+        footnote = site.countries[code].footnote
+        assert footnote
+        assert plain(footnote[language]) in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_funder_is_named_as_the_union_asks(pages: Pages, language: str) -> None:
     statement = FACTS["funder"][language]
     assert all(statement in page.text for page in pages.values() if page.tag == language)

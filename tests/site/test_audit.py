@@ -27,6 +27,7 @@ def settings(root: Path) -> Settings:
     return read(root / NAME, NAME)
 
 
+@pytest.mark.slow
 def test_our_site_has_no_problem(built_site: Path, settings: Settings) -> None:
     assert audit(built_site, settings=settings) == []
 

@@ -17,6 +17,8 @@ from engine.build import make
 from tests.site.conftest import States
 from tests.site.pages import Pages, plain, split_words, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, int]]:
@@ -87,14 +89,15 @@ def test_the_words_of_every_page_file_are_on_that_page(
         assert not missing, f"{page} lacks {missing}"
 
 
-def test_every_country_has_its_name_of_cldr(site: Site, pages_of_tag: Pages, tag: str) -> None:
+def test_every_country_has_its_name(site: Site, pages_of_tag: Pages, tag: str) -> None:
     eligibility = site.content.eligibility
     assert eligibility
     items = [text_of(item) for item in pages_of_tag[tag, "where"].elements("//main//li")]
     codes = [code for region in eligibility.regions for code in region.countries]
     assert codes
     for code in codes:
-        assert plain(cldr.country(code, site.language(tag).locale)) in items
+        country = Localizer(site, site.language(tag), "where").country(code)
+        assert plain(country.marked) in items
 
 
 def test_every_figure_has_the_form_of_its_language_and_the_day_that_it_is_from(

@@ -1,7 +1,8 @@
-"""How deep a run of the tests goes: quick, normal or soak.
+"""How deep a run of the tests goes: quick, offline, normal or soak.
 
-The environment variable ``TESTS`` decides it, set by the Makefile. *quick* leaves out what needs
-a browser or a server, or takes seconds; *soak* runs every round, page, language and look.
+The environment variable ``TESTS`` decides it, set by the Makefile. *offline* leaves out what needs
+a browser or a server, *quick* also what takes seconds; *soak* runs every round, page, language and
+look.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 T = TypeVar("T")
-DEPTHS = ("quick", "normal", "soak")
+DEPTHS = ("quick", "offline", "normal", "soak")
 DEPTH = os.environ.get("TESTS", "normal")
 SOAK = DEPTH == "soak"
 
@@ -40,7 +41,7 @@ def load_hypothesis_profile() -> None:
     """
     settings.register_profile(
         DEPTH,
-        max_examples={"quick": 5, "normal": 15, "soak": 300}[DEPTH],
+        max_examples={"quick": 5, "offline": 5, "normal": 15, "soak": 300}[DEPTH],
         derandomize=not SOAK,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
@@ -52,7 +53,9 @@ def runs(item: pytest.Item) -> bool:
     """Whether a test is part of this run."""
     if item.get_closest_marker("soak"):
         return SOAK
-    return DEPTH != "quick" or not (item.get_closest_marker("slow") or needs_a_program(item))
+    if item.get_closest_marker("slow") and DEPTH == "quick":
+        return False
+    return DEPTH not in {"quick", "offline"} or not needs_a_program(item)
 
 
 def needs_a_program(item: pytest.Item) -> bool:

@@ -84,7 +84,7 @@ def mutmut(*names: str) -> None:
     command = [str(Path(sys.executable).parent / "mutmut"), "run", *names]
     paths = (COPY / "mutants" / "src", COPY / "mutants", COPY / "start")
     environment = os.environ | {
-        "TESTS": "quick",
+        "TESTS": "offline",
         "PYTHONPATH": os.pathsep.join(map(str, paths)),
         "PYTEST_PLUGINS": "tests.support.fresh_caches",
     }

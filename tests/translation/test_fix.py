@@ -125,3 +125,13 @@ def test_a_translation_that_cannot_be_written_gets_no_record(site: Path) -> None
     result = done(site, "import", file, "--skip-refused")
     assert "fr: 0 units imported" in result.out
     assert load_any(site).records["fr"] == before
+
+
+def test_a_slip_of_the_source_is_not_spread_to_the_translations(site: Path) -> None:
+    """Here the source alone has a full stop: adding it to all others would be wrong."""
+    for tag, end in (("fr", "par domaine."), ("pt", "por área.")):
+        edit(site, f"docs/{tag}/areas.md", end, end.removesuffix("."))
+    result = run(site, "check", "--fix")
+    assert "docs/en/areas.md:3:1: warning" in result.out
+    assert result.out.count("[end-punctuation]") == 1
+    assert "[fixed]" not in result.err

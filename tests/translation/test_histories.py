@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -33,6 +34,8 @@ from brochure.site.translation_state import State, Status
 from brochure.translation.formats.catalogue import Entry
 from brochure.translation.merging import Here, merge
 from tests.support import depth
+
+pytestmark = pytest.mark.slow
 
 T = TypeVar("T")
 TAGS = ("fr", "pt")

@@ -28,6 +28,8 @@ from tests.translation.test_outdated import (
     Edit,
 )
 
+pytestmark = pytest.mark.slow
+
 
 class Renamed(NamedTuple):
     """A change of a key, and edits of that text before it and after it."""

@@ -73,6 +73,7 @@ def test_sources_are_looked_up_exactly(entries: Sequence[MemoryEntry], other: st
     assert (other in found) == (other in known)
 
 
+@pytest.mark.slow
 @given(SIDES, SIDES, SIDES, st.booleans())
 def test_a_file_with_both_sides_of_a_merge_has_the_entries_of_both(
     base: Sequence[MemoryEntry],
@@ -228,6 +229,7 @@ def _all(site: Path) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=depth.rounds(5, 50))
 @given(st.lists(st.sampled_from(sorted(_EVENTS)), max_size=12))
 @example(["add", "translate", "remove", "add"])

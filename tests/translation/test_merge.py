@@ -14,6 +14,8 @@ from tests.engine.project import contents, edit
 from tests.translation.commands import done, exported, load_any, translate
 from tests.translation.repository import begin, commit, git
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TAGS = ("ro", "it")
 

@@ -201,6 +201,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 WORDS = st.text("абвгдежзиклмнопрстуфхцчшщьюяєіїґ’ ,;&-«»\u00a0", min_size=1, max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=depth.rounds(5, 30))
 @given(st.sampled_from(["po", "xliff"]), st.data())
 def test_any_valid_texts_are_imported_unchanged(form: str, data: st.DataObject) -> None:

@@ -186,6 +186,7 @@ def test_a_control_character_is_refused(site: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_is_imported_passes_the_check(site: Path) -> None:
     """Whatever YAML or Markdown might make of it: a text is a text."""
     odd = [

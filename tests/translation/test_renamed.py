@@ -12,6 +12,8 @@ from brochure.site.loader import load
 from tests.brochure.sites import edit
 from tests.translation.commands import cyrillic, done, exported, load_any, states, translate
 
+pytestmark = pytest.mark.slow
+
 TAG = "uk"
 AREAS, TEXTS = "content/areas.yaml", f"docs/{TAG}/content.yaml"
 HEADING_EN, HEADING = "## Who can ask? {#who}", cyrillic("## Who can ask? {#who}")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
+from brochure.cli.progress import Progress
 from brochure.problems import errors, render
 
 _MANY = 20  # problems, of which one wants to know what kinds they are
-_PATIENCE = 1.5  # seconds before the first word on progress, and between words
 
 
 def add_to(
@@ -41,22 +39,9 @@ def _audit(options: argparse.Namespace) -> int:
     if file is None and is_own_site and own.exists():
         file = own
     wanted = settings.read(file, str(file)) if file else settings.Settings()
-    problems = audit(options.folder, options.folder.as_posix(), wanted, _Progress())
+    problems = audit(options.folder, options.folder.as_posix(), wanted, Progress("pages read"))
     print(render(problems, options.format))
     if options.format == "text" and len(problems) > _MANY:
         for rule, number in Counter(problem.rule for problem in problems).most_common():
             print(f"{number:8,} {rule}")
     return 1 if errors(problems) else 0
-
-
-class _Progress:
-    """Tells on standard error how far the reading is, once it takes long."""
-
-    def __init__(self) -> None:
-        self.said = time.monotonic()
-
-    def __call__(self, done: int, pages: int) -> None:
-        now = time.monotonic()
-        if now - self.said >= _PATIENCE:
-            self.said = now
-            print(f"{done:,} of {pages:,} pages read", file=sys.stderr)

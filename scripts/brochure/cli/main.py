@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.cli import audit, failures, languages, notes, translators
+from brochure.cli.progress import Progress
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[root], help="check content and translations")
     check.add_argument("--format", choices=["text", "json", "github"], default="text")
     check.add_argument("--fix", action="store_true", help="repair what can be repaired safely")
+    check.add_argument(
+        "--links", action="store_true", help="also ask other sites whether links to them still work"
+    )
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", parents=[root], help="write the site to site/")
@@ -87,6 +91,10 @@ def _check(options: argparse.Namespace) -> int:
     if options.fix:
         _fix(root)
     site, problems, of_drafts = check_for_people(root)
+    if site is not None and options.links:
+        from brochure.checks.web.run import check_links
+
+        problems += check_links(site, Progress("addresses asked"))
     print(render(problems, options.format, of_drafts))
     return 1 if site is None or errors(problems) else 0
 
@@ -132,13 +140,14 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _schemas(options: argparse.Namespace) -> int:
-    from brochure.schema.json_schema import write
+    from brochure.files import icons
+    from brochure.schema.json_schema import Known, write
     from brochure.site.loader import load
 
     root = options.root.resolve()
     site, problems = load(root)
     if site is None:
         raise ProblemsError(problems)
-    for path in write(root, site.authored):
+    for path in write(root, site.authored, Known(site.page_names, icons.offered())):
         print(path)
     return 0

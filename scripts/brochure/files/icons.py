@@ -28,6 +28,13 @@ def path(name: str) -> Path:
     return folder() / f"{name}.svg"
 
 
+def offered() -> tuple[str, ...]:
+    """Return the names of the icons that editors offer: of things, and of social networks."""
+    sets = (folder() / "material", folder() / "fontawesome" / "brands")
+    files = sorted(file for icons in sets for file in icons.rglob("*.svg"))
+    return tuple(file.relative_to(folder()).with_suffix("").as_posix() for file in files)
+
+
 def similar(name: str) -> list[str]:
     """Return names of existing icons that look like ``name``."""
     known = (

@@ -102,7 +102,7 @@ class _Builder:
 
     def __init__(self, text: str, source: Source, first_line: int) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-        self.events = iter(loader.get_event, None)
+        self.next_event = loader.get_event
         self.source = source
         self.first_line = first_line
         self.complete = True  # whether all values could be read
@@ -112,14 +112,14 @@ class _Builder:
     def document(self) -> Any:
         """Build the first document, or ``None`` if parts of it cannot be read."""
         data, begun = None, False
-        for event in self.events:
+        while event := self.next_event():
             if isinstance(event, yaml.DocumentStartEvent):
                 if begun:
                     hint = 'Delete the line "---".'
                     self.report(event, "yaml-documents", "a second document begins here", hint)
                     break
                 begun = True
-                data = self.node(next(self.events), ())
+                data = self.node(self.next_event(), ())
         return data if self.complete else None
 
     def node(self, event: Any, location: Location) -> Any:
@@ -137,13 +137,17 @@ class _Builder:
             hint = "Delete it; put the text in quotes if it really begins with an exclamation mark."
             self.report(event, "yaml-tag", f"the tag {tag} is not supported", hint)
         if isinstance(event, yaml.ScalarEvent):
-            self.check_comment(event)
-            return event.value if event.style or event.tag == "!" else _resolve(event.value)
+            return self.scalar(event)
         if len(location) >= MAX_DEPTH:
             self.stop(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(location)
         return self.mapping(location)
+
+    def scalar(self, event: Any) -> Any:
+        if self.comments:
+            self.check_comment(event)
+        return event.value if event.style or event.tag == "!" else _resolve(event.value)
 
     def check_comment(self, event: Any) -> None:
         """Report a comment after a plain value that may be meant to be part of it."""
@@ -158,20 +162,20 @@ class _Builder:
 
     def sequence(self, location: Location) -> tuple[Any, ...]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
             items.append(self.node(event, (*location, len(items))))
         return tuple(items)
 
     def mapping(self, location: Location) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
             key = event.value if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
                 hint = "Put the text in quotes if it really begins with {, [ or *."
                 self.report(event, "yaml-key", "a key must be a simple word", hint)
                 self.complete = False
                 self.skip(event)
-                self.skip(next(self.events))
+                self.skip(self.next_event())
             elif key in data:
                 line = self.source.positions[*location, key][0]
                 message = f'duplicate key "{key}" (first on line {line})'
@@ -179,11 +183,15 @@ class _Builder:
                 if location and isinstance(location[-1], int) and key == next(iter(data)):
                     hint += ' If a new entry of the list begins here, write "- " before it.'
                 self.report(event, "duplicate-key", message, hint)
-                self.skip(next(self.events))
+                self.skip(self.next_event())
             else:
                 inner = (*location, key)
                 self.source.positions[inner] = self.position(event)
-                data[key] = self.node(next(self.events), inner)
+                value = self.next_event()
+                if type(value) is yaml.ScalarEvent and not (value.anchor or value.tag):
+                    data[key] = self.scalar(value)  # nearly always, and quick
+                else:
+                    data[key] = self.node(value, inner)
         return data
 
     def skip(self, event: Any) -> None:
@@ -196,7 +204,7 @@ class _Builder:
                 return
             if depth > MAX_DEPTH:
                 self.stop(event)
-            event = next(self.events)
+            event = self.next_event()
 
     def stop(self, event: Any) -> NoReturn:
         """Stop reading: the parser's time grows with the square of the depth."""

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
+from brochure.render.views import CountryView
 from brochure.schema import Form, FormField, LanguageMap
+from brochure.schema.describe import identity
 from brochure.site.form_answers import Answers, FieldError
 from brochure.text import cldr
-from brochure.text.collation import sort_key
 
 # The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
@@ -48,6 +49,12 @@ class FieldView:
     values: tuple[str, ...]
     shown: list[str]
     error: Markup | None
+    footnotes: list[CountryView]
+
+    @property
+    def answer_footnotes(self) -> list[CountryView]:
+        """The footnotes of what was answered."""
+        return [country for country in self.footnotes if country.code in self.values]
 
     @property
     def described_by(self) -> str | None:
@@ -111,22 +118,34 @@ def form_view(
 
 
 def labels(
-    localizer: Localizer, field: FormField, words: Callable[[LanguageMap], str]
+    localizer: Localizer,
+    field: FormField,
+    words: Callable[[LanguageMap], str],
+    *,
+    only_offered: bool = True,
 ) -> dict[str, str]:
     """Return the labels of a field's choices by value, in the order in which they are shown.
 
-    ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails.
+    ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails. Countries are
+    those that the form offers, or all of them: what was sent earlier may name others. Those of
+    records that are hidden on the day are always among them, for the same reason.
     """
-    locale = localizer.language.locale
     if field.type == "country":
-        names = {code: cldr.country(code, locale) for code in cldr.countries()}
-        return dict(sorted(names.items(), key=lambda item: sort_key(item[1], locale)))
+        codes = localizer.site.offered_countries if only_offered else cldr.countries()
+        options = {option.id: words(option.label) for option in field.options}
+        return {country.code: country.marked for country in localizer.countries(codes)} | options
     if field.options_from == "languages":
         return {tag: cldr.own_name(tag) for tag in localizer.site.tags}
     if field.options_from:
         records = getattr(localizer.site.content, field.options_from)
         return {record.id: words(record.title) for record in records}
     return {option.id: words(option.label) for option in field.options}
+
+
+def _is_offered(localizer: Localizer, field: FormField, value: str) -> bool:
+    """Whether a choice can be made on the day: it is no record that is hidden."""
+    records = getattr(localizer.site.content, field.options_from or "", ())
+    return all(localizer.shows(record) for record in records if identity(record) == value)
 
 
 def _field(
@@ -144,12 +163,25 @@ def _field(
         not field.required and field.required_if is None,
         field.max_length,
         field.autocomplete,
-        [ChoiceView(value, label, value in answer) for value, label in named.items()],
+        [
+            ChoiceView(value, label, value in answer)
+            for value, label in named.items()
+            if value in answer or _is_offered(localizer, field, value)
+        ],
         answer[0] if answer else "",
         answer,
         [named.get(value, value) for value in answer],
         _error(localizer, field, answer, kind) if kind else None,
+        footnotes(localizer, field),
     )
+
+
+def footnotes(localizer: Localizer, field: FormField) -> list[CountryView]:
+    """Return the countries with footnotes among a field's choices."""
+    if field.type != "country":
+        return []
+    noted = [code for code in localizer.site.offered_countries if code in localizer.site.countries]
+    return [country for country in localizer.countries(noted) if country.footnote]
 
 
 def _error(localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str) -> Markup:

@@ -6,6 +6,7 @@ import datetime
 import functools
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from typing import Any
 from markupsafe import Markup
 
 from brochure.render import draft_fallback, files_in_html
-from brochure.render.views import View
-from brochure.schema import Fact, Language, LanguageMap, Record
+from brochure.render.views import CountryView, View
+from brochure.schema import Fact, Item, Language, LanguageMap, Record
 from brochure.site.file_uses import is_file
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
@@ -25,6 +26,10 @@ from brochure.text.spans import without_code
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
+
+
+# A link to a page that is not shown: its words stay.
+_NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -53,8 +58,12 @@ class Localizer:
         if isinstance(value, (Record, dict)):
             return View(value, self.localize)
         if isinstance(value, tuple):
-            return tuple(self.localize(item) for item in value)
+            return tuple(self.localize(item) for item in value if self.shows(item))
         return value
+
+    def shows(self, value: Any) -> bool:
+        """Whether a record of a list is shown on the day."""
+        return not isinstance(value, Item) or value.is_shown(self.site.today)
 
     # Texts
 
@@ -99,14 +108,21 @@ class Localizer:
         return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
-        return files_in_html.shown(self, inline.render(text, self._resolve))
+        html = inline.render(text, self.address)
+        if _NOWHERE.search(html):
+            html = Markup(_NOWHERE.sub(r"\1", html))  # noqa: S704 - a part of it
+        return files_in_html.shown(self, html)
 
-    def _resolve(self, target: str) -> str:
-        """Return the address of a link's target, relative to this page."""
+    def address(self, target: str) -> str:
+        """Return the address of a link's target, relative to this page.
+
+        It is empty while the page is not shown.
+        """
         link = Link(target)
         if link.external or is_file(link):
             return target
-        return self.link(link.page.removesuffix(".md") or self.page, link.fragment)
+        fragment = "" if link.fragment in self.site.hidden_ids else link.fragment
+        return self.link(link.page.removesuffix(".md") or self.page, fragment)
 
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts by their values, but not within code.
@@ -165,11 +181,20 @@ class Localizer:
         """Return a date in full."""
         return cldr.date(day, self.language.locale, self.digits)
 
-    def countries(self, codes: tuple[str, ...]) -> list[str]:
-        """Return the names of countries in alphabetical order."""
-        locale = self.language.locale
-        names = (cldr.country(code, locale) for code in codes)
-        return sorted(names, key=lambda name: sort_key(name, locale))
+    def country(self, code: str) -> CountryView:
+        """Return a country with its official name, else CLDR's, and its footnote if it has one."""
+        record = self.site.countries.get(code)
+        name = cldr.country(code, self.language.locale)
+        if record and record.name and self.language.tag in record.name.texts:
+            self._see(record.name)
+            name = record.name[self.language.tag]
+        footnote = self.text(record.footnote) if record and record.footnote else None
+        return CountryView(code, name, footnote)
+
+    def countries(self, codes: Iterable[str]) -> list[CountryView]:
+        """Return countries in the alphabetical order of their names."""
+        countries = (self.country(code) for code in codes)
+        return sorted(countries, key=lambda one: sort_key(one.name, self.language.locale))
 
     # Addresses
 
@@ -179,6 +204,11 @@ class Localizer:
             return ""
         address = self.relative(self.site.address(self.language.tag, name))
         return f"{address}#{fragment}" if fragment else address
+
+    def feed(self) -> str:
+        """Return the address of the language's feed; empty if no page shows news."""
+        address = self.site.feed(self.language.tag)
+        return self.relative(address) if address else ""
 
     def relative(self, address: str) -> str:
         """Turn an address below the site's root into one as seen from this page."""

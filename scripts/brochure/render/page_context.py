@@ -46,6 +46,8 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "footer_menu": menu(localizer, "footer"),
         "requests": request_state(localizer.site),
         "link": localizer.link,
+        "address": localizer.address,
+        "feed": localizer.feed(),
         "figure": localizer.figure,
         "date": localizer.date,
         "countries": localizer.countries,

@@ -70,6 +70,20 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class CountryView:
+    """A country; ``marked`` is its name with the sign of its footnote."""
+
+    code: str
+    name: str
+    footnote: Markup | None = None
+
+    @property
+    def marked(self) -> str:
+        """The name, with a * if there is a footnote."""
+        return f"{self.name}*" if self.footnote else self.name
+
+
+@dataclass(frozen=True)
 class RequestState:
     """Whether requests are accepted, and the days of the window if there is one."""
 

@@ -1,7 +1,8 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import Image, LanguageMap, Record
+from brochure.schema.base import Image, Item, LanguageMap, Record
 from brochure.schema.content import Content
+from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.programme import (
     TAG_PATTERN,
@@ -17,12 +18,14 @@ __all__ = [
     "TAG_PATTERN",
     "Condition",
     "Content",
+    "Country",
     "Exemption",
     "Fact",
     "FieldRole",
     "Form",
     "FormField",
     "Image",
+    "Item",
     "Language",
     "LanguageMap",
     "Mail",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
@@ -36,6 +37,31 @@ class Record(BaseModel):
     """A record of the content: immutable, with only the keys that are described."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Item(Record):
+    """A record in a list that readers see; it may be shown from a day on, or until a day."""
+
+    shown_from: datetime.date | None = Field(
+        None, description="The first day on which readers see it, such as 2026-03-01."
+    )
+    shown_until: datetime.date | None = Field(
+        None, description="The last day on which readers see it, such as 2026-06-30."
+    )
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The first day on which readers see it, if it has one."""
+        return self.shown_from
+
+    def is_shown(self, day: datetime.date) -> bool:
+        """Whether readers see it on a day."""
+        return is_within(day, self.first_day, self.shown_until)
+
+
+def is_within(day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
+    """Whether a day is one of those from ``first`` to ``last``, both included, if there are any."""
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class LanguageMap(BaseModel):

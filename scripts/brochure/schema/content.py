@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, Image, LanguageMap, Record
+from brochure.schema.base import Icon, Id, Image, Item, LanguageMap, Record
+from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
 
 
-class Point(Record):
+class Point(Item):
     """A list item."""
 
     id: Id
     text: LanguageMap = Field(description="One statement.")
 
 
-class Topic(Record):
+class Topic(Item):
     """A named item under a larger one: a topic of an area, an example of an activity."""
 
     id: Id
     title: LanguageMap = Field(description="The name, without a full stop.")
 
 
-class Institution(Record):
+class Institution(Item):
     """A kind of institution that may request support."""
 
     id: Id
@@ -36,13 +38,14 @@ class Institution(Record):
     text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
 
 
-class Region(Record):
+class Region(Item):
     """Countries in which the programme has been active, as one group."""
 
     id: Id
     title: LanguageMap = Field(description="The region's name.")
-    countries: tuple[str, ...] = Field(
-        description="Country codes such as SN (ISO 3166-1); names come from CLDR."
+    countries: tuple[Code, ...] = Field(
+        description="Country codes such as SN (ISO 3166-1); names come from CLDR, or from"
+        " countries.yaml."
     )
 
 
@@ -54,7 +57,7 @@ class Eligibility(Record):
     regions: tuple[Region, ...] = Field((), description="Where the programme has been active.")
 
 
-class Step(Record):
+class Step(Item):
     """A step of the way from a request to its results."""
 
     id: Id
@@ -66,7 +69,7 @@ class Step(Record):
     receives: LanguageMap = Field(description="What the requester receives.")
 
 
-class Area(Record):
+class Area(Item):
     """A field of migration policy in which support is given."""
 
     id: Id
@@ -77,7 +80,7 @@ class Area(Record):
     topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
 
 
-class Activity(Record):
+class Activity(Item):
     """A kind of support."""
 
     id: Id
@@ -88,7 +91,7 @@ class Activity(Record):
     examples: tuple[Topic, ...] = Field(description="What it may consist of.")
 
 
-class Statement(Record):
+class Statement(Item):
     """A principle or a feature."""
 
     id: Id
@@ -97,7 +100,7 @@ class Statement(Record):
     text: LanguageMap = Field(description="What it means for a partner.")
 
 
-class Testimonial(Record):
+class Testimonial(Item):
     """An attributed quotation."""
 
     id: Id
@@ -106,12 +109,42 @@ class Testimonial(Record):
     author: LanguageMap = Field(description="Who said it.")
 
 
-class Question(Record):
+class Question(Item):
     """A question with its answer."""
 
     id: Id
     question: LanguageMap = Field(description="As a reader would ask it.")
     answer: LanguageMap = Field(description="The answer, first sentence first.")
+
+
+NEWS_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class NewsItem(Item):
+    """A piece of news; the name of its file is its id."""
+
+    id: str = Field(
+        pattern=NEWS_ID_PATTERN,
+        description="A permanent name in lower-case letters, digits and hyphens, such as"
+        " 2026-03-01-call.",
+    )
+    date: datetime.date = Field(
+        description="The day that readers see, such as 2026-03-01. Before it, the news are not"
+        " shown, unless shown_from names an earlier day."
+    )
+    title: LanguageMap = Field(description="What is new, in a line.")
+    text: LanguageMap = Field(description="The news in a few sentences.")
+    link: str | None = Field(
+        None,
+        pattern=r"^\S+$",
+        description="Where to read more: a page's file, such as areas.md#protection, or a full"
+        " https address.",
+    )
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The first day on which readers see it."""
+        return self.shown_from or self.date
 
 
 class NextStep(Point):
@@ -129,6 +162,11 @@ class Request(Record):
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
     asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
     next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
+
+
+# What the home page has below its beginning, in this order if content/home.yaml does not exist.
+HomeSection = Literal["about", "news", "offer", "steps", "figures", "voices", "text", "calls"]
+HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 
 
 class Letter(Record):
@@ -150,7 +188,8 @@ class Content(Record):
     """Everything in ``content/``: one field for each file, with the file's name.
 
     Fields without a default are required files; pages leave out what a programme does not have.
-    Each language is a file of its own in ``content/languages/``.
+    Each language is a file of its own in ``content/languages/``, each piece of news one in
+    ``content/news/``.
     """
 
     languages: tuple[Language, ...] = Field(description="The languages; the first is the default.")
@@ -161,6 +200,13 @@ class Content(Record):
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
     )
+    home: tuple[HomeSection, ...] = Field(
+        HOME_SECTIONS,
+        description="The sections of the home page in their order; those that are left out are not"
+        " shown. about: the summary. news: the latest. offer: who may ask, and for what. steps:"
+        " the way to results. figures: facts with a label. voices: quotations. text: the rest of"
+        " the page in docs/. calls: what to do next.",
+    )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: tuple[Step, ...] = Field((), description="The steps from request to results.")
@@ -170,10 +216,19 @@ class Content(Record):
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
     principles: tuple[Statement, ...] = Field((), description="How the programme works.")
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
+    news: tuple[NewsItem, ...] = Field((), description="News, in the order of their dates.")
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")
     request: Request | None = Field(None, description="The way to a request.")
     form: Annotated[Form | None, ShownOn.INTAKE] = Field(
         None, description="The expression of interest."
+    )
+    countries: Countries = Field(
+        Countries(), description="Official names and footnotes of countries; which the form offers."
+    )
+    redirects: dict[str, str] = Field(
+        {},
+        description="Old addresses of pages, and the file of the page to which each leads now:"
+        " old-name: areas.md. One that begins with a language, as fr/ancien, is in that alone.",
     )
     glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
         (), description="Terms that are always translated the same way."

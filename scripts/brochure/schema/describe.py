@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.problems import Location
-from brochure.schema.base import LanguageMap
+from brochure.schema.base import Item, LanguageMap
 from brochure.schema.content import Content
 
 # The keys that identify a record among its neighbours, in the order of preference.
-IDENTITIES = ("id", "page", "tag")
+IDENTITIES = ("id", "page", "tag", "code")
 
 
 def identity(record: Any) -> str | None:
@@ -29,6 +29,12 @@ def identity(record: Any) -> str | None:
 def noun(model: type[BaseModel]) -> str:
     """Return a record's noun in plain words: ``NavigationItem`` is a ``navigation item``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+
+
+def keys(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a record as messages list them: what all items have comes last."""
+    common = Item.model_fields if issubclass(model, Item) else ()
+    return [*(key for key in model.model_fields if key not in common), *common]
 
 
 def type_at(location: Location) -> Any:

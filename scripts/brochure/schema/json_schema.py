@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from brochure.schema import Content
-from brochure.text.cldr import english_name
+from brochure.schema.countries import COUNTRY_PATTERN
+from brochure.text.cldr import countries, country, english_name
 
 FOLDER = Path("content", "schemas")
+_FOLDERS = {"languages": ("Language", "tag"), "news": ("NewsItem", "id")}
+ICONS = "icons"
+_ABOUT = {"default", "description", "title"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Known:
+    """What editors complete besides keys: the names of pages and icons.
+
+    Others are accepted: a page may be new, and there are more icons than anyone can list.
+    """
+
+    pages: tuple[str, ...] = ()
+    icons: tuple[str, ...] = ()
+
+
+def schemas(tags: tuple[str, ...], known: Known = Known()) -> dict[str, Any]:
     """Return the schema of each content file by its stem, for texts in these languages.
 
-    That of ``languages`` is for each file of ``content/languages/``.
+    Those of ``languages`` and ``news`` are for each file of the folders of these names.
     """
     whole = Content.model_json_schema()
     definitions = whole["$defs"]
@@ -29,11 +45,43 @@ def schemas(tags: tuple[str, ...]) -> dict[str, Any]:
         "required": list(tags),
         "additionalProperties": False,
     }
+    _complete(whole, known.pages)
     return {
         stem: _file_schema(stem, part, definitions)
         for stem, part in whole["properties"].items()
-        if stem != "languages"
-    } | {"languages": _language_schema(definitions["Language"])}
+        if stem not in _FOLDERS
+    } | {
+        **{stem: _record_schema(stem, definitions) for stem in _FOLDERS},
+        ICONS: {"$schema": _DIALECT, "title": "Icons", "enum": list(known.icons)},
+    }
+
+
+def _complete(whole: Any, pages: tuple[str, ...]) -> None:
+    """Add the names of pages, icons and countries to the schemas of the records that have them."""
+    definitions = whole["$defs"]
+    files = [f"{name}.md" for name in pages]
+    codes = [{"const": code, "title": country(code, "en")} for code in countries()]
+    definitions["CountryCode"] = {"oneOf": codes}
+    item, news = definitions["NavigationItem"]["properties"], definitions["NewsItem"]["properties"]
+    item["page"] = _one_of(item["page"], {"enum": list(pages)})
+    news["link"] = _one_of(news["link"], {"enum": files})
+    redirects = whole["properties"]["redirects"]
+    redirects["additionalProperties"] = _one_of(redirects["additionalProperties"], {"enum": files})
+    for record in definitions.values():
+        for key, value in record.get("properties", {}).items():
+            if key == "icon":
+                record["properties"][key] = _one_of(value, {"$ref": f"{ICONS}.json"})
+            if value.get("pattern") == COUNTRY_PATTERN:
+                record["properties"][key] = {"$ref": "#/$defs/CountryCode"}
+            elif value.get("items", {}).get("pattern") == COUNTRY_PATTERN:
+                value["items"] = {"$ref": "#/$defs/CountryCode"}
+
+
+def _one_of(schema: Any, names: Any) -> Any:
+    """Return the schema of a value for which an editor offers names, but accepts others."""
+    others = schema.get("anyOf") or [{k: v for k, v in schema.items() if k not in _ABOUT}]
+    about = {key: value for key, value in schema.items() if key in _ABOUT}
+    return about | {"anyOf": [names, *others]}
 
 
 def render(schema: Any) -> str:
@@ -41,29 +89,29 @@ def render(schema: Any) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(root: Path, tags: tuple[str, ...]) -> list[Path]:
+def write(root: Path, tags: tuple[str, ...], known: Known) -> list[Path]:
     """Write the schemas of the site in ``root`` for texts in these languages; return the files."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for stem, schema in schemas(tags).items():
+    for stem, schema in schemas(tags, known).items():
         path = folder / f"{stem}.json"
         path.write_text(render(schema), encoding="utf-8")
         paths.append(path)
     return paths
 
 
-def _language_schema(record: Any) -> Any:
-    """Return the schema of a language's file, whose tag is its name."""
-    title = "content/languages/TAG.yaml"
-    properties = {key: value for key, value in record["properties"].items() if key != "tag"}
-    required = [key for key in record["required"] if key != "tag"]
+def _record_schema(stem: str, definitions: dict[str, Any]) -> Any:
+    """Return the schema of each file of a folder; the file's name is the record's name."""
+    model, name = _FOLDERS[stem]
+    record = definitions[model]
+    properties = {key: value for key, value in record["properties"].items() if key != name}
     return record | {
         "$schema": _DIALECT,
-        "title": title,
+        "title": f"content/{stem}/{name.upper()}.yaml",
         "properties": properties,
-        "required": required,
-        "$defs": {},
+        "required": [key for key in record["required"] if key != name],
+        "$defs": {used: definitions[used] for used in sorted(_names(properties, definitions))},
     }
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, Image, LanguageMap, Record
+from brochure.schema.base import Address, Email, Icon, Id, Image, Item, LanguageMap, Record
 
 Digits = Literal[
     "latn",
@@ -78,7 +78,7 @@ class Contact(Record):
     website: Address | None = Field(None, description="The programme's main site.")
 
 
-class Profile(Record):
+class Profile(Item):
     """A profile in a social network."""
 
     id: Id
@@ -119,12 +119,17 @@ class Programme(Record):
     implementer: Organisation = Field(description="Who does the work, with its statement.")
     contact: Contact = Field(description="How to reach the team.")
     profiles: tuple[Profile, ...] = Field((), description="Social networks.")
+    unasked_addresses: tuple[str, ...] = Field(
+        (),
+        description="Addresses, or how they begin, that `brochure check --links` does not ask:"
+        " of sites that refuse programs.",
+    )
     requests: Literal["open", "closed"] | RequestWindow = Field(
         description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'
     )
 
 
-class Fact(Record):
+class Fact(Item):
     """One figure, year or date, stored once; texts name it as ``{id}``."""
 
     id: Id

@@ -1,6 +1,6 @@
 """Reads the files of ``content/``: each is a mapping with one key, which is the file's name.
 
-Languages are files of another form, in a folder of their own.
+Languages and news are in folders of their own, with one file for each.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from pathlib import Path
 from brochure.files.yaml_reader import Source, read_yaml
 from brochure.problems import Problem
 from brochure.schema import Content
-from brochure.site.language_files import FORMER_FILE, read_languages
+from brochure.site import language_files, news_files
 from brochure.site.validation_messages import unknown_key
 from brochure.text.suggestions import closest, did_you_mean
 
-_STEMS = tuple(stem for stem in Content.model_fields if stem != "languages")
+_FOLDERS = {"languages": language_files.read_languages, "news": news_files.read_news}
+_STEMS = tuple(stem for stem in Content.model_fields if stem not in _FOLDERS)
+_FORMER_FILES = {language_files.FORMER_FILE, news_files.FORMER_FILE}  # they are reported
 
 
 def content_path(stem: str) -> str:
@@ -25,12 +27,17 @@ def content_path(stem: str) -> str:
 def read_content(root: Path) -> tuple[dict[str, Source], set[str], list[Problem]]:
     """Return the files that can be used by stem, the paths of those that cannot, and why."""
     sources: dict[str, Source] = {}
-    languages, unreadable, problems = read_languages(root)
-    if languages:
-        sources["languages"] = languages
+    unreadable: set[str] = set()
+    problems: list[Problem] = []
+    for stem, read_folder in _FOLDERS.items():
+        folder, paths, found = read_folder(root)
+        unreadable |= paths
+        problems += found
+        if folder:
+            sources[stem] = folder
     for path in sorted((root / "content").glob("*.y*ml")):
-        if path == root / FORMER_FILE:
-            continue  # it is reported
+        if content_path(path.stem) in _FORMER_FILES and path.suffix == ".yaml":
+            continue
         if path.suffix != ".yaml" or path.stem not in _STEMS:
             problems.append(_unknown_file(path))
             # The intended file need not be reported as missing.

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from brochure.schema import FieldRole, Form, FormField
 from brochure.site.site import Site
-from brochure.text import cldr
 
 Answers = dict[str, tuple[str, ...]]
 
@@ -57,7 +56,7 @@ def answer_to(form: Form, role: FieldRole, answers: Answers) -> str:
 def values(site: Site, field: FormField) -> tuple[str, ...]:
     """Return the values that a field with choices accepts; none for other fields."""
     if field.type == "country":
-        return cldr.countries()
+        return (*site.offered_countries, *(option.id for option in field.options))
     if field.options_from == "languages":
         return site.tags
     if field.options_from:

@@ -7,16 +7,14 @@ own file (``order: 1``), so that no file that is added, or that is broken, chang
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from brochure.files.yaml_reader import Source, read_yaml
 from brochure.problems import Location, Problem
 from brochure.schema import TAG_PATTERN
-from brochure.site.validation_messages import shown_value
+from brochure.site.record_folder import JoinedFiles, RecordFolder
 from brochure.text import language_tags
 from brochure.text.suggestions import shorten
 
@@ -27,22 +25,18 @@ _DEFAULT = 1
 _RULE = "default-language"
 
 
-@dataclass
-class LanguageFiles(Source):
-    """The files of all languages as one list, ``{"languages": (…,)}``, in the site's order.
+def _renaming(name: str) -> str:
+    if tag := language_tags.parse(name):
+        return f'Rename it to "{tag}.yaml".'
+    return "Name it after the language's tag, such as es.yaml or pt-BR.yaml."
 
-    Each record has its tag; its positions are those in its own file.
-    """
 
-    def path_of(self, location: Location) -> str:
-        """Return the file of the language at a location, or the folder of all."""
-        _, *index = location[:2]
-        return language_path(self.data["languages"][index[0]]["tag"]) if index else self.path
+_FILES = RecordFolder("languages", "tag", TAG_PATTERN, "language", "locale: fr_FR", _renaming)
 
 
 def language_path(tag: str) -> str:
     """Return the path of a language's file, as problems name it."""
-    return f"{FOLDER}/{tag}.yaml"
+    return _FILES.file(tag)
 
 
 def location(files: Source, tag: str, key: str) -> Location:
@@ -51,60 +45,21 @@ def location(files: Source, tag: str, key: str) -> Location:
     return "languages", tags.index(tag), key
 
 
-def read_languages(root: Path) -> tuple[LanguageFiles | None, set[str], list[Problem]]:
+def read_languages(root: Path) -> tuple[JoinedFiles | None, set[str], list[Problem]]:
     """Return the languages, the paths of the files that cannot be used, and why.
 
     The languages are ``None`` where it is not known which one is the default.
     """
-    files: dict[str, Source] = {}
-    unreadable: set[str] = set()
-    problems: list[Problem] = []
+    files, unreadable, problems = _FILES.read(root)
+    is_complete = not unreadable
     if (root / FORMER_FILE).exists():
         problems.append(_moved(root))
         unreadable.add(FORMER_FILE)
-    for path in sorted((root / FOLDER).glob("[!.]*")):
-        name = f"{FOLDER}/{path.name}"
-        if path.suffix != ".yaml" or not _is_tag(path.stem):
-            problems.append(_misnamed(path, name))
-            unreadable.add(name)
-            continue
-        source = read_yaml(path, name)
-        if source.data is None and not source.problems:
-            source = replace(source, data={})  # what is missing in it will be reported
-        problems += source.problems or _check_record(source, path.stem)
-        if isinstance(source.data, dict):
-            files[path.stem] = source
-        else:
-            unreadable.add(name)
-    found = list(_check_default(files, is_complete=not unreadable))
+        is_complete = False
+    found = list(_check_default(files, is_complete=is_complete))
     is_known = not found and any(map(_is_default, files.values()))
-    return _joined(files) if is_known else None, unreadable, problems + found
-
-
-def _is_tag(text: str) -> bool:
-    return bool(re.fullmatch(TAG_PATTERN, text))
-
-
-def _misnamed(path: Path, name: str) -> Problem:
-    message = f'"{path.name}" is not the name of a language\'s file'
-    hint = "Name it after the language's tag, such as es.yaml or pt-BR.yaml."
-    if tag := language_tags.parse(path.stem):
-        hint = f'Rename it to "{tag}.yaml".'
-    return Problem(name, 1, 1, "error", "unknown-file", message, hint)
-
-
-def _check_record(source: Source, tag: str) -> list[Problem]:
-    if not isinstance(source.data, dict):
-        message = f'the file is {shown_value(source.data)}; expected lines such as "key: …"'
-        hint = 'Write lines such as "locale: fr_FR", without a dash before them.'
-        return [source.problem((), "wrong-type", message, hint)]
-    if "tag" not in source.data:
-        return []
-    message = f'unknown key "tag"; the name of the file is the tag, "{tag}"'
-    hint = "Delete the line."
-    if source.data["tag"] != tag:
-        hint += f' Rename the file if the tag should be "{shorten(str(source.data["tag"]), 30)}".'
-    return [source.problem(("tag",), "unknown-key", message, hint)]
+    tags = sorted(files, key=lambda tag: (_order(files[tag]), tag))
+    return _FILES.joined(files, tags) if is_known else None, unreadable, problems + found
 
 
 def _check_default(files: Mapping[str, Source], *, is_complete: bool) -> Iterator[Problem]:
@@ -139,16 +94,6 @@ def _no_default(files: Mapping[str, Source]) -> Problem:
     return Problem(FOLDER, 1, 1, "error", _RULE, message, hint)
 
 
-def _joined(files: Mapping[str, Source]) -> LanguageFiles:
-    joined = LanguageFiles(FOLDER, positions={("languages",): (1, 1)})
-    tags = sorted(files, key=lambda tag: (_order(files[tag]), tag))
-    joined.data = {"languages": tuple({**files[tag].data, "tag": tag} for tag in tags)}
-    for index, tag in enumerate(tags):
-        places = {(): (1, 1)} | files[tag].positions
-        joined.positions |= {("languages", index, *inner): at for inner, at in places.items()}
-    return joined
-
-
 def _is_default(source: Source) -> bool:
     return _order(source) == _DEFAULT
 
@@ -168,7 +113,7 @@ def _moved(root: Path) -> Problem:
         _file(record, order)
         for order, record in enumerate(entries if isinstance(entries, tuple) else (), 1)
         if isinstance(record, dict)
-        and _is_tag(str(record.get("tag")))
+        and _FILES.is_name(str(record.get("tag")))
         and not (root / language_path(record["tag"])).exists()
     ]
     hint = "Delete this file."

@@ -92,9 +92,8 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         problems += upgrade_problems
     problems += duplicates(site.units, texts)
     of_drafts = {p for found in valid.draft_problems.values() for p in found}
-    if not (
-        set(invalid) - of_drafts or site.unreadable_paths
-    ):  # units that were left out may have translations
+    # Units that were left out may have translations.
+    if not (set(invalid) - of_drafts or site.unreadable_paths):
         known = {unit.key for unit in site.units}
         for source in texts.values():
             problems += translation_file.unknown_keys(source, known)

@@ -11,16 +11,19 @@ from pathlib import Path
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
-from brochure.problems import Problem
-from brochure.schema import Content, Fact, Language
+from brochure.problems import Location, Problem
+from brochure.schema import Content, Country, Fact, Language
+from brochure.site import hidden
 from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
+from brochure.text import cldr
 
 HOME = "index"
 NOT_FOUND = "404"
+NEWS = "news"
 
 
 @dataclass(frozen=True)
@@ -170,9 +173,34 @@ class Site:
         return DocsFiles(self.root, (*self.tags, *sorted(self.excluded_drafts)))
 
     @functools.cached_property
+    def _hidden(self) -> frozenset[Location]:
+        return hidden.hidden_locations(self.content, self.today)
+
+    def is_hidden(self, unit: ContentUnit) -> bool:
+        """Whether readers do not see a text of ``content/`` on the day, because of its dates."""
+        return any(unit.location[:depth] in self._hidden for depth in range(len(unit.location)))
+
+    @functools.cached_property
+    def hidden_ids(self) -> frozenset[str]:
+        """The ids of records that readers do not see on the day: no link can lead there."""
+        return hidden.hidden_ids(self.content, self.today)
+
+    @functools.cached_property
     def facts(self) -> dict[str, Fact]:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
+
+    @functools.cached_property
+    def countries(self) -> dict[str, Country]:
+        """What the site says beside CLDR about countries, by code."""
+        return {country.code: country for country in self.content.countries.names}
+
+    @functools.cached_property
+    def offered_countries(self) -> tuple[str, ...]:
+        """The codes of the countries that the form offers."""
+        groups = self.content.countries.not_offered
+        left_out = {code for group in groups for code in group.codes}
+        return tuple(code for code in cldr.countries() if code not in left_out)
 
     @functools.cached_property
     def _terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -222,9 +250,17 @@ class Site:
                     if text := page_unit.texts.get(tag):
                         yield Segment(page_unit, tag, text)
 
+    def folder(self, tag: str) -> str:
+        """Return where the pages of a language are below the site's address, such as ``fr/``."""
+        return "" if tag == self.tags[0] else f"{tag}/"
+
+    def feed(self, tag: str) -> str:
+        """Return the address of a language's feed of news; empty if it has no page of news."""
+        return f"{self.folder(tag)}feed.xml" if (tag, NEWS) in self.pages else ""
+
     def address(self, tag: str, name: str) -> str:
         """Return a page's address below the site's, such as ``fr/areas/``."""
-        folder = "" if tag == self.tags[0] else f"{tag}/"
+        folder = self.folder(tag)
         if name == NOT_FOUND:
             return f"{folder}{NOT_FOUND}.html"
         inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"

@@ -83,12 +83,13 @@ class ContentUnit(Unit):
         """Return where its text in language ``tag`` is, or should be."""
         if tag in self.external_texts:
             return (self.external_texts[tag].path, *self.external_texts[tag].position((self.key,)))
-        return (self.source.path, *self.source.position((*self.location, tag)))
+        location = (*self.location, tag)
+        return (self.source.path_of(location), *self.source.position(location))
 
     @property
     def file(self) -> str:
         """The file that it belongs to."""
-        return self.source.path
+        return self.source.path_of(self.location)
 
     @property
     def shown_on(self) -> ShownOn:

@@ -16,6 +16,7 @@ from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, LanguageMap, Programme
 from brochure.schema.describe import model_at
+from brochure.schema.moved import moved
 from brochure.site.pruning import prune, smallest_removable
 from brochure.site.validation_messages import describe, missing_file
 from brochure.text.suggestions import closest
@@ -116,11 +117,12 @@ def _by_location(errors: Iterable[Any], sources: Mapping[str, Source]) -> _Error
 
 
 def _is_misspelt(location: Location, found: _Errors) -> bool:
-    """Whether a key is missing because a key beside it is misspelt, which is reported."""
+    """Whether a key is missing because one beside it is misspelt or moved, which is reported."""
     beside = [
-        str(other[-1])
+        other
         for other, reasons in found.items()
         if other[:-1] == location[:-1] and reasons[0]["type"] == "extra_forbidden"
     ]
-    is_missing = found[location][0]["type"] == "missing"
-    return is_missing and bool(closest(str(location[-1]), beside))
+    key, is_missing = str(location[-1]), found[location][0]["type"] == "missing"
+    is_moved = any(change.instead == key for other in beside if (change := moved(other)))
+    return is_missing and (is_moved or bool(closest(key, [str(other[-1]) for other in beside])))

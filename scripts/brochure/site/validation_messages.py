@@ -14,8 +14,9 @@ from pydantic.fields import FieldInfo
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, LanguageMap
-from brochure.schema.describe import model_at, subject
-from brochure.text.suggestions import did_you_mean, shorten
+from brochure.schema.describe import keys, model_at, subject
+from brochure.schema.moved import moved
+from brochure.text.suggestions import closest, did_you_mean, shorten
 
 _SHORT = 30
 _FOUND = {
@@ -51,7 +52,7 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         hint = f'Add "{key}:" to it. {description}'.strip()
         return source.problem(location, "missing-key", f'{name} has no "{key}"', hint)
     if kind == "extra_forbidden":
-        return unknown_key(source, location, name, fields)
+        return unknown_key(source, location, name, keys(parent) if parent else ())
     if errors[0]["loc"][-1] == "[key]":
         valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
         hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
@@ -68,6 +69,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         description = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
     elif kind == "tuple_type":
         description = _as_list(key, value)
+    elif kind == "literal_error" and (near := closest(str(value), _choices(errors))):
+        description = f'Did you mean "{near[0]}"?'
     elif bare := _bare(value, kind):
         description = f"Write it so, without quotes: {key}: {bare}"
     elif model_at(location) is LanguageMap:
@@ -78,6 +81,9 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
 def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
     """Return the problem of an unknown key, with the one that was probably meant in the hint."""
     key = str(location[-1])
+    if change := moved(location):
+        message = f'{name} has the key "{key}" of an earlier version: {change.change}'
+        return source.problem(location, "moved-key", message, change.hint)
     message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
     return source.problem(location, "unknown-key", message, did_you_mean(key, known, "Known keys"))
 
@@ -113,6 +119,14 @@ def _path(inside: Location) -> str:
     keys = ".".join(str(step) for step in inside if isinstance(step, str))
     entries = [f"entry {step + 1}" for step in inside if isinstance(step, int)]
     return " of ".join([*entries, *([f'"{keys}"'] if keys else [])])
+
+
+def _choices(errors: list[Any]) -> list[str]:
+    """Return the words that are expected where there is another one."""
+    found = (
+        re.findall(r"'([^']+)'", str(error.get("ctx", {}).get("expected"))) for error in errors
+    )
+    return [word for words in found for word in words]
 
 
 def _description(field: FieldInfo) -> str:
@@ -157,5 +171,5 @@ def _expected(error: Any, location: Location) -> str | None:
         model = model_at(location)
         if model is LanguageMap:
             return 'one text for each language (lines such as "en: …")'
-        return f"lines with the keys {', '.join(model.model_fields)}" if model else None
+        return f"lines with the keys {', '.join(keys(model))}" if model else None
     return _EXPECTED.get(error["type"])

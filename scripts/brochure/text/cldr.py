@@ -18,8 +18,8 @@ from babel.units import format_unit
 from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO, pseudo
 
-# Two-letter codes of CLDR that ISO 3166-1 does not assign: groupings, pseudo-locales, reserves.
-_NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[ABK]|ZZ")
+# Two-letter codes of CLDR that are no countries: groupings, pseudo-locales, reserves.
+_NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[AB]|ZZ")
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -153,17 +153,20 @@ def date(value: datetime.date, identifier: str, code: str | None = None) -> str:
 
 @functools.cache
 def country(code: str, identifier: str) -> str:
-    """Return a country's name.
+    """Return a country's name; in English without CLDR's abbreviations, "&" and "St".
 
     Raises:
         KeyError: CLDR does not have this country.
     """
-    return _localized(str(locale(identifier).territories[code]), identifier)
+    name = str(locale(identifier).territories[code])
+    if locale(identifier).language == "en":
+        name = re.sub(r"\bSt\b\.?", "Saint", name.replace(" & ", " and "))
+    return _localized(name, identifier)
 
 
 @functools.cache
 def countries() -> tuple[str, ...]:
-    """Return the codes of all countries and territories of ISO 3166-1, as CLDR names them."""
+    """Return the codes of all countries and territories of ISO 3166-1, and Kosovo's, XK."""
     codes = (str(code) for code in locale("en").territories)
     countries = (c for c in codes if re.fullmatch("[A-Z]{2}", c) and not _NO_COUNTRY.match(c))
     return tuple(sorted(countries))

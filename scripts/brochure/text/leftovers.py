@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from brochure.text.document import visible_text
 from brochure.text.spans import EMAIL, without_code
 
-LINK = "link"
+LINK, REFERENCE = "link", "reference"
 
 _ADDRESS = (
     rf"(?:https?:|mailto:|tel:|\.{{0,2}}/|#[a-z])[^\s()]*|www\.[^\s()]+|{EMAIL}"
@@ -30,12 +30,17 @@ _EVERYWHERE = {
         rf"|\[[^\[\]\n]*\]\((?:{_ADDRESS})(?=\s*$)"  # [areas](areas.md
         rf"|\((?:{_ADDRESS})\)\[[^\[\]\n]+\]"  # (areas.md)[areas]
     ),
+    REFERENCE: (
+        r"\[(?!\^)[^\[\]\n]+\]\[(?!\^)[^\[\]\n]*\]"  # [areas][nowhere]
+        r"|\[\[[^\[\]\n]+\]\]"  # [[areas]]
+    ),
     "box": r'^(?:!!!|\?\?\?\+?|:::+)[ ]?[A-Za-z][^\n]*|^\[![A-Za-z]+\]|^===[ ]["“][^\n]*',
     "strikethrough": r"(?<!~)~~(?=[^~\s])[^~\n]+(?<!\s)~~(?!~)",
     "highlight": r"(?<![=\w])==(?=[^=\s])[^=\n]+(?<!\s)==(?![=\w])",
     "footnote": r"\[\^[^\[\]\s]+\]",
     "box to tick": r"^\[[ xX]\](?=\s)",
     "icon": r"(?<![\w:]):[a-z][\w+-]*:(?![\w:])",
+    "abbreviation": r"^\*\[[^\[\]\n]+\]:[^\n]*",
 }
 _IN_SHORT_TEXTS = {
     "line break": r"<br\s*/?>",
@@ -44,7 +49,8 @@ _IN_SHORT_TEXTS = {
 }
 # Whether it is worth converting a text.
 _SIGNS = re.compile(
-    r"~~|==|\[[\^! xX]|!!!|\?\?\?|:::|:[a-z][\w+-]*:|\]\s*[(（]|\)\[|</?[a-zA-Z]|^\#", re.MULTILINE
+    r"~~|==|\[[\^! xX\[]|!!!|\?\?\?|:::|:[a-z][\w+-]*:|\]\s*[(（\[]|\)\[|\*\[|</?[a-zA-Z]|^\#",
+    re.MULTILINE,
 )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.checks import translation_settings, wording
-from brochure.checks.rules.wording import context
+from brochure.checks import wording
+from brochure.checks.rules.wording import context, exemptions
 from brochure.files import atomic
 from brochure.files.record_file import Record, digest
 from brochure.problems import Problem
@@ -34,12 +34,14 @@ def fix(site: Site) -> FixResult:
     """
     texts: dict[tuple[str, Unit], str] = {}
     repairs: list[Problem] = []
+    exempt = exemptions(site)
     for tag in site.tags:
-        exempt = translation_settings.exemptions(site, tag)
         for unit in site.all_units:
             if tag in unit.texts:
                 segment = Segment(unit, tag, unit.texts[tag])
-                text, findings = wording.apply_fixes(segment.text, context(site, unit, tag), exempt)
+                text, findings = wording.apply_fixes(
+                    segment.text, context(site, unit, tag), exempt[tag]
+                )
                 if text != segment.text:
                     texts[tag, unit] = text
                     repairs += [

@@ -14,7 +14,7 @@ from brochure.site.units import PageUnit, Unit
 from brochure.text import language_tags
 from brochure.text.cldr import english_name
 from brochure.text.document import Document, parse, parse_inline
-from brochure.text.numbers import numbers
+from brochure.text.numbers import agree, numbers
 from brochure.text.spans import braces, placeholder_names, raw
 
 # A reason, and what to do about it.
@@ -52,7 +52,7 @@ class ImportChecks:
             ("numbers", numbers),
         ):
             actual, expected = sorted(find(text)), sorted(find(source))
-            if actual != expected:
+            if not (agree(actual, expected) if find is numbers else actual == expected):
                 shown = ", ".join(actual) or "none"
                 yield (
                     f"its {noun} differ from the source: {shown}",

@@ -338,6 +338,7 @@ CASES = (
     fixes(_INVISIBLE, "fr", "\ufeffmot", "mot"),
     fixes(_INVISIBLE, "pt", "a\u2060b", "ab"),
     fixes(_INVISIBLE, "de", "Wort\u00ad Wort", "Wort Wort"),
+    fixes(_INVISIBLE, "pt", "a migra\u00adção e o asilo", "a migração e o asilo"),
     fixes(_INVISIBLE, "es", "a\u200db", "ab"),
     fixes(_INVISIBLE, "fa", "کتاب\u200c ها", "کتاب ها"),
     fixes(_INVISIBLE, "zh", "你\u200b好", "你好"),

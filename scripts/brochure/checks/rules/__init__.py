@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    countries,
     documents,
     duplicate_id,
     facts,
     files,
     form,
     headings,
+    home,
     html,
     images,
     language_tag,
@@ -20,8 +22,10 @@ from brochure.checks.rules import (
     page_metadata,
     placeholders,
     records,
+    redirects,
     same_text,
     shown_as_written,
+    shown_days,
     template_strings,
     unknown_language,
     unknown_reference,
@@ -38,6 +42,7 @@ ALL = (
     page_metadata,
     duplicate_id,
     unknown_reference,
+    countries,
     placeholders,
     numbers,
     records,
@@ -53,6 +58,9 @@ ALL = (
     wording,
     facts,
     form,
+    redirects,
+    home,
+    shown_days,
     template_strings,
 )
 

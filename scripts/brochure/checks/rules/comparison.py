@@ -12,6 +12,7 @@ from operator import eq
 from typing import TypeVar
 
 from brochure.checks import translation_settings
+from brochure.files.yaml_slips import COMMENT
 from brochure.problems import FilePosition, Problem
 from brochure.site.segment import Segment
 from brochure.site.site import Site
@@ -28,27 +29,32 @@ def model(values: Mapping[str, _Value], same: Callable[[_Value, _Value], bool] =
 
 @dataclass(frozen=True)
 class Comparison:
-    """What to extract from each text (``find``), its ``noun`` in messages, and the hint."""
+    """What to extract from each text (``find``), its ``noun`` in messages, and the hint.
+
+    ``same`` decides whether two texts with what was extracted can be translations of each other.
+    """
 
     rule: str
     noun: str
     find: Callable[[Segment], list[str]]
     hint: str
+    same: Callable[[list[str], list[str]], bool] = eq
 
     def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare the texts of each unit that the first language has.
 
         Texts at the positions in ``reported`` are skipped: their problems are reported already.
         """
-        first = site.tags[0]
+        first, cut_off = site.tags[0], _cut_off(site)
         exempt = {tag: translation_settings.exemptions(site, tag) for tag in site.tags}
         units: dict[Unit, dict[str, list[str]]] = {}
         for segment in site.segments(first):
-            if segment.position not in reported:
+            if segment.position not in reported and segment.position[:2] not in cut_off:
                 units[segment.unit] = {first: self.find(segment)}
         for tag in site.tags[1:]:
             for segment in site.segments(tag):
                 is_exempt = (self.rule, segment.text) in exempt[tag]
+                is_exempt = is_exempt or segment.position[:2] in cut_off
                 if segment.unit in units and not is_exempt and segment.position not in reported:
                     units[segment.unit][tag] = self.find(segment)
         for unit, found in units.items():
@@ -61,10 +67,10 @@ class Comparison:
     ) -> Iterator[tuple[str, str]]:
         """Yield each language that differs, with a message."""
         published = {tag: found[tag] for tag in site.published if tag in found}
-        expected = found[model(published)]
-        agreeing = [tag for tag, value in published.items() if value == expected]
+        expected = found[model(published, self.same)]
+        agreeing = [tag for tag, value in published.items() if self.same(value, expected)]
         for tag, actual in found.items():
-            if actual != expected:
+            if not self.same(actual, expected):
                 others = agreeing if tag == site.tags[0] else agreeing[:1]
                 has = f"{unit.name(tag)} has {self._listed(actual)}"
                 yield tag, f"{has}, {_names(unit, others)} {self._listed(expected)}"
@@ -73,6 +79,13 @@ class Comparison:
         """Name what was extracted, such as ``the numbers 3, 7``."""
         plural = "s" if len(values) > 1 else ""
         return f"the {self.noun}{plural} {', '.join(values)}" if values else f"no {self.noun}"
+
+
+def _cut_off(site: Site) -> set[tuple[str, int]]:
+    """Return path and line of each text of which YAML leaves out a part: that is reported."""
+    sources = (*site.sources.values(), *site.external_texts.values())
+    found = (problem for source in sources for problem in source.problems)
+    return {(problem.path, problem.line) for problem in found if problem.rule == COMMENT}
 
 
 def _names(unit: Unit, tags: list[str]) -> str:

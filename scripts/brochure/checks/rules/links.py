@@ -4,8 +4,9 @@ Whatever becomes a link on the page counts, however it is written: ``[areas](are
 ``[areas][1]``, ``<a href="areas.md">``.
 
 Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
-``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; ``[areas]()`` and
-``[areas] (areas.md)``, which are no links; a link in English that the French text lacks.
+``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; ``[areas]()``,
+``[areas] (areas.md)`` and ``[areas][nowhere]``, which are no links; a link in English that the
+French text lacks.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.text.addresses import is_complete, meant
 from brochure.text.document import Link
-from brochure.text.leftovers import LINK, leftovers
+from brochure.text.leftovers import LINK, REFERENCE, leftovers
 from brochure.text.suggestions import did_you_mean
 
 BROKEN = "broken-link"
@@ -32,6 +33,7 @@ LEAVES = "cross-language-link"
 MISMATCH = "link-mismatch"
 
 _FORM = "A link is [text](areas.md), without a space between the two brackets."
+_REFERENCE = "Write the address after the text: [text](areas.md)."
 
 # A rule, its message and its hint.
 BrokenLink = tuple[str, str, str]
@@ -53,9 +55,10 @@ def check(site: Site) -> Iterator[Problem]:
                     yield segment.problem(link.offset, *found)
                     reported.add(segment.position)
             for left in leftovers(segment.text, is_prose=segment.is_prose):
-                if left.kind == LINK:
+                if left.kind in (LINK, REFERENCE):
                     message = f"shows “{left.shown}”, which is not a link"
-                    yield segment.problem(left.offset, BROKEN, message, _FORM)
+                    hint = _FORM if left.kind == LINK else _REFERENCE
+                    yield segment.problem(left.offset, BROKEN, message, hint)
                     reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)
 

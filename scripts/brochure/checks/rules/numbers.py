@@ -1,6 +1,7 @@
 """A text has the same numbers in every language.
 
 Pass: ``{en: "15,000 people", fr: "15 000 personnes"}``.
+``{en: "at 10.30", fr: "à 10 h 30"}``; ``{en: "the 20th century", pt: "o século XX"}``.
 Fail: ``{en: "5 areas", fr: "6 domaines"}``.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.numbers import numbers
+from brochure.text.numbers import agree, numbers
 
 ID = "number-mismatch"
 
@@ -20,6 +21,7 @@ _COMPARISON = Comparison(
     "number",
     lambda segment: numbers(segment.text),
     "Fix the wrong one. A figure from facts.yaml is best written as a {placeholder}.",
+    agree,
 )
 
 

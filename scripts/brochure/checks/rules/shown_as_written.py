@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.leftovers import LINK, leftovers
+from brochure.text.leftovers import LINK, REFERENCE, leftovers
 from brochure.text.suggestions import shorten
 
 ID = "shown-as-written"
@@ -23,6 +23,7 @@ _HINTS = {
     "footnote": "Write the note into the text, in brackets: there are no footnotes.",
     "box to tick": "Delete it: there are no boxes to tick in texts.",
     "icon": "Delete it: texts have no icons. A character such as ☎ is shown.",
+    "abbreviation": 'Write <abbr title="European Union">EU</abbr> where the word is, or delete it.',
     "line break": r'End the line with two spaces, or write "  \n" for it in double quotes.',
     "HTML": "Delete the tags: short texts have *emphasis*, **bold** and [links](areas.md) instead.",
     "heading": "Delete the #: a short text has no headings.",
@@ -34,7 +35,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags:
         for segment in site.segments(tag):
             for left in leftovers(segment.text, is_prose=segment.is_prose):
-                if left.kind != LINK:
+                if left.kind not in (LINK, REFERENCE):
                     message = f"shows “{shorten(left.shown, _LENGTH)}” as it is written"
                     hint = _HINTS[left.kind]
                     yield segment.problem(left.offset, ID, message, hint, level="warning")

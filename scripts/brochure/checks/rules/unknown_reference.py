@@ -1,7 +1,7 @@
-"""Pages in menus, countries and icons exist.
+"""Pages in menus and icons exist.
 
-Pass: ``page: areas`` where docs/en/areas.md exists; ``SN``; ``material/airplane``.
-Fail: ``page: aeras``; ``XX``; ``material/aeroplane``.
+Pass: ``page: areas`` where docs/en/areas.md exists; ``material/airplane``.
+Fail: ``page: aeras``; ``material/aeroplane``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Any
 from brochure.files import icons
 from brochure.problems import Location, Problem
 from brochure.site.site import Site
-from brochure.text import cldr
 from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
@@ -26,18 +25,6 @@ def check(site: Site) -> Iterator[Problem]:
             message = f'the menu names the page "{item.page}", which does not exist'
             menu = site.sources["navigation"]
             yield menu.problem(("navigation", index, "page"), ID, message, hint)
-    regions = site.content.eligibility.regions if site.content.eligibility else ()
-    for index, region in enumerate(regions):
-        for number, code in enumerate(region.countries):
-            if code not in cldr.countries():
-                location: Location = ("eligibility", "regions", index, "countries", number)
-                message = f'region "{region.id}" names the country "{code}", which does not exist'
-                yield site.sources["eligibility"].problem(
-                    location,
-                    ID,
-                    message,
-                    "Use the two-letter code of ISO 3166-1, such as SN for Senegal.",
-                )
     for source in site.sources.values():
         for at, name in _icons(source.data, ()):
             if not icons.path(name).is_file():

@@ -1,7 +1,8 @@
 """Texts follow the conventions of their language: the rules of ``brochure.checks.wording``.
 
 Pass: ``Qui peut demander\u202f?`` Fail: ``Qui  peut...``; each rule has its own examples.
-``content/translation.yaml`` lists the words that a rule ignores.
+``content/translation.yaml`` lists the words that a rule ignores. Addresses and marks at the end in
+which all translations agree against their source are a slip of the source.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from brochure.checks import translation_settings
-from brochure.checks.wording import Context, Finding, address_mismatch
+from brochure.checks.wording import Context, Finding, address_mismatch, end_punctuation
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
 from brochure.site.segment import Segment
@@ -32,13 +33,19 @@ _ERRORS = {
     "mojibake",
 }
 
+# What a text has in common with its source, by the rule that compares it: of a text and its tag.
+_COMPARED: dict[str, Callable[[str, str], Iterable[str]]] = {
+    address_mismatch.ID: lambda text, _tag: address_mismatch.addresses(text),
+    end_punctuation.ID: end_punctuation.endings,
+}
+
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each finding that is not exempted."""
     found = list(_findings(site))
     slips = _slips_of_the_source(site, found)
     for segment, rule, finding in found:
-        if rule == address_mismatch.ID and segment.unit in slips:
+        if (rule, segment.unit) in slips:
             continue
         level: Level = "error" if rule in _ERRORS else "warning"
         hint = finding.hint
@@ -46,9 +53,27 @@ def check(site: Site) -> Iterator[Problem]:
             hint += ' On a computer, "brochure check --fix" does it.'
         yield segment.problem(finding.start, rule, finding.message, hint, level=level)
     first = site.tags[0]
-    for unit, others in slips.items():
-        message = f"{unit.name(first)} has other addresses than {' and '.join(others)}"
-        yield unit.problem(first, address_mismatch.ID, message, address_mismatch.HINT)
+    for (rule, unit), others in slips.items():
+        names = " and ".join(others)
+        if rule == address_mismatch.ID:
+            message = f"{unit.name(first)} has other addresses than {names}"
+            yield unit.problem(first, rule, message, address_mismatch.HINT)
+        else:
+            message = f"{unit.name(first)} ends with another mark than {names}"
+            hint = "End it like them, or change all of them."
+            yield unit.problem(first, rule, message, hint, level="warning")
+
+
+def exemptions(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """Return by language what no repair may follow: exempted findings, slips of the source."""
+    slips = _slips_of_the_source(site, list(_findings(site)))
+    return {
+        tag: [
+            *translation_settings.exemptions(site, tag),
+            *((rule, unit.texts[tag]) for rule, unit in slips if tag in unit.texts),
+        ]
+        for tag in site.tags
+    }
 
 
 def _findings(site: Site) -> Iterator[tuple[Segment, str, Finding]]:
@@ -66,19 +91,19 @@ def _findings(site: Site) -> Iterator[tuple[Segment, str, Finding]]:
 
 def _slips_of_the_source(
     site: Site, found: Iterable[tuple[Segment, str, Finding]]
-) -> dict[Unit, list[str]]:
-    """Return the units whose addresses differ in the first language alone, with the others."""
-    texts: dict[Unit, dict[str, str]] = defaultdict(dict)
+) -> dict[tuple[str, Unit], list[str]]:
+    """Return rule and unit where the first language alone differs, with the other languages."""
+    texts: dict[tuple[str, Unit], dict[str, str]] = defaultdict(dict)
     for segment, rule, _ in found:
-        if rule == address_mismatch.ID and segment.tag in site.published:
-            texts[segment.unit][segment.tag] = segment.text
+        if rule in _COMPARED and segment.tag in site.published:
+            texts[rule, segment.unit][segment.tag] = segment.text
     slips = {}
-    for unit, differing in texts.items():
+    for (rule, unit), differing in texts.items():
         translated = {tag for tag in site.published[1:] if tag in unit.texts}
-        are_equal = len({tuple(address_mismatch.addresses(t)) for t in differing.values()}) == 1
-        if len(differing) > 1 and differing.keys() == translated and are_equal:
+        values = {tuple(_COMPARED[rule](text, tag)) for tag, text in differing.items()}
+        if len(differing) > 1 and differing.keys() == translated and len(values) == 1:
             names = [f"the {english_name(tag)}" for tag in differing]
-            slips[unit] = [names[0], f"{len(names) - 1} others"] if names[2:] else names
+            slips[rule, unit] = [names[0], f"{len(names) - 1} others"] if names[2:] else names
     return slips
 
 

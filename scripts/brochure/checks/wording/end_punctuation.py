@@ -1,5 +1,7 @@
 """A text ends with the same kind of mark as in the default language.
 
+Where all others agree against that language, it has the slip (``brochure.checks.rules.wording``).
+
 Pass: ``Send it.`` and ``Envoyez-le.`` Fail: ``Envoyez-le``. Paragraphs and list items are compared
 one by one if there are equally many. Headings are free to ask (``Où?`` for ``Where``), and so are
 labels: texts of a few words without a full stop.
@@ -57,8 +59,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
             continue
         end, kind = _ending(text, block)
         source_end, expected = _ending(context.source, source)
-        if context.language == "el" and kind == "a semicolon":
-            kind = "a question mark"  # written alike
+        kind = _kind(kind, context.language)
         is_label = {kind, expected} <= _INTERCHANGEABLE and len(
             text[block.start : end].split()
         ) <= _LABEL_WORDS
@@ -70,6 +71,17 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         verb = "Delete it" if expected == _NONE else f"End it with {expected}"
         span, replacement = _fix(text, block, end, (kind, expected), context)
         yield Finding(*span, message, f"{verb}, or fix the source.", replacement)
+
+
+def endings(text: str, tag: str) -> tuple[str, ...]:
+    """Return the kinds of mark with which the blocks of a text end, such as ``a full stop``."""
+    return tuple(_kind(_ending(text, block)[1], tag) for block in blocks(text))
+
+
+def _kind(kind: str, tag: str) -> str:
+    """Return the kind of mark; in Greek, a semicolon and a question mark are written alike."""
+    is_greek = tag.partition("-")[0] == "el"
+    return "a question mark" if is_greek and kind == "a semicolon" else kind
 
 
 def _ending(text: str, block: Block) -> tuple[int, str]:

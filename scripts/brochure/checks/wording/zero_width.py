@@ -1,8 +1,9 @@
 """A text has no invisible characters except where its script needs them.
 
-Pass: ``می\u200cخواهم`` with a non-joiner, which decides the shape of Persian letters; a soft hyphen
-within a word. Fail: ``the a\u200brea`` with a zero width space; a soft hyphen beside a space. They
-come from other programs, and hide words from searches and screen readers.
+Pass: ``می\u200cخواهم`` with a non-joiner, which decides the shape of Persian letters; soft hyphens
+within a word of fifteen letters, which may need them. Fail: ``the a\u200brea`` with a zero width
+space; a soft hyphen beside a space or in a shorter word. They come from other programs, and hide
+words from searches and screen readers.
 
 Source: Unicode Standard, chapter 23.2, “Layout Controls”; RFC 5892, appendix A, on joiners.
 """
@@ -24,6 +25,7 @@ ID = "zero-width"
 # Soft hyphens, zero width spaces, joiners, marks of direction, operators and byte order marks.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]")
 _MARKS = frozenset("\u061c\u200e\u200f")  # of direction
+_LONG_WORD = 15  # letters
 _EMPHASIS = "*_"
 _REACH = 8  # characters in which the next one that is no emphasis is looked for
 _VIRAMA = 9  # the combining class of signs that join consonants
@@ -67,7 +69,7 @@ def _is_meant(view: str, at: int, context: Context) -> bool:
     scripts = {_script(before), _script(after)}
     match view[at]:
         case "\u00ad":
-            return _is_letter(before) and _is_letter(after)
+            return _is_letter(before) and _is_letter(after) and _is_long(view, at)
         case "\u200b":
             return not _WITHOUT_SPACES.isdisjoint(scripts | letters_of(context.locale))
         case "\u200c":
@@ -80,6 +82,13 @@ def _is_meant(view: str, at: int, context: Context) -> bool:
         case "\u2060":  # letters stay together without it
             return "P" in kinds or "S" in kinds
     return False
+
+
+def _is_long(view: str, at: int) -> bool:
+    """Return whether the word around a soft hyphen is long, or has a part that is not known."""
+    start = at - len(re.split(r"\s", view[:at])[-1])
+    word = re.split(r"\s", view[start:])[0]
+    return MASK in word or sum(map(str.isalpha, word)) >= _LONG_WORD
 
 
 def _joins(before: str, after: str, scripts: set[str]) -> bool:

@@ -50,7 +50,7 @@ def check(built: Built) -> Iterator[Problem]:
         if path in used or any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns):
             continue
         page = built.pages.get(path)
-        if page and (page.is_not_found or path == "index.html"):
+        if page and (page.is_not_found or page.refresh or path == "index.html"):
             continue
         if not page and path.rpartition("/")[2] in code:
             continue

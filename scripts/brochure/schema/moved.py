@@ -1,0 +1,35 @@
+"""Keys that earlier versions had: what has changed, and what is written instead.
+
+Whoever renames or removes a key of a record adds it here, so that content which was written for the
+version before is met with the change and not with a list of keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from brochure.problems import Location
+
+
+class Moved(NamedTuple):
+    """What has changed, after the name of a key; what to do; and the key that took its place."""
+
+    change: str
+    hint: str
+    instead: str = ""
+
+
+# By the keys that lead to each; positions in lists are left out.
+MOVED: Mapping[tuple[str, ...], Moved] = {
+    ("form", "page"): Moved(
+        "the page that shows the form says so itself now",
+        'Delete the line, and write "role: form" between the two lines "---" at the top of that'
+        " page in the default language.",
+    ),
+}
+
+
+def moved(location: Location) -> Moved | None:
+    """Return what has changed about a key that is not known any more."""
+    return MOVED.get(tuple(step for step in location if isinstance(step, str)))
