@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -51,8 +50,10 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "figure": localizer.figure,
         "date": localizer.date,
         "countries": localizer.countries,
-        "picture": partial(record_picture, localizer),
-        "picture_url": partial(picture_url, localizer),
+        "picture": lambda image, sizes, eager=False: record_picture(
+            localizer, image, sizes, eager=eager
+        ),
+        "picture_url": lambda image: picture_url(localizer, image),
         "fill": fill_values,
     }
 
