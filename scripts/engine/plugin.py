@@ -17,6 +17,7 @@ from mkdocs_static_i18n.plugin import I18n
 
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
+from brochure.render.assets import DEFAULT_ICON, icon
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
 from engine.pages import FEED, ONCE_A_SITE, Pages
@@ -97,11 +98,12 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         published only where a page uses it, by ``Pages.write_files``.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
+        unused = {*ONCE_A_SITE, FEED, DEFAULT_ICON} - {icon(self.pages.site)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
-            is_left_out = file.src_uri in {*ONCE_A_SITE, FEED} or _BACKUP.search(file.src_uri)
+            is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page() and file.name == NOT_FOUND:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from brochure.files import translation_file
 from brochure.site.changes import changed_texts
+from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 from engine.build import Built, run_mkdocs, unused_texts
 from engine.plugin import BrochurePlugin
@@ -142,7 +143,7 @@ def _other_files(root: Path) -> dict[Path, bytes]:
 
     That is a digest, or of pictures and documents, which are large, when they were written.
     """
-    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*")]
+    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*"), *(root / FOLDER).rglob("*")]
     files = {path: hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file()}
     for path in (root / "docs").rglob("*"):
         if path.suffix != ".md" and path.name != translation_file.FILE and path.is_file():
