@@ -101,7 +101,7 @@ def test_a_language_shows_its_own_picture_and_links_to_its_own_document(copy: Pa
     _add(copy, "![Map in TAG](images/map.png)\n\n[Guide in TAG](files/guide.pdf#page=2)")
     publish(copy, copy / "site", drafts=True)
     widths = {
-        tag: _elements(copy, f"{tag}/{PAGE}", "//img")[0].get("width") for tag in ("fr", "ar")
+        tag: _elements(copy, f"{tag}/{PAGE}", "//main//img")[0].get("width") for tag in ("fr", "ar")
     }
     assert widths == {"fr": "120", "ar": "100"}
     assert {name for name in _published(copy) if "guide" in name} == {
@@ -143,7 +143,7 @@ def test_a_document_may_have_any_name(copy: Path) -> None:
 def _with_pictures_in_records(place: Path) -> None:
     spoken = '{file: "images/Harbour at noon.JPG", alt: {en: A pier, fr: Un quai, pt: Um cais}}'
     silent = '{file: "images/Harbour at noon.JPG", decorative: true}'
-    project.edit(place / "content/site.yaml", "  funder:", f"  image: {spoken}\n  funder:")
+    project.edit(place / "content/site.yaml", "  contact:", f"  image: {spoken}\n  contact:")
     project.edit(place / "content/areas.yaml", "    topics:", f"    image: {spoken}\n    topics:")
     project.edit(
         place / "content/activities.yaml", "    examples:", f"    image: {silent}\n    examples:"
@@ -156,7 +156,7 @@ def _with_pictures_in_records(place: Path) -> None:
 def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(copy: Path) -> None:
     _with_pictures_in_records(copy)
     publish(copy, copy / "site")
-    top, *others = _elements(copy, "fr", "//img")
+    top, *others = _elements(copy, "fr", "//main//img")
     assert (top.get("alt"), top.get("loading"), top.get("fetchpriority")) == (
         "Un quai",
         None,
@@ -164,7 +164,7 @@ def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(copy: Pa
     )
     assert [image.get("alt") for image in others] == [""]
     for page, alternative in (("pt/areas", "Um cais"), ("pt/activities", "")):
-        (image,) = _elements(copy, page, "//img")
+        (image,) = _elements(copy, page, "//main//img")
         assert (image.get("alt"), image.get("loading")) == (alternative, "lazy")
     (shared,) = _elements(copy, "fr", "//meta[@property='og:image']")
     address = shared.get("content", "").removeprefix("https://www.mieux-initiative.eu/")
