@@ -1,7 +1,7 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
 from brochure.schema.base import Image, Item, LanguageMap, Record, Wording
-from brochure.schema.content import Content
+from brochure.schema.content import Content, SharedText
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
@@ -37,6 +37,7 @@ __all__ = [
     "Programme",
     "Record",
     "RequestWindow",
+    "SharedText",
     "Term",
     "Translation",
     "Wording",

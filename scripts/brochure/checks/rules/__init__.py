@@ -14,6 +14,7 @@ from brochure.checks.rules import (
     home,
     html,
     images,
+    invitations,
     language_tag,
     links,
     marks,
@@ -31,6 +32,7 @@ from brochure.checks.rules import (
     shown_as_written,
     shown_days,
     template_strings,
+    to_confirm,
     unknown_language,
     unknown_reference,
     wording,
@@ -63,6 +65,7 @@ ALL = (
     wording,
     facts,
     requests,
+    invitations,
     form,
     marks,
     contrast,
@@ -70,6 +73,7 @@ ALL = (
     home,
     shown_days,
     template_strings,
+    to_confirm,
 )
 
 
