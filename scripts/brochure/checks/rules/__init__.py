@@ -12,6 +12,7 @@ from brochure.checks.rules import (
     home,
     html,
     images,
+    invitations,
     language_tag,
     links,
     marks,
@@ -29,6 +30,7 @@ from brochure.checks.rules import (
     shown_as_written,
     shown_days,
     template_strings,
+    to_confirm,
     unknown_language,
     unknown_reference,
     wording,
@@ -59,6 +61,7 @@ ALL = (
     wording,
     facts,
     requests,
+    invitations,
     form,
     marks,
     contrast,
@@ -66,6 +69,7 @@ ALL = (
     home,
     shown_days,
     template_strings,
+    to_confirm,
 )
 
 
