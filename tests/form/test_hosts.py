@@ -37,7 +37,7 @@ def _form_page(place: Path, tag: str) -> html.HtmlElement:
 
 
 def _audited(place: Path, host: str | None = None) -> set[str]:
-    """Return the rules that a built site fails by its ``audit.yaml``, perhaps with one more host."""
+    """Return the rules that a built site fails by ``audit.yaml``, perhaps with a host more."""
     file = place / "audit.yaml"
     if host:
         project.edit(file, "form-action 'self'", f"form-action https://{host}")
