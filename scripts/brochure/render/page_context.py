@@ -47,6 +47,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "feed": localizer.feed(),
         "figure": localizer.figure,
         "date": localizer.date,
+        "country": localizer.country,
         "countries": localizer.countries,
         "fill": fill_values,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    actions,
     contrast,
     countries,
     duplicate_id,
@@ -45,6 +46,7 @@ ALL = (
     duplicate_id,
     unknown_reference,
     countries,
+    actions,
     placeholders,
     numbers,
     records,
