@@ -12,7 +12,7 @@ from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, Country, Fact, Language
+from brochure.schema import Content, Country, Fact, Language, SharedText
 from brochure.site import hidden, requests
 from brochure.site.page import Page
 from brochure.site.requests import Requests
@@ -23,6 +23,7 @@ from brochure.text import cldr
 
 HOME = "index"
 NOT_FOUND = "404"
+RETENTION = "retention"  # for how many months answers to the form are stored
 NEWS = "news"
 
 
@@ -191,6 +192,14 @@ class Site:
         return {fact.id: fact for fact in self.content.facts}
 
     @functools.cached_property
+    def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
+        """What a name in braces stands for: a fact, a shared text, a day, ``{retention}``."""
+        form = self.content.form
+        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        shared = {shared.id: shared for shared in self.content.shared}
+        return {**derived, **self.requests.days, **shared, **self.facts}
+
+    @functools.cached_property
     def countries(self) -> dict[str, Country]:
         """What the site says beside CLDR about countries, by code."""
         return {country.code: country for country in self.content.countries.names}
@@ -265,3 +274,9 @@ class Site:
             return f"{folder}{NOT_FOUND}.html"
         inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"
         return folder + inner
+
+
+def on_this_day(site: Site) -> Site:
+    """Return the site as it is today: requests open and close while a service runs."""
+    today = requests.today(site.content.site)
+    return site if site.today == today else replace(site, today=today)

@@ -13,6 +13,7 @@ from brochure.checks.rules import (
     home,
     html,
     images,
+    invitations,
     language_tag,
     links,
     marks,
@@ -30,6 +31,7 @@ from brochure.checks.rules import (
     shown_as_written,
     shown_days,
     template_strings,
+    to_confirm,
     unknown_language,
     unknown_reference,
     wording,
@@ -61,6 +63,7 @@ ALL = (
     wording,
     facts,
     requests,
+    invitations,
     form,
     marks,
     contrast,
@@ -68,6 +71,7 @@ ALL = (
     home,
     shown_days,
     template_strings,
+    to_confirm,
 )
 
 
