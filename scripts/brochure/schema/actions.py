@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Id, Item, LanguageMap
+from brochure.schema.base import Address, Id, Item, LanguageMap, ToConfirm
 from brochure.schema.countries import Code
 
 
@@ -24,3 +24,4 @@ class Action(Item):
     result: LanguageMap | None = Field(None, description="What came of it, in a sentence.")
     when: LanguageMap | None = Field(None, description="When it was, if the source tells it.")
     source: Address
+    to_confirm: ToConfirm = None
