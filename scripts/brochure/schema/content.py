@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from brochure.problems import Location
+from brochure.schema.actions import Action
 from brochure.schema.base import (
     Icon,
     Id,
@@ -199,7 +200,9 @@ class Request(Record):
 
 
 # What the home page has below its beginning, in this order if content/home.yaml does not exist.
-HomeSection = Literal["about", "news", "offer", "steps", "figures", "voices", "text", "calls"]
+HomeSection = Literal[
+    "about", "news", "offer", "steps", "figures", "actions", "voices", "text", "calls"
+]
 HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 
 
@@ -245,8 +248,8 @@ class Content(Record):
         HOME_SECTIONS,
         description="The sections of the home page in their order; those that are left out are not"
         " shown. about: the summary. news: the latest. offer: who may ask, and for what. steps:"
-        " the way to results. figures: facts with a label. voices: quotations. text: the rest of"
-        " the page in docs/. calls: what to do next.",
+        " the way to results. figures: facts with a label. actions: past Actions. voices:"
+        " quotations. text: the rest of the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
@@ -266,6 +269,9 @@ class Content(Record):
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
     principles: Annotated[tuple[Statement, ...], ShownBy("principles")] = Field(
         (), description="How the programme works."
+    )
+    actions: Annotated[tuple[Action, ...], ShownBy("where")] = Field(
+        (), description="Past Actions, as examples."
     )
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     news: Annotated[tuple[NewsItem, ...], ShownBy("news")] = Field(
