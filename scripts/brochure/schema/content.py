@@ -267,7 +267,7 @@ class Content(Record):
         (), description="The kinds of support."
     )
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
-    principles: Annotated[tuple[Statement, ...], ShownBy("principles")] = Field(
+    principles: Annotated[tuple[Statement, ...], ShownBy("principles", "process")] = Field(
         (), description="How the programme works."
     )
     actions: Annotated[tuple[Action, ...], ShownBy("where")] = Field(
@@ -303,16 +303,16 @@ class Content(Record):
     )
 
 
-def roles_needed(content: Content) -> Iterator[tuple[Location, str]]:
-    """Yield where there is something that the page with a certain role shows, and that role."""
+def roles_needed(content: Content) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    """Yield where there is something that only pages with certain roles show, and these roles."""
     yield from _roles_needed(content, ())
 
 
-def _roles_needed(record: Record, location: Location) -> Iterator[tuple[Location, str]]:
+def _roles_needed(record: Record, location: Location) -> Iterator[tuple[Location, tuple[str, ...]]]:
     for name, field in type(record).model_fields.items():
         value = getattr(record, name, None)
-        if value and (role := shown_by(field)):
-            yield (*location, name), role
+        if value and (roles := shown_by(field)):
+            yield (*location, name), roles
         if isinstance(value, Record):
             yield from _roles_needed(value, (*location, name))
 
