@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.render import draft_fallback
+from brochure.render.files_in_html import picture_url, record_picture, shown
 from brochure.render.localizer import Localizer
 from brochure.render.views import (
     LanguageView,
@@ -48,7 +49,12 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "feed": localizer.feed(),
         "figure": localizer.figure,
         "date": localizer.date,
+        "country": localizer.country,
         "countries": localizer.countries,
+        "picture": lambda image, sizes, eager=False: record_picture(
+            localizer, image, sizes, eager=eager
+        ),
+        "picture_url": lambda image: picture_url(localizer, image),
         "fill": fill_values,
     }
 
@@ -58,7 +64,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = divide(html)
+    start, sections = divide(shown(localizer, html))
     return PageView(
         page.name,
         localizer.site.role(page.name),
