@@ -23,7 +23,8 @@ from jinja2.tests import TESTS
 
 from brochure.cli.main import main
 from brochure.render import environment
-from brochure.schema import Content
+from brochure.render.assets import properties
+from brochure.schema import Content, Identity
 from tests.engine import project
 from tests.support import guides
 
@@ -41,7 +42,8 @@ def listed(heading: str, column: int = 0) -> list[str]:
 
 def same(guide: list[str], code: set[str]) -> None:
     """Compare a table with the code, and name what is missing or superfluous."""
-    assert not code - set(guide), "missing from the guide"
+    missing = code - set(guide)
+    assert not missing, f"missing from the guide: {missing}"
     assert not set(guide) - code, "superfluous in the guide"
     assert len(guide) == len(set(guide)), "listed twice"
 
@@ -252,7 +254,8 @@ def test_the_guide_lists_every_class_of_the_style_sheet() -> None:
 
 
 def test_the_guide_lists_every_custom_property_of_the_style_sheet() -> None:
-    same(listed("Custom properties"), set(re.findall(r"(?<![\w-])(--[a-z][\w-]*):", STYLES)))
+    styles = properties(Identity()) + STYLES
+    same(listed("Custom properties"), set(re.findall(r"(?<![\w-])(--[a-z][\w-]*):", styles)))
 
 
 def test_the_guide_lists_every_asset() -> None:

@@ -130,14 +130,14 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
 
 
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning for each text that no page shows.
+    """Yield a warning for each text that no page shows in the present phase of requests.
 
     A rule checks the strings that templates name, and the intake and its mails also show the texts
     of the form.
     """
     for unit in site.units:
-        is_due = unit.shown_on is ShownOn.PAGES and not site.is_hidden(unit)
-        if is_due and unit.key not in shown:
+        is_due = site.requests.phase in unit.phases and not site.is_hidden(unit)
+        if is_due and unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."
             yield unit.problem("", "unused-text", message, hint, level="warning")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from brochure.files import translation_file
 from brochure.site.changes import changed_texts
+from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 from engine.build import Built, run_mkdocs, unused_texts
 from engine.plugin import BrochurePlugin
@@ -113,6 +114,7 @@ class PreviewBuilder:
         except BaseException:
             self._last = None
             raise
+        state.plugin.pages.write_files(state.folder)
         for path, html in rendered:
             path.write_text(html, encoding="utf-8")
         self._pending -= set(pages)
@@ -137,11 +139,14 @@ def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) ->
 
 
 def _other_files(root: Path) -> dict[Path, bytes]:
-    """Return digests of everything that pages depend on, except content, texts and prose."""
-    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*")]
-    paths += [
-        path
-        for path in (root / "docs").rglob("*")
-        if path.suffix != ".md" and path.name != translation_file.FILE
-    ]
-    return {path: hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file()}
+    """Return what tells versions apart of all that pages depend on, except texts and prose.
+
+    That is a digest, or of pictures and documents, which are large, when they were written.
+    """
+    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*"), *(root / FOLDER).rglob("*")]
+    files = {path: hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file()}
+    for path in (root / "docs").rglob("*"):
+        if path.suffix != ".md" and path.name != translation_file.FILE and path.is_file():
+            status = path.stat()
+            files[path] = f"{status.st_mtime_ns} {status.st_size}".encode()
+    return files

@@ -149,7 +149,7 @@ def test_each_rule_has_a_case_in_which_it_fails() -> None:
         value
         for rule in rules.ALL
         for name, value in vars(rule).items()
-        if name.isupper() and isinstance(value, str) and "-" in value
+        if name.isupper() and name[0] != "_" and isinstance(value, str) and "-" in value
     }
     assert len(ids) > 10
     assert not [rule for rule in ids if f"[{rule}]" not in output]

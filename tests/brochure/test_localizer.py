@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 import pytest
 
 from brochure.render.localizer import Localizer
-from brochure.render.page_context import request_state
-from brochure.render.views import RequestState, View
+from brochure.render.views import View
 from brochure.schema import Language, LanguageMap
 from brochure.schema.programme import Digits
-from tests.brochure.sites import GOOD, edit, good_site, loaded
+from tests.brochure.sites import CASES, GOOD, case_site, edit, good_site, loaded
 
 SITE = loaded(GOOD)
 
@@ -132,32 +130,6 @@ def test_countries_are_ordered_as_in_the_language_and_accents_do_not_count() -> 
     ]
 
 
-@pytest.mark.parametrize(
-    ("day", "is_open"),
-    [
-        (datetime.date(2026, 2, 28), False),
-        (datetime.date(2026, 3, 1), True),
-        (datetime.date(2026, 5, 1), True),
-        (datetime.date(2026, 6, 30), True),
-        (datetime.date(2026, 7, 1), False),
-    ],
-)
-def test_requests_are_accepted_from_the_first_to_the_last_day_of_the_window(
-    day: datetime.date, *, is_open: bool
-) -> None:
-    opens, closes = datetime.date(2026, 3, 1), datetime.date(2026, 6, 30)
-    assert request_state(replace(SITE, today=day)) == RequestState(is_open, opens, closes)
-
-
-@pytest.mark.parametrize(("word", "is_open"), [("open", True), ("closed", False)])
-def test_requests_are_accepted_or_not_where_one_word_decides(
-    word: str, tmp_path: Path, *, is_open: bool
-) -> None:
-    root = good_site(tmp_path)
-    edit(root, "content/site.yaml", "{opens: 2026-03-01, closes: 2026-06-30}", word)
-    assert request_state(loaded(root)) == RequestState(is_open)
-
-
 def test_a_localizer_collects_the_texts_that_were_used_and_no_others() -> None:
     localizer = _localizer("en", "index")
     content = View(SITE.content, localizer.localize)
@@ -175,3 +147,34 @@ def test_a_view_gives_what_a_record_has_and_names_with_underscores_for_keys() ->
     assert content.letter is None
     with pytest.raises(AttributeError):
         _ = content.strings.header.nothing
+
+
+def test_a_shared_text_stands_wherever_its_name_is_called_with_its_own_figures(
+    tmp_path: Path,
+) -> None:
+    root = good_site(tmp_path)
+    (root / "content" / "shared.yaml").write_text(
+        "shared: [{id: who, text: {en: 'Anyone, since {start-year}.', fr: Chacun., pt: Todos.}}]",
+        encoding="utf-8",
+    )
+    site = loaded(root)
+    localizer = Localizer(site, site.language("en"), "index")
+    assert localizer.markdown("Yes. {who} *Now.*") == "Yes. Anyone, since 2009. <em>Now.</em>"
+    assert replace(localizer, language=site.language("fr")).fill("{who}") == "Chacun."
+    assert ("en", "shared.who.text") in localizer.seen  # a preview renders the page again
+
+
+def test_a_draft_without_a_shared_text_shows_that_of_the_default_language(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+    (root / "content" / "shared.yaml").write_text(
+        "shared: [{id: who, text: {en: 'Anyone, since {start-year}.', fr: Chacun.}}]",
+        encoding="utf-8",
+    )
+    edit(root, "content/languages/pt.yaml", "locale: pt_PT", "locale: pt_PT\nstatus: draft")
+    site = loaded(root)
+    assert Localizer(site, site.language("pt"), "index").fill("{who}") == "Anyone, since 2009."
+
+
+def test_the_time_for_which_answers_are_stored_is_called_in_months(tmp_path: Path) -> None:
+    site = loaded(case_site(tmp_path, CASES / "field-role"))
+    assert Localizer(site, site.language("en"), "index").fill("{retention} months") == "12 months"

@@ -78,9 +78,17 @@ def test_paper_has_the_text_but_no_menus_and_no_dark_ground(
         shown.goto(page.address)
         assert shown.evaluate(PRINTED) == {
             "menus": [],
-            "shown": ["H1", "MAIN", "svg"],
+            "shown": ["H1", "IMG", "MAIN"],
             "ground": "light",
         }, str(page)
+
+
+def test_paper_has_the_emblems_though_nobody_has_come_near_them(shown: Tab) -> None:
+    shown.set_viewport_size({"width": 360, "height": 400})
+    shown.goto("/")
+    shown.pdf()
+    drawn = "[...document.querySelectorAll('.emblem')].map(e => e.complete && e.naturalWidth > 0)"
+    assert all(shown.evaluate(drawn))
 
 
 @pytest.mark.parametrize("tag", SHOWN)

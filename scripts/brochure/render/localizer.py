@@ -8,13 +8,15 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from brochure.render import draft_fallback
+from brochure.render import draft_fallback, files_in_html
 from brochure.render.views import CountryView, View
-from brochure.schema import Fact, Item, Language, LanguageMap, Record
+from brochure.schema import Fact, Item, Language, Record, SharedText, Wording
+from brochure.site.file_uses import is_file
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -37,7 +39,8 @@ class Localizer:
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
     that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
     key of each text used, and the language and path of each page: a build reports other texts
-    as unused, and a preview renders only the pages that show an edited text.
+    as unused, and a preview renders only the pages that show an edited text. ``files`` collects
+    pictures and documents by their addresses below the site's root.
     """
 
     site: Site
@@ -46,10 +49,11 @@ class Localizer:
     base: str = "/"
     anywhere: bool = False
     seen: set[tuple[str, str]] = field(default_factory=set)
+    files: dict[str, Path] = field(default_factory=dict)
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` for templates, with texts and links in the language."""
-        if isinstance(value, LanguageMap):
+        if isinstance(value, Wording):
             return self.text(value)
         if isinstance(value, (Record, dict)):
             return View(value, self.localize)
@@ -59,31 +63,47 @@ class Localizer:
 
     def shows(self, value: Any) -> bool:
         """Whether a record of a list is shown on the day."""
-        return not isinstance(value, Item) or value.is_shown(self.site.today)
+        if not isinstance(value, Item):
+            return True
+        return value.is_shown(self.site.today, self.site.requests.phase)
 
     # Texts
 
-    def text(self, texts: LanguageMap) -> Markup:
-        """Return a text as HTML; a draft that has none shows the default language's."""
-        self._see(texts)
-        if self._lacks(texts):
-            return self.fallback(texts[self.site.tags[0]])
-        return self.markdown(texts[self.language.tag])
+    def text(self, texts: Wording) -> Markup:
+        """Return a text as HTML; a draft that has none shows the default language's.
 
-    def plain(self, texts: LanguageMap, **values: str) -> str:
+        It is empty in a phase of requests in which the text is not shown.
+        """
+        words = self._words(texts)
+        if words is None:
+            return Markup()
+        if self._lacks(words):
+            return self.fallback(words[self.site.tags[0]])
+        return self.markdown(words[self.language.tag])
+
+    def plain(self, texts: Wording, **values: str) -> str:
         """Return a text for mails: facts and ``{$values}`` filled in, Markdown as written."""
-        self._see(texts)
-        source = self.default if self._lacks(texts) else self
-        filled = source.fill(texts[source.language.tag])
+        words = self._words(texts)
+        if words is None:
+            return ""
+        source = self.default if self._lacks(words) else self
+        filled = source.fill(words[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
-    def _see(self, texts: LanguageMap) -> None:
-        self.seen.add((self.language.tag, texts.key))
-        if self._lacks(texts):
-            self.seen.add((self.site.tags[0], texts.key))
+    def _words(self, texts: Wording) -> Wording | None:
+        """Return what a text says in the present phase of requests, which is seen from now on."""
+        words = texts.in_phase(self.site.requests.phase)
+        if words is not None:
+            self._see(words)
+        return words
 
-    def _lacks(self, texts: LanguageMap) -> bool:
-        return self.language.is_draft and self.language.tag not in texts.texts
+    def _see(self, words: Wording) -> None:
+        self.seen.add((self.language.tag, words.key))
+        if self._lacks(words):
+            self.seen.add((self.site.tags[0], words.key))
+
+    def _lacks(self, words: Wording) -> bool:
+        return self.language.is_draft and self.language.tag not in words.texts
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
@@ -105,7 +125,9 @@ class Localizer:
 
     def _render(self, text: str) -> Markup:
         html = inline.render(text, self.address)
-        return Markup(_NOWHERE.sub(r"\1", html)) if _NOWHERE.search(html) else html  # noqa: S704 - a part of it
+        if _NOWHERE.search(html):
+            html = Markup(_NOWHERE.sub(r"\1", html))  # noqa: S704 - a part of it
+        return files_in_html.shown(self, html)
 
     def address(self, target: str) -> str:
         """Return the address of a link's target, relative to this page.
@@ -113,42 +135,56 @@ class Localizer:
         It is empty while the page is not shown.
         """
         link = Link(target)
-        if link.external:
+        if link.external or is_file(link):
             return target
         fragment = "" if link.fragment in self.site.hidden_ids else link.fragment
         return self.link(link.page.removesuffix(".md") or self.page, fragment)
 
     def fill(self, text: str) -> str:
-        """Replace the ``{names}`` of facts by their values, but not within code.
+        """Replace the ``{names}`` of facts, days and shared texts, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
-        filled = self._fill_facts(text)
+        filled = self.with_values(text)
         if cldr.direction(self.language.locale) == "ltr":
             return filled
         isolated = bidi.isolate(filled)
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
-    def _fill_facts(self, text: str) -> str:
+    def with_values(self, text: str) -> str:
+        """Return a text with what its ``{names}`` stand for, and no more."""
         if "{" not in text:
             return text
         masked = without_code(text) if "`" in text or "~" in text else text
 
-        def fact(match: re.Match[str]) -> str:
+        def value(match: re.Match[str]) -> str:
             in_code = masked[match.start()] != "{"
-            return match[0] if in_code else self.value(self.site.facts[match[1]])
+            return match[0] if in_code else self.value(self.site.values[match[1]])
 
-        return PLACEHOLDER.sub(fact, text)
+        return PLACEHOLDER.sub(value, text)
 
     # Figures, dates and names
 
-    def value(self, fact: Fact) -> str:
-        """Format a fact's bare value as readers of the language write it."""
+    def value(self, fact: Fact | SharedText | datetime.date | int) -> str:
+        """Return what a name in braces stands for, as readers of the language write it."""
+        if isinstance(fact, int):
+            return self.number(fact)
+        if isinstance(fact, datetime.date):
+            return self.date(fact)
+        if isinstance(fact, SharedText):
+            return self._shared(fact.text)
         if isinstance(fact.value, datetime.date):
             return self.date(fact.value)
         if fact.format == "year":
             return cldr.with_digits(str(fact.value), self.digits)
         return self.number(fact.value)
+
+    def _shared(self, texts: Wording) -> str:
+        words = self._words(texts)
+        if words is None:
+            return ""
+        source = self.default if self._lacks(words) else self
+        return source.with_values(words[source.language.tag])
 
     @property
     def digits(self) -> str:
@@ -165,6 +201,11 @@ class Localizer:
         if record.qualifier is None:
             return Markup("{}").format(self.value(record))
         return Markup("<small>{}</small> {}").format(fact.qualifier, self.value(record))
+
+    def size(self, path: Path) -> str:
+        """Return the kind and the size of a file, such as ``PDF, 1.2 MB``."""
+        size = cldr.size(path.stat().st_size, self.language.locale, self.digits)
+        return cldr.listed(path.suffix[1:].upper(), size, self.language.locale)
 
     def date(self, day: datetime.date) -> str:
         """Return a date in full."""

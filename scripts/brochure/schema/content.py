@@ -8,11 +8,21 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, Item, LanguageMap, Record
+from brochure.schema.base import Icon, Id, Image, Item, LanguageMap, Record, ToConfirm
 from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
+from brochure.schema.identity import Identity
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
+from brochure.text.phases import Phase
+
+
+class SharedText(Record):
+    """A text that stands in several places and is written once; texts call it as ``{id}``."""
+
+    id: Id
+    text: LanguageMap = Field(description="The words, without other shared texts.")
+    to_confirm: ToConfirm = None
 
 
 class Point(Item):
@@ -35,7 +45,9 @@ class Institution(Item):
     id: Id
     icon: Icon | None = None
     title: LanguageMap = Field(description="The kind of institution, as the brochure lists it.")
-    text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
+    text: LanguageMap | None = Field(
+        None, description="Which institutions this includes, if the title does not say it."
+    )
 
 
 class Region(Item):
@@ -65,8 +77,8 @@ class Step(Item):
     title: LanguageMap = Field(description="The step's name.")
     summary: LanguageMap = Field(description="The step in one sentence.")
     points: tuple[Point, ...] = Field(description="What happens in it.")
-    does: LanguageMap = Field(description="What the requester does.")
-    receives: LanguageMap = Field(description="What the requester receives.")
+    does: LanguageMap | None = Field(None, description="What the requester does.")
+    receives: LanguageMap | None = Field(None, description="What the requester receives.")
 
 
 class Area(Item):
@@ -76,6 +88,7 @@ class Area(Item):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The official name of the area.")
     summary: LanguageMap = Field(description="The area in a sentence or two.")
+    image: Image | None = Field(None, description="A picture above the area's topics.")
     topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
 
 
@@ -86,6 +99,7 @@ class Activity(Item):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The kind of activity.")
     summary: LanguageMap = Field(description="The activity in a sentence or two.")
+    image: Image | None = Field(None, description="A picture above the activity's title.")
     examples: tuple[Topic, ...] = Field(description="What it may consist of.")
 
 
@@ -103,15 +117,21 @@ class Testimonial(Item):
 
     id: Id
     quote: LanguageMap = Field(description="The words, without quotation marks.")
+    image: Image | None = Field(None, description="Who said it: a portrait.")
     author: LanguageMap = Field(description="Who said it.")
 
 
 class Question(Item):
-    """A question with its answer."""
+    """A question with its answer; readers see it once it has one."""
 
     id: Id
     question: LanguageMap = Field(description="As a reader would ask it.")
-    answer: LanguageMap = Field(description="The answer, first sentence first.")
+    answer: LanguageMap | None = Field(None, description="The answer, first sentence first.")
+    to_confirm: ToConfirm = None
+
+    def is_shown(self, day: datetime.date, phase: Phase) -> bool:
+        """Whether readers see it: only with an answer."""
+        return self.answer is not None and super().is_shown(day, phase)
 
 
 NEWS_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -157,7 +177,6 @@ class Request(Record):
     """What the request page says before the form."""
 
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
-    asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
     next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
 
 
@@ -169,7 +188,11 @@ HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 class Letter(Record):
     """What the official request letter should contain."""
 
+    template: LanguageMap | None = Field(
+        None, description="Whether there is a template, and where to get it: said first."
+    )
     parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
+    to_confirm: ToConfirm = None
 
 
 class ShownOn(enum.Enum):
@@ -197,6 +220,9 @@ class Content(Record):
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
     )
+    identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
+        Identity(), description="Logo, emblems, icon, colours and fonts."
+    )
     home: tuple[HomeSection, ...] = Field(
         HOME_SECTIONS,
         description="The sections of the home page in their order; those that are left out are not"
@@ -205,6 +231,7 @@ class Content(Record):
         " the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
+    shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: tuple[Step, ...] = Field((), description="The steps from request to results.")
     letter: Letter | None = Field(None, description="The official request letter.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import METADATA, Page
+from brochure.site.page import METADATA, METADATA_KEYS, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -64,20 +64,20 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
         body=body,
         body_line=body_line,
         source=source,
+        other_metadata={k: text for k, text in metadata.items() if k not in METADATA and text},
     )
     return page, (*source.problems, *metadata_problems)
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
-    """Return title and description, empty where there is none, and their problems."""
+    """Return title and description, in all phases, empty where there is none; and problems."""
     data = source.data if isinstance(source.data, dict) else {}
-    problems = [
-        unknown_key(source, (key,), "the page", METADATA) for key in data if key not in METADATA
-    ]
+    known = METADATA_KEYS.values()
+    problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
     metadata = {}
-    for key in METADATA:
+    for part, key in METADATA_KEYS.items():
         value = data.get(key)
-        metadata[key] = value.strip() if isinstance(value, str) else ""
+        metadata[part] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):
             message = f'the page\'s "{key}" is {shown_value(value)}; expected text'
             hint = f'Put it in quotes: {key}: "…".'

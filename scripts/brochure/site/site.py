@@ -12,9 +12,11 @@ from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, Country, Fact, Language
-from brochure.site import hidden
+from brochure.schema import Content, Country, Fact, Language, SharedText
+from brochure.site import hidden, requests
+from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
+from brochure.site.requests import Requests
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
@@ -22,6 +24,7 @@ from brochure.text import cldr
 
 HOME = "index"
 NOT_FOUND = "404"
+RETENTION = "retention"  # for how many months answers to the form are stored
 NEWS = "news"
 
 
@@ -37,7 +40,7 @@ class Site:
     ``external_texts`` holds, by language, the texts that are in ``docs/TAG/content.yaml`` rather
     than side by side in ``content/``, ``records`` what each translation was made from, and
     ``confirmations`` the lines of ``translations/confirm.yaml``. ``today`` is the day that the
-    site is built for.
+    site is shown on, in its time zone.
     """
 
     root: Path
@@ -52,7 +55,12 @@ class Site:
     external_texts: Mapping[str, Source] = field(default_factory=dict)
     records: Mapping[str, Records] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = datetime.date.min
+
+    @functools.cached_property
+    def requests(self) -> Requests:
+        """Whether requests are accepted on that day."""
+        return requests.on(self.today, self.content.site)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -167,6 +175,11 @@ class Site:
         return {unit.key: unit for unit in self.all_units}
 
     @functools.cached_property
+    def files(self) -> DocsFiles:
+        """Its pictures and documents."""
+        return DocsFiles(self.root, (*self.tags, *sorted(self.excluded_drafts)))
+
+    @functools.cached_property
     def _hidden(self) -> frozenset[Location]:
         return hidden.hidden_locations(self.content, self.today)
 
@@ -183,6 +196,14 @@ class Site:
     def facts(self) -> dict[str, Fact]:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
+
+    @functools.cached_property
+    def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
+        """What a name in braces stands for: a fact, a shared text, a day, ``{retention}``."""
+        form = self.content.form
+        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        shared = {shared.id: shared for shared in self.content.shared}
+        return {**derived, **self.requests.days, **shared, **self.facts}
 
     @functools.cached_property
     def countries(self) -> dict[str, Country]:
@@ -259,3 +280,9 @@ class Site:
             return f"{folder}{NOT_FOUND}.html"
         inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"
         return folder + inner
+
+
+def on_this_day(site: Site) -> Site:
+    """Return the site as it is today: requests open and close while a service runs."""
+    today = requests.today(site.content.site)
+    return site if site.today == today else replace(site, today=today)
