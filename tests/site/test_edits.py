@@ -40,9 +40,9 @@ AROUND = (
 def test_any_edit_that_the_check_accepts_is_published_as_it_was_typed(
     site: Site, root: Path
 ) -> None:
-    units = [unit for unit in site.all_units if unit.texts]
+    keys = [unit.key for unit in site.all_units if unit.texts]
     edits = st.dictionaries(
-        st.sampled_from(units),
+        st.sampled_from(keys),
         st.tuples(
             st.text("abcdefghijklmnopqrstuvwxyz", min_size=6, max_size=12), st.sampled_from(AROUND)
         ),
@@ -50,9 +50,9 @@ def test_any_edit_that_the_check_accepts_is_published_as_it_was_typed(
         max_size=4,
     )
 
-    @settings(max_examples=depth.rounds(5, 100))
+    @settings(max_examples=depth.rounds(5, 30))
     @given(edits)
-    def publishes_what_was_typed(edits: Mapping[Unit, tuple[str, str]]) -> None:
+    def publishes_what_was_typed(edits: Mapping[str, tuple[str, str]]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             assert_published(site, project.copy(Path(folder) / "project"), edits, root / NAME)
 
@@ -60,12 +60,13 @@ def test_any_edit_that_the_check_accepts_is_published_as_it_was_typed(
 
 
 def assert_published(
-    site: Site, place: Path, edits: Mapping[Unit, tuple[str, str]], limits: Path
+    site: Site, place: Path, edits: Mapping[str, tuple[str, str]], limits: Path
 ) -> None:
     """Edit texts in all published languages; compare what the check, the build and pages say."""
     typed = {
         (tag, unit): around.format(f"{word}{tag}", f"{word}{tag}")
-        for unit, (word, around) in edits.items()
+        for key, (word, around) in edits.items()
+        for unit in [site.units_by_key[key]]
         for tag in TAGS
         if tag in unit.texts
     }
@@ -84,7 +85,7 @@ def assert_published(
     pages, shown = read_pages(built.site, built.folder), shown_pages.read(place)
     for (tag, unit), text in typed.items():
         words = " ".join(page.words for page in pages.values() if page.tag == tag)
-        word = edits[unit][0] + tag
+        word = edits[unit.key][0] + tag
         assert word in words or not (isinstance(unit, PageUnit) or unit.key in shown), text
 
 
