@@ -14,10 +14,11 @@ from PIL import Image
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
 from brochure.checks.rules.contrast import PAIRS
-from brochure.checks.run import check
+from brochure.checks.run import check, site_or_raise
 from brochure.cli.main import main
 from brochure.schema.identity import DEFAULTS, GENERIC_FONTS, Palette
 from brochure.text.colour import contrast
+from intake.pages import Pages as IntakePages
 from tests.brochure.sites import good_site, write
 from tests.engine import project
 from tests.support import guides
@@ -91,6 +92,20 @@ def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(change
         assert element.text_content().strip() == emblem.get("statement", {}).get("fr", "")
         rights = (changed / "assets/licences.txt").read_text(encoding="utf-8")
         assert emblem.get("rights", "") in rights
+
+
+def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -> None:
+    site = site_or_raise(changed.parent)
+    assert site.content.form
+    receipt = IntakePages(site, site.content.form, "/").receipt("fr", "ABC123456")
+    places = "//header/a//@src | //footer//@src | //head/link[@rel!='canonical']/@href"
+    shown = {
+        str(address).removeprefix("../").removeprefix("/")
+        for source in (html.document_fromstring(receipt), _page(changed))
+        for address in source.xpath(places)
+        if "assets/" in str(address)
+    }
+    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 6
 
 
 def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(changed: Path) -> None:
