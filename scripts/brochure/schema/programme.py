@@ -114,6 +114,12 @@ class Programme(Record):
         description="Where files of the project are edited in a browser, up to a file's path:"
         " https://github.com/example/site/edit/main/. The page of `brochure status` links to it.",
     )
+    host: Literal["server", "static"] = Field(
+        "server",
+        description='Where it is published: "server" runs the form\'s service, too; "static" serves'
+        " files alone, as GitHub Pages does. There, people answer the form's questions by e-mail,"
+        " unless its endpoint is the full address of another service.",
+    )
     name: LanguageMap = Field(description="The short name, shown in the header.")
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
@@ -94,6 +95,22 @@ class Site:
     def drafts(self) -> tuple[str, ...]:
         """The tags of the languages that are drafts."""
         return tuple(language.tag for language in self.languages if language.is_draft)
+
+    @property
+    def form_address(self) -> str:
+        """Where the form is sent; empty if there is none, or nothing that could receive it.
+
+        People then answer its questions by e-mail.
+        """
+        form = self.content.form
+        if form is None or (self.content.site.host == "static" and form.endpoint.startswith("/")):
+            return ""
+        return form.endpoint
+
+    def on_host(self, host: Literal["server", "static"]) -> Site:
+        """Return the site as it is published on a host of another kind."""
+        programme = self.content.site.model_copy(update={"host": host})
+        return replace(self, content=self.content.model_copy(update={"site": programme}))
 
     def without_drafts(self, tags: Collection[str] | None = None) -> Site:
         """Return the site without some of its drafts, or as it is published: without any."""
