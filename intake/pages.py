@@ -27,7 +27,8 @@ class Pages:
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
         localizers = [
-            Localizer(site, language, form.page, base, anywhere=True) for language in site.languages
+            Localizer(site, language, self._page, base, anywhere=True)
+            for language in site.languages
         ]
         self._identities = {  # read once: the files may be exchanged while the service runs
             localizer.language.tag: identity_view(localizer, self.asset) for localizer in localizers
