@@ -24,7 +24,7 @@ from brochure.text import language_tags
 from brochure.text.spans import blocks, hidden
 from brochure.text.suggestions import shorten
 
-ID = "invitation"
+ID = "always-inviting"
 
 _LENGTH = 60
 WORDS = Path(__file__).with_suffix(".ini")
