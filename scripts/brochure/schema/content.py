@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from brochure.schema.actions import Action
 from brochure.schema.base import Icon, Id, Image, Item, LanguageMap, Record, ToConfirm
 from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
@@ -181,7 +182,9 @@ class Request(Record):
 
 
 # What the home page has below its beginning, in this order if content/home.yaml does not exist.
-HomeSection = Literal["about", "news", "offer", "steps", "figures", "voices", "text", "calls"]
+HomeSection = Literal[
+    "about", "news", "offer", "steps", "figures", "actions", "voices", "text", "calls"
+]
 HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 
 
@@ -227,8 +230,8 @@ class Content(Record):
         HOME_SECTIONS,
         description="The sections of the home page in their order; those that are left out are not"
         " shown. about: the summary. news: the latest. offer: who may ask, and for what. steps:"
-        " the way to results. figures: facts with a label. voices: quotations. text: the rest of"
-        " the page in docs/. calls: what to do next.",
+        " the way to results. figures: facts with a label. actions: past Actions. voices:"
+        " quotations. text: the rest of the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
@@ -239,6 +242,7 @@ class Content(Record):
     activities: tuple[Activity, ...] = Field((), description="The kinds of support.")
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
     principles: tuple[Statement, ...] = Field((), description="How the programme works.")
+    actions: tuple[Action, ...] = Field((), description="Past Actions, as examples.")
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     news: tuple[NewsItem, ...] = Field((), description="News, in the order of their dates.")
     faq: tuple[Question, ...] = Field((), description="Questions and answers.")

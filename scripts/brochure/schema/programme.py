@@ -160,6 +160,9 @@ class Fact(Item):
     )
     as_of: datetime.date | None = Field(None, description="The day for which the value is true.")
     source: str = Field(description="Where it comes from, so that anyone can check it.")
+    url: Address | None = Field(
+        None, description="The address of the source: pages link to it beside the figure."
+    )
     label: LanguageMap | None = Field(
         None, description="What is counted. With a label, the figure is shown on the home page."
     )

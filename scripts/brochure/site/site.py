@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -216,11 +217,30 @@ class Site:
 
     @functools.cached_property
     def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
-        """What a name in braces stands for: a fact, a shared text, a day, ``{retention}``."""
+        """What a name in braces stands for.
+
+        A fact, a shared text, a day, ``{retention}``; the length of a list (``{count-areas}``), and
+        the day for which a fact is true (``{participants-as-of}``).
+        """
         form = self.content.form
-        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        derived: dict[str, datetime.date | int] = {
+            f"{fact.id}-as-of": fact.as_of for fact in self.content.facts if fact.as_of
+        }
+        derived |= {f"count-{name}": count for name, count in self.counts.items()}
+        derived |= {RETENTION: round(form.retention_days / 30.4)} if form else {}
         shared = {shared.id: shared for shared in self.content.shared}
         return {**derived, **self.requests.days, **shared, **self.facts}
+
+    @functools.cached_property
+    def counts(self) -> dict[str, int]:
+        """How many records readers see in each list: ``areas``, ``regions``."""
+        shown = (
+            dated.location for dated in hidden.items(self.content, self.today) if dated.is_shown
+        )
+        lists = (at[:-1] for at in shown)
+        # A list is a file, or a part of a record that a file is: areas, eligibility.regions.
+        names = (at[-1] for at in lists if not any(isinstance(step, int) for step in at))
+        return dict(Counter(str(name) for name in names))
 
     @functools.cached_property
     def countries(self) -> dict[str, Country]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    actions,
     contrast,
     countries,
+    counts,
     documents,
     duplicate_id,
     facts,
@@ -49,6 +51,7 @@ ALL = (
     duplicate_id,
     unknown_reference,
     countries,
+    actions,
     placeholders,
     numbers,
     records,
@@ -64,6 +67,7 @@ ALL = (
     html,
     wording,
     facts,
+    counts,
     requests,
     invitations,
     form,
