@@ -36,7 +36,7 @@ def _last_line(text: str) -> str:
 def _form_page(place: Path, tag: str) -> html.HtmlElement:
     site = site_or_raise(place)
     assert site.content.form
-    file = place / "site" / site.address(tag, site.content.form.page) / "index.html"
+    file = place / "site" / site.address(tag, site.page_with("form")) / "index.html"
     return html.document_fromstring(file.read_bytes())
 
 

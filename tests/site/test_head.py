@@ -18,7 +18,7 @@ SITEMAP = {
 
 def _findable(pages: Pages) -> list[Page]:
     """Return the pages that search engines should find: all but the 404s."""
-    return [page for page in pages.values() if page.name != NOT_FOUND]
+    return [page for page in pages.values() if page.role != NOT_FOUND]
 
 
 def _meta(page: Page, name: str) -> str:

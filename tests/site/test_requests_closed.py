@@ -61,7 +61,7 @@ def calls(site: Site, tag: str, string: Texts, pages: Pages) -> Calls:
     They lead to the form or the request page under the words of a button, or open the mail for a
     request. The list of pages that a 404 page offers is a menu too.
     """
-    names = ["request", *([site.content.form.page] if site.content.form else [])]
+    names = ["request", *(["form"] if site.content.form else [])]
     there = {pages[tag, name].address for name in names}
     words = {string("call.button"), string("form.start")}
     subject = f"subject={quote(string('request.subject'))}"
@@ -74,7 +74,7 @@ def calls(site: Site, tag: str, string: Texts, pages: Pages) -> Calls:
             or (page.target(link.get("href", "")) in there and text_of(link) in words)
         ]
 
-    return lambda page: [] if page.name == NOT_FOUND else found(page)
+    return lambda page: [] if page.role == NOT_FOUND else found(page)
 
 
 @pytest.mark.parametrize("state", CLOSED)
@@ -143,8 +143,8 @@ def test_the_menu_marks_the_request_page_as_closed(
 def test_who_can_request_stays_readable_while_requests_are_closed(
     site: Site, in_state: InState, tag: str, state: str
 ) -> None:
-    closed = in_state(state)[tag, "who-can-request"]
-    opened = in_state("open")[tag, "who-can-request"]
+    closed = in_state(state)[tag, "eligibility"]
+    opened = in_state("open")[tag, "eligibility"]
     items = [text_of(item) for item in opened.elements("//main//li")]
     assert len(items) > 5
     assert [text_of(item) for item in closed.elements("//main//li")] == items

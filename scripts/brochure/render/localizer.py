@@ -237,6 +237,10 @@ class Localizer:
         address = self.relative(self.site.address(self.language.tag, name))
         return f"{address}#{fragment}" if fragment else address
 
+    def link_to(self, role: str, fragment: str = "") -> str:
+        """Return the address of the page with a role; empty if no page has it."""
+        return self.link(self.site.page_with(role), fragment)
+
     def feed(self) -> str:
         """Return the address of the language's feed; empty if no page shows news."""
         address = self.site.feed(self.language.tag)
@@ -244,7 +248,7 @@ class Localizer:
 
     def relative(self, address: str) -> str:
         """Turn an address below the site's root into one as seen from this page."""
-        if self.anywhere or self.page == NOT_FOUND:
+        if self.anywhere or self.page == self.site.page_with(NOT_FOUND):
             return self.base + address
         return _relative(address, self.site.address(self.language.tag, self.page))
 

@@ -20,11 +20,16 @@ METADATA_KEYS = {
     for part in METADATA
     for phase in ("open", *OTHERS)
 }
+# What the page is for, in the default language.
+ROLE = "role"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``."""
+    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``.
+
+    ``role`` is what it is for, such as ``form``, as its front matter says; empty if that does not.
+    """
 
     language: str
     name: str
@@ -36,6 +41,7 @@ class Page:
     source: Source
     # The title and the description in other phases of requests, such as "description.closed".
     other_metadata: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
 
     @functools.cached_property
     def document(self) -> Document:

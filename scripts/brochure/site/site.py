@@ -24,10 +24,11 @@ from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
 from brochure.text import cldr
 
-HOME = "index"
-NOT_FOUND = "404"
+# The roles of pages that the code looks for.
+HOME, NOT_FOUND, FORM, NEWS = "home", "not-found", "form", "news"
+# Those that every site needs, and how such pages are usually called.
+REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
 RETENTION = "retention"  # for how many months answers to the form are stored
-NEWS = "news"
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,28 @@ class Site:
         names |= {
             path[:-3].split("/", 2)[2] for path in self.unreadable_paths if path.endswith(".md")
         }
-        return tuple(sorted(names, key=lambda name: (name != HOME, name)))
+        return tuple(sorted(names, key=lambda name: (name != self.page_with(HOME), name)))
+
+    @functools.cached_property
+    def _pages_by_role(self) -> Mapping[str, str]:
+        """The name of each page that has a role; the default language's file says which."""
+        first = (page for (tag, _), page in self.pages.items() if tag == self.tags[0])
+        ordered = sorted(first, key=lambda page: page.name, reverse=True)
+        return {page.role: page.name for page in ordered if page.role}
+
+    def page_with(self, role: str) -> str:
+        """Return the name of the page with a role, such as ``form``; empty if no page has it."""
+        return self._pages_by_role.get(role, "")
+
+    def role(self, name: str) -> str:
+        """Return the role of a page; empty if it has none."""
+        page = self.pages.get((self.tags[0], name))
+        return page.role if page else ""
+
+    def knows_role(self, name: str) -> bool:
+        """Whether the file that names a page's role is there and can be read."""
+        page = self.pages.get((self.tags[0], name))
+        return page is not None and not page.source.problems
 
     def _translated(self, name: str) -> dict[str, Page]:
         return {page.language: page for page in self.translations(name)}
@@ -308,14 +330,15 @@ class Site:
 
     def feed(self, tag: str) -> str:
         """Return the address of a language's feed of news; empty if it has no page of news."""
-        return f"{self.folder(tag)}feed.xml" if (tag, NEWS) in self.pages else ""
+        has_news = (tag, self.page_with(NEWS)) in self.pages
+        return f"{self.folder(tag)}feed.xml" if has_news else ""
 
     def address(self, tag: str, name: str) -> str:
         """Return a page's address below the site's, such as ``fr/areas/``."""
         folder = self.folder(tag)
-        if name == NOT_FOUND:
-            return f"{folder}{NOT_FOUND}.html"
-        inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"
+        if name == self.page_with(NOT_FOUND):
+            return f"{folder}404.html"
+        inner = "" if name == self.page_with(HOME) else f"{name.removesuffix('/index')}/"
         return folder + inner
 
 
