@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
 from brochure.problems import Problem, ProblemsError
-from brochure.schema.content import ShownOn
+from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
 from brochure.site.site import Site
 from engine.plugin import BrochurePlugin
@@ -114,6 +114,7 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
     Raises:
         ProblemsError: there is an error in a template.
     """
+    site = site.as_shown()
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     options = {"site_url": url} if url else {}
     config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), **options)
@@ -129,13 +130,21 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
     return plugin
 
 
+def _is_due(site: Site, role: str) -> bool:
+    """Whether the page with a role is shown on the day, or missing at all."""
+    return site.is_page_shown(site.page_with(role))
+
+
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows.
 
     A rule checks the strings that templates name, and the intake and its mails also show the texts
     of the form.
     """
+    hidden = [at for at, role in roles_needed(site.content) if not _is_due(site, role)]
     for unit in site.units:
+        if any(unit.location[: len(at)] == at for at in hidden):
+            continue
         is_due = unit.shown_on is ShownOn.PAGES and not site.is_hidden(unit)
         if is_due and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"

@@ -59,7 +59,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = divide(html)
+    start, sections = divide(localizer.without_hidden(html))
     return PageView(
         page.name,
         localizer.site.role(page.name),

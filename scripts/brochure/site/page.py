@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from brochure.text.sections import Section, sections
 # What the front matter holds: texts, and in the default language what the page is for.
 METADATA = ("title", "description")
 ROLE = "role"
+# In the default language, too: the first and the last day on which readers see the page.
+DAYS = FROM, UNTIL = "shown_from", "shown_until"
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Page:
     """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``.
 
     ``role`` is what it is for, such as ``form``, as its front matter says; empty if that does not.
+    ``shown_from`` and ``shown_until`` are the first and the last day on which readers see it.
     """
 
     language: str
@@ -32,6 +36,8 @@ class Page:
     body_line: int
     source: Source
     role: str = ""
+    shown_from: datetime.date | None = None
+    shown_until: datetime.date | None = None
 
     @functools.cached_property
     def document(self) -> Document:

@@ -30,10 +30,6 @@ _FOUND = {
 }
 _DAY = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)")
 _GROUPED = re.compile(r"\d+|\d{1,3}(?:[\s.,'’]\d{3})+")  # 2009, 15,000
-# Keys of former versions, and what is written instead.
-_FORMER: dict[Location, str] = {
-    ("form", "page"): 'Delete the line, and write "role: form" at the top of that page in docs/.',
-}
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -89,8 +85,7 @@ def unknown_key(source: Source, location: Location, name: str, known: Iterable[s
         message = f'{name} has the key "{key}" of an earlier version: {change.change}'
         return source.problem(location, "moved-key", message, change.hint)
     message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
-    hint = _FORMER.get(location) or did_you_mean(key, known, "Known keys")
-    return source.problem(location, "unknown-key", message, hint)
+    return source.problem(location, "unknown-key", message, did_you_mean(key, known, "Known keys"))
 
 
 def missing_file(stem: str) -> Problem:
