@@ -19,7 +19,6 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from brochure.render.page_context import request_state
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, validate_answers
@@ -88,7 +87,7 @@ class Intake:
         """Return why a post is rejected, whatever is in it, and the status code."""
         if not same_site(request.headers, self.origins | {own_origin(request)}):
             return "other-site", 403
-        if not request_state(on_this_day(self.site)).open:
+        if not on_this_day(self.site).requests.open:
             return "closed", 403
         client = client_address(request, self.settings.proxies)
         return None if self.rate_limiter.allow(client) else ("too-many", 429)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from brochure.render import environment
+from brochure.render import assets, environment
 from brochure.render.form_view import form_view
+from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
 from brochure.schema import Form
+from brochure.site import requests
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import FORM, NOT_FOUND, Site
 from intake.spam import HONEYPOT
 
 
 def on_this_day(site: Site) -> Site:
-    """Return the site as it is today: requests open and close while the service runs."""
-    today = datetime.datetime.now().astimezone().date()
-    return site if site.today == today else replace(site, today=today)
+    """Return the site as it is today: requests and pages open and close while the service runs."""
+    today = requests.today(site.content.site)
+    return (site if site.today == today else replace(site, today=today)).as_shown()
 
 
 class Pages:
@@ -31,7 +32,7 @@ class Pages:
         self.site, self.form, self.base = site, form, base
         self._page = site.page_with(FORM)
         self._env = environment.create(site.root)
-        self.asset = functools.cache(lambda name: base + environment.fingerprint(site.root, name))
+        self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
 
     def entry(
         self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
@@ -76,5 +77,6 @@ class Pages:
         context = page_context(localizer, page, "")
         view = form_view(localizer, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
+        context["identity"] = identity_view(localizer, self.asset)
         context["page"] = replace(context["page"], url="")
         return self._env.get_template(f"intake/{template}.html").render(context | values)

@@ -24,7 +24,8 @@ from jinja2.tests import TESTS
 from brochure.cli.main import main
 from brochure.files.templates import Templates
 from brochure.render import environment
-from brochure.schema import Content
+from brochure.render.assets import properties
+from brochure.schema import Content, Identity
 from tests.engine import project
 from tests.support import guides
 
@@ -257,7 +258,8 @@ def test_the_guide_lists_every_class_of_the_style_sheet() -> None:
 
 
 def test_the_guide_lists_every_custom_property_of_the_style_sheet() -> None:
-    same(listed("Custom properties"), set(re.findall(r"(?<![\w-])(--[a-z][\w-]*):", STYLES)))
+    styles = properties(Identity()) + STYLES
+    same(listed("Custom properties"), set(re.findall(r"(?<![\w-])(--[a-z][\w-]*):", styles)))
 
 
 def test_the_guide_lists_every_asset() -> None:

@@ -136,17 +136,16 @@ def _is_due(site: Site, role: str) -> bool:
 
 
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning for each text that no page shows.
+    """Yield a warning for each text that no page shows in the present phase of requests.
 
     A rule checks the strings that templates name, and the intake and its mails also show the texts
     of the form.
     """
     hidden = [at for at, role in roles_needed(site.content) if not _is_due(site, role)]
     for unit in site.units:
-        if any(unit.location[: len(at)] == at for at in hidden):
-            continue
-        is_due = unit.shown_on is ShownOn.PAGES and not site.is_hidden(unit)
-        if is_due and unit.key not in shown:
+        is_due = site.requests.phase in unit.phases and not site.is_hidden(unit)
+        is_due = is_due and not any(unit.location[: len(at)] == at for at in hidden)
+        if is_due and unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."
             yield unit.problem("", "unused-text", message, hint, level="warning")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from brochure.render import environment
+from brochure.render import assets, environment
 from brochure.render.form_view import form_view
+from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
 from brochure.site.page import Page
@@ -59,13 +60,15 @@ class Pages:
 
     def _context(self, localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         context = page_context(localizer, page, html)
-        context["asset"] = lambda name: localizer.relative(
-            environment.fingerprint(self.site.root, name)
-        )
+        context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
+        context["identity"] = identity_view(localizer, context["asset"])
         return context
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""
+        for name, data in assets.made(self.site).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
         url = self.site.content.site.url
         pages = [
             [

@@ -16,6 +16,7 @@ from mkdocs_static_i18n.plugin import I18n
 
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
+from brochure.render.assets import DEFAULT_ICON, icon
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
 from engine.pages import FEED, ONCE_A_SITE, Pages
@@ -95,12 +96,13 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         The pages of each other language are made by a build of their own.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
+        unused = {*ONCE_A_SITE, FEED, DEFAULT_ICON} - {icon(self.pages.site)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag
             name = file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
             is_other = is_other or name in self.pages.site.hidden_pages
-            if file.src_uri in {*ONCE_A_SITE, FEED} or is_other:
+            if file.src_uri in unused or is_other:
                 files.remove(file)
             elif file.is_documentation_page():
                 role = self.pages.site.role(name)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from brochure.files import translation_file
 from brochure.site.changes import changed_texts
+from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 from engine.build import Built, run_mkdocs, unused_texts
 from engine.plugin import BrochurePlugin
@@ -139,7 +140,7 @@ def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) ->
 
 def _other_files(root: Path) -> dict[Path, bytes]:
     """Return digests of everything that pages depend on, except content, texts and prose."""
-    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*")]
+    paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*"), *(root / FOLDER).rglob("*")]
     paths += [
         path
         for path in (root / "docs").rglob("*")

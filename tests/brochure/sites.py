@@ -91,6 +91,7 @@ RECIPES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "latin-1": ("content/areas.yaml", _in_latin_1),
     "latin-1-page": ("docs/fr/index.md", _in_latin_1),
     "line-ends-of-windows": ("content/areas.yaml", lambda data: data.replace(b"\n", b"\r\n")),
+    "logo-too-large": ("content/identity/logo.png", lambda data: data + bytes(2_000_000)),
     "loose-accents": ("content/areas.yaml", _with_loose_accents),
     "nul": ("content/facts.yaml", lambda data: data + b"\0"),
     "too-large": ("content/areas.yaml", lambda data: data + b"#" * 1_000_000),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from brochure.render.localizer import Localizer
-from brochure.render.page_context import request_state
-from brochure.render.views import RequestState, View
+from brochure.render.views import View
 from brochure.schema import Language, LanguageMap
 from brochure.schema.programme import Digits
-from tests.brochure.sites import GOOD, edit, good_site, loaded
+from tests.brochure.sites import GOOD, loaded
 
 SITE = loaded(GOOD)
 
@@ -130,32 +127,6 @@ def test_countries_are_ordered_as_in_the_language_and_accents_do_not_count() -> 
         "Sénégal",
         "Zambie",
     ]
-
-
-@pytest.mark.parametrize(
-    ("day", "is_open"),
-    [
-        (datetime.date(2026, 2, 28), False),
-        (datetime.date(2026, 3, 1), True),
-        (datetime.date(2026, 5, 1), True),
-        (datetime.date(2026, 6, 30), True),
-        (datetime.date(2026, 7, 1), False),
-    ],
-)
-def test_requests_are_accepted_from_the_first_to_the_last_day_of_the_window(
-    day: datetime.date, *, is_open: bool
-) -> None:
-    opens, closes = datetime.date(2026, 3, 1), datetime.date(2026, 6, 30)
-    assert request_state(replace(SITE, today=day)) == RequestState(is_open, opens, closes)
-
-
-@pytest.mark.parametrize(("word", "is_open"), [("open", True), ("closed", False)])
-def test_requests_are_accepted_or_not_where_one_word_decides(
-    word: str, tmp_path: Path, *, is_open: bool
-) -> None:
-    root = good_site(tmp_path)
-    edit(root, "content/site.yaml", "{opens: 2026-03-01, closes: 2026-06-30}", word)
-    assert request_state(loaded(root)) == RequestState(is_open)
 
 
 def test_a_localizer_collects_the_texts_that_were_used_and_no_others() -> None:

@@ -59,6 +59,7 @@ def test_units_know_where_readers_see_them(root: Path) -> None:
         "content/navigation.yaml": ShownOn.INTERFACE,
         "content/strings.yaml": ShownOn.INTERFACE,
         "content/form.yaml": ShownOn.INTAKE,
+        "content/identity.yaml": ShownOn.INTERFACE,
         "content/glossary.yaml": ShownOn.TRANSLATORS,
     }
     assert {"content/areas.yaml", "content/site.yaml", "docs/areas.md"} <= pages

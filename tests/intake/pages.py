@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 from lxml import html
 
+from brochure.render.localizer import Localizer
 from brochure.site.site import Site
 from intake import staff
 from tests.intake.serving import RunningIntake
@@ -21,10 +22,11 @@ def language(page: str) -> str:
 
 
 def is_error_page(page: httpx.Response, site: Site, tag: str, reason: str) -> bool:
-    """Return whether a page gives a reason in a language."""
+    """Return whether a page gives a reason in a language, as it is given on the site's day."""
     texts, shown = site.content.strings["refusal"], words(page.text)
-    parts = (reason, f"{reason}-text")
-    return language(page.text) == tag and all(texts[part][tag] in shown for part in parts)
+    localizer = Localizer(site, site.language(tag), "index")
+    parts = [words(localizer.text(texts[part])) for part in (reason, f"{reason}-text")]
+    return language(page.text) == tag and all(part in shown for part in parts)
 
 
 def nothing_stored(running: RunningIntake) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from lxml import etree
 
 from brochure.site.site import Site
 from tests.site.pages import Pages, plain, text_of
@@ -136,3 +137,17 @@ def test_the_form_offers_countries_by_their_official_names_with_their_footnotes(
 def test_the_funder_is_named_as_the_union_asks(pages: Pages, language: str) -> None:
     statement = FACTS["funder"][language]
     assert all(statement in page.text for page in pages.values() if page.tag == language)
+
+
+def test_the_emblem_has_twelve_upright_stars_on_blue_three_to_two(site: Site) -> None:
+    (emblem,) = site.content.identity.emblems
+    assert emblem.file
+    assert emblem.always_together
+    drawing = etree.parse(site.root / "content/identity" / emblem.file).getroot()
+    _, _, width, height = map(int, drawing.get("viewBox", "").split())
+    assert width * 2 == height * 3
+    fills = [str(fill).lower() for fill in drawing.xpath("//@fill")]
+    assert fills == ["#003399", "#ffcc00"]
+    stars = drawing.xpath("//*[local-name()='use' or @id]")
+    assert len(stars) == 12
+    assert not drawing.xpath("//@transform | //@rotate")

@@ -14,19 +14,22 @@ from playwright.sync_api import Page as Tab
 
 from brochure.checks.run import site_or_raise
 from brochure.site.site import Site
+from brochure.text.phases import Phase
 from engine.build import publish
 from tests.engine import project
 from tests.site.pages import TAGS, Pages, read
 
 TODAY = datetime.datetime.now(tz=datetime.UTC).date()
-# What `requests:` may be, and whether requests are open then.
-STATES = {
-    "open": ("open", True),
-    "closed": ("closed", False),
-    "window-now": (project.window(TODAY, -7, 7), True),
-    "window-over": (project.window(TODAY, -30, -7), False),
-    "window-ahead": (project.window(TODAY, 7, 30), False),
+# What `requests:` may be, and the phase that they are in then.
+STATES: dict[str, tuple[str, Phase]] = {
+    "open": ("open", "open"),
+    "closed": ("closed", "closed"),
+    "window-now": (project.window(TODAY, -7, 7), "open"),
+    "window-over": (project.window(TODAY, -30, -7), "closed"),
+    "window-ahead": (project.window(TODAY, 7, 30), "not_yet"),
 }
+# A state in which requests are in each phase.
+IN_PHASE = {"open": "open", "closed": "closed", "not_yet": "window-ahead"}
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +69,7 @@ class States:
 
     site: Site
     folder: Path
+    loaded: dict[str, Site] = field(default_factory=dict)
     parsed: dict[str, Pages] = field(default_factory=dict)
 
     def build(self, state: str) -> Path:
@@ -78,6 +82,12 @@ class States:
                 project.set_requests(place, STATES[state][0])
                 publish(place, place / "site")
         return place / "site"
+
+    def content(self, state: str) -> Site:
+        """Return what is shown in a state."""
+        if state not in self.loaded:
+            self.loaded[state] = site_or_raise(self.build(state).parent)
+        return self.loaded[state]
 
     def pages(self, state: str, tag: str) -> Pages:
         """Return the pages of one language in a state."""

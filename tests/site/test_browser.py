@@ -78,7 +78,7 @@ def test_paper_has_the_text_but_no_menus_and_no_dark_ground(
         shown.goto(page.address)
         assert shown.evaluate(PRINTED) == {
             "menus": [],
-            "shown": ["H1", "MAIN", "svg"],
+            "shown": ["H1", "IMG", "MAIN"],
             "ground": "light",
         }, str(page)
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from brochure.render.localizer import Localizer
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.text import cldr
 from engine.build import publish
@@ -17,22 +18,24 @@ from tests.site.conftest import STATES, States
 from tests.site.pages import Page, Pages, plain, text_of
 
 pytestmark = pytest.mark.slow  # they build sites of their own
-CLOSED = [state for state, (_, is_open) in STATES.items() if not is_open]
-OPEN = [state for state, (_, is_open) in STATES.items() if is_open]
+CLOSED = [state for state, (_, phase) in STATES.items() if phase != "open"]
+OPEN = [state for state, (_, phase) in STATES.items() if phase == "open"]
 WINDOWS = [state for state in STATES if state.startswith("window")]
 
-Texts = Callable[[str], str]
+Texts = Callable[..., str]
 Calls = Callable[[Page], list[str]]
 InState = Callable[[str], Pages]
 
 
 @pytest.fixture
-def string(site: Site, tag: str) -> Texts:
-    """Return a function: the name of a string of strings.yaml → its text in one language."""
+def string(states: States, tag: str) -> Texts:
+    """Return a function: the name of a string → its text in one language, in a state."""
 
-    def text(name: str) -> str:
+    def text(name: str, state: str = "open") -> str:
         group, _, identifier = name.partition(".")
-        return plain(site.content.strings[group][identifier][tag])
+        site = states.content(state)
+        localizer = Localizer(site, site.language(tag), HOME)
+        return plain(localizer.text(site.content.strings[group][identifier]))
 
     return text
 
@@ -81,9 +84,20 @@ def test_while_requests_are_closed_every_page_has_a_notice_in_its_language(
     in_state: InState, string: Texts, state: str
 ) -> None:
     for page in in_state(state).values():
-        assert string("requests.closed") in page.text, str(page)
-        assert string("requests.closed-text") in page.text, str(page)
+        assert string("requests.closed", state) in page.text, str(page)
+        assert string("requests.closed-text", state) in page.text, str(page)
         assert string("requests.open") not in page.text, str(page)
+        if STATES[state][1] == "not_yet":
+            assert string("requests.closed") not in page.text, str(page)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_first_screen_of_home_says_whether_requests_are_open(
+    in_state: InState, tag: str, string: Texts, state: str
+) -> None:
+    (hero,) = in_state(state)[tag, HOME].elements("//main//*[h1]")
+    name = "requests.open" if state in OPEN else "requests.closed"
+    assert string(name, state) in text_of(hero)
 
 
 def test_the_notice_is_wherever_the_open_site_calls_for_a_request(

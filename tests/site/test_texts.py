@@ -30,13 +30,14 @@ def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[st
 def test_every_text_of_content_is_on_a_page_or_reported_as_unused(
     site: Site, tag: str, pages_of_tag: Pages, states: States, unused: set[tuple[str, int]]
 ) -> None:
-    others = [states.pages(state, tag) for state in ("closed", "window-now")]
+    others = [states.pages(state, tag) for state in ("closed", "window-now", "window-ahead")]
     shown = "\n".join(page.words for built in (pages_of_tag, *others) for page in built.values())
-    localizer = Localizer(site, site.language(tag), "index")
+    localizer = Localizer(states.content("window-ahead"), site.language(tag), "index")
     lost, elsewhere = [], _shown_elsewhere(site)
     for unit in site.units:
         problem = unit.problem("", "", "", "")
-        body = html.fragment_fromstring(str(localizer.text(unit.translations)), create_parent="p")
+        words = localizer.markdown(unit.texts[tag])
+        body = html.fragment_fromstring(str(words), create_parent="p")
         text = text_of(body)
         parts = VALUE.sub("\0", text).split("\0")
         if not all(plain(part) in shown for part in parts) and not (
@@ -66,12 +67,12 @@ def _shown_elsewhere(site: Site) -> set[str]:
 
 
 def test_a_text_that_a_build_reports_as_unused_is_on_no_page(
-    site: Site, pages_of_tag: Pages, tag: str, unused: set[tuple[str, int]]
+    site: Site, pages_of_tag: Pages, tag: str, states: States, unused: set[tuple[str, int]]
 ) -> None:
-    localizer = Localizer(site, site.language(tag), "index")
+    localizer = Localizer(states.content("window-ahead"), site.language(tag), "index")
     for unit in site.units:
         problem = unit.problem("", "", "", "")
-        text = plain(str(localizer.text(unit.translations)))
+        text = plain(str(localizer.markdown(unit.texts[tag])))
         if (problem.path, problem.line) in unused and len(split_words(text)) > 3:
             assert not [str(page) for page in pages_of_tag.values() if text in page.text]
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from brochure.site.site import Site
-from tests.site.pages import SHOWN, Pages, text_of
+from tests.site.pages import SHOWN, Pages, plain, text_of
 
 BUDGET = 14_600  # bytes of HTML and CSS: what a first round trip of TCP carries
 REQUESTS = 3
@@ -78,23 +78,21 @@ def test_the_search_for_one_directional_styles_tells_them_apart(css: str, *, cau
     assert bool(ONE_DIRECTION.search(css)) is caught
 
 
-def test_the_funder_is_on_every_page_beside_its_emblem(site: Site, pages: Pages) -> None:
+def test_each_emblem_is_on_every_page_beside_its_statement_and_no_statement_is_without_it(
+    site: Site, pages: Pages
+) -> None:
+    emblems = site.content.identity.emblems
+    assert emblems
     for page in pages.values():
-        statement = site.content.site.funder.statement[page.tag]
-        together = page.all(f'//footer//*[svg and normalize-space(.)="{statement}"]/svg/@class')
-        assert together == ["emblem"], str(page)
-
-
-def test_the_emblem_has_twelve_upright_stars_on_blue_three_to_two(pages: Pages) -> None:
-    for page in pages.values():
-        (emblem,) = page.elements("//footer//svg[@class='emblem']")
-        assert emblem.get("width") == "96"
-        assert emblem.get("height") == "64"
-        stars = emblem.xpath(".//use | .//path[@id]")
-        assert len(stars) == 12
-        fills = {str(fill).lower() for fill in emblem.xpath(".//@fill")}
-        assert fills <= {"#039", "#003399", "#fc0", "#ffcc00"}
-        assert not emblem.xpath(".//@transform | .//@rotate")
+        for emblem in emblems:
+            assert emblem.statement
+            (picture,) = page.elements(f"//footer//img[@alt='{emblem.name[page.tag]}']")
+            address = page.target(picture.get("src", ""))
+            assert address == f"/assets/identity/{emblem.file}"
+            beside = picture.getparent()
+            assert beside is not None
+            assert plain(beside.text_content()) == plain(emblem.statement[page.tag])
+            assert page.text.count(plain(emblem.statement[page.tag])) == 1, str(page)
 
 
 @pytest.mark.parametrize("tag", SHOWN)
@@ -107,7 +105,7 @@ def test_a_browser_makes_at_most_three_requests_a_page_and_keeps_no_cookie(
 
     def note(request: Request) -> None:
         # The tab's icon is an image, too: browsers fetch it at leisure, and call it something else.
-        if request.resource_type != "image" and "/assets/icon.svg" not in request.url:
+        if request.resource_type != "image" and "/assets/identity/" not in request.url:
             asked.append(request.url)
 
     page.on("request", note)

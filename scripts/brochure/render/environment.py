@@ -7,7 +7,6 @@ use none of its scripts and style sheets, and icons are read one by one when sho
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from pathlib import Path
 
@@ -47,14 +46,3 @@ def icon(name: str) -> Markup:
     # A comment that begins with "!" is a licence notice: it stays.
     svg = re.sub(r"<!--(?!!).*?-->", "", svg, flags=re.DOTALL).strip()
     return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - the theme's file
-
-
-@functools.lru_cache
-def _digest(path: Path, _modified: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def fingerprint(root: Path, name: str) -> str:
-    """Return an asset's address with a digest of its content, so that browsers may cache it."""
-    path = root / "overrides" / name
-    return f"{name}?v={_digest(path, path.stat().st_mtime_ns)[:8]}"

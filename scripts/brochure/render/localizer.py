@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from brochure.render import draft_fallback
 from brochure.render.views import CountryView, View
-from brochure.schema import Fact, Item, Language, LanguageMap, Record
+from brochure.schema import Fact, Item, Language, Record, Wording
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -51,7 +51,7 @@ class Localizer:
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` for templates, with texts and links in the language."""
-        if isinstance(value, LanguageMap):
+        if isinstance(value, Wording):
             return self.text(value)
         if isinstance(value, (Record, dict)):
             return View(value, self.localize)
@@ -61,31 +61,47 @@ class Localizer:
 
     def shows(self, value: Any) -> bool:
         """Whether a record of a list is shown on the day."""
-        return not isinstance(value, Item) or value.is_shown(self.site.today)
+        if not isinstance(value, Item):
+            return True
+        return value.is_shown(self.site.today, self.site.requests.phase)
 
     # Texts
 
-    def text(self, texts: LanguageMap) -> Markup:
-        """Return a text as HTML; a draft that has none shows the default language's."""
-        self._see(texts)
-        if self._lacks(texts):
-            return self.fallback(texts[self.site.tags[0]])
-        return self.markdown(texts[self.language.tag])
+    def text(self, texts: Wording) -> Markup:
+        """Return a text as HTML; a draft that has none shows the default language's.
 
-    def plain(self, texts: LanguageMap, **values: str) -> str:
+        It is empty in a phase of requests in which the text is not shown.
+        """
+        words = self._words(texts)
+        if words is None:
+            return Markup()
+        if self._lacks(words):
+            return self.fallback(words[self.site.tags[0]])
+        return self.markdown(words[self.language.tag])
+
+    def plain(self, texts: Wording, **values: str) -> str:
         """Return a text for mails: facts and ``{$values}`` filled in, Markdown as written."""
-        self._see(texts)
-        source = self.default if self._lacks(texts) else self
-        filled = source.fill(texts[source.language.tag])
+        words = self._words(texts)
+        if words is None:
+            return ""
+        source = self.default if self._lacks(words) else self
+        filled = source.fill(words[source.language.tag])
         return VALUE.sub(lambda match: values.get(match[1], match[0]), filled)
 
-    def _see(self, texts: LanguageMap) -> None:
-        self.seen.add((self.language.tag, texts.key))
-        if self._lacks(texts):
-            self.seen.add((self.site.tags[0], texts.key))
+    def _words(self, texts: Wording) -> Wording | None:
+        """Return what a text says in the present phase of requests, which is seen from now on."""
+        words = texts.in_phase(self.site.requests.phase)
+        if words is not None:
+            self._see(words)
+        return words
 
-    def _lacks(self, texts: LanguageMap) -> bool:
-        return self.language.is_draft and self.language.tag not in texts.texts
+    def _see(self, words: Wording) -> None:
+        self.seen.add((self.language.tag, words.key))
+        if self._lacks(words):
+            self.seen.add((self.site.tags[0], words.key))
+
+    def _lacks(self, words: Wording) -> bool:
+        return self.language.is_draft and self.language.tag not in words.texts
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
@@ -135,7 +151,7 @@ class Localizer:
         return self.link(link.page.removesuffix(".md") or self.page, fragment)
 
     def fill(self, text: str) -> str:
-        """Replace the ``{names}`` of facts by their values, but not within code.
+        """Replace the ``{names}`` of facts and days by their values, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
@@ -152,6 +168,8 @@ class Localizer:
 
         def fact(match: re.Match[str]) -> str:
             in_code = masked[match.start()] != "{"
+            if day := self.site.requests.days.get(match[1]):
+                return match[0] if in_code else self.date(day)
             return match[0] if in_code else self.value(self.site.facts[match[1]])
 
         return PLACEHOLDER.sub(fact, text)

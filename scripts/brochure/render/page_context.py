@@ -13,18 +13,17 @@ from brochure.render.views import (
     LanguageView,
     MenuItem,
     PageView,
-    RequestState,
     Translation,
     View,
     divide,
 )
-from brochure.schema import RequestWindow
 from brochure.schema.content import ShownOn
 from brochure.site.page import Page
-from brochure.site.site import HOME, Site
+from brochure.site.site import HOME
 from brochure.site.units import PageUnit
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
+from brochure.text.phases import owner, with_phase
 from brochure.text.sections import LEAD
 
 
@@ -42,7 +41,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "translations": lambda: translations(localizer),
         "header_menu": menu(localizer, "header"),
         "footer_menu": menu(localizer, "footer"),
-        "requests": request_state(localizer.site),
+        "requests": localizer.site.requests,
         "link": localizer.link_to,
         "page_label": lambda role: label(localizer, localizer.site.page_with(role)),
         "address": localizer.address,
@@ -73,38 +72,70 @@ def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
 
 def metadata(localizer: Localizer, page: Page, part: str) -> str:
     """Return a page's title or description; a draft that has none shows the default language's."""
-    localizer.seen.add((page.language, page.path))
-    if text := getattr(page, part):
+    model = _model(localizer, page)
+    name = _in_phase(localizer, model, part)
+    if text := page.metadata(name):
         return localizer.fill(text)
-    text = localizer.default.fill(getattr(_source(localizer, page), part))
+    text = localizer.default.fill(model.metadata(name))
     return localizer.with_language(escape(text))
 
 
 def lead(localizer: Localizer, page: Page) -> Markup:
     """Return what precedes the first heading of a page as one paragraph."""
-    localizer.seen.add((page.language, page.path))
-    section, source = page.section(LEAD), _source(localizer, page).section(LEAD)
-    if localizer.language.is_draft and source and not section:
-        return localizer.fallback(source.text)
-    return localizer.markdown(section.text if section else "")
+    model = _model(localizer, page)
+    name = _in_phase(localizer, model, LEAD)
+    if section := page.section(name):
+        return localizer.markdown(section.text)
+    source = model.section(name)
+    return localizer.fallback(source.text) if source else Markup()
 
 
 def prose(localizer: Localizer, page: Page) -> str:
     """Return a page's prose as Markdown with facts; a draft's gaps show the default language's."""
-    localizer.seen.add((page.language, page.path))
-    if not localizer.language.is_draft:
+    model = _model(localizer, page)
+    if model is page and not any(map(page.phases, page.section_ids)):
         return localizer.fill(page.body)
+    shown = []
+    for name in model.section_ids:
+        words = _in_phase(localizer, model, name)
+        if words == name:
+            shown.append(_text(localizer, page, model, name))
+        elif text := _text(localizer, page, model, words):
+            shown += [_heading(localizer, page, model, name), text]
+    return "\n\n".join(filter(None, shown))
+
+
+def _text(localizer: Localizer, page: Page, model: Page, name: str) -> str:
+    """Return a section, as Markdown with facts; that of ``model`` where a page has none."""
+    section, source = page.section(name), model.section(name)
+    if section and not section.is_empty:
+        return localizer.fill(section.text)
+    return _block(localizer, source.text) if source else ""
+
+
+def _heading(localizer: Localizer, page: Page, model: Page, name: str) -> str:
+    """Return the heading of a section as ``_text`` returns the section."""
+    section, source = page.section(name), model.section(name)
+    if section and not section.is_empty:
+        return section.heading
+    return _block(localizer, source.heading) if source and source.heading else ""
+
+
+def _block(localizer: Localizer, text: str) -> str:
     default = localizer.site.languages[0]
-    direction = cldr.direction(default.locale)
-    parts = []
-    for section in _source(localizer, page).sections:
-        translated = page.section(section.id)
-        if translated and not translated.is_empty:
-            parts.append(localizer.fill(translated.text))
-        else:
-            filled = localizer.default.fill(section.text)
-            parts.append(draft_fallback.block(filled, default.tag, direction))
-    return "\n\n".join(parts)
+    filled = localizer.default.fill(text)
+    return draft_fallback.block(filled, default.tag, cldr.direction(default.locale))
+
+
+def _in_phase(localizer: Localizer, model: Page, name: str) -> str:
+    """Return what identifies a title's or a section's words in the present phase of requests."""
+    return with_phase(name, owner(localizer.site.requests.phase, model.phases(name)))
+
+
+def _model(localizer: Localizer, page: Page) -> Page:
+    """Return the page whose parts are shown: a draft may lack some of the default language's."""
+    localizer.seen.add((page.language, page.path))
+    return _source(localizer, page) if localizer.language.is_draft else page
 
 
 def _source(localizer: Localizer, page: Page) -> Page:
@@ -200,15 +231,6 @@ def shows_outdated(localizer: Localizer) -> bool:
         and unit.shown_on is not ShownOn.INTERFACE
         for unit in outdated
     )
-
-
-def request_state(site: Site) -> RequestState:
-    """Return whether requests are accepted on the day for which the site is built."""
-    requests = site.content.site.requests
-    if isinstance(requests, RequestWindow):
-        is_open = requests.opens <= site.today <= requests.closes
-        return RequestState(is_open, requests.opens, requests.closes)
-    return RequestState(requests == "open")
 
 
 def fill_values(text: Markup, **values: object) -> Markup:

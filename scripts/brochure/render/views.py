@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -83,15 +82,6 @@ class CountryView:
     def marked(self) -> str:
         """The name, with a * if there is a footnote."""
         return f"{self.name}*" if self.footnote else self.name
-
-
-@dataclass(frozen=True)
-class RequestState:
-    """Whether requests are accepted, and the days of the window if there is one."""
-
-    open: bool
-    opens: datetime.date | None = None
-    closes: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import Item, LanguageMap, Record
+from brochure.schema.base import Item, LanguageMap, Record, Wording
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
+from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.programme import (
     TAG_PATTERN,
     Fact,
@@ -19,14 +20,17 @@ __all__ = [
     "Condition",
     "Content",
     "Country",
+    "Emblem",
     "Exemption",
     "Fact",
     "FieldRole",
     "Form",
     "FormField",
+    "Identity",
     "Item",
     "Language",
     "LanguageMap",
+    "Logo",
     "Mail",
     "NavigationItem",
     "Programme",
@@ -34,4 +38,5 @@ __all__ = [
     "RequestWindow",
     "Term",
     "Translation",
+    "Wording",
 ]

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.fields import FieldInfo
 
+from brochure.text.phases import OTHERS, Phase, owner
+
 Id = Annotated[
     str,
     Field(
@@ -35,6 +37,15 @@ Email = Annotated[
 ]
 
 
+ShownWhile = Annotated[
+    tuple[Phase, ...],
+    Field(
+        description="The phases of requests in which it is shown, such as [open]; always, if it"
+        " lists none."
+    ),
+]
+
+
 @dataclass(frozen=True)
 class ShownBy:
     """Which page shows a field: the one with this role."""
@@ -54,7 +65,7 @@ class Record(BaseModel):
 
 
 class Item(Record):
-    """A record in a list that readers see; it may be shown from a day on, or until a day."""
+    """A record in a list that readers see, perhaps on some days or in some phases of requests."""
 
     shown_from: datetime.date | None = Field(
         None, description="The first day on which readers see it, such as 2026-03-01."
@@ -62,15 +73,17 @@ class Item(Record):
     shown_until: datetime.date | None = Field(
         None, description="The last day on which readers see it, such as 2026-06-30."
     )
+    shown_while: ShownWhile = ()
 
     @property
     def first_day(self) -> datetime.date | None:
         """The first day on which readers see it, if it has one."""
         return self.shown_from
 
-    def is_shown(self, day: datetime.date) -> bool:
-        """Whether readers see it on a day."""
-        return is_within(day, self.first_day, self.shown_until)
+    def is_shown(self, day: datetime.date, phase: Phase) -> bool:
+        """Whether readers see it on a day on which requests are in this phase."""
+        is_due = not self.shown_while or phase in self.shown_while
+        return is_due and is_within(day, self.first_day, self.shown_until)
 
 
 def is_within(day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
@@ -78,8 +91,8 @@ def is_within(day: datetime.date, first: datetime.date | None, last: datetime.da
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-class LanguageMap(BaseModel):
-    """One text in several languages, side by side: ``{en: …, fr: …, pt: …}``.
+class Wording(BaseModel):
+    """Words in several languages, side by side: ``{en: …, fr: …, pt: …}``.
 
     A text may contain ``{fact}`` placeholders, ``*emphasis*``, ``**strong emphasis**`` and
     ``[links](page.md#heading)``. Languages are the keys, so this is the one record that takes
@@ -123,11 +136,15 @@ class LanguageMap(BaseModel):
         """The texts that are not blank, by language tag: authored and external ones."""
         return self._texts
 
-    def as_unit(self, key: str, external: Mapping[str, str]) -> Self:
-        """Return a copy with the key of its unit, and with texts from outside the record."""
+    def in_phase(self, phase: Phase) -> Wording | None:  # noqa: ARG002 - it knows no phases
+        """Return what it says in a phase of requests."""
+        return self
+
+    def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
+        """Return a copy with the key of its unit, and with ``external`` texts, by their keys."""
         copy = self.model_copy()
         copy._key = key  # noqa: SLF001 - its own copy
-        copy._texts = {**self._texts, **external}  # noqa: SLF001
+        copy._texts = {**self._texts, **external.get(key, {})}  # noqa: SLF001
         return copy
 
     def __getitem__(self, tag: str) -> str:
@@ -137,3 +154,37 @@ class LanguageMap(BaseModel):
             KeyError: it has no text in that language.
         """
         return self.texts[tag]
+
+
+class LanguageMap(Wording):
+    """One text in several languages, perhaps with other words while requests are not open."""
+
+    closed: Wording | None = Field(
+        None,
+        description="What it says while requests are closed; before they open, too, unless it has"
+        " other words for that.",
+    )
+    not_yet: Wording | None = Field(
+        None, description="What it says before requests open, on {opening-day}."
+    )
+    shown_while: ShownWhile = ()
+
+    @property
+    def other_wordings(self) -> Mapping[Phase, Wording]:
+        """What it says in phases other than ``open``, where that differs."""
+        wordings = {"closed": self.closed, "not_yet": self.not_yet}
+        return {phase: words for phase in OTHERS if (words := wordings[phase])}
+
+    def in_phase(self, phase: Phase) -> Wording | None:
+        """Return what it says in a phase; ``None`` if it is not shown then."""
+        if self.shown_while and phase not in self.shown_while:
+            return None
+        return self.other_wordings.get(owner(phase, self.other_wordings), self)
+
+    def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
+        """Return a copy in which each wording has the key of its unit, and external texts."""
+        others: dict[str, Wording] = {
+            phase: wording.as_unit(f"{key}.{phase}", external)
+            for phase, wording in self.other_wordings.items()
+        }
+        return super().as_unit(key, external).model_copy(update=others)

@@ -13,6 +13,7 @@ from brochure.problems import Location
 from brochure.schema.base import Icon, Id, Item, LanguageMap, Record, ShownBy, shown_by
 from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
+from brochure.schema.identity import Identity
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
 
@@ -204,6 +205,9 @@ class Content(Record):
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
+    )
+    identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
+        Identity(), description="Logo, emblems, icon, colours and fonts."
     )
     home: tuple[HomeSection, ...] = Field(
         HOME_SECTIONS,

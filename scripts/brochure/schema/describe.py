@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.problems import Location
-from brochure.schema.base import Item, LanguageMap
+from brochure.schema.base import Item, Wording
 from brochure.schema.content import Content
 
 # The keys that identify a record among its neighbours, in the order of preference.
@@ -61,7 +61,7 @@ def subject(data: Any, location: Location) -> tuple[str, Location]:
         except (KeyError, IndexError, TypeError):
             break
         model = model_at(location[:depth])
-        if model is None or model is LanguageMap or not isinstance(value, dict):
+        if model is None or issubclass(model, Wording) or not isinstance(value, dict):
             continue
         record_id = identity(value)
         name = (

@@ -37,14 +37,15 @@ def schemas(tags: tuple[str, ...], known: Known = Known()) -> dict[str, Any]:
     """
     whole = Content.model_json_schema()
     definitions = whole["$defs"]
-    definitions["LanguageMap"] |= {
-        "properties": {
-            tag: {"type": "string", "description": f"The {english_name(tag)} text."} for tag in tags
-        }
-        | definitions["LanguageMap"]["properties"],
-        "required": list(tags),
-        "additionalProperties": False,
+    texts = {
+        tag: {"type": "string", "description": f"The {english_name(tag)} text."} for tag in tags
     }
+    for name in ("LanguageMap", "Wording"):
+        definitions[name] |= {
+            "properties": texts | definitions[name]["properties"],
+            "required": list(tags),
+            "additionalProperties": False,
+        }
     _complete(whole, known.pages)
     return {
         stem: _file_schema(stem, part, definitions)

@@ -93,10 +93,14 @@ class Profile(Item):
 
 
 class RequestWindow(Record):
-    """The days on which requests are accepted, first and last included."""
+    """The days on which requests are accepted, first and last included: one of them, or both."""
 
-    opens: datetime.date = Field(description="The first day, such as 2026-03-01.")
-    closes: datetime.date = Field(description="The last day.")
+    opens: datetime.date | None = Field(
+        None, description="The first day, such as 2026-03-01; without one, they are open already."
+    )
+    closes: datetime.date | None = Field(
+        None, description="The last day; without one, they stay open."
+    )
 
 
 class Programme(Record):
@@ -116,8 +120,14 @@ class Programme(Record):
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
     summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
-    funder: Organisation = Field(description="Who pays, with its statement of visibility.")
-    implementer: Organisation = Field(description="Who does the work, with its statement.")
+    funder: Organisation | None = Field(
+        None,
+        description="Who pays, with its statement, in words only. A funder with an emblem is in"
+        " content/identity.yaml instead.",
+    )
+    implementer: Organisation | None = Field(
+        None, description="Who does the work, with its statement."
+    )
     contact: Contact = Field(description="How to reach the team.")
     profiles: Annotated[tuple[Profile, ...], ShownBy("contact")] = Field(
         (), description="Social networks."
@@ -129,6 +139,11 @@ class Programme(Record):
     )
     requests: Literal["open", "closed"] | RequestWindow = Field(
         description='Whether requests are accepted: "open", "closed", or the days {opens, closes}.'
+    )
+    time_zone: str = Field(
+        "UTC",
+        description="The time zone in which days begin and end, such as Europe/Brussels: requests"
+        " open and close at its midnight.",
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from brochure.problems import Location
-from brochure.schema import Content, LanguageMap, Record
+from brochure.schema import Content, LanguageMap, Record, Wording
+from brochure.site.page import Page
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 
@@ -38,19 +39,18 @@ def changed_texts(old: Site, new: Site) -> set[Change] | None:
     if changes is None:
         return None
     for key, page in new.pages.items():
-        before = old.pages[key]
-        if page.role != before.role:
+        if page.role != old.pages[key].role:
             return None
-        if (page.title, page.description, page.body) != (
-            before.title,
-            before.description,
-            before.body,
-        ):
+        if _shown(page) != _shown(old.pages[key]):
             changes.add((page.language, page.path))
     for tag in new.tags:
         outdated = [{_shown_as(unit, tag) for unit in site.outdated(tag)} for site in (old, new)]
         changes |= {(tag, shown) for shown in outdated[0] ^ outdated[1]}
     return changes
+
+
+def _shown(page: Page) -> tuple[object, ...]:
+    return page.title, page.description, page.other_metadata, page.body
 
 
 def _shown_as(unit: Unit, tag: str) -> str:
@@ -65,7 +65,7 @@ def _changed_in_content(old: Content, new: Content) -> set[Change] | None:
     changes = set[Change]()
     for path, after in new_leaves.items():
         before = old_leaves[path]
-        if isinstance(before, LanguageMap) and isinstance(after, LanguageMap):
+        if isinstance(before, Wording) and isinstance(after, Wording):
             if (before.key, before.same) != (after.key, after.same):
                 return None
             tags = before.texts.keys() | after.texts.keys()
@@ -86,9 +86,13 @@ def _leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
         children = value.items()
     elif isinstance(value, tuple):
         children = enumerate(value)
+    elif isinstance(value, LanguageMap):
+        yield path, value
+        children = [("shown_while", value.shown_while), *value.other_wordings.items()]
     else:
         yield path, value
         return
-    yield path, ()
+    if not isinstance(value, LanguageMap):
+        yield path, ()
     for name, child in children:
         yield from _leaves(child, (*path, name))

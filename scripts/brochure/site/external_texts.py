@@ -34,7 +34,7 @@ def merge(content: Content, stems: Iterable[str], external: Mapping[str, Source]
 def _merge(value: Any, key: str, texts: _Texts) -> Any:
     """Return a copy of a value at ``key``, which is made of ids, never of positions in lists."""
     if isinstance(value, LanguageMap):
-        return value.as_unit(key, texts.get(key, {}))
+        return value.as_unit(key, texts)
     if isinstance(value, Record):
         fields = type(value).model_fields
         merged = {name: _merge(getattr(value, name), f"{key}.{name}", texts) for name in fields}

@@ -1,4 +1,4 @@
-"""What readers do not see on a day, because its first day is to come or its last one is over."""
+"""What readers do not see on a day: it has other days, or belongs to another phase of requests."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from brochure.problems import Location
 from brochure.schema import Content, Item, Record
 from brochure.schema.describe import identity
+from brochure.site import requests
+from brochure.text.phases import Phase
 
 
 class Dated(NamedTuple):
@@ -20,24 +22,30 @@ class Dated(NamedTuple):
 
 
 def items(content: Content, day: datetime.date) -> Iterator[Dated]:
-    """Yield each record that may have a first or a last day, in the order of the files."""
+    """Yield each record that may be shown at times, in the order of the files."""
+    moment = _Moment(day, requests.on(day, content.site).phase)
     for stem in Content.model_fields:
-        yield from _items(getattr(content, stem), (stem,), day, is_shown=True)
+        yield from _items(getattr(content, stem), (stem,), moment, is_shown=True)
+
+
+class _Moment(NamedTuple):
+    day: datetime.date
+    phase: Phase
 
 
 def _items(
-    value: object, location: Location, day: datetime.date, *, is_shown: bool
+    value: object, location: Location, moment: _Moment, *, is_shown: bool
 ) -> Iterator[Dated]:
     if isinstance(value, Item):
-        is_shown = is_shown and value.is_shown(day)
+        is_shown = is_shown and value.is_shown(*moment)
         yield Dated(location, value, is_shown)
     if isinstance(value, Record):
         for name in type(value).model_fields:
             inner = getattr(value, name, None)  # a stand-in for a broken file has no values
-            yield from _items(inner, (*location, name), day, is_shown=is_shown)
+            yield from _items(inner, (*location, name), moment, is_shown=is_shown)
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
-            yield from _items(entry, (*location, index), day, is_shown=is_shown)
+            yield from _items(entry, (*location, index), moment, is_shown=is_shown)
 
 
 def hidden_locations(content: Content, day: datetime.date) -> frozenset[Location]:

@@ -12,6 +12,7 @@ from brochure.files import confirmation_file, record_file, translation_file
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Problem, errors
+from brochure.site import requests
 from brochure.site.content_files import read_content
 from brochure.site.external_texts import duplicates, merge
 from brochure.site.history import replayed
@@ -83,6 +84,7 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         external_texts=texts,
         records=records,
         confirmations=confirmations,
+        today=requests.today(valid.content.site),
     )
     upgraded, upgrade_problems = _of_version_1(site)
     if upgraded or upgrade_problems:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import datetime
 import functools
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from brochure.files.text_file import position_after
 from brochure.files.yaml_reader import Source
 from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
+from brochure.text.phases import OTHERS, Phase, parts, with_phase, without_markers
 from brochure.text.sections import Section, sections
 
-# What the front matter holds: texts, and in the default language what the page is for.
+# What the front matter holds, and its keys for other words in a phase of requests.
 METADATA = ("title", "description")
+METADATA_KEYS = {
+    with_phase(part, phase): with_phase(part, phase).replace(".", "_")
+    for part in METADATA
+    for phase in ("open", *OTHERS)
+}
+# What the page is for, in the default language.
 ROLE = "role"
 # In the default language, too: the first and the last day on which readers see the page.
 DAYS = FROM, UNTIL = "shown_from", "shown_until"
@@ -35,6 +43,8 @@ class Page:
     body: str
     body_line: int
     source: Source
+    # The title and the description in other phases of requests, such as "description.closed".
+    other_metadata: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
     shown_from: datetime.date | None = None
     shown_until: datetime.date | None = None
@@ -42,7 +52,7 @@ class Page:
     @functools.cached_property
     def document(self) -> Document:
         """Its prose, converted; offsets are those in ``body``."""
-        return parse(self.body)
+        return parse(without_markers(self.body))
 
     def position(self, offset: int) -> Position:
         """Return the line in the file, and the column, of an offset in ``body``."""
@@ -59,6 +69,23 @@ class Page:
     def sections(self) -> tuple[Section, ...]:
         """The sections of its prose."""
         return tuple(sections(self.body, self.body_line))
+
+    def metadata(self, part: str) -> str:
+        """Return the title, the description, or one of them in another phase; perhaps empty."""
+        return str(getattr(self, part)) if part in METADATA else self.other_metadata.get(part, "")
+
+    def phases(self, part: str) -> tuple[Phase, ...]:
+        """Return the phases of requests for which the title, a section … has words of its own."""
+        return tuple(
+            phase
+            for phase in OTHERS
+            if with_phase(part, phase) in {*self.other_metadata, *self._sections_by_id}
+        )
+
+    @functools.cached_property
+    def section_ids(self) -> tuple[str, ...]:
+        """The ids of its sections, without those that are other words in a phase of requests."""
+        return tuple(dict.fromkeys(parts(section.id)[0] for section in self.sections))
 
     def section(self, section_id: str) -> Section | None:
         """Return a section by its id, or ``None`` if the page has none with it."""

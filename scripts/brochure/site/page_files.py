@@ -9,7 +9,7 @@ from pathlib import Path
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import DAYS, FROM, METADATA, ROLE, UNTIL, Page
+from brochure.site.page import DAYS, FROM, METADATA, METADATA_KEYS, ROLE, UNTIL, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -66,6 +66,11 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
         body=body,
         body_line=body_line,
         source=source,
+        other_metadata={
+            k: text
+            for k, text in metadata.items()
+            if k in METADATA_KEYS and k not in METADATA and text
+        },
         role=metadata[ROLE],
         shown_from=days.get(FROM),
         shown_until=days.get(UNTIL),
@@ -74,15 +79,15 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
-    """Return title, description and role, empty where there is none, and their problems."""
+    """Return the texts in all phases and the role, empty where there is none; and problems."""
     data = source.data if isinstance(source.data, dict) else {}
-    texts = (*METADATA, ROLE)
-    known = (*texts, *DAYS)
+    keys = {**METADATA_KEYS, ROLE: ROLE}
+    known = (*keys.values(), *DAYS)
     problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
     metadata = {}
-    for key in texts:
+    for part, key in keys.items():
         value = data.get(key)
-        metadata[key] = value.strip() if isinstance(value, str) else ""
+        metadata[part] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):
             message = f'the page\'s "{key}" is {shown_value(value)}; expected text'
             hint = f'Put it in quotes: {key}: "…".'

@@ -7,21 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Position
-from brochure.schema.describe import identity, type_at
+from brochure.schema import LanguageMap
+from brochure.schema.describe import identity, model_at, type_at
 
 
 def smallest_removable(location: Location, kind: str) -> Location:
     """Return what to remove for an error of pydantic: an unknown key, an item of a list, a file.
 
-    An entry of a mapping whose keys are ids, as in ``strings``, is like an item of a list.
+    An entry of a mapping whose keys are ids, as in ``strings``, is like an item of a list; so is a
+    field of a record that requires none, such as a colour of a palette.
     """
     if kind == "extra_forbidden":
         return location
     for depth in range(len(location), 1, -1):
         parent = typing.get_origin(type_at(location[: depth - 1]))
-        if isinstance(location[depth - 1], int) or parent is dict:
+        is_item = isinstance(location[depth - 1], int) or parent is dict
+        if is_item or _requires_nothing(model_at(location[: depth - 1])):
             return location[:depth]
     return location[:1]
 
@@ -46,6 +51,11 @@ def prune(
             positions = source.positions
         left[stem] = replace(source, data=_without(source.data, location), positions=positions)
     return left, frozenset(ids)
+
+
+def _requires_nothing(model: type[BaseModel] | None) -> bool:
+    fields = model.model_fields.values() if model and model is not LanguageMap else ()
+    return bool(fields) and not any(field.is_required() for field in fields)
 
 
 def _value(data: Any, location: Location) -> Any:

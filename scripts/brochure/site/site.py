@@ -14,8 +14,9 @@ from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language
 from brochure.schema.base import is_within
-from brochure.site import hidden
+from brochure.site import hidden, requests
 from brochure.site.page import Page
+from brochure.site.requests import Requests
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
@@ -40,7 +41,7 @@ class Site:
     ``external_texts`` holds, by language, the texts that are in ``docs/TAG/content.yaml`` rather
     than side by side in ``content/``, ``records`` what each translation was made from, and
     ``confirmations`` the lines of ``translations/confirm.yaml``. ``today`` is the day that the
-    site is built for.
+    site is shown on, in its time zone.
     """
 
     root: Path
@@ -56,7 +57,12 @@ class Site:
     external_texts: Mapping[str, Source] = field(default_factory=dict)
     records: Mapping[str, Records] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = datetime.date.min
+
+    @functools.cached_property
+    def requests(self) -> Requests:
+        """Whether requests are accepted on that day."""
+        return requests.on(self.today, self.content.site)
 
     @property
     def languages(self) -> tuple[Language, ...]:

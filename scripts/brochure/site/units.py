@@ -10,11 +10,12 @@ from typing import Any
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import FilePosition, Level, Location, Problem
-from brochure.schema import Content, LanguageMap, Record
+from brochure.schema import Content, LanguageMap, Record, Wording
 from brochure.schema.content import ShownOn, shown_on
 from brochure.schema.describe import identity, noun
-from brochure.site.page import METADATA, Page
+from brochure.site.page import METADATA, METADATA_KEYS, Page
 from brochure.text.cldr import english_name
+from brochure.text.phases import ALWAYS, IN_WORDS, Phase, Phases, parts, shown_in
 from brochure.text.sections import LEAD, Section
 
 
@@ -23,14 +24,16 @@ class Unit:
     """One text in all languages, from YAML or from pages.
 
     ``key`` is made of ids, never of list positions: ``areas.protection.title``,
-    ``page.areas.description``, ``page.where#not-listed``. ``subject`` and ``field`` name it in
-    messages; ``note`` tells translators its use.
+    ``page.areas.description``, ``page.where#not-listed``, and with the phase of requests in which
+    it takes another's place: ``faq.open-now.answer.closed``. ``subject`` and ``field`` name it in
+    messages; ``note`` tells translators its use. Readers see it in its ``phases`` only.
     """
 
     key: str
     subject: str
     field: str
     note: str
+    phases: Phases
 
     @property
     @abstractmethod
@@ -66,10 +69,12 @@ class Unit:
 class ContentUnit(Unit):
     """A text of ``content/``, in some languages of ``docs/TAG/content.yaml``.
 
-    ``external_texts`` holds those files by language.
+    ``text_key`` is that of the whole text, of which a unit may be the words in one phase of
+    requests. ``external_texts`` holds the files of languages by their tags.
     """
 
-    translations: LanguageMap
+    text_key: str
+    translations: Wording
     source: Source
     location: Location
     external_texts: Mapping[str, Source]
@@ -101,8 +106,8 @@ class ContentUnit(Unit):
 class PageUnit(Unit):
     """A page's title, its description, or a section of its prose.
 
-    ``section_id`` is ``title``, ``description`` or the section's id; ``pages`` holds the page in
-    each language that has it.
+    ``section_id`` is ``title``, ``description``, one of them in a phase (``title.closed``), or the
+    section's id; ``pages`` holds the page in each language that has it.
     """
 
     page: str
@@ -117,7 +122,7 @@ class PageUnit(Unit):
 
     def _text(self, page: Page) -> str:
         if not self.is_prose:
-            return str(getattr(page, self.section_id))
+            return page.metadata(self.section_id)
         section = page.section(self.section_id)
         return section.text if section and not section.is_empty else ""
 
@@ -128,7 +133,7 @@ class PageUnit(Unit):
     @property
     def is_prose(self) -> bool:
         """Whether it is a section of prose."""
-        return self.section_id not in METADATA
+        return self.section_id not in METADATA_KEYS
 
     def position(self, tag: str) -> FilePosition:
         """Return where its text in language ``tag`` is, or should be."""
@@ -136,7 +141,7 @@ class PageUnit(Unit):
         if page is None:
             return f"docs/{tag}/{self.page}.md", 1, 1
         if not self.is_prose:
-            return (page.path, *page.source.position((self.section_id,)))
+            return (page.path, *page.source.position((METADATA_KEYS[self.section_id],)))
         section = page.section(self.section_id)
         return page.path, section.line if section else page.body_line, 1
 
@@ -157,7 +162,7 @@ def content_units(
     for stem in Content.model_fields:
         if stem in sources:
             walk = _Walk(sources[stem], external_texts)
-            yield from walk.units(getattr(content, stem), (stem,), stem)
+            yield from walk.units(getattr(content, stem), (stem,), stem, ALWAYS)
 
 
 @dataclass(frozen=True)
@@ -166,29 +171,50 @@ class _Walk:
     external_texts: Mapping[str, Source]
 
     def units(
-        self, value: Any, location: Location, subject: str, note: str = ""
+        self, value: Any, location: Location, subject: str, seen: Phases, note: str = ""
     ) -> Iterator[ContentUnit]:
+        if isinstance(value, Record):
+            seen &= frozenset(getattr(value, "shown_while", ()) or ALWAYS)
         if isinstance(value, LanguageMap):
-            key, field = value.key, str(location[-1]).replace("_", " ")
-            if location[0] == "strings":
-                subject, field = f'string "{key.removeprefix("strings.")}"', "text"
-            yield ContentUnit(
-                key, subject, field, note, value, self.source, location, self.external_texts
-            )
+            yield from self._wordings(value, location, subject, seen, note)
         elif isinstance(value, Record):
             for name, described in type(value).model_fields.items():
                 inner = getattr(value, name)
                 named = name.replace("_", " ") if isinstance(inner, Record) else subject
                 about = described.description or ""
-                yield from self.units(inner, (*location, name), named, about)
+                yield from self.units(inner, (*location, name), named, seen, about)
         elif isinstance(value, dict):
             for name, inner in value.items():
-                yield from self.units(inner, (*location, name), subject, note)
+                yield from self.units(inner, (*location, name), subject, seen, note)
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, Record):
                     name = f'{noun(type(item))} "{identity(item) or index}"'
-                    yield from self.units(item, (*location, index), name)
+                    yield from self.units(item, (*location, index), name, seen)
+
+    def _wordings(
+        self, value: LanguageMap, location: Location, subject: str, seen: Phases, note: str
+    ) -> Iterator[ContentUnit]:
+        """Yield the unit of a text, and those of its words in other phases of requests."""
+        field = str(location[-1]).replace("_", " ")
+        if location[0] == "strings":
+            subject, field = f'string "{value.key.removeprefix("strings.")}"', "text"
+        seen &= frozenset(value.shown_while or ALWAYS)
+        others = value.other_wordings
+        wordings: dict[Phase, Wording] = {"open": value, **others}
+        for phase, words in wordings.items():
+            yield ContentUnit(
+                words.key,
+                subject,
+                field + IN_WORDS[phase],
+                note,
+                seen & shown_in(phase, others),
+                value.key,
+                words,
+                self.source,
+                location if phase == "open" else (*location, phase),
+                self.external_texts,
+            )
 
 
 _PAGE_NOTES = {
@@ -200,11 +226,20 @@ _PAGE_NOTES = {
 
 def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[PageUnit]:
     """Yield the units of the page ``name``, as ``model``, the page in one language, has them."""
-    for section_id in ("title", "description", *(section.id for section in model.sections)):
-        key = section_key(name, section_id)
-        field = section_id if section_id in METADATA else "prose"
-        note = _PAGE_NOTES.get(section_id, "A section of the page, with its heading.")
-        yield PageUnit(key, f'page "{name}"', field, note, name, section_id, pages)
+    prose = (s.id for s in model.sections if parts(s.id)[1] == "open" or not s.is_empty)
+    for section_id in (*METADATA, *model.other_metadata, *prose):
+        base, phase = parts(section_id)
+        field = base if base in METADATA else "prose"
+        yield PageUnit(
+            section_key(name, section_id),
+            f'page "{name}"',
+            field + IN_WORDS[phase],
+            _PAGE_NOTES.get(base, "A section of the page, with its heading."),
+            shown_in(phase, model.phases(base)),
+            name,
+            section_id,
+            pages,
+        )
 
 
 def section_key(page: str, section_id: str) -> str:

@@ -14,11 +14,11 @@ from pydantic import ValidationError
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, LanguageMap, Programme
+from brochure.schema import Content, Programme
 from brochure.schema.describe import model_at
 from brochure.schema.moved import moved
 from brochure.site.pruning import prune, smallest_removable
-from brochure.site.validation_messages import describe, missing_file
+from brochure.site.validation_messages import describe, is_text, missing_file
 from brochure.text.suggestions import closest
 
 # Removing one value may invalidate the record around it, but not over many levels.
@@ -74,7 +74,7 @@ def validate(sources: Mapping[str, Source]) -> Validated:
         found = _by_location(errors, remaining)
         removable: set[Location] = set()
         for at, reasons in found.items():
-            is_of_draft = at[-1] in drafts and model_at(at[:-1]) is LanguageMap
+            is_of_draft = at[-1] in drafts and is_text(model_at(at[:-1]))
             removable.add(at if is_of_draft else smallest_removable(at, reasons[0]["type"]))
             if not _is_misspelt(at, found):
                 problem = describe(remaining[str(at[0])], at, reasons)

@@ -9,13 +9,15 @@ import typing
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, LanguageMap
+from brochure.schema import Content, Wording
 from brochure.schema.describe import keys, model_at, subject
 from brochure.schema.moved import moved
+from brochure.text.phases import OTHERS
 from brochure.text.suggestions import closest, did_you_mean, shorten
 
 _SHORT = 30
@@ -51,8 +53,10 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     if kind == "missing":
         hint = f'Add "{key}:" to it. {description}'.strip()
         return source.problem(location, "missing-key", f'{name} has no "{key}"', hint)
-    if kind == "extra_forbidden":
-        return unknown_key(source, location, name, keys(parent) if parent else ())
+    is_phase = isinstance(value, dict) and is_text(parent) and bool(closest(key, OTHERS))
+    if kind == "extra_forbidden" or is_phase:
+        known = OTHERS if is_phase else keys(parent) if parent else ()
+        return unknown_key(source, location, name, known)
     if errors[0]["loc"][-1] == "[key]":
         valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
         hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
@@ -61,7 +65,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     expected = list(dict.fromkeys(filter(None, (_expected(e, location) for e in errors))))
     if not expected:
         message = f"{what} is invalid: {shown_value(value)}"
-        return source.problem(location, "wrong-value", message, description)
+        hint = _form(location) or description
+        return source.problem(location, "wrong-value", message, hint)
     message = f"{what} is {shown_value(value)}; expected {' or '.join(expected)}"
     rule = "wrong-value" if kind == "literal_error" and isinstance(value, str) else "wrong-type"
     if kind == "string_type" and key != "id":
@@ -73,7 +78,7 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         description = f'Did you mean "{near[0]}"?'
     elif bare := _bare(value, kind):
         description = f"Write it so, without quotes: {key}: {bare}"
-    elif model_at(location) is LanguageMap:
+    elif is_text(model_at(location)):
         description = f'Write one line for each language below "{key}:".'
     return source.problem(location, rule, message, description or "Write it like its neighbours.")
 
@@ -131,9 +136,27 @@ def _choices(errors: list[Any]) -> list[str]:
 
 def _description(field: FieldInfo) -> str:
     """Return the description of a field, or else of its type."""
-    types = typing.get_args(field.annotation)
-    inner = (data for part in types for data in getattr(part, "__metadata__", ()))
-    known = (data.description for data in (field, *inner) if isinstance(data, FieldInfo))
+    return field.description or _description_of_type(field.annotation)
+
+
+def _form(location: Location) -> str:
+    """Return how a value is written, if the type at a location says so."""
+    parent, key = (location[:-1], location[-1])
+    if isinstance(key, int):
+        parent, key = location[:-2], location[-2]
+    model = model_at(parent)
+    field = model.model_fields.get(str(key)) if model else None
+    return _description_of_type(field.annotation) if field else ""
+
+
+def _description_of_type(annotation: Any) -> str:
+    parts = typing.get_args(annotation)
+    known = (
+        data.description
+        for part in parts
+        for data in getattr(part, "__metadata__", ())
+        if isinstance(data, FieldInfo)
+    )
     return next(filter(None, known), "")
 
 
@@ -164,12 +187,17 @@ def _braces(value: Any) -> str:
     return f"{{{shorten(next(iter(value)), _SHORT)}}}"
 
 
+def is_text(model: type[BaseModel] | None) -> bool:
+    """Whether a record is a text in several languages."""
+    return model is not None and issubclass(model, Wording)
+
+
 def _expected(error: Any, location: Location) -> str | None:
     if error["type"] == "literal_error":
         return str(error["ctx"]["expected"]).replace("'", '"')
     if error["type"] == "model_type":
         model = model_at(location)
-        if model is LanguageMap:
+        if is_text(model):
             return 'one text for each language (lines such as "en: …")'
         return f"lines with the keys {', '.join(keys(model))}" if model else None
     return _EXPECTED.get(error["type"])

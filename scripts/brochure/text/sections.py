@@ -2,6 +2,10 @@
 
 They are the units in which prose is translated. A section is identified by the id of its heading,
 which all languages share; an empty heading (``## {#id}``) marks one that is missing.
+
+A line ``{closed}`` or ``{not_yet}`` divides a section: what follows it takes the place of what
+precedes it, without its heading, while requests are in that phase. Where nothing follows, the
+section is not shown then.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brochure.text.document import parse
+from brochure.text.phases import Phase, markers, parts, with_phase, without_markers
 
 LEAD = "lead"
 
@@ -22,11 +27,13 @@ _MARKS = re.compile(r"^#{1,6}|\{[^{}]*\}$")
 class Section:
     """A part of prose; ``start`` and ``end`` are its offsets, ``line`` its first line.
 
-    ``id`` is ``lead``, or ``#`` with the id of its heading.
+    ``id`` is ``lead``, or ``#`` with the id of its heading; with ``.closed`` or ``.not_yet`` for
+    words that take its place in that phase of requests. Those ``begin`` with a line that says so.
     """
 
     id: str
     text: str
+    begin: int
     start: int
     end: int
     line: int
@@ -34,7 +41,17 @@ class Section:
     @functools.cached_property
     def is_empty(self) -> bool:
         """Whether it has no text, except perhaps the marks of a heading."""
+        if parts(self.id)[1] != "open":
+            return not self.text
         return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()
+
+    @property
+    def heading(self) -> str:
+        """Its heading, as it is written; empty if it has none."""
+        found = parse(self.text).headings[:1]
+        lines = self.text.split("\n")
+        is_first = found and not found[0].offset
+        return "\n".join(lines[: 1 if lines[0].startswith("#") else 2]) if is_first else ""
 
 
 def sections(body: str, first_line: int = 1) -> Iterator[Section]:
@@ -42,13 +59,19 @@ def sections(body: str, first_line: int = 1) -> Iterator[Section]:
 
     A heading within a quotation or a list does not begin one: half a list cannot be translated.
     """
-    begins = [(LEAD, 0)]
-    begins += [(f"#{h.id}", h.offset) for h in parse(body).headings if not h.is_nested]
-    ends = [offset for _, offset in begins[1:]] + [len(body)]
-    for (name, begin), end in zip(begins, ends, strict=True):
-        whole = body[begin:end]
+    headings = parse(without_markers(body)).headings
+    begins: list[tuple[str, Phase, int, int]] = [(LEAD, "open", 0, 0)]
+    begins += [(f"#{h.id}", "open", h.offset, h.offset) for h in headings if not h.is_nested]
+    begins += [("", phase, start, end) for phase, start, end in markers(body)]
+    begins.sort(key=lambda begin: begin[2:])
+    ends = [begin for _, _, begin, _ in begins[1:]] + [len(body)]
+    name = LEAD
+    for (own_name, phase, begin, after), end in zip(begins, ends, strict=True):
+        name = own_name or name
+        whole = body[after:end]
         text = whole.strip()
-        if name == LEAD and not text:
+        if name == LEAD and phase == "open" and not text:
             continue
-        start = begin + len(whole) - len(whole.lstrip())
-        yield Section(name, text, start, start + len(text), first_line + body.count("\n", 0, start))
+        start = after + len(whole) - len(whole.lstrip()) if text else after
+        line = first_line + body.count("\n", 0, start)
+        yield Section(with_phase(name, phase), text, begin, start, start + len(text), line)

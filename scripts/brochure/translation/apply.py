@@ -9,9 +9,10 @@ from pathlib import Path
 from brochure.files import atomic, record_file, translation_file, yaml_editor
 from brochure.files.record_file import Records
 from brochure.problems import Location, Problem, ProblemsError, errors
-from brochure.site.page import METADATA, Page
+from brochure.site.page import METADATA_KEYS, Page
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
+from brochure.text.phases import marker, parts
 
 # New texts by language and unit, and whole files by path.
 Texts = Mapping[tuple[str, Unit], str]
@@ -86,13 +87,13 @@ def edit_page(text: str, page: Page, texts: Mapping[str, str], model: Page) -> s
     lines = text.split("\n")
     head = lines[: page.body_line - 1]
     metadata: dict[Location, str] = {
-        (name,): new for name, new in texts.items() if name in METADATA
+        (METADATA_KEYS[name],): new for name, new in texts.items() if name in METADATA_KEYS
     }
     if metadata:
         front = "\n".join(["#", *head[1:-1], ""])  # so that line numbers stay the same
-        front = yaml_editor.edit(front, metadata, METADATA)
+        front = yaml_editor.edit(front, metadata, tuple(METADATA_KEYS.values()))
         head = [head[0], *front.split("\n")[1:-1], head[-1]]
-    prose = {name: new for name, new in texts.items() if name not in METADATA}
+    prose = {name: new for name, new in texts.items() if name not in METADATA_KEYS}
     return "\n".join([*head, _with_sections(page, prose, model)])
 
 
@@ -108,9 +109,13 @@ def _with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
     body = page.body
     for section_id in sorted(texts, key=ends.__getitem__, reverse=True):  # offsets stay valid
         section, (at, _), new = page.section(section_id), ends[section_id], texts[section_id]
+        phase = parts(section_id)[1]
         if section:
             body = body[: section.start] + new + body[section.end :]
-        elif at:
+            continue
+        if phase != "open":
+            new = f"{marker(phase)}\n\n{new}".strip()
+        if at:
             body = f"{body[:at]}\n\n{new}{body[at:]}"
         else:
             body = f"{new}\n\n{body.lstrip()}" if body.strip() else f"{new}\n"

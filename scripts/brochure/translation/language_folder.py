@@ -103,7 +103,8 @@ class _PageEditor:
             and unit.page == self.model.name
             and unit.key in self.texts
         }
-        return apply.edit_page(text, page, new_headings | sections, self.model)
+        hidden = {s.id: "" for s in self.model.sections if not s.text and not page.section(s.id)}
+        return apply.edit_page(text, page, new_headings | hidden | sections, self.model)
 
     def _is_removed(self, section: Section) -> bool:
         return section_key(self.model.name, section.id) in self.removed
@@ -114,7 +115,7 @@ def _without(text: str, page: Page, section_ids: Collection[str]) -> str:
     body = page.body
     for section in reversed(page.sections):
         if section.id in section_ids:
-            before, after = body[: section.start].rstrip(), body[section.end :].lstrip()
+            before, after = body[: section.begin].rstrip(), body[section.end :].lstrip()
             body = f"{before}\n\n{after}" if before and after else before or f"\n{after}"
             body = f"{body.rstrip()}\n"
     return text.removesuffix(page.body) + body

@@ -10,6 +10,7 @@ from brochure.site import shown_pages
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.cldr import english_name
+from brochure.text.phases import parts
 
 # The beginning of a text that is on its page as it is in the file, up to the end of a word.
 _PLAIN = re.compile(r"[^*_\[\]{}<>`\\&|#\n]{3,60}(?!\w)")
@@ -63,6 +64,6 @@ class Places:
 
 def _fragment(unit: Unit, tag: str) -> str:
     if isinstance(unit, PageUnit):
-        return unit.section_id if unit.section_id.startswith("#") else ""
+        return parts(unit.section_id)[0] if unit.section_id.startswith("#") else ""
     plain = _PLAIN.match(unit.texts.get(tag, ""))
     return f"#:~:text={quote(plain[0].strip(), safe='').replace('-', '%2D')}" if plain else ""

@@ -1,7 +1,7 @@
-"""Facts have the format that they name, and are used; a window of requests closes after it opens.
+"""Facts have the format that they name, and are used.
 
 Pass: ``value: 2024-03-21`` with ``format: date``. Fail: ``value: 2024`` with ``format: date``;
-a fact without a label that no text names; a window that closes before it opens.
+a fact without a label that no text names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Iterator
 
 from brochure.problems import Problem
-from brochure.schema import RequestWindow
 from brochure.site.site import Site
 from brochure.text.markdown import PLACEHOLDER
 
@@ -51,9 +50,3 @@ def check(site: Site) -> Iterator[Problem]:
                 message,
                 "Delete it, or use it in a text.",
             )
-    window = site.content.site.requests
-    if isinstance(window, RequestWindow) and window.closes < window.opens:
-        message = f"requests close on {window.closes}, before they open on {window.opens}"
-        yield site.sources["site"].problem(
-            ("site", "requests"), VALUE, message, "Swap the two dates, or fix the year."
-        )

@@ -14,6 +14,7 @@ from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit
 from brochure.text.cldr import english_name
+from brochure.text.sections import LEAD
 
 ID = "missing-translation"
 
@@ -49,9 +50,9 @@ def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
 
 
 def _prose(unit: PageUnit, tag: str) -> Iterator[Problem]:
-    """Yield a problem for prose without text; another rule reports missing headings."""
+    """Yield a problem for prose without text; other rules report missing headings and phases."""
     section = unit.section(tag)
-    if section or not unit.section_id.startswith("#"):
+    if section or unit.section_id == LEAD:
         what = f"text under {unit.section_id}" if section else "text before its first heading"
         message = f'page "{unit.page}" has no {english_name(tag)} {what}'
         yield unit.problem(tag, ID, message, "Translate it here.")

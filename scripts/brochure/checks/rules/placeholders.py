@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import FilePosition, Problem
+from brochure.site.requests import DAYS
 from brochure.site.site import Site
 from brochure.text.markdown import PLACEHOLDER, VALUE, VALUES
 from brochure.text.spans import placeholder_names, placeholders
@@ -40,12 +41,12 @@ def check(site: Site) -> Iterator[Problem]:
         for segment in site.segments(tag):
             values = VALUES if segment.unit.file in _WITH_VALUES else ()
             for match in placeholders(segment.text):
-                if (fact := PLACEHOLDER.fullmatch(match[0])) and fact[1] in facts:
+                if (fact := PLACEHOLDER.fullmatch(match[0])) and fact[1] in {*facts, *DAYS}:
                     continue
                 if (value := VALUE.fullmatch(match[0])) and value[1] in values:
                     continue
                 known = {name: f"{{${name}}}" for name in values}
-                known |= {name: f"{{{name}}}" for name in facts}
+                known |= {name: f"{{{name}}}" for name in (*facts, *DAYS)}
                 found = _message(match[0]), _hint(match[0], known, site.facts)
                 yield segment.problem(match.start(), UNKNOWN, *found)
                 reported.add(segment.position)

@@ -43,8 +43,12 @@ def check(site: Site) -> Iterator[Problem]:
                 hint,
             )
     for unit in site.units:
-        name = unit.key.removeprefix("strings.")
-        if unit.key != name and name not in used and name.partition(".")[0] not in used:
+        name = unit.text_key.removeprefix("strings.")
+        if (
+            unit.key.startswith("strings.")
+            and name not in used
+            and name.partition(".")[0] not in used
+        ):
             yield unit.problem(
                 "",
                 UNUSED,

@@ -1,0 +1,90 @@
+"""The days and the time zone of requests exist, and texts name only days that are known.
+
+Pass: ``{opens: 2027-03-01}``; ``Europe/Brussels``; ``{opening-day}`` in the words for ``not_yet``.
+Fail: a window that closes before it opens, or has no day; ``Europe/Brussel``; ``{closing-day}``
+where requests never close; a fact with the name of one of the days.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterator
+
+from brochure.problems import Location, Problem
+from brochure.schema import RequestWindow
+from brochure.site import requests
+from brochure.site.site import Site
+from brochure.text.markdown import PLACEHOLDER
+from brochure.text.phases import Phase
+from brochure.text.spans import placeholders
+from brochure.text.suggestions import closest
+
+VALUE = "wrong-value"
+UNKNOWN_DAY = "unknown-day"
+
+_KEYS = {requests.OPENING_DAY: "opens", requests.CLOSING_DAY: "closes"}
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each wrong day, for an unknown zone, and for each unknown day."""
+    yield from _window(site)
+    yield from _zone(site)
+    yield from _unknown_days(site)
+    for index, fact in enumerate(site.content.facts):
+        if fact.id in requests.DAYS:
+            location: Location = ("facts", index, "id")
+            message = f'the fact "{fact.id}" has the name of a day of requests'
+            hint = "Choose another id. Texts name that day so without a fact."
+            yield site.sources["facts"].problem(location, VALUE, message, hint)
+
+
+def _window(site: Site) -> Iterator[Problem]:
+    window, location = site.content.site.requests, ("site", "requests")
+    if not isinstance(window, RequestWindow):
+        return
+    source = site.sources["site"]
+    if not window.opens and not window.closes:
+        hint = "Write requests: open, requests: closed, or the first day: {opens: 2027-03-01}."
+        yield source.problem(location, VALUE, "requests have neither a first nor a last day", hint)
+    if window.opens and window.closes and window.closes < window.opens:
+        message = f"requests close on {window.closes}, before they open on {window.opens}"
+        hint = "Swap the two dates, or fix the year."
+        yield source.problem(location, VALUE, message, hint)
+
+
+def _zone(site: Site) -> Iterator[Problem]:
+    name, zones = site.content.site.time_zone, sorted(zoneinfo.available_timezones())
+    if name not in zones:
+        message = f'unknown time zone "{name}"'
+        near = [f'Did you mean "{zone}"?' for zone in closest(name, zones)[:1]]
+        hint = " ".join([*near, "It is a continent and a city, such as Europe/Brussels, or UTC."])
+        yield site.sources["site"].problem(("site", "time_zone"), VALUE, message, hint)
+
+
+def _unknown_days(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each day that a text names where nobody knows it."""
+    possible = _possible(site)
+    for tag in site.tags:
+        for segment in site.segments(tag):
+            if not segment.unit.phases & possible:
+                continue
+            for match in placeholders(segment.text):
+                name = PLACEHOLDER.fullmatch(match[0])
+                if name and name[1] in requests.DAYS and name[1] not in site.requests.days:
+                    message = f"names the day {match[0]}, which content/site.yaml does not give"
+                    hint = (
+                        f'Write "{_KEYS[name[1]]}: 2027-03-01" with the right day below "requests:"'
+                        " there, or say it without the day. While requests are not yet open,"
+                        " the opening day is always known."
+                    )
+                    yield segment.problem(match.start(), UNKNOWN_DAY, message, hint)
+
+
+def _possible(site: Site) -> frozenset[Phase]:
+    """Return the phases that requests can be in, now or later, without a change of the content."""
+    window = site.content.site.requests
+    if not isinstance(window, RequestWindow):
+        return frozenset({window})
+    found: set[Phase] = {"open"}
+    found |= {"not_yet"} if window.opens else set()
+    return frozenset(found | ({"closed"} if window.closes else set()))

@@ -1,0 +1,61 @@
+"""Reads the files of marks and icons: SVG or PNG, which pages show as they are."""
+
+from __future__ import annotations
+
+import functools
+import io
+from pathlib import Path
+
+from brochure.files import svg
+from brochure.files.svg import UnusablePictureError
+
+MAX_BYTES = 100_000
+MAX_SIDE = 2_000  # pixels
+
+_RESAVE = "Open it in a picture program, and save it as PNG."
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Return the width and height of a mark: of a drawing in its own units, else in pixels.
+
+    Raises:
+        UnusablePictureError: it cannot be shown; says why.
+    """
+    try:
+        status = path.stat()
+        if status.st_size > MAX_BYTES:
+            message = f"has {status.st_size:,} bytes; a mark may have {MAX_BYTES:,}"
+            hint = "Save it smaller: as SVG without pictures inside, or as PNG of 500 pixels."
+            raise UnusablePictureError(message, hint)
+        return _size(path, status.st_mtime_ns)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise UnusablePictureError(message, "Check that it is a file that you may read.") from error
+
+
+@functools.lru_cache  # every page shows the same few
+def _size(path: Path, _modified: int) -> tuple[int, int]:
+    data = path.read_bytes()
+    if path.suffix == ".svg":
+        drawing = svg.read(data)
+        return drawing.width, drawing.height
+    return _size_of_png(data)
+
+
+def _size_of_png(data: bytes) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            (width, height), kind = image.size, image.format
+            if kind == "PNG" and max(width, height) <= MAX_SIDE:
+                image.load()
+                return width, height
+    except UnidentifiedImageError as error:
+        raise UnusablePictureError("is no picture", _RESAVE) from error
+    except Exception as error:  # decoders raise all kinds of errors
+        raise UnusablePictureError("is damaged: only a part of it can be read", _RESAVE) from error
+    if kind != "PNG":
+        raise UnusablePictureError(f"is not a PNG but a {kind}", _RESAVE)
+    message = f"has {width:,} × {height:,} pixels; a mark may have {MAX_SIDE:,} a side"
+    raise UnusablePictureError(message, "Save it smaller, or as SVG.")
