@@ -13,14 +13,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from email.message import EmailMessage
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake.database import Unavailable
 from intake.mail import MailBuilder, OutboxEntry
-from intake.settings import Smtp
+from intake.settings import MailFolder, Smtp
 from intake.submission import Submission, parse_answers
 from intake.tables import outbox, submissions
 
@@ -35,11 +36,23 @@ _MAX_BATCH = 50
 _PERMANENT = range(500, 600)
 
 
+class Sender(Protocol):
+    """What mails are handed to: a connection to a mail server, or a folder."""
+
+    def send_message(self, msg: EmailMessage, from_addr: str, to_addrs: list[str]) -> Any:
+        """Send a mail."""
+        ...
+
+
 class Outbox:
     """A thread that sends what is due, every ``pause`` seconds and when ``wake`` is called."""
 
     def __init__(
-        self, engine: Engine, smtp: Smtp | None, mail_builder: MailBuilder, pause: float = 15
+        self,
+        engine: Engine,
+        smtp: Smtp | MailFolder | None,
+        mail_builder: MailBuilder,
+        pause: float = 15,
     ) -> None:
         self.engine, self.smtp, self.mail_builder, self.pause = engine, smtp, mail_builder, pause
         self._woken = threading.Event()
@@ -109,7 +122,7 @@ class Outbox:
             claimed = [connection.execute(claim).rowcount for claim in claims]
         return [entry for entry, is_ours in zip(entries, claimed, strict=True) if is_ours]
 
-    def _send(self, server: smtplib.SMTP, entry: OutboxEntry) -> None:
+    def _send(self, server: Sender, entry: OutboxEntry) -> None:
         try:
             mail = self.mail_builder.build(entry)
         except Exception as error:  # noqa: BLE001 - one mail must not stop the others
@@ -155,9 +168,26 @@ def _update(entry: OutboxEntry) -> sa.Update:
     )
 
 
+class _Writer:
+    """Writes mails as files into a folder, where one that is sent again replaces itself."""
+
+    def __init__(self, folder: MailFolder) -> None:
+        self.path = folder.path
+        self.path.mkdir(parents=True, exist_ok=True)
+
+    def send_message(self, msg: EmailMessage, _from_addr: str, _to_addrs: list[str]) -> None:
+        name = msg["Message-ID"].strip("<>").partition("@")[0]
+        new = self.path / f".{name}"
+        new.write_bytes(msg.as_bytes())
+        new.rename(self.path / f"{name}.eml")
+
+
 @contextmanager
-def _connection(smtp: Smtp) -> Iterator[smtplib.SMTP]:
+def _connection(smtp: Smtp | MailFolder) -> Iterator[Sender]:
     """Connect, with TLS if the server offers it, and log in if a user is set."""
+    if isinstance(smtp, MailFolder):
+        yield _Writer(smtp)
+        return
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if smtp.tls:

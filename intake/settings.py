@@ -29,6 +29,13 @@ class Smtp:
 
 
 @dataclass(frozen=True)
+class MailFolder:
+    """A folder into which mails are written instead of being sent: for a preview or a trial."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an operator configures; ``guides/run-the-intake.md`` describes each."""
 
@@ -39,7 +46,7 @@ class Settings:
     secret: bytes
     team: str | None
     sender: str | None
-    smtp: Smtp | None
+    smtp: Smtp | MailFolder | None
     posts_per_hour: int
     mails_per_day: int
     proxies: int
@@ -90,7 +97,7 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "INTAKE_SENDER": (_EMAIL.fullmatch, "one e-mail address"),
     "INTAKE_SMTP": (
         lambda value: not value or _smtp(value),
-        "smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS at once",
+        "smtp://USER:PASSWORD@HOST:PORT, smtps:// for TLS at once, or folder:PATH",
     ),
     "INTAKE_POSTS_PER_HOUR": (_NUMBER.fullmatch, "a whole number"),
     "INTAKE_MAILS_PER_DAY": (_NUMBER.fullmatch, "a whole number"),
@@ -137,8 +144,11 @@ def _invalid(values: Mapping[str, str]) -> Iterator[str]:
             yield f"{name}: expected {expected}{found}."
 
 
-def _smtp(value: str) -> Smtp | None:
+def _smtp(value: str) -> Smtp | MailFolder | None:
     """Return the mail server that an address names; ``None`` if it is empty or malformed."""
+    if value.startswith("folder:"):
+        path = value.removeprefix("folder:")
+        return MailFolder(Path(path)) if path else None
     try:
         parts = urlsplit(value)
         port = parts.port or (465 if parts.scheme == "smtps" else 25)

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Level = Literal["error", "warning"]
+_TO_CONFIRM = (
+    "To be confirmed, which stops nothing. Once it is, correct the text and delete that line:"
+)
+
+Level = Literal["error", "warning", "info"]
 Format = Literal["text", "json", "github"]
 
 # Line and column, from 1; path, line and column; and the keys and indexes that lead to a value.
@@ -18,7 +22,7 @@ Location = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person has to fix, or at least look at.
+    """One thing that a person has to fix, or at least look at; an ``info`` asks for neither.
 
     Lines and columns count from 1; ``path`` is relative to the project's folder.
     """
@@ -64,20 +68,21 @@ def render(
         return json.dumps(every, ensure_ascii=False, indent=2)
     if form == "github":
         return "\n".join(map(_annotation, (*unique, *last)))
-    lines = [*map(str, unique), summary(unique)]
+    notes = [problem for problem in unique if problem.level == "info"]
+    lines = [*(str(problem) for problem in unique if problem not in notes), summary(unique)]
+    if notes:
+        lines += ["", _TO_CONFIRM, *map(str, notes)]
     if last:
         lines += ["", "In drafts, which stop nothing:", *map(str, last), summary(last)]
     return "\n".join(lines)
 
 
 def summary(problems: Iterable[Problem]) -> str:
-    """Count problems in one line, such as ``2 errors, 1 warning``."""
+    """Count problems in one line, such as ``2 errors, 1 warning``; not those that are ``info``."""
     problems = list(problems)
-    if not problems:
-        return "no problems"
     counts = {level: sum(p.level == level for p in problems) for level in ("error", "warning")}
     parts = [f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n]
-    return ", ".join(parts)
+    return ", ".join(parts) or "no problems"
 
 
 def _annotation(problem: Problem) -> str:
@@ -87,7 +92,8 @@ def _annotation(problem: Problem) -> str:
     """
     text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
     position = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
-    return f"::{problem.level} {position},title={_property(problem.rule)}::{_data(text)}"
+    command = "notice" if problem.level == "info" else problem.level
+    return f"::{command} {position},title={_property(problem.rule)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

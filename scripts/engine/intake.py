@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from brochure.site.site import Site
@@ -25,10 +26,13 @@ _TIMEOUT, _START_TIMEOUT = 20, 60
 
 
 class IntakeProcess:
-    """The intake for a site that is previewed at ``url``."""
+    """The intake for a site that is previewed at ``url``.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    Its mails are written into the folder ``mails``, unless the environment names a mail server.
+    """
+
+    def __init__(self, url: str, mails: Path) -> None:
+        self.url, self.mails = url, mails
         self.prefix = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
@@ -103,7 +107,12 @@ class IntakeProcess:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        defaults = {"INTAKE_SITE_URL": self.url, "INTAKE_DRAFTS": "yes"}
+        defaults = {
+            "INTAKE_SITE_URL": self.url,
+            "INTAKE_DRAFTS": "yes",
+            "INTAKE_SMTP": f"folder:{self.mails}",
+            "INTAKE_MAILS_PER_DAY": "1000",  # who tries the form out gets one each time
+        }
         environment = defaults | os.environ | {"INTAKE_ROOT": self._root}
         command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
         return subprocess.Popen(command, env=environment)  # noqa: S603 - our own command

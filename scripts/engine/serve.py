@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,20 @@ from mkdocs.livereload import LiveReloadServer
 from brochure.checks.run import site_for_preview
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
+from brochure.text import cldr
+from engine import mails
 from engine.build import Built
 from engine.intake import IntakeProcess
 from engine.preview_build import PreviewBuilder
+from engine.reload import keeping_forms
 
 _NO_PAGES = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
 </head><body><pre>{}</pre></body></html>"""
 # Addresses of pages; the others are those of files, and the one where browsers wait for an edit.
 _PAGE = re.compile(r"/(?!livereload/)(?:.*/)?(?:[^/.]*|[^/]*\.html)$")
-WATCHED = ("content", "docs", "overrides", "mkdocs.yml")
+_LOOK = 0.2  # seconds between two looks whether what is watched still exists
+FOLDERS = ("content", "docs", "overrides")
+WATCHED = (*FOLDERS, "mkdocs.yml")
 
 
 class PreviewServer(LiveReloadServer):
@@ -48,7 +53,9 @@ class PreviewServer(LiveReloadServer):
         self.preview = PreviewBuilder(self.work, self.url)
         self.build_delay = 0.05
         self.error_handler = self.not_found
-        self.intake = IntakeProcess(self.url)
+        self.intake = IntakeProcess(self.url, self.work / "mails")
+        self.outdated: set[tuple[str, str]] | None = None  # language and key
+        self.ended = threading.Event()
 
     def bind_port(self) -> None:
         """Bind the port before anything is built, so that a port in use is reported at once.
@@ -71,6 +78,8 @@ class PreviewServer(LiveReloadServer):
         """Listen, and only then report the address: anyone who reads it may connect."""
         super().server_activate()
         print_now(f"Serving on {self.url} (Ctrl+C stops it)")
+        if self.intake.prefix:
+            print_now(f"The form sends no mails here: {self.url[:-1]}{mails.ADDRESS} shows them.")
 
     def rebuild(self) -> None:
         """Build again; if the content has errors, report them and serve the last good pages."""
@@ -81,6 +90,7 @@ class PreviewServer(LiveReloadServer):
             previous, self.built = self.built, built
             self.root = str(built.folder)
             self.intake.follow(site)
+            self.report_outdated(site)
             if left_out:
                 print_now(render(left_out))
                 print_now(f"Left out because of these: {', '.join(sorted(site.excluded_drafts))}.")
@@ -90,6 +100,44 @@ class PreviewServer(LiveReloadServer):
             self.rest.start()
             if self.preview.is_finished:
                 self.rest.join()
+
+    def report_outdated(self, site: Site) -> None:
+        """Print which translations the last edit has made outdated; at the start, nothing."""
+        before = self.outdated
+        self.outdated = {(tag, unit.key) for tag in site.tags[1:] for unit in site.outdated(tag)}
+        tags: dict[str, list[str]] = {}
+        new = self.outdated - before if before is not None else set()
+        for tag, key in sorted(new, key=lambda pair: (pair[1], site.tags.index(pair[0]))):
+            tags.setdefault(key, []).append(tag)
+        for key, languages in tags.items():
+            unit = site.units_by_key[key]
+            names = ", ".join(map(cldr.english_name, languages))
+            print_now(f"{unit.name(site.tags[0])} has changed; outdated now: {names}.")
+        if tags:
+            print_now("Translate them anew. If they still fit: brochure accept, or confirm.yaml.")
+
+    def keep_watching(self) -> None:
+        """Watch again what went away and came back, as Git and editors move folders and files."""
+        gone: set[str] = set()
+        while not self.ended.wait(_LOOK):
+            if not self.observer.is_alive():  # it has not begun, or it has ended
+                continue
+            alive = {emitter.watch.path for emitter in self.observer.emitters if emitter.is_alive()}
+            for path in (str(self.project / name) for name in FOLDERS):
+                exists = Path(path).exists()
+                if exists and path not in alive:
+                    with suppress(KeyError):
+                        self.unwatch(path)
+                    self.watch(path)
+                if (exists and path not in alive) or (not exists and path not in gone):
+                    self.want_rebuild()
+                (gone.discard if exists else gone.add)(path)
+
+    def want_rebuild(self) -> None:
+        """Build again soon."""
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
 
     def finish(self) -> None:
         """Render the pages that nobody is looking at, and print the result of the build."""
@@ -119,6 +167,9 @@ class PreviewServer(LiveReloadServer):
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Serve a request, and store its path for the 404 page."""
         path = self.request.path = environ["PATH_INFO"]
+        if path == mails.ADDRESS:
+            start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+            return [mails.page(self.intake.mails)]
         if self.intake.prefix and path.startswith(self.intake.prefix):
             return self.intake.answer(environ, start_response)
         if self.built and _PAGE.match(path):
@@ -146,10 +197,15 @@ class PreviewServer(LiveReloadServer):
 
     def reloading(self, page: bytes) -> bytes:
         """Let a page show the next good build by itself."""
-        return bytes(self._inject_js_into_html(page, self._visible_epoch))  # type: ignore[no-untyped-call]
+        return self._inject_js_into_html(page, self._visible_epoch)
+
+    def _inject_js_into_html(self, page: bytes, epoch: int) -> bytes:
+        """Add the script that reloads a page, unless someone has filled in a form on it."""
+        return keeping_forms(super()._inject_js_into_html(page, epoch))  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """Stop, and delete all temporary files."""
+        self.ended.set()
         self.shutdown()
         self.intake.close()
         if self.rest:
@@ -171,6 +227,7 @@ def serve(root: Path, host: str, port: int) -> None:
         for name in WATCHED:
             if (root / name).exists():
                 server.watch(str(root / name))
+        threading.Thread(target=server.keep_watching, daemon=True).start()
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         print_now("Stopped.")

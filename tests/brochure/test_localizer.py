@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.views import View
 from brochure.schema import Language, LanguageMap
 from brochure.schema.programme import Digits
-from tests.brochure.sites import GOOD, loaded
+from tests.brochure.sites import CASES, GOOD, case_site, edit, good_site, loaded
 
 SITE = loaded(GOOD)
 
@@ -146,3 +147,34 @@ def test_a_view_gives_what_a_record_has_and_names_with_underscores_for_keys() ->
     assert content.letter is None
     with pytest.raises(AttributeError):
         _ = content.strings.header.nothing
+
+
+def test_a_shared_text_stands_wherever_its_name_is_called_with_its_own_figures(
+    tmp_path: Path,
+) -> None:
+    root = good_site(tmp_path)
+    (root / "content" / "shared.yaml").write_text(
+        "shared: [{id: who, text: {en: 'Anyone, since {start-year}.', fr: Chacun., pt: Todos.}}]",
+        encoding="utf-8",
+    )
+    site = loaded(root)
+    localizer = Localizer(site, site.language("en"), "index")
+    assert localizer.markdown("Yes. {who} *Now.*") == "Yes. Anyone, since 2009. <em>Now.</em>"
+    assert replace(localizer, language=site.language("fr")).fill("{who}") == "Chacun."
+    assert ("en", "shared.who.text") in localizer.seen  # a preview renders the page again
+
+
+def test_a_draft_without_a_shared_text_shows_that_of_the_default_language(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+    (root / "content" / "shared.yaml").write_text(
+        "shared: [{id: who, text: {en: 'Anyone, since {start-year}.', fr: Chacun.}}]",
+        encoding="utf-8",
+    )
+    edit(root, "content/languages/pt.yaml", "locale: pt_PT", "locale: pt_PT\nstatus: draft")
+    site = loaded(root)
+    assert Localizer(site, site.language("pt"), "index").fill("{who}") == "Anyone, since 2009."
+
+
+def test_the_time_for_which_answers_are_stored_is_called_in_months(tmp_path: Path) -> None:
+    site = loaded(case_site(tmp_path, CASES / "field-role"))
+    assert Localizer(site, site.language("en"), "index").fill("{retention} months") == "12 months"

@@ -107,7 +107,8 @@ def test_a_text_becomes_about_two_fifths_longer(words: list[str]) -> None:
 
 
 def test_the_mark_at_the_end_stays_there() -> None:
-    for text in [*CONTENT, "Language :", "Really?!", "And so on…"]:
+    words = [text for text in CONTENT if not text.endswith("}")]  # whose value decides
+    for text in [*words, "Language :", "Really?!", "And so on…"]:
         assert (accented(text)[-1] == text[-1]) is (text[-1] in ".!?:;,…")
 
 

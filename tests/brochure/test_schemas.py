@@ -97,7 +97,7 @@ def test_each_file_of_the_good_site_fits_its_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
-        ("{id: a, question: {en: a, fr: b, pt: c}}", "'answer' is a required property"),
+        ("{id: a, answer: {en: a, fr: b, pt: c}}", "'question' is a required property"),
         ("{id: A, question: {en: a, fr: b, pt: c}, answer: {en: a, fr: b, pt: c}}", "'A' does"),
         ("{id: a, question: {en: a, fr: b}, answer: {en: a, fr: b, pt: c}}", "'pt' is a required"),
         ("{id: a, question: {en: 1, fr: b, pt: c}, answer: {en: a, fr: b, pt: c}}", "1 is not of"),

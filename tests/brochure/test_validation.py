@@ -67,6 +67,7 @@ def test_validation_changes_no_file_that_it_is_given() -> None:
 def test_an_unknown_key_alone_is_left_out_of_its_record() -> None:
     valid = _validated(faq="faq:\n  - {id: one, question: {en: a}, answer: {en: b}, colour: red}\n")
     assert valid.content is not None
+    assert valid.content.faq[0].answer is not None
     assert valid.content.faq[0].answer["en"] == "b"
     assert valid.rejected_ids == {"colour"}
     assert _rules(valid) == [("content/faq.yaml", 2, 51, "unknown-key")]

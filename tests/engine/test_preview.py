@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from brochure.checks.run import site_or_raise
+from brochure.site import form_answers
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, preview
 
@@ -127,6 +129,56 @@ def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
             text = f"---\ntitle: {title} MIEUX+\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
             (place / f"docs/{tag}/news.md").write_text(text, encoding="utf-8")
         expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=TIMEOUT * 1000)
+        page.close()
+
+
+@pytest.mark.parametrize("name", ["content", "docs"])
+def test_a_folder_that_goes_away_and_comes_back_is_followed(place: Path, name: str) -> None:
+    """As Git does it when another branch is checked out."""
+    folder, elsewhere = place / name, place / "elsewhere"
+    with preview(place) as running:
+        running.shows("/fr/areas/", "Données")
+        printed = len(running.text)
+        folder.rename(elsewhere)
+        running.wait_for("Not built. Still serving the last good pages.", after=printed)
+        assert running.get("/fr/areas/")[0] == 200
+        printed = len(running.text)
+        elsewhere.rename(folder)
+        running.wait_for("built in", after=printed)
+        project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+        running.shows("/fr/areas/", "Statistiques")
+    assert "Traceback" not in running.text
+
+
+def test_an_edit_says_which_translations_it_makes_outdated(place: Path) -> None:
+    with preview(place) as running:
+        running.shows("/areas/", "Labour migration")
+        assert "outdated now" not in running.text
+        project.edit(place / "content/areas.yaml", "en: Labour migration", "en: Migration for work")
+        running.wait_for("has changed; outdated now: ")
+        assert running.text.count("outdated now: French, Portuguese") == 1
+        printed = len(running.text)
+        project.edit(place / "content/areas.yaml", "en: Data", "en: Figures")
+        running.wait_for("outdated now: ", after=printed)
+        assert running.text[printed:].count("outdated now: ") == 1  # not again what was said
+
+
+def test_a_form_that_someone_is_filling_in_is_not_reloaded(place: Path, browser: Browser) -> None:
+    site = site_or_raise(place)
+    form = site.content.form
+    assert form
+    question = next(field for field in form_answers.fields(form) if field.type == "textarea")
+    with preview(place) as running:
+        page = browser.new_page()
+        page.goto(f"{running.address}/{form.page}/")
+        page.locator(f"#{question.id}").fill("What I have typed")
+        words = question.label["en"]
+        project.edit(place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")
+        button = page.locator("#show-new-page")
+        expect(button).to_be_visible(timeout=TIMEOUT * 1000)
+        expect(page.locator(f"#{question.id}")).to_have_value("What I have typed")
+        button.click()
+        expect(page.get_by_text(f"{words}, at last")).to_be_visible(timeout=TIMEOUT * 1000)
         page.close()
 
 

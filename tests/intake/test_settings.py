@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.settings import DEFAULTS, SettingsError, Smtp, load
+from intake.settings import DEFAULTS, MailFolder, SettingsError, Smtp, load
 from tests.intake.conftest import ROOT
 
 WRONG = {
@@ -55,6 +55,7 @@ def test_an_unknown_setting_prevents_the_start() -> None:
         ("smtp", "smtp://host:port"),
         ("smtp", "smtp://host:99999"),
         ("smtp", "smtp://"),
+        ("smtp", "folder:"),
         ("smtp", "smtp://[::1"),
         ("smtp", "https://host"),
         ("team", "a..b@example.org"),
@@ -110,9 +111,12 @@ def test_settings_come_from_the_environment_and_others_variables_do_not_matter(
             "smtp://me%40example.org:a%2Fb%3A%40@mail.example.org:587",
             Smtp("mail.example.org", 587, "me@example.org", "a/b:@", tls=False),
         ),
+        ("folder:/srv/a b/c", MailFolder(Path("/srv/a b/c"))),
     ],
 )
-def test_a_mail_server_is_one_address_with_signs_escaped(value: str, server: Smtp) -> None:
+def test_a_mail_server_is_one_address_with_signs_escaped(
+    value: str, server: Smtp | MailFolder
+) -> None:
     assert load({"INTAKE_ROOT": str(ROOT), "INTAKE_SMTP": value}).smtp == server
 
 

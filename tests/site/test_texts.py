@@ -41,7 +41,7 @@ def test_every_text_of_content_is_on_a_page_or_reported_as_unused(
         text = text_of(body)
         parts = VALUE.sub("\0", text).split("\0")
         if not all(plain(part) in shown for part in parts) and not (
-            unit.key in elsewhere or (problem.path, problem.line) in unused
+            unit.key in elsewhere or site.is_hidden(unit) or (problem.path, problem.line) in unused
         ):
             lost.append(f"{unit.key}: {text}")
     assert not lost, f"{tag}: on no page:\n" + "\n".join(lost)

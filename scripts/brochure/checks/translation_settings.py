@@ -23,6 +23,14 @@ def exemptions(site: Site, tag: str) -> Exemptions:
     )
 
 
+def how_to_allow(rule: str) -> str:
+    """Return a sentence for hints: how a text that is right is exempted from a rule."""
+    return (
+        'Is it right as it is? List it under "allowed:" in content/translation.yaml, with'
+        f' "rule: {rule}".'
+    )
+
+
 def _covers(listed: str, tag: str) -> bool:
     """Whether a listed language is this one, or one that it is a variant of, as es is of es-MX."""
     return tag == listed or tag.startswith(f"{listed}-")

@@ -112,9 +112,9 @@ def form_view(
         )
         for group in form.groups
     ]
-    months = localizer.number(round(form.retention_days / 30.4))
-    notice = fill_values(localizer.text(form.notice), retention=months)
-    return FormView(f"{form.endpoint}{localizer.language.tag}/", notice, groups)
+    return FormView(
+        f"{form.endpoint}{localizer.language.tag}/", localizer.text(form.notice), groups
+    )
 
 
 def labels(

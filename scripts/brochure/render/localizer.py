@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from brochure.render import draft_fallback
 from brochure.render.views import CountryView, View
-from brochure.schema import Fact, Item, Language, Record, Wording
+from brochure.schema import Fact, Item, Language, Record, SharedText, Wording
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -151,38 +151,50 @@ class Localizer:
         return self.link(link.page.removesuffix(".md") or self.page, fragment)
 
     def fill(self, text: str) -> str:
-        """Replace the ``{names}`` of facts and days by their values, but not within code.
+        """Replace the ``{names}`` of facts, days and shared texts, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
-        filled = self._fill_facts(text)
+        filled = self.with_values(text)
         if cldr.direction(self.language.locale) == "ltr":
             return filled
         isolated = bidi.isolate(filled)
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
-    def _fill_facts(self, text: str) -> str:
+    def with_values(self, text: str) -> str:
+        """Return a text with what its ``{names}`` stand for, and no more."""
         if "{" not in text:
             return text
         masked = without_code(text) if "`" in text or "~" in text else text
 
-        def fact(match: re.Match[str]) -> str:
+        def value(match: re.Match[str]) -> str:
             in_code = masked[match.start()] != "{"
-            if day := self.site.requests.days.get(match[1]):
-                return match[0] if in_code else self.date(day)
-            return match[0] if in_code else self.value(self.site.facts[match[1]])
+            return match[0] if in_code else self.value(self.site.values[match[1]])
 
-        return PLACEHOLDER.sub(fact, text)
+        return PLACEHOLDER.sub(value, text)
 
     # Figures, dates and names
 
-    def value(self, fact: Fact) -> str:
-        """Format a fact's bare value as readers of the language write it."""
+    def value(self, fact: Fact | SharedText | datetime.date | int) -> str:
+        """Return what a name in braces stands for, as readers of the language write it."""
+        if isinstance(fact, int):
+            return self.number(fact)
+        if isinstance(fact, datetime.date):
+            return self.date(fact)
+        if isinstance(fact, SharedText):
+            return self._shared(fact.text)
         if isinstance(fact.value, datetime.date):
             return self.date(fact.value)
         if fact.format == "year":
             return cldr.with_digits(str(fact.value), self.digits)
         return self.number(fact.value)
+
+    def _shared(self, texts: Wording) -> str:
+        words = self._words(texts)
+        if words is None:
+            return ""
+        source = self.default if self._lacks(words) else self
+        return source.with_values(words[source.language.tag])
 
     @property
     def digits(self) -> str:

@@ -1,7 +1,7 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
 from brochure.schema.base import Item, LanguageMap, Record, Wording
-from brochure.schema.content import Content
+from brochure.schema.content import Content, SharedText
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
@@ -36,6 +36,7 @@ __all__ = [
     "Programme",
     "Record",
     "RequestWindow",
+    "SharedText",
     "Term",
     "Translation",
     "Wording",

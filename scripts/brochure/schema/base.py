@@ -36,6 +36,15 @@ Email = Annotated[
     ),
 ]
 
+ToConfirm = Annotated[
+    str | None,
+    Field(
+        min_length=1,
+        description="What has to be confirmed before one can rely on it, and by whom: `brochure"
+        " check` lists it. Until then, the text says nothing that may turn out to be wrong.",
+    ),
+]
+
 
 ShownWhile = Annotated[
     tuple[Phase, ...],

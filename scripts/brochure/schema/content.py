@@ -10,12 +10,30 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from brochure.problems import Location
-from brochure.schema.base import Icon, Id, Item, LanguageMap, Record, ShownBy, shown_by
+from brochure.schema.base import (
+    Icon,
+    Id,
+    Item,
+    LanguageMap,
+    Record,
+    ShownBy,
+    ToConfirm,
+    shown_by,
+)
 from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
 from brochure.schema.identity import Identity
 from brochure.schema.programme import Fact, Language, NavigationItem, Programme
 from brochure.schema.translation import Term, Translation
+from brochure.text.phases import Phase
+
+
+class SharedText(Record):
+    """A text that stands in several places and is written once; texts call it as ``{id}``."""
+
+    id: Id
+    text: LanguageMap = Field(description="The words, without other shared texts.")
+    to_confirm: ToConfirm = None
 
 
 class Point(Item):
@@ -38,7 +56,9 @@ class Institution(Item):
     id: Id
     icon: Icon | None = None
     title: LanguageMap = Field(description="The kind of institution, as the brochure lists it.")
-    text: LanguageMap = Field(description="Which institutions this includes, in a sentence.")
+    text: LanguageMap | None = Field(
+        None, description="Which institutions this includes, if the title does not say it."
+    )
 
 
 class Region(Item):
@@ -74,8 +94,8 @@ class Step(Item):
     title: LanguageMap = Field(description="The step's name.")
     summary: LanguageMap = Field(description="The step in one sentence.")
     points: tuple[Point, ...] = Field(description="What happens in it.")
-    does: LanguageMap = Field(description="What the requester does.")
-    receives: LanguageMap = Field(description="What the requester receives.")
+    does: LanguageMap | None = Field(None, description="What the requester does.")
+    receives: LanguageMap | None = Field(None, description="What the requester receives.")
 
 
 class Area(Item):
@@ -116,11 +136,16 @@ class Testimonial(Item):
 
 
 class Question(Item):
-    """A question with its answer."""
+    """A question with its answer; readers see it once it has one."""
 
     id: Id
     question: LanguageMap = Field(description="As a reader would ask it.")
-    answer: LanguageMap = Field(description="The answer, first sentence first.")
+    answer: LanguageMap | None = Field(None, description="The answer, first sentence first.")
+    to_confirm: ToConfirm = None
+
+    def is_shown(self, day: datetime.date, phase: Phase) -> bool:
+        """Whether readers see it: only with an answer."""
+        return self.answer is not None and super().is_shown(day, phase)
 
 
 NEWS_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -166,7 +191,6 @@ class Request(Record):
     """What the request page says before the form."""
 
     prepare: tuple[Point, ...] = Field(description="What to have at hand.")
-    asks: tuple[Point, ...] = Field(description="What the expression of interest asks.")
     next: tuple[NextStep, ...] = Field(description="What happens after it is sent.")
 
 
@@ -178,7 +202,11 @@ HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 class Letter(Record):
     """What the official request letter should contain."""
 
+    template: LanguageMap | None = Field(
+        None, description="Whether there is a template, and where to get it: said first."
+    )
     parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
+    to_confirm: ToConfirm = None
 
 
 class ShownOn(enum.Enum):
@@ -217,6 +245,7 @@ class Content(Record):
         " the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
+    shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: Annotated[tuple[Step, ...], ShownBy("process")] = Field(
         (), description="The steps from request to results."

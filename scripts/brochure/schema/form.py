@@ -88,7 +88,7 @@ class Form(Record):
         " or the full address of another service.",
     )
     retention_days: int = Field(gt=0, description="How long submissions are stored, in days.")
-    notice: LanguageMap = Field(description="What happens with the data; {$retention} in months.")
+    notice: LanguageMap = Field(description="What happens with the data; {retention} is in months.")
     groups: tuple[FieldGroup, ...] = Field(description="The questions, in groups.")
     team_mail: Mail = Field(description="To the team: {$reference}, {$answers}, {$language}.")
     acknowledgement: Mail = Field(

@@ -39,7 +39,10 @@ class Exemption(Record):
 
     rule: Id = Field(description="The rule, as shown in brackets after its message.")
     text: str = Field(
-        min_length=1, description="The words that are right; a whole text or a part of it."
+        min_length=1,
+        description="The words that are right: a whole text or a part of it; for same-text, a"
+        " whole one. For rules that compare languages, a part with a number or a link is not"
+        " compared, and with a part that has none, such as “a dozen”, the whole text is not.",
     )
     languages: tuple[str, ...] = Field(
         (), description="In these languages and their variants; in all if none is listed."

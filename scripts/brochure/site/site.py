@@ -12,7 +12,7 @@ from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, Country, Fact, Language
+from brochure.schema import Content, Country, Fact, Language, SharedText
 from brochure.schema.base import is_within
 from brochure.site import hidden, requests
 from brochure.site.page import Page
@@ -26,6 +26,7 @@ from brochure.text import cldr
 HOME, NOT_FOUND, FORM, NEWS = "home", "not-found", "form", "news"
 # Those that every site needs, and how such pages are usually called.
 REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
+RETENTION = "retention"  # for how many months answers to the form are stored
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,14 @@ class Site:
     def facts(self) -> dict[str, Fact]:
         """Facts by the name that placeholders give them."""
         return {fact.id: fact for fact in self.content.facts}
+
+    @functools.cached_property
+    def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
+        """What a name in braces stands for: a fact, a shared text, a day, ``{retention}``."""
+        form = self.content.form
+        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        shared = {shared.id: shared for shared in self.content.shared}
+        return {**derived, **self.requests.days, **shared, **self.facts}
 
     @functools.cached_property
     def countries(self) -> dict[str, Country]:

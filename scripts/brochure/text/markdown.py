@@ -15,7 +15,7 @@ EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Replaced when a page or mail is made, such as {$reference}.
-_VALUES = "reference answers language retention maximum count label date email url"
+_VALUES = "reference answers language maximum count label date email url"
 VALUES = tuple(_VALUES.split())
 VALUE = re.compile(rf"\{{\$({'|'.join(VALUES)})\}}")
 

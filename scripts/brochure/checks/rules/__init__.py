@@ -30,6 +30,7 @@ from brochure.checks.rules import (
     shown_as_written,
     shown_days,
     template_strings,
+    to_confirm,
     unknown_language,
     unknown_reference,
     wording,
@@ -68,6 +69,7 @@ ALL = (
     home,
     shown_days,
     template_strings,
+    to_confirm,
 )
 
 

@@ -7,7 +7,7 @@ that were translated before it are no part. Drafts are compared with the others,
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import eq
 from typing import TypeVar
 
@@ -45,28 +45,45 @@ class Comparison:
 
         Texts at the positions in ``reported`` are skipped: their problems are reported already.
         """
-        first, cut_off = site.tags[0], _cut_off(site)
-        exempt = {tag: translation_settings.exemptions(site, tag) for tag in site.tags}
         units: dict[Unit, dict[str, list[str]]] = {}
-        for segment in site.segments(first):
-            if segment.position not in reported and segment.position[:2] not in cut_off:
-                units[segment.unit] = {first: self.find(segment)}
-        for tag in site.tags[1:]:
+        cut_off = _cut_off(site)
+        for tag in site.tags:
+            exempt = translation_settings.exemptions(site, tag)
+            allowed = [words for rule, words in exempt if rule == self.rule]
             for segment in site.segments(tag):
-                is_exempt = (self.rule, segment.text) in exempt[tag]
-                is_exempt = is_exempt or segment.position[:2] in cut_off
-                if segment.unit in units and not is_exempt and segment.position not in reported:
-                    units[segment.unit][tag] = self.find(segment)
-        for unit, found in units.items():
-            for tag, message in self._differences(site, unit, found):
-                if (self.rule, unit.texts[tag]) not in exempt[tag]:
-                    yield unit.problem(tag, self.rule, message, self.hint)
+                if segment.position in reported or segment.position[:2] in cut_off:
+                    continue
+                if tag == site.tags[0]:
+                    units[segment.unit] = {}
+                if segment.unit in units:
+                    found = self._find(segment, allowed)
+                    units[segment.unit] |= {} if found is None else {tag: found}
+        hint = f"{self.hint} {translation_settings.how_to_allow(self.rule)}"
+        for unit, by_tag in units.items():
+            for tag, message in self._differences(site, unit, by_tag):
+                yield unit.problem(tag, self.rule, message, hint)
+
+    def _find(self, segment: Segment, allowed: Collection[str]) -> list[str] | None:
+        """Return what a text has outside the words that are allowed to differ.
+
+        Those that have nothing to compare, such as “a dozen”, stand for something: there is no
+        telling for what, and the text is not compared (None), as if all of it were allowed.
+        """
+        for words in allowed:
+            if words in segment.text:
+                of_words = self.find(replace(segment, text=words))
+                if words == segment.text or not of_words:
+                    return None
+                segment = replace(segment, text=segment.text.replace(words, " "))
+        return self.find(segment)
 
     def _differences(
         self, site: Site, unit: Unit, found: Mapping[str, list[str]]
     ) -> Iterator[tuple[str, str]]:
         """Yield each language that differs, with a message."""
         published = {tag: found[tag] for tag in site.published if tag in found}
+        if not published:
+            return
         expected = found[model(published, self.same)]
         agreeing = [tag for tag, value in published.items() if self.same(value, expected)]
         for tag, actual in found.items():

@@ -1,14 +1,15 @@
-"""Placeholders name facts, and are the same in every language.
+"""Placeholders name facts and shared texts, and are the same in every language.
 
 Pass: ``{en: "since {start-year}", fr: "depuis {start-year}"}`` with a fact ``start-year``.
 Fail: ``{start-yaer}``; ``{ start-year }``; ``{reference}`` for ``{$reference}`` in the
-form, and either of them elsewhere; a French text without the placeholder of the English.
+form, and either of them elsewhere; a shared text that names another; a French text without the
+placeholder of the English; a fact and a shared text of one name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import FilePosition, Problem
@@ -20,6 +21,7 @@ from brochure.text.suggestions import closest
 
 UNKNOWN = "unknown-placeholder"
 MISMATCH = "placeholder-mismatch"
+NESTED = "nested-text"
 
 _COMPARISON = Comparison(
     MISMATCH,
@@ -32,22 +34,29 @@ _COMPARISON = Comparison(
 # The files whose texts are filled in when a page or mail is made.
 _WITH_VALUES = {"content/form.yaml", "content/strings.yaml"}
 
+_FACTS, _SHARED = "content/facts.yaml", "content/shared.yaml"
+
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each placeholder without a fact, and for each that a translation lost."""
     reported: set[FilePosition] = set()
-    facts = sorted({*site.facts, *site.rejected_ids})
-    for tag in site.tags if "content/facts.yaml" not in site.unreadable_paths else ():
+    yield from _names_twice(site)
+    shared = {text.id for text in site.content.shared}
+    readable = not site.unreadable_paths & {_FACTS, _SHARED}
+    for tag in site.tags if readable else ():
         for segment in site.segments(tag):
             values = VALUES if segment.unit.file in _WITH_VALUES else ()
+            names = {*site.values, *site.rejected_ids, *DAYS}
             for match in placeholders(segment.text):
-                if (fact := PLACEHOLDER.fullmatch(match[0])) and fact[1] in {*facts, *DAYS}:
+                if (named := PLACEHOLDER.fullmatch(match[0])) and named[1] in names:
+                    if segment.unit.file == _SHARED and named[1] in shared:
+                        yield segment.problem(match.start(), NESTED, *_nested(match[0]))
                     continue
                 if (value := VALUE.fullmatch(match[0])) and value[1] in values:
                     continue
                 known = {name: f"{{${name}}}" for name in values}
-                known |= {name: f"{{{name}}}" for name in (*facts, *DAYS)}
-                found = _message(match[0]), _hint(match[0], known, site.facts)
+                known |= {name: f"{{{name}}}" for name in sorted(names)}
+                found = _message(match[0]), _hint(match[0], known, site)
                 yield segment.problem(match.start(), UNKNOWN, *found)
                 reported.add(segment.position)
     yield from _COMPARISON.check(site, reported)
@@ -61,9 +70,29 @@ def _message(written: str) -> str:
     return f"has the placeholder {written}, which no fact defines"
 
 
-def _hint(written: str, known: Mapping[str, str], facts: Iterable[str]) -> str:
-    """Return what was probably meant, and the facts; ``known`` are placeholders by their names."""
+def _nested(written: str) -> tuple[str, str]:
+    return (
+        f"calls {written}, which is a shared text itself",
+        "Write its words here, or call both where they are needed.",
+    )
+
+
+def _names_twice(site: Site) -> Iterator[Problem]:
+    for index, shared in enumerate(site.content.shared):
+        if shared.id in site.facts:
+            yield site.sources["shared"].problem(
+                ("shared", index, "id"),
+                "duplicate-id",
+                f'shared text "{shared.id}": a fact in {_FACTS} has the same id',
+                "Give one of them another id: texts call both by it.",
+            )
+
+
+def _hint(written: str, known: Mapping[str, str], site: Site) -> str:
+    """Return what was probably meant, and the names; ``known`` are placeholders by theirs."""
     name = re.sub(r"[\s_]+", "-", written.strip("{}$ ").lower())
     near = [name] if name in known else closest(name, known)
     meant = f'Did you mean "{known[near[0]]}"? ' if near else ""
-    return f"{meant}content/facts.yaml defines: {', '.join(facts) or 'nothing'}."
+    defined = f"{meant}{_FACTS} defines: {', '.join(site.facts) or 'nothing'}"
+    shared = ", ".join(text.id for text in site.content.shared)
+    return f"{defined}; {_SHARED}: {shared}." if shared else f"{defined}."

@@ -65,7 +65,7 @@ def _external(site: Site, unit: ContentUnit) -> Iterator[Problem]:
         if is_variant or tag not in site.external_texts or is_short or not _has_words(text):
             continue
         if (ID, text) not in translation_settings.exemptions(site, tag):
-            hint = f'Translate it, or list it in content/translation.yaml under "allowed": {ID}.'
+            hint = f"Translate it. {translation_settings.how_to_allow(ID)}"
             message = f"{unit.name(tag)} is the same as the {english_name(other)} one"
             yield unit.problem(tag, ID, message, hint)
 

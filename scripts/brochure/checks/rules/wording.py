@@ -51,16 +51,17 @@ def check(site: Site) -> Iterator[Problem]:
         hint = finding.hint
         if finding.replacement is not None:
             hint += ' On a computer, "brochure check --fix" does it.'
+        hint += f" {translation_settings.how_to_allow(rule)}"
         yield segment.problem(finding.start, rule, finding.message, hint, level=level)
     first = site.tags[0]
     for (rule, unit), others in slips.items():
-        names = " and ".join(others)
+        names, allowing = " and ".join(others), translation_settings.how_to_allow(rule)
         if rule == address_mismatch.ID:
             message = f"{unit.name(first)} has other addresses than {names}"
-            yield unit.problem(first, rule, message, address_mismatch.HINT)
+            yield unit.problem(first, rule, message, f"{address_mismatch.HINT} {allowing}")
         else:
             message = f"{unit.name(first)} ends with another mark than {names}"
-            hint = "End it like them, or change all of them."
+            hint = f"End it like them, or change all of them. {allowing}"
             yield unit.problem(first, rule, message, hint, level="warning")
 
 

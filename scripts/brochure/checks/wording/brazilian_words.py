@@ -72,7 +72,9 @@ FAMILIES = {
 WORDS = {
     r"acess(?:ar|e|ou|ando|ad[oa]s?)(?= [oa]s? )": "aceder a",
     r"aplicativos?": "aplicação",
-    r"(?:formulário|fazer|faça)(?: o| um| seu| de)* cadastro": "registo, inscrição",
+    # Of land or of companies, it is a register's name in Portugal, too: cadastro predial.
+    r"(?:formulário|fazer|faça)(?: o| um| seu| de)* cadastro"
+    r"(?! (?:comercial|florestal|predial|rústico|urbano|vitícola))": "registo, inscrição",
     r"cadastr(?:ar|e)-se": "registar-se, inscrever-se",
     r"café da manhã": "pequeno-almoço",
     r"carteira de motorista": "carta de condução",

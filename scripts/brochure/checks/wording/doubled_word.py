@@ -28,7 +28,7 @@ _TWICE = re.compile(
 _ALLOWED = {
     "ar": "من ما",
     "en": "had that is do in on her",
-    "es": "que",
+    "es": "que no",
     "fr": "nous vous en si",
     "pt": "se que",
 }

@@ -67,6 +67,8 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         end = start + len(word)
         if is_part(view, start, end) or (word not in PLACES and is_name(view, start, end)):
             continue
+        if _is_verb(view, start, word) or _may_be_first_name(word):
+            continue
         message = f"has the Brazilian spelling “{word}”"
         fix = european if _is_certain(view, start, word) else None
         yield Finding(start, end, message, f"Write “{european}”.", fix)
@@ -96,9 +98,7 @@ def _spellings(view: str) -> Iterator[tuple[int, str, str]]:
 def _is_certain(view: str, start: int, word: str) -> bool:
     """Return whether the word is one of the sentence's own, which is no verb, name or quotation."""
     before = view[max(0, view.rfind("\n\n", 0, start)) : start]
-    # *Equipar* has forms that look like it: que se equipe o centro.
-    is_verb = word.lower().startswith("equipe") and re.search(r"\b(?:que|se|não)\s$", before)
-    if is_verb or is_quoted(before):
+    if is_quoted(before) or (word.lower().startswith("equipe") and before.endswith("que ")):
         return False
     if word in PLACES:
         return not is_name(view, start, start + len(word))
@@ -111,6 +111,22 @@ def _is_certain(view: str, start: int, word: str) -> bool:
     )
     is_first = begins_sentence(before) and not is_followed_by_name(view, start + len(word))
     return word.islower() or bool(is_first and is_common)
+
+
+def _is_verb(view: str, start: int, word: str) -> bool:
+    """Return whether it is a form of *equipar*: para que a escola se equipe."""
+    if not word.lower().startswith("equipe"):
+        return False
+    is_after_pronoun = re.search(r"\b(?:se|não|me|te|lhes?|nos|vos)\s$", view[:start][-6:])
+    return bool(is_after_pronoun or view[start + len(word) :].startswith("-"))
+
+
+def _may_be_first_name(word: str) -> bool:
+    """Return whether a word with a capital may be a Brazilian's name, such as Antônia."""
+    if not word[0].isupper() or word.isupper() or word.lower() in _BY_LOWER:
+        return False
+    is_adjective = _ADJECTIVE.search(word) and word not in _NAMES
+    return bool(_VOWEL.fullmatch(word) and not is_adjective)
 
 
 def _in_case_of(word: str, european: str) -> str:
