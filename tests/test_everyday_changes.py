@@ -19,6 +19,7 @@ from brochure.text import cldr
 from engine.build import make
 from tests.engine import project
 from tests.support import guides
+from tests.translation import repository
 
 pytestmark = pytest.mark.slow
 
@@ -278,3 +279,19 @@ def test_an_old_address_leads_on_in_each_language(place: Path) -> None:
     assert not (folder / "ancien-nom").exists()
     assert not (folder / "pt/ancien-nom").exists()
     assert site.address("en", site.page_with(HOME)) == ""
+
+
+def test_branches_that_each_add_an_old_address_or_news_merge(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    redirects, news = place / "content/redirects.yaml", place / "content/news"
+    news.mkdir(parents=True)
+    redirects.write_text("redirects:\n  old: index.md\n", "utf-8")
+    repository.begin(place)
+    for name in ("one", "two"):
+        repository.git(place, "checkout", "-q", "-b", name, "main")
+        redirects.write_text(f"redirects:\n  old: index.md\n  {name}: index.md\n", "utf-8")
+        (news / f"{name}.yaml").write_text(f"date: 2026-03-02 # {name}\n", "utf-8")
+        repository.commit(place)
+    repository.git(place, "merge", "-q", "--no-edit", "one")
+    assert {"  one: index.md", "  two: index.md"} <= set(redirects.read_text("utf-8").splitlines())
+    assert len(list(news.iterdir())) == 2
