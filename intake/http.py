@@ -22,12 +22,12 @@ from starlette.types import ASGIApp
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, validate_answers
-from brochure.site.site import Site
+from brochure.site.site import Site, on_this_day
 from intake.database import Unavailable
 from intake.headers import SecurityHeaders
 from intake.origin import client_address, own_origin, same_site
 from intake.outbox import Outbox
-from intake.pages import Pages, on_this_day
+from intake.pages import Pages
 from intake.rate_limit import RateLimiter
 from intake.request_form import TooLargeError, UnreadableError, read_form
 from intake.settings import Settings

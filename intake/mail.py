@@ -15,7 +15,7 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, answer_to
-from brochure.site.site import FORM, Site
+from brochure.site.site import FORM, Site, on_this_day
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
 from intake.submission import Submission
@@ -42,18 +42,8 @@ class MailBuilder:
 
     def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
         self.site, self.form, self.team, self.sender = site, form, team, sender
-        page = site.page_with(FORM)
-        localizers = [Localizer(site, language, page) for language in site.languages]
         # What is the same for all submissions is computed once.
-        localizer, letter = localizers[0], form.acknowledgement
-        self._team_mail = (
-            localizer.plain(form.team_mail.subject),
-            localizer.plain(form.team_mail.body),
-        )
-        self._acknowledgements = {
-            localizer.language.tag: (localizer.plain(letter.subject), localizer.plain(letter.body))
-            for localizer in localizers
-        }
+        localizer = Localizer(site, site.languages[0], site.page_with(FORM))
         self._questions = [
             (
                 field.id,
@@ -76,7 +66,12 @@ class MailBuilder:
         """
         submission, is_to_team = entry.submission, entry.kind == "team"
         tag = self.site.tags[0] if is_to_team else self.language(submission)
-        subject, body = self._team_mail if is_to_team else self._acknowledgements[tag]
+        letter = self.form.team_mail if is_to_team else self.form.acknowledgement
+        # A mail says what holds when it is sent: requests may have closed since.
+        localizer = Localizer(
+            on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
+        )
+        subject, body = localizer.plain(letter.subject), localizer.plain(letter.body)
         values = self._values(submission, is_to_team=is_to_team)
         reply_to = self.team
         if is_to_team:
@@ -97,7 +92,7 @@ class MailBuilder:
     def language(self, submission: Submission) -> str:
         """Return the tag of the language in which to write to the sender."""
         chosen = answer_to(self.form, "reply-language", submission.answers) or submission.language
-        return chosen if chosen in self._acknowledgements else self.site.tags[0]
+        return chosen if chosen in self.site.tags else self.site.tags[0]
 
     def _values(self, submission: Submission, *, is_to_team: bool) -> dict[str, str]:
         return {

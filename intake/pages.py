@@ -13,16 +13,9 @@ from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
 from brochure.schema import Form
-from brochure.site import requests
 from brochure.site.form_answers import Answers, FieldError
-from brochure.site.site import FORM, NOT_FOUND, Site
+from brochure.site.site import FORM, NOT_FOUND, Site, on_this_day
 from intake.spam import HONEYPOT
-
-
-def on_this_day(site: Site) -> Site:
-    """Return the site as it is today: requests and pages open and close while the service runs."""
-    today = requests.today(site.content.site)
-    return (site if site.today == today else replace(site, today=today)).as_shown()
 
 
 class Pages:
@@ -68,7 +61,7 @@ class Pages:
         **values: Any,
     ) -> str:
         language = self.site.language(tag)
-        site = on_this_day(self.site)
+        site = on_this_day(self.site).as_shown()
         localizer = Localizer(site, language, self._page, self.base, anywhere=True)
         page = (
             self.site.pages.get((tag, self._page))

@@ -227,7 +227,7 @@ def test_a_page_more_is_in_the_menu_under_its_title(place: Path) -> None:
     assert ">Summer school</a>" in text(folder, "")
 
 
-@pytest.mark.parametrize("role", ["where", "principles", "experts", "faq"])
+@pytest.mark.parametrize("role", ["where", "contact", "experts", "faq"])
 def test_a_page_fewer_is_taken_away_by_what_check_names(place: Path, role: str) -> None:
     """Whatever its role: no template depends on it."""
     site = good(place)
@@ -244,13 +244,13 @@ def test_a_page_fewer_is_taken_away_by_what_check_names(place: Path, role: str) 
 
 def test_a_renamed_page_is_found_at_its_old_address(place: Path) -> None:
     site = good(place)
-    old = site.page_with("principles")
+    old = site.page_with("where")
     for file in place.glob(f"docs/*/{old}.md"):
-        file.rename(file.with_name("values.md"))
+        file.rename(file.with_name("places.md"))
     for file in (*place.glob("content/*.yaml"), *place.glob("docs/*/*")):
         words = file.read_text("utf-8")
-        file.write_text(words.replace(f"{old}.md", "values.md"), "utf-8")
-    project.edit(place / "content/navigation.yaml", f"page: {old}\n", "page: values\n")
+        file.write_text(words.replace(f"{old}.md", "places.md"), "utf-8")
+    project.edit(place / "content/navigation.yaml", f"page: {old}\n", "page: places\n")
     _, problems = check(place)
     (advice,) = [problem for problem in problems if problem.rule == "redirect"]
     (line,) = re.findall(r'add the line "(.*?)"', advice.hint)
@@ -258,7 +258,7 @@ def test_a_renamed_page_is_found_at_its_old_address(place: Path) -> None:
     assert not [problem for problem in check(place)[1] if problem.rule == "redirect"]
     folder = built(place)
     assert re.search(
-        r'http-equiv="refresh" content="0; url=.*/fr/values/"', text(folder, f"fr/{old}")
+        r'http-equiv="refresh" content="0; url=.*/fr/places/"', text(folder, f"fr/{old}")
     )
 
 
@@ -284,12 +284,13 @@ def test_an_old_address_leads_on_in_each_language(place: Path) -> None:
 def test_branches_that_each_add_an_old_address_or_news_merge(tmp_path: Path) -> None:
     place = tmp_path / "site"
     redirects, news = place / "content/redirects.yaml", place / "content/news"
-    news.mkdir(parents=True)
+    redirects.parent.mkdir(parents=True)
     redirects.write_text("redirects:\n  old: index.md\n", "utf-8")
     repository.begin(place)
     for name in ("one", "two"):
         repository.git(place, "checkout", "-q", "-b", name, "main")
         redirects.write_text(f"redirects:\n  old: index.md\n  {name}: index.md\n", "utf-8")
+        news.mkdir(exist_ok=True)
         (news / f"{name}.yaml").write_text(f"date: 2026-03-02 # {name}\n", "utf-8")
         repository.commit(place)
     repository.git(place, "merge", "-q", "--no-edit", "one")

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from brochure.schema import RequestWindow
+from brochure.schema import LanguageMap, RequestWindow
 from brochure.site.site import Site
-from tests.intake.answers import different
-from tests.intake.pages import is_error_page, nothing_stored
+from intake.mail import MailBuilder, OutboxEntry
+from intake.submission import Submission
+from tests.intake.answers import answers, different, good
+from tests.intake.pages import is_error_page, nothing_stored, words
 from tests.intake.serving import RunningIntake, stamp
 
 TAGS = ("en", "fr", "pt")
@@ -67,8 +69,42 @@ def test_requests_open_and_close_with_the_day_of_the_time_zone_and_not_of_the_se
     ahead, behind = "Pacific/Kiritimati", "Etc/GMT+12"
     day = datetime.datetime.now(zoneinfo.ZoneInfo(ahead)).date()
     window = RequestWindow(opens=day, closes=day)
-    answers = {}
+    codes = {}
     for zone in (ahead, behind):
         running = serve(site=in_state(site, window, day, zone))
-        answers[zone] = running.post("check", different(site), "en").status_code
-    assert answers == {ahead: 200, behind: 403}
+        codes[zone] = running.post("check", different(site), "en").status_code
+    assert codes == {ahead: 200, behind: 403}
+
+
+def test_who_has_sent_a_request_reads_that_it_arrived_and_not_that_none_are_taken(
+    serve: Callable[..., RunningIntake], site: Site
+) -> None:
+    today = datetime.datetime.now(datetime.UTC).date()
+    running = serve(site=site)
+    sent = running.post("send", different(site) | {"signed_at": [stamp()]}, "fr")
+    receipt = sent.headers["location"].partition("/fr/")[2]
+    later = serve(site=in_state(site, "closed", today))
+    page = later.get(f"fr/{receipt}")
+    assert page.status_code == 200
+    strings = site.content.strings
+    assert strings["receipt"]["title"]["fr"] in words(page.text)
+    assert strings["requests"]["closed-text"]["fr"] not in words(page.text)
+
+
+@pytest.mark.parametrize(
+    ("requests", "expected"), [("open", "Read this."), ("closed", "Too late.")]
+)
+def test_a_mail_says_what_holds_when_it_is_sent(site: Site, requests: str, expected: str) -> None:
+    texts = {"en": "Read this.", "closed": {"en": "Too late."}}
+    body = LanguageMap.model_validate(texts).as_unit("form.acknowledgement.body", {})
+    form = site.content.form
+    assert form
+    letter = form.acknowledgement.model_copy(update={"body": body})
+    form = form.model_copy(update={"acknowledgement": letter})
+    long_ago = datetime.date(2020, 1, 1)
+    builder = MailBuilder(
+        in_state(site, requests, long_ago), form, "a@example.org", "b@example.org"
+    )
+    received = Submission(answers(site, good(site, reply_language="en")), "en")
+    entry = OutboxEntry(received, "acknowledgement", "c@example.org", received.received)
+    assert builder.build(entry).get_content().strip() == expected

@@ -311,3 +311,9 @@ class Site:
             return f"{folder}404.html"
         inner = "" if name == self.page_with(HOME) else f"{name.removesuffix('/index')}/"
         return folder + inner
+
+
+def on_this_day(site: Site) -> Site:
+    """Return the site as it is today: requests open and close while a service runs."""
+    today = requests.today(site.content.site)
+    return site if site.today == today else replace(site, today=today)
