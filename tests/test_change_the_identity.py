@@ -11,6 +11,8 @@ import yaml
 from lxml import html
 from PIL import Image
 
+from brochure.checks.audit import settings as audit_settings
+from brochure.checks.audit.run import audit
 from brochure.checks.rules.contrast import PAIRS
 from brochure.checks.run import check
 from brochure.cli.main import main
@@ -141,6 +143,11 @@ def test_a_site_may_leave_all_of_it_out(tmp_path: Path) -> None:
     assert not page.xpath("//header//img | //footer//img | //*[@class='funding']")
     assert page.xpath("//link[@rel='icon']/@href")[0].startswith("../assets/icon.svg?v=")
     assert not (place / "site/assets/identity").exists()
+
+
+def test_the_audit_finds_no_problem_on_pages_with_marks(changed: Path) -> None:
+    settings = audit_settings.read(project.ROOT / audit_settings.NAME, audit_settings.NAME)
+    assert audit(changed, settings=settings) == []
 
 
 def test_the_guide_lists_every_colour() -> None:

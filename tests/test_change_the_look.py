@@ -43,7 +43,8 @@ def listed(heading: str, column: int = 0) -> list[str]:
 
 def same(guide: list[str], code: set[str]) -> None:
     """Compare a table with the code, and name what is missing or superfluous."""
-    assert not code - set(guide), "missing from the guide"
+    missing = code - set(guide)
+    assert not missing, f"missing from the guide: {missing}"
     assert not set(guide) - code, "superfluous in the guide"
     assert len(guide) == len(set(guide)), "listed twice"
 

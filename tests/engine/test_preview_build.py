@@ -52,6 +52,8 @@ KINDS = {
     "figure": ("content/facts.yaml", r"value: \d+", "value: 2345"),
     "template": ("overrides/main.html", "</body>", "<!-- WORD --></body>"),
     "style": ("overrides/assets/site.css", r"\Z", "/* WORD */"),
+    "colour": ("content/identity.yaml", r"(?m)^      line: .*$", '      line: "#123456"'),
+    "mark": ("content/identity/*.svg", "</svg>", "<!-- WORD --></svg>"),
     "language": ("content/languages/*.yaml", r"^(?:order: [2-9]|status: draft)\n", ""),
 }
 TEXTS = ("text", "external text", "prose", "title")

@@ -83,6 +83,14 @@ def test_paper_has_the_text_but_no_menus_and_no_dark_ground(
         }, str(page)
 
 
+def test_paper_has_the_emblems_though_nobody_has_come_near_them(shown: Tab) -> None:
+    shown.set_viewport_size({"width": 360, "height": 400})
+    shown.goto("/")
+    shown.pdf()
+    drawn = "[...document.querySelectorAll('.emblem')].map(e => e.complete && e.naturalWidth > 0)"
+    assert all(shown.evaluate(drawn))
+
+
 @pytest.mark.parametrize("tag", SHOWN)
 def test_without_scripts_pages_show_the_same(
     browser: Browser, served: str, pages: Pages, tag: str

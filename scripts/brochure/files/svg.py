@@ -65,8 +65,6 @@ def read(data: bytes) -> Drawing:
     if len(data) > MAX_BYTES:
         message = f"has {len(data):,} bytes; a drawing may have {MAX_BYTES:,}"
         raise UnusablePictureError(message, "Simplify it, or save it as PNG.")
-    if b"<!ENTITY" in data:
-        raise UnusablePictureError("defines entities, which browsers do not all expand", _PLAIN)
     parser = lxml.etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -75,6 +73,9 @@ def read(data: bytes) -> Drawing:
     except lxml.etree.XMLSyntaxError as error:
         message = f"is no SVG that can be read: line {error.lineno}: {error.msg}"
         raise UnusablePictureError(message, "Save it again in a drawing program.") from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(declared.iterentities()):  # in whatever encoding it is written
+        raise UnusablePictureError("defines entities, which browsers do not all expand", _PLAIN)
     if root.tag not in {"svg", f"{{{_SVG}}}svg"}:
         message = f"is no SVG: it begins with <{_name(root)}>"
         raise UnusablePictureError(message, "Save it as SVG in a drawing program.")

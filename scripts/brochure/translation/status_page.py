@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
+from brochure.render.assets import properties
 from brochure.site.site import Site
 from brochure.text.cldr import english_name
 from brochure.translation import report
@@ -24,6 +26,7 @@ def render(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> s
     )
     first = site.languages[0]
     return env.get_template("status.html").render(
+        styles=Markup(properties(site.content.identity)),  # noqa: S704 - checked colours and names
         name=site.content.site.name[first.tag],
         today=site.today,
         source=first.tag,

@@ -28,7 +28,8 @@ ID = "invitation"
 
 _LENGTH = 60
 WORDS = Path(__file__).with_suffix(".ini")
-_SENTENCE = re.compile(r"(?:[^.!?؟]|[.!?](?=\w))+")
+# A question does not invite.
+_SENTENCE = re.compile(r"(?:[^.!?؟]|[.!?](?=\w))++(?![?؟])")
 
 
 class Invitation(NamedTuple):
