@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from brochure.render import assets, environment
 from brochure.render.form_view import form_view
@@ -28,6 +30,9 @@ class Pages:
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        # The pictures and documents of each page, by their addresses, and those that are written.
+        self._files: dict[tuple[str, str], dict[str, Path]] = {}
+        self._written: set[str] = set()
 
     @property
     def shown(self) -> set[str]:
@@ -47,6 +52,7 @@ class Pages:
     def prose(self, tag: str, name: str) -> str:
         """Return a page's prose as Markdown with facts filled in."""
         self.seen[tag, name] = set()
+        self._files[tag, name] = {}
         return prose(self._localizer(tag, name), self.site.pages[tag, name])
 
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
@@ -57,6 +63,30 @@ class Pages:
         if form and self.site.role(name) == FORM:
             context["form"] = form_view(localizer, form)
         return context
+
+    def keep_files(self, tag: str, name: str, html: str) -> None:
+        """Forget those pictures and documents of a finished page that its template left out."""
+        url, relative = self.site.content.site.url, self._localizer(tag, name).relative
+        self._files[tag, name] = {
+            address: path
+            for address, path in self._files[tag, name].items()
+            if relative(quote(address)) in html or url + quote(address) in html
+        }
+
+    def write_files(self, folder: Path) -> None:
+        """Write the pictures and documents of all pages into the folder of the built site.
+
+        What it has written for pages that show it no more is deleted.
+        """
+        files = {
+            address: path for of_page in self._files.values() for address, path in of_page.items()
+        }
+        for address in self._written - files.keys():
+            (folder / address).unlink(missing_ok=True)
+        for address in files.keys() - self._written:
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(files[address], folder / address)
+        self._written = set(files)
 
     def _context(self, localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         context = page_context(localizer, page, html)
@@ -78,6 +108,7 @@ class Pages:
             for name in self.site.page_names
             if name != self.site.page_with(NOT_FOUND)
         ]
+        self.write_files(folder)
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
@@ -113,4 +144,5 @@ class Pages:
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]
-        return Localizer(self.site, language, name, self.base, seen=seen)
+        files = self._files[tag, name]
+        return Localizer(self.site, language, name, self.base, seen=seen, files=files)

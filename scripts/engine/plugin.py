@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,9 @@ from brochure.render.assets import DEFAULT_ICON, icon
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
 from engine.pages import FEED, ONCE_A_SITE, Pages
+
+# What editors and systems leave beside templates.
+_BACKUP = re.compile(r"(^|/)(\.|~\$|Thumbs\.db|desktop\.ini)|(~|\.bak|\.orig|\.tmp|\.sw.)$")
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -93,7 +97,8 @@ class BrochurePlugin(BasePlugin[NoOptions]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out template sources and what is not shown; put home and 404 where servers look.
 
-        The pages of each other language are made by a build of their own.
+        The pages of each other language are made by a build of their own. What else is in ``docs/``
+        is published only where a page uses it, by ``Pages.write_files``.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
         unused = {*ONCE_A_SITE, FEED, DEFAULT_ICON} - {icon(self.pages.site)}
@@ -102,7 +107,9 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             is_other = file.is_documentation_page() and folder != tag
             name = file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
             is_other = is_other or name in self.pages.site.hidden_pages
-            if file.src_uri in unused or is_other:
+            is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
+            is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
+            if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page():
                 role = self.pages.site.role(name)
@@ -125,6 +132,11 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         self._pages[tag, name].context = context
         return cast("TemplateContext", {**context, **page_context})
 
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Note which pictures and documents the finished page uses."""
+        self.pages.keep_files(*_identity(page), output)
+        return output
+
     def render_again(self, tag: str, name: str) -> tuple[Path, str]:
         """Render a page of the finished build again, for the site that ``pages`` has now.
 
@@ -136,9 +148,9 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         known.page.render(known.config, known.files)
         page_context = self.pages.context(tag, name, known.page.content or "")
         template = self.pages.env.get_template(self.pages.template(name))
-        return Path(known.page.file.abs_dest_path), template.render(
-            {**known.context, **page_context}
-        )
+        html = template.render({**known.context, **page_context})
+        self.pages.keep_files(tag, name, html)
+        return Path(known.page.file.abs_dest_path), html
 
     @event_priority(-200)  # after static-i18n's, which builds the other languages
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -115,6 +115,7 @@ class PreviewBuilder:
         except BaseException:
             self._last = None
             raise
+        state.plugin.pages.write_files(state.folder)
         for path, html in rendered:
             path.write_text(html, encoding="utf-8")
         self._pending -= set(pages)
@@ -139,11 +140,14 @@ def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) ->
 
 
 def _other_files(root: Path) -> dict[Path, bytes]:
-    """Return digests of everything that pages depend on, except content, texts and prose."""
+    """Return what tells versions apart of all that pages depend on, except texts and prose.
+
+    That is a digest, or of pictures and documents, which are large, when they were written.
+    """
     paths = [root / "mkdocs.yml", *(root / "overrides").rglob("*"), *(root / FOLDER).rglob("*")]
-    paths += [
-        path
-        for path in (root / "docs").rglob("*")
-        if path.suffix != ".md" and path.name != translation_file.FILE
-    ]
-    return {path: hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file()}
+    files = {path: hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file()}
+    for path in (root / "docs").rglob("*"):
+        if path.suffix != ".md" and path.name != translation_file.FILE and path.is_file():
+            status = path.stat()
+            files[path] = f"{status.st_mtime_ns} {status.st_size}".encode()
+    return files

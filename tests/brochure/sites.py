@@ -37,7 +37,7 @@ def case_site(folder: Path, case: Path) -> Path:
     if case.name in RECIPES:
         name, change = RECIPES[case.name]
         file = site / name
-        file.write_bytes(change(file.read_bytes()))
+        file.write_bytes(change(file.read_bytes() if file.exists() else b""))
     return site
 
 
@@ -84,7 +84,8 @@ def _with_loose_accents(data: bytes) -> bytes:
     return data.decode().replace("ção", unicodedata.normalize("NFD", "ção"), 1).encode()
 
 
-# Files at which editors, linters or Git would stumble are made out of those of the good site.
+# Files at which editors, linters or Git would stumble are made out of those of the good site, or of
+# nothing.
 RECIPES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "byte-order-mark": ("content/areas.yaml", lambda data: b"\xef\xbb\xbf" + data),
     "control-characters": ("docs/en/areas.md", _with_controls),
@@ -93,6 +94,7 @@ RECIPES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "line-ends-of-windows": ("content/areas.yaml", lambda data: data.replace(b"\n", b"\r\n")),
     "logo-too-large": ("content/identity/logo.png", lambda data: data + bytes(2_000_000)),
     "loose-accents": ("content/areas.yaml", _with_loose_accents),
+    "names-that-clash": ("docs/images/Map.svg", lambda _: b"<svg/>"),
     "nul": ("content/facts.yaml", lambda data: data + b"\0"),
     "too-large": ("content/areas.yaml", lambda data: data + b"#" * 1_000_000),
     "yaml-braces": ("content/areas.yaml", lambda _: b"areas: " + b"{" * 100_000),

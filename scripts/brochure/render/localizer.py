@@ -8,13 +8,15 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from brochure.render import draft_fallback
+from brochure.render import draft_fallback, files_in_html
 from brochure.render.views import CountryView, View
 from brochure.schema import Fact, Item, Language, Record, SharedText, Wording
+from brochure.site.file_uses import is_file
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
@@ -39,7 +41,8 @@ class Localizer:
     ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
     that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
     key of each text used, and the language and path of each page: a build reports other texts
-    as unused, and a preview renders only the pages that show an edited text.
+    as unused, and a preview renders only the pages that show an edited text. ``files`` collects
+    pictures and documents by their addresses below the site's root.
     """
 
     site: Site
@@ -48,6 +51,7 @@ class Localizer:
     base: str = "/"
     anywhere: bool = False
     seen: set[tuple[str, str]] = field(default_factory=set)
+    files: dict[str, Path] = field(default_factory=dict)
 
     def localize(self, value: Any) -> Any:
         """Return ``value`` for templates, with texts and links in the language."""
@@ -123,7 +127,9 @@ class Localizer:
 
     def _render(self, text: str) -> Markup:
         html = inline.render(text, self.address)
-        return Markup(_NOWHERE.sub(r"\1", html)) if _NOWHERE.search(html) else html  # noqa: S704 - a part of it
+        if _NOWHERE.search(html):
+            html = Markup(_NOWHERE.sub(r"\1", html))  # noqa: S704 - a part of it
+        return files_in_html.shown(self, html)
 
     def without_hidden(self, html: str) -> str:
         """Return converted prose without links to pages or records that are not shown."""
@@ -145,7 +151,7 @@ class Localizer:
         It is empty while the page is not shown.
         """
         link = Link(target)
-        if link.external:
+        if link.external or is_file(link):
             return target
         fragment = "" if link.fragment in self.site.hidden_ids else link.fragment
         return self.link(link.page.removesuffix(".md") or self.page, fragment)
@@ -211,6 +217,11 @@ class Localizer:
         if record.qualifier is None:
             return Markup("{}").format(self.value(record))
         return Markup("<small>{}</small> {}").format(fact.qualifier, self.value(record))
+
+    def size(self, path: Path) -> str:
+        """Return the kind and the size of a file, such as ``PDF, 1.2 MB``."""
+        size = cldr.size(path.stat().st_size, self.language.locale, self.digits)
+        return cldr.listed(path.suffix[1:].upper(), size, self.language.locale)
 
     def date(self, day: datetime.date) -> str:
         """Return a date in full."""

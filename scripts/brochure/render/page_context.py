@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.render import draft_fallback
+from brochure.render.files_in_html import picture_url, record_picture, shown
 from brochure.render.localizer import Localizer
 from brochure.render.views import (
     LanguageView,
@@ -49,6 +50,10 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "figure": localizer.figure,
         "date": localizer.date,
         "countries": localizer.countries,
+        "picture": lambda image, sizes, eager=False: record_picture(
+            localizer, image, sizes, eager=eager
+        ),
+        "picture_url": lambda image: picture_url(localizer, image),
         "fill": fill_values,
     }
 
@@ -58,7 +63,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = divide(localizer.without_hidden(html))
+    start, sections = divide(localizer.without_hidden(shown(localizer, html)))
     return PageView(
         page.name,
         localizer.site.role(page.name),

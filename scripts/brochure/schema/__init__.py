@@ -1,6 +1,6 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import Item, LanguageMap, Record, Wording
+from brochure.schema.base import Image, Item, LanguageMap, Record, Wording
 from brochure.schema.content import Content, SharedText
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
@@ -27,6 +27,7 @@ __all__ = [
     "Form",
     "FormField",
     "Identity",
+    "Image",
     "Item",
     "Language",
     "LanguageMap",

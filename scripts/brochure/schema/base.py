@@ -197,3 +197,19 @@ class LanguageMap(Wording):
             for phase, wording in self.other_wordings.items()
         }
         return super().as_unit(key, external).model_copy(update=others)
+
+
+class Image(Record):
+    """A picture in a record, with what it shows in words."""
+
+    file: str = Field(
+        description="Its path below docs/, such as images/harbour.jpg. All languages share it,"
+        " unless one has its own: docs/fr/images/harbour.jpg."
+    )
+    alt: LanguageMap | None = Field(
+        None, description="What it shows, in a sentence, for everyone who does not see it."
+    )
+    decorative: bool = Field(
+        default=False,
+        description='"true" in place of "alt" if it says nothing that is not in the text.',
+    )

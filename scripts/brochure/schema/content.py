@@ -13,6 +13,7 @@ from brochure.problems import Location
 from brochure.schema.base import (
     Icon,
     Id,
+    Image,
     Item,
     LanguageMap,
     Record,
@@ -105,6 +106,7 @@ class Area(Item):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The official name of the area.")
     summary: LanguageMap = Field(description="The area in a sentence or two.")
+    image: Image | None = Field(None, description="A picture above the area's topics.")
     topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
 
 
@@ -115,6 +117,7 @@ class Activity(Item):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The kind of activity.")
     summary: LanguageMap = Field(description="The activity in a sentence or two.")
+    image: Image | None = Field(None, description="A picture above the activity's title.")
     examples: tuple[Topic, ...] = Field(description="What it may consist of.")
 
 
@@ -132,6 +135,7 @@ class Testimonial(Item):
 
     id: Id
     quote: LanguageMap = Field(description="The words, without quotation marks.")
+    image: Image | None = Field(None, description="Who said it: a portrait.")
     author: LanguageMap = Field(description="Who said it.")
 
 

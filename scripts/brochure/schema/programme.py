@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, Item, LanguageMap, Record, ShownBy
+from brochure.schema.base import (
+    Address,
+    Email,
+    Icon,
+    Id,
+    Image,
+    Item,
+    LanguageMap,
+    Record,
+    ShownBy,
+)
 
 Digits = Literal[
     "latn",
@@ -120,6 +130,7 @@ class Programme(Record):
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
     summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
+    image: Image | None = Field(None, description="A photograph at the top of the home page.")
     funder: Organisation | None = Field(
         None,
         description="Who pays, with its statement, in words only. A funder with an emblem is in"

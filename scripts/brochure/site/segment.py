@@ -51,12 +51,16 @@ class Segment:
             return parse(self.text)
         return self.unit.pages[self.tag].section_document(section.id)
 
-    def problem(
-        self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
-    ) -> Problem:
-        """Return a problem at an offset in the text."""
+    def place(self, offset: int) -> FilePosition:
+        """Return path, line and column of an offset in the text."""
         path, line, column = self.position
         if self.is_prose:
             row, column = position_after(self.text[:offset])
             line += row - 1
-        return Problem(path, line, column, level, rule, f"{self.name} {message}", hint)
+        return path, line, column
+
+    def problem(
+        self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
+    ) -> Problem:
+        """Return a problem at an offset in the text."""
+        return Problem(*self.place(offset), level, rule, f"{self.name} {message}", hint)

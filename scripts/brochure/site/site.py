@@ -15,6 +15,7 @@ from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language, SharedText
 from brochure.schema.base import is_within
 from brochure.site import hidden, requests
+from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
 from brochure.site.requests import Requests
 from brochure.site.segment import Segment
@@ -176,6 +177,11 @@ class Site:
     def units_by_key(self) -> Mapping[str, Unit]:
         """Every translatable text by its key."""
         return {unit.key: unit for unit in self.all_units}
+
+    @functools.cached_property
+    def files(self) -> DocsFiles:
+        """Its pictures and documents."""
+        return DocsFiles(self.root, (*self.tags, *sorted(self.excluded_drafts)))
 
     @functools.cached_property
     def _hidden(self) -> frozenset[Location]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from brochure.files.yaml_reader import Source
 from brochure.problems import FilePosition, Level, Location, Problem
-from brochure.schema import Content, LanguageMap, Record, Wording
+from brochure.schema import Content, Image, LanguageMap, Record, Wording
 from brochure.schema.content import ShownOn, shown_on
 from brochure.schema.describe import identity, noun
 from brochure.site.page import METADATA, METADATA_KEYS, Page
@@ -180,7 +180,8 @@ class _Walk:
         elif isinstance(value, Record):
             for name, described in type(value).model_fields.items():
                 inner = getattr(value, name)
-                named = name.replace("_", " ") if isinstance(inner, Record) else subject
+                is_part = isinstance(inner, Record) and not isinstance(inner, Image)
+                named = name.replace("_", " ") if is_part else subject
                 about = described.description or ""
                 yield from self.units(inner, (*location, name), named, seen, about)
         elif isinstance(value, dict):

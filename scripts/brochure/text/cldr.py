@@ -13,6 +13,7 @@ import re
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO, pseudo
@@ -117,6 +118,26 @@ def number(value: int, identifier: str, code: str | None = None) -> str:
     code = code or digits(identifier)
     text = format_decimal(value, locale=locale(identifier), numbering_system=code)
     return with_digits(text, code).replace("\u202f", NO_BREAK_SPACE)
+
+
+def size(value: int, identifier: str, code: str | None = None) -> str:
+    """Format a number of bytes as people read sizes of files: ``120 kB``, ``1.2 MB``."""
+    code = code or digits(identifier)
+    large = value >= 999_500  # noqa: PLR2004 - what would be written as 1,000 kB
+    amount = round(value / 1e6, 1 if value < 10**7 else None) if large else max(1, value / 1e3)
+    unit = "digital-megabyte" if large else "digital-kilobyte"
+    shown = round(amount) if amount >= 10 or not large else amount  # noqa: PLR2004 - 12 MB
+    text = format_unit(shown, unit, "short", locale=locale(identifier), numbering_system=code)
+    text = re.sub(r"[\s\u202f]", NO_BREAK_SPACE, text)
+    return with_digits(_localized(text, identifier), code)
+
+
+def listed(first: str, second: str, identifier: str) -> str:
+    """Return two parts as a language lists them, with its comma and without an *and*."""
+    pattern = str(locale(identifier).list_patterns["standard"]["start"])
+    if any(map(str.isalpha, pattern.replace("{0}", "").replace("{1}", ""))):  # Arabic
+        pattern = "{0}\u060c {1}"
+    return pattern.format(first, second)
 
 
 def date(value: datetime.date, identifier: str, code: str | None = None) -> str:

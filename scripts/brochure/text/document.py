@@ -69,6 +69,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Image:
+    """An image; ``alternative`` is None if it has none, ``decorative`` is as the author says."""
+
+    target: str
+    alternative: str | None
+    decorative: bool
+    offset: int
+
+
+@dataclass(frozen=True)
 class Attribute:
     """An element's ``id`` or ``lang``; or what is unsupported: ``<script>``, ``onclick``."""
 
@@ -81,7 +91,8 @@ class Document:
     """A converted text; everything is in reading order.
 
     ``files`` are images and whatever else a browser loads by itself. ``unsupported`` are elements
-    and attributes that no page may have. ``elements`` are the names of all elements.
+    and attributes that no page may have. ``images`` are what ``<img>`` shows, ``elements`` the
+    names of all elements.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -90,6 +101,7 @@ class Document:
     ids: tuple[Attribute, ...] = ()
     languages: tuple[Attribute, ...] = ()
     unsupported: tuple[Attribute, ...] = ()
+    images: tuple[Image, ...] = ()
     elements: tuple[str, ...] = ()
 
     def part(self, start: int, end: int) -> Document:
@@ -109,6 +121,7 @@ class Document:
             within(self.ids),
             within(self.languages),
             within(self.unsupported),
+            within(self.images),
         )
 
 
@@ -141,7 +154,7 @@ def are_top_level(html: str, tag: str) -> list[bool]:
     """Return for each element ``tag`` of a page, in order, whether it is not inside another one."""
     if f"<{tag}" not in html:
         return []
-    return [not _is_nested(element) for element in _elements(html) if element.tag == tag]
+    return [not _is_nested(element) for element in elements(html) if element.tag == tag]
 
 
 def _is_nested(element: lxml.etree._Element) -> bool:
@@ -155,9 +168,9 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
     sources.clear()
     html = converter.convert(prepared).replace("\0", "\ufffd")
     found: dict[str, list[Any]] = {"headings": [], "links": [], "files": [], "ids": []}
-    found |= {"languages": [], "unsupported": [], "elements": []}
+    found |= {"languages": [], "unsupported": [], "elements": [], "images": []}
     finder = Finder(text, sources)
-    for element in _elements(html):
+    for element in elements(html):
         tag = str(element.tag)
         found["elements"].append(tag)
         element_id = element.get(_AUTHOR_ID, element.get("id"))
@@ -180,11 +193,19 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
         for name, value in addresses:
             kind = "links" if name == "href" and tag in _LINKS else "files"
             found[kind].append(Link(str(value), offset))
+            if tag == "img" and name == "src":
+                found["images"].append(image(element, offset))
         if element_id:
             found["ids"].append(Attribute(str(element_id), offset))
         if language := element.get("lang"):
             found["languages"].append(Attribute(str(language), offset))
     return Document(**{name: tuple(values) for name, values in found.items()})
+
+
+def image(element: lxml.etree._Element, offset: int = 0) -> Image:
+    """Return what an ``<img>`` shows."""
+    decorative = str(element.get("decorative", "false")).lower() not in {"false", "no"}
+    return Image(str(element.get("src", "")), element.get("alt"), decorative, offset)
 
 
 def _is_address(tag: str, name: str) -> bool:
@@ -199,7 +220,8 @@ def _body(html: str) -> lxml.etree._Element | None:
     return root.find("body")
 
 
-def _elements(html: str) -> Iterator[lxml.etree._Element]:
+def elements(html: str) -> Iterator[lxml.etree._Element]:
+    """Yield the elements of converted text."""
     body = _body(html)
     for element in body.iterdescendants() if body is not None else ():
         if isinstance(element.tag, str):

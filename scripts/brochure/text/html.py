@@ -32,5 +32,6 @@ def unsupported(element: lxml.etree._Element) -> list[str]:
         str(name)
         for name, value in element.items()
         if not _ATTRIBUTES.fullmatch(str(name))
+        and not (name == "decorative" and tag == "img")
         and not (name == "style" and tag in ("td", "th") and _ALIGNED.fullmatch(str(value)))
     ]

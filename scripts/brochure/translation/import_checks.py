@@ -58,6 +58,10 @@ class ImportChecks:
                     f"its {noun} differ from the source: {shown}",
                     f"The source has: {', '.join(expected) or 'none'}.",
                 )
+        for image in convert(text).images:
+            if not image.decorative and not (image.alternative or "").strip():
+                hint = f"Translate what is in the brackets: ![…]({image.target})."
+                yield f"it does not say what {image.target} shows", hint
         if is_prose and _outline(text) != _outline(source):
             headings = " ".join(_outline(source)) or "none"
             yield "its headings differ from the source", f"Keep their levels and ids: {headings}."

@@ -268,6 +268,16 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
     "a page over its budget": (("audit.yaml", "page: 400\n"),),
     "a request over the budget": (("audit.yaml", "requests: 2\n"),),
     "images over their budget": (("audit.yaml", "images: 50\n"),),
+    "one picture over its budget, though loaded late": (
+        ("audit.yaml", "picture: 50\n"),
+        ("index.html", "<img", '<img loading="lazy"'),
+        ("fr/index.html", "<img", '<img loading="lazy"'),
+    ),
+    "a document over its budget": (
+        ("audit.yaml", "document: 50\n"),
+        ("files/guide.pdf", b"%PDF-" + b" " * 50),
+        ("index.html", "<h2 id", '<p><a href="files/guide.pdf">Guide</a></p>\n<h2 id'),
+    ),
     "a script in the page": (
         ("audit.yaml", _POLICY),
         ("index.html", "</head>", "<script>alert(1)</script>\n</head>"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ class Settings(Record):
     page: int = Field(100_000, ge=0, description="The HTML and style sheets of a page, compressed.")
     scripts: int = Field(100_000, ge=0, description="The scripts of a page, compressed.")
     images: int = Field(500_000, ge=0, description="The images that a page loads at once.")
+    picture: int = Field(200_000, ge=0, description="A picture, when a browser loads its largest.")
+    document: int = Field(20_000_000, ge=0, description="A document that pages link to.")
     requests: int = Field(
         20, ge=1, description="The requests that a page needs at once: itself, and what it loads."
     )
@@ -30,6 +33,15 @@ class Settings(Record):
         (), description="Files that no page has to use, such as licences/*.txt."
     )
     policy: str = Field("", description="The Content-Security-Policy that the server sends.")
+
+
+def of(root: Path) -> Settings:
+    """Return the settings of a project; those that apply by default if its file cannot be used."""
+    file = root / NAME
+    if file.is_file():
+        with contextlib.suppress(ProblemsError):  # an audit reports it
+            return read(file, NAME)
+    return Settings()
 
 
 def read(file: Path, name: str) -> Settings:

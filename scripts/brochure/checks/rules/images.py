@@ -1,52 +1,162 @@
-"""Images are files of the site, and no page asks another host for anything.
+"""Pictures can be shown, say in words what they show, are light, and are the same in all languages.
 
-Pass: ``![A map](map.png)`` in ``docs/en/where.md`` with the file ``docs/en/map.png``. Fail: the
-same without the file; ``![A map](https://example.org/map.png)``; an image in ``content/``.
+Pass: ``![A map](images/map.png)`` with the file ``docs/images/map.png``, or the language's own in
+``docs/en/images/``; ``![](images/line.png){: decorative=true }``. Fail: the same without the file,
+or with one that is no picture; ``![](images/map.png)``; ``![A map](https://example.org/map.png)``;
+``![a](images/a.jpg)`` in ``content/``, where records have ``image:``; a picture that weighs more
+than audit.yaml allows.
 """
 
 from __future__ import annotations
 
-import posixpath
+import os
+import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from concurrent.futures import ThreadPoolExecutor
 
-from brochure.problems import Problem
+from brochure.checks.audit import settings
+from brochure.checks.rules.comparison import Comparison
+from brochure.files import documents, pictures
+from brochure.files.pictures import Picture
+from brochure.files.svg import UnusablePictureError
+from brochure.problems import FilePosition, Problem
+from brochure.site.docs_files import suffix
+from brochure.site.file_uses import FileUse, file_uses, record_images
 from brochure.site.segment import Segment
 from brochure.site.site import Site
-from brochure.text.document import Link
+from brochure.text.document import Image
 
 ID = "broken-image"
+UNUSABLE = "unusable-picture"
+TOO_HEAVY = "heavy-picture"
+ALTERNATIVE = "alternative-text"
 EXTERNAL = "other-host"
+MISMATCH = "image-mismatch"
+
+_FILE_NAME = re.compile(r"\S+\.\w{3,4}|(IMG|DSC|DSCN|DSCF)[_-]?\d+", re.IGNORECASE)
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each image, or other file, that a page cannot show."""
+    """Yield a problem for each picture that a page cannot show, or not to everyone."""
+    reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
-            for file in segment.document.files:
-                if found := _broken(site, segment, file):
-                    yield segment.problem(file.offset, *found)
+            misplaced = dict(_misplaced(segment))
+            for offset, found in misplaced.items():
+                yield segment.problem(offset, *found)
+                reported |= {segment.position, segment.place(offset)}
+            for image in segment.document.images:
+                silent = None if image.offset in misplaced else _silent(image)
+                if silent:
+                    yield segment.problem(image.offset, *silent)
+    yield from _silent_records(site)
+    yield from _files(
+        site, [u for u in file_uses(site) if u.is_image and u.position not in reported]
+    )
+    yield from _COMPARISON.check(site, reported)
 
 
-def _broken(site: Site, segment: Segment, file: Link) -> tuple[str, str, str] | None:
-    """Return rule, message and hint if a file cannot be shown."""
-    if file.scheme == "data":
-        hint = "Save it as a file beside the page, and use its path."
-        return (
-            ID,
-            "shows an image that is written into the text, which browsers will not load",
-            hint,
-        )
-    if file.external:
-        hint = "Save it beside the page, and use its path: pages load nothing from other hosts."
-        return EXTERNAL, f"loads {file.target} from another host", hint
-    if not segment.is_prose:
-        hint = "Show images on pages in docs/; here only links and emphasis are supported."
-        return ID, f"shows the image {file.target}", hint
-    folder = posixpath.dirname(segment.position[0])
-    path = posixpath.normpath(posixpath.join(folder, unquote(file.page.partition("?")[0])))
-    exists = path.startswith("docs/") and (site.root / path).is_file()
-    if file.target.startswith("/") or not exists:
-        hint = f"Put it there, or give its path from {folder}/, such as map.png."
-        return ID, f"shows {file.target}, but there is no file {path}", hint
+def _misplaced(segment: Segment) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Yield the offset and the problem of each file that texts cannot show, whatever it is."""
+    images = {image.offset for image in segment.document.images}
+    for file in segment.document.files:
+        if file.external and file.scheme != "data":
+            hint = "Save it in docs/images/, and use its path: pages load nothing from other hosts."
+            yield file.offset, (EXTERNAL, f"loads {file.target} from another host", hint)
+        elif file.scheme == "data":
+            hint = "Save it as a file in docs/images/, and write its path."
+            yield file.offset, (ID, "has a picture in place of its address", hint)
+        elif not segment.is_prose:
+            hint = 'Show it on a page in docs/, or with "image:" where a record has it.'
+            yield file.offset, (ID, f"shows the image {file.target}", hint)
+        elif file.offset not in images:
+            hint = "Link to the film or sound instead: [film](files/film.mp4)."
+            yield file.offset, (ID, f"plays {file.target}, which pages do not", hint)
+
+
+def _silent(image: Image) -> tuple[str, str, str] | None:
+    """Return the problem of an image that says nothing to those who do not see it."""
+    text = (image.alternative or "").strip()
+    if image.decorative and text:
+        message = f"shows {image.target} as decorative, and says what it shows"
+        return ALTERNATIVE, message, "Delete one of the two."
+    if not text and not image.decorative:
+        message = f"shows {image.target} without saying what it shows"
+        hint = f"Write that: ![A harbour]({image.target}). If it says nothing that is not in the"
+        return ALTERNATIVE, message, f"{hint} text: ![]({image.target}){{: decorative=true }}."
+    if _FILE_NAME.fullmatch(text):
+        message = f"shows {image.target} with the name of a file for what it shows: {text}"
+        return ALTERNATIVE, message, "Say what is to be seen."
     return None
+
+
+def _silent_records(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each record whose picture says nothing, or whose silence is not meant."""
+    for record in record_images(site):
+        if (record.image.alt is None) == record.image.decorative:
+            continue
+        message = "shows a picture without saying what it shows"
+        if record.image.decorative:
+            message = "shows a picture as decorative, and says what it shows"
+        hint = (
+            'Write one of the two: "alt:" with a line for each language below it, or'
+            ' "decorative: true" if it says nothing that is not in the text.'
+        )
+        name = f"{record.subject} {message}"
+        yield Problem(*record.position, "error", ALTERNATIVE, name, hint)
+
+
+def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
+    """Yield a problem for each use of a file that is missing, unusable or too heavy."""
+    found = _pictures(site, {use.path for use in uses if use.path})
+    budget = settings.of(site.root).picture if found else 0
+    for use in uses:
+        picture = found.get(use.path or "")
+        if not use.target.strip():
+            hint = "Write its path: ![A harbour](images/harbour.jpg)."
+            yield use.problem(ID, "has an image without an address", hint)
+        elif suffix(use.target) in documents.KINDS:
+            hint = f"Link to it: [its name]({use.target})."
+            yield use.problem(ID, f"shows {use.target}, which is no picture", hint)
+        elif suffix(use.target) not in pictures.FORMATS:
+            message = f"shows {use.target}, whose name is not that of a picture for browsers"
+            yield use.problem(ID, message, "Save it as JPEG, PNG or SVG, and name that.")
+        elif picture is None:
+            hint = site.files.hint(use.tag, use.target)
+            yield use.problem(ID, f"shows {use.target}, but there is no such file", hint)
+        elif isinstance(picture, UnusablePictureError):
+            message = f"shows docs/{use.path}, which {picture.message}"
+            yield use.problem(UNUSABLE, message, picture.hint)
+        elif picture.heaviest.weight > budget:
+            file = picture.heaviest
+            message = (
+                f"shows docs/{use.path}, which has {file.weight:,} bytes when it is {file.width:,}"
+                f" × {file.height:,} pixels large; a picture may have {budget:,}"
+            )
+            hint = "Take a part of it, or a calmer one; or raise “picture:” in audit.yaml."
+            yield use.problem(TOO_HEAVY, message, hint)
+
+
+def _pictures(site: Site, paths: set[str]) -> dict[str, Picture | UnusablePictureError]:
+    """Return the pictures in files, or why they are none; new ones are scaled now, side by side."""
+    cache = site.root / pictures.FOLDER
+
+    def made(path: str) -> Picture | UnusablePictureError:
+        try:
+            return pictures.picture(site.files.paths[path], cache)
+        except UnusablePictureError as error:
+            return error
+
+    usable = sorted(path for path in paths if suffix(path) in pictures.FORMATS)
+    if not usable:
+        return {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(usable, pool.map(made, usable), strict=True))
+
+
+_COMPARISON = Comparison(
+    MISMATCH,
+    "image",
+    lambda segment: sorted(image.target for image in segment.document.images),
+    "Show the same images in every language; a language may have a file of its own for it.",
+)

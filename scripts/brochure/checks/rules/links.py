@@ -21,6 +21,7 @@ from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
 from brochure.schema.content import roles_needed
+from brochure.site.file_uses import is_file
 from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.text.addresses import is_complete, meant
@@ -49,7 +50,7 @@ def check(site: Site) -> Iterator[Problem]:
         for segment in site.segments(tag):
             for link in segment.document.links:
                 found = _mistyped(link) or _malformed(site, segment, link)
-                if not found and not link.external:
+                if not found and not link.external and not is_file(link):
                     found = _leads_nowhere(site, anchors, segment, link)
                 if found:
                     yield segment.problem(link.offset, *found)
@@ -89,7 +90,7 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
         hint = "Each language has its own pages, with the same names: write"
         message = f"links out of its language's folder: {link.target}"
         return LEAVES, message, f"{hint} {link.target.split('/', 2)[-1]}."
-    if target and not target.endswith(".md"):
+    if target and not target.endswith(".md") and not is_file(link):
         hint = "Name the page's file: areas.md or areas.md#protection. Other sites begin with https://."
         message = f"links to {link.target}, which is not a page of the site"
         return BROKEN, message, suggestion or hint

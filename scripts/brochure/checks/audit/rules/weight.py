@@ -1,7 +1,7 @@
 """No page is heavier, and none makes more requests, than audit.yaml allows.
 
 Pass: a page of 14 kB and two requests where ``page: 14600`` and ``requests: 3``. Fail: one byte, or
-one request, more.
+one request, more; a picture, or a document that it links to, which is too large by itself.
 """
 
 from __future__ import annotations
@@ -38,11 +38,24 @@ def check(built: Built) -> Iterator[Problem]:
                 message = f"its {what} {weight:,} bytes; expected at most {budget:,}"
                 hint = f"Make them smaller, or raise “{name}:” in audit.yaml."
                 yield built.problem(page, None, ID, message, hint)
+        yield from _single_files(built, page)
         requests = 1 + len({resource.address for resource in page.resources if _counts(resource)})
         if requests > budgets.requests:
             message = f"makes {requests} requests; expected at most {budgets.requests}"
             hint = "Load less, or later, or raise “requests:” in audit.yaml."
             yield built.problem(page, None, ID, message, hint)
+
+
+def _single_files(built: Built, page: Page) -> Iterator[Problem]:
+    """Yield a problem for each picture, whenever it is loaded, and document that is too large."""
+    found = {(r.address, r.place): "picture" for r in page.resources if r.kind == "image"}
+    found |= {(link.href, link.place): "document" for link in page.links}
+    for (address, place), name in found.items():
+        path, budget = built.target(page, address).path, getattr(built.settings, name)
+        if path not in built.pages and built.files.get(path, 0) > budget:
+            message = f"{address} has {built.files[path]:,} bytes; expected at most {budget:,}"
+            hint = f"Make it smaller, or raise “{name}:” in audit.yaml."
+            yield built.problem(page, place, ID, message, hint)
 
 
 def _loaded(built: Built, page: Page) -> set[tuple[str, str]]:
