@@ -61,7 +61,9 @@ class Pages:
         context = self._context(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
         if form and self.site.role(name) == FORM:
-            context["form"] = form_view(localizer, form)
+            # Without anything that receives answers, the page shows the questions alone.
+            name_ = "form" if self.site.form_address else "questions"
+            context[name_] = form_view(localizer, form)
         return context
 
     def keep_files(self, tag: str, name: str, html: str) -> None:

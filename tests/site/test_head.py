@@ -75,9 +75,9 @@ def test_titles_and_descriptions_differ_between_languages(pages: Pages) -> None:
             assert len({pages[tag, name].one(place) for tag in TAGS}) == len(TAGS), name
 
 
-def test_titles_name_the_programme(site: Site, pages: Pages) -> None:
+def test_titles_name_the_programme_once(site: Site, pages: Pages) -> None:
     for page in pages.values():
-        assert site.content.site.name[page.tag] in page.one("//title/text()")
+        assert page.one("//title/text()").count(site.content.site.name[page.tag]) == 1
 
 
 def test_the_sitemap_lists_every_page_with_its_translations_and_nothing_else(

@@ -153,8 +153,10 @@ class Localizer:
         link = Link(target)
         if link.external or is_file(link):
             return target
-        fragment = "" if link.fragment in self.site.hidden_ids else link.fragment
-        return self.link(link.page.removesuffix(".md") or self.page, fragment)
+        name, fragment = link.page.removesuffix(".md") or self.page, link.fragment
+        page = self.site.pages.get((self.language.tag, name))
+        is_hidden = page and page.hides(f"#{fragment}", self.site.requests.phase)
+        return self.link(name, "" if is_hidden or fragment in self.site.hidden_ids else fragment)
 
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts, days and shared texts, but not within code.

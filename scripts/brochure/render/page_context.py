@@ -49,6 +49,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "feed": localizer.feed(),
         "figure": localizer.figure,
         "date": localizer.date,
+        "country": localizer.country,
         "countries": localizer.countries,
         "picture": lambda image, sizes, eager=False: record_picture(
             localizer, image, sizes, eager=eager

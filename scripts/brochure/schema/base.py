@@ -57,14 +57,17 @@ ShownWhile = Annotated[
 
 @dataclass(frozen=True)
 class ShownBy:
-    """Which page shows a field: the one with this role."""
+    """Which page shows a field: one with the first of these roles, or else with another."""
 
-    role: str
+    roles: tuple[str, ...]
+
+    def __init__(self, *roles: str) -> None:
+        object.__setattr__(self, "roles", roles)
 
 
-def shown_by(field: FieldInfo) -> str:
-    """Return the role of the page that shows a field, as declared; empty if others show it too."""
-    return next((data.role for data in field.metadata if isinstance(data, ShownBy)), "")
+def shown_by(field: FieldInfo) -> tuple[str, ...]:
+    """Return the roles of the pages that show a field, as declared; none if it is always shown."""
+    return next((data.roles for data in field.metadata if isinstance(data, ShownBy)), ())
 
 
 class Record(BaseModel):

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from brochure.problems import Location
+from brochure.schema.actions import Action
 from brochure.schema.base import (
     Icon,
     Id,
@@ -199,7 +200,9 @@ class Request(Record):
 
 
 # What the home page has below its beginning, in this order if content/home.yaml does not exist.
-HomeSection = Literal["about", "news", "offer", "steps", "figures", "voices", "text", "calls"]
+HomeSection = Literal[
+    "about", "news", "offer", "steps", "figures", "actions", "voices", "text", "calls"
+]
 HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 
 
@@ -245,8 +248,8 @@ class Content(Record):
         HOME_SECTIONS,
         description="The sections of the home page in their order; those that are left out are not"
         " shown. about: the summary. news: the latest. offer: who may ask, and for what. steps:"
-        " the way to results. figures: facts with a label. voices: quotations. text: the rest of"
-        " the page in docs/. calls: what to do next.",
+        " the way to results. figures: facts with a label. actions: past Actions. voices:"
+        " quotations. text: the rest of the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
@@ -264,8 +267,11 @@ class Content(Record):
         (), description="The kinds of support."
     )
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
-    principles: Annotated[tuple[Statement, ...], ShownBy("principles")] = Field(
+    principles: Annotated[tuple[Statement, ...], ShownBy("principles", "process")] = Field(
         (), description="How the programme works."
+    )
+    actions: Annotated[tuple[Action, ...], ShownBy("where")] = Field(
+        (), description="Past Actions, as examples."
     )
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
     news: Annotated[tuple[NewsItem, ...], ShownBy("news")] = Field(
@@ -297,16 +303,16 @@ class Content(Record):
     )
 
 
-def roles_needed(content: Content) -> Iterator[tuple[Location, str]]:
-    """Yield where there is something that the page with a certain role shows, and that role."""
+def roles_needed(content: Content) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    """Yield where there is something that only pages with certain roles show, and these roles."""
     yield from _roles_needed(content, ())
 
 
-def _roles_needed(record: Record, location: Location) -> Iterator[tuple[Location, str]]:
+def _roles_needed(record: Record, location: Location) -> Iterator[tuple[Location, tuple[str, ...]]]:
     for name, field in type(record).model_fields.items():
         value = getattr(record, name, None)
-        if value and (role := shown_by(field)):
-            yield (*location, name), role
+        if value and (roles := shown_by(field)):
+            yield (*location, name), roles
         if isinstance(value, Record):
             yield from _roles_needed(value, (*location, name))
 

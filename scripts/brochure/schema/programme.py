@@ -126,6 +126,12 @@ class Programme(Record):
         description="Where files of the project are edited in a browser, up to a file's path:"
         " https://github.com/example/site/edit/main/. The page of `brochure status` links to it.",
     )
+    host: Literal["server", "static"] = Field(
+        "server",
+        description='Where it is published: "server" runs the form\'s service, too; "static" serves'
+        " files alone, as GitHub Pages does. There, people answer the form's questions by e-mail,"
+        " unless its endpoint is the full address of another service.",
+    )
     name: LanguageMap = Field(description="The short name, shown in the header.")
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
@@ -168,6 +174,9 @@ class Fact(Item):
     )
     as_of: datetime.date | None = Field(None, description="The day for which the value is true.")
     source: str = Field(description="Where it comes from, so that anyone can check it.")
+    url: Address | None = Field(
+        None, description="The address of the source: pages link to it beside the figure."
+    )
     label: LanguageMap | None = Field(
         None, description="What is counted. With a label, the figure is shown on the home page."
     )

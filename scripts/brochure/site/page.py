@@ -11,7 +11,7 @@ from brochure.files.text_file import position_after
 from brochure.files.yaml_reader import Source
 from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
-from brochure.text.phases import OTHERS, Phase, parts, with_phase, without_markers
+from brochure.text.phases import OTHERS, Phase, owner, parts, with_phase, without_markers
 from brochure.text.sections import Section, sections
 
 # What the front matter holds, and its keys for other words in a phase of requests.
@@ -81,6 +81,11 @@ class Page:
             for phase in OTHERS
             if with_phase(part, phase) in {*self.other_metadata, *self._sections_by_id}
         )
+
+    def hides(self, section_id: str, phase: Phase) -> bool:
+        """Whether nothing of a section is shown in a phase, not even its heading."""
+        section = self.section(with_phase(section_id, owner(phase, self.phases(section_id))))
+        return section is not None and parts(section.id)[1] != "open" and section.is_empty
 
     @functools.cached_property
     def section_ids(self) -> tuple[str, ...]:

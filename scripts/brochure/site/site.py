@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
@@ -98,6 +100,22 @@ class Site:
     def drafts(self) -> tuple[str, ...]:
         """The tags of the languages that are drafts."""
         return tuple(language.tag for language in self.languages if language.is_draft)
+
+    @property
+    def form_address(self) -> str:
+        """Where the form is sent; empty if there is none, or nothing that could receive it.
+
+        People then answer its questions by e-mail.
+        """
+        form = self.content.form
+        if form is None or (self.content.site.host == "static" and form.endpoint.startswith("/")):
+            return ""
+        return form.endpoint
+
+    def on_host(self, host: Literal["server", "static"]) -> Site:
+        """Return the site as it is published on a host of another kind."""
+        programme = self.content.site.model_copy(update={"host": host})
+        return replace(self, content=self.content.model_copy(update={"site": programme}))
 
     def without_drafts(self, tags: Collection[str] | None = None) -> Site:
         """Return the site without some of its drafts, or as it is published: without any."""
@@ -214,11 +232,30 @@ class Site:
 
     @functools.cached_property
     def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
-        """What a name in braces stands for: a fact, a shared text, a day, ``{retention}``."""
+        """What a name in braces stands for.
+
+        A fact, a shared text, a day, ``{retention}``; the length of a list (``{count-areas}``), and
+        the day for which a fact is true (``{participants-as-of}``).
+        """
         form = self.content.form
-        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        derived: dict[str, datetime.date | int] = {
+            f"{fact.id}-as-of": fact.as_of for fact in self.content.facts if fact.as_of
+        }
+        derived |= {f"count-{name}": count for name, count in self.counts.items()}
+        derived |= {RETENTION: round(form.retention_days / 30.4)} if form else {}
         shared = {shared.id: shared for shared in self.content.shared}
         return {**derived, **self.requests.days, **shared, **self.facts}
+
+    @functools.cached_property
+    def counts(self) -> dict[str, int]:
+        """How many records readers see in each list: ``areas``, ``regions``."""
+        shown = (
+            dated.location for dated in hidden.items(self.content, self.today) if dated.is_shown
+        )
+        lists = (at[:-1] for at in shown)
+        # A list is a file, or a part of a record that a file is: areas, eligibility.regions.
+        names = (at[-1] for at in lists if not any(isinstance(step, int) for step in at))
+        return dict(Counter(str(name) for name in names))
 
     @functools.cached_property
     def countries(self) -> dict[str, Country]:

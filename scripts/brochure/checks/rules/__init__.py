@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    actions,
     contrast,
     countries,
+    counts,
     documents,
     duplicate_id,
     facts,
@@ -51,6 +53,7 @@ ALL = (
     duplicate_id,
     unknown_reference,
     countries,
+    actions,
     placeholders,
     numbers,
     records,
@@ -66,6 +69,7 @@ ALL = (
     html,
     wording,
     facts,
+    counts,
     requests,
     invitations,
     form,

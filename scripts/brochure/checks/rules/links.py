@@ -162,7 +162,9 @@ class Anchors:
         if role := self.site.role(name):
             return self.templates.files(role)
         needed = roles_needed(self.site.content)
-        return frozenset(str(at[0]) for at, role in needed if not self.site.page_with(role))
+        return frozenset(
+            str(at[0]) for at, roles in needed if not any(map(self.site.page_with, roles))
+        )
 
     def files(self, tag: str, name: str) -> set[str]:
         """Return the files that the ids on a page are from."""

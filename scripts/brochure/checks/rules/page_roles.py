@@ -67,13 +67,15 @@ def _missing(site: Site, templates: Templates) -> Iterator[Problem]:
             message = f'no page has the role "{role}"; every site needs one'
             hint = f"{_how(site, role)}."
             yield Problem(f"docs/{site.tags[0]}", 1, 1, "error", ID, message, hint)
+    needed = list(roles_needed(site.content))
     roles = {site.role(name) for name in site.page_names}
-    for location, role in roles_needed(site.content):
+    own = roles.difference(*(declared for _, declared in needed))
+    for location, declared in needed:
         source = site.sources.get(str(location[0]))
-        shown = role in roles or any(templates.shows(other, location) for other in roles)
+        shown = roles.intersection(declared) or any(templates.shows(r, location) for r in own)
         if source and not shown:
-            message = f'no page shows "{location[-1]}", because none has the role "{role}"'
-            hint = f"{_how(site, role)}, or delete {'this' if location[1:] else 'the file'}."
+            message = f'no page shows "{location[-1]}", because none has the role "{declared[0]}"'
+            hint = f"{_how(site, declared[0])}, or delete {'this' if location[1:] else 'the file'}."
             yield source.problem(location, ID, message, hint)
 
 
