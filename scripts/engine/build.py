@@ -139,9 +139,9 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
     return plugin
 
 
-def _is_due(site: Site, role: str) -> bool:
-    """Whether the page with a role is shown on the day, or missing at all."""
-    return site.is_page_shown(site.page_with(role))
+def _are_hidden(site: Site, roles: Collection[str]) -> bool:
+    """Whether all pages with some roles have other days."""
+    return not any(site.is_page_shown(site.page_with(role)) for role in roles)
 
 
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     A rule checks the strings that templates name, and the intake and its mails also show the texts
     of the form.
     """
-    hidden = [at for at, role in roles_needed(site.content) if not _is_due(site, role)]
+    hidden = [at for at, roles in roles_needed(site.content) if _are_hidden(site, roles)]
     for unit in site.units:
         is_due = site.requests.phase in unit.phases and not site.is_hidden(unit)
         is_due = is_due and not any(unit.location[: len(at)] == at for at in hidden)
