@@ -79,7 +79,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             ]
             self.pages = Pages(site, urlsplit(config.site_url).path or "/")
         self._use_own_templates(config)
-        config.markdown_extensions = list(EXTENSIONS)
+        config.markdown_extensions = cast("list[str]", list(EXTENSIONS))
         return config
 
     def _use_own_templates(self, config: MkDocsConfig) -> None:
