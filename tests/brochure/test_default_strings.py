@@ -112,7 +112,7 @@ def test_a_wrong_key_is_an_error_with_the_one_that_was_meant(place: Path) -> Non
     write(place, STRINGS, "strings:\n  header:\n    menue: {en: A, fr: B, pt: C}\n")
     (problem,) = errors(check(place)[1])
     assert (problem.path, problem.line) == (STRINGS, 3)
-    assert 'unknown string "header.menue"' in problem.message
+    assert problem.message == 'string "header.menue": no template shows it'
     assert 'Did you mean "header.menu"?' in problem.hint
 
 

@@ -46,8 +46,8 @@ def check(site: Site) -> Iterator[Problem]:
     for unit in site.units:
         name = unit.text_key.removeprefix("strings.")
         is_string = unit.key.startswith("strings.")
-        if is_string and not {name, name.partition(".")[0]} & (used | of_generator):
-            message = f'unknown string "{name}": no template shows it'
-            near = closest(name, sorted(used | of_generator))
+        if is_string and not {name, name.partition(".")[0]} & used:
+            message = f'string "{name}": no template shows it'
+            near = [] if name in of_generator else closest(name, sorted(used | of_generator))
             hint = f'Did you mean "{near[0]}"?' if near else "Delete it, or show it in a template."
             yield unit.problem("", UNUSED, message, hint, level="error" if near else "warning")
