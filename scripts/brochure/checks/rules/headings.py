@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from brochure.checks.rules.comparison import model
-from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
@@ -21,7 +20,7 @@ ID = "heading-id"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each heading without a unique id, and each difference."""
-    templates = Templates.of(site.root)
+    templates = site.templates
     for page in site.pages.values():
         yield from _heading_problems(page, templates.ids(site.role(page.name)))
     for name in site.page_names:

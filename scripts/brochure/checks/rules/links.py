@@ -44,7 +44,7 @@ _QUOTES = "\"'“”„‟‘’‚«»‹›"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
-    anchors = Anchors(site, Templates.of(site.root))
+    anchors = Anchors(site, site.templates)
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):

@@ -21,7 +21,7 @@ ID = "page-role"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each wrong, repeated or missing role, and for what no page shows."""
-    templates = Templates.of(site.root)
+    templates = site.templates
     for page in site.pages.values():
         if page.role and (found := _wrong(site, templates, page)):
             yield page.problem(page.source.position((ROLE,)), ID, *found)

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 
 from brochure.checks.rules.links import Anchors
 from brochure.files import packaged
-from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
 from brochure.site.site import REQUIRED_ROLES, Site
@@ -32,7 +31,7 @@ _PAGE_KEY = re.compile(r"page\.([^#]*?)(?:[.#].*)?")
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each old address that cannot lead to a page."""
     known = site.content.redirects
-    anchors = Anchors(site, Templates.of(site.root))
+    anchors = Anchors(site, site.templates)
     first: dict[str, str] = {}
     pages = {file_at(site.address(tag, name).rstrip("/")): name for tag, name in site.pages}
     for old, target in known.items():
