@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from brochure.render import assets, environment
 from brochure.render.form_view import form_view
@@ -19,6 +20,8 @@ from brochure.site.site import FORM, NEWS, NOT_FOUND, Site
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
 FEED = "feed.xml"
+# In prose as Markdown writes it.
+_RELATIVE = re.compile(r'(?<= href=")(?![a-z]+:|/|#)[^"]*')
 _LATEST = 20  # news in a feed
 
 
@@ -58,6 +61,9 @@ class Pages:
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
         """Return what the template of a page can use; ``html`` is its converted prose."""
         localizer = self._localizer(tag, name)
+        if self.site.role(name) == NOT_FOUND:  # it is shown at any address
+            place = self.base + self.site.address(tag, name)
+            html = _RELATIVE.sub(lambda address: urljoin(place, address[0]), html)
         context = self._context(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
         if form and self.site.role(name) == FORM:

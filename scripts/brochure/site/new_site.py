@@ -24,6 +24,9 @@ _WORDS = {"index": "home", "404": "not-found"}
 # Which file of content/ a page shows.
 _CONTENT = {"areas": "areas", "questions": "faq", "message": "form"}
 
+# Languages that are not written in Latin letters.
+_OTHER_SCRIPT = {"ar"}
+
 # The menu's order, and where a page has a special place in it.
 _MENU = (*PAGES, "contact", *_OF_FORM)
 _IN_MENU = {"message": ["    button: true"], "privacy": ["    place: footer"]}
@@ -54,6 +57,8 @@ def files(new: NewSite) -> dict[str, str]:
     for stem in ("site", *(_CONTENT[name] for name in roles if name in _CONTENT)):
         text = _filled(_read(f"content/{stem}.yaml"), new)
         result[f"content/{stem}.yaml"] = _with_texts(text, words)
+    if _OTHER_SCRIPT & set(new.languages):  # in texts there, the name is in another script
+        result["content/translation.yaml"] = _filled(_read("content/translation.yaml"), new)
     result["content/navigation.yaml"] = _navigation(roles)
     for tag, texts in words.items():
         for name, role in roles.items():

@@ -113,6 +113,14 @@ def test_what_is_exempted_is_neither_found_nor_fixed() -> None:
     assert not list(findings(text, FRENCH, {("french-spacing", text)}))
 
 
+def test_a_text_in_another_script_may_be_so_because_of_an_exempted_name() -> None:
+    arabic, exempt = Context("ar", "ar_EG"), {("wrong-script", "Fondation Demain")}
+    text = "نبذة عن Fondation Demain"
+    assert [rule for rule, _ in findings(text, arabic)] == ["wrong-script"]
+    assert not list(findings(text, arabic, exempt))
+    assert list(findings("By the people of Fondation Demain", arabic, exempt))
+
+
 def _apply(case: Case) -> str:
     """Return the text with this rule's replacements."""
     text = case.text

@@ -103,8 +103,18 @@ def _findings_of(rule: Rule, text: str, context: Context, exemptions: Exemptions
     return [
         finding
         for finding in rule.find(text, context)
-        if not any(id_ == rule.ID and _covers(words, text, finding) for id_, words in exemptions)
+        if not any(
+            id_ == rule.ID
+            and (_covers(words, text, finding) or _is_of(words, rule, text, context, finding))
+            for id_, words in exemptions
+        )
     ]
+
+
+def _is_of(words: str, rule: Rule, text: str, context: Context, finding: Finding) -> bool:
+    """Whether a text is reported as a whole, and would not be without these words."""
+    is_whole = (finding.start, finding.end) == (0, len(text))
+    return is_whole and words in text and not [*rule.find(text.replace(words, ""), context)]
 
 
 def _covers(words: str, text: str, finding: Finding) -> bool:

@@ -103,8 +103,11 @@ def _allows_inline(sources: list[str], inline: Inline) -> bool:
 
 def _allows(built: Built, page: Page, sources: list[str], resource: Resource) -> bool:
     there = built.target(page, resource.address)
-    is_own = there.kind != "outside"
-    address = split(built.url(page) if is_own else there.path)
+    address, own = (
+        split(there.path if there.kind == "outside" else built.url(page)),
+        split(built.home),
+    )
+    is_own = (address.scheme, address.netloc.lower()) == (own.scheme, own.netloc)
     if any(source.startswith(("'nonce-", "'strict-dynamic'")) for source in sources):
         return True  # depends on the request
     return any(
