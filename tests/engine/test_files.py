@@ -11,7 +11,7 @@ from lxml import html
 from brochure.checks.audit import settings
 from brochure.checks.audit.run import audit
 from brochure.site.loader import load
-from engine.build import publish
+from engine.build import make, publish
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
 from tests.engine.preview import preview
@@ -262,3 +262,21 @@ def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(copy: Path
 def _drawing(width: int) -> bytes:
     start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 20">'
     return f'{start}<path d="M0 0h9v9z"/></svg>'.encode()
+
+
+def test_a_document_that_only_the_receipt_links_to_is_published(copy: Path) -> None:
+    """The receipt is a page of the intake, which no build makes."""
+    file = copy / "content/form.yaml"
+    text = file.read_text(encoding="utf-8")
+    edited, found = re.subn(
+        r"(?m)^( +)(en|fr|pt): (.*)$",
+        lambda match: f'{match[1]}{match[2]}: "[Guide in {match[2]}](files/guide.pdf)"',
+        text[text.index("    subject:") :],
+        count=3,
+    )
+    assert found == 3
+    file.write_text(text[: text.index("    subject:")] + edited, encoding="utf-8")
+    site, _ = load(copy)
+    assert site
+    make(site.without_drafts(), copy / "site")
+    assert _published(copy) == {"files/guide.pdf"}
