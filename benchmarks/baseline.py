@@ -65,13 +65,14 @@ def _configuration(site: Site) -> dict[str, Any]:
 def _texts_by_page(site: Site) -> dict[str, list[ContentUnit]]:
     """Assign each file of ``content/`` to the first page whose template shows it, else to home."""
     templates = Templates(site.root / "overrides")
-    names = [name for name in site.page_names if name not in {HOME, NOT_FOUND}]
+    home, not_found = site.page_with(HOME), site.page_with(NOT_FOUND)
+    names = [name for name in site.page_names if name not in {home, not_found}]
     texts: dict[str, list[ContentUnit]] = defaultdict(list)
     for unit in site.units:
         stem = unit.key.partition(".")[0]
         if stem not in _LEFT_OUT:
-            page = next((name for name in names if stem in templates.files(name)), HOME)
-            texts[page].append(unit)
+            shown = (name for name in names if stem in templates.files(site.role(name)))
+            texts[next(shown, home)].append(unit)
     return texts
 
 

@@ -15,7 +15,7 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, answer_to
-from brochure.site.site import Site, on_this_day
+from brochure.site.site import FORM, Site, on_this_day
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
 from intake.submission import Submission
@@ -43,7 +43,7 @@ class MailBuilder:
     def __init__(self, site: Site, form: Form, team: str, sender: str) -> None:
         self.site, self.form, self.team, self.sender = site, form, team, sender
         # What is the same for all submissions is computed once.
-        localizer = Localizer(site, site.languages[0], form.page)
+        localizer = Localizer(site, site.languages[0], site.page_with(FORM))
         self._questions = [
             (
                 field.id,
@@ -68,7 +68,9 @@ class MailBuilder:
         tag = self.site.tags[0] if is_to_team else self.language(submission)
         letter = self.form.team_mail if is_to_team else self.form.acknowledgement
         # A mail says what holds when it is sent: requests may have closed since.
-        localizer = Localizer(on_this_day(self.site), self.site.language(tag), self.form.page)
+        localizer = Localizer(
+            on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
+        )
         subject, body = localizer.plain(letter.subject), localizer.plain(letter.body)
         values = self._values(submission, is_to_team=is_to_team)
         reply_to = self.team

@@ -14,7 +14,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
 from brochure.schema import Form
 from brochure.site.form_answers import Answers, FieldError
-from brochure.site.site import NOT_FOUND, Site, on_this_day
+from brochure.site.site import FORM, NOT_FOUND, Site, on_this_day
 from intake.spam import HONEYPOT
 
 
@@ -23,6 +23,7 @@ class Pages:
 
     def __init__(self, site: Site, form: Form, base: str) -> None:
         self.site, self.form, self.base = site, form, base
+        self._page = site.page_with(FORM)
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
 
@@ -49,7 +50,7 @@ class Pages:
 
     def address(self, tag: str) -> str:
         """Return the address of the page that shows the form."""
-        return self.base + self.site.address(tag, self.form.page)
+        return self.base + self.site.address(tag, self._page)
 
     def _render(
         self,
@@ -61,8 +62,11 @@ class Pages:
     ) -> str:
         language = self.site.language(tag)
         site = on_this_day(self.site)
-        localizer = Localizer(site, language, self.form.page, self.base, anywhere=True)
-        page = self.site.pages.get((tag, self.form.page)) or self.site.pages[tag, NOT_FOUND]
+        localizer = Localizer(site, language, self._page, self.base, anywhere=True)
+        page = (
+            self.site.pages.get((tag, self._page))
+            or self.site.pages[tag, site.page_with(NOT_FOUND)]
+        )
         context = page_context(localizer, page, "")
         view = form_view(localizer, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}

@@ -22,6 +22,7 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from brochure.cli.main import main
+from brochure.files.templates import Templates
 from brochure.render import environment
 from brochure.render.assets import properties
 from brochure.schema import Content, Identity
@@ -204,6 +205,10 @@ def test_the_guide_lists_every_partial_that_pages_include() -> None:
     same(
         listed("Partials"), {name.removeprefix("partials/") for name in partials - set(_imported())}
     )
+
+
+def test_the_guide_lists_every_role() -> None:
+    same(listed("Roles"), set(Templates(OVERRIDES).roles))
 
 
 def test_the_guide_lists_every_block() -> None:

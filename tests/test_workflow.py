@@ -122,6 +122,11 @@ def test_a_built_copy_hangs_on_each_pull_request_even_if_the_audit_finds_somethi
     assert build < at
 
 
+def test_what_is_published_on_pages_expects_no_service_there() -> None:
+    runs = [step.get("run") for step in JOBS["publish"]["steps"]]
+    assert 'make build ARGS="--host static"' in runs
+
+
 def test_jobs_may_write_only_what_they_need() -> None:
     assert WORKFLOW["permissions"] == {"contents": "read"}
     assert {name: job["permissions"] for name, job in JOBS.items() if "permissions" in job} == {

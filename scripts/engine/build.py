@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -38,8 +38,16 @@ class Built:
         return f"{pages} pages in {languages} languages built in {self.seconds:.2f} s"
 
 
-def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
+def publish(
+    root: Path,
+    folder: Path,
+    *,
+    drafts: bool = False,
+    host: Literal["server", "static"] | None = None,
+) -> Built:
     """Build the site in ``root``, perhaps with drafts, and replace ``folder`` with it.
+
+    ``host`` is where it is published, if not on what ``content/site.yaml`` names.
 
     The pages are made beside the folder and exchanged with it at the end, so that a failed
     build leaves the last good site unchanged.
@@ -49,6 +57,7 @@ def publish(root: Path, folder: Path, *, drafts: bool = False) -> Built:
             untouched.
     """
     site = site_or_raise(root, drafts=drafts)
+    site = site.on_host(host) if host else site
     if _holds_other_files(folder):
         message = "refusing to overwrite: the folder does not hold a built site"
         raise _folder_error(folder, message, "Name a new or empty folder, or a built site's.")

@@ -45,8 +45,7 @@ class IntakeProcess:
         """Use this version of the site from now on."""
         with self._lock:
             self._is_current = False
-            form = site.content.form
-            self.prefix = form.endpoint if form and form.endpoint.startswith("/") else ""
+            self.prefix = site.form_address if site.form_address.startswith("/") else ""
             self._root = str(site.root)
 
     def start(self) -> None:

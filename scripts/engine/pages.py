@@ -16,7 +16,7 @@ from brochure.schema.content import ShownOn
 from brochure.site.file_uses import file_uses
 from brochure.site.page import Page
 from brochure.site.redirects import redirects
-from brochure.site.site import NEWS, NOT_FOUND, Site
+from brochure.site.site import FORM, NEWS, NOT_FOUND, Site
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
@@ -42,8 +42,8 @@ class Pages:
         return {key for seen in self.seen.values() for _, key in seen}
 
     def template(self, name: str) -> str:
-        """Return the template of a page: that of its name, or else the skeleton."""
-        template = f"pages/{name}.html"
+        """Return the template of a page: that of its role, or else the skeleton."""
+        template = f"pages/{self.site.role(name)}.html"
         return template if template in self._templates else "main.html"
 
     def read_templates(self) -> None:
@@ -62,8 +62,10 @@ class Pages:
         localizer = self._localizer(tag, name)
         context = self._context(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
-        if form and form.page == name:
-            context["form"] = form_view(localizer, form)
+        if form and self.site.role(name) == FORM:
+            # Without anything that receives answers, the page shows the questions alone.
+            name_ = "form" if self.site.form_address else "questions"
+            context[name_] = form_view(localizer, form)
         return context
 
     def keep_files(self, tag: str, name: str, html: str) -> None:
@@ -114,7 +116,7 @@ class Pages:
                 for page in self.site.translations(name)
             ]
             for name in self.site.page_names
-            if name != NOT_FOUND
+            if name != self.site.page_with(NOT_FOUND)
         ]
         self.write_files(folder)
         for name in ONCE_A_SITE:
@@ -128,8 +130,9 @@ class Pages:
         template, url = self.env.get_template(FEED), self.site.content.site.url
         for language in self.site.languages:
             if address := self.site.feed(language.tag):
-                localizer = Localizer(self.site, language, NEWS, url, anywhere=True)
-                context = self._context(localizer, self.site.pages[language.tag, NEWS], "")
+                name = self.site.page_with(NEWS)
+                localizer = Localizer(self.site, language, name, url, anywhere=True)
+                context = self._context(localizer, self.site.pages[language.tag, name], "")
                 news = context["content"].news[:_LATEST]
                 context["news"] = news
                 context["updated"] = max((item.date for item in news), default=self.site.today)

@@ -18,7 +18,7 @@ from mkdocs_static_i18n.plugin import I18n
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
 from engine.pages import FEED, ONCE_A_SITE, Pages
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+# Where servers look for pages, whatever their sources are called.
+_FILES = {HOME: "index.html", NOT_FOUND: "404.html"}
 
 
 class NoOptions(Config):
@@ -92,7 +95,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
 
     @event_priority(50)  # before static-i18n's, which spends most of its time on files it drops
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Leave out the other languages and template sources; put the 404 page where servers look.
+        """Leave out the other languages and template sources; put home and 404 where servers look.
 
         The pages of each language are made by a build of their own. What else is in ``docs/`` is
         published only where a page uses it, by ``Pages.write_files``.
@@ -106,8 +109,11 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)
-            elif file.is_documentation_page() and file.name == NOT_FOUND:
-                file.dest_uri = file.src_uri.replace(".md", ".html")
+            elif file.is_documentation_page():
+                role = self.pages.site.role(
+                    file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
+                )
+                file.dest_uri = f"{tag}/{_FILES[role]}" if role in _FILES else file.dest_uri
         return files
 
     def on_page_markdown(

@@ -187,7 +187,7 @@ class PreviewServer(LiveReloadServer):
         if self.built is None:
             return self.reloading(_NO_PAGES.format(escape(self.report)).encode())
         site = self.built.site
-        page = Path(self.root) / site.address(self.language(site), NOT_FOUND)
+        page = Path(self.root) / site.address(self.language(site), site.page_with(NOT_FOUND))
         return self.reloading(page.read_bytes()) if page.is_file() else None
 
     def language(self, site: Site) -> str:

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("page: express-interest", "page: express-intrest", '"express-intrest", which does not'),
         ("field: kind", "field: kinds", 'depends on "kinds", which is not a field'),
         ("values: [civil-society]", "values: [civil-socety]", 'depends on "civil-socety", which'),
         ("options_from: areas", "max_length: 3", '"areas" has no options'),

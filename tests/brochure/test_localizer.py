@@ -103,6 +103,12 @@ def test_facts_have_the_digits_of_the_locale_or_those_that_the_language_states(
     assert localizer.fill("{start-year}، {people}، {first-day}") == text
 
 
+def test_a_count_is_the_length_of_the_list_and_a_figure_s_day_is_its_own() -> None:
+    localizer = _localizer("fr", "index")
+    assert localizer.fill("{count-areas}, {count-regions}") == "2, 1"
+    assert localizer.fill("{people-as-of}") == "21\u00a0mars\u00a02024"
+
+
 def test_braces_in_code_are_not_placeholders() -> None:
     localizer = _localizer("en", "index")
     assert localizer.fill("`{any}` {start-year}") == "`{any}` 2009"

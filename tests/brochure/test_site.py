@@ -52,7 +52,7 @@ def test_segments_are_all_texts_of_content_and_pages_in_one_language() -> None:
 def test_a_problem_in_prose_is_at_its_position_in_the_file() -> None:
     prose = next(p for p in SITE.segments("en") if "Who can ask" in p.text and p.is_prose)
     problem = prose.problem(prose.text.index("Who can ask"), "rule", "is wrong")
-    assert (problem.path, problem.line, problem.column) == ("docs/en/index.md", 7, 4)
+    assert (problem.path, problem.line, problem.column) == ("docs/en/index.md", 8, 4)
     assert problem.message == "the page's prose is wrong"
 
 
@@ -89,8 +89,8 @@ def test_units_of_pages_are_those_of_the_first_language_with_their_notes() -> No
 def test_a_unit_of_a_page_knows_where_its_text_is_in_each_language() -> None:
     by_key = {unit.key: unit for unit in SITE.page_units}
     who, title = by_key["page.index#who"], by_key["page.index.title"]
-    assert who.position("en") == ("docs/en/index.md", 7, 1)
-    assert title.position("en") == ("docs/en/index.md", 2, 1)
+    assert who.position("en") == ("docs/en/index.md", 8, 1)
+    assert title.position("en") == ("docs/en/index.md", 3, 1)
     assert title.position("es") == ("docs/es/index.md", 1, 1)
     assert title.file == who.file == "docs/index.md"
     assert title.name("en") == "the page's title"
@@ -131,7 +131,7 @@ def test_facts_are_found_by_the_name_that_placeholders_give_them() -> None:
 
 def test_a_problem_on_a_later_line_of_prose_has_line_and_column_of_its_own() -> None:
     prose = next(p for p in SITE.segments("en") if "Who can ask" in p.text and p.is_prose)
-    for needle, position in (("| You", (11, 1)), ("[above]", (13, 50)), ("##", (7, 1))):
+    for needle, position in (("| You", (12, 1)), ("[above]", (14, 50)), ("##", (8, 1))):
         problem = prose.problem(prose.text.index(needle), "rule", "x", level="warning")
         assert (problem.line, problem.column) == position
         assert problem.level == "warning"

@@ -170,7 +170,7 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(place: Path, browser:
     question = next(field for field in form_answers.fields(form) if field.type == "textarea")
     with preview(place) as running:
         page = browser.new_page()
-        page.goto(f"{running.address}/{form.page}/")
+        page.goto(f"{running.address}/{site.page_with('form')}/")
         page.locator(f"#{question.id}").fill("What I have typed")
         words = question.label["en"]
         project.edit(place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")

@@ -23,7 +23,7 @@ from tests.engine import project
 
 pytestmark = pytest.mark.slow
 
-QUESTIONS = "overrides/pages/questions.html"
+QUESTIONS = "overrides/pages/faq.html"
 BLOCK = "{% block content %}"
 
 

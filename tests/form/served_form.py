@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from brochure.render.localizer import Localizer
 from brochure.schema import Form, FormField
 from brochure.site import form_answers
-from brochure.site.site import HOME, Site
+from brochure.site.site import FORM, HOME, Site
 from brochure.text import cldr
 from tests.engine.preview import Preview, until
 from tests.intake.answers import field_id
@@ -42,11 +42,11 @@ class ServedForm:
 
     def home(self, tag: str) -> str:
         """Return the address of the home page."""
-        return f"{self.served.address}/{self.site.address(tag, HOME)}"
+        return f"{self.served.address}/{self.site.address(tag, self.site.page_with(HOME))}"
 
     def page(self, tag: str) -> str:
         """Return the address of the page with the form."""
-        return f"{self.served.address}/{self.site.address(tag, self.form.page)}"
+        return f"{self.served.address}/{self.site.address(tag, self.site.page_with(FORM))}"
 
     def string(self, tag: str, name: str, **values: str) -> str:
         """Return a text of strings.yaml, such as ``form.continue``."""
@@ -62,7 +62,7 @@ class ServedForm:
     def shown(self, tag: str, field: FormField, value: str) -> str:
         """Return a typed or chosen value as a page shows it."""
         if field.type == "country":
-            localizer = Localizer(self.site, self.site.language(tag), self.form.page)
+            localizer = Localizer(self.site, self.site.language(tag), self.site.page_with(FORM))
             return localizer.country(value).marked
         if field.options_from == "languages":
             return cldr.own_name(value)

@@ -34,9 +34,8 @@ AGED = """([key, days]) => {
 }"""
 
 
-def _key(served_form: ServedForm) -> str:
-    """Return the name under which the browser stores the draft."""
-    return f"draft:{served_form.form.page}"
+# The name under which the browser stores the draft.
+_KEY = "draft:form"
 
 
 def _fill_and_keep(tab: Tab, served_form: ServedForm, tag: str = TAG) -> journey.Entered:
@@ -46,9 +45,7 @@ def _fill_and_keep(tab: Tab, served_form: ServedForm, tag: str = TAG) -> journey
     tab.locator(KEEP).check()
     journey.fill(tab, served_form, entered)
     written = "([key, text]) => (localStorage.getItem(key) ?? '').includes(text)"
-    tab.wait_for_function(
-        written, arg=[_key(served_form), entered[served_form.id("institution")][0]]
-    )
+    tab.wait_for_function(written, arg=[_KEY, entered[served_form.id("institution")][0]])
     return entered
 
 
@@ -140,7 +137,7 @@ def test_a_draft_older_than_thirty_days_is_removed_and_not_restored(
 ) -> None:
     entered = _fill_and_keep(tab, served_form)
     tab.goto(served_form.home(TAG))
-    tab.evaluate(AGED, [_key(served_form), days])
+    tab.evaluate(AGED, [_KEY, days])
     tab.goto(served_form.page(TAG))
     assert journey.typed(tab) == (entered if lasts else {})
     assert bool(journey.stored(tab)) is lasts
@@ -164,14 +161,14 @@ def test_the_receipt_deletes_the_draft_and_only_when_it_is_new(
 ) -> None:
     _fill_and_keep(tab, served_form)
     journey.press(tab, CONTINUE)
-    assert _key(served_form) in journey.stored(tab)
+    assert _KEY in journey.stored(tab)
     journey.send(tab)
     receipt = tab.url
     assert journey.stored(tab) == {}
     _fill_and_keep(tab, served_form)
     tab.go_back()
     expect(tab).to_have_url(receipt)
-    assert _key(served_form) in journey.stored(tab)
+    assert _KEY in journey.stored(tab)
 
 
 @pytest.mark.parametrize("broken", [NO_SPACE, FORBIDDEN], ids=["no-space", "forbidden"])

@@ -102,7 +102,7 @@ def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
             file.write_text(source, encoding="utf-8")
             files.append(file)
         for requests in ("open", "closed"):
-            address = served_form.site.address(tag, served_form.form.page)
+            address = served_form.site.address(tag, served_form.site.page_with("form"))
             files.append(build_state(requests) / address / "index.html")
     messages = nu_check(files)
     errors = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]

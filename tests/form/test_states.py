@@ -27,7 +27,10 @@ Serve = Callable[[Path], str]
 def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
-    folder, path = build_state("open"), served_form.site.address(tag, served_form.form.page)
+    folder, path = (
+        build_state("open"),
+        served_form.site.address(tag, served_form.site.page_with("form")),
+    )
     served, asked = serve_folder(folder), list[Request]()
 
     def note(request: Request) -> None:
@@ -52,7 +55,7 @@ def test_while_requests_are_closed_a_notice_replaces_the_form(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
     served = serve_folder(build_state("closed"))
-    tab.goto(f"{served}/{served_form.site.address(tag, served_form.form.page)}")
+    tab.goto(f"{served}/{served_form.site.address(tag, served_form.site.page_with('form'))}")
     expect(tab.locator("form, input, textarea, select, script")).to_have_count(0)
     words = plain(tab.locator(".banner").inner_text())
     assert served_form.string(tag, "requests.closed") in words
@@ -66,9 +69,12 @@ def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copy
         tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
         tabs[tag].goto(own_served_form.page(tag))
         journey.fill(tabs[tag], own_served_form, journey.answers(own_served_form, tag))
-    served.shows(f"/{own_served_form.form.page}/", "<textarea")
+    served.shows(f"/{own_served_form.site.page_with('form')}/", "<textarea")
     project.set_requests(served.place, "closed")
-    served.shows(f"/{own_served_form.form.page}/", own_served_form.string("en", "requests.closed"))
+    served.shows(
+        f"/{own_served_form.site.page_with('form')}/",
+        own_served_form.string("en", "requests.closed"),
+    )
     for tag, tab in tabs.items():
         response = journey.press(tab, CONTINUE)
         assert response.status == 403

@@ -64,7 +64,7 @@ def test_the_page_to_check_shows_every_answer_in_words(
     assert language(page.text) == tag
     shown = words(page.text)
     assert "<b>another</b> & “more”" in shown
-    country = Localizer(site, site.language(tag), form.page).country("XK")
+    country = Localizer(site, site.language(tag), site.page_with("form")).country("XK")
     assert country.footnote
     assert country.marked in shown
     assert words(country.footnote) in shown
@@ -168,12 +168,12 @@ def test_a_receipt_is_for_one_person_and_for_no_cache_and_no_search_engine(
 @pytest.mark.parametrize("step", ["check", "edit", "send"])
 @pytest.mark.parametrize("tag", ["en", "fr", "pt"])
 def test_opening_the_address_of_a_step_leads_to_the_form(
-    running: RunningIntake, site: Site, form: Form, step: str, tag: str
+    running: RunningIntake, site: Site, step: str, tag: str
 ) -> None:
     led = running.get(f"{tag}/{step}")
     assert led.status_code == 303
     path = urlsplit(led.headers["location"]).path
-    assert path == f"/{site.address(tag, form.page)}"
+    assert path == f"/{site.address(tag, site.page_with('form'))}"
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def text(site: Site, tag: str, reference: str, part: str) -> str:
     """Return the acknowledgement's subject or body, as the form's file has it."""
     form = site.content.form
     assert form
-    localizer = Localizer(site, site.language(tag), form.page)
+    localizer = Localizer(site, site.language(tag), site.page_with("form"))
     values = {"reference": reference, "email": site.content.site.contact.email}
     return localizer.plain(getattr(form.acknowledgement, part), **values)
 

@@ -101,7 +101,7 @@ def test_a_form_with_other_ids_is_sent_listed_and_acknowledged(
     publish(renamed, renamed / "site")
     site = site_or_raise(renamed)
     assert site.content.form
-    built = renamed / "site" / "fr" / site.content.form.page / "index.html"
+    built = renamed / "site" / "fr" / site.page_with("form") / "index.html"
     controls = html.document_fromstring(built.read_text(encoding="utf-8")).xpath(
         "//form[@class='form']//*[@name and not(@aria-hidden)]/@name"
     )

@@ -46,7 +46,7 @@ class Built:
 
     def of(self, *tags: str) -> Pages:
         """Return the pages of some languages."""
-        return {key: page for key, page in self.pages.items() if page.tag in tags}
+        return Pages({key: page for key, page in self.pages.items() if page.tag in tags})
 
 
 def _nothing(_place: Path) -> None: ...

@@ -77,8 +77,8 @@ def test_a_draft_asks_search_engines_to_leave_it_out_and_names_no_address_of_its
     for page in drafted.of(*DRAFTS).values():
         assert page.one("//meta[@name='robots']/@content") == "noindex"
         assert not page.all("//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')]")
-    for (_, name), page in drafted.of(*PUBLISHED).items():
-        assert bool(page.all("//meta[@name='robots']")) == (name == NOT_FOUND)
+    for page in drafted.of(*PUBLISHED).values():
+        assert bool(page.all("//meta[@name='robots']")) == (page.role == NOT_FOUND)
 
 
 def test_every_page_of_a_draft_has_a_notice_in_its_language_and_no_other_page_has(
@@ -103,5 +103,5 @@ def foreign(page: Page) -> list[str]:
         for element in page.elements("//body//*[@lang]")
         if in_other_language(element, page.tag)
         and not inside(element, "@id='site-languages'")
-        and not (page.name == NOT_FOUND and inside(element, "self::section"))
+        and not (page.role == NOT_FOUND and inside(element, "self::section"))
     ]

@@ -117,7 +117,7 @@ def test_the_404_pages_of_other_languages_help_in_english_where_the_draft_has_no
     half: Built,
 ) -> None:
     for page in half.of("en", "fr", "ar").values():
-        if page.name == NOT_FOUND:
+        if page.role == NOT_FOUND:
             (section,) = page.elements(f"//section[@lang='{TAG}']")
             for part in section.xpath("./h2 | ./div/p"):
                 assert text_of(part), f"{page}: {part.tag} is empty"

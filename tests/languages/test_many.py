@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,8 +124,8 @@ def test_no_word_of_an_added_language_is_on_a_page_of_another(many: Built, tag: 
 
 
 def test_the_404_page_of_each_language_helps_in_all_others_in_their_words(many: Built) -> None:
-    for (tag, name), page in many.pages.items():
-        if name != NOT_FOUND:
+    for (tag, _), page in many.pages.items():
+        if page.role != NOT_FOUND:
             continue
         sections = {str(e.get("lang")): e for e in page.elements("//main//section[@lang]")}
         assert list(sections) == [other for other in many.site.tags if other != tag]
@@ -137,5 +138,5 @@ def test_a_word_of_another_language_would_be_found(many: Built, tmp_path: Path) 
     page = many.pages["de", "areas"]
     file = tmp_path / "index.html"
     file.write_text(page.source.replace("</h1>", " Aqfrq Bqcsq Cqdeq plain</h1>"), encoding="utf-8")
-    changed = Page(page.tag, page.name, page.address, file)
+    changed = replace(page, file=file)
     assert strangers(changed, of_cldr(many.site, "de")) == {"Aqfrq", "Bqcsq", "plain"}

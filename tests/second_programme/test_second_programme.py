@@ -110,7 +110,7 @@ def test_its_default_language_is_at_the_root_and_the_other_in_its_folder(pages: 
 
 def test_its_pages_name_their_addresses_and_translations_on_its_own_host(pages: Pages) -> None:
     for (tag, name), page in pages.items():
-        if name == NOT_FOUND:
+        if page.role == NOT_FOUND:
             continue
         expected = {other: URL + pages[other, name].address for other in TAGS}
         links = page.elements("//link[@rel='alternate']")
@@ -131,8 +131,8 @@ def test_its_404_page_links_below_its_own_path(pages: Pages) -> None:
 
 def test_every_word_on_its_pages_is_its_own_or_of_cldr(second: Site, pages: Pages) -> None:
     own = {tag: _words(second, tag) for tag in TAGS}
-    for (tag, name), page in pages.items():
-        allowed = own["de"] | own["ar"] if name == NOT_FOUND else own[tag]
+    for (tag, _), page in pages.items():
+        allowed = own["de"] | own["ar"] if page.role == NOT_FOUND else own[tag]
         assert not split_words(page.words) - allowed, str(page)
 
 
@@ -172,7 +172,7 @@ def test_its_pages_fit_every_screen_in_both_directions_and_axe_finds_no_violatio
 ) -> None:
     tab = browser.new_page()
     for page in pages.values():
-        if page.tag == tag and page.name != NOT_FOUND:  # its links begin below the site's path
+        if page.tag == tag and page.role != NOT_FOUND:  # its links begin below the site's path
             tab.goto(served + page.address)
             for width in (320, 1280, 360):
                 tab.set_viewport_size({"width": width, "height": 640})

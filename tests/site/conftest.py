@@ -53,7 +53,7 @@ def tag(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def pages_of_tag(pages: Pages, tag: str) -> Pages:
     """Return the pages of one language."""
-    return {key: page for key, page in pages.items() if page.tag == tag}
+    return Pages({key: page for key, page in pages.items() if page.tag == tag})
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +93,7 @@ class States:
         """Return the pages of one language in a state."""
         if state not in self.parsed:
             self.parsed[state] = read(self.site, self.build(state))
-        return {key: page for key, page in self.parsed[state].items() if page.tag == tag}
+        return Pages({key: page for key, page in self.parsed[state].items() if page.tag == tag})
 
 
 @pytest.fixture(scope="session")

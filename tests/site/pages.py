@@ -42,6 +42,7 @@ class Page:
 
     tag: str
     name: str
+    role: str
     address: str
     file: Path
 
@@ -104,16 +105,24 @@ class Page:
         return there.path if there.netloc == "site.invalid" else ""
 
 
-Pages = dict[tuple[str, str], Page]
+class Pages(dict[tuple[str, str], Page]):
+    """Pages by language and name; they are found by language and role as well."""
+
+    def __missing__(self, key: tuple[str, str]) -> Page:
+        """Return the page in a language that has a role."""
+        found = [page for page in self.values() if (page.tag, page.role) == key]
+        if not found:
+            raise KeyError(key)
+        return found[0]
 
 
 def read(site: Site, folder: Path) -> Pages:
     """Return every page that a site built into ``folder`` should have, by language and name."""
-    found = {}
+    found = Pages()
     for tag, name in site.pages:
-        address = site.address(tag, name)
-        file = folder / address if name == NOT_FOUND else folder / address / "index.html"
-        found[tag, name] = Page(tag, name, f"/{address}", file)
+        address, role = site.address(tag, name), site.role(name)
+        file = folder / address if role == NOT_FOUND else folder / address / "index.html"
+        found[tag, name] = Page(tag, name, role, f"/{address}", file)
     return found
 
 

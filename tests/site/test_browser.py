@@ -116,7 +116,7 @@ def test_without_scripts_the_form_can_be_read_and_filled_in_whole(
     assert form
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
-    tab.goto(served + pages[tag, form.page].address)
+    tab.goto(served + pages[tag, "form"].address)
     text = plain(tab.locator("main form").inner_text())
     for group in form.groups:
         for question in group.fields:

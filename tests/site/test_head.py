@@ -18,7 +18,7 @@ SITEMAP = {
 
 def _findable(pages: Pages) -> list[Page]:
     """Return the pages that search engines should find: all but the 404s."""
-    return [page for page in pages.values() if page.name != NOT_FOUND]
+    return [page for page in pages.values() if page.role != NOT_FOUND]
 
 
 def _meta(page: Page, name: str) -> str:
@@ -75,9 +75,9 @@ def test_titles_and_descriptions_differ_between_languages(pages: Pages) -> None:
             assert len({pages[tag, name].one(place) for tag in TAGS}) == len(TAGS), name
 
 
-def test_titles_name_the_programme(site: Site, pages: Pages) -> None:
+def test_titles_name_the_programme_once(site: Site, pages: Pages) -> None:
     for page in pages.values():
-        assert site.content.site.name[page.tag] in page.one("//title/text()")
+        assert page.one("//title/text()").count(site.content.site.name[page.tag]) == 1
 
 
 def test_the_sitemap_lists_every_page_with_its_translations_and_nothing_else(

@@ -9,12 +9,20 @@ from urllib.parse import quote
 
 import pytest
 
+from brochure.checks.rules import invitations
+from brochure.checks.rules.invitations import invitation
+from brochure.checks.translation_settings import exemptions
 from brochure.render.localizer import Localizer
+from brochure.schema.content import ShownOn
+from brochure.site.requests import OPENING_DAY
 from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.units import PageUnit
 from brochure.text import cldr
+from brochure.text.document import visible_text
+from brochure.text.phases import ALWAYS
 from engine.build import publish
 from tests.engine import project
-from tests.site.conftest import STATES, States
+from tests.site.conftest import IN_PHASE, STATES, States
 from tests.site.pages import Page, Pages, plain, text_of
 
 pytestmark = pytest.mark.slow  # they build sites of their own
@@ -53,7 +61,7 @@ def calls(site: Site, tag: str, string: Texts, pages: Pages) -> Calls:
     They lead to the form or the request page under the words of a button, or open the mail for a
     request. The list of pages that a 404 page offers is a menu too.
     """
-    names = ["request", *([site.content.form.page] if site.content.form else [])]
+    names = ["request", *(["form"] if site.content.form else [])]
     there = {pages[tag, name].address for name in names}
     words = {string("call.button"), string("form.start")}
     subject = f"subject={quote(string('request.subject'))}"
@@ -66,7 +74,7 @@ def calls(site: Site, tag: str, string: Texts, pages: Pages) -> Calls:
             or (page.target(link.get("href", "")) in there and text_of(link) in words)
         ]
 
-    return lambda page: [] if page.name == NOT_FOUND else found(page)
+    return lambda page: [] if page.role == NOT_FOUND else found(page)
 
 
 @pytest.mark.parametrize("state", CLOSED)
@@ -135,10 +143,10 @@ def test_the_menu_marks_the_request_page_as_closed(
 def test_who_can_request_stays_readable_while_requests_are_closed(
     site: Site, in_state: InState, tag: str, state: str
 ) -> None:
-    closed = in_state(state)[tag, "who-can-request"]
-    opened = in_state("open")[tag, "who-can-request"]
+    closed = in_state(state)[tag, "eligibility"]
+    opened = in_state("open")[tag, "eligibility"]
     items = [text_of(item) for item in opened.elements("//main//li")]
-    assert len(items) > 8
+    assert len(items) > 5
     assert [text_of(item) for item in closed.elements("//main//li")] == items
     eligibility = site.content.eligibility
     assert eligibility
@@ -188,3 +196,56 @@ def test_the_same_value_opens_them_again(tmp_path: Path) -> None:
         sites.append(project.contents(place / "site"))
     assert sites[0] == sites[2]
     assert sites[0] != sites[1]
+
+
+def _texts(page: Page) -> list[str]:
+    """Return what a page says, block by block, and what search engines show of it."""
+    blocks = [
+        text_of(block) for block in page.elements("//main//*[self::p or self::li or self::dd]")
+    ]
+    headings = [text_of(heading) for heading in page.elements("//*[self::h1 or self::h2]")]
+    return [*blocks, *headings, *page.all("//title/text()"), *page.all("//meta/@content")]
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_while_requests_are_not_open_no_text_of_any_page_invites_readers_to_send_one(
+    site: Site, in_state: InState, tag: str, state: str
+) -> None:
+    right = [text for rule, text in exemptions(site, tag) if rule == invitations.ID]
+    inviting = [
+        f"{page}: {text}"
+        for page in in_state(state).values()
+        for text in _texts(page)
+        if invitation(text, tag, right)
+    ]
+    assert not inviting
+
+
+def test_while_requests_are_open_pages_invite(in_state: InState, tag: str) -> None:
+    pages = in_state("open").values()
+    inviting = {page.name for page in pages for text in _texts(page) if invitation(text, tag)}
+    assert {HOME, "request"} <= inviting
+
+
+@pytest.mark.parametrize("state", IN_PHASE.values())
+def test_of_a_text_with_words_for_phases_those_of_the_phase_are_shown_and_no_others(
+    states: States, tag: str, state: str
+) -> None:
+    """Templates choose among strings: other tests look at those."""
+    site, (_, phase) = states.content(state), STATES[state]
+    localizer = Localizer(site, site.language(tag), HOME)
+    shown = ["".join(page.words.split()) for page in states.pages(state, tag).values()]
+    wrong, seen = [], 0
+    for unit in site.all_units:
+        own = unit.texts[tag]
+        is_dated = OPENING_DAY in own and phase != "not_yet"  # which day is not known then
+        if unit.phases == ALWAYS or unit.shown_on is not ShownOn.PAGES or is_dated:
+            continue
+        is_prose = isinstance(unit, PageUnit) and unit.is_prose
+        words = visible_text(localizer.with_values(own), is_prose=is_prose)
+        is_shown = any("".join(words.split()) in page for page in shown)
+        if is_shown != (phase in unit.phases):
+            wrong.append(f"{unit.key}: {words}")
+        seen += 1
+    assert seen > 10
+    assert not wrong

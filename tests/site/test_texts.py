@@ -101,6 +101,43 @@ def test_every_country_has_its_name(site: Site, pages_of_tag: Pages, tag: str) -
         assert plain(country.marked) in items
 
 
+def test_past_actions_are_shown_with_all_that_is_known_and_their_source_at_most_six(
+    site: Site, pages_of_tag: Pages, tag: str
+) -> None:
+    actions = site.content.actions
+    assert actions
+    localizer = Localizer(site, site.language(tag), "where")
+    for name, shown in {"where": actions[:6], HOME: actions[:3]}.items():
+        page = pages_of_tag[tag, name]
+        cards = list(page.elements("//main//ul[contains(@class, 'actions')]/li"))
+        assert len(cards) == len(shown)
+        for action, card in zip(shown, cards, strict=True):
+            texts = [action.place, action.asked_by, action.done, action.result, action.when]
+            place = [localizer.country(action.country).marked] if action.country else []
+            for text in [*place, *(text[tag] for text in texts if text)]:
+                assert plain(text) in text_of(card)
+            assert card.xpath(".//a/@href") == [action.source]
+
+
+def test_an_area_shows_its_past_actions_as_examples(
+    site: Site, pages_of_tag: Pages, tag: str
+) -> None:
+    page = pages_of_tag[tag, "areas"]
+    for area in site.content.areas:
+        sources = [action.source for action in site.content.actions if action.area == area.id]
+        (section,) = page.elements(f"//main//section[h2/@id='{area.id}']")
+        links = section.xpath(".//ul[contains(@class, 'actions')]//a/@href")
+        assert links == sources
+
+
+def test_figures_link_to_their_source_once(site: Site, pages_of_tag: Pages, tag: str) -> None:
+    home = pages_of_tag[tag, HOME]
+    sources = {fact.url or "" for fact in site.content.facts if fact.label} - {""}
+    links = [link.get("href") or "" for link in home.elements("//section[@class='figures']//a")]
+    assert set(links) == sources
+    assert links
+
+
 def test_every_figure_has_the_form_of_its_language_and_the_day_that_it_is_from(
     site: Site, pages_of_tag: Pages, tag: str
 ) -> None:

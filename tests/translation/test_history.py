@@ -210,7 +210,6 @@ def rename_page(site: Path) -> str:
     """Rename a page; return the key of its first lines."""
     for tag in LANGUAGES:
         git(site, "mv", f"docs/{tag}/areas.md", f"docs/{tag}/fields.md")
-    git(site, "mv", "overrides/pages/areas.html", "overrides/pages/fields.html")
     edit(site, "content/navigation.yaml", "page: areas", "page: fields")
     for path in (AREAS, *(f"docs/{tag}/index.md" for tag in LANGUAGES)):
         edit(site, path, "areas.md", "fields.md")

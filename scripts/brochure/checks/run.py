@@ -40,7 +40,11 @@ def check_for_people(root: Path) -> tuple[Site | None, list[Problem], list[Probl
     published = check(root, drafts=False)[1]
     places = set(map(_place, published))
     of_drafts = [problem for problem in problems if _place(problem) not in places]
-    return site, published, [replace(problem, level="warning") for problem in of_drafts]
+    return (
+        site,
+        published,
+        [replace(p, level="warning") if p.level == "error" else p for p in of_drafts],
+    )
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

@@ -13,7 +13,7 @@ from brochure.cli.progress import Progress
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
-    pass
+    from brochure.site.site import Site
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--drafts", action="store_true", help="include draft languages, for a review"
     )
+    build.add_argument(
+        "--host",
+        choices=["server", "static"],
+        help="publish elsewhere than content/site.yaml says: on a host of files alone, or not",
+    )
     build.set_defaults(run=_build)
 
     serve = commands.add_parser(
@@ -96,7 +101,18 @@ def _check(options: argparse.Namespace) -> int:
 
         problems += check_links(site, Progress("addresses asked"))
     print(render(problems, options.format, of_drafts))
+    if site is not None and options.format == "text":
+        _print_form_route(site)
     return 1 if site is None or errors(problems) else 0
+
+
+def _print_form_route(site: Site) -> None:
+    """Tell what becomes of the form's answers where the site's own intake does not get them."""
+    if site.content.form and not site.form_address:
+        to = site.content.site.contact.email
+        print(f"form: its questions are answered by e-mail to {to}, for the host is static")
+    elif site.form_address.startswith("http"):
+        print(f"form: sent to {site.form_address}")
 
 
 def _fix(root: Path) -> None:
@@ -119,10 +135,11 @@ def _build(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     folder = (options.site_dir or root / "site").resolve()
-    built = publish(root, folder, drafts=options.drafts)
+    built = publish(root, folder, drafts=options.drafts, host=options.host)
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")
+    _print_form_route(built.site)
     notes.write(built.site)
     return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,9 +57,14 @@ class Templates:
                         group, identifier, f"overrides/{name}", number, match.start() + 1
                     )
 
-    def ids(self, page: str) -> frozenset[str]:
-        """Return the ids in a page's template."""
-        template = f"pages/{page}.html"
+    @functools.cached_property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that a page can have: each has a template."""
+        return tuple(Path(name).stem for name in self.texts if name.startswith("pages/"))
+
+    def ids(self, role: str) -> frozenset[str]:
+        """Return the ids in the template of a page with a role, or of one without."""
+        template = f"pages/{role}.html"
         return self._ids.get(template if template in self.texts else "main.html", frozenset())
 
     @functools.cached_property
@@ -70,10 +75,15 @@ class Templates:
             name: frozenset().union(*(own[part] for part in self._family(name))) for name in own
         }
 
-    def files(self, page: str) -> frozenset[str]:
-        """Return the stems of the files of ``content/`` that a page shows."""
-        template = f"pages/{page}.html"
+    def files(self, role: str) -> frozenset[str]:
+        """Return the stems of the files of ``content/`` that the page with a role shows."""
+        template = f"pages/{role}.html"
         return frozenset(_CONTENT.findall(self.texts.get(template, "")))
+
+    def shows(self, role: str, location: Iterable[str | int]) -> bool:
+        """Whether the template of the pages with a role names what is there in the content."""
+        path = re.escape(".".join(map(str, location)))
+        return bool(re.search(rf"\bcontent\.{path}\b", self.texts.get(f"pages/{role}.html", "")))
 
     @functools.cached_property
     def _references(self) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -32,7 +33,13 @@ def create(root: Path) -> jinja2.Environment:
     )
     env.globals["icon"] = icon
     env.filters["plain"] = draft_fallback.plain
+    env.filters["host"] = host
     return env
+
+
+def host(address: str) -> str:
+    """Return the name of the site of an address, for readers: without ``www.``."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 @functools.cache

@@ -137,8 +137,10 @@ class Localizer:
         link = Link(target)
         if link.external or is_file(link):
             return target
-        fragment = "" if link.fragment in self.site.hidden_ids else link.fragment
-        return self.link(link.page.removesuffix(".md") or self.page, fragment)
+        name, fragment = link.page.removesuffix(".md") or self.page, link.fragment
+        page = self.site.pages.get((self.language.tag, name))
+        is_hidden = page and page.hides(f"#{fragment}", self.site.requests.phase)
+        return self.link(name, "" if is_hidden or fragment in self.site.hidden_ids else fragment)
 
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts, days and shared texts, but not within code.
@@ -235,6 +237,10 @@ class Localizer:
         address = self.relative(self.site.address(self.language.tag, name))
         return f"{address}#{fragment}" if fragment else address
 
+    def link_to(self, role: str, fragment: str = "") -> str:
+        """Return the address of the page with a role; empty if no page has it."""
+        return self.link(self.site.page_with(role), fragment)
+
     def feed(self) -> str:
         """Return the address of the language's feed; empty if no page shows news."""
         address = self.site.feed(self.language.tag)
@@ -242,7 +248,7 @@ class Localizer:
 
     def relative(self, address: str) -> str:
         """Turn an address below the site's root into one as seen from this page."""
-        if self.anywhere or self.page == NOT_FOUND:
+        if self.anywhere or self.page == self.site.page_with(NOT_FOUND):
             return self.base + address
         return _relative(address, self.site.address(self.language.tag, self.page))
 

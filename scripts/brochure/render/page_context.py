@@ -43,11 +43,13 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "header_menu": menu(localizer, "header"),
         "footer_menu": menu(localizer, "footer"),
         "requests": localizer.site.requests,
-        "link": localizer.link,
+        "link": localizer.link_to,
+        "page_label": lambda role: label(localizer, localizer.site.page_with(role)),
         "address": localizer.address,
         "feed": localizer.feed(),
         "figure": localizer.figure,
         "date": localizer.date,
+        "country": localizer.country,
         "countries": localizer.countries,
         "picture": lambda image, sizes, eager=False: record_picture(
             localizer, image, sizes, eager=eager
@@ -65,6 +67,7 @@ def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     start, sections = divide(shown(localizer, html))
     return PageView(
         page.name,
+        localizer.site.role(page.name),
         metadata(localizer, page, "title"),
         metadata(localizer, page, "description"),
         start,
@@ -153,11 +156,28 @@ def _source(localizer: Localizer, page: Page) -> Page:
 
 def menu(localizer: Localizer, place: str) -> list[MenuItem]:
     """Return the items of the menu in ``place``, in their order."""
+    site = localizer.site
     return [
-        MenuItem(item.page, localizer.text(item.label), url, item.page == localizer.page)
-        for item in localizer.site.content.navigation
+        MenuItem(
+            item.page,
+            site.role(item.page),
+            label(localizer, item.page),
+            url,
+            item.page == localizer.page,
+            item.button,
+        )
+        for item in site.content.navigation
         if item.place == place and (url := localizer.link(item.page))
     ]
+
+
+def label(localizer: Localizer, name: str) -> str:
+    """Return the short name of a page, as in the menus, or else its title."""
+    for item in localizer.site.content.navigation:
+        if item.page == name and item.label:
+            return localizer.text(item.label)
+    page = localizer.site.pages.get((localizer.language.tag, name))
+    return metadata(localizer, page, "title") if page else ""
 
 
 def languages(localizer: Localizer) -> list[LanguageView]:
@@ -193,7 +213,7 @@ def translations(localizer: Localizer) -> list[Translation]:
                     language_view(localizer, page.language),
                     metadata(other, page, "title"),
                     lead(other, page),
-                    other.link(HOME),
+                    other.link_to(HOME),
                     other.text(other.site.content.site.name),
                     menu(other, "header"),
                 )

@@ -60,12 +60,14 @@ class LanguageView:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page in a menu."""
+    """A page in a menu; ``button`` if it is the header's main one."""
 
     page: str
-    label: Markup
+    role: str
+    label: str
     url: str
     current: bool
+    button: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class PageView:
     """A page's own texts; ``lead`` precedes the first section."""
 
     name: str
+    role: str
     title: str
     description: str
     lead: Markup

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic.fields import FieldInfo
 
 from brochure.text.phases import OTHERS, Phase, owner
 
@@ -51,6 +53,21 @@ ShownWhile = Annotated[
         " lists none."
     ),
 ]
+
+
+@dataclass(frozen=True)
+class ShownBy:
+    """Which page shows a field: one with the first of these roles, or else with another."""
+
+    roles: tuple[str, ...]
+
+    def __init__(self, *roles: str) -> None:
+        object.__setattr__(self, "roles", roles)
+
+
+def shown_by(field: FieldInfo) -> tuple[str, ...]:
+    """Return the roles of the pages that show a field, as declared; none if it is always shown."""
+    return next((data.roles for data in field.metadata if isinstance(data, ShownBy)), ())
 
 
 class Record(BaseModel):

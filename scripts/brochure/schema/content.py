@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import datetime
 import enum
+from collections.abc import Iterator
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from brochure.schema.base import Icon, Id, Image, Item, LanguageMap, Record, ToConfirm
+from brochure.problems import Location
+from brochure.schema.actions import Action
+from brochure.schema.base import (
+    Icon,
+    Id,
+    Image,
+    Item,
+    LanguageMap,
+    Record,
+    ShownBy,
+    ToConfirm,
+    shown_by,
+)
 from brochure.schema.countries import Code, Countries
 from brochure.schema.form import Form
 from brochure.schema.identity import Identity
@@ -64,9 +77,15 @@ class Region(Item):
 class Eligibility(Record):
     """Who may request support, under which conditions, and where."""
 
-    institutions: tuple[Institution, ...] = Field(description="The kinds of institution.")
-    conditions: tuple[Point, ...] = Field(description="What must be true of a request.")
-    regions: tuple[Region, ...] = Field((), description="Where the programme has been active.")
+    institutions: Annotated[tuple[Institution, ...], ShownBy("eligibility")] = Field(
+        (), description="The kinds of institution."
+    )
+    conditions: Annotated[tuple[Point, ...], ShownBy("eligibility")] = Field(
+        (), description="What must be true of a request."
+    )
+    regions: Annotated[tuple[Region, ...], ShownBy("where")] = Field(
+        (), description="Where the programme has been active."
+    )
 
 
 class Step(Item):
@@ -181,7 +200,9 @@ class Request(Record):
 
 
 # What the home page has below its beginning, in this order if content/home.yaml does not exist.
-HomeSection = Literal["about", "news", "offer", "steps", "figures", "voices", "text", "calls"]
+HomeSection = Literal[
+    "about", "news", "offer", "steps", "figures", "actions", "voices", "text", "calls"
+]
 HOME_SECTIONS: tuple[HomeSection, ...] = get_args(HomeSection)
 
 
@@ -215,7 +236,7 @@ class Content(Record):
     languages: tuple[Language, ...] = Field(description="The languages; the first is the default.")
     site: Programme = Field(description="Names, funder, contacts, and whether requests are open.")
     navigation: Annotated[tuple[NavigationItem, ...], ShownOn.INTERFACE] = Field(
-        description="The pages in the menus, in order."
+        (), description="The pages in the menus, in order."
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         description="Every other word that a reader sees, in groups named after where they appear."
@@ -227,23 +248,42 @@ class Content(Record):
         HOME_SECTIONS,
         description="The sections of the home page in their order; those that are left out are not"
         " shown. about: the summary. news: the latest. offer: who may ask, and for what. steps:"
-        " the way to results. figures: facts with a label. voices: quotations. text: the rest of"
-        " the page in docs/. calls: what to do next.",
+        " the way to results. figures: facts with a label. actions: past Actions. voices:"
+        " quotations. text: the rest of the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
     shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
-    process: tuple[Step, ...] = Field((), description="The steps from request to results.")
-    letter: Letter | None = Field(None, description="The official request letter.")
-    areas: tuple[Area, ...] = Field((), description="Fields in which support is given.")
-    activities: tuple[Activity, ...] = Field((), description="The kinds of support.")
+    process: Annotated[tuple[Step, ...], ShownBy("process")] = Field(
+        (), description="The steps from request to results."
+    )
+    letter: Annotated[Letter | None, ShownBy("process")] = Field(
+        None, description="The official request letter."
+    )
+    areas: Annotated[tuple[Area, ...], ShownBy("areas")] = Field(
+        (), description="Fields in which support is given."
+    )
+    activities: Annotated[tuple[Activity, ...], ShownBy("activities")] = Field(
+        (), description="The kinds of support."
+    )
     features: tuple[Statement, ...] = Field((), description="What sets the programme apart.")
-    principles: tuple[Statement, ...] = Field((), description="How the programme works.")
+    principles: Annotated[tuple[Statement, ...], ShownBy("principles", "process")] = Field(
+        (), description="How the programme works."
+    )
+    actions: Annotated[tuple[Action, ...], ShownBy("where")] = Field(
+        (), description="Past Actions, as examples."
+    )
     testimonials: tuple[Testimonial, ...] = Field((), description="What others say.")
-    news: tuple[NewsItem, ...] = Field((), description="News, in the order of their dates.")
-    faq: tuple[Question, ...] = Field((), description="Questions and answers.")
-    request: Request | None = Field(None, description="The way to a request.")
-    form: Annotated[Form | None, ShownOn.INTAKE] = Field(
+    news: Annotated[tuple[NewsItem, ...], ShownBy("news")] = Field(
+        (), description="News, in the order of their dates."
+    )
+    faq: Annotated[tuple[Question, ...], ShownBy("faq")] = Field(
+        (), description="Questions and answers."
+    )
+    request: Annotated[Request | None, ShownBy("request")] = Field(
+        None, description="The way to a request."
+    )
+    form: Annotated[Form | None, ShownOn.INTAKE, ShownBy("form")] = Field(
         None, description="The expression of interest."
     )
     countries: Countries = Field(
@@ -261,6 +301,20 @@ class Content(Record):
         Translation(binding=(), limits=(), allowed=()),
         description="Rules for translations, and exceptions.",
     )
+
+
+def roles_needed(content: Content) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    """Yield where there is something that only pages with certain roles show, and these roles."""
+    yield from _roles_needed(content, ())
+
+
+def _roles_needed(record: Record, location: Location) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name, None)
+        if value and (roles := shown_by(field)):
+            yield (*location, name), roles
+        if isinstance(value, Record):
+            yield from _roles_needed(value, (*location, name))
 
 
 def shown_on(stem: str) -> ShownOn:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import LanguageMap, Record
+from brochure.schema.base import LanguageMap, Record, ToConfirm
 
 COUNTRY_PATTERN = "^[A-Z]{2}$"
 Code = Annotated[
@@ -30,6 +30,7 @@ class Country(Record):
         description="Shown wherever the name is, which gets a *. In whole sentences.",
     )
     source: str = Field(min_length=1, description="Where the name or the footnote comes from.")
+    to_confirm: ToConfirm = None
 
 
 class NotOffered(Record):
@@ -46,3 +47,4 @@ class Countries(Record):
         (), description="What the form leaves out; it offers all others."
     )
     names: tuple[Country, ...] = Field((), description="Names and footnotes beside CLDR's.")
+    to_confirm: ToConfirm = None

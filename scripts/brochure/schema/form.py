@@ -82,7 +82,6 @@ class Mail(Record):
 class Form(Record):
     """The expression of interest."""
 
-    page: Id = Field(description="The page in docs/ that shows the form.")
     endpoint: str = Field(
         pattern=r"^(/|https?://)[^\s?#]*/$",
         description="Where the form is sent to: a path on the site's own host, such as /intake/,"

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, Image, Item, LanguageMap, Record
+from brochure.schema.base import (
+    Address,
+    Email,
+    Icon,
+    Id,
+    Image,
+    Item,
+    LanguageMap,
+    Record,
+    ShownBy,
+)
 
 Digits = Literal[
     "latn",
@@ -75,7 +85,9 @@ class Contact(Record):
     """How to reach the team."""
 
     email: Email
-    website: Address | None = Field(None, description="The programme's main site.")
+    website: Annotated[Address | None, ShownBy("contact")] = Field(
+        None, description="The programme's main site."
+    )
 
 
 class Profile(Item):
@@ -114,6 +126,12 @@ class Programme(Record):
         description="Where files of the project are edited in a browser, up to a file's path:"
         " https://github.com/example/site/edit/main/. The page of `brochure status` links to it.",
     )
+    host: Literal["server", "static"] = Field(
+        "server",
+        description='Where it is published: "server" runs the form\'s service, too; "static" serves'
+        " files alone, as GitHub Pages does. There, people answer the form's questions by e-mail,"
+        " unless its endpoint is the full address of another service.",
+    )
     name: LanguageMap = Field(description="The short name, shown in the header.")
     full_name: LanguageMap = Field(description="The full official name.")
     strapline: LanguageMap = Field(description="The line under the name.")
@@ -128,7 +146,9 @@ class Programme(Record):
         None, description="Who does the work, with its statement."
     )
     contact: Contact = Field(description="How to reach the team.")
-    profiles: tuple[Profile, ...] = Field((), description="Social networks.")
+    profiles: Annotated[tuple[Profile, ...], ShownBy("contact")] = Field(
+        (), description="Social networks."
+    )
     unasked_addresses: tuple[str, ...] = Field(
         (),
         description="Addresses, or how they begin, that `brochure check --links` does not ask:"
@@ -154,6 +174,9 @@ class Fact(Item):
     )
     as_of: datetime.date | None = Field(None, description="The day for which the value is true.")
     source: str = Field(description="Where it comes from, so that anyone can check it.")
+    url: Address | None = Field(
+        None, description="The address of the source: pages link to it beside the figure."
+    )
     label: LanguageMap | None = Field(
         None, description="What is counted. With a label, the figure is shown on the home page."
     )
@@ -166,5 +189,11 @@ class NavigationItem(Record):
     """A page's place in the menus."""
 
     page: str = Field(description="The page's file name without .md, such as areas.")
-    label: LanguageMap = Field(description="A short name: it must fit on a phone.")
+    label: LanguageMap | None = Field(
+        None,
+        description="A short name: it must fit on a phone. Without one, the page's title is shown.",
+    )
     place: Literal["header", "footer"] = Field("header", description="The menu that shows it.")
+    button: bool = Field(
+        default=False, description="Whether the header shows it as its main button."
+    )

@@ -34,6 +34,15 @@ class Limit(Record):
     characters: int = Field(gt=0, description="The longest text, in characters.")
 
 
+class Counted(Record):
+    """A list whose number of records texts may state, as ``{count-areas}``."""
+
+    list: str = Field(description="The name of the list: areas, regions.")
+    nouns: dict[str, tuple[str, ...]] = Field(
+        description="What its records are called after a number, by language: {en: [areas]}."
+    )
+
+
 class Exemption(Record):
     """A text that a rule would report, although it is right."""
 
@@ -58,6 +67,9 @@ class Translation(Record):
     )
     limits: tuple[Limit, ...] = Field(
         (), description="The longest texts of buttons, menus and cards."
+    )
+    counted: tuple[Counted, ...] = Field(
+        (), description="Lists whose number of records nobody should write by hand."
     )
     allowed: tuple[Exemption, ...] = Field(
         (), description="Texts that the rules should ignore, and why."

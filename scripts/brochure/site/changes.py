@@ -39,6 +39,8 @@ def changed_texts(old: Site, new: Site) -> set[Change] | None:
     if changes is None:
         return None
     for key, page in new.pages.items():
+        if page.role != old.pages[key].role:
+            return None
         if _shown(page) != _shown(old.pages[key]):
             changes.add((page.language, page.path))
     for tag in new.tags:

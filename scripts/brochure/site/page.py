@@ -10,7 +10,7 @@ from brochure.files.text_file import position_after
 from brochure.files.yaml_reader import Source
 from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading, parse
-from brochure.text.phases import OTHERS, Phase, parts, with_phase, without_markers
+from brochure.text.phases import OTHERS, Phase, owner, parts, with_phase, without_markers
 from brochure.text.sections import Section, sections
 
 # What the front matter holds, and its keys for other words in a phase of requests.
@@ -20,11 +20,16 @@ METADATA_KEYS = {
     for part in METADATA
     for phase in ("open", *OTHERS)
 }
+# What the page is for, in the default language.
+ROLE = "role"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``."""
+    """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``.
+
+    ``role`` is what it is for, such as ``form``, as its front matter says; empty if that does not.
+    """
 
     language: str
     name: str
@@ -36,6 +41,7 @@ class Page:
     source: Source
     # The title and the description in other phases of requests, such as "description.closed".
     other_metadata: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
 
     @functools.cached_property
     def document(self) -> Document:
@@ -69,6 +75,11 @@ class Page:
             for phase in OTHERS
             if with_phase(part, phase) in {*self.other_metadata, *self._sections_by_id}
         )
+
+    def hides(self, section_id: str, phase: Phase) -> bool:
+        """Whether nothing of a section is shown in a phase, not even its heading."""
+        section = self.section(with_phase(section_id, owner(phase, self.phases(section_id))))
+        return section is not None and parts(section.id)[1] != "open" and section.is_empty
 
     @functools.cached_property
     def section_ids(self) -> tuple[str, ...]:

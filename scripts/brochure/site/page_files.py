@@ -1,4 +1,4 @@
-"""Reads the pages of ``docs/``: front matter with title and description, then prose."""
+"""Reads the pages of ``docs/``: front matter with title, description and role, then prose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import METADATA, METADATA_KEYS, Page
+from brochure.site.page import METADATA, METADATA_KEYS, ROLE, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -64,18 +64,27 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
         body=body,
         body_line=body_line,
         source=source,
-        other_metadata={k: text for k, text in metadata.items() if k not in METADATA and text},
+        other_metadata={
+            k: text
+            for k, text in metadata.items()
+            if k in METADATA_KEYS and k not in METADATA and text
+        },
+        role=metadata[ROLE],
     )
     return page, (*source.problems, *metadata_problems)
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
-    """Return title and description, in all phases, empty where there is none; and problems."""
+    """Return the texts in all phases and the role, empty where there is none; and problems."""
     data = source.data if isinstance(source.data, dict) else {}
-    known = METADATA_KEYS.values()
-    problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
+    keys = {**METADATA_KEYS, ROLE: ROLE}
+    problems = [
+        unknown_key(source, (key,), "the page", keys.values())
+        for key in data
+        if key not in keys.values()
+    ]
     metadata = {}
-    for part, key in METADATA_KEYS.items():
+    for part, key in keys.items():
         value = data.get(key)
         metadata[part] = value.strip() if isinstance(value, str) else ""
         if value is not None and not isinstance(value, str):

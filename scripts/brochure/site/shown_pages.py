@@ -43,15 +43,16 @@ def main_pages(site: Site, seen: _Seen) -> dict[str, str]:
     That is the one that shows most of the text's file: an area's title stands on the page of the
     areas and, beside other things, on the home page. What is on all pages belongs to the latter.
     """
+    home, not_found = site.page_with(HOME), site.page_with(NOT_FOUND)
     showing: dict[str, set[str]] = {}
     for (_, name), texts in seen.items():
-        for _, key in texts if name != NOT_FOUND else ():
+        for _, key in texts if name != not_found else ():
             showing.setdefault(key, set()).add(name)
     counts = Counter((name, u.file) for u in site.units for name in showing.get(u.key, ()))
-    everywhere = {name for name in site.page_names if name != NOT_FOUND}
+    everywhere = {name for name in site.page_names if name != not_found}
     pages = {}
     for unit in site.units:
         if names := showing.get(unit.key):
             most = max(sorted(names), key=lambda name: counts[name, unit.file])
-            pages[unit.key] = HOME if names == everywhere else most
+            pages[unit.key] = home if names == everywhere else most
     return pages

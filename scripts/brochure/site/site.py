@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
@@ -22,10 +24,11 @@ from brochure.site.translation_state import Status, statuses, version
 from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
 from brochure.text import cldr
 
-HOME = "index"
-NOT_FOUND = "404"
+# The roles of pages that the code looks for.
+HOME, NOT_FOUND, FORM, NEWS = "home", "not-found", "form", "news"
+# Those that every site needs, and how such pages are usually called.
+REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
 RETENTION = "retention"  # for how many months answers to the form are stored
-NEWS = "news"
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,22 @@ class Site:
     def drafts(self) -> tuple[str, ...]:
         """The tags of the languages that are drafts."""
         return tuple(language.tag for language in self.languages if language.is_draft)
+
+    @property
+    def form_address(self) -> str:
+        """Where the form is sent; empty if there is none, or nothing that could receive it.
+
+        People then answer its questions by e-mail.
+        """
+        form = self.content.form
+        if form is None or (self.content.site.host == "static" and form.endpoint.startswith("/")):
+            return ""
+        return form.endpoint
+
+    def on_host(self, host: Literal["server", "static"]) -> Site:
+        """Return the site as it is published on a host of another kind."""
+        programme = self.content.site.model_copy(update={"host": host})
+        return replace(self, content=self.content.model_copy(update={"site": programme}))
 
     def without_drafts(self, tags: Collection[str] | None = None) -> Site:
         """Return the site without some of its drafts, or as it is published: without any."""
@@ -199,11 +218,30 @@ class Site:
 
     @functools.cached_property
     def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
-        """What a name in braces stands for: a fact, a shared text, a day, ``{retention}``."""
+        """What a name in braces stands for.
+
+        A fact, a shared text, a day, ``{retention}``; the length of a list (``{count-areas}``), and
+        the day for which a fact is true (``{participants-as-of}``).
+        """
         form = self.content.form
-        derived = {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        derived: dict[str, datetime.date | int] = {
+            f"{fact.id}-as-of": fact.as_of for fact in self.content.facts if fact.as_of
+        }
+        derived |= {f"count-{name}": count for name, count in self.counts.items()}
+        derived |= {RETENTION: round(form.retention_days / 30.4)} if form else {}
         shared = {shared.id: shared for shared in self.content.shared}
         return {**derived, **self.requests.days, **shared, **self.facts}
+
+    @functools.cached_property
+    def counts(self) -> dict[str, int]:
+        """How many records readers see in each list: ``areas``, ``regions``."""
+        shown = (
+            dated.location for dated in hidden.items(self.content, self.today) if dated.is_shown
+        )
+        lists = (at[:-1] for at in shown)
+        # A list is a file, or a part of a record that a file is: areas, eligibility.regions.
+        names = (at[-1] for at in lists if not any(isinstance(step, int) for step in at))
+        return dict(Counter(str(name) for name in names))
 
     @functools.cached_property
     def countries(self) -> dict[str, Country]:
@@ -236,7 +274,28 @@ class Site:
         names |= {
             path[:-3].split("/", 2)[2] for path in self.unreadable_paths if path.endswith(".md")
         }
-        return tuple(sorted(names, key=lambda name: (name != HOME, name)))
+        return tuple(sorted(names, key=lambda name: (name != self.page_with(HOME), name)))
+
+    @functools.cached_property
+    def _pages_by_role(self) -> Mapping[str, str]:
+        """The name of each page that has a role; the default language's file says which."""
+        first = (page for (tag, _), page in self.pages.items() if tag == self.tags[0])
+        ordered = sorted(first, key=lambda page: page.name, reverse=True)
+        return {page.role: page.name for page in ordered if page.role}
+
+    def page_with(self, role: str) -> str:
+        """Return the name of the page with a role, such as ``form``; empty if no page has it."""
+        return self._pages_by_role.get(role, "")
+
+    def role(self, name: str) -> str:
+        """Return the role of a page; empty if it has none."""
+        page = self.pages.get((self.tags[0], name))
+        return page.role if page else ""
+
+    def knows_role(self, name: str) -> bool:
+        """Whether the file that names a page's role is there and can be read."""
+        page = self.pages.get((self.tags[0], name))
+        return page is not None and not page.source.problems
 
     def _translated(self, name: str) -> dict[str, Page]:
         return {page.language: page for page in self.translations(name)}
@@ -271,14 +330,15 @@ class Site:
 
     def feed(self, tag: str) -> str:
         """Return the address of a language's feed of news; empty if it has no page of news."""
-        return f"{self.folder(tag)}feed.xml" if (tag, NEWS) in self.pages else ""
+        has_news = (tag, self.page_with(NEWS)) in self.pages
+        return f"{self.folder(tag)}feed.xml" if has_news else ""
 
     def address(self, tag: str, name: str) -> str:
         """Return a page's address below the site's, such as ``fr/areas/``."""
         folder = self.folder(tag)
-        if name == NOT_FOUND:
-            return f"{folder}{NOT_FOUND}.html"
-        inner = "" if name == HOME else f"{name.removesuffix('/' + HOME)}/"
+        if name == self.page_with(NOT_FOUND):
+            return f"{folder}404.html"
+        inner = "" if name == self.page_with(HOME) else f"{name.removesuffix('/index')}/"
         return folder + inner
 
 

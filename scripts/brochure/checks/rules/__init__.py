@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from brochure.checks.rules import (
+    actions,
     contrast,
     countries,
+    counts,
     documents,
     duplicate_id,
     facts,
@@ -23,6 +25,7 @@ from brochure.checks.rules import (
     numbers,
     outdated,
     page_metadata,
+    page_roles,
     phases,
     placeholders,
     records,
@@ -46,9 +49,11 @@ ALL = (
     language_tag,
     missing_page,
     page_metadata,
+    page_roles,
     duplicate_id,
     unknown_reference,
     countries,
+    actions,
     placeholders,
     numbers,
     records,
@@ -64,6 +69,7 @@ ALL = (
     html,
     wording,
     facts,
+    counts,
     requests,
     invitations,
     form,

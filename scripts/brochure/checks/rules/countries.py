@@ -18,7 +18,7 @@ from brochure.text import cldr
 ID = "wrong-country"
 UNKNOWN = "unknown-id"
 
-_CODE = "Use the country's code of two letters, such as SN for Senegal; Kosovo's is XK."
+CODE_HINT = "Use the country's code of two letters, such as SN for Senegal; Kosovo's is XK."
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
             location: Location = ("countries", "not_offered", index, "codes", number)
             if source and code not in cldr.countries():
                 message = f'the group "{group.reason}" names {code}, which does not exist'
-                yield source.problem(location, UNKNOWN, message, _CODE)
+                yield source.problem(location, UNKNOWN, message, CODE_HINT)
             elif source and code in seen:
                 message = f'{code} is left out twice (first by the group "{seen[code]}")'
                 yield source.problem(location, ID, message, "Delete one of the two.")
@@ -45,7 +45,7 @@ def _wrong(site: Site, country: Country) -> tuple[str, str, str] | None:
     """Return the rule, message and hint for an entry that cannot be right."""
     code = country.code
     if code not in cldr.countries():
-        return UNKNOWN, f"{code} does not exist", _CODE
+        return UNKNOWN, f"{code} does not exist", CODE_HINT
     if country.name is None:
         nothing = f"{code} has neither a name nor a footnote"
         return None if country.footnote else (ID, nothing, "Add one of them, or delete the entry.")
@@ -69,7 +69,7 @@ def _regions(site: Site, left_out: dict[str, str]) -> Iterator[Problem]:
             source = site.sources["eligibility"]
             if code not in cldr.countries():
                 message = f'region "{region.id}" names the country {code}, which does not exist'
-                yield source.problem(location, UNKNOWN, message, _CODE)
+                yield source.problem(location, UNKNOWN, message, CODE_HINT)
             elif asks and code in left_out:
                 message = f'region "{region.id}" names {code}, which the form does not offer'
                 hint = (

@@ -1,8 +1,8 @@
-"""The form refers to fields, answers and a page that exist, and each role belongs to one field.
+"""The form refers to fields and answers that exist, and each role belongs to one field.
 
 Pass: ``required_if: {field: kind, values: [national]}`` with a field ``kind`` that has the option;
 ``role: sender-address`` at one field of type ``email``.
-Fail: ``field: kinds``; ``values: [nationl]``; radios without options; a page that does not exist;
+Fail: ``field: kinds``; ``values: [nationl]``; radios without options;
 no field with ``role: reply-language``, two of them, or one of type ``text``.
 """
 
@@ -34,10 +34,6 @@ def check(site: Site) -> Iterator[Problem]:
     if form is None or site.rejected_ids:
         return
     source = site.sources["form"]
-    if form.page not in site.page_names:
-        hint = did_you_mean(form.page, site.page_names, "Pages")
-        message = f'the form names the page "{form.page}", which does not exist'
-        yield source.problem(("form", "page"), ID, message, hint)
     known = {field.id: field for field in fields(form)}
     for i, group in enumerate(form.groups):
         for j, field in enumerate(group.fields):

@@ -23,7 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each heading without a unique id, and each difference."""
     templates = Templates(site.root / "overrides")
     for page in site.pages.values():
-        yield from _heading_problems(page, templates.ids(page.name))
+        yield from _heading_problems(page, templates.ids(site.role(page.name)))
     for name in site.page_names:
         # A draft may lack headings that are new in the default language.
         pages = {p.language: p for p in site.translations(name) if p.language in site.published}

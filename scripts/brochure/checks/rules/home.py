@@ -18,6 +18,7 @@ _FILES = {
     "offer": ("eligibility", "areas"),
     "steps": ("process",),
     "figures": ("facts",),
+    "actions": ("actions",),
     "voices": ("testimonials",),
 }
 

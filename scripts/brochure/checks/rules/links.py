@@ -20,6 +20,7 @@ from brochure.checks.rules.comparison import Comparison
 from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
 from brochure.schema import Record
+from brochure.schema.content import roles_needed
 from brochure.site.file_uses import is_file
 from brochure.site.segment import Segment
 from brochure.site.site import Site
@@ -110,7 +111,7 @@ def _leads_nowhere(
         hint = did_you_mean(name, site.page_names, "Pages", "{}.md")
         message = f"links to {link.target}, which does not exist"
         return BROKEN, message, _suggestion(site, link) or hint
-    if not link.fragment:
+    if not link.fragment or not site.knows_role(name):
         return None
     known = anchors.on(segment.tag, name)
     if link.fragment not in known and not anchors.files(segment.tag, name) & site.unreadable_paths:
@@ -135,18 +136,26 @@ class _Anchors:
 
     @functools.cached_property
     def _in_all_languages(self) -> dict[str, frozenset[str]]:
-        content = self.site.content
         return {
             name: self.site.rejected_ids.union(
-                self.templates.ids(name),
-                *(_ids(getattr(content, stem, None)) for stem in self.templates.files(name)),
+                self.templates.ids(self.site.role(name)),
+                *(_ids(getattr(self.site.content, stem, None)) for stem in self._stems(name)),
             )
             for name in self.site.page_names
         }
 
+    def _stems(self, name: str) -> frozenset[str]:
+        """Return the files of ``content/`` that a page shows, or would if its role were named."""
+        if role := self.site.role(name):
+            return self.templates.files(role)
+        needed = roles_needed(self.site.content)
+        return frozenset(
+            str(at[0]) for at, roles in needed if not any(map(self.site.page_with, roles))
+        )
+
     def files(self, tag: str, name: str) -> set[str]:
         """Return the files that the ids on a page are from."""
-        records = (f"content/{stem}.yaml" for stem in self.templates.files(name))
+        records = (f"content/{stem}.yaml" for stem in self._stems(name))
         return {f"docs/{tag}/{name}.md", *records}
 
 

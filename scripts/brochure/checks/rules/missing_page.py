@@ -1,4 +1,4 @@
-"""A page exists in every published language; every site has a home page and a 404 page.
+"""A page exists in every published language.
 
 Pass: docs/en/areas.md, docs/fr/areas.md. Fail: docs/en/areas.md alone.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Problem
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.site import Site
 from brochure.text.cldr import english_name
 
 ID = "missing-page"
@@ -16,7 +16,7 @@ ID = "missing-page"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each page and language."""
-    for name in sorted({*site.page_names, HOME, NOT_FOUND}):
+    for name in sorted(site.page_names):
         for tag in site.published:
             path = f"docs/{tag}/{name}.md"
             if (tag, name) not in site.pages and path not in site.unreadable_paths:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from brochure.problems import Problem
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
-from brochure.site.site import Site
+from brochure.site.site import REQUIRED_ROLES, Site
 from brochure.text.suggestions import did_you_mean
 
 ID = "redirect"
@@ -119,6 +119,8 @@ def _renamed(site: Site) -> Iterator[Problem]:
             if old and new and old[1] not in {*site.page_names, *olds}:
                 new_names.setdefault(old[1], new[1])
     for old_name, new_name in new_names.items():
+        if site.role(new_name) in REQUIRED_ROLES:
+            continue  # its address does not depend on its name
         message = f'the page "{old_name}" is now called "{new_name}": its old address leads nowhere'
         hint = (
             f'If it was published, add the line "{old_name}: {new_name}.md" below "redirects:" in'

@@ -1,0 +1,27 @@
+"""Records of past Actions: what a request became, as an example."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from brochure.schema.base import Address, Id, Item, LanguageMap, ToConfirm
+from brochure.schema.countries import Code
+
+
+class Action(Item):
+    """Support that was given, as an example: only what its source says."""
+
+    id: Id
+    country: Code | None = Field(None, description="The country, by its code; or else a place.")
+    place: LanguageMap | None = Field(
+        None, description="Where it was, if not in one country: a region, an organisation."
+    )
+    area: Id | None = Field(
+        None, description="The id of its area in areas.yaml, if the source tells it."
+    )
+    asked_by: LanguageMap = Field(description="Who asked for it.")
+    done: LanguageMap = Field(description="The need, and what was done, in a sentence or two.")
+    result: LanguageMap | None = Field(None, description="What came of it, in a sentence.")
+    when: LanguageMap | None = Field(None, description="When it was, if the source tells it.")
+    source: Address
+    to_confirm: ToConfirm = None
