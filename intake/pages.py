@@ -26,6 +26,13 @@ class Pages:
         self._page = site.page_with(FORM)
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
+        localizers = [
+            Localizer(site, language, self._page, base, anywhere=True)
+            for language in site.languages
+        ]
+        self._identities = {  # read once: the files may be exchanged while the service runs
+            localizer.language.tag: identity_view(localizer, self.asset) for localizer in localizers
+        }
 
     def entry(
         self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
@@ -61,7 +68,7 @@ class Pages:
         **values: Any,
     ) -> str:
         language = self.site.language(tag)
-        site = on_this_day(self.site)
+        site = on_this_day(self.site).as_shown()
         localizer = Localizer(site, language, self._page, self.base, anywhere=True)
         page = (
             self.site.pages.get((tag, self._page))
@@ -70,6 +77,6 @@ class Pages:
         context = page_context(localizer, page, "")
         view = form_view(localizer, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
-        context["identity"] = identity_view(localizer, self.asset)
+        context["identity"] = self._identities[tag]
         context["page"] = replace(context["page"], url="")
         return self._env.get_template(f"intake/{template}.html").render(context | values)

@@ -135,3 +135,16 @@ def test_the_parts_of_a_page_have_what_the_page_has(text: str) -> None:
     )
     assert sum(len(part.links) for part in parts) == len(whole.links)
     assert Document() == whole.part(0, 0)
+
+
+def test_cells_are_aligned_by_a_class_since_the_policy_refuses_styles() -> None:
+    text = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n"
+    page = lxml.html.fragment_fromstring(
+        markdown(text, extensions=list(EXTENSIONS), output_format="html"), create_parent="div"
+    )
+    for row in ("th", "td"):
+        cells = [cell.get("class") for cell in page.iter(row)]
+        assert cells == ["align-start", "align-center", "align-end", None]
+    assert not page.xpath("//@style")
+    assert not parse(text).unsupported
+    assert parse('<table><tr><td style="text-align: left;">a</td></tr></table>').unsupported

@@ -151,6 +151,26 @@ def test_an_editor_accepts_what_is_not_offered_but_may_exist(
     assert is_right == (not named)
 
 
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("{colours: {light: {link: blue}}}", "'blue' does not match"),
+        ("{colours: {dark: {lnk: '#003399'}}}", "'lnk' was unexpected"),
+        ("{logo: {file: logo.jpg}}", "'logo.jpg' does not match"),
+        ("{emblems: [{id: a}]}", "'name' is a required property"),
+    ],
+)
+def test_an_editor_underlines_what_does_not_fit_an_identity(
+    tmp_path: Path, written: str, complaint: str
+) -> None:
+    path = tmp_path / "identity.yaml"
+    path.write_text(f"identity: {written}\n", encoding="utf-8")
+    validator = Draft202012Validator(SCHEMAS["identity"], format_checker=FormatChecker())
+    found = validator.iter_errors(_plain(read_yaml(path, path.name).data))
+    messages = [e.message for error in found for e in (error, *(error.context or ()))]
+    assert any(complaint in message for message in messages), messages
+
+
 def test_every_key_is_described_where_an_editor_shows_it() -> None:
     missing = [
         f"{stem}: {name}.{key}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 from pathlib import Path
 
 from brochure.files import svg
@@ -43,19 +42,13 @@ def _size(path: Path, _modified: int) -> tuple[int, int]:
 
 
 def _size_of_png(data: bytes) -> tuple[int, int]:
-    from PIL import Image, UnidentifiedImageError
+    from brochure.files import pictures  # which loads Pillow
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            (width, height), kind = image.size, image.format
-            if kind == "PNG" and max(width, height) <= MAX_SIDE:
-                image.load()
-                return width, height
-    except UnidentifiedImageError as error:
-        raise UnusablePictureError("is no picture", _RESAVE) from error
-    except Exception as error:  # decoders raise all kinds of errors
-        raise UnusablePictureError("is damaged: only a part of it can be read", _RESAVE) from error
-    if kind != "PNG":
-        raise UnusablePictureError(f"is not a PNG but a {kind}", _RESAVE)
+        width, height = pictures.opened(data, ".png").size
+        if max(width, height) <= MAX_SIDE:
+            return pictures.decoded(data, ".png").size
+    except UnusablePictureError as error:
+        raise UnusablePictureError(error.message, _RESAVE) from error
     message = f"has {width:,} × {height:,} pixels; a mark may have {MAX_SIDE:,} a side"
     raise UnusablePictureError(message, "Save it smaller, or as SVG.")

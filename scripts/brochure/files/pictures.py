@@ -178,7 +178,7 @@ def _drawing(data: bytes, folder: Path) -> list[Rendition]:
 
 def _scaled(data: bytes, suffix: str, folder: Path) -> list[Rendition]:
     """Write a photograph's files; return first the one that every browser shows."""
-    image = _decoded(data, suffix)
+    image = decoded(data, suffix)
     widths = [width for width in WIDTHS if width < image.width]
     widths.append(min(image.width, WIDTHS[-1]))
     sizes = {width: max(1, round(image.height * width / image.width)) for width in widths}
@@ -204,13 +204,13 @@ def _saved(image: Image.Image, folder: Path, kind: str, options: dict[str, Any])
     return Rendition(file, media, image.width, image.height, file.stat().st_size)
 
 
-def _decoded(data: bytes, suffix: str) -> Image.Image:
+def decoded(data: bytes, suffix: str) -> Image.Image:
     """Return a picture upright, in sRGB, with eight bits a channel; RGBA if one sees through it.
 
     Raises:
         UnusablePictureError: it cannot be shown.
     """
-    image = _opened(data, suffix)
+    image = opened(data, suffix)
     try:
         image.load()
         image = ImageOps.exif_transpose(image)
@@ -219,7 +219,7 @@ def _decoded(data: bytes, suffix: str) -> Image.Image:
         raise _damaged() from error
 
 
-def _opened(data: bytes, suffix: str) -> Image.Image:
+def opened(data: bytes, suffix: str) -> Image.Image:
     """Return a picture whose pixels are not decoded yet.
 
     Raises:

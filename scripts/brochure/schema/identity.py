@@ -156,7 +156,7 @@ SYSTEM_FONTS = (
     "Arial",
     "sans-serif",
 )
-# Of nobody: greys, and the blue that links have had since there are links.
+# Those of no programme: greys, blue links, a yellow accent.
 DEFAULTS: dict[Scheme, dict[str, str]] = {
     "light": {
         "background": "#ffffff",

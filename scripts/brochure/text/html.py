@@ -20,7 +20,6 @@ _ATTRIBUTES = re.compile(
     "|height|href|hreflang|id|kind|label|lang|loading|media|muted|name|open|poster|preload|rel"
     "|reversed|role|rowspan|scope|shape|span|src|srclang|start|title|type|usemap|value|width"
 )
-_ALIGNED = re.compile(r"text-align: \w+;")  # what Markdown makes of |:--|--:|
 
 
 def unsupported(element: lxml.etree._Element) -> list[str]:
@@ -30,8 +29,6 @@ def unsupported(element: lxml.etree._Element) -> list[str]:
         return [f"<{tag}>"]
     return [
         str(name)
-        for name, value in element.items()
-        if not _ATTRIBUTES.fullmatch(str(name))
-        and not (name == "decorative" and tag == "img")
-        and not (name == "style" and tag in ("td", "th") and _ALIGNED.fullmatch(str(value)))
+        for name in element.attrib
+        if not _ATTRIBUTES.fullmatch(str(name)) and not (name == "decorative" and tag == "img")
     ]

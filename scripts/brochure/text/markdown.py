@@ -7,11 +7,35 @@ to know what a text contains uses ``brochure.text.document``, which converts it 
 from __future__ import annotations
 
 import re
+from xml.etree.ElementTree import Element
 
-from markdown import Markdown
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+_ALIGNED = re.compile(r"text-align: (left|center|right);")
+_SIDES = {"left": "start", "center": "center", "right": "end"}  # in any direction of writing
+
+
+class _AlignByClass(Treeprocessor):
+    """Aligns the cells of |:--|--:| by a class: the policy of the site refuses inline styles."""
+
+    def run(self, root: Element) -> None:
+        for cell in (*root.iter("th"), *root.iter("td")):
+            if aligned := _ALIGNED.fullmatch(cell.get("style", "")):
+                del cell.attrib["style"]
+                cell.set("class", f"align-{_SIDES[aligned[1]]}")
+
+
+class _AlignedTables(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - as the library calls it
+        md.treeprocessors.register(_AlignByClass(md), "align-by-class", 9)
+
 
 # md_in_html lets a draft show a missing section in the default language, in an element with lang.
-EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
+EXTENSIONS: tuple[str | Extension, ...] = (
+    *("toc", "tables", "fenced_code", "attr_list", "md_in_html"),
+    _AlignedTables(),
+)
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Replaced when a page or mail is made, such as {$reference}.
