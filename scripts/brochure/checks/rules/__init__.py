@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brochure.checks.rules import (
     actions,
+    answers,
     contrast,
     countries,
     counts,
@@ -22,6 +23,7 @@ from brochure.checks.rules import (
     marks,
     missing_page,
     missing_translation,
+    mixed_characters,
     numbers,
     outdated,
     page_metadata,
@@ -35,6 +37,7 @@ from brochure.checks.rules import (
     shown_as_written,
     shown_days,
     template_strings,
+    titles,
     to_confirm,
     unknown_language,
     unknown_reference,
@@ -68,6 +71,9 @@ ALL = (
     phases,
     html,
     wording,
+    mixed_characters,
+    titles,
+    answers,
     facts,
     counts,
     requests,

@@ -24,9 +24,12 @@ from brochure.checks.wording import (
     mojibake,
     quotation_marks,
     source_language,
+    space_before_stop,
     spanish_marks,
     tab,
     too_long,
+    unbalanced_brackets,
+    unit_space,
     wrong_script,
     zero_width,
 )
@@ -45,6 +48,8 @@ RULES: tuple[Rule, ...] = (
     ellipsis,
     lost_space,
     double_space,
+    space_before_stop,
+    unit_space,
     doubled_word,
     french_spacing,
     spanish_marks,
@@ -58,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     wrong_script,
     mixed_script,
     bidi_controls,
+    unbalanced_brackets,
     too_long,
 )
 

@@ -1,0 +1,43 @@
+"""An answer answers: it is more than a link to where the answer is.
+
+Pass: ``Yes, if it is based in an eligible country; see [the conditions](who.md).``
+Fail: ``See [the conditions](who.md).``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brochure.checks import translation_settings
+from brochure.problems import Problem
+from brochure.site.site import Site
+
+ID = "answer-is-a-link"
+
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|<\S+>")
+# Words beside the link: “See”, “Please read the page”.
+_FEW = 4
+_MARK = "\ufffc"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a warning for each answer in the default language that is hardly more than a link."""
+    tag = site.tags[0]
+    allowed = [w for rule, w in translation_settings.exemptions(site, tag) if rule == ID]
+    for question in site.content.faq:
+        text = question.answer.texts.get(tag, "") if question.answer else ""
+        is_allowed = any(words in text for words in allowed)
+        if question.answer is None or is_allowed or not _is_link(text):
+            continue
+        unit = site.units_by_key[question.answer.key]
+        hint = "Write the answer in a sentence, and then where to read more."
+        hint = f"{hint} {translation_settings.how_to_allow(ID)}"
+        yield unit.problem(tag, ID, f"{unit.name(tag)} is only a link", hint, level="warning")
+
+
+def _is_link(text: str) -> bool:
+    """Return whether a text is a link and a few words, none of which answers: *Yes. See …* does."""
+    beside, links = _LINK.subn(_MARK, text)
+    answers = re.search(r"[.!?]\s", beside.partition(_MARK)[0])
+    return bool(links and not answers and len(re.findall(r"\w+", beside)) <= _FEW)
