@@ -68,7 +68,7 @@ class Pages:
         **values: Any,
     ) -> str:
         language = self.site.language(tag)
-        site = on_this_day(self.site)
+        site = on_this_day(self.site).as_shown()
         localizer = Localizer(site, language, self._page, self.base, anywhere=True)
         page = (
             self.site.pages.get((tag, self._page))

@@ -45,7 +45,7 @@ def same(guide: list[str], code: set[str]) -> None:
     """Compare a table with the code, and name what is missing or superfluous."""
     missing = code - set(guide)
     assert not missing, f"missing from the guide: {missing}"
-    assert not set(guide) - code, "superfluous in the guide"
+    assert not set(guide) - code, f"superfluous in the guide: {set(guide) - code}"
     assert len(guide) == len(set(guide)), "listed twice"
 
 

@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
 from brochure.problems import Problem, ProblemsError
-from brochure.schema.content import ShownOn
+from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
 from brochure.site.site import Site
 from engine.plugin import BrochurePlugin
@@ -123,6 +123,7 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
     Raises:
         ProblemsError: there is an error in a template.
     """
+    site = site.as_shown()
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     options = {"site_url": url} if url else {}
     config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), **options)
@@ -138,14 +139,21 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
     return plugin
 
 
+def _are_hidden(site: Site, roles: Collection[str]) -> bool:
+    """Whether all pages with some roles have other days."""
+    return not any(site.is_page_shown(site.page_with(role)) for role in roles)
+
+
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows in the present phase of requests.
 
     A rule checks the strings that templates name, and the intake and its mails also show the texts
     of the form.
     """
+    hidden = [at for at, roles in roles_needed(site.content) if _are_hidden(site, roles)]
     for unit in site.units:
         is_due = site.requests.phase in unit.phases and not site.is_hidden(unit)
+        is_due = is_due and not any(unit.location[: len(at)] == at for at in hidden)
         if is_due and unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."

@@ -95,24 +95,24 @@ class BrochurePlugin(BasePlugin[NoOptions]):
 
     @event_priority(50)  # before static-i18n's, which spends most of its time on files it drops
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Leave out the other languages and template sources; put home and 404 where servers look.
+        """Leave out template sources and what is not shown; put home and 404 where servers look.
 
-        The pages of each language are made by a build of their own. What else is in ``docs/`` is
-        published only where a page uses it, by ``Pages.write_files``.
+        The pages of each other language are made by a build of their own. What else is in ``docs/``
+        is published only where a page uses it, by ``Pages.write_files``.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
         unused = {*ONCE_A_SITE, FEED, DEFAULT_ICON} - {icon(self.pages.site)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag
+            name = file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
+            is_other = is_other or name in self.pages.site.hidden_pages
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
             is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page():
-                role = self.pages.site.role(
-                    file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
-                )
+                role = self.pages.site.role(name)
                 file.dest_uri = f"{tag}/{_FILES[role]}" if role in _FILES else file.dest_uri
         return files
 
@@ -161,7 +161,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
 
 def _load(root: Path) -> Site:
     try:
-        return site_or_raise(root)
+        return site_or_raise(root).as_shown()
     except ProblemsError as error:
         raise PluginError(render(error.problems)) from error
 

@@ -56,6 +56,7 @@ class PreviewBuilder:
             ProblemsError: there is an error in a template; no page has changed.
         """
         began = time.monotonic()
+        site = site.as_shown()
         with self.lock:
             files = _other_files(site.root)
             last, self._last = self._last, None  # a build that fails leaves nothing to continue

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from brochure.site.redirects import redirects
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
 from tests.site.pages import TAGS, Pages, language_of, text_of
@@ -19,9 +20,10 @@ SWITCH = "//header//nav[.//a[@hreflang]]//a"
 
 
 def test_the_site_has_every_page_that_its_files_promise_and_no_other(
-    pages: Pages, built_site: Path
+    site: Site, pages: Pages, built_site: Path
 ) -> None:
-    assert {*built_site.rglob("*.html")} == {page.file for page in pages.values()}
+    moved = {built_site / redirect.file for redirect in redirects(site)}
+    assert {*built_site.rglob("*.html")} == {page.file for page in pages.values()} | moved
 
 
 def test_every_internal_link_stays_in_the_language_that_it_is_written_in(

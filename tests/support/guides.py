@@ -19,8 +19,13 @@ def section(guide: str, heading: str) -> str:
     if found is None:
         raise LookupError(f'{guide} has no heading "{heading}"')
     rest = text[found.end() :]
-    end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
+    outside_code = re.sub(r"^```.*?^```$", _blank, rest, flags=re.MULTILINE | re.DOTALL)
+    end = re.search(rf"^#{{1,{len(found[1])}}} ", outside_code, re.MULTILINE)
     return rest[: end.start()] if end else rest
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def table(guide: str, heading: str) -> list[list[str]]:

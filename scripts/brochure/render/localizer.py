@@ -30,6 +30,8 @@ _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
 
 # A link to a page that is not shown: its words stay.
 _NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
+_TO_FILE = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+_FRAGMENT = re.compile(r'(<a\b[^>]*\bhref="[^"#:]+)#([\w-]+)(?=")')
 
 
 @dataclass
@@ -128,6 +130,20 @@ class Localizer:
         if _NOWHERE.search(html):
             html = Markup(_NOWHERE.sub(r"\1", html))  # noqa: S704 - a part of it
         return files_in_html.shown(self, html)
+
+    def without_hidden(self, html: str) -> str:
+        """Return converted prose without links to pages or records that are not shown."""
+        hidden_pages, hidden_ids = self.site.hidden_pages, self.site.hidden_ids
+
+        def link(match: re.Match[str]) -> str:
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), match[1]))
+            return match[2] if name in hidden_pages else match[0]
+
+        if hidden_pages:  # MkDocs leaves the address of a file that it does not have as it is
+            html = _TO_FILE.sub(link, html)
+        if hidden_ids:
+            html = _FRAGMENT.sub(lambda m: m[1] if m[2] in hidden_ids else m[0], html)
+        return html
 
     def address(self, target: str) -> str:
         """Return the address of a link's target, relative to this page.

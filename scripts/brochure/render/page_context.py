@@ -64,7 +64,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = divide(shown(localizer, html))
+    start, sections = divide(localizer.without_hidden(shown(localizer, html)))
     return PageView(
         page.name,
         localizer.site.role(page.name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,8 @@ METADATA_KEYS = {
 }
 # What the page is for, in the default language.
 ROLE = "role"
+# In the default language, too: the first and the last day on which readers see the page.
+DAYS = FROM, UNTIL = "shown_from", "shown_until"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Page:
     """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``.
 
     ``role`` is what it is for, such as ``form``, as its front matter says; empty if that does not.
+    ``shown_from`` and ``shown_until`` are the first and the last day on which readers see it.
     """
 
     language: str
@@ -42,6 +46,8 @@ class Page:
     # The title and the description in other phases of requests, such as "description.closed".
     other_metadata: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
+    shown_from: datetime.date | None = None
+    shown_until: datetime.date | None = None
 
     @functools.cached_property
     def document(self) -> Document:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from pathlib import Path
 
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import Source, parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import METADATA, METADATA_KEYS, ROLE, Page
+from brochure.site.page import DAYS, FROM, METADATA, METADATA_KEYS, ROLE, UNTIL, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -55,6 +56,7 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
     if source.problems and source.data is None:
         return None, tuple(source.problems)
     metadata, metadata_problems = _read_metadata(source)
+    days, day_problems = _read_days(source)
     page = Page(
         language=language,
         name=name,
@@ -70,19 +72,18 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
             if k in METADATA_KEYS and k not in METADATA and text
         },
         role=metadata[ROLE],
+        shown_from=days.get(FROM),
+        shown_until=days.get(UNTIL),
     )
-    return page, (*source.problems, *metadata_problems)
+    return page, (*source.problems, *metadata_problems, *day_problems)
 
 
 def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
     """Return the texts in all phases and the role, empty where there is none; and problems."""
     data = source.data if isinstance(source.data, dict) else {}
     keys = {**METADATA_KEYS, ROLE: ROLE}
-    problems = [
-        unknown_key(source, (key,), "the page", keys.values())
-        for key in data
-        if key not in keys.values()
-    ]
+    known = (*keys.values(), *DAYS)
+    problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
     metadata = {}
     for part, key in keys.items():
         value = data.get(key)
@@ -92,6 +93,21 @@ def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
             hint = f'Put it in quotes: {key}: "…".'
             problems.append(source.problem((key,), "wrong-type", message, hint))
     return metadata, problems
+
+
+def _read_days(source: Source) -> tuple[dict[str, datetime.date], list[Problem]]:
+    """Return the first and the last day on which readers see a page, and their problems."""
+    data = source.data if isinstance(source.data, dict) else {}
+    days, problems = {}, []
+    for key in DAYS:
+        value = data.get(key)
+        if isinstance(value, datetime.date):
+            days[key] = value
+        elif value is not None:
+            message = f'the page\'s "{key}" is {shown_value(value)}; expected a date'
+            hint = f"Write it as year-month-day, without quotes: {key}: 2026-03-01."
+            problems.append(source.problem((key,), "wrong-type", message, hint))
+    return days, problems
 
 
 def _split(text: str, shown: str) -> tuple[Source, str, int]:

@@ -15,6 +15,7 @@ from brochure.files.record_file import Records
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language, SharedText
+from brochure.schema.base import is_within
 from brochure.site import hidden, requests
 from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
@@ -38,7 +39,8 @@ class Site:
     ``rejected_ids`` are the ids of records that do not fit their schema, ``unreadable_paths`` the
     files that are unusable: both are reported already, so that references to them are not reported
     again. ``unlisted_folders`` are folders of pages in a language that the site does not list, and
-    ``excluded_drafts`` the tags of drafts that were left out; ``draft_problems`` are those of
+    ``excluded_drafts`` the tags of drafts that were left out; ``hidden_pages`` the pages that
+    were, since readers do not see them on the day. ``draft_problems`` are those of
     single texts of drafts, by tag, which are left out because they do not fit the schema.
     ``external_texts`` holds, by language, the texts that are in ``docs/TAG/content.yaml`` rather
     than side by side in ``content/``, ``records`` what each translation was made from, and
@@ -54,6 +56,7 @@ class Site:
     unreadable_paths: frozenset[str] = frozenset()
     unlisted_folders: frozenset[str] = frozenset()
     excluded_drafts: frozenset[str] = frozenset()
+    hidden_pages: frozenset[str] = frozenset()
     draft_problems: Mapping[str, list[Problem]] = field(default_factory=dict)
     external_texts: Mapping[str, Source] = field(default_factory=dict)
     records: Mapping[str, Records] = field(default_factory=dict)
@@ -205,6 +208,17 @@ class Site:
     def is_hidden(self, unit: ContentUnit) -> bool:
         """Whether readers do not see a text of ``content/`` on the day, because of its dates."""
         return any(unit.location[:depth] in self._hidden for depth in range(len(unit.location)))
+
+    def is_page_shown(self, name: str) -> bool:
+        """Whether readers see a page on the day, as its file in the default language says."""
+        page = self.pages.get((self.tags[0], name))
+        return page is None or is_within(self.today, page.shown_from, page.shown_until)
+
+    def as_shown(self) -> Site:
+        """Return the site as readers see it on the day: without the pages that are hidden."""
+        names = {name for name in self.page_names if not self.is_page_shown(name)}
+        pages = {key: page for key, page in self.pages.items() if key[1] not in names}
+        return replace(self, pages=pages, hidden_pages=frozenset(names)) if names else self
 
     @functools.cached_property
     def hidden_ids(self) -> frozenset[str]:

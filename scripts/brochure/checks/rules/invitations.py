@@ -24,7 +24,7 @@ from brochure.text import language_tags
 from brochure.text.spans import blocks, hidden
 from brochure.text.suggestions import shorten
 
-ID = "invitation"
+ID = "always-inviting"
 
 _LENGTH = 60
 WORDS = Path(__file__).with_suffix(".ini")
@@ -80,10 +80,7 @@ def _problem(segment: Segment, found: Invitation) -> Problem:
         how = "At the end of the section, write a line {closed} and below it what it says then"
     else:
         how = f'Below it, write "{unit.section_id}_closed:" and what it says then'
-    hint = (
-        f"{how}. If it is right at all times, content/translation.yaml says so, below"
-        f' "allowed": - {{rule: {ID}, text: "{found.words}", reason: "…"}}'
-    )
+    hint = f"{how}. {translation_settings.how_to_allow(ID)}"
     return segment.problem(found.offset, ID, message, hint, level="warning")
 
 

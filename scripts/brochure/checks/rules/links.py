@@ -44,7 +44,7 @@ _QUOTES = "\"'“”„‟‘’‚«»‹›"
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
-    anchors = _Anchors(site, Templates(site.root / "overrides"))
+    anchors = Anchors(site, Templates(site.root / "overrides"))
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments(tag):
@@ -61,7 +61,22 @@ def check(site: Site) -> Iterator[Problem]:
                     hint = _FORM if left.kind == LINK else _REFERENCE
                     yield segment.problem(left.offset, BROKEN, message, hint)
                     reported.add(segment.position)
+    yield from _news(site, anchors)
     yield from _COMPARISON.check(site, reported)
+
+
+def _news(site: Site, anchors: Anchors) -> Iterator[Problem]:
+    """Yield a problem for each news item whose title leads nowhere."""
+    for index, item in enumerate(site.content.news):
+        link, unit = Link(item.link or ""), site.units_by_key[item.title.key]
+        segment = Segment(unit, site.tags[0], "")
+        found = _mistyped(link) or _malformed(site, segment, link) if item.link else None
+        if item.link and not found and not link.external:
+            found = _leads_nowhere(site, anchors, segment, link)
+        if found:
+            rule, message, hint = found
+            message = f"{unit.subject} {message}"
+            yield site.sources["news"].problem(("news", index, "link"), rule, message, hint)
 
 
 def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
@@ -102,9 +117,7 @@ def _mistyped(link: Link) -> BrokenLink | None:
     return BROKEN, message, f"Write it without them: [text]({bare.split()[0]})."
 
 
-def _leads_nowhere(
-    site: Site, anchors: _Anchors, segment: Segment, link: Link
-) -> BrokenLink | None:
+def _leads_nowhere(site: Site, anchors: Anchors, segment: Segment, link: Link) -> BrokenLink | None:
     """Return the problem of a link whose page or heading does not exist."""
     name = link.page.removesuffix(".md") or segment.page
     if name not in site.page_names:
@@ -122,7 +135,7 @@ def _leads_nowhere(
 
 
 @dataclass(frozen=True, eq=False)
-class _Anchors:
+class Anchors:
     """The ids that links to a page can name: of its prose, its template, its records."""
 
     site: Site

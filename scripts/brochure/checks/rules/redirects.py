@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from brochure.checks.rules.links import Anchors
+from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
 from brochure.site.site import REQUIRED_ROLES, Site
@@ -29,6 +31,7 @@ _PAGE_KEY = re.compile(r"page\.([^#]*?)(?:[.#].*)?")
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each old address that cannot lead to a page."""
     known = site.content.redirects
+    anchors = Anchors(site, Templates(site.root / "overrides"))
     first: dict[str, str] = {}
     pages = {file_at(site.address(tag, name).rstrip("/")): name for tag, name in site.pages}
     for old, target in known.items():
@@ -38,7 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
             _malformed(site, old)
             or _taken(site, pages, places)
             or _repeated(first, old, places)
-            or _leads_nowhere(site, old, target)
+            or _leads_nowhere(site, anchors, old, target)
         )
         if found:
             yield source.problem(location, ID, *found)
@@ -93,7 +96,7 @@ def _repeated(first: dict[str, str], old: str, places: list[str]) -> _Found | No
     return f'"{old}" is the same old address as "{other}"', "Delete one of the two lines."
 
 
-def _leads_nowhere(site: Site, old: str, target: str) -> _Found | None:
+def _leads_nowhere(site: Site, anchors: Anchors, old: str, target: str) -> _Found | None:
     link = final_target(site.content.redirects, target)
     if link is None:
         message = f'the old address "{old}" leads in a circle'
@@ -106,6 +109,10 @@ def _leads_nowhere(site: Site, old: str, target: str) -> _Found | None:
     if name not in site.page_names:
         message = f'the old address "{old}" leads to {link.page}, which does not exist'
         return message, did_you_mean(name, site.page_names, "Pages", "{}.md")
+    known = anchors.on(site.tags[0], name)
+    if link.fragment and link.fragment not in known and site.knows_role(name):
+        message = f'the old address "{old}" leads to #{link.fragment}, which {link.page} lacks'
+        return message, did_you_mean(link.fragment, sorted(known), "Headings of that page", "#{}")
     return None
 
 
