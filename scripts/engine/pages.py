@@ -12,6 +12,8 @@ from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context, prose
+from brochure.schema.content import ShownOn
+from brochure.site.file_uses import file_uses
 from brochure.site.page import Page
 from brochure.site.redirects import redirects
 from brochure.site.site import FORM, NEWS, NOT_FOUND, Site
@@ -78,10 +80,16 @@ class Pages:
     def write_files(self, folder: Path) -> None:
         """Write the pictures and documents of all pages into the folder of the built site.
 
-        What it has written for pages that show it no more is deleted.
+        Those of the intake's pages, which no build makes, are known from their texts. What it has
+        written for pages that show it no more is deleted.
         """
         files = {
             address: path for of_page in self._files.values() for address, path in of_page.items()
+        }
+        files |= {
+            use.path: self.site.files.paths[use.path]
+            for use in file_uses(self.site)
+            if use.path and use.shown_on is ShownOn.INTAKE
         }
         for address in self._written - files.keys():
             (folder / address).unlink(missing_ok=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from brochure.checks.run import site_for_preview, site_or_raise
 from brochure.cli.main import main
+from brochure.problems import ProblemsError
 from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
 from tests.support.golden import check_file
 
@@ -17,11 +20,24 @@ NAMES = sorted(folder.name for folder in CASES.iterdir())
 def test_check_names_each_problem_of_bad_content(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """``brochure check`` prints exactly what ``cases/<name>/expected.txt`` contains."""
-    status = main(["--root", str(case_site(tmp_path, CASES / name)), "check"])
+    """``brochure check`` prints exactly what ``cases/<name>/expected.txt`` contains.
+
+    What it accepts is built and previewed, and nothing else is.
+    """
+    root = case_site(tmp_path, CASES / name)
+    status = main(["--root", str(root), "check"])
     output = capsys.readouterr().out
     check_file(CASES / name / EXPECTED, output)
     assert status == (": error: " in output)
+    assert status == _is_refused(site_or_raise, root) == _is_refused(site_for_preview, root)
+
+
+def _is_refused(load: Callable[[Path], object], root: Path) -> bool:
+    try:
+        load(root)
+    except ProblemsError:
+        return True
+    return False
 
 
 def test_check_finds_nothing_wrong_with_the_good_site(

@@ -8,6 +8,7 @@ from typing import Any
 
 from brochure.problems import FilePosition, Level, Location, Problem
 from brochure.schema import Image, Record
+from brochure.schema.content import ShownOn
 from brochure.schema.describe import subject
 from brochure.site.docs_files import PUBLISHED, suffix
 from brochure.site.site import Site
@@ -28,6 +29,7 @@ class FileUse:
     is_image: bool
     name: str
     position: FilePosition
+    shown_on: ShownOn = ShownOn.PAGES
 
     def problem(self, rule: str, message: str, hint: str, *, level: Level = "error") -> Problem:
         """Return a problem at this place."""
@@ -58,7 +60,8 @@ def file_uses(site: Site) -> Iterator[FileUse]:
             for target, offset, is_image in (*shown, *linked):
                 path = site.files.find(tag, target)
                 place = segment.place(offset)
-                yield FileUse(tag, target, path, is_image, segment.name, place)
+                where = segment.unit.shown_on
+                yield FileUse(tag, target, path, is_image, segment.name, place, where)
         for record in record_images(site):
             path = site.files.find(tag, record.image.file)
             yield FileUse(

@@ -334,6 +334,10 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
 }
 
 RIGHT: dict[str, tuple[Edit, ...]] = {
+    "a link to what another server answers on the host": (
+        ("audit.yaml", "elsewhere: [/shop/]\n"),
+        ("index.html", _P_EN, '<p><a href="/shop/pumps">Pumps</a> ' + _P_EN.removeprefix("<p>")),
+    ),
     "an English quotation that is declared": (
         (
             "fr/index.html",

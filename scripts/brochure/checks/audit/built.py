@@ -77,6 +77,8 @@ class Built:
             if candidate in self.files:
                 kind: Literal["page", "file"] = "page" if candidate in self.pages else "file"
                 return Target(kind, candidate, fragment)
+        if there.path.startswith(self.settings.elsewhere):
+            return Target("outside", there.geturl())
         return Target("missing", path, fragment)
 
     @property
