@@ -147,6 +147,22 @@ def test_the_emblems_of_the_programme_before_are_nowhere(changed: Path) -> None:
             assert not any(f">{words}<" in text for words in emblem["statement"].values())
 
 
+def test_a_mail_with_the_statement_is_refused_since_it_cannot_show_the_emblem(
+    tmp_path: Path,
+) -> None:
+    place = project.copy(tmp_path / "mail")
+    file = place / "content/form.yaml"
+    emblem = yaml.safe_load((place / "content/identity.yaml").read_bytes())["identity"]["emblems"][
+        0
+    ]
+    form = yaml.safe_load(file.read_bytes())
+    form["form"]["acknowledgement"]["body"]["fr"] += f"\n\n{emblem['statement']['fr']}"
+    file.write_text(yaml.safe_dump(form, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    _, problems = check(place)
+    found = [problem.path for problem in problems if problem.rule == "emblem-without-statement"]
+    assert found == ["content/form.yaml"]
+
+
 def test_a_site_may_leave_all_of_it_out(tmp_path: Path) -> None:
     place = project.copy(tmp_path / "plain")
     (place / "content/identity.yaml").unlink()

@@ -1,7 +1,6 @@
 """Another programme, in other languages, is made by other content/ and docs/ and no line of code.
 
-Its strings.yaml is made here from the first programme's: the same keys, with texts such as
-``[de 12]``, so that no word of the first can be among them.
+It has no strings.yaml: what stands around its content are the generator's own strings.
 """
 
 from __future__ import annotations
@@ -9,15 +8,14 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser
 
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
 from brochure.checks.run import check
+from brochure.site import default_strings
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
 from brochure.text.spans import hidden
@@ -28,17 +26,6 @@ HERE = Path(__file__).parent
 TAGS = ("de", "ar")
 BASE = "/wasser"
 URL = "https://beispiel.example/wasser"
-
-
-def _strings() -> dict[str, Any]:
-    """Return texts for all strings that the templates show."""
-    file = project.ROOT / "content/strings.yaml"
-    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["strings"]
-    keys = [(group, key) for group, texts in groups.items() for key in texts]
-    made: dict[str, Any] = {group: {} for group in groups}
-    for number, (group, key) in enumerate(keys):
-        made[group][key] = {tag: f"[{tag} {number}]" for tag in TAGS}
-    return {"strings": made}
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +40,6 @@ def programme(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
             project.copy(place, "overrides", "mkdocs.yml")
             for folder in ("content", "docs"):
                 project.copy_folder(HERE / folder, place / folder)
-            text = yaml.safe_dump(_strings(), allow_unicode=True)
-            (place / "content/strings.yaml").write_text(text, encoding="utf-8")
             project.brochure(place, "note", "--start", "ar")
             done = project.brochure(place, "build")
             (place / "output").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
@@ -140,6 +125,7 @@ def _words(site: Site, tag: str) -> set[str]:
     """Return the words that may be on pages in a language, and those that all share."""
     programme = site.content.site
     texts = [hidden(segment.text) for segment in site.segments(tag)]
+    texts += default_strings.texts(tag).values()
     texts += [cldr.own_name(other) for other in TAGS]
     texts += [programme.contact.email, *(profile.name for profile in programme.profiles)]
     days = [fact.as_of for fact in site.content.facts if fact.as_of]

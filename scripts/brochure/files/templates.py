@@ -28,6 +28,11 @@ class StringUse:
     line: int
     column: int
 
+    @property
+    def template(self) -> str:
+        """The template's name."""
+        return self.path.removeprefix("overrides/")
+
 
 @dataclass(frozen=True, eq=False)
 class Templates:
@@ -56,6 +61,13 @@ class Templates:
                     yield StringUse(
                         group, identifier, f"overrides/{name}", number, match.start() + 1
                     )
+
+    def of_pages(self, roles: Iterable[str]) -> frozenset[str]:
+        """Return the names of the templates that pages with these roles need, with the intake's."""
+        first = {"main.html", *(f"pages/{role}.html" for role in roles)}
+        if "pages/form.html" in first:
+            first |= {name for name in self.texts if name.startswith("intake/")}
+        return frozenset(first).union(*map(self._family, first))
 
     @functools.cached_property
     def roles(self) -> tuple[str, ...]:

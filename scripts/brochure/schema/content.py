@@ -239,7 +239,9 @@ class Content(Record):
         (), description="The pages in the menus, in order."
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
-        description="Every other word that a reader sees, in groups named after where they appear."
+        {},
+        description="Words around the content that differ from those of the generator, in groups"
+        " named after where they appear.",
     )
     identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
         Identity(), description="Logo, emblems, icon, colours and fonts."

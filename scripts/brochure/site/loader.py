@@ -14,6 +14,7 @@ from brochure.files.yaml_reader import Source
 from brochure.problems import Problem, errors
 from brochure.site import requests
 from brochure.site.content_files import read_content
+from brochure.site.default_strings import default_keys, with_defaults
 from brochure.site.external_texts import duplicates, merge
 from brochure.site.history import replayed
 from brochure.site.page_files import read_pages
@@ -69,7 +70,7 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
     problems += text_problems + record_problems + confirmation_problems
     site = Site(
         root,
-        merge(valid.content, valid.sources, texts),
+        merge(with_defaults(valid.content), {*valid.sources, "strings"}, texts),
         valid.sources,
         {key: page for key, page in pages.items() if page.language in tags},
         rejected_ids=valid.rejected_ids,
@@ -96,7 +97,7 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
     of_drafts = {p for found in valid.draft_problems.values() for p in found}
     # Units that were left out may have translations.
     if not (set(invalid) - of_drafts or site.unreadable_paths):
-        known = {unit.key for unit in site.units}
+        known = {unit.key for unit in site.units} | default_keys()
         for source in texts.values():
             problems += translation_file.unknown_keys(source, known)
     return site, problems

@@ -12,11 +12,12 @@ from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.record_file import Records
+from brochure.files.templates import Templates
 from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language, SharedText
 from brochure.schema.base import is_within
-from brochure.site import hidden, requests
+from brochure.site import default_strings, hidden, requests
 from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
 from brochure.site.requests import Requests
@@ -130,6 +131,11 @@ class Site:
             self, content=content, pages=pages, excluded_drafts=excluded, external_texts=texts
         )
 
+    def with_language(self, language: Language) -> Site:
+        """Return the site with a language more, which has no texts yet."""
+        content = self.content.model_copy(update={"languages": (*self.languages, language)})
+        return replace(self, content=content)
+
     @functools.cached_property
     def _statuses(self) -> dict[str, dict[str, Status]]:
         return {}
@@ -137,9 +143,12 @@ class Site:
     def statuses(self, tag: str) -> Mapping[str, Status]:
         """Return the status of each unit in language ``tag``, by key."""
         if tag not in self._statuses:
+            of_generator = {u.key for u in self.units if self.is_default(u, tag)}
             known, first = self.records.get(tag, {}), self.tags[0]
             confirmed = {c.key for c in self.valid_confirmations if c.tag == tag}
-            self._statuses[tag] = statuses(self.all_units, tag, first, known, confirmed)
+            found = statuses(self.all_units, tag, first, known, confirmed)
+            found |= {key: Status("done", is_noted=True) for key in of_generator}
+            self._statuses[tag] = found
         return self._statuses[tag]
 
     @functools.cached_property
@@ -163,7 +172,34 @@ class Site:
     @functools.cached_property
     def units(self) -> tuple[ContentUnit, ...]:
         """Every translatable text of ``content/``."""
-        return tuple(content_units(self.content, self.sources, self.external_texts))
+        strings = default_strings.lacking(self.content, self._used_strings)
+        return tuple(content_units(self.content, self.sources, self.external_texts, strings))
+
+    @functools.cached_property
+    def templates(self) -> Templates:
+        """The templates."""
+        return Templates(self.root / "overrides")
+
+    @functools.cached_property
+    def _used_strings(self) -> frozenset[tuple[str, str]]:
+        """The strings that the templates of its pages name, by group and id."""
+        names = self.templates.of_pages(page.role for page in self.pages.values())
+        uses = [use for use in self.templates.strings() if use.template in names]
+        whole = {use.group for use in uses if not use.id}
+        of_groups = {
+            (group, name) for group in whole for name in self.content.strings.get(group, {})
+        }
+        return frozenset(of_groups | {(use.group, use.id) for use in uses if use.id})
+
+    def is_default(self, unit: Unit, tag: str) -> bool:
+        """Whether a unit's text in a language is the generator's own string."""
+        if not isinstance(unit, ContentUnit) or unit.location[0] != "strings":
+            return False
+        is_external = tag in self.external_texts and unit.key in (
+            self.external_texts[tag].data or {}
+        )
+        default = default_strings.texts(tag).get(unit.key.removeprefix("strings."))
+        return not is_external and default is not None and unit.texts.get(tag) == default
 
     @functools.cached_property
     def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,11 +156,25 @@ class PageUnit(Unit):
 
 
 def content_units(
-    content: Content, sources: Mapping[str, Source], external_texts: Mapping[str, Source]
+    content: Content,
+    sources: Mapping[str, Source],
+    external_texts: Mapping[str, Source],
+    to_translate: Collection[tuple[str, str]] = (),
 ) -> Iterator[ContentUnit]:
-    """Yield all units of ``content/``, whose texts know their keys, in the order of the files."""
+    """Yield all units of ``content/``, whose texts know their keys, in the order of the files.
+
+    Of the generator's own strings, only those ``to_translate`` are units, by group and id.
+    """
     for stem in Content.model_fields:
-        if stem in sources:
+        if stem == "strings":
+            source = sources.get(stem) or Source("content/strings.yaml", {stem: {}})
+            walk = _Walk(source, external_texts)
+            for group, strings in content.strings.items():
+                written = source.data[stem].get(group, {})
+                for name, text in strings.items():
+                    if name in written or (group, name) in to_translate:
+                        yield from walk.units(text, (stem, group, name), stem, ALWAYS)
+        elif stem in sources:
             walk = _Walk(sources[stem], external_texts)
             yield from walk.units(getattr(content, stem), (stem,), stem, ALWAYS)
 

@@ -28,7 +28,6 @@ _ROUNDS = 5
 _PROGRAMME: dict[str, Any] = {"requests": "open"}
 _STAND_INS: dict[str, Any] = {
     "site": Programme.model_construct(**_PROGRAMME),
-    "strings": {},
 }
 
 # No other language can take its place: texts are compared with those of the default language.

@@ -76,7 +76,7 @@ def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Edito
         if tag in site.external_texts and not all(
             change in site.external_texts[tag].positions for change in changes
         ):
-            text = translation_file.sync_with_source(text, sources(site), site.tags[0])
+            text = translation_file.sync_with_source(text, sources(site, tag), site.tags[0])
         return yaml_editor.edit(text, changes, site.tags)
 
     return edit
@@ -122,10 +122,14 @@ def _with_sections(page: Page, texts: Mapping[str, str], model: Page) -> str:
     return body
 
 
-def sources(site: Site) -> dict[str, str]:
-    """Return the default language's texts of ``content/`` by key."""
+def sources(site: Site, tag: str) -> dict[str, str]:
+    """Return the default language's texts of ``content/`` that a language translates, by key."""
     first = site.tags[0]
-    return {unit.key: unit.texts[first] for unit in site.units if first in unit.texts}
+    return {
+        unit.key: unit.texts[first]
+        for unit in site.units
+        if first in unit.texts and not site.is_default(unit, tag)
+    }
 
 
 def records(site: Site, new: Mapping[str, Records]) -> Files:

@@ -29,7 +29,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
         source = unit.texts.get(first)
         state, record, *_ = known[unit.key]
         target = unit.texts.get(tag, "")
-        if source and state in states:
+        if source and state in states and not site.is_default(unit, tag):
             before = matcher.matches(source, unit.key) if state != "done" else ()
             entries.append(
                 Entry(

@@ -59,7 +59,10 @@ class _ContentEditor:
     reunion: Reunion
 
     def __call__(self, text: str) -> str:
-        sources, external = apply.sources(self.site), self.site.external_texts.get(self.tag)
+        sources, external = (
+            apply.sources(self.site, self.tag),
+            self.site.external_texts.get(self.tag),
+        )
         keys = (external.data or {}).keys() if external else set()
         renamed = {old: new for old, new in self.reunion.keys.items() if old in keys}
         gone = {key for key in keys - sources.keys() if self._is_gone(key)}

@@ -70,6 +70,7 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
         _check_new(site, language)
         record = _RECORD.format(name=english_name(language.tag), locale=language.locale)
         changed[root / language_path(language.tag)] = record
+        site = site.with_language(language)
     reunion = Reunion() if is_new else reunite(site, language.tag)
     copies, copied = _first_texts(site, language.tag, sibling)
     restored, known = memory.restored(site, language.tag, reunion.texts)

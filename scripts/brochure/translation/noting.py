@@ -59,7 +59,8 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
         if is_of_other_content(site, tag):
             anew.append(tag)
             known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
-        new = translation_state.refreshed(site.all_units, tag, site.tags[0], known, statuses)
+        units = [unit for unit in site.all_units if not site.is_default(unit, tag)]
+        new = translation_state.refreshed(units, tag, site.tags[0], known, statuses)
         changed += sum(known.get(key) != record for key, record in new.items())
         files[site.root / record_file.name(tag)] = record_file.render(new)
         files |= memory.extended(site, tag, memory.pairs(site, tag, statuses))
@@ -67,7 +68,9 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
             files[old] = None
         if tag in site.external_texts:
             path = site.root / site.external_texts[tag].path
-            files[path] = atomic.apply_edit(path, functools.partial(_with_sources, site=site))
+            files[path] = atomic.apply_edit(
+                path, functools.partial(_with_sources, site=site, tag=tag)
+            )
     taken_in = {c for c in site.valid_confirmations if c.tag in noted}
     left = [c for c in site.confirmations if c not in taken_in]
     if len(left) < len(site.confirmations):
@@ -90,8 +93,8 @@ def _check_start(site: Site, tags: Collection[str]) -> None:
         raise ProblemsError(problems)
 
 
-def _with_sources(text: str, site: Site) -> str:
-    return translation_file.with_sources(text, apply.sources(site), site.tags[0])
+def _with_sources(text: str, site: Site, tag: str) -> str:
+    return translation_file.with_sources(text, apply.sources(site, tag), site.tags[0])
 
 
 def is_of_other_content(site: Site, tag: str) -> bool:

@@ -41,6 +41,10 @@ def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
             f'Add the line {unit.key}: "…" to {path}, with the translation in the quotes. On a'
             f' computer, "brochure add-language {tag}" adds all such lines.'
         )
+    if unit.location[0] == "strings" and unit.location not in unit.source.positions:
+        _, group, name, *phase = map(str, unit.location)
+        path = ", ".join(f'"{step}:"' for step in ("strings", group, name, *phase))
+        return f'Write "{tag}: …" in content/strings.yaml, below {path}.'
     empty = (*unit.location, tag) in unit.source.positions
     return (
         f'Write the text after "{tag}:".'

@@ -1,15 +1,15 @@
-"""Every string that a template shows exists, and every string is shown by a template.
+"""Every string that a template shows exists, and every string of strings.yaml is shown by one.
 
-Pass: ``strings.header.skip`` in a template and ``header: {skip: …}`` in strings.yaml.
-Fail: either without the other.
+Pass: ``strings.header.skip_link`` in a template, with ``header: {skip-link: …}`` in strings.yaml or
+among the generator's own strings. Fail: a string that neither has; ``header: {skp-link: …}``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.files.templates import Templates
 from brochure.problems import Problem
+from brochure.site.default_strings import default_keys
 from brochure.site.site import Site
 from brochure.text.suggestions import closest
 
@@ -25,7 +25,7 @@ def check(site: Site) -> Iterator[Problem]:
         return
     used = set()
     rejected = {name.replace("_", "-") for name in site.rejected_ids}
-    for use in Templates(site.root / "overrides").strings():
+    for use in site.templates.strings():
         name = f"{use.group}.{use.id}" if use.id else use.group
         used.add(name)
         if name not in known and name not in strings and not rejected & {use.group, use.id}:
@@ -42,17 +42,12 @@ def check(site: Site) -> Iterator[Problem]:
                 f'the template shows the string "{name}", which does not exist',
                 hint,
             )
+    of_generator = {key.removeprefix("strings.") for key in default_keys()}
     for unit in site.units:
         name = unit.text_key.removeprefix("strings.")
-        if (
-            unit.key.startswith("strings.")
-            and name not in used
-            and name.partition(".")[0] not in used
-        ):
-            yield unit.problem(
-                "",
-                UNUSED,
-                f'string "{name}": no template shows it',
-                "Delete it, or show it in a template.",
-                level="warning",
-            )
+        is_string = unit.key.startswith("strings.")
+        if is_string and not {name, name.partition(".")[0]} & used:
+            message = f'string "{name}": no template shows it'
+            near = [] if name in of_generator else closest(name, sorted(used | of_generator))
+            hint = f'Did you mean "{near[0]}"?' if near else "Delete it, or show it in a template."
+            yield unit.problem("", UNUSED, message, hint, level="error" if near else "warning")
