@@ -13,6 +13,7 @@ from brochure.render.localizer import Localizer
 from brochure.site.site import HOME, Site
 from brochure.text import cldr
 from brochure.text.markdown import VALUE
+from brochure.text.phases import parts
 from engine.build import make
 from tests.site.conftest import States
 from tests.site.pages import Pages, plain, split_words, text_of
@@ -39,9 +40,11 @@ def test_every_text_of_content_is_on_a_page_or_reported_as_unused(
         words = localizer.markdown(unit.texts[tag])
         body = html.fragment_fromstring(str(words), create_parent="p")
         text = text_of(body)
-        parts = VALUE.sub("\0", text).split("\0")
-        if not all(plain(part) in shown for part in parts) and not (
-            unit.key in elsewhere or site.is_hidden(unit) or (problem.path, problem.line) in unused
+        pieces = VALUE.sub("\0", text).split("\0")
+        if not all(plain(piece) in shown for piece in pieces) and not (
+            unit.text_key in elsewhere
+            or site.is_hidden(unit)
+            or (problem.path, problem.line) in unused
         ):
             lost.append(f"{unit.key}: {text}")
     assert not lost, f"{tag}: on no page:\n" + "\n".join(lost)
@@ -55,13 +58,17 @@ def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere, where other tests look.
 
     They are the messages and mails of the form, strings that only its templates and the notices on
-    translations show, and the glossary, which translators see.
+    translations show, those of news, of pages that moved and of a host without the intake, and the
+    glossary, which translators see.
     """
     places: dict[str, set[bool]] = {}
     for use in Templates(site.root / "overrides").strings():
         is_other = use.path.startswith(_OTHER_TEMPLATES)
         places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
-    messages = re.compile(r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|glossary\.")
+    messages = re.compile(
+        r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|glossary\."
+        r"|strings\.(news|moved)\.|strings\.form\.by-mail"
+    )
     keys = {unit.key for unit in site.units if messages.match(unit.key)}
     return keys | {key for key, of_form in places.items() if of_form == {True}}
 
@@ -82,7 +89,9 @@ def test_the_words_of_every_page_file_are_on_that_page(
 ) -> None:
     for (_, name), page in states.pages("open", tag).items():
         file, localizer = site.pages[tag, name], Localizer(site, site.language(tag), name)
-        prose = markdown.markdown(localizer.fill(file.body), extensions=["attr_list", "tables"])
+        # Other tests look at what is said while requests are not open.
+        body = "\n\n".join(s.text for s in file.sections if parts(s.id)[1] == "open")
+        prose = markdown.markdown(localizer.fill(body), extensions=["attr_list", "tables"])
         wanted = [plain(localizer.fill(file.title)), plain(localizer.fill(file.description))]
         blocks = html.fragment_fromstring(prose, create_parent="div").xpath(".//p|.//li|.//h2")
         wanted += [text_of(block) for block in blocks]
