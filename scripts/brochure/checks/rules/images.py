@@ -39,8 +39,12 @@ _FILE_NAME = re.compile(r"\S+\.\w{3,4}|(IMG|DSC|DSCN|DSCF)[_-]?\d+", re.IGNORECA
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each picture that a page cannot show, or not to everyone."""
     reported: set[FilePosition] = set()
+    has_images = False
     for tag in site.tags:
         for segment in site.segments(tag):
+            if not segment.document.files:
+                continue
+            has_images = True
             misplaced = dict(_misplaced(segment))
             for offset, found in misplaced.items():
                 yield segment.problem(offset, *found)
@@ -53,7 +57,8 @@ def check(site: Site) -> Iterator[Problem]:
     yield from _files(
         site, [u for u in file_uses(site) if u.is_image and u.position not in reported]
     )
-    yield from _COMPARISON.check(site, reported)
+    if has_images:
+        yield from _COMPARISON.check(site, reported)
 
 
 def _misplaced(segment: Segment) -> Iterator[tuple[int, tuple[str, str, str]]]:
