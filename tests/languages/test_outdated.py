@@ -23,8 +23,8 @@ SUMMARY: Edits = ((AREAS, "How a country protects people"),)
 TITLE: Edits = ((AREAS, "International Protection and Asylum Policy"),)
 NOT_THERE: Edits = (("docs/en/404.md", "There is no page at this address. It may"),)
 INTERFACE: Edits = (
-    ("content/strings.yaml", "Skip to the content"),
-    ("content/strings.yaml", "Social networks"),
+    ("content/strings.yaml", "Does your institution need support?"),
+    ("content/strings.yaml", "The programme in figures"),
     ("content/navigation.yaml", "Who can request"),
 )
 IN_FRENCH: Edits = (
