@@ -143,6 +143,14 @@ def test_a_language_with_them_gets_none_to_translate(place: Path) -> None:
     assert shown(site, "it", "header", "menu") == default_strings.texts("it")["header.menu"]
 
 
+def test_a_site_stays_right_when_languages_with_and_without_them_are_added(place: Path) -> None:
+    for tag in ("de", "uk", "it"):
+        languages.add(place, tag)
+        site = site_of(place)
+    assert "strings.header.menu" in site.units_by_key
+    assert len({shown(site, tag, "header", "menu") for tag in ("en", "fr", "pt")}) == 1
+
+
 def test_brazilian_portuguese_does_not_have_those_of_portugal() -> None:
     assert default_strings.texts("pt-PT") == default_strings.texts("pt")
     assert not default_strings.has_defaults("pt-BR")

@@ -195,11 +195,11 @@ class Site:
         """Whether a unit's text in a language is the generator's own string."""
         if not isinstance(unit, ContentUnit) or unit.location[0] != "strings":
             return False
-        is_external = tag in self.external_texts and unit.key in (
-            self.external_texts[tag].data or {}
-        )
-        default = default_strings.texts(tag).get(unit.key.removeprefix("strings."))
-        return not is_external and default is not None and unit.texts.get(tag) == default
+        key, first = unit.key.removeprefix("strings."), self.tags[0]
+        external = self.external_texts[tag].data if tag in self.external_texts else None
+        is_own = unit.is_written(tag) or bool((external or {}).get(unit.key))
+        is_own_in_all = unit.is_written(first) and key in default_strings.texts(first)
+        return not (is_own or is_own_in_all) and key in default_strings.texts(tag)
 
     @functools.cached_property
     def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:

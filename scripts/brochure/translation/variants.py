@@ -25,7 +25,9 @@ def copies(site: Site, tag: str, wanted: str) -> tuple[dict[str, str], dict[str,
     first = site.tags[0]
     texts, records = {}, {}
     for unit in site.all_units:
-        if tag in unit.texts or not {first, sibling} <= unit.texts.keys():
+        if tag in unit.texts or site.is_default(unit, tag):
+            continue
+        if not {first, sibling} <= unit.texts.keys():
             continue
         text, source = unit.texts[sibling], unit.texts[first]
         status = None if sibling == first else site.statuses(sibling)[unit.key]

@@ -5,7 +5,8 @@ Fail: the same without ``same``; a paragraph of a French page that is the same i
 
 Variants of a language, such as pt and pt-BR, may have the same texts.
 Added languages cannot be marked so: ``content/translation.yaml`` lists what may stay as in the
-source, and short texts that two of them share are ignored.
+source, and short texts that two of them share are ignored. The generator's own strings may be the
+same in languages that have one word for it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def check(site: Site) -> Iterator[Problem]:
                 len({language_tags.base(tag) for tag in equal}) > 1
                 and _has_words(text)
                 and not set(equal) <= set(unit.translations.same)
+                and not all(site.is_default(unit, tag) for tag in equal)
             ):
                 *others, last = map(english_name, equal)
                 languages = f"{', '.join(others)} and {last}"
@@ -63,6 +65,8 @@ def _external(site: Site, unit: ContentUnit) -> Iterator[Problem]:
         is_short = len(text.split()) < _MIN_WORDS and other != site.tags[0]
         is_variant = language_tags.base(other) == language_tags.base(tag)
         if is_variant or tag not in site.external_texts or is_short or not _has_words(text):
+            continue
+        if site.is_default(unit, tag):
             continue
         if (ID, text) not in translation_settings.exemptions(site, tag):
             hint = f"Translate it. {translation_settings.how_to_allow(ID)}"
