@@ -13,6 +13,7 @@ from lxml import html
 
 from brochure.site.site import Site
 from intake.spam import HONEYPOT
+from tests.engine import project
 from tests.intake.answers import different, encoded, good
 from tests.intake.serving import FORM, RunningIntake, stamp
 
@@ -131,8 +132,9 @@ def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
 def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
     serve: Callable[..., RunningIntake], site: Site, tmp_path: Path
 ) -> None:
-    (tmp_path / "content").mkdir()
-    running = serve(site=dataclasses.replace(site, root=tmp_path))  # a folder without templates
+    project.copy(tmp_path, "content")
+    (tmp_path / "overrides").mkdir()  # templates of its own, of which it has none
+    running = serve(site=dataclasses.replace(site, root=tmp_path))
     page = running.post("check", good(site, line="Unmistakable"))
     assert (page.status_code, page.text) == (500, "Internal Server Error")
     assert page.headers.items() >= HEADERS.items()

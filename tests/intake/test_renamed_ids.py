@@ -61,7 +61,8 @@ def rename_ids(place: Path) -> None:
         text = file.read_text(encoding="utf-8")
         text = re.sub(rf"(?m)(?<=\bid: )(?:{every})$", rf"{NEW}\g<0>", text)
         text = re.sub(rf"(?m)(?<=\bfield: )(?:{every})$", rf"{NEW}\g<0>", text)
-        text = re.sub(rf"(?<=\{{)(?:{every})(?=\}})", rf"{NEW}\g<0>", text)
+        text = re.sub(rf"(?m)(?<=\barea: )(?:{every})$", rf"{NEW}\g<0>", text)
+        text = re.sub(rf"(?<=\{{)(?:{every})(?=(?:-as-of)?\}})", rf"{NEW}\g<0>", text)
         text = re.sub(rf"([\w-]+\.md)#({every})(?=\))", link, text)
         text = re.sub(
             r"(?m)(?<=\bvalues: \[).*(?=\]$)",

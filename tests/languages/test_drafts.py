@@ -23,8 +23,7 @@ def traces(built: Built, tag: str) -> dict[str, set[str]]:
     signs = {f"/{tag}/", f'"{tag}"', f'"{locale}"', cldr.own_name(tag)}
     found = {}
     for name, content in project.contents(built.folder).items():
-        text = content.decode()
-        signs_found = {sign for sign in signs if sign in text}
+        signs_found = {sign for sign in signs if sign.encode() in content}
         signs_found |= {"its folder"} if name.startswith(f"{tag}/") else set()
         if signs_found:
             found[name] = signs_found

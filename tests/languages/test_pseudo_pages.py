@@ -11,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Page as Tab
 
+from brochure.render.environment import host
 from brochure.site import form_answers
 from brochure.site.form_answers import FieldError
 from brochure.site.site import Site
@@ -51,11 +52,14 @@ def add(place: Path) -> None:
 
 
 def names(site: Site, tag: str) -> frozenset[str]:
-    """Return what the data marks as names, and languages' own names as the form offers them."""
+    """Return what the data marks as names, hosts, and languages' own names in the form."""
     profiles = site.content.site.profiles
     found = {name for profile in profiles for name in (profile.network, profile.name)}
     website = site.content.site.contact.website or ""
     found.add(website.removeprefix("https://").strip("/"))
+    sources = [fact.source for fact in site.content.facts]
+    sources += [action.source for action in site.content.actions]
+    found |= {host(address) for address in sources if address}
     found |= {cldr.own_name(other) for other in site.tags if other != tag}
     return frozenset(found)
 
