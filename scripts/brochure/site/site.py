@@ -192,14 +192,19 @@ class Site:
         return frozenset(of_groups | {(use.group, use.id) for use in uses if use.id})
 
     def is_default(self, unit: Unit, tag: str) -> bool:
-        """Whether a unit's text in a language is the generator's own string."""
+        """Whether a unit's text in a language is the generator's own string.
+
+        A string that the programme writes is its own, even in the generator's words: it has to
+        follow its source. One of a language that is being added has no text yet.
+        """
         if not isinstance(unit, ContentUnit) or unit.location[0] != "strings":
             return False
+        external = self.external_texts.get(tag)
+        is_external = external is not None and unit.key in (external.data or {})
         key, first = unit.key.removeprefix("strings."), self.tags[0]
-        external = self.external_texts[tag].data if tag in self.external_texts else None
-        is_own = unit.is_written(tag) or bool((external or {}).get(unit.key))
-        is_own_in_all = unit.is_written(first) and key in default_strings.texts(first)
-        return not (is_own or is_own_in_all) and key in default_strings.texts(tag)
+        written = {tag, first} if key in default_strings.texts(first) else {tag}
+        is_written = any((*unit.location, tag) in unit.source.positions for tag in written)
+        return key in default_strings.texts(tag) and not (is_external or is_written)
 
     @functools.cached_property
     def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:

@@ -91,10 +91,6 @@ class ContentUnit(Unit):
         location = (*self.location, tag)
         return (self.source.path_of(location), *self.source.position(location))
 
-    def is_written(self, tag: str) -> bool:
-        """Whether ``content/`` has a place for its text in language ``tag``, be it empty."""
-        return (*self.location, tag) in self.source.positions
-
     @property
     def file(self) -> str:
         """The file that it belongs to."""

@@ -45,9 +45,10 @@ def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
         _, group, name, *phase = map(str, unit.location)
         path = ", ".join(f'"{step}:"' for step in ("strings", group, name, *phase))
         return f'Write "{tag}: …" in content/strings.yaml, below {path}.'
+    empty = (*unit.location, tag) in unit.source.positions
     return (
         f'Write the text after "{tag}:".'
-        if unit.is_written(tag)
+        if empty
         else f'Add "{tag}:" under "{unit.location[-1]}:".'
     )
 
