@@ -7,42 +7,60 @@ from pathlib import Path
 
 import pytest
 
+from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.units import Unit
+from brochure.text.sections import LEAD
+from brochure.translation import apply
 from intake.pages import Pages as IntakePages
-from tests.engine import project
-from tests.languages.sites import Built, BuiltSites
+from tests.languages.sites import Built, BuiltSites, loaded
 from tests.site.pages import Page, language_of, plain, text_of
 
 pytestmark = pytest.mark.slow
 
 CHANGED = "Entirely"
-AREAS = "content/areas.yaml"
-# Words of files before which ``CHANGED`` is put.
+# What is edited, by what it is and in which language: ``CHANGED`` is put after its words.
 Edits = tuple[tuple[str, str], ...]
-SECTION: Edits = (("docs/en/areas.md", "Start from the problem"),)
-SUMMARY: Edits = ((AREAS, "How a country protects people"),)
-TITLE: Edits = ((AREAS, "International Protection and Asylum Policy"),)
-NOT_THERE: Edits = (("docs/en/404.md", "There is no page at this address. It may"),)
-INTERFACE: Edits = (
-    ("content/strings.yaml", "Does your institution need support?"),
-    ("content/strings.yaml", "The programme in figures"),
-    ("content/navigation.yaml", "Who can request"),
-)
-IN_FRENCH: Edits = (
-    ("docs/fr/areas.md", "Partez du problème"),
-    (AREAS, "Comment un pays protège"),
-)
+SECTION: Edits = (("en", "section"),)
+SUMMARY: Edits = (("en", "summary"),)
+TITLE: Edits = (("en", "title"),)
+NOT_THERE: Edits = (("en", "lead of 404"),)
+INTERFACE: Edits = (("en", "interface"),)
+IN_FRENCH: Edits = (("fr", "section"), ("fr", "summary"))
 
 
 def after(built_sites: BuiltSites, *edits: Edits) -> Built:
     """Return the project with its drafts, built after edits."""
-    words = "-".join(words for group in edits for _, words in group)
+    words = "-".join(f"{tag}-{what}" for group in edits for tag, what in group)
     name = "outdated-" + re.sub(r"\W+", "-", words)
     return built_sites.build(name, lambda place: _edit(place, *edits))
 
 
 def _edit(place: Path, *edits: Edits) -> None:
-    for name, words in [edit for group in edits for edit in group]:
-        project.edit(place / name, words, f"{CHANGED} {words}")
+    site = loaded(place)
+    texts = {
+        (tag, unit): f"{unit.texts[tag]} {CHANGED}"
+        for group in edits
+        for tag, what in group
+        for unit in _units(site, what)
+    }
+    changed, problems = apply.files(site, texts)
+    assert not problems, problems
+    for path, new in changed.items():
+        assert new is not None
+        path.write_text(new, encoding="utf-8")
+
+
+def _units(site: Site, what: str) -> list[Unit]:
+    """Return the texts that an edit is about: of an area, of its page, or around the content."""
+    if what == "interface":
+        first = site.content.navigation[0].page
+        keys = (f"navigation.{first}.label", "strings.call.title", "strings.call.text")
+        return [site.units_by_key[key] for key in keys]
+    if what in {"summary", "title"}:
+        return [site.units_by_key[f"areas.{site.content.areas[0].id}.{what}"]]
+    page = site.page_with("areas" if what == "section" else NOT_FOUND)
+    prose = (unit for unit in site.page_units if unit.page == page and unit.is_prose)
+    return [next(unit for unit in prose if (unit.section_id == LEAD) == (what != "section"))]
 
 
 def notices(page: Page) -> list[str]:
@@ -52,32 +70,32 @@ def notices(page: Page) -> list[str]:
 
 
 def showing(built: Built) -> set[str]:
-    """Return the names of the English pages that show what has changed."""
-    return {name for (_, name), page in built.of("en").items() if CHANGED in page.words}
+    """Return the roles of the English pages that show what has changed."""
+    return {page.role for page in built.of("en").values() if CHANGED in page.words}
 
 
 def noticed(built: Built, tag: str) -> set[str]:
-    """Return the names of pages that carry the notice in a language."""
-    return {name for (_, name), page in built.of(tag).items() if notices(page)}
+    """Return the roles of pages that carry the notice in a language."""
+    return {page.role for page in built.of(tag).values() if notices(page)}
 
 
 @pytest.mark.parametrize(
-    ("edits", "names"),
+    ("edits", "roles"),
     [
         (SECTION, {"areas"}),
         (SUMMARY, {"areas"}),
-        (TITLE, {"areas", "express-interest", "index"}),
-        (NOT_THERE, {"404"}),
+        (TITLE, {"areas", "form", HOME}),
+        (NOT_THERE, {NOT_FOUND}),
     ],
 )
 def test_the_pages_that_show_what_has_changed_lead_to_the_english_one_and_no_others_do(
-    built_sites: BuiltSites, edits: Edits, names: set[str]
+    built_sites: BuiltSites, edits: Edits, roles: set[str]
 ) -> None:
     built = after(built_sites, edits)
-    assert showing(built) == names
+    assert showing(built) == roles
     for tag in built.site.tags[1:]:
-        assert noticed(built, tag) == names, tag
-        for name in names:
+        assert noticed(built, tag) == roles, tag
+        for name in map(built.site.page_with, roles):
             assert notices(built.pages[tag, name]) == [built.pages["en", name].address]
     assert not noticed(built, "en")
 
@@ -88,7 +106,8 @@ def test_the_notice_is_in_the_pages_language_and_names_the_other_in_its_own(
     built = after(built_sites, SECTION)
     strings = built.site.content.strings["translation"]
     for tag in built.site.tags[1:]:
-        (link,) = built.pages[tag, "areas"].elements("//a[@hreflang='en'][span]")
+        page = built.pages[tag, built.site.page_with("areas")]
+        (link,) = page.elements("//a[@hreflang='en'][span]")
         assert text_of(link) == plain(f"{strings['current'][tag]} English")
         assert language_of(link) == tag
         assert [language_of(span) for span in link.iter("span")] == ["en"]
