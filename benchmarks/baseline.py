@@ -11,6 +11,8 @@ What is chosen so that the comparison is fair, and where in doubt in favour of s
   first page that shows it on our side. Our pages repeat some (each area is also on the home
   page); here they do not, so that stock has rather less to do. The run prints both sides' words;
   stock's 404.html is one page more.
+- Texts that have other words for other phases of requests are shown as on the day of the run, and
+  those that readers do not see on that day are left out.
 - Left out: the labels of menus and buttons (``navigation``, ``strings``), as Material has its own,
   and the form, which stock has no means to make.
 - No checks: stock looks at links only, we run all rules at each build. It is part of our time.
@@ -26,7 +28,8 @@ import yaml
 
 from brochure.files.templates import Templates
 from brochure.render.localizer import Localizer
-from brochure.site.page import Page
+from brochure.render.page_context import metadata, prose
+from brochure.site.page import METADATA, Page
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.site.units import ContentUnit
 from brochure.text.cldr import own_name
@@ -70,7 +73,8 @@ def _texts_by_page(site: Site) -> dict[str, list[ContentUnit]]:
     texts: dict[str, list[ContentUnit]] = defaultdict(list)
     for unit in site.units:
         stem = unit.key.partition(".")[0]
-        if stem not in _LEFT_OUT:
+        is_shown = site.requests.phase in unit.phases and not site.is_hidden(unit)
+        if is_shown and stem not in _LEFT_OUT:
             shown = (name for name in names if stem in templates.files(site.role(name)))
             texts[next(shown, home)].append(unit)
     return texts
@@ -78,18 +82,18 @@ def _texts_by_page(site: Site) -> dict[str, list[ContentUnit]]:
 
 def _markdown(site: Site, page: Page, units: list[ContentUnit]) -> str:
     localizer = Localizer(site, site.language(page.language), page.name)
-    front = {"title": localizer.fill(page.title), "description": localizer.fill(page.description)}
+    front = {part: str(metadata(localizer, page, part)) for part in METADATA}
     parts = [
         f"---\n{yaml.safe_dump(front, allow_unicode=True)}---",
         f"# {front['title']}",
         *(_block(unit, localizer.fill(unit.translations[page.language])) for unit in units),
-        localizer.fill(page.body).strip(),
+        prose(localizer, page).strip(),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _block(unit: ContentUnit, text: str) -> str:
-    steps = unit.key.split(".")
+    steps = unit.text_key.split(".")
     if len(steps) > _RECORD:
         return f"- {text}"
     if len(steps) == _RECORD and unit.field in _HEADINGS:

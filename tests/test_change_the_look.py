@@ -10,7 +10,9 @@ import functools
 import inspect
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,14 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from brochure.checks.run import site_or_raise
 from brochure.cli.main import main
 from brochure.files.templates import Templates
 from brochure.render import environment
 from brochure.render.assets import properties
 from brochure.schema import Content, Identity
+from brochure.site.site import Site
+from engine.pages import Pages
 from tests.engine import project
 from tests.support import guides
 
@@ -54,30 +59,50 @@ def same(guide: list[str], code: set[str]) -> None:
 
 @dataclasses.dataclass
 class Seen:
-    """The variables of all pages of a build, and the environment that made them."""
+    """The variables of all pages, all their values, and the environment that made them."""
 
     variables: dict[str, Any]
+    values: dict[str, list[Any]]
     environment: jinja2.Environment
 
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    """Build the site, and return what its page templates were given."""
+    """Build the site, and return what its page templates were given.
+
+    The page of the form is also rendered as where nothing receives answers.
+    """
     place = project.copy(tmp_path_factory.mktemp("look"))
     render = jinja2.Template.render
-    found = Seen({}, jinja2.Environment(autoescape=True))
+    found = Seen({}, defaultdict(list), jinja2.Environment(autoescape=True))
 
     def listening(template: jinja2.Template, *args: Any, **values: Any) -> str:
         given = dict(*args, **values)
         if "page" in given:
             found.variables |= given
+            for name, value in given.items():
+                found.values[name].append(value)
             found.environment = template.environment
         return render(template, *args, **values)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Template, "render", listening)
+        _render_form_without_receiver(site_or_raise(place))
         assert main(["--root", str(place), "build"]) == 0
     return found
+
+
+def _render_form_without_receiver(site: Site) -> None:
+    form = site.content.form
+    assert form
+    parts = {
+        "site": site.content.site.model_copy(update={"host": "static"}),
+        "form": form.model_copy(update={"endpoint": "/"}),
+    }
+    pages = Pages(replace(site, content=site.content.model_copy(update=parts)), "/")
+    tag, name = site.tags[0], site.page_with("form")
+    pages.prose(tag, name)
+    pages.env.get_template(pages.template(name)).render(pages.context(tag, name, ""))
 
 
 def _mkdocs() -> set[str]:
@@ -118,7 +143,9 @@ def test_the_guide_lists_every_filter_and_global_that_jinja_does_not_have_itself
 
 
 def test_the_guide_lists_every_field_of_what_variables_and_functions_hold(seen: Seen) -> None:
-    values = [value for name, value in seen.variables.items() if name not in _mkdocs()]
+    values = [
+        value for name, all_ in seen.values.items() if name not in _mkdocs() for value in all_
+    ]
     values.append(seen.variables["translations"]())
     values.append(seen.variables["countries"](["SN"]))
     kinds = set(_kinds(values))

@@ -26,7 +26,10 @@ MADE_ANYWHERE = {"node_modules", "__pycache__"}
 
 
 def edit_as_the_guide_says(place: Path) -> None:
-    """Change an address, a figure, a question and a title, close requests, remove an activity."""
+    """Change an address, a figure, a question, a title; close requests; remove an activity.
+
+    The links to the activity go with it, as the check asks.
+    """
     site, _ = load(place)
     assert site
     content = place / "content"
@@ -36,10 +39,19 @@ def edit_as_the_guide_says(place: Path) -> None:
     for tag in site.tags:
         if tag in site.content.faq[0].question.texts and site.language(tag).status != "draft":
             _replace(content / "faq.yaml", rf"(?<=\n      {tag}: ).*", f"Another question {tag}")
-            _replace(place / f"docs/{tag}/areas.md", r"(?<=\ntitle: ).*", f"Another title {tag}")
+            page = place / f"docs/{tag}/{site.page_with('areas')}.md"
+            _replace(page, r"(?<=\ntitle: ).*", f"Another title {tag}")
     project.set_requests(place, "closed")
     last = site.content.activities[-1].id
     _replace(content / "activities.yaml", rf"(?s)  - id: {last}\n.*", "")
+    link = rf"\[([^\]]*)\]\({site.page_with('activities')}\.md#{last}\)"
+    for file in [
+        *place.glob("docs/*/*.md"),
+        *place.glob("docs/*/*.yaml"),
+        *content.rglob("*.yaml"),
+    ]:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(link, r"\1", text), encoding="utf-8")
 
 
 def _replace(file: Path, pattern: str, text: str) -> None:

@@ -15,7 +15,7 @@ from brochure.site import default_strings
 from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.site.translation_state import State
-from brochure.translation import exporting, languages
+from brochure.translation import exporting, languages, noting
 from brochure.translation.status import collect_status
 from tests.brochure.sites import edit, good_site, write
 from tests.engine import project
@@ -106,6 +106,18 @@ def test_a_string_in_another_language_alone_is_the_programmes_own_there(place: P
     assert site
     assert shown(site, "fr", "header", "menu") == "Sommaire"
     assert shown(site, "en", "header", "menu") == default_strings.texts("en")["header.menu"]
+
+
+def test_a_string_that_the_programme_writes_follows_its_source_even_in_the_generators_words(
+    place: Path,
+) -> None:
+    french = default_strings.texts("fr")["header.menu"]
+    write(place, STRINGS, f"strings:\n  header:\n    menu: {{en: Pages, fr: {french}, pt: Tudo}}\n")
+    noting.note(site_of(place))
+    edit(place, STRINGS, "en: Pages", "en: All pages")
+    site, _ = load(place)
+    assert site
+    assert site.statuses("fr")["strings.header.menu"].state == "outdated"
 
 
 def test_a_wrong_key_is_an_error_with_the_one_that_was_meant(place: Path) -> None:

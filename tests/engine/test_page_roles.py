@@ -164,9 +164,10 @@ def test_a_page_fewer_goes_with_what_it_showed(tmp_path: Path) -> None:
 def test_a_page_more_needs_no_role_and_a_menu_is_not_needed(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     (place / "content/navigation.yaml").unlink()
-    for folder in place.glob("docs/*/"):
-        text = (folder / "privacy.md").read_text(encoding="utf-8")
-        (folder / "imprint.md").write_text(text.replace("role: privacy\n", ""), encoding="utf-8")
+    name = site_or_raise(place).page_with("privacy")
+    for file in place.glob(f"docs/*/{name}.md"):
+        text = file.read_text(encoding="utf-8").replace("role: privacy\n", "")
+        file.with_name("imprint.md").write_text(text, encoding="utf-8")
     built = publish(place, tmp_path / "built")
     assert not built.unused
     assert (tmp_path / "built/imprint/index.html").is_file()

@@ -165,10 +165,17 @@ def test_the_language_that_is_looked_at_comes_first_and_any_other_when_it_is_ask
     builder.show("fr")
     edit(place, "template", 0, "word")
     builder.build(loaded(place))
+    fresh = make(loaded(place), tmp_path / "fresh", URL)
+    whole = contents(fresh.folder)
+
+    def with_edit(site: dict[str, bytes]) -> set[str]:
+        return {path for path, text in site.items() if b"<!-- word -->" in text}
+
+    pages = with_edit(whole)  # all but those at old addresses, which have a template of their own
+    assert {language(path) for path in pages} == set(TAGS)
 
     def languages_with_edit() -> set[str]:
-        pages = {path: text for path, text in contents(folder).items() if path.endswith(".html")}
-        edited = {path for path, text in pages.items() if b"<!-- word -->" in text}
+        edited = with_edit(contents(folder))
         return {tag for tag in TAGS if {p for p in pages if language(p) == tag} <= edited}
 
     assert (languages_with_edit(), builder.is_finished) == ({"fr"}, False)
@@ -176,8 +183,7 @@ def test_the_language_that_is_looked_at_comes_first_and_any_other_when_it_is_ask
     assert (languages_with_edit(), builder.is_finished) == ({"fr", "pt"}, False)
     built = builder.finish()
     assert (languages_with_edit(), builder.is_finished) == (set(TAGS), True)
-    fresh = make(loaded(place), tmp_path / "fresh", URL)
-    assert contents(folder) == contents(fresh.folder)
+    assert contents(folder) == whole
     assert built
     assert built.unused == fresh.unused
 

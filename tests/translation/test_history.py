@@ -347,8 +347,9 @@ def test_a_check_writes_nothing(repository: Path) -> None:
 
 def test_a_build_notes_the_published_languages(repository: Path) -> None:
     shutil.copyfile(ROOT / "mkdocs.yml", repository / "mkdocs.yml")
-    for template in ("main.html", "sitemap.xml", "robots.txt"):
+    for template in ("main.html", "moved.html", "feed.xml", "sitemap.xml", "robots.txt"):
         (repository / "overrides" / template).write_text("Hello\n", encoding="utf-8")
+    shutil.copytree(ROOT / "overrides/assets", repository / "overrides/assets")
     edit(repository, "content/languages/pt.yaml", "order: 3", "order: 3\nstatus: draft")
     edit(repository, *EN)
     before = contents(repository / "translations")

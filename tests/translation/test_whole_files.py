@@ -33,6 +33,10 @@ def _replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
+def _cut_before(part: bytes) -> Callable[[bytes], bytes]:
+    return lambda data: data[: data.index(part)]
+
+
 def _many(data: bytes) -> bytes:
     return data + b"".join(UNIT % number for number in range(100_000))
 
@@ -50,10 +54,10 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "another language": (PO, _replaced(b"Language: fr", b"Language: it"), '"it" (Italian), which is not a language to translate'),
     "the source language": (XLIFF, _replaced(b'target-language="fr"', b'target-language="en"'), '"en" (English), which is not a language to translate'),
     "no language": (PO, _replaced(b"Language: fr", b"Language: "), "language"),
-    "cut in the middle": (PO, lambda data: data[: len(data) // 2], "error"),
+    "cut in the middle": (PO, _cut_before(b' "Training'), "error"),
     "cut at the end": (PO, lambda data: data[:-3], "error"),
     "cut between units": (PO, lambda data: data[: data.rindex(b"\n\n") + 1], "the file ends early"),
-    "XLIFF cut in the middle": (XLIFF, lambda data: data[: len(data) // 2], "cut or malformed here"),
+    "XLIFF cut in the middle": (XLIFF, _cut_before(b"Training<"), "cut or malformed here"),
     "Latin-1": (PO, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
     "UTF-16 in halves": (PO, lambda data: data.decode().encode("utf-16")[:-1], "expected UTF-16"),
     "UTF-16 without its mark": (PO, lambda data: data.decode().encode("utf-16-le"), "error"),
@@ -67,7 +71,7 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "zeros": (PO, lambda data: bytes(len(data)), "error"),
     "too many units": (PO, _many, "more than 50,000 units"),
     "too many units in XLIFF": (XLIFF, _many_more, "more than 50,000 units"),
-    "too many bytes": (PO, lambda data: data + b"#" * 20_000_000, "at most 20,000,000 are read"),
+    "too many bytes": (PO, lambda data: data.ljust(20_000_001, b"#"), "at most 20,000,000 are read"),
     "empty": (PO, lambda _: b"", "expected units to translate, found none"),
     "an empty XLIFF": (XLIFF, lambda _: b"", "found no element"),
 }  # fmt: skip

@@ -53,7 +53,9 @@ def duplicates(units: Iterable[ContentUnit], external: Mapping[str, Source]) -> 
     """Yield a problem for each text in ``content/`` whose language has a file of its own."""
     for unit in units:
         for tag in unit.translations.authored.keys() & external.keys():
+            location = (*unit.location, tag)
+            if location not in unit.source.positions:  # one of the generator's own strings
+                continue
             message = f'{unit.subject}: texts in "{tag}" belong in {external[tag].path}, not here'
             hint = f'Move this one there, after "{unit.key}:".'
-            location = (*unit.location, tag)
             yield unit.source.problem(location, "duplicate-unit", message, hint)

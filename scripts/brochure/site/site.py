@@ -192,14 +192,19 @@ class Site:
         return frozenset(of_groups | {(use.group, use.id) for use in uses if use.id})
 
     def is_default(self, unit: Unit, tag: str) -> bool:
-        """Whether a unit's text in a language is the generator's own string."""
+        """Whether a unit's text in a language is the generator's own string.
+
+        A string that the programme writes is its own, even in the generator's words: it has to
+        follow its source.
+        """
         if not isinstance(unit, ContentUnit) or unit.location[0] != "strings":
             return False
-        is_external = tag in self.external_texts and unit.key in (
-            self.external_texts[tag].data or {}
-        )
+        external = self.external_texts.get(tag)
+        is_external = external is not None and unit.key in (external.data or {})
+        is_written = (*unit.location, tag) in unit.source.positions
         default = default_strings.texts(tag).get(unit.key.removeprefix("strings."))
-        return not is_external and default is not None and unit.texts.get(tag) == default
+        is_same = default is not None and unit.texts.get(tag) == default
+        return is_same and not (is_external or is_written)
 
     @functools.cached_property
     def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:

@@ -72,7 +72,7 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
         changed[root / language_path(language.tag)] = record
         site = site.with_language(language)
     reunion = Reunion() if is_new else reunite(site, language.tag)
-    copies, copied = _first_texts(site, language.tag, sibling)
+    copies, copied = _first_texts(site, language.tag, sibling, is_new=is_new)
     restored, known = memory.restored(site, language.tag, reunion.texts)
     files, problems = language_folder.files(site, language.tag, {**copies, **restored}, reunion)
     if problems:
@@ -87,10 +87,12 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
     return AddedLanguage(language, paths, len(copied.keys() - known.keys()), len(restored), reunion)
 
 
-def _first_texts(site: Site, tag: str, sibling: str | None) -> tuple[Mapping[str, str], Records]:
+def _first_texts(
+    site: Site, tag: str, sibling: str | None, *, is_new: bool
+) -> tuple[Mapping[str, str], Records]:
     """Return the texts that a language gets at once by key, and what a sibling's were made from."""
     if sibling is not None:
-        return variants.copies(site, tag, sibling)
+        return variants.copies(site, tag, sibling, is_new=is_new)
     return (variants.pseudo_texts(site, tag) if tag in pseudo.PSEUDO else {}), {}
 
 

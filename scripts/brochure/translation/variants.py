@@ -11,15 +11,17 @@ from brochure.translation.cldr_tags import language_error
 from brochure.translation.noting import made
 
 
-def copies(site: Site, tag: str, wanted: str) -> tuple[dict[str, str], dict[str, Record]]:
+def copies(
+    site: Site, tag: str, wanted: str, *, is_new: bool
+) -> tuple[dict[str, str], dict[str, Record]]:
     """Return by key a sibling's texts that the language ``tag`` lacks, and their records.
 
     Raises:
-        ProblemsError: there is no such sibling, or the language has files of its own already, which
-            the site does not know.
+        ProblemsError: there is no such sibling, or a language that is new to the site has files of
+            its own already.
     """
     sibling = _sibling(site, tag, wanted)
-    if tag not in site.tags and (site.root / "docs" / tag).exists():
+    if is_new and (site.root / "docs" / tag).exists():
         hint = "Remove the folder; or leave out --from, then its texts stay."
         raise language_error(tag, f"docs/{tag}/ exists and may hold translations", hint)
     first = site.tags[0]
