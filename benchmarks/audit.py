@@ -33,15 +33,18 @@ def multiply(folder: Path) -> int:
     first = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html"))}
     listed = (folder / sitemap.NAME).read_text(encoding="utf-8")
     (host,) = set(re.findall(r"<loc>(https://[^/]+/)", listed))
+    # The addresses of the site's pages and files, and no others on its host, are copied.
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    addresses = "|".join(re.escape(file.removesuffix("index.html")) for file in sorted(files))
+    own = re.compile(rf'"{re.escape(host)}(?=(?:{addresses})["#])')
     entries = re.findall(r"<url>.*?</url>\n", listed, re.DOTALL)
     pages = len(first)
     for number in range(1, PAGES):
         if pages >= PAGES:
             break
         for path, text in first.items():
-            copied = text.replace(f'"{host}', f'"{host}{number}/').replace(
-                "</title>", f" {number}</title>"
-            )
+            copied = own.sub(rf"\g<0>{number}/", text)
+            copied = copied.replace("</title>", f" {number}</title>")
             copied = re.sub(r'(name="description" content="[^"]*)', rf"\1 {number}", copied)
             copied = re.sub(r'((?:href|src)=")((?:\.\./)*assets/)', r"\1../\2", copied)
             target = folder / str(number) / path.relative_to(folder)
