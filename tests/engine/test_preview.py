@@ -13,6 +13,7 @@ from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, preview
+from tests.support import depth
 
 pytestmark = pytest.mark.server
 
@@ -80,6 +81,7 @@ def test_an_error_in_a_template_is_explained_and_the_last_good_pages_are_still_s
         running.shows("/areas/", "<b>fixed</b>")
 
 
+@pytest.mark.soak
 def test_an_error_in_a_language_that_nobody_looks_at_is_explained(place: Path) -> None:
     broken = '{% if language.tag == "pt" %}{{ oops }}{% endif %}<footer id="foot" '
     with preview(place) as running:
@@ -111,6 +113,7 @@ def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
         page.close()
 
 
+@pytest.mark.soak
 def test_an_unknown_address_shows_the_404_page_in_the_language_of_the_address(place: Path) -> None:
     with preview(place) as running:
         for path, tag in (("/no/page/", "en"), ("/fr/no/page/", "fr"), ("/pt/areas.html", "pt")):
@@ -119,6 +122,7 @@ def test_an_unknown_address_shows_the_404_page_in_the_language_of_the_address(pl
             assert f'<html lang="{tag}"' in text, path
 
 
+@pytest.mark.soak
 def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
     place: Path, browser: Browser
 ) -> None:
@@ -132,7 +136,7 @@ def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
         page.close()
 
 
-@pytest.mark.parametrize("name", ["content", "docs"])
+@pytest.mark.parametrize("name", depth.some(["docs"], ["content", "docs"]))
 def test_a_folder_that_goes_away_and_comes_back_is_followed(place: Path, name: str) -> None:
     """As Git does it when another branch is checked out."""
     folder, elsewhere = place / name, place / "elsewhere"

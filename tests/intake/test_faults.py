@@ -22,7 +22,7 @@ from tests.intake.senders import ConcurrentSenders
 from tests.intake.serving import FORM, RunningIntake, Server, stamp
 from tests.support import depth, disk, postgres
 
-ROUNDS, FAULTS = depth.rounds(3, 20), depth.rounds(1, 3)
+ROUNDS, FAULTS = depth.rounds(1, 20), depth.rounds(1, 3)
 OK, UNAVAILABLE = 303, 503
 pytestmark = pytest.mark.server
 

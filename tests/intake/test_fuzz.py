@@ -29,7 +29,7 @@ from tests.support import depth
 
 PARTS, CASES, AT_ONCE, MAILS = (
     depth.rounds(1, 4),
-    depth.rounds(1000, 2500),
+    depth.rounds(300, 2500),
     50,
     depth.rounds(100, 300),
 )

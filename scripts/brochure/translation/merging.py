@@ -28,7 +28,7 @@ class Merged(NamedTuple):
     record: Record | None = None
 
 
-def merge(entry: Entry, here: Here, *, overwrite: bool = False) -> Merged:
+def merge(entry: Entry, here: Here, *, overwrite: bool) -> Merged:
     """Return what becomes of a unit in a file.
 
     With ``overwrite``, the file wins where both sides have changed.
