@@ -105,7 +105,23 @@ class Localizer:
             self.seen.add((self.site.tags[0], words.key))
 
     def _lacks(self, words: Wording) -> bool:
-        return self.language.is_draft and self.language.tag not in words.texts
+        if not self.language.is_draft:
+            return False
+        text = words.texts.get(self.language.tag)
+        return text is None or self.lacks_part_of(text)
+
+    def lacks_part_of(self, text: str) -> bool:
+        """Whether a draft's text names a shared text that the draft lacks.
+
+        It is shown in the default language then: half a sentence in another one helps nobody.
+        """
+        if not self.language.is_draft or "{" not in text:
+            return False
+        named = (self.site.values.get(name) for name in PLACEHOLDER.findall(text))
+        shared = (
+            v.text.in_phase(self.site.requests.phase) for v in named if isinstance(v, SharedText)
+        )
+        return any(words is not None and self._lacks(words) for words in shared)
 
     def markdown(self, text: str) -> Markup:
         """Return short Markdown as HTML, with facts and with links as seen from this page."""
