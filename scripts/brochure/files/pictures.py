@@ -7,6 +7,7 @@ What was made is in a cache by the digest of the original, as is why another fil
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import hashlib
@@ -140,12 +141,14 @@ def _usable(cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=cache):
             return cache
-    return Path(_temporary().name)
+    return _temporary()
 
 
 @functools.cache
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="brochure-pictures-")
+def _temporary() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="brochure-pictures-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _make(data: bytes, suffix: str, folder: Path) -> None:
