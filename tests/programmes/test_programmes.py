@@ -17,6 +17,7 @@ from tests.intake import serving
 from tests.intake.answers import good, on_page
 from tests.intake.serving import stamp
 from tests.programmes.conftest import OPTIONS, Programme
+from tests.support.page_checks import assert_fits_and_is_accessible
 
 pytestmark = pytest.mark.slow
 
@@ -65,12 +66,7 @@ def test_its_pages_fit_every_screen_and_axe_finds_no_violation(
     for page in programme.pages.values():
         if page.role != NOT_FOUND:  # its links begin below the site's path
             tab.goto(served + page.address)
-            for width in (320, 1280, 360):
-                tab.set_viewport_size({"width": width, "height": 640})
-                assert tab.evaluate("document.documentElement.scrollWidth") <= width, str(page)
-            tab.evaluate(axe_source)
-            violations = tab.evaluate("axe.run()")["violations"]
-            assert not [(v["id"], v["nodes"][0]["html"]) for v in violations], str(page)
+            assert_fits_and_is_accessible(tab, axe_source, str(page))
     tab.close()
 
 

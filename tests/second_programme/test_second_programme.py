@@ -21,6 +21,7 @@ from brochure.text import cldr
 from brochure.text.spans import hidden
 from tests.engine import project
 from tests.site.pages import Pages, read, split_words
+from tests.support.page_checks import assert_fits_and_is_accessible
 
 HERE = Path(__file__).parent
 TAGS = ("de", "ar")
@@ -160,10 +161,5 @@ def test_its_pages_fit_every_screen_in_both_directions_and_axe_finds_no_violatio
     for page in pages.values():
         if page.tag == tag and page.role != NOT_FOUND:  # its links begin below the site's path
             tab.goto(served + page.address)
-            for width in (320, 1280, 360):
-                tab.set_viewport_size({"width": width, "height": 640})
-                assert tab.evaluate("document.documentElement.scrollWidth") <= width, str(page)
-            tab.evaluate(axe_source)
-            violations = tab.evaluate("axe.run()")["violations"]
-            assert not [(v["id"], v["nodes"][0]["html"]) for v in violations], str(page)
+            assert_fits_and_is_accessible(tab, axe_source, str(page))
     tab.close()
