@@ -33,7 +33,7 @@ def test_a_drawing_that_only_draws_is_published(rest: str, size: tuple[int, int]
 
 
 def test_the_icons_of_the_theme_are_drawings() -> None:
-    svg.read(icons.path("material/airplane").read_bytes())
+    svg.read(icons.path(Path(), "material/airplane").read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from brochure.render import draft_fallback
 from brochure.render.files_in_html import picture_url, record_picture, shown
+from brochure.render.icons import icon
 from brochure.render.localizer import Localizer
 from brochure.render.views import (
     LanguageView,
@@ -48,6 +50,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "address": localizer.address,
         "feed": localizer.feed(),
         "figure": localizer.figure,
+        "icon": partial(icon, localizer.site),
         "date": localizer.date,
         "country": localizer.country,
         "countries": localizer.countries,
