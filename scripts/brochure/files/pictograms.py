@@ -1,8 +1,8 @@
 """A programme's own icons: drawings of plain shapes, which stand within pages.
 
 What stands within a page is part of it: an id could be another's, a style would be refused by the
-policy. So these drawings have neither. A colour that the light palette has stands for its use there:
-on dark screens, pages show the dark palette's.
+policy. So these drawings have neither. A colour that the light palette has stands for its use
+there: on dark screens, pages show the dark palette's.
 """
 
 from __future__ import annotations

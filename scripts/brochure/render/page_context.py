@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -50,7 +49,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "address": localizer.address,
         "feed": localizer.feed(),
         "figure": localizer.figure,
-        "icon": partial(icon, localizer.site),
+        "icon": lambda name: icon(localizer.site, name),
         "date": localizer.date,
         "country": localizer.country,
         "countries": localizer.countries,

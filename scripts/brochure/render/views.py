@@ -96,7 +96,7 @@ class PageSection:
     @property
     def id(self) -> str:
         """The anchor of its heading."""
-        return _ID.findall(self.heading)[0]
+        return str(_ID.findall(self.heading)[0])
 
     @property
     def title(self) -> Markup:
