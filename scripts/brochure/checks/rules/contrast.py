@@ -24,20 +24,16 @@ _GROUNDS = ("background", "surface", "soft_you", "soft_we")
 
 # What the style sheet shows on what: a test compares this with the pages in a browser.
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    *(
-        (ink, ground, TEXT)
-        for ink in ("text", "muted", "link")
-        for ground in ("background", "surface")
-    ),
-    *(("text", ground, TEXT) for ground in ("soft_you", "soft_we")),
-    *((ink, ground, TEXT) for ink in ("heading",) for ground in ("background", "surface")),
-    ("open", "surface", TEXT),
+    *((ink, ground, TEXT) for ink in ("text", "heading", "link") for ground in _GROUNDS),
+    *((ink, ground, TEXT) for ink in ("muted",) for ground in _GROUNDS[:2]),
+    *(("open", ground, TEXT) for ground in ("background", "surface", "soft_we")),
     ("error", "background", TEXT),
     ("on_action", "action", TEXT),
     ("on_you", "you", TEXT),
     ("on_we", "we", TEXT),
-    ("action", "background", GRAPHIC),
-    ("action", "surface", GRAPHIC),
+    ("you", "on_you", TEXT),  # the button on that block
+    ("action", "background", TEXT),  # the numbers of steps
+    ("action", "surface", TEXT),
     ("field", "background", GRAPHIC),
     ("focus", "focus_edge", RING),
 )
