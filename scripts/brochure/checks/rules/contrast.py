@@ -24,8 +24,9 @@ _GROUNDS = ("background", "surface", "soft_you", "soft_we")
 
 # What the style sheet shows on what: a test compares this with the pages in a browser.
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    *((ink, ground, TEXT) for ink in ("text", "heading", "link") for ground in _GROUNDS),
-    *((ink, ground, TEXT) for ink in ("muted",) for ground in _GROUNDS[:2]),
+    *((ink, ground, TEXT) for ink in ("text", "heading") for ground in _GROUNDS),
+    *(("link", ground, TEXT) for ground in ("background", "surface", "soft_we")),
+    *(("muted", ground, TEXT) for ground in ("background", "surface")),
     *(("open", ground, TEXT) for ground in ("background", "surface", "soft_we")),
     ("error", "background", TEXT),
     ("on_action", "action", TEXT),
