@@ -23,7 +23,8 @@ from brochure.site.page import Page
 from brochure.site.requests import Requests
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, statuses, version
-from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
+from brochure.site.unit_list import content_units, page_units
+from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text import cldr
 
 # The roles of pages that the code looks for.
