@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.files.record_file import Record, digest, render
+from brochure.files.record_file import render
+from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem
 from brochure.site.loader import load
 from brochure.site.page_files import read_pages

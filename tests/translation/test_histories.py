@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 )
 
 from brochure.files import record_file
-from brochure.files.record_file import Record, Records, digest
+from brochure.files.translation_record import Record, Records, digest
 from brochure.site import translation_state
 from brochure.site.translation_state import State, Status
 from brochure.translation.formats.catalogue import Entry

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brochure.files import record_file
-from brochure.files.record_file import Record, Records
+from brochure.files.translation_record import Record, Records
 from brochure.site import translation_state
 from brochure.site.site import Site
 

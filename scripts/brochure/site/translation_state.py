@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol
 
-from brochure.files.record_file import Record, Records, digest, without_names
+from brochure.files.translation_record import Record, Records, digest, without_names
 from brochure.text.document import parse
 
 State = Literal["missing", "outdated", "review", "done"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from brochure.checks import rules
 from brochure.files import atomic, memory_file, record_file, yaml_editor
-from brochure.files.record_file import Records
+from brochure.files.translation_record import Records
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.schema import Language
 from brochure.site.language_files import language_path

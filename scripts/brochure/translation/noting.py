@@ -11,7 +11,7 @@ from pathlib import Path
 from brochure.checks.rules import outdated, records
 from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, confirmation_file, record_file, translation_file
-from brochure.files.record_file import Record
+from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem, ProblemsError
 from brochure.site import translation_state
 from brochure.site.site import Site
@@ -103,7 +103,7 @@ def is_of_other_content(site: Site, tag: str) -> bool:
     texts = [(u.texts.get(site.tags[0], ""), u.texts.get(tag, "")) for u in site.all_units]
     sources = {record.source for record in known.values()}
     digests = {record.translation for record in known.values()}
-    found = [pair for pair in texts if pair[0] in sources or record_file.digest(pair[1]) in digests]
+    found = [pair for pair in texts if pair[0] in sources or digest(pair[1]) in digests]
     return bool(known) and len(found) < _SHARE_OF_OTHER_CONTENT * len(texts)
 
 
@@ -148,7 +148,7 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
 
 def made(source: str, text: str) -> Record:
     """Return the record of a translation that fits its source."""
-    return Record(source, record_file.digest(text))
+    return Record(source, digest(text))
 
 
 def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
