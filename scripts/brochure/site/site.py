@@ -20,9 +20,10 @@ from brochure.schema.base import is_within
 from brochure.site import default_strings, hidden, requests
 from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
+from brochure.site.record_matching import statuses
 from brochure.site.requests import Requests
 from brochure.site.segment import Segment
-from brochure.site.translation_state import Status, statuses, version
+from brochure.site.translation_state import Status, version
 from brochure.site.unit_list import content_units, page_units
 from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text import cldr

@@ -13,7 +13,7 @@ from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, confirmation_file, record_file, translation_file
 from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem, ProblemsError
-from brochure.site import translation_state
+from brochure.site.record_matching import refreshed
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 from brochure.translation import apply, memory
@@ -60,7 +60,7 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
             anew.append(tag)
             known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
         units = [unit for unit in site.all_units if not site.is_default(unit, tag)]
-        new = translation_state.refreshed(units, tag, site.tags[0], known, statuses)
+        new = refreshed(units, tag, site.tags[0], known, statuses)
         changed += sum(known.get(key) != record for key, record in new.items())
         files[site.root / record_file.name(tag)] = record_file.render(new)
         files |= memory.extended(site, tag, memory.pairs(site, tag, statuses))
