@@ -17,6 +17,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from brochure.files import documents, pictures
+from brochure.files.picture_kinds import FORMATS
 from brochure.files.pictures import Picture, Rendition
 from brochure.render import draft_fallback
 from brochure.render.views import View
@@ -102,7 +103,7 @@ class _Scaled:
 
 def _scaled(localizer: Localizer, target: str) -> _Scaled | None:
     path = _path(localizer, target)
-    if path is None or path.suffix.lower() not in pictures.FORMATS:
+    if path is None or path.suffix.lower() not in FORMATS:
         return None
     made = pictures.picture(path, localizer.site.root / pictures.FOLDER)
     stem = re.sub(r"[^a-z0-9]+", "-", _ascii(path.stem)).strip("-") or "picture"
