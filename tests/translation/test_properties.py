@@ -18,7 +18,7 @@ from brochure.files.translation_record import Record, digest
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
 from brochure.site.loader import load
-from brochure.text.document import parse
+from brochure.text.parser import parse
 from brochure.text.sections import LEAD, sections
 from brochure.translation.difference import difference
 from tests.brochure.sites import good_site

@@ -23,7 +23,7 @@ from brochure.render import draft_fallback
 from brochure.render.views import View
 from brochure.schema import Image
 from brochure.site.docs_files import suffix
-from brochure.text.document import elements, image
+from brochure.text.parser import elements, image
 
 if TYPE_CHECKING:
     from brochure.render.localizer import Localizer

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from brochure.files.translation_record import Record, digest, without_names
-from brochure.text.document import parse
+from brochure.text.parser import parse
 
 State = Literal["missing", "outdated", "review", "done"]
 

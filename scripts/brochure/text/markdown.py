@@ -1,7 +1,7 @@
 """The project's Markdown: how pages and short texts become HTML, and the placeholders in both.
 
 Pages are converted by MkDocs, to which the engine gives the same extensions. Everything that needs
-to know what a text contains uses ``brochure.text.document``, which converts it as the build does.
+to know what a text contains uses ``brochure.text.parser``, which converts it as the build does.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What is not language is code, comments, HTML, addresses, targets of links, placeholders and ids;
 in ``masked``, also the marks of Markdown's lists, tables and headings, and the signs of notations
 such as ``16:9``. It is replaced by ``MASK`` at the same offsets, so that nothing there is found or
-changed. ``brochure.text.document`` decides whether a text really has a link: this module hides
+changed. ``brochure.text.parser`` decides whether a text really has a link: this module hides
 whatever looks like one, to be safe.
 """
 
