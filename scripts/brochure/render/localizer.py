@@ -21,7 +21,7 @@ from brochure.site.site import NOT_FOUND, Site
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
 from brochure.text.document import Link
-from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.placeholders import PLACEHOLDER, VALUE
 from brochure.text.spans import without_code
 
 # Placeholders of the intake whose values run from left to right in every language.

@@ -23,8 +23,8 @@ from brochure.site.page import Page
 from brochure.site.site import HOME
 from brochure.site.units import PageUnit
 from brochure.text import cldr
-from brochure.text.markdown import VALUE
 from brochure.text.phases import owner, with_phase
+from brochure.text.placeholders import VALUE
 from brochure.text.sections import LEAD
 
 
