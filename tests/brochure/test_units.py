@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.checks.run import site_or_raise
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.schema import Content
 from brochure.schema.content import ShownOn
 from brochure.site.external_texts import merge

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from brochure.files import confirmation_file, record_file, translation_file
+from brochure.files.source import Source
 from brochure.files.translation_record import Records, digest, old_digest
-from brochure.files.yaml_reader import Source
 from brochure.problems import Problem, errors
 from brochure.site import requests
 from brochure.site.content_files import read_content

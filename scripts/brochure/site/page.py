@@ -7,8 +7,8 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from brochure.files.source import Source
 from brochure.files.text_file import position_after
-from brochure.files.yaml_reader import Source
 from brochure.problems import Position, Problem
 from brochure.text.document import Document, Heading
 from brochure.text.parser import parse

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
+from brochure.files.source import Source
 from brochure.files.templates import Templates
 from brochure.files.translation_record import Records
-from brochure.files.yaml_reader import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language, SharedText
 from brochure.schema.base import is_within

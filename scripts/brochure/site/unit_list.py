@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location
 from brochure.schema import Content, Image, LanguageMap, Record, Wording
 from brochure.schema.describe import identity, noun

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import FilePosition, Level, Location, Problem
 from brochure.schema import Wording
 from brochure.schema.content import ShownOn, shown_on

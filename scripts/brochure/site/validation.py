@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Programme
 from brochure.schema.describe import model_at
