@@ -7,9 +7,7 @@ reading it results in a value or in problems with positions, never in a tracebac
 
 from __future__ import annotations
 
-import datetime
 import functools
-import re
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,16 +16,11 @@ import yaml
 from brochure.files.source import Source
 from brochure.files.text_file import read_text
 from brochure.files.yaml_errors import explain
+from brochure.files.yaml_scalars import resolve
 from brochure.files.yaml_slips import COMMENT, indentation, swallowed
 from brochure.problems import Location, Position, Problem
 
 MAX_DEPTH = 20
-
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMERIC = frozenset("+-0123456789")  # first characters of numbers and dates
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 def read_yaml(path: Path, name: str) -> Source:
@@ -114,7 +107,7 @@ class _Builder:
     def scalar(self, event: Any) -> Any:
         if self.comments:
             self.check_comment(event)
-        return event.value if event.style or event.tag == "!" else _resolve(event.value)
+        return event.value if event.style or event.tag == "!" else resolve(event.value)
 
     def check_comment(self, event: Any) -> None:
         """Report a comment after a plain value that may be meant to be part of it."""
@@ -192,19 +185,3 @@ class _Builder:
             self.source.problems.append(
                 Problem(self.source.path, line, column, "error", rule, message, hint)
             )
-
-
-def _resolve(text: str) -> Any:
-    """Read a plain scalar: the YAML 1.2 core types and dates, so that ``no`` is a string."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMERIC:
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
-    try:
-        return datetime.date.fromisoformat(text) if _DATE.fullmatch(text) else text
-    except ValueError:
-        return text
