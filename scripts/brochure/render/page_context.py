@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from brochure.render import figures
 from brochure.render.files_in_html import picture_url, record_picture
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import lead, metadata, page_view
@@ -44,7 +45,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "address": localizer.address,
         "feed": localizer.feed(),
         "figure": localizer.figure,
-        "date": localizer.date,
+        "date": lambda day: figures.date(day, localizer.language),
         "country": localizer.country,
         "countries": localizer.countries,
         "picture": lambda image, sizes, eager=False: record_picture(
@@ -94,7 +95,7 @@ def language_view(localizer: Localizer, tag: str) -> LanguageView:
         tag,
         cldr.own_name(tag),
         language.locale,
-        replace(localizer, language=language).digits,
+        figures.digits(language),
         cldr.direction(language.locale),
         localizer.relative(site.address(tag, localizer.page)),
         localizer.absolute(tag),
