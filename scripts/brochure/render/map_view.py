@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from brochure.files.world import world
 from brochure.render import assets, map_drawing
+from brochure.render.figures import number
 from brochure.render.localizer import Localizer
 from brochure.render.map_labels import places
 from brochure.render.views import CountryView, View
@@ -63,7 +64,7 @@ class MapView:
 
 def map_view(localizer: Localizer, asset: Callable[[str], str]) -> MapView:
     """Return the map, with the lists beside it; ``asset`` returns the address of a file."""
-    records = assets.map_regions(localizer.site)
+    records, language = assets.map_regions(localizer.site), localizer.language
     regions = [_region(localizer, count, one) for count, one in enumerate(records, start=1)]
     drawn = map_drawing.drawn_in(records)
     if not any(drawn):
@@ -71,7 +72,7 @@ def map_view(localizer: Localizer, asset: Callable[[str], str]) -> MapView:
 
     def part(box: tuple[int, int, int, int], margin: int) -> MapPart:
         found = enumerate(places(drawn, margin), start=1)
-        return MapPart(*box, [MapNumber(localizer.number(count), *at) for count, at in found if at])
+        return MapPart(*box, [MapNumber(number(count, language), *at) for count, at in found if at])
 
     size = world()
     return MapView(
@@ -85,5 +86,6 @@ def map_view(localizer: Localizer, asset: Callable[[str], str]) -> MapView:
 
 def _region(localizer: Localizer, count: int, region: Region) -> MapRegion:
     countries = localizer.countries(dict.fromkeys(region.countries))
-    number = localizer.number
-    return MapRegion(localizer.localize(region), number(count), number(len(countries)), countries)
+    how_many = number(len(countries), localizer.language)
+    own_number = number(count, localizer.language)
+    return MapRegion(localizer.localize(region), own_number, how_many, countries)
