@@ -13,7 +13,8 @@ from pathlib import Path
 
 import lxml.etree
 
-from brochure.files.svg import UnusablePictureError, read
+from brochure.files.picture_kinds import UnusablePictureError
+from brochure.files.svg import read
 
 _SHAPES = "svg g path rect circle ellipse line polyline polygon"
 _ATTRIBUTES = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from brochure.text.document import are_top_level
+from brochure.text.parser import are_top_level
 
 _ID = re.compile(r'<h2 [^>]*?id="([^"]*)"')
 _TAGS = re.compile(r"</?(?:h2|a)\b[^>]*>")

@@ -12,7 +12,7 @@ from typing import Any
 
 from brochure.files import icons
 from brochure.files.pictograms import drawing, foreign_colours
-from brochure.files.svg import UnusablePictureError
+from brochure.files.picture_kinds import UnusablePictureError
 from brochure.problems import Location, Problem
 from brochure.site.marks import has_all_colours
 from brochure.site.site import Site
