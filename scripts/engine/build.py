@@ -21,7 +21,7 @@ from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
-from brochure.text.markdown import PLACEHOLDER
+from brochure.text.placeholders import PLACEHOLDER
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
 
