@@ -29,7 +29,7 @@ from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text import cldr
 
 # The roles of pages that the code looks for.
-HOME, NOT_FOUND, FORM, NEWS = "home", "not-found", "form", "news"
+HOME, NOT_FOUND, FORM, NEWS, WHERE = "home", "not-found", "form", "news", "where"
 # Those that every site needs, and how such pages are usually called.
 REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
 RETENTION = "retention"  # for how many months answers to the form are stored
