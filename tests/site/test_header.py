@@ -57,6 +57,14 @@ def test_an_open_menu_goes_when_the_focus_leaves_it(phone: Tab, menu: str) -> No
     expect(phone.locator(f"#{menu}")).to_be_hidden()
 
 
+def test_where_menus_are_in_a_row_they_stay_whatever_has_the_focus(shown: Tab) -> None:
+    shown.set_viewport_size({"width": 1280, "height": 800})
+    shown.goto("/areas/")
+    shown.locator("main a").first.focus()
+    for menu in MENUS:
+        expect(shown.locator(f"#{menu}")).to_be_visible()
+
+
 def test_the_current_page_and_language_are_marked_without_colour(phone: Tab) -> None:
     """Forced colours keep borders, and replace all colours."""
     phone.emulate_media(forced_colors="active")
