@@ -27,7 +27,7 @@ from brochure.checks.run import site_or_raise
 from brochure.cli.main import main
 from brochure.files.templates import Templates
 from brochure.render import environment
-from brochure.render.assets import properties
+from brochure.render.style import properties
 from brochure.schema import Content, Identity
 from brochure.site.site import Site
 from engine.pages import Pages

@@ -47,7 +47,7 @@ def test_the_limits_are_what_the_readme_promises(root: Path, settings: Settings)
         (),
     )  # and a picture
     readme = " ".join((root / "README.md").read_text(encoding="utf-8").split())
-    assert f"at most {BUDGET:,} bytes compressed, in at most three requests" in readme
+    assert f"at most {BUDGET:,} bytes compressed, in at most two requests" in readme
 
 
 def test_the_policy_that_the_audit_compares_with_is_what_the_server_sends(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from brochure.files import packaged
+from brochure.render.style import STYLES
 from brochure.schema import Identity
-from brochure.schema.identity import SYSTEM_FONTS
 from brochure.site.marks import FOLDER, files
 from brochure.site.site import Site
 
-STYLES = "assets/site.css"
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"
 MARKS = "assets/identity"
@@ -25,9 +23,9 @@ def fingerprint(site: Site, name: str) -> str:
 
 
 def made(site: Site) -> dict[str, bytes]:
-    """Return the files of ``assets/`` that depend on the content: by name, such as site.css."""
+    """Return the files of ``assets/`` that depend on the content: by name."""
     marks = {f"{MARKS}/{name}" for name in files(site.content.identity)}
-    return {name: _content(site, name) for name in (STYLES, LICENCES, *sorted(marks))}
+    return {name: _content(site, name) for name in (LICENCES, *sorted(marks))}
 
 
 def icon(site: Site) -> str:
@@ -37,29 +35,14 @@ def icon(site: Site) -> str:
 
 
 def _content(site: Site, name: str) -> bytes:
+    if name == STYLES:
+        raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
     content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
-    if name == STYLES:
-        return properties(site.content.identity).encode() + content
     if name == LICENCES:
         return content + rights(site.content.identity).encode()
     return content
-
-
-def properties(identity: Identity) -> str:
-    """Return colours and fonts as CSS; paper, which is light, keeps the light ones."""
-    light, dark = (identity.colours.effective(scheme) for scheme in ("light", "dark"))
-    fonts = ", ".join(f'"{f}"' if " " in f else f for f in identity.fonts or SYSTEM_FONTS)
-    extra = {"tile": light["background"], "font": fonts}
-    return (
-        f":root {{ color-scheme: light dark; {_declared(light | extra)} }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(dark)} }} }}\n"
-    )
-
-
-def _declared(values: Mapping[str, str]) -> str:
-    return " ".join(f"--{use.replace('_', '-')}: {value};" for use, value in values.items())
 
 
 def rights(identity: Identity) -> str:

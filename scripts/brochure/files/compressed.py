@@ -1,0 +1,72 @@
+"""Writes compressed copies beside the files of a built site, which servers send as they are."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+
+SUFFIXES = frozenset({".html", ".css", ".js", ".svg", ".xml", ".txt", ".json"})
+# The last per cent that a higher quality of Brotli saves would take most of a build.
+_QUALITY = 10
+_COMPRESS: Mapping[str, Callable[[bytes], bytes]] = {
+    ".gz": lambda data: gzip.compress(data, mtime=0),
+    ".br": lambda data: brotli.compress(data, mode=brotli.MODE_TEXT, quality=_QUALITY),
+}
+_DECOMPRESS: Mapping[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.decompress,
+    ".br": brotli.decompress,
+}
+_BROKEN = (OSError, EOFError, zlib.error, brotli.error)
+
+
+def write_copies(folder: Path, previous: Path) -> None:
+    """Write ``.gz`` and ``.br`` beside each text in ``folder`` that becomes smaller by it.
+
+    What is the same in ``previous``, where the site of before may be, keeps its time of change, by
+    which browsers know that they have it, and its copies, if they are whole.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries let other threads run
+        for done in [pool.submit(_write, file, old) for file, old in _pairs(folder, previous)]:
+            done.result()
+
+
+def _pairs(folder: Path, previous: Path) -> Iterator[tuple[Path, Path]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file, previous / file.relative_to(folder)
+
+
+def _write(file: Path, old: Path) -> None:
+    data = file.read_bytes()
+    is_same = old.is_file() and old.read_bytes() == data
+    if is_same:
+        _keep_time(file, old)
+    if file.suffix not in SUFFIXES:
+        return
+    for suffix, compress in _COMPRESS.items():
+        copy, old_copy = (Path(f"{path}{suffix}") for path in (file, old))
+        packed = _kept(old_copy, suffix, data) if is_same else b""
+        packed = packed or compress(data)
+        if len(packed) < len(data):
+            copy.write_bytes(packed)
+            _keep_time(copy, file)  # servers tell versions apart by it
+
+
+def _kept(copy: Path, suffix: str, data: bytes) -> bytes:
+    """Return the bytes of an earlier copy; nothing if there is none, or not one of the data."""
+    with contextlib.suppress(*_BROKEN):
+        packed = copy.read_bytes()
+        return packed if _DECOMPRESS[suffix](packed) == data else b""
+    return b""
+
+
+def _keep_time(file: Path, like: Path) -> None:
+    status = like.stat()
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
