@@ -94,7 +94,7 @@ def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(change
         assert emblem.get("rights", "") in rights
 
 
-def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -> None:
+def test_the_intakes_pages_show_the_same_marks_icons_and_style(changed: Path) -> None:
     site = site_or_raise(changed.parent)
     assert site.content.form
     receipt = IntakePages(site, site.content.form, "/").receipt("fr", "ABC123456")
@@ -105,7 +105,12 @@ def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -
         for address in source.xpath(places)
         if "assets/" in str(address)
     }
-    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 6
+    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 5
+    (own,), (style,) = (
+        source.xpath("//style/text()")
+        for source in (html.document_fromstring(receipt), _page(changed))
+    )
+    assert own == style
 
 
 def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(changed: Path) -> None:

@@ -129,9 +129,8 @@ class Pages:
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
-        if self.site.content.site.host == "server":
-            name, text = nginx.settings(self.site, self.base, style(self.site, self.base))
-            (folder / name).write_text(text, encoding="utf-8")
+        name, text = nginx.settings(self.site, self.base, style(self.site, self.base))
+        (folder / name).write_text(text, encoding="utf-8")
         once_a_language.write(self, folder)
 
     def _localizer(self, tag: str, name: str) -> Localizer:

@@ -97,13 +97,13 @@ def test_by_the_rules_of_the_observatory_every_page_is_graded_a_plus(
     ("header", "value", "points"),
     [
         ("content-security-policy", None, 75),
-        ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'", 95),
+        ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'", 115),
         ("content-security-policy", "default-src 'self'; script-src 'unsafe-inline'", 80),
         ("strict-transport-security", None, 80),
-        ("strict-transport-security", "max-age=60", 115),
-        ("x-content-type-options", None, 120),
-        ("referrer-policy", "unsafe-url", 115),
-        ("cross-origin-resource-policy", None, 115),
+        ("strict-transport-security", "max-age=60", 120),
+        ("x-content-type-options", None, 125),
+        ("referrer-policy", "unsafe-url", 120),
+        ("cross-origin-resource-policy", None, 120),
         ("set-cookie", "session=1", 60),
     ],
 )

@@ -138,8 +138,7 @@ def test_a_site_on_another_host_may_lend_its_marks_and_post_to_the_form(
 def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
     serve: Callable[..., RunningIntake], site: Site, tmp_path: Path
 ) -> None:
-    project.copy(tmp_path, "content")
-    (tmp_path / "overrides").mkdir()  # templates of its own, of which it has none
+    project.copy(tmp_path, "content", "overrides/assets")  # and none of the templates
     running = serve(site=dataclasses.replace(site, root=tmp_path))
     page = running.post("check", good(site, line="Unmistakable"))
     assert (page.status_code, page.text) == (500, "Internal Server Error")

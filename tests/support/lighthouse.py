@@ -44,7 +44,13 @@ def judge(url: str, hosts: Iterable[str], categories: Iterable[str] = CATEGORIES
         "--no-enable-error-reporting",
         "--max-wait-for-load=30000",
     )
-    command = [_NODE, program, url, *options, f"--only-categories={','.join(categories)}"]
+    command: list[str | Path] = [
+        _NODE,
+        program,
+        url,
+        *options,
+        f"--only-categories={','.join(categories)}",
+    ]
     done = subprocess.run(
         [*command, f"--chrome-flags={' '.join(flags)}"],
         env=os.environ | {"CHROME_PATH": str(machine.chromium() or "")},
