@@ -28,7 +28,7 @@ import yaml
 
 from brochure.files.templates import Templates
 from brochure.render.localizer import Localizer
-from brochure.render.page_context import metadata, prose
+from brochure.render.page_texts import metadata, prose
 from brochure.site.page import METADATA, Page
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.site.units import ContentUnit

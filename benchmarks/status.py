@@ -12,7 +12,7 @@ from benchmarks import generated
 from benchmarks.command_times import CommandTimes, timed
 from benchmarks.paired_timings import print_now
 from brochure.files import record_file
-from brochure.files.record_file import Record
+from brochure.files.translation_record import Record, digest
 from brochure.site.site import Site
 
 UNITS, SECONDS = 5000, 2.0
@@ -55,5 +55,5 @@ def _records(site: Site, tag: str) -> Iterator[tuple[str, Record]]:
             before = " before" if number % _OUTDATED == 0 else ""
             yield (
                 unit.key,
-                Record(unit.texts["en"] + before, record_file.digest(unit.texts[tag])),
+                Record(unit.texts["en"] + before, digest(unit.texts[tag])),
             )

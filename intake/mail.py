@@ -17,7 +17,7 @@ from brochure.site import form_answers
 from brochure.site.form_answers import Answers, answer_to
 from brochure.site.site import FORM, Site, on_this_day
 from brochure.text import cldr
-from brochure.text.markdown import VALUE
+from brochure.text.placeholders import VALUE
 from intake.submission import Submission
 
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import logging
 import smtplib
-import ssl
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from email.message import EmailMessage
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake.database import Unavailable
+from intake.delivery import SMTP_TIMEOUT, Sender, connection, is_permanent
 from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import MailFolder, Smtp
 from intake.submission import Submission, parse_answers
@@ -31,17 +28,7 @@ log = logging.getLogger("intake.outbox")
 _FIRST_WAIT, _LONGEST_WAIT, _MAX_ATTEMPTS = 60, 6 * 3600, 100
 # Seconds that a process has to send the mails that it has claimed.
 _CLAIM_TIMEOUT = 300
-_SMTP_TIMEOUT = 30
 _MAX_BATCH = 50
-_PERMANENT = range(500, 600)
-
-
-class Sender(Protocol):
-    """What mails are handed to: a connection to a mail server, or a folder."""
-
-    def send_message(self, msg: EmailMessage, from_addr: str, to_addrs: list[str]) -> Any:
-        """Send a mail."""
-        ...
 
 
 class Outbox:
@@ -75,7 +62,7 @@ class Outbox:
         self._closing = True
         self.wake()
         if self._thread.is_alive():
-            self._thread.join(_SMTP_TIMEOUT)
+            self._thread.join(SMTP_TIMEOUT)
 
     def _run(self) -> None:
         while not self._closing:
@@ -94,7 +81,7 @@ class Outbox:
         if not entries or not self.smtp:
             return 0
         try:
-            with _connection(self.smtp) as server:
+            with connection(self.smtp) as server:
                 for entry in entries:
                     self._send(server, entry)
         except (OSError, smtplib.SMTPException) as error:
@@ -132,7 +119,7 @@ class Outbox:
         try:
             server.send_message(mail, self.mail_builder.sender, [entry.recipient])
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-            if all(code in _PERMANENT for code in _codes(error)):
+            if is_permanent(error):
                 log.warning("mail rejected", extra={"kind": entry.kind})
                 self._record(entry, "failed", str(error))
             else:
@@ -166,46 +153,3 @@ def _update(entry: OutboxEntry) -> sa.Update:
     return sa.update(outbox).where(
         outbox.c.submission == entry.submission.id, outbox.c.kind == entry.kind
     )
-
-
-class _Writer:
-    """Writes mails as files into a folder, where one that is sent again replaces itself."""
-
-    def __init__(self, folder: MailFolder) -> None:
-        self.path = folder.path
-        self.path.mkdir(parents=True, exist_ok=True)
-
-    def send_message(self, msg: EmailMessage, _from_addr: str, _to_addrs: list[str]) -> None:
-        name = msg["Message-ID"].strip("<>").partition("@")[0]
-        new = self.path / f".{name}"
-        new.write_bytes(msg.as_bytes())
-        new.rename(self.path / f"{name}.eml")
-
-
-@contextmanager
-def _connection(smtp: Smtp | MailFolder) -> Iterator[Sender]:
-    """Connect, with TLS if the server offers it, and log in if a user is set."""
-    if isinstance(smtp, MailFolder):
-        yield _Writer(smtp)
-        return
-    context = ssl.create_default_context()
-    server: smtplib.SMTP
-    if smtp.tls:
-        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=_SMTP_TIMEOUT, context=context)
-    else:
-        server = smtplib.SMTP(smtp.host, smtp.port, timeout=_SMTP_TIMEOUT)
-    with server:
-        server.ehlo_or_helo_if_needed()
-        if not smtp.tls and server.has_extn("starttls"):
-            server.starttls(context=context)
-        if smtp.user:
-            server.login(smtp.user, smtp.password or "")
-        yield server
-
-
-def _codes(
-    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException,
-) -> list[int]:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return [code for code, _ in error.recipients.values()]
-    return [error.smtp_code]

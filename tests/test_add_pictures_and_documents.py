@@ -11,6 +11,8 @@ from brochure.checks.rules import documents as document_rule
 from brochure.checks.rules import files as file_rule
 from brochure.checks.rules import images as image_rule
 from brochure.files import documents, pictures, svg
+from brochure.files.picture_decoder import MAX_PIXELS, MIN_SIDE
+from brochure.files.picture_kinds import FORMATS
 from brochure.schema import Content, Image, Programme
 from engine.build import publish
 from tests.engine import project
@@ -154,9 +156,9 @@ def test_the_check_warns_of_what_nobody_uses(place: Path) -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     rows = guides.table(GUIDE, "What can be published")
-    assert guides.code(rows[0][1]) == [end.removeprefix(".") for end in pictures.FORMATS]
+    assert guides.code(rows[0][1]) == [end.removeprefix(".") for end in FORMATS]
     assert guides.code(rows[1][1]) == [end.removeprefix(".") for end in documents.KINDS]
-    limits = (pictures.MAX_BYTES, pictures.MAX_PIXELS, pictures.MIN_SIDE, svg.MAX_BYTES)
+    limits = (pictures.MAX_BYTES, MAX_PIXELS, MIN_SIDE, svg.MAX_BYTES)
     assert [row[1] for row in rows[2:]] == [f"{limit:,}" for limit in limits]
 
 

@@ -12,7 +12,8 @@ from brochure.render import assets, environment, nginx
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
-from brochure.render.page_context import page_context, prose
+from brochure.render.page_context import page_context
+from brochure.render.page_texts import prose
 from brochure.render.style import style
 from brochure.schema.content import ShownOn
 from brochure.site.file_uses import file_uses

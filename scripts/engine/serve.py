@@ -10,42 +10,38 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
-from mkdocs.livereload import LiveReloadServer
 
 from brochure.checks.run import site_for_preview
 from brochure.problems import ProblemsError, render
 from brochure.site.site import NOT_FOUND, Site
-from brochure.text import cldr
 from engine import mails
 from engine.build import Built
 from engine.intake import IntakeProcess
+from engine.newly_outdated import NewlyOutdated
 from engine.preview_build import PreviewBuilder
 from engine.reload import keeping_forms
+from engine.watching import WatchingServer
 
 _NO_PAGES = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
 </head><body><pre>{}</pre></body></html>"""
 # Addresses of pages; the others are those of files, and the one where browsers wait for an edit.
 _PAGE = re.compile(r"/(?!livereload/)(?:.*/)?(?:[^/.]*|[^/]*\.html)$")
-_LOOK = 0.2  # seconds between two looks whether what is watched still exists
-FOLDERS = ("content", "docs", "overrides")
-WATCHED = (*FOLDERS, "mkdocs.yml")
 
 
-class PreviewServer(LiveReloadServer):
+class PreviewServer(WatchingServer):
     """MkDocs' live-reload server; keeps the last good pages and serves the site's 404 pages."""
 
     def __init__(self, root: Path, host: str, port: int) -> None:
-        self.project = root
         self.built: Built | None = None
         self.report = ""
         self.rest: threading.Thread | None = None
         self.request = threading.local()
-        super().__init__(self.rebuild, host, port, str(root), polling_interval=0.1)
+        super().__init__(self.rebuild, host, port, root)
         self.bind_port()
         self.url = f"http://{host}:{self.server_port}/"
         self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
@@ -54,8 +50,7 @@ class PreviewServer(LiveReloadServer):
         self.build_delay = 0.05
         self.error_handler = self.not_found
         self.intake = IntakeProcess(self.url, self.work / "mails")
-        self.outdated: set[tuple[str, str]] | None = None  # language and key
-        self.ended = threading.Event()
+        self.outdated = NewlyOutdated()
 
     def bind_port(self) -> None:
         """Bind the port before anything is built, so that a port in use is reported at once.
@@ -90,7 +85,8 @@ class PreviewServer(LiveReloadServer):
             previous, self.built = self.built, built
             self.root = str(built.folder)
             self.intake.follow(site)
-            self.report_outdated(site)
+            for line in self.outdated.lines(site):
+                print_now(line)
             if left_out:
                 print_now(render(left_out))
                 print_now(f"Left out because of these: {', '.join(sorted(site.excluded_drafts))}.")
@@ -100,44 +96,6 @@ class PreviewServer(LiveReloadServer):
             self.rest.start()
             if self.preview.is_finished:
                 self.rest.join()
-
-    def report_outdated(self, site: Site) -> None:
-        """Print which translations the last edit has made outdated; at the start, nothing."""
-        before = self.outdated
-        self.outdated = {(tag, unit.key) for tag in site.tags[1:] for unit in site.outdated(tag)}
-        tags: dict[str, list[str]] = {}
-        new = self.outdated - before if before is not None else set()
-        for tag, key in sorted(new, key=lambda pair: (pair[1], site.tags.index(pair[0]))):
-            tags.setdefault(key, []).append(tag)
-        for key, languages in tags.items():
-            unit = site.units_by_key[key]
-            names = ", ".join(map(cldr.english_name, languages))
-            print_now(f"{unit.name(site.tags[0])} has changed; outdated now: {names}.")
-        if tags:
-            print_now("Translate them anew. If they still fit: brochure accept, or confirm.yaml.")
-
-    def keep_watching(self) -> None:
-        """Watch again what went away and came back, as Git and editors move folders and files."""
-        gone: set[str] = set()
-        while not self.ended.wait(_LOOK):
-            if not self.observer.is_alive():  # it has not begun, or it has ended
-                continue
-            alive = {emitter.watch.path for emitter in self.observer.emitters if emitter.is_alive()}
-            for path in (str(self.project / name) for name in FOLDERS):
-                exists = Path(path).exists()
-                if exists and path not in alive:
-                    with suppress(KeyError):
-                        self.unwatch(path)
-                    self.watch(path)
-                if (exists and path not in alive) or (not exists and path not in gone):
-                    self.want_rebuild()
-                (gone.discard if exists else gone.add)(path)
-
-    def want_rebuild(self) -> None:
-        """Build again soon."""
-        with self._rebuild_cond:
-            self._want_rebuild = True
-            self._rebuild_cond.notify_all()
 
     def finish(self) -> None:
         """Render the pages that nobody is looking at, and print the result of the build."""
@@ -224,10 +182,7 @@ def serve(root: Path, host: str, port: int) -> None:
     try:
         server.rebuild()
         server.intake.start()
-        for name in WATCHED:
-            if (root / name).exists():
-                server.watch(str(root / name))
-        threading.Thread(target=server.keep_watching, daemon=True).start()
+        server.begin_watching()
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         print_now("Stopped.")

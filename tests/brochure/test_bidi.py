@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from brochure.text.bidi import FSI, PDI, isolate
-from brochure.text.document import parse
-from brochure.text.markdown import PLACEHOLDER, VALUE
 from brochure.text.numbers import numbers
+from brochure.text.parser import parse
+from brochure.text.placeholders import PLACEHOLDER, VALUE
 
 PIECES = st.sampled_from(
     [

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from brochure.text.document import Document, parse, parse_inline
+from brochure.text.document import Document
 from brochure.text.markdown import EXTENSIONS
+from brochure.text.parser import parse, parse_inline
 from brochure.text.sections import sections
 
 PIECES = st.sampled_from(

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from brochure.files.record_file import Record, digest, render
+from brochure.files.record_file import render
+from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem
 from brochure.site.loader import load
 from brochure.site.page_files import read_pages
+from brochure.site.record_matching import refreshed, statuses
 from brochure.site.site import Site
-from brochure.site.translation_state import refreshed, state, statuses
+from brochure.site.translation_state import state
 from tests.brochure.sites import edit, good_site, loaded, remove
 
 SPANISH = "locale: es_ES\nstatus: draft\n"

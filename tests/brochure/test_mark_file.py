@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from brochure.files.mark_file import MAX_BYTES, size
-from brochure.files.svg import UnusablePictureError
+from brochure.files.picture_kinds import UnusablePictureError
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><path d="M0 0h9"/></svg>'
 

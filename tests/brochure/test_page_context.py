@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from brochure.render.localizer import Localizer
-from brochure.render.page_context import languages, menu, page_view, translations
+from brochure.render.page_context import languages, menu, translations
+from brochure.render.page_texts import page_view
 from tests.brochure.sites import GOOD, loaded
 
 SITE = loaded(GOOD)

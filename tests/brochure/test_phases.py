@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.render.localizer import Localizer
-from brochure.render.page_context import lead, metadata, prose
+from brochure.render.page_texts import lead, metadata, prose
 from brochure.schema import RequestWindow
 from brochure.schema.base import LanguageMap
 from brochure.site.site import Site

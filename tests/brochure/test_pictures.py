@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from brochure.files import pictures
+from brochure.files.picture_kinds import UnusablePictureError
 from brochure.files.pictures import Picture
-from brochure.files.svg import UnusablePictureError
 from tests.support.pictures import ROTATION, decoded, encoded, noted, photograph
 
 _BLUE, _GREEN = (0, 51, 153), (0, 102, 79)

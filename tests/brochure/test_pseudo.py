@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from brochure.files.yaml_reader import parse_yaml
-from brochure.text.document import parse
-from brochure.text.markdown import PLACEHOLDER, VALUE
 from brochure.text.numbers import agree, numbers
+from brochure.text.parser import parse
+from brochure.text.placeholders import PLACEHOLDER, VALUE
 from brochure.text.pseudo import PDF, PSEUDO, RLO, accented, mirrored, pseudo
 from brochure.text.spans import hidden
 from tests.support.pseudo import is_pseudo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.files import icons, svg
+from brochure.files.picture_kinds import UnusablePictureError
 
 _START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _INKSCAPE = (
@@ -68,7 +69,7 @@ def test_the_icons_of_the_theme_are_drawings() -> None:
     ],
 )
 def test_a_drawing_that_does_more_than_draw_is_refused(data: str, message: str) -> None:
-    with pytest.raises(svg.UnusablePictureError) as refused:
+    with pytest.raises(UnusablePictureError) as refused:
         svg.read(data.encode())
     assert message in refused.value.message
     assert refused.value.hint[:1].isupper()

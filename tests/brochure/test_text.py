@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.text.document import Heading, Link, parse
+from brochure.text.document import Heading, Link
 from brochure.text.numbers import agree, numbers
+from brochure.text.parser import parse
 from brochure.text.spans import hidden, masked, without_code
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f", "’", "٬"]

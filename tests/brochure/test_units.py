@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.checks.run import site_or_raise
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.schema import Content
 from brochure.schema.content import ShownOn
 from brochure.site.external_texts import merge
-from brochure.site.units import content_units
+from brochure.site.unit_list import content_units
 from tests.brochure.sites import GOOD, loaded
 
 GOOD_SITE = loaded(GOOD)

@@ -6,7 +6,8 @@ import copy
 
 import pytest
 
-from brochure.files.yaml_reader import Source, parse_yaml
+from brochure.files.source import Source
+from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
 from brochure.site.pruning import prune, smallest_removable
 from brochure.site.validation import Validated, validate

@@ -18,7 +18,7 @@ from brochure.site.requests import OPENING_DAY
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.site.units import PageUnit
 from brochure.text import cldr
-from brochure.text.document import visible_text
+from brochure.text.parser import visible_text
 from brochure.text.phases import ALWAYS
 from engine.build import publish
 from tests.engine import project

@@ -12,8 +12,8 @@ from brochure.files.templates import Templates
 from brochure.render.localizer import Localizer
 from brochure.site.site import HOME, Site
 from brochure.text import cldr
-from brochure.text.markdown import VALUE
 from brochure.text.phases import parts
+from brochure.text.placeholders import VALUE
 from engine.build import make
 from tests.site.conftest import States
 from tests.site.pages import Pages, plain, split_words, text_of

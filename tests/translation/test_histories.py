@@ -28,8 +28,8 @@ from hypothesis.stateful import (
 )
 
 from brochure.files import record_file
-from brochure.files.record_file import Record, Records, digest
-from brochure.site import translation_state
+from brochure.files.translation_record import Record, Records, digest
+from brochure.site.record_matching import refreshed, statuses
 from brochure.site.translation_state import State, Status
 from brochure.translation.formats.catalogue import Entry
 from brochure.translation.merging import Here, merge
@@ -103,7 +103,7 @@ class Branch:
 
     def statuses(self, tag: str, confirmed: frozenset[str] = frozenset()) -> dict[str, Status]:
         """Return what the program says."""
-        return translation_state.statuses(self.units, tag, "en", self.records[tag], confirmed)
+        return statuses(self.units, tag, "en", self.records[tag], confirmed)
 
     @property
     def units(self) -> list[Unit]:
@@ -282,9 +282,7 @@ class Histories(RuleBasedStateMachine):
         branch = self.branch
         for tag in TAGS:
             statuses = branch.statuses(tag, confirmed)
-            branch.records[tag] = translation_state.refreshed(
-                branch.units, tag, "en", branch.records[tag], statuses
-            )
+            branch.records[tag] = refreshed(branch.units, tag, "en", branch.records[tag], statuses)
             for key, text in branch.here.items():
                 if all(text.pair(tag)):
                     self.remember(tag, key, is_done=statuses[key].state == "done")

@@ -13,12 +13,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brochure.files import record_file, translation_file
-from brochure.files.record_file import Record
 from brochure.files.text_file import character_problems
+from brochure.files.translation_record import Record, digest
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
 from brochure.site.loader import load
-from brochure.text.document import parse
+from brochure.text.parser import parse
 from brochure.text.sections import LEAD, sections
 from brochure.translation.difference import difference
 from tests.brochure.sites import good_site
@@ -78,9 +78,9 @@ def test_a_difference_contains_the_old_text_and_the_new_one(old: str, new: str) 
         st.builds(
             Record,
             TEXTS,
-            TEXTS.map(record_file.digest),
+            TEXTS.map(digest),
             st.sampled_from(["done", "outdated", "review"]),
-            st.sampled_from(["", record_file.digest("seen")]),
+            st.sampled_from(["", digest("seen")]),
         ).map(lambda made: made._replace(seen="") if made.state == "done" else made),
         max_size=4,
     )
@@ -223,7 +223,7 @@ def test_any_valid_texts_are_imported_unchanged(form: str, data: st.DataObject) 
         assert found == expected
         assert not load(site)[1]
         assert record_file.read(site / record_file.name(tag), "")[0] == {
-            unit.key: Record(unit.texts["en"], record_file.digest(unit.texts[tag]))
+            unit.key: Record(unit.texts["en"], digest(unit.texts[tag]))
             for unit in load_any(site).all_units
             if tag in unit.texts
         }

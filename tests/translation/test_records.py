@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure.files import record_file
-from brochure.files.record_file import Record
+from brochure.files.translation_record import Record, digest, old_digest
 from tests.brochure.sites import edit
 from tests.engine.project import contents
 from tests.translation.commands import done, exported, load_any, run, states, translate
@@ -93,9 +93,7 @@ def test_records_that_two_branches_add_at_the_same_place_merge(repository: Path)
     in_branches(repository, [label, text], [day, LEAD])
     records = load_any(repository).records["fr"]
     assert {"facts.start-year.label", "facts.first-day.label"} <= records.keys()
-    assert records["areas.training.topics.law.title"] == record_file.Record(
-        "Law", record_file.digest("Droit")
-    )
+    assert records["areas.training.topics.law.title"] == Record("Law", digest("Droit"))
     assert states(repository)["fr", "page.index.lead"] == "outdated"
 
 
@@ -229,7 +227,7 @@ def version_1(site: Path) -> Path:
     entries = {
         unit.key: {
             "source": unit.texts["en"],
-            "translation": record_file.old_digest(unit.texts["fr"]),
+            "translation": old_digest(unit.texts["fr"]),
         }
         for unit in loaded.all_units
     }

@@ -101,9 +101,9 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from brochure.translation import languages
+    from brochure.translation import publishing
 
     with all_or_nothing():
-        languages.publish(options.root.resolve(), options.tag)
+        publishing.publish(options.root.resolve(), options.tag)
     print(f"{options.tag}: published. The next build shows it.")
     return 0

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from brochure.files import svg
-from brochure.files.svg import UnusablePictureError
+from brochure.files.picture_kinds import UnusablePictureError
 
 MAX_BYTES = 100_000
 MAX_SIDE = 2_000  # pixels
@@ -42,12 +42,12 @@ def _size(path: Path, _modified: int) -> tuple[int, int]:
 
 
 def _size_of_png(data: bytes) -> tuple[int, int]:
-    from brochure.files import pictures  # which loads Pillow
+    from brochure.files.picture_decoder import decoded, opened  # which loads Pillow
 
     try:
-        width, height = pictures.opened(data, ".png").size
+        width, height = opened(data, ".png").size
         if max(width, height) <= MAX_SIDE:
-            return pictures.decoded(data, ".png").size
+            return decoded(data, ".png").size
     except UnusablePictureError as error:
         raise UnusablePictureError(error.message, _RESAVE) from error
     message = f"has {width:,} × {height:,} pixels; a mark may have {MAX_SIDE:,} a side"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from brochure.files import record_file
 from brochure.files.text_file import CONTROL
+from brochure.files.translation_record import digest
 from brochure.problems import Problem
 
 FOLDER = f"{record_file.FOLDER}/memory"
@@ -119,4 +120,4 @@ def is_valid(entry: MemoryEntry) -> bool:
 
 def _place(line: str) -> str:
     entry = _entry(line)
-    return record_file.digest(entry.source) if entry else _LAST
+    return digest(entry.source) if entry else _LAST

@@ -11,61 +11,24 @@ import atexit
 import contextlib
 import functools
 import hashlib
-import io
 import json
-import re
 import shutil
 import tempfile
-import warnings
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
 from brochure.files import svg
-from brochure.files.svg import UnusablePictureError
+from brochure.files.picture_decoder import decoded
+from brochure.files.picture_kinds import UnusablePictureError
 
 FOLDER = Path(".cache", "brochure", "pictures")
-# The formats by the ends of names.
-FORMATS = {
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".png": "PNG",
-    ".webp": "WEBP",
-    ".avif": "AVIF",
-    ".gif": "GIF",
-    ".svg": "SVG",
-}
 WIDTHS = (360, 720, 1080, 1440)
 _COMMON_WIDTH = 1080  # of the file for browsers without AVIF
 MAX_BYTES = 30_000_000
-MAX_PIXELS = 40_000_000
-MIN_SIDE = 8
-_OPAQUE = 255
 _VERSION = "1"  # another one makes all files again
-
-_RESAVE = "Open it in a picture program, and save it as JPEG or PNG."
-# What begins like this is no picture for browsers, whatever its name says.
-_BEGINNINGS = (
-    (rb"....ftyp(hei[cxms]|hevc|mif1)", "a HEIC photograph", "Save it as JPEG."),
-    (rb"II\*\0|MM\0\*", "a TIFF or raw picture", "Save it as JPEG or PNG."),
-    (rb"BM", "a BMP picture", "Save it as PNG."),
-    (rb"8BPS", "a Photoshop file", "Export it as JPEG or PNG."),
-    (rb"%PDF-", "a PDF document", "Link to it, or save its page as PNG."),
-    (
-        rb"version https://git-lfs",
-        "a note of Git LFS in its place",
-        "Put the picture itself there.",
-    ),
-    (rb"\s*<(\?xml|svg)", "a drawing in SVG", "Rename it, so that its name ends in .svg."),
-    (rb"\s*<", "a web page", "Save the picture itself, not the page that shows it."),
-    (rb"$", "empty", _RESAVE),
-)
-_OWN_BEGINNINGS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftypavi", re.DOTALL)
-
-# Refused, not mentioned on the side.
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True)
@@ -205,87 +168,3 @@ def _saved(image: Image.Image, folder: Path, kind: str, options: dict[str, Any])
     image.save(file, kind, **options)
     media = f"image/{kind.lower()}"
     return Rendition(file, media, image.width, image.height, file.stat().st_size)
-
-
-def decoded(data: bytes, suffix: str) -> Image.Image:
-    """Return a picture upright, in sRGB, with eight bits a channel; RGBA if one sees through it.
-
-    Raises:
-        UnusablePictureError: it cannot be shown.
-    """
-    image = opened(data, suffix)
-    try:
-        image.load()
-        image = ImageOps.exif_transpose(image)
-        return _in_srgb(image)
-    except Exception as error:  # decoders raise all kinds of errors
-        raise _damaged() from error
-
-
-def opened(data: bytes, suffix: str) -> Image.Image:
-    """Return a picture whose pixels are not decoded yet.
-
-    Raises:
-        UnusablePictureError: it is of another kind than its name says, too large or too small.
-    """
-    try:
-        image = Image.open(io.BytesIO(data), formats=sorted({*FORMATS.values()} - {"SVG"}))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        pixels = int((re.findall(r"\d+", str(error)) or ["0"])[0])
-        raise _too_large(f"{pixels / 1e6:,.0f} megapixels") from error
-    except Exception as error:  # see above
-        for beginning, what, hint in _BEGINNINGS:
-            if re.match(beginning, data, re.DOTALL):
-                raise UnusablePictureError(f"is no picture but {what}", hint) from error
-        if _OWN_BEGINNINGS.match(data):
-            raise _damaged() from error
-        raise UnusablePictureError("is no picture that browsers show", _RESAVE) from error
-    kind = "JPEG" if image.format == "MPO" else str(image.format)  # as some telephones name JPEG
-    if kind != FORMATS[suffix]:
-        right = next(end for end, name in FORMATS.items() if name == kind)
-        message = f"is a picture in {kind}, though its name ends in {suffix}"
-        hint = f"Rename it, so that its name ends in {right}, here and where it is shown."
-        raise UnusablePictureError(message, hint)
-    if image.format != "MPO" and getattr(image, "is_animated", False):
-        message = "is animated; pictures stand still, since movement keeps people from reading"
-        raise UnusablePictureError(message, "Save one of its pictures, or link to the film.")
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        megapixels = f"{width * height / 1e6:,.0f} megapixels"
-        raise _too_large(f"{megapixels} ({width:,} × {height:,})")
-    if min(width, height) < MIN_SIDE:
-        message = f"has {width} × {height} pixels; there is nothing to see"
-        raise UnusablePictureError(message, f"Use one of at least {MIN_SIDE} pixels each way.")
-    return image
-
-
-def _damaged() -> UnusablePictureError:
-    message = "is damaged: only a part of it can be read"
-    return UnusablePictureError(message, "Copy the original there again.")
-
-
-def _too_large(size: str) -> UnusablePictureError:
-    message = f"has {size}; a picture may have {MAX_PIXELS // 1_000_000}"
-    return UnusablePictureError(message, "Save it smaller: 2,000 pixels wide are enough.")
-
-
-def _in_srgb(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if image.mode.startswith("I"):  # 16 bits a channel
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    if "A" in image.mode or "transparency" in image.info:
-        image = image.convert("RGBA")
-        if image.getchannel("A").getextrema()[0] == _OPAQUE:
-            image = image.convert("RGB")
-    if profile and image.mode in {"RGB", "RGBA", "CMYK"}:
-        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(image, own, _srgb(), outputMode=mode)
-            image = converted or image
-    return image if image.mode == "RGBA" else image.convert("RGB")
-
-
-@functools.cache
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))

@@ -15,12 +15,12 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from brochure.files.translation_record import Record, Records, digest
 from brochure.problems import Problem
 
 FOLDER = "translations"
@@ -28,45 +28,9 @@ FOLDER = "translations"
 _VERSION = 2
 _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
-_NAMES = re.compile(
-    r"[ ]?\{:?[ ]*\#[\w.:-]+[ ]*\} | (?<=\]\()(?:[\w./-]+\.md(?:\#[\w.-]+)?|\#[\w.-]+)(?=[\s)])",
-    re.VERBOSE,
-)
 _STATES = {"outdated", "review", "unconfirmed", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
-
-
-class Record(NamedTuple):
-    """What is known of a translation since the last note.
-
-    ``source`` is the text that it was made from, and ``translation`` its digest. It is *outdated*
-    if its source has changed since, in *review* if it was touched after that, and *unconfirmed* if
-    its source has then changed once more. In these states ``seen`` is the digest of the source at
-    the last note; it is empty if that is not known.
-    """
-
-    source: str
-    translation: str
-    state: Literal["outdated", "review", "unconfirmed", "done"] = "done"
-    seen: str = ""
-
-
-Records = Mapping[str, Record]
-
-
-def digest(text: str) -> str:
-    """Return a short digest of a text, in which white space counts no more than on a page.
-
-    Neither do the names that all languages share: a heading's id, and a link's place on the site.
-    """
-    words = " ".join(without_names(text).split())
-    return blake2b(words.encode(), digest_size=6).hexdigest()
-
-
-def without_names(text: str) -> str:
-    """Return a text without the ids of headings and without the places on the site it links to."""
-    return _NAMES.sub("", text) if "#" in text or ".md" in text else text
 
 
 def name(tag: str) -> str:
@@ -175,7 +139,7 @@ def name_of_version_1(tag: str) -> str:
 
 
 def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
-    """Read the file of an earlier version, whose digests are `old_digest`."""
+    """Read the file of an earlier version, whose digests are `translation_record.old_digest`."""
     try:
         entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
         records = {
@@ -184,11 +148,6 @@ def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return {}, [_damaged(name, 1)]
     return records, []
-
-
-def old_digest(text: str) -> str:
-    """Return the digest that version 1 stored: white space counts."""
-    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _damaged(name: str, line: int) -> Problem:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import lxml.etree
 
+from brochure.files.picture_kinds import UnusablePictureError
+
 MAX_BYTES = 500_000
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -38,14 +40,6 @@ _OWN = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|webp|gif);base64,)", re.IGNO
 _LOADS = re.compile(r"@import|url\(\s*[\"']?\s*(?!#|[\"'])|expression\(|\\", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|mm|cm|in)?\s*")
 _PIXELS = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-
-
-class UnusablePictureError(ValueError):
-    """A file that cannot be published as a picture: what is wrong with it, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 @dataclass(frozen=True)

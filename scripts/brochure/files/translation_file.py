@@ -15,8 +15,9 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from brochure.files.source import Source
 from brochure.files.text_file import MAX_BYTES, read_text
-from brochure.files.yaml_reader import Source, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Problem
 
 FILE = "content.yaml"

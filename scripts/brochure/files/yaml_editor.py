@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brochure.files.yaml_reader import Source, parse_yaml
+from brochure.files.source import Source
+from brochure.files.yaml_reader import parse_yaml
 from brochure.files.yaml_round_trip import REFORMAT, EditError, dump, insert, load, replace
 from brochure.problems import Location
 

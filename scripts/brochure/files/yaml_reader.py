@@ -7,60 +7,20 @@ reading it results in a value or in problems with positions, never in a tracebac
 
 from __future__ import annotations
 
-import datetime
 import functools
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
+from brochure.files.source import Source
 from brochure.files.text_file import read_text
 from brochure.files.yaml_errors import explain
+from brochure.files.yaml_scalars import resolve
 from brochure.files.yaml_slips import COMMENT, indentation, swallowed
-from brochure.problems import Level, Location, Position, Problem
+from brochure.problems import Location, Position, Problem
 
 MAX_DEPTH = 20
-
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMERIC = frozenset("+-0123456789")  # first characters of numbers and dates
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-
-@dataclass
-class Source:
-    """A parsed YAML file: its data, and the line and column of each key and item."""
-
-    path: str
-    data: Any = None
-    positions: dict[Location, Position] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def position(self, location: Location) -> Position:
-        """Return line and column of ``location``, or of the nearest value around it."""
-        while location and location not in self.positions:
-            location = location[:-1]
-        return self.positions.get(location, (1, 1))
-
-    def path_of(self, _location: Location) -> str:
-        """Return the path of the file that holds ``location``."""
-        return self.path
-
-    def problem(
-        self,
-        location: Location,
-        rule: str,
-        message: str,
-        hint: str = "",
-        *,
-        level: Level = "error",
-    ) -> Problem:
-        """Return a problem at ``location``."""
-        path = self.path_of(location)
-        return Problem(path, *self.position(location), level, rule, message, hint)
 
 
 def read_yaml(path: Path, name: str) -> Source:
@@ -147,7 +107,7 @@ class _Builder:
     def scalar(self, event: Any) -> Any:
         if self.comments:
             self.check_comment(event)
-        return event.value if event.style or event.tag == "!" else _resolve(event.value)
+        return event.value if event.style or event.tag == "!" else resolve(event.value)
 
     def check_comment(self, event: Any) -> None:
         """Report a comment after a plain value that may be meant to be part of it."""
@@ -225,19 +185,3 @@ class _Builder:
             self.source.problems.append(
                 Problem(self.source.path, line, column, "error", rule, message, hint)
             )
-
-
-def _resolve(text: str) -> Any:
-    """Read a plain scalar: the YAML 1.2 core types and dates, so that ``no`` is a string."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMERIC:
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
-    try:
-        return datetime.date.fromisoformat(text) if _DATE.fullmatch(text) else text
-    except ValueError:
-        return text

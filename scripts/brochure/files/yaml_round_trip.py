@@ -10,7 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -26,6 +26,7 @@ from ruamel.yaml.scalarstring import (
 from ruamel.yaml.tokens import CommentToken
 
 from brochure.files.text_file import CONTROL
+from brochure.files.yaml_folds import folds
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
 
@@ -33,7 +34,6 @@ REFORMAT = "cannot make this change without reformatting the file"
 
 # Indents of mappings and of lists, and of the dash in the latter; the first is the project's own.
 _LAYOUTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2), (4, 4, 0))
-_WIDTH = 94  # folded texts are wrapped here, or where the longest of their lines ended
 # Editors strip trailing spaces; ruamel.yaml cannot represent an indented first line, or empty lines
 # at the end.
 _UNFIT_FOR_BLOCK = re.compile(r"\A\s|[ \t]$|\n\n\Z|\A\Z", re.MULTILINE)
@@ -153,7 +153,7 @@ def _scalar(old: Any, new: str, holder: CommentedMap | CommentedSeq) -> Any:
     scalar: Any = type(old)(new) if isinstance(old, ScalarString) else new
     if isinstance(old, _BLOCKS):
         if isinstance(old, FoldedScalarString):
-            scalar.fold_pos = _folds(old, new)
+            scalar.fold_pos = folds(old, new)
         is_safe = not _UNFIT_FOR_BLOCK.search(new)
     else:
         is_safe = "\n" not in new
@@ -169,38 +169,3 @@ def _is_read_as(scalar: Any, text: str, sample: str) -> bool:
     )
     read = parse_yaml(written)
     return not CONTROL.search(text) and not read.problems and read.data == expected
-
-
-def _folds(old: FoldedScalarString, new: str) -> list[int]:
-    """Return where the lines of a folded text end: unchanged ones stay, long ones are wrapped."""
-    before = getattr(old, "fold_pos", [])
-    head = _common_prefix(old, new)
-    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
-    moved = {at + len(new) - len(old) for at in before if at >= len(old) - tail}
-    fixed = moved | {at for at in before if at < head}
-    ends = sorted({-1, *before, *(match.start() for match in re.finditer(r"\n|\Z", old))})
-    width = max(_WIDTH, *(end - begin - 1 for begin, end in pairwise(ends)))
-    folds: list[int] = []
-    begin = line = 0  # where the line begins, with and without wrapping
-    last = None  # the last space at which it could end
-    for match in re.finditer(r"(?<=\S) (?=\S)|\n|\Z", new):
-        at = match.start()
-        if last is not None and at - begin > width:
-            folds.append(last)
-            begin, last = last + 1, None
-        if match[0] == "\n":
-            begin, line, last = at + 1, at + 1, None
-        elif new.startswith(" ", line):  # the lines of an indented paragraph are not joined
-            continue
-        elif at in fixed:
-            folds.append(at)
-            begin, last = at + 1, None
-        else:
-            last = at
-    return folds
-
-
-def _common_prefix(one: str, other: str) -> int:
-    """Return the length of the common prefix of two texts."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -11,7 +11,7 @@ from typing import cast
 
 from markupsafe import Markup
 
-from brochure.text.document import parse
+from brochure.text.parser import parse
 
 # A heading's line: its hashes, its title, and what follows that.
 _HEADING = re.compile(r"(#*[ \t]*)(.*?)((?:[ \t]*#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*)")

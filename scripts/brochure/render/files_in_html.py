@@ -17,12 +17,13 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from brochure.files import documents, pictures
+from brochure.files.picture_kinds import FORMATS
 from brochure.files.pictures import Picture, Rendition
-from brochure.render import draft_fallback
+from brochure.render import draft_fallback, figures
 from brochure.render.views import View
 from brochure.schema import Image
 from brochure.site.docs_files import suffix
-from brochure.text.document import elements, image
+from brochure.text.parser import elements, image
 
 if TYPE_CHECKING:
     from brochure.render.localizer import Localizer
@@ -102,7 +103,7 @@ class _Scaled:
 
 def _scaled(localizer: Localizer, target: str) -> _Scaled | None:
     path = _path(localizer, target)
-    if path is None or path.suffix.lower() not in pictures.FORMATS:
+    if path is None or path.suffix.lower() not in FORMATS:
         return None
     made = pictures.picture(path, localizer.site.root / pictures.FOLDER)
     stem = re.sub(r"[^a-z0-9]+", "-", _ascii(path.stem)).strip("-") or "picture"
@@ -133,7 +134,8 @@ def _link(localizer: Localizer, whole: str, tag: str | None, inner: str) -> str:
     fragment = target.partition("#")[2]
     address = localizer.relative(quote(name)) + (f"#{fragment}" if fragment else "")
     begin = _HREF.sub(lambda _: f'href="{escape(address)}"', tag, count=1)
-    return f'{begin}{inner} <span class="file">({escape(localizer.size(path))})</span></a>'
+    size = escape(figures.size(path, localizer.language))
+    return f'{begin}{inner} <span class="file">({size})</span></a>'
 
 
 def _path(localizer: Localizer, target: str) -> Path | None:

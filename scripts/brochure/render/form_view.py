@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from brochure.render import figures
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
@@ -152,7 +153,7 @@ def _field(
     localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str | None
 ) -> FieldView:
     named = labels(localizer, field, localizer.text)
-    maximum = localizer.number(field.max_length)
+    maximum = figures.number(field.max_length, localizer.language)
     return FieldView(
         field.id,
         field.type,
@@ -190,6 +191,6 @@ def _error(localizer: Localizer, field: FormField, answer: tuple[str, ...], kind
     return fill_values(
         localizer.text(own_message or strings[kind]),
         label=localizer.text(field.label),
-        maximum=localizer.number(field.max_length),
-        count=localizer.number(len(answer[0]) if answer else 0),
+        maximum=figures.number(field.max_length, localizer.language),
+        count=figures.number(len(answer[0]) if answer else 0, localizer.language),
     )

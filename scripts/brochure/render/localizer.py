@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
-import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,43 +11,30 @@ from typing import Any
 
 from markupsafe import Markup
 
-from brochure.render import draft_fallback, files_in_html
+from brochure.render import draft_fallback, figures, files_in_html
+from brochure.render.addresses import Addresses
 from brochure.render.views import CountryView, View
-from brochure.schema import Fact, Item, Language, Record, SharedText, Wording
-from brochure.site.file_uses import is_file
-from brochure.site.site import NOT_FOUND, Site
+from brochure.schema import Fact, Item, Record, SharedText, Wording
 from brochure.text import bidi, cldr, inline
 from brochure.text.collation import sort_key
-from brochure.text.document import Link
-from brochure.text.markdown import PLACEHOLDER, VALUE
+from brochure.text.placeholders import PLACEHOLDER, VALUE
 from brochure.text.spans import without_code
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
-
-
 # A link to a page that is not shown: its words stay.
 _NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
-_TO_FILE = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
-_FRAGMENT = re.compile(r'(<a\b[^>]*\bhref="[^"#:]+)#([\w-]+)(?=")')
 
 
 @dataclass
-class Localizer:
+class Localizer(Addresses):
     """Localizes texts, figures and links for the page called ``page`` in ``language``.
 
-    ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
-    that may be shown ``anywhere``, as 404 is, link from there. ``seen`` collects the language and
-    key of each text used, and the language and path of each page: a build reports other texts
-    as unused, and a preview renders only the pages that show an edited text. ``files`` collects
-    pictures and documents by their addresses below the site's root.
+    ``seen`` collects the language and key of each text used, and the language and path of each
+    page: a build reports other texts as unused, and a preview renders only the pages that show an
+    edited text. ``files`` collects pictures and documents by their addresses below the site's root.
     """
 
-    site: Site
-    language: Language
-    page: str
-    base: str = "/"
-    anywhere: bool = False
     seen: set[tuple[str, str]] = field(default_factory=set)
     files: dict[str, Path] = field(default_factory=dict)
 
@@ -68,8 +53,6 @@ class Localizer:
         if not isinstance(value, Item):
             return True
         return value.is_shown(self.site.today, self.site.requests.phase)
-
-    # Texts
 
     def text(self, texts: Wording) -> Markup:
         """Return a text as HTML; a draft that has none shows the default language's.
@@ -147,33 +130,6 @@ class Localizer:
             html = Markup(_NOWHERE.sub(r"\1", html))  # noqa: S704 - a part of it
         return files_in_html.shown(self, html)
 
-    def without_hidden(self, html: str) -> str:
-        """Return converted prose without links to pages or records that are not shown."""
-        hidden_pages, hidden_ids = self.site.hidden_pages, self.site.hidden_ids
-
-        def link(match: re.Match[str]) -> str:
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), match[1]))
-            return match[2] if name in hidden_pages else match[0]
-
-        if hidden_pages:  # MkDocs leaves the address of a file that it does not have as it is
-            html = _TO_FILE.sub(link, html)
-        if hidden_ids:
-            html = _FRAGMENT.sub(lambda m: m[1] if m[2] in hidden_ids else m[0], html)
-        return html
-
-    def address(self, target: str) -> str:
-        """Return the address of a link's target, relative to this page.
-
-        It is empty while the page is not shown.
-        """
-        link = Link(target)
-        if link.external or is_file(link):
-            return target
-        name, fragment = link.page.removesuffix(".md") or self.page, link.fragment
-        page = self.site.pages.get((self.language.tag, name))
-        is_hidden = page and page.hides(f"#{fragment}", self.site.requests.phase)
-        return self.link(name, "" if is_hidden or fragment in self.site.hidden_ids else fragment)
-
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts, days and shared texts, but not within code.
 
@@ -197,21 +153,19 @@ class Localizer:
 
         return PLACEHOLDER.sub(value, text)
 
-    # Figures, dates and names
-
     def value(self, fact: Fact | SharedText | datetime.date | int) -> str:
         """Return what a name in braces stands for, as readers of the language write it."""
         if isinstance(fact, int):
-            return self.number(fact)
+            return figures.number(fact, self.language)
         if isinstance(fact, datetime.date):
-            return self.date(fact)
+            return figures.date(fact, self.language)
         if isinstance(fact, SharedText):
             return self._shared(fact.text)
         if isinstance(fact.value, datetime.date):
-            return self.date(fact.value)
+            return figures.date(fact.value, self.language)
         if fact.format == "year":
-            return cldr.with_digits(str(fact.value), self.digits)
-        return self.number(fact.value)
+            return cldr.with_digits(str(fact.value), figures.digits(self.language))
+        return figures.number(fact.value, self.language)
 
     def _shared(self, texts: Wording) -> str:
         words = self._words(texts)
@@ -220,30 +174,12 @@ class Localizer:
         source = self.default if self._lacks(words) else self
         return source.with_values(words[source.language.tag])
 
-    @property
-    def digits(self) -> str:
-        """CLDR's code of the language's digits, stated or else its locale's."""
-        return self.language.digits or cldr.digits(self.language.locale)
-
-    def number(self, value: int) -> str:
-        """Return a number with its groups, such as ``15,000``."""
-        return cldr.number(value, self.language.locale, self.digits)
-
     def figure(self, fact: View) -> Markup:
         """Return a figure with its qualifier, such as ``about 15,000``."""
         record: Fact = fact.value_
         if record.qualifier is None:
             return Markup("{}").format(self.value(record))
         return Markup("<small>{}</small> {}").format(fact.qualifier, self.value(record))
-
-    def size(self, path: Path) -> str:
-        """Return the kind and the size of a file, such as ``PDF, 1.2 MB``."""
-        size = cldr.size(path.stat().st_size, self.language.locale, self.digits)
-        return cldr.listed(path.suffix[1:].upper(), size, self.language.locale)
-
-    def date(self, day: datetime.date) -> str:
-        """Return a date in full."""
-        return cldr.date(day, self.language.locale, self.digits)
 
     def country(self, code: str) -> CountryView:
         """Return a country with its official name, else CLDR's, and its footnote if it has one."""
@@ -259,37 +195,3 @@ class Localizer:
         """Return countries in the alphabetical order of their names."""
         countries = (self.country(code) for code in codes)
         return sorted(countries, key=lambda one: sort_key(one.name, self.language.locale))
-
-    # Addresses
-
-    def link(self, name: str, fragment: str = "") -> str:
-        """Return the address of a page as seen from this one; empty if that page does not exist."""
-        if (self.language.tag, name) not in self.site.pages:
-            return ""
-        address = self.relative(self.site.address(self.language.tag, name))
-        return f"{address}#{fragment}" if fragment else address
-
-    def link_to(self, role: str, fragment: str = "") -> str:
-        """Return the address of the page with a role; empty if no page has it."""
-        return self.link(self.site.page_with(role), fragment)
-
-    def feed(self) -> str:
-        """Return the address of the language's feed; empty if no page shows news."""
-        address = self.site.feed(self.language.tag)
-        return self.relative(address) if address else ""
-
-    def relative(self, address: str) -> str:
-        """Turn an address below the site's root into one as seen from this page."""
-        if self.anywhere or self.page == self.site.page_with(NOT_FOUND):
-            return self.base + address
-        return _relative(address, self.site.address(self.language.tag, self.page))
-
-    def absolute(self, tag: str) -> str:
-        """Return this page's full address in the language ``tag``."""
-        return self.site.content.site.url + self.site.address(tag, self.page)
-
-
-@functools.lru_cache(maxsize=100_000)  # each page of 24 languages links to all its translations
-def _relative(address: str, page: str) -> str:
-    path = posixpath.relpath(address or ".", posixpath.dirname(page) or ".")
-    return f"{path}/" if address.endswith("/") or not address else path

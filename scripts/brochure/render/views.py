@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from brochure.text.document import are_top_level
+from brochure.text.parser import are_top_level
 
 _HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 

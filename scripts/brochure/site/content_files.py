@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brochure.files.yaml_reader import Source, read_yaml
+from brochure.files.source import Source
+from brochure.files.yaml_reader import read_yaml
 from brochure.problems import Problem
 from brochure.schema import Content
 from brochure.site import language_files, news_files

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from brochure.files import documents, pictures, translation_file
+from brochure.files import documents, translation_file
+from brochure.files.picture_kinds import FORMATS
 from brochure.text.suggestions import closest
 
 # Only what has one of these ends can be published; originals and backups have others.
-PUBLISHED = frozenset({*pictures.FORMATS, *documents.KINDS})
+PUBLISHED = frozenset({*FORMATS, *documents.KINDS})
 
 
 @dataclass(frozen=True, eq=False)

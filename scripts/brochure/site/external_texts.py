@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Problem
 from brochure.schema import Content, LanguageMap, Record
 from brochure.schema.describe import identity

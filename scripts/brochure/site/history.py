@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brochure.files import record_file
-from brochure.files.record_file import Record, Records
+from brochure.files.translation_record import Record, Records
 from brochure.site import translation_state
+from brochure.site.record_matching import refreshed, statuses
 from brochure.site.site import Site
 
 _CONTENT = ("content", "docs")
@@ -96,8 +97,8 @@ def _noted(version: _Version, tag: str, before: Iterable[Records], noted: Record
     result: dict[str, Record] = {}
     source, units = version
     for records in before:
-        statuses = translation_state.statuses(units, tag, source, records)
-        new = translation_state.refreshed(units, tag, source, records, statuses)
+        found = statuses(units, tag, source, records)
+        new = refreshed(units, tag, source, records, found)
         for key, record in new.items():
             result[key] = max(result.get(key, record), record, key=_badness)
     for unit in units:

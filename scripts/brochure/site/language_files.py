@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from brochure.files.yaml_reader import Source, read_yaml
+from brochure.files.source import Source
+from brochure.files.yaml_reader import read_yaml
 from brochure.problems import Location, Problem
 from brochure.schema import TAG_PATTERN
 from brochure.site.record_folder import JoinedFiles, RecordFolder

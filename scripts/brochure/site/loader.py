@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from brochure.files import confirmation_file, record_file, translation_file
-from brochure.files.record_file import Records
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
+from brochure.files.translation_record import Records, digest, old_digest
 from brochure.problems import Problem, errors
 from brochure.site import requests
 from brochure.site.content_files import read_content
@@ -149,7 +149,7 @@ def _of_version_1(site: Site) -> tuple[dict[str, Records], list[Problem]]:
 def _upgraded(site: Site, tag: str, old: Records) -> Records:
     """Return records with digests of now; whether what has changed since fits is not known."""
     texts = [unit.texts.get(tag, "") for unit in site.all_units]
-    digests = {record_file.old_digest(text): record_file.digest(text) for text in texts}
+    digests = {old_digest(text): digest(text) for text in texts}
     records = {}
     for key, record in old.items():
         unit = site.units_by_key.get(key)

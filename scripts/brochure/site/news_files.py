@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Problem
 from brochure.schema.content import NEWS_ID_PATTERN
 from brochure.site.record_folder import JoinedFiles, RecordFolder

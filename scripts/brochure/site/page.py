@@ -7,10 +7,11 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from brochure.files.source import Source
 from brochure.files.text_file import position_after
-from brochure.files.yaml_reader import Source
 from brochure.problems import Position, Problem
-from brochure.text.document import Document, Heading, parse
+from brochure.text.document import Document, Heading
+from brochure.text.parser import parse
 from brochure.text.phases import OTHERS, Phase, owner, parts, with_phase, without_markers
 from brochure.text.sections import Section, sections
 

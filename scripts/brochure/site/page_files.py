@@ -6,8 +6,9 @@ import datetime
 import functools
 from pathlib import Path
 
+from brochure.files.source import Source
 from brochure.files.text_file import read_text
-from brochure.files.yaml_reader import Source, parse_yaml
+from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Problem
 from brochure.site.page import DAYS, FROM, METADATA, METADATA_KEYS, ROLE, UNTIL, Page
 from brochure.site.validation_messages import shown_value, unknown_key

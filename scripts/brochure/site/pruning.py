@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location, Position
 from brochure.schema import LanguageMap
 from brochure.schema.describe import identity, model_at, type_at

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from brochure.files.yaml_reader import Source, read_yaml
+from brochure.files.source import Source
+from brochure.files.yaml_reader import read_yaml
 from brochure.problems import Location, Problem
 from brochure.site.validation_messages import shown_value
 from brochure.text.suggestions import shorten

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from brochure.files.text_file import position_after
 from brochure.problems import FilePosition, Level, Problem
 from brochure.site.units import PageUnit, Unit
-from brochure.text.document import Document, parse, parse_inline
+from brochure.text.document import Document
+from brochure.text.parser import parse, parse_inline
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
-from brochure.files.record_file import Records
+from brochure.files.source import Source
 from brochure.files.templates import Templates
-from brochure.files.yaml_reader import Source
+from brochure.files.translation_record import Records
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language, SharedText
 from brochure.schema.base import is_within
 from brochure.site import default_strings, hidden, requests
 from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
+from brochure.site.record_matching import statuses
 from brochure.site.requests import Requests
 from brochure.site.segment import Segment
-from brochure.site.translation_state import Status, statuses, version
-from brochure.site.units import ContentUnit, PageUnit, Unit, content_units, page_units
+from brochure.site.translation_state import Status, version
+from brochure.site.unit_list import content_units, page_units
+from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text import cldr
 
 # The roles of pages that the code looks for.

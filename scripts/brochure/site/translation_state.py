@@ -8,29 +8,12 @@ matter.
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
-from brochure.files.record_file import Record, Records, digest, without_names
-from brochure.text.document import parse
+from brochure.files.translation_record import Record, digest, without_names
+from brochure.text.parser import parse
 
 State = Literal["missing", "outdated", "review", "done"]
-
-_FILE = re.compile(r"page\.[^.#]+|[^.]+")
-
-
-class Translated(Protocol):
-    """A text in all languages, such as a unit."""
-
-    @property
-    def key(self) -> str:
-        """What identifies it."""
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """The texts that have content, by language tag."""
 
 
 class Status(NamedTuple):
@@ -90,129 +73,3 @@ def is_noted(source: str, text: str, record: Record) -> bool:
 def version(source: str, text: str) -> str:
     """Return what identifies a source and its translation, as in ``translations/confirm.yaml``."""
     return digest(f"{digest(source)} {digest(text)}")[:8]
-
-
-def statuses(
-    units: Collection[Translated],
-    tag: str,
-    source: str,
-    records: Records,
-    confirmed: Collection[str] = (),
-) -> dict[str, Status]:
-    """Return the status of each unit in the language ``tag`` by key.
-
-    ``source`` is the language that translations are made from; the keys that are ``confirmed``
-    are done.
-    """
-    lineage = _Lineage(records)
-    result = {}
-    for unit in units:
-        key, texts = unit.key, unit.texts
-        text, original, record = texts.get(tag), texts.get(source), records.get(key)
-        if not (text and original):
-            result[key] = Status(state(text, original, record), record, key)
-        elif record == (original, digest(text), "done", ""):
-            result[key] = Status("done", record, key, is_noted=True)  # nearly always, and quick
-        elif key in confirmed:
-            result[key] = Status("done", record, key)
-        else:
-            result[key] = lineage.status(key, original, text)
-    return result
-
-
-class _Lineage:
-    """Finds the records of texts, which may have got another key."""
-
-    def __init__(self, records: Records) -> None:
-        self._records = records
-
-    @functools.cached_property
-    def _by_translation(self) -> Mapping[str, list[str]]:
-        """The keys of records by the digests of their translations."""
-        keys: dict[str, list[str]] = {}
-        for key, record in self._records.items():
-            keys.setdefault(record.translation, []).append(key)
-        return keys
-
-    @functools.cached_property
-    def _open_by_source(self) -> Mapping[str, list[str]]:
-        """The keys of records that are not done by the digests of their sources."""
-        keys: dict[str, list[str]] = {}
-        for key, record in self._records.items():
-            if record.state != "done":
-                for name in {digest(record.source), record.seen}:
-                    keys.setdefault(name, []).append(key)
-        return keys
-
-    def status(self, key: str, source: str, text: str) -> Status:
-        """Return the status of a text by the records that match it best."""
-        own = self._records.get(key)
-        is_only_here = self._by_translation.get(digest(text)) == [key]
-        if own and is_only_here and own.state == "done" and not is_same(source, own.source):
-            return Status("outdated", own, key)  # nearly always, and quick
-        found = next(filter(None, self._matches(key, source, text)), None)
-        if not found:
-            return Status(state(text, source, None))
-        near = [other for other in found if _file(other) == _file(key)] or found
-        record = self._records[near[0]]
-        if len({self._records[other] for other in near}) > 1:
-            return Status("review", record, near[0])
-        known = is_noted(source, text, record)
-        return Status(state(text, source, record), record, near[0], known)
-
-    def _matches(self, key: str, source: str, text: str) -> Iterator[list[str]]:
-        """Yield keys of records that match, the best first."""
-        own = [key] if key in self._records else []
-        of_text = self._by_translation.get(digest(text), [])
-        noted = [other for other in of_text if is_noted(source, text, self._records[other])]
-        yield own if key in noted else noted
-        yield [other for other in own if _has_source(self._records[other], source)]
-        yield own if key in of_text else of_text
-        # It may be a text that was to be reviewed, and has got another key while it was edited.
-        yield [
-            other
-            for other in self._open_by_source.get(digest(source), ())
-            if _has_source(self._records[other], source)
-        ]
-        yield own
-
-
-def _has_source(record: Record, source: str) -> bool:
-    return is_same(source, record.source) or digest(source) == record.seen
-
-
-def _file(key: str) -> str:
-    match = _FILE.match(key)
-    return match[0] if match else key
-
-
-def refreshed(
-    units: Collection[Translated],
-    tag: str,
-    source: str,
-    records: Records,
-    statuses: Mapping[str, Status],
-) -> dict[str, Record]:
-    """Return the records of the language ``tag`` as the next note has them.
-
-    The records of texts that are gone stay: a text may come back, even under another key.
-    """
-    new = dict(records)
-    keys = {unit.key for unit in units}
-    for unit in units:
-        status, text = statuses[unit.key], unit.texts.get(tag, "")
-        original, known = unit.texts.get(source), status.record
-        if not (text and original):
-            continue
-        if status.is_noted and status.key not in keys:  # it has got another key
-            new.pop(status.key, None)
-        if status.state == "done":
-            new[unit.key] = Record(original, digest(text))
-        elif known and status.state == "outdated":
-            new[unit.key] = known._replace(
-                state="outdated" if known.state in {"done", "outdated"} else "unconfirmed",
-                seen=digest(original),
-            )
-        elif known:
-            new[unit.key] = Record(known.source, digest(text), "review", digest(original))
-    return new

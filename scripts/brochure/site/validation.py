@@ -12,13 +12,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Programme
 from brochure.schema.describe import model_at
 from brochure.schema.moved import moved
 from brochure.site.pruning import prune, smallest_removable
-from brochure.site.validation_messages import describe, is_text, missing_file
+from brochure.site.validation_hints import is_text
+from brochure.site.validation_messages import describe, missing_file
 from brochure.text.suggestions import closest
 
 # Removing one value may invalidate the record around it, but not over many levels.

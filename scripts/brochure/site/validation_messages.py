@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 import re
 import typing
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location, Problem
-from brochure.schema import Content, Wording
+from brochure.schema import Content
 from brochure.schema.describe import keys, model_at, subject
 from brochure.schema.moved import moved
+from brochure.site.validation_hints import how_to_write, is_text
 from brochure.text.phases import OTHERS
 from brochure.text.suggestions import closest, did_you_mean, shorten
 
@@ -30,8 +28,6 @@ _FOUND = {
     dict: "a mapping",
     type(None): "empty",
 }
-_DAY = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)")
-_GROUPED = re.compile(r"\d+|\d{1,3}(?:[\s.,'’]\d{3})+")  # 2009, 15,000
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -69,18 +65,8 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
         return source.problem(location, "wrong-value", message, hint)
     message = f"{what} is {shown_value(value)}; expected {' or '.join(expected)}"
     rule = "wrong-value" if kind == "literal_error" and isinstance(value, str) else "wrong-type"
-    if kind == "string_type" and key != "id":
-        before = f"{key}: " if isinstance(location[-1], str) else ""
-        description = f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
-    elif kind == "tuple_type":
-        description = _as_list(key, value)
-    elif kind == "literal_error" and (near := closest(str(value), _choices(errors))):
-        description = f'Did you mean "{near[0]}"?'
-    elif bare := _bare(value, kind):
-        description = f"Write it so, without quotes: {key}: {bare}"
-    elif is_text(model_at(location)):
-        description = f'Write one line for each language below "{key}:".'
-    return source.problem(location, rule, message, description or "Write it like its neighbours.")
+    hint = how_to_write(location, errors) or description or "Write it like its neighbours."
+    return source.problem(location, rule, message, hint)
 
 
 def unknown_key(source: Source, location: Location, name: str, known: Iterable[str]) -> Problem:
@@ -126,14 +112,6 @@ def _path(inside: Location) -> str:
     return " of ".join([*entries, *([f'"{keys}"'] if keys else [])])
 
 
-def _choices(errors: list[Any]) -> list[str]:
-    """Return the words that are expected where there is another one."""
-    found = (
-        re.findall(r"'([^']+)'", str(error.get("ctx", {}).get("expected"))) for error in errors
-    )
-    return [word for words in found for word in words]
-
-
 def _description(field: FieldInfo) -> str:
     """Return the description of a field, or else of its type."""
     return field.description or _description_of_type(field.annotation)
@@ -158,38 +136,6 @@ def _description_of_type(annotation: Any) -> str:
         if isinstance(data, FieldInfo)
     )
     return next(filter(None, known), "")
-
-
-def _as_list(key: str, value: Any) -> str:
-    """Return how to write one entry, which lacks its dash."""
-    if isinstance(value, dict) and value:
-        first = next(iter(value))
-        return f'Begin each entry with a dash: "- {first}: …", its other lines below "{first}".'
-    if value is None or isinstance(value, dict):
-        return 'Write each entry on a line of its own, after "- ".'
-    return f"Write it in brackets: {key}: [{shorten(str(value), _SHORT)}]"
-
-
-def _bare(value: Any, kind: str) -> str:
-    """Return the number or date that a text is meant to be; empty if that is not clear."""
-    if not isinstance(value, str) or not kind.startswith(("int", "date")):
-        return ""
-    if day := _DAY.fullmatch(value.strip()):
-        with contextlib.suppress(ValueError):
-            return datetime.date(*map(int, day.groups())).isoformat()
-    return re.sub(r"\D", "", value) if _GROUPED.fullmatch(value.strip()) else ""
-
-
-def _braces(value: Any) -> str:
-    """Return what was probably meant by keys without values: ``{placeholder}``."""
-    if not isinstance(value, dict) or len(value) != 1 or any(value.values()):
-        return ""
-    return f"{{{shorten(next(iter(value)), _SHORT)}}}"
-
-
-def is_text(model: type[BaseModel] | None) -> bool:
-    """Whether a record is a text in several languages."""
-    return model is not None and issubclass(model, Wording)
 
 
 def _expected(error: Any, location: Location) -> str | None:

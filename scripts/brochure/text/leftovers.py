@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.text.document import visible_text
+from brochure.text.parser import visible_text
 from brochure.text.spans import EMAIL, without_code
 
 LINK, REFERENCE = "link", "reference"

@@ -1,7 +1,7 @@
-"""The project's Markdown: how pages and short texts become HTML, and the placeholders in both.
+"""The project's Markdown: how pages and short texts become HTML.
 
 Pages are converted by MkDocs, to which the engine gives the same extensions. Everything that needs
-to know what a text contains uses ``brochure.text.document``, which converts it as the build does.
+to know what a text contains uses ``brochure.text.parser``, which converts it as the build does.
 """
 
 from __future__ import annotations
@@ -36,12 +36,6 @@ EXTENSIONS: tuple[str | Extension, ...] = (
     *("toc", "tables", "fenced_code", "attr_list", "md_in_html"),
     _AlignedTables(),
 )
-
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-# Replaced when a page or mail is made, such as {$reference}.
-_VALUES = "reference answers language maximum count label date email url"
-VALUES = tuple(_VALUES.split())
-VALUE = re.compile(rf"\{{\$({'|'.join(VALUES)})\}}")
 
 # Short texts hold emphasis, code, links and line breaks: no blocks, and HTML is shown as text.
 _BLOCKS = "code hashheader setextheader hr olist ulist quote indent reference"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brochure.text.document import parse
+from brochure.text.parser import parse
 from brochure.text.spans import MASK, hidden
 
 PSEUDO = {"en-XA": "en", "ar-XB": "ar"}  # and the languages whose names and numbers they use

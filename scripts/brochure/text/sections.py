@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.text.document import parse
+from brochure.text.parser import parse
 from brochure.text.phases import Phase, markers, parts, with_phase, without_markers
 
 LEAD = "lead"

@@ -3,7 +3,7 @@
 What is not language is code, comments, HTML, addresses, targets of links, placeholders and ids;
 in ``masked``, also the marks of Markdown's lists, tables and headings, and the signs of notations
 such as ``16:9``. It is replaced by ``MASK`` at the same offsets, so that nothing there is found or
-changed. ``brochure.text.document`` decides whether a text really has a link: this module hides
+changed. ``brochure.text.parser`` decides whether a text really has a link: this module hides
 whatever looks like one, to be safe.
 """
 
@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.text.markdown import PLACEHOLDER, VALUE
 from brochure.text.notations import without_notations
 
 MASK = "\ufffc"
@@ -24,7 +23,7 @@ EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
 
 _TAG = r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>"
 _TARGET = r"\s*+(?:<[^<>\n]*+>|(?:[^()<>\s]|\([^()<>\s]*+\))*+)"
-_ATTRIBUTES = r"\{[#.:][^{}\n]*\}"
+ATTRIBUTES = r"\{[#.:][^{}\n]*\}"
 _SYNTAX = re.compile(
     rf"""
       <!--(?:(?!-->).)*+-->                                 # comments
@@ -53,10 +52,8 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # What Markdown passes to the page unchanged, and what could hide all that follows.
 _RAW = re.compile(
-    rf"{_TAG}|<[!?/]|{_ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
+    rf"{_TAG}|<[!?/]|{ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
 )
-_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_IN_A_LINE = re.compile(r"\{\{[^{}\n]*\}\}|\{[^{}\n]*\}|[{}]")
 _SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
@@ -130,27 +127,6 @@ def masked(text: str) -> str:
 def raw(text: str) -> list[str]:
     """Return the HTML tags, attribute lists and fences of a text, which reach the page as is."""
     return _RAW.findall(text)
-
-
-def braces(text: str) -> list[str]:
-    """Return everything in braces, and unpaired braces."""
-    return _BRACES.findall(text)
-
-
-def placeholders(text: str) -> Iterator[re.Match[str]]:
-    """Yield what may be intended as a placeholder: braces and what is in them, outside code."""
-    if "{" not in text and "}" not in text:
-        return
-    view = re.sub(_ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
-    yield from _IN_A_LINE.finditer(view)
-
-
-def placeholder_names(text: str) -> list[str]:
-    """Return the placeholders of a text, sorted."""
-    if "{" not in text:
-        return []
-    view = without_code(text)
-    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
 
 
 def protected(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from brochure.files import atomic, record_file, translation_file, yaml_editor
-from brochure.files.record_file import Records
+from brochure.files.translation_record import Records
 from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.site.page import METADATA_KEYS, Page
 from brochure.site.site import Site

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.checks import translation_settings
-from brochure.files.record_file import digest
+from brochure.files.translation_record import digest
 from brochure.site.site import Site
 from brochure.site.translation_state import State
 from brochure.site.units import Unit

@@ -9,7 +9,7 @@ from pathlib import Path
 from brochure.checks import wording
 from brochure.checks.rules.wording import context, exemptions
 from brochure.files import atomic
-from brochure.files.record_file import Record, digest
+from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem
 from brochure.site.segment import Segment
 from brochure.site.site import Site

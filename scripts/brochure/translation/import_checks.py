@@ -13,9 +13,11 @@ from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text import language_tags
 from brochure.text.cldr import english_name
-from brochure.text.document import Document, parse, parse_inline
+from brochure.text.document import Document
 from brochure.text.numbers import agree, numbers
-from brochure.text.spans import braces, placeholder_names, raw
+from brochure.text.parser import parse, parse_inline
+from brochure.text.placeholders import braces, placeholder_names
+from brochure.text.spans import raw
 
 # A reason, and what to do about it.
 Reason = tuple[str, str]

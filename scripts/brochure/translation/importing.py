@@ -9,7 +9,7 @@ from pathlib import Path
 
 from brochure.files import atomic
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.record_file import Record, Records, digest
+from brochure.files.translation_record import Record, Records, digest
 from brochure.problems import Level, Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same

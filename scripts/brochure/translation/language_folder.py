@@ -10,7 +10,8 @@ from brochure.problems import Location, Problem
 from brochure.site.page import Page
 from brochure.site.page_files import parse_page
 from brochure.site.site import Site
-from brochure.site.units import PageUnit, section_key
+from brochure.site.unit_list import section_key
+from brochure.site.units import PageUnit
 from brochure.text.cldr import english_name
 from brochure.text.sections import Section
 from brochure.translation import apply

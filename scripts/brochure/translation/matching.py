@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.record_file import digest
+from brochure.files.translation_record import digest
 from brochure.translation.formats.catalogue import IDENTICAL, Match
 
 _LEAST = 0.7

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 
 from brochure.files import memory_file
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.record_file import Record, digest
+from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import Status

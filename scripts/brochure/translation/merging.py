@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from brochure.files.record_file import Record, digest
+from brochure.files.translation_record import Record, digest
 from brochure.site.translation_state import Status, is_rewrapped, is_same
 from brochure.translation.formats.catalogue import Entry
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from brochure.checks.rules import outdated, records
 from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, confirmation_file, record_file, translation_file
-from brochure.files.record_file import Record
+from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem, ProblemsError
-from brochure.site import translation_state
+from brochure.site.record_matching import refreshed
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 from brochure.translation import apply, memory
@@ -60,7 +60,7 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
             anew.append(tag)
             known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
         units = [unit for unit in site.all_units if not site.is_default(unit, tag)]
-        new = translation_state.refreshed(units, tag, site.tags[0], known, statuses)
+        new = refreshed(units, tag, site.tags[0], known, statuses)
         changed += sum(known.get(key) != record for key, record in new.items())
         files[site.root / record_file.name(tag)] = record_file.render(new)
         files |= memory.extended(site, tag, memory.pairs(site, tag, statuses))
@@ -103,7 +103,7 @@ def is_of_other_content(site: Site, tag: str) -> bool:
     texts = [(u.texts.get(site.tags[0], ""), u.texts.get(tag, "")) for u in site.all_units]
     sources = {record.source for record in known.values()}
     digests = {record.translation for record in known.values()}
-    found = [pair for pair in texts if pair[0] in sources or record_file.digest(pair[1]) in digests]
+    found = [pair for pair in texts if pair[0] in sources or digest(pair[1]) in digests]
     return bool(known) and len(found) < _SHARE_OF_OTHER_CONTENT * len(texts)
 
 
@@ -148,7 +148,7 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
 
 def made(source: str, text: str) -> Record:
     """Return the record of a translation that fits its source."""
-    return Record(source, record_file.digest(text))
+    return Record(source, digest(text))
 
 
 def unknown(message: str, name: str, known: Sequence[str]) -> Problem:

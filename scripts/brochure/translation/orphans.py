@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from brochure.files import translation_file
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.record_file import Record, digest
+from brochure.files.translation_record import Record, digest
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.translation.noting import made

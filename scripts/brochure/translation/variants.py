@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.files.record_file import Record
+from brochure.files.translation_record import Record
 from brochure.site.site import Site
 from brochure.text import language_tags
 from brochure.text.cldr import english_name

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from hypothesis import strategies as st
 
-from brochure.files.record_file import digest
+from brochure.files.translation_record import digest
 from brochure.site.translation_state import State
 from brochure.translation.formats import po, xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry, Match

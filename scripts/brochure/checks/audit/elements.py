@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from lxml.etree import _Element
 
+from brochure.checks.audit.loading import LINKS, Found, kind_of, load, styles
 from brochure.checks.audit.page import (
     Attribute,
     Heading,
@@ -17,40 +17,10 @@ from brochure.checks.audit.page import (
     Link,
     Meta,
     Place,
-    Resource,
     Text,
 )
-from brochure.checks.audit.stylesheets import addresses
-from brochure.text.positions import FILES, HEADING
+from brochure.text.positions import HEADING
 
-# A field of a page, and a value for it.
-Found = Iterator[tuple[str, Any]]
-
-_LOADING_LINKS = {
-    "stylesheet": "style",
-    "icon": "icon",
-    "apple-touch-icon": "icon",
-    "mask-icon": "icon",
-    "preload": "preload",
-    "modulepreload": "preload",
-    "prefetch": "preload",
-    "preconnect": "connect",
-    "dns-prefetch": "connect",
-    "manifest": "other",
-}
-_LOADING = {
-    "script": "script",
-    "img": "image",
-    "input": "image",
-    "source": "media",
-    "video": "media",
-    "audio": "media",
-    "track": "media",
-    "iframe": "frame",
-    "frame": "frame",
-    "embed": "frame",
-    "object": "frame",
-}
 _REFERENCES = frozenset(
     {"for", "list", "headers", "popovertarget"}
     | {f"aria-{name}" for name in ("activedescendant", "controls", "describedby", "details")}
@@ -58,7 +28,6 @@ _REFERENCES = frozenset(
 )
 # Scripts that run; what has another type, such as JSON, is data.
 _RUNS = re.compile(r"|module|importmap|speculationrules|(text|application)/(x-)?(java|ecma)script")
-_NO_FILE = ("data:", "javascript:", "about:", "blob:")
 
 
 def records(element: _Element, place: Place, language: str) -> Found:
@@ -81,37 +50,15 @@ def _attribute(element: _Element, place: Place, name: str, value: str) -> Found:
         yield "references", Attribute(name, value, place)
     elif name == "style":
         yield "inlines", Inline("style attribute", value, "", place)
-        yield from _styles(value, place)
+        yield from styles(value, place)
     elif name.startswith("on") and name.isalpha():
         yield "inlines", Inline("handler", value, "", place)
-    elif kind := _kind(place.tag, name):
+    elif kind := kind_of(place.tag, name):
         is_late = element.get("loading") == "lazy" or element.get("preload") == "none"
         parts = value.split(",") if name.endswith("srcset") else [value]
         for part in parts:  # of several sizes, a browser loads one
             address = part.strip().partition(" ")[0] if parts[1:] else part
-            yield from _load(kind, address, place, is_late=is_late or name.endswith("srcset"))
-
-
-def _kind(tag: str, name: str) -> str:
-    """Return what kind of thing an attribute loads; empty if it loads nothing."""
-    if name in {"action", "formaction"}:
-        return "form"
-    if name in {"srcset", "imagesrcset", "poster"}:
-        return "image"
-    if name in {"href", "xlink:href"} and tag in {"use", "image"}:
-        return "image"
-    return _LOADING.get(tag, "") if name in FILES else ""
-
-
-def _load(kind: str, address: str, place: Place, *, is_late: bool = False) -> Found:
-    file = address.partition("#")[0]
-    if file and not file.lower().startswith(_NO_FILE):
-        yield "resources", Resource(kind, file, is_late, place)
-
-
-def _styles(css: str, place: Place) -> Found:
-    for address in addresses(css):
-        yield from _load("image", address, place)
+            yield from load(kind, address, place, is_late=is_late or name.endswith("srcset"))
 
 
 def _html(element: _Element, place: Place, _language: str) -> Found:
@@ -147,9 +94,9 @@ def _meta(element: _Element, place: Place, _language: str) -> Found:
 def _link_element(element: _Element, place: Place, _language: str) -> Found:
     href = str(element.get("href") or "").strip()
     kinds = str(element.get("rel") or "").lower().split()
-    loading = next((_LOADING_LINKS[kind] for kind in kinds if kind in _LOADING_LINKS), None)
+    loading = next((LINKS[kind] for kind in kinds if kind in LINKS), None)
     if loading and "alternate" not in kinds:
-        yield from _load(loading, href, place)
+        yield from load(loading, href, place)
         return
     for kind in kinds:
         yield "head_links", HeadLink(kind, href, str(element.get("hreflang") or ""), place)
@@ -178,7 +125,7 @@ def _script(element: _Element, place: Place, _language: str) -> Found:
 
 def _style(element: _Element, place: Place, _language: str) -> Found:
     yield "inlines", Inline("style", element.text or "", str(element.get("nonce") or ""), place)
-    yield from _styles(element.text or "", place)
+    yield from styles(element.text or "", place)
 
 
 def _image(element: _Element, place: Place, _language: str) -> Found:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit import settings
-from brochure.files import documents, pictures
+from brochure.files import documents
+from brochure.files.picture_kinds import FORMATS
 from brochure.problems import Problem
 from brochure.site.docs_files import suffix
 from brochure.site.file_uses import FileUse, file_uses
@@ -29,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _broken(site: Site, use: FileUse) -> tuple[str, str, str] | None:
     """Return rule, message and hint if readers cannot get the file."""
-    if suffix(use.target) in pictures.FORMATS:
+    if suffix(use.target) in FORMATS:
         hint = f"Show it: ![What is to be seen]({use.target})."
         return ID, f"links to {use.target}, a picture, which is published only as shown", hint
     if use.path is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location, Problem
 from brochure.schema import Record
 from brochure.schema.describe import identity, noun

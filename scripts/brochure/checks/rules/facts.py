@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.markdown import PLACEHOLDER
+from brochure.text.placeholders import PLACEHOLDER
 
 VALUE = "wrong-value"
 UNUSED = "unused-text"

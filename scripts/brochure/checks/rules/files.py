@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.files import pictures
+from brochure.files.picture_kinds import FORMATS
 from brochure.problems import Problem
 from brochure.site.docs_files import suffix
 from brochure.site.file_uses import file_uses
@@ -33,7 +33,7 @@ def check(site: Site) -> Iterator[Problem]:
         return
     used = {use.path for use in file_uses(site)}
     for path in site.files.paths:
-        is_meant_for_readers = suffix(path) in {*pictures.FORMATS, ".pdf"}
+        is_meant_for_readers = suffix(path) in {*FORMATS, ".pdf"}
         if is_meant_for_readers and path not in used and path.partition("/")[0] not in elsewhere:
             message = "no page uses this file, so it is not published"
             hint = "Show it or link to it, or delete it."

@@ -17,8 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from brochure.checks.audit import settings
 from brochure.checks.rules.comparison import Comparison
 from brochure.files import documents, pictures
+from brochure.files.picture_kinds import FORMATS, UnusablePictureError
 from brochure.files.pictures import Picture
-from brochure.files.svg import UnusablePictureError
 from brochure.problems import FilePosition, Problem
 from brochure.site.docs_files import suffix
 from brochure.site.file_uses import FileUse, file_uses, record_images
@@ -123,7 +123,7 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
         elif suffix(use.target) in documents.KINDS:
             hint = f"Link to it: [its name]({use.target})."
             yield use.problem(ID, f"shows {use.target}, which is no picture", hint)
-        elif suffix(use.target) not in pictures.FORMATS:
+        elif suffix(use.target) not in FORMATS:
             message = f"shows {use.target}, whose name is not that of a picture for browsers"
             yield use.problem(ID, message, "Save it as JPEG, PNG or SVG, and name that.")
         elif picture is None:
@@ -152,7 +152,7 @@ def _pictures(site: Site, paths: set[str]) -> dict[str, Picture | UnusablePictur
         except UnusablePictureError as error:
             return error
 
-    usable = sorted(path for path in paths if suffix(path) in pictures.FORMATS)
+    usable = sorted(path for path in paths if suffix(path) in FORMATS)
     if not usable:
         return {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.files import mark_file
-from brochure.files.svg import UnusablePictureError
+from brochure.files.picture_kinds import UnusablePictureError
 from brochure.problems import Location, Problem
 from brochure.schema import Emblem
 from brochure.schema.content import ShownOn

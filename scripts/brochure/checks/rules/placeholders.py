@@ -15,8 +15,7 @@ from brochure.checks.rules.comparison import Comparison
 from brochure.problems import FilePosition, Problem
 from brochure.site.requests import DAYS
 from brochure.site.site import Site
-from brochure.text.markdown import PLACEHOLDER, VALUE, VALUES
-from brochure.text.spans import placeholder_names, placeholders
+from brochure.text.placeholders import PLACEHOLDER, VALUE, VALUES, placeholder_names, placeholders
 from brochure.text.suggestions import closest
 
 UNKNOWN = "unknown-placeholder"

@@ -14,9 +14,8 @@ from brochure.problems import Location, Problem
 from brochure.schema import RequestWindow
 from brochure.site import requests
 from brochure.site.site import Site
-from brochure.text.markdown import PLACEHOLDER
 from brochure.text.phases import Phase
-from brochure.text.spans import placeholders
+from brochure.text.placeholders import PLACEHOLDER, placeholders
 from brochure.text.suggestions import closest
 
 VALUE = "wrong-value"

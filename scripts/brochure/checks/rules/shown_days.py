@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from brochure.files.yaml_reader import Source
+from brochure.files.source import Source
 from brochure.problems import Location, Problem
 from brochure.schema.describe import identity, noun
 from brochure.site.hidden import items

@@ -4,16 +4,8 @@ Each text is one line, however long. So a file that was cut cannot be mistaken f
 wherever it was cut: a text either has its closing quotation mark, or is not there. Programs that
 write the file again may break lines; for those, the header states the number of units.
 
-A unit's base is a translator's comment, which belongs to the text: gettext's msgmerge and what is
-built on it (Poedit, Weblate) take those comments from the file with the text, and all others from
-the newer file. OmegaT 3.6 and translate-toolkit keep every comment, gettext no flag that it does
-not know.
-
 A text that is not certain is *fuzzy*, outdated if its previous source is there. OmegaT writes
 nothing in place of a fuzzy text that nobody translated again.
-
-PO has no place for what similar sources were translated as: it is in notes. In place of a text, it
-would be taken for a translation.
 """
 
 from __future__ import annotations
@@ -30,16 +22,11 @@ from brochure.files.text_file import position_after
 from brochure.problems import Problem
 from brochure.site.translation_state import State
 from brochure.text.suggestions import shorten
-from brochure.translation.formats import version_line
-from brochure.translation.formats.catalogue import IDENTICAL, Catalogue, Entry, Match
+from brochure.translation.formats import po_comments, version_line
+from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.po_lines import PoUnit, po_units
 
-_LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
-_CONTINUED = "  "  # begins each line of a note but the first
-# gettext's own marks around a path with spaces: first strong isolate, pop directional isolate.
-_POSITION = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\u2068\u2069]+)")
-_NUMBERED = re.compile("(.+):([0-9]{1,9})")
 _UNIT = re.compile(r"^[ \t]*msgid[ \t\"]", re.MULTILINE)
 _UNSPECIFIC = {"", "charset", "us-ascii", "ascii"}
 
@@ -71,17 +58,7 @@ def _plural_forms(locale: str) -> dict[str, str]:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
-    if entry.base is not None:
-        yield f"# {version_line.write(entry.base)}"
-    for note in (*entry.notes, *map(_note, entry.matches)):
-        first, *more = note.split("\n")
-        yield f"#. {first}"
-        yield from (f"#. {_CONTINUED}{line}" if line else "#." for line in more)
-    if entry.limit is not None:
-        yield f"#. Maximum length: {entry.limit} characters"
-    for path, line in entry.positions:
-        shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
-        yield f"#: {shown}:{line}" if line else f"#: {shown}"
+    yield from po_comments.lines(entry)
     if entry.state in {"outdated", "review"}:
         yield "#, fuzzy"
     if entry.previous:
@@ -89,12 +66,6 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield f"msgctxt {escape(entry.key)}"
     yield f"msgid {escape(entry.source)}"
     yield f"msgstr {escape(entry.target)}"
-
-
-def _note(match: Match) -> str:
-    if match.quality == IDENTICAL:
-        return f"Translated before as “{match.translation}”"
-    return f"Similar ({match.quality} %): “{match.source}”\ntranslated as “{match.translation}”"
 
 
 def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
@@ -187,8 +158,9 @@ def _add(unit: PoUnit, report: Report) -> Entry | None:
         report.problem(position, "plural", message, REEXPORT_HINT)
     else:
         target, state, previous = _target(unit)
-        notes, limit = _notes(unit.notes)
-        positions, base = tuple(_positions(unit.positions)), version_line.read(unit.comments)
+        notes, limit = po_comments.notes(unit.notes)
+        positions = tuple(po_comments.positions(unit.positions))
+        base = version_line.read(unit.comments)
         entry = Entry(
             key, source, target, state, previous, positions, notes, limit, base, unit.line
         )
@@ -204,27 +176,3 @@ def _target(unit: PoUnit) -> tuple[str, State, str]:
     if "fuzzy" not in unit.flags:
         return target, "done", ""
     return target, "outdated" if previous else "review", previous
-
-
-def _notes(lines: list[str]) -> tuple[tuple[str, ...], int | None]:
-    """Put the lines of each note together again, and separate the limit from them."""
-    notes: list[str] = []
-    limit = None
-    for line in lines:
-        if match := _LIMIT.fullmatch(line):
-            limit = int(match[1])
-        elif notes and (not line or line.startswith(_CONTINUED)):
-            notes[-1] += "\n" + line.removeprefix(_CONTINUED)
-        elif line:
-            notes.append(line)
-    return tuple(notes), limit
-
-
-def _positions(lines: list[str]) -> Iterator[tuple[str, int]]:
-    for match in _POSITION.finditer(" ".join(lines)):
-        path, line = match[1], match[2]
-        if path is None:
-            path, line = match[3], None
-            if numbered := _NUMBERED.fullmatch(path):
-                path, line = numbered.groups()
-        yield path, int(line or 0)

@@ -1,0 +1,90 @@
+"""Addresses of pages, files and records, as seen from one page in one language."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+import re
+from dataclasses import dataclass
+
+from brochure.schema import Language
+from brochure.site.file_uses import is_file
+from brochure.site.site import NOT_FOUND, Site
+from brochure.text.document import Link
+
+_TO_FILE = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+_FRAGMENT = re.compile(r'(<a\b[^>]*\bhref="[^"#:]+)#([\w-]+)(?=")')
+
+
+@dataclass
+class Addresses:
+    """Addresses as seen from the page called ``page`` in ``language``.
+
+    ``base`` is the path of the site's root on its host, such as ``/``, or its full address: pages
+    that may be shown ``anywhere``, as 404 is, link from there.
+    """
+
+    site: Site
+    language: Language
+    page: str
+    base: str = "/"
+    anywhere: bool = False
+
+    def address(self, target: str) -> str:
+        """Return the address of a link's target, relative to this page.
+
+        It is empty while the page is not shown.
+        """
+        link = Link(target)
+        if link.external or is_file(link):
+            return target
+        name, fragment = link.page.removesuffix(".md") or self.page, link.fragment
+        page = self.site.pages.get((self.language.tag, name))
+        is_hidden = page and page.hides(f"#{fragment}", self.site.requests.phase)
+        return self.link(name, "" if is_hidden or fragment in self.site.hidden_ids else fragment)
+
+    def link(self, name: str, fragment: str = "") -> str:
+        """Return the address of a page as seen from this one; empty if that page does not exist."""
+        if (self.language.tag, name) not in self.site.pages:
+            return ""
+        address = self.relative(self.site.address(self.language.tag, name))
+        return f"{address}#{fragment}" if fragment else address
+
+    def link_to(self, role: str, fragment: str = "") -> str:
+        """Return the address of the page with a role; empty if no page has it."""
+        return self.link(self.site.page_with(role), fragment)
+
+    def feed(self) -> str:
+        """Return the address of the language's feed; empty if no page shows news."""
+        address = self.site.feed(self.language.tag)
+        return self.relative(address) if address else ""
+
+    def relative(self, address: str) -> str:
+        """Turn an address below the site's root into one as seen from this page."""
+        if self.anywhere or self.page == self.site.page_with(NOT_FOUND):
+            return self.base + address
+        return _relative(address, self.site.address(self.language.tag, self.page))
+
+    def absolute(self, tag: str) -> str:
+        """Return this page's full address in the language ``tag``."""
+        return self.site.content.site.url + self.site.address(tag, self.page)
+
+    def without_hidden(self, html: str) -> str:
+        """Return converted prose without links to pages or records that are not shown."""
+        hidden_pages, hidden_ids = self.site.hidden_pages, self.site.hidden_ids
+
+        def link(match: re.Match[str]) -> str:
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), match[1]))
+            return match[2] if name in hidden_pages else match[0]
+
+        if hidden_pages:  # MkDocs leaves the address of a file that it does not have as it is
+            html = _TO_FILE.sub(link, html)
+        if hidden_ids:
+            html = _FRAGMENT.sub(lambda m: m[1] if m[2] in hidden_ids else m[0], html)
+        return html
+
+
+@functools.lru_cache(maxsize=100_000)  # each page of 24 languages links to all its translations
+def _relative(address: str, page: str) -> str:
+    path = posixpath.relpath(address or ".", posixpath.dirname(page) or ".")
+    return f"{path}/" if address.endswith("/") or not address else path

@@ -1,0 +1,30 @@
+"""Numbers, sizes of files and dates as readers of a language write them."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from brochure.schema import Language
+from brochure.text import cldr
+
+
+def digits(language: Language) -> str:
+    """Return CLDR's code of a language's digits, stated or else its locale's."""
+    return language.digits or cldr.digits(language.locale)
+
+
+def number(value: int, language: Language) -> str:
+    """Return a number with its groups, such as ``15,000``."""
+    return cldr.number(value, language.locale, digits(language))
+
+
+def size(path: Path, language: Language) -> str:
+    """Return the kind and the size of a file, such as ``PDF, 1.2 MB``."""
+    size = cldr.size(path.stat().st_size, language.locale, digits(language))
+    return cldr.listed(path.suffix[1:].upper(), size, language.locale)
+
+
+def date(day: datetime.date, language: Language) -> str:
+    """Return a date in full."""
+    return cldr.date(day, language.locale, digits(language))

@@ -1,0 +1,37 @@
+"""What stands in braces in a text: names of facts, values known later, attributes of Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brochure.text.spans import ATTRIBUTES, without_code
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+# Replaced when a page or mail is made, such as {$reference}.
+_VALUES = "reference answers language maximum count label date email url"
+VALUES = tuple(_VALUES.split())
+VALUE = re.compile(rf"\{{\$({'|'.join(VALUES)})\}}")
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_IN_A_LINE = re.compile(r"\{\{[^{}\n]*\}\}|\{[^{}\n]*\}|[{}]")
+
+
+def braces(text: str) -> list[str]:
+    """Return everything in braces, and unpaired braces."""
+    return _BRACES.findall(text)
+
+
+def placeholders(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may be intended as a placeholder: braces and what is in them, outside code."""
+    if "{" not in text and "}" not in text:
+        return
+    view = re.sub(ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
+    yield from _IN_A_LINE.finditer(view)
+
+
+def placeholder_names(text: str) -> list[str]:
+    """Return the placeholders of a text, sorted."""
+    if "{" not in text:
+        return []
+    view = without_code(text)
+    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
