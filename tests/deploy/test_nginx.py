@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.engine.project import copy_folder
 from tests.site.pages import TAGS
 from tests.site.test_weight import BUDGET
-from tests.support import machine
+from tests.support import machine, nginx
 from tests.support.needs import need
 from tests.support.nginx import HOST, Nginx
 
@@ -92,7 +93,7 @@ def test_what_has_a_digest_in_its_address_is_stored_and_nothing_else(server: Ngi
 
 
 def test_that_there_is_no_such_asset_is_not_stored(server: Nginx) -> None:
-    for missing in ("/assets/none.svg?v=0123abcd", "/images/none-0123abcd.avif"):
+    for missing in ("/assets/none.svg?v=0123abcd", "/images/none.0123abcd.avif"):
         page = server.get(missing)
         assert page.status_code == httpx.codes.NOT_FOUND
         assert page.headers["cache-control"] == "no-cache"
@@ -136,12 +137,23 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it(server: Nginx) ->
     assert answer.headers["location"] == "/fr/areas/"
 
 
-def test_pictures_have_the_types_that_browsers_ask_for(built_site: Path, server: Nginx) -> None:
-    """Not every nginx knows AVIF, and browsers do not guess."""
-    for file in built_site.glob("images/**/*.avif"):
-        sent = server.get(f"/{file.relative_to(built_site).as_posix()}")
-        assert sent.headers["content-type"] == "image/avif"
-        assert sent.headers["cache-control"] == YEAR
+def test_pictures_are_stored_and_have_the_types_that_browsers_ask_for(
+    built_site: Path, tmp_path: Path
+) -> None:
+    """Whether all languages share them or one has its own."""
+    site = tmp_path / "site"
+    copy_folder(built_site, site)
+    kinds = {"avif": "image/avif", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+    for folder in ("images", "fr/images"):
+        (site / folder).mkdir(parents=True, exist_ok=True)
+        for kind in kinds:
+            (site / folder / f"harbour-360.0123abcd.{kind}").write_bytes(b"a picture")
+    with nginx.running(site, tmp_path / "nginx") as server:
+        for folder in ("images", "fr/images"):
+            for kind, media_type in kinds.items():
+                sent = server.get(f"/{folder}/harbour-360.0123abcd.{kind}")
+                assert sent.headers["content-type"].partition(";")[0] == media_type
+                assert sent.headers["cache-control"] == YEAR
 
 
 def test_what_is_written_for_nginx_is_not_sent(server: Nginx, built_site: Path) -> None:
