@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brochure.files.templates import MOVED
 from brochure.render.localizer import Localizer
 from brochure.site.redirects import redirects
 from brochure.site.site import FORM, NEWS
@@ -48,7 +49,7 @@ def _write_redirects(pages: Pages, folder: Path) -> None:
         localizer = Localizer(site, language, redirect.page, pages.base, anywhere=True)
         context = pages.context_of(localizer, site.pages[redirect.tag, redirect.page], "")
         context["target"] = localizer.link(redirect.page, redirect.fragment)
-        _render(pages, "moved.html", context, folder / redirect.file)
+        _render(pages, MOVED, context, folder / redirect.file)
 
 
 def _write_refusals(pages: Pages, folder: Path) -> None:

@@ -12,6 +12,7 @@ from brochure.render import assets, environment, nginx
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
+from brochure.render.map_view import map_view
 from brochure.render.page_context import page_context
 from brochure.render.page_texts import prose
 from brochure.render.style import style
@@ -110,6 +111,7 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
+        context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
 
     def write_once(self, folder: Path) -> None:

@@ -16,6 +16,7 @@ from tests.site.pages import SHOWN, Pages, plain, text_of
 
 BUDGET = 14_600  # bytes of HTML and CSS: what a first round trip of TCP carries
 REQUESTS = 2
+MARKS = 2  # at the head of a page: the programme's and an emblem
 # Properties and values that hold in one direction of writing only.
 ONE_DIRECTION = re.compile(
     r"""(?<![\w-])(?:

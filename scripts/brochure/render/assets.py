@@ -7,14 +7,19 @@ import hashlib
 from pathlib import Path
 
 from brochure.files import packaged
+from brochure.render.map_drawing import Palette, draw, drawn_in
 from brochure.render.style import STYLES
 from brochure.schema import Identity
+from brochure.schema.content import Region
+from brochure.schema.identity import Scheme
 from brochure.site.marks import FOLDER, files
-from brochure.site.site import Site
+from brochure.site.site import WHERE, Site
 
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"
 MARKS = "assets/identity"
+MAP = "assets/map.svg"
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def fingerprint(site: Site, name: str) -> str:
@@ -25,7 +30,8 @@ def fingerprint(site: Site, name: str) -> str:
 def made(site: Site) -> dict[str, bytes]:
     """Return the files of ``assets/`` that depend on the content: by name."""
     marks = {f"{MARKS}/{name}" for name in files(site.content.identity)}
-    return {name: _content(site, name) for name in (LICENCES, *sorted(marks))}
+    names = (LICENCES, *sorted(marks), *([MAP] if has_map(site) else []))
+    return {name: _content(site, name) for name in names}
 
 
 def icon(site: Site) -> str:
@@ -34,15 +40,42 @@ def icon(site: Site) -> str:
     return f"{MARKS}/{own}" if own else DEFAULT_ICON
 
 
+def has_map(site: Site) -> bool:
+    """Whether a page shows a map, with a country on it."""
+    return bool(site.page_with(WHERE)) and any(drawn_in(map_regions(site)))
+
+
+def map_regions(site: Site) -> list[Region]:
+    """Return the regions that the map shows on the day."""
+    eligibility = site.content.eligibility
+    regions = eligibility.regions if eligibility else ()
+    return [one for one in regions if one.is_shown(site.today, site.requests.phase)]
+
+
 def _content(site: Site, name: str) -> bytes:
     if name == STYLES:
         raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
+    if name == MAP:
+        light, dark = (_map_palette(site.content.identity, scheme) for scheme in SCHEMES)
+        join = getattr(site.content.identity, "join", "plus")
+        return draw(drawn_in(map_regions(site)), light, dark, join).encode()
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
     content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
     if name == LICENCES:
         return content + rights(site.content.identity).encode()
     return content
+
+
+def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
+    colours = identity.colours.effective(scheme)
+    return Palette(
+        colours["surface"],
+        colours.get("land", colours["line"]),
+        colours["text"],
+        colours.get("we", colours["link"]),
+        colours.get("you", "#9d4214" if scheme == "light" else "#ff9f7c"),
+    )
 
 
 def rights(identity: Identity) -> str:
