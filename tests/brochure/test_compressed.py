@@ -82,6 +82,15 @@ def test_what_has_changed_has_a_new_time_and_new_copies(tmp_path: Path, old: Pat
     assert len(of_page) == 1
 
 
+def test_copies_of_another_version_of_a_library_are_not_kept(tmp_path: Path, old: Path) -> None:
+    whole = {path.name: path.read_bytes() for path in old.rglob("*.gz")}
+    for path in old.rglob("*.gz"):
+        path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()), 1))
+    new = _site(tmp_path / "new")
+    write_copies(new, old)
+    assert {path.name: path.read_bytes() for path in new.rglob("*.gz")} == whole
+
+
 @pytest.mark.parametrize("end", UNPACK)
 @pytest.mark.parametrize("damage", ["cut", "other", "noise", "empty", "gone"])
 def test_a_damaged_copy_is_not_kept(tmp_path: Path, old: Path, end: str, damage: str) -> None:

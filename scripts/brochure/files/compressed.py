@@ -31,10 +31,13 @@ def write_copies(folder: Path, previous: Path) -> None:
     """Write ``.gz`` and ``.br`` beside each text in ``folder`` that becomes smaller by it.
 
     What is the same in ``previous``, where the site of before may be, keeps its time of change, by
-    which browsers know that they have it, and its copies, if they are whole.
+    which browsers know that they have it, and its copies, if they are whole and the libraries still
+    make the same ones.
     """
+    pairs = list(_pairs(folder, previous))
+    keeps = _are_made_as_before(pairs)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries let other threads run
-        for done in [pool.submit(_write, file, old) for file, old in _pairs(folder, previous)]:
+        for done in [pool.submit(_write, file, old, keeps=keeps) for file, old in pairs]:
             done.result()
 
 
@@ -44,7 +47,18 @@ def _pairs(folder: Path, previous: Path) -> Iterator[tuple[Path, Path]]:
             yield file, previous / file.relative_to(folder)
 
 
-def _write(file: Path, old: Path) -> None:
+def _are_made_as_before(pairs: list[tuple[Path, Path]]) -> bool:
+    """Whether another version of a library would make other copies, which one file tells."""
+    for file, old in pairs:
+        if file.suffix in SUFFIXES and old.is_file() and old.read_bytes() == file.read_bytes():
+            copies = {suffix: Path(f"{old}{suffix}") for suffix in _PACK}
+            if all(copy.is_file() for copy in copies.values()):
+                data = file.read_bytes()
+                return all(_PACK[end](data) == copy.read_bytes() for end, copy in copies.items())
+    return False
+
+
+def _write(file: Path, old: Path, *, keeps: bool) -> None:
     data = file.read_bytes()
     is_same = old.is_file() and old.read_bytes() == data
     if is_same:
@@ -53,7 +67,7 @@ def _write(file: Path, old: Path) -> None:
         return
     for suffix, compress in _PACK.items():
         copy, old_copy = (Path(f"{path}{suffix}") for path in (file, old))
-        packed = _kept(old_copy, suffix, data) if is_same else b""
+        packed = _kept(old_copy, suffix, data) if is_same and keeps else b""
         packed = packed or compress(data)
         if len(packed) < len(data):
             copy.write_bytes(packed)
