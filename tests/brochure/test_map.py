@@ -150,6 +150,11 @@ def test_numbers_are_near_their_countries_and_on_none_of_them() -> None:
                 assert near <= margin + 4, codes
 
 
+def test_a_number_gives_way_to_the_names_that_are_written_large() -> None:
+    ((x, y),) = [at for at in places((("PF", "CK"),), 1) if at]
+    assert x > world().width * 0.3 or y < world().height * 0.66
+
+
 def test_numbers_stay_on_the_map_however_many_regions_there_are() -> None:
     found = places(tuple((code,) for code in ALL), 1)
     assert len(found) == len(ALL)
