@@ -17,6 +17,7 @@ from brochure.checks.rules.contrast import PAIRS
 from brochure.checks.run import check, site_or_raise
 from brochure.cli.main import main
 from brochure.schema.identity import DEFAULTS, GENERIC_FONTS, Palette
+from brochure.site import marks
 from brochure.text.colour import contrast
 from intake.pages import Pages as IntakePages
 from tests.brochure.sites import good_site, write
@@ -52,7 +53,8 @@ def _with_identity(place: Path, identity: dict[str, Any]) -> Path:
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project with all that the guide shows, built into ``site/``."""
     place = project.copy(tmp_path_factory.mktemp("identity"))
-    (place / "content/identity").rename(place / "content/former")
+    for mark in marks.files(site_or_raise(place).content.identity):
+        (place / "content/identity" / mark).unlink()
     headings = ("The logo", "Emblems", "The icon", "Colours", "Fonts")
     identity = {key: value for h in headings for key, value in _example(h).items()}
     _with_identity(place, identity)
@@ -68,7 +70,7 @@ def _page(folder: Path, name: str = "fr/index.html") -> html.HtmlElement:
 
 
 def test_the_logo_stands_before_the_name_with_a_file_for_dark_screens(changed: Path) -> None:
-    (link,) = _page(changed).xpath("//header/a[@class='name']")
+    (link,) = _page(changed).xpath("//header//a[@class='name']")
     (picture,) = link.xpath(".//img")
     assert "logo.svg" in picture.get("src", "")
     assert picture.get("class") == "logo"
@@ -98,7 +100,7 @@ def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -
     site = site_or_raise(changed.parent)
     assert site.content.form
     receipt = IntakePages(site, site.content.form, "/").receipt("fr", "ABC123456")
-    places = "//header/a//@src | //footer//@src | //head/link[@rel!='canonical']/@href"
+    places = "//header//a//@src | //footer//@src | //head/link[@rel!='canonical']/@href"
     shown = {
         str(address).removeprefix("../").removeprefix("/")
         for source in (html.document_fromstring(receipt), _page(changed))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from brochure.files.templates import MOVED
 from brochure.render import assets, environment
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
@@ -151,7 +152,7 @@ class Pages:
 
     def _write_redirects(self, folder: Path) -> None:
         """Write a page at each old address, which leads on to where the page is now."""
-        template = self.env.get_template("moved.html")
+        template = self.env.get_template(MOVED)
         for redirect in redirects(self.site):
             language = self.site.language(redirect.tag)
             localizer = Localizer(self.site, language, redirect.page, self.base, anywhere=True)

@@ -193,6 +193,7 @@ def test_what_a_template_leaves_out_is_not_published(copy: Path) -> None:
 
 
 def test_what_a_page_says_only_while_requests_are_closed_is_published_then(copy: Path) -> None:
+    project.set_requests(copy, "open")
     _add(copy, "## More {#more}\n\nMore in TAG.\n\n{closed}\n\n[Guide in TAG](files/guide.pdf)")
     publish(copy, copy / "site")
     assert _published(copy) == set()
