@@ -151,6 +151,23 @@ def test_the_pointer_on_a_name_lights_its_shape(wide: Tab, where: Page, row: str
     assert _look(wide, row) == LIT | {"large": _name(where, row)}
 
 
+def test_one_name_at_a_time_is_large_the_pointer_s_before_the_focus_s_before_the_address_s(
+    wide: Tab, where: Page, row: str, within: Callable[[Tab], tuple[float, float]]
+) -> None:
+    first = where.all("//li[a/@data-name]/@id")[0]
+    assert first != row
+    wide.goto(f"{where.address}#{first}")
+    assert _look(wide, first) == LIT | {"large": _name(where, first)}
+    wide.focus(f"#{row} a")
+    assert _look(wide, first) == DARK
+    assert _look(wide, row) == LIT | {"large": _name(where, row)}
+    wide.focus(f"#{first} a")
+    wide.locator(".map").evaluate("e => e.scrollIntoView({behavior: 'instant'})")
+    wide.mouse.move(*within(wide))
+    assert _look(wide, first) == LIT | {"large": ""}
+    assert _look(wide, row) == LIT | {"large": _name(where, row)}
+
+
 def test_the_keyboard_reaches_each_name_and_writes_it_large(wide: Tab, where: Page) -> None:
     rows = where.all("//li[a/@data-name]/@id")
     wide.focus(f"#{rows[0]} a")
@@ -238,6 +255,7 @@ def test_in_firefox_the_pointer_and_the_keyboard_light_a_shape_with_its_name(
     with firefox.running(program, tmp_path) as tab:
         tab.open(served + where.address, 1280)
         assert tab.evaluate(look) == DARK
+        tab.evaluate("document.querySelector('.map').scrollIntoView({behavior: 'instant'})")
         box = tab.evaluate("document.querySelector('.map img').getBoundingClientRect()")
         scale = box["width"] / world().width
         at = {"x": round(box["x"] + place.x * scale), "y": round(box["y"] + place.y * scale)}
@@ -246,6 +264,8 @@ def test_in_firefox_the_pointer_and_the_keyboard_light_a_shape_with_its_name(
         tab.send("input.performActions", context=tab.context, actions=[pointer])
         tab.wait_for(f"{look}.shape")
         assert tab.evaluate(look) == LIT | {"large": _name(where, row)}
+        move |= {"x": 1, "y": 1}
+        tab.send("input.performActions", context=tab.context, actions=[pointer])
         tab.tab_to(f"#{row} a")
         assert tab.evaluate(look) == LIT | {"large": _name(where, row)}
         assert not tab.errors
