@@ -399,6 +399,11 @@ class Site:
         inner = "" if name == self.page_with(HOME) else f"{name.removesuffix('/index')}/"
         return folder + inner
 
+    def file(self, tag: str, name: str) -> str:
+        """Return the file of a page, below the site's folder, such as ``fr/areas/index.html``."""
+        address = self.address(tag, name)
+        return f"{address}index.html" if address.endswith("/") or not address else address
+
 
 def on_this_day(site: Site) -> Site:
     """Return the site as it is today: requests open and close while a service runs."""
