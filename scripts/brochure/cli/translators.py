@@ -67,7 +67,6 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _show_status(options: argparse.Namespace) -> int:
-    from brochure.translation import report
     from brochure.translation.status import collect_status
 
     site = _site(options)
@@ -77,13 +76,17 @@ def _show_status(options: argparse.Namespace) -> int:
     statuses = collect_status(site, _tags(options, site))
     match options.format:
         case "json":
-            print(report.as_json(site, statuses, options.base))
+            from brochure.translation import status_data
+
+            print(status_data.as_json(site, statuses, options.base))
         case "html":
             from brochure.translation import status_page
 
             print(status_page.render(site, statuses, options.base))
         case _:
-            print(report.text(site, statuses))
+            from brochure.translation import status_table
+
+            print(status_table.text(site, statuses))
     return 0
 
 

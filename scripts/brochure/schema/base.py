@@ -199,7 +199,8 @@ class LanguageMap(Wording):
             phase: wording.as_unit(f"{key}.{phase}", external)
             for phase, wording in self.other_wordings.items()
         }
-        return super().as_unit(key, external).model_copy(update=others)
+        copy = super().as_unit(key, external)
+        return copy.model_copy(update=others) if others else copy
 
 
 class Image(Record):

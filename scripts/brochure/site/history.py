@@ -50,34 +50,27 @@ class _Commit(NamedTuple):
     is_cut: bool
 
 
-def replayed(site: Site, load: Load) -> dict[str, Records]:
+def replayed(site: Site, unclear: Mapping[str, set[str]], load: Load) -> dict[str, Records]:
     """Return records as if each commit since the last note had been noted.
 
-    ``load`` loads the site in a folder, if that is possible. Only languages are returned in which
-    something is unclear. Where Git does not tell, the text is to be reviewed.
+    ``unclear`` are the keys of texts, by language, that seem to be done, but are not those of the
+    last note. ``load`` loads the site in a folder, if that is possible. Where Git does not tell,
+    the text is to be reviewed.
     """
     result: dict[str, Records] = {}
-    for tag, records in site.records.items():
-        if (unclear := _unclear(site, tag)) and (commits := _since_note(site.root, tag)):
+    for tag, keys in unclear.items():
+        records = site.records[tag]
+        if commits := _since_note(site.root, tag):
             known: dict[str, Records] = {}
             for commit in commits:
                 before = [known[parent] for parent in commit.parents if parent in known]
                 if commit.is_cut:
-                    before.append(_doubtful(records, unclear))
+                    before.append(_doubtful(records, keys))
                 version = _version(site.root, commit.name, load)
                 known[commit.name] = _noted(version, tag, before or [records], records)
             last = known[commits[-1].name]
-            result[tag] = {**records, **{key: last[key] for key in unclear & last.keys()}}
+            result[tag] = {**records, **{key: last[key] for key in keys & last.keys()}}
     return result
-
-
-def _unclear(site: Site, tag: str) -> set[str]:
-    """Return the keys of texts that seem to be done, but are not those of the last note."""
-    return {
-        key
-        for key, status in site.statuses(tag).items()
-        if status.state == "done" and not status.is_noted
-    }
 
 
 def _doubtful(records: Records, keys: Collection[str]) -> Records:

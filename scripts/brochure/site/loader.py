@@ -16,7 +16,6 @@ from brochure.site import requests
 from brochure.site.content_files import read_content
 from brochure.site.default_strings import default_keys, with_defaults
 from brochure.site.external_texts import duplicates, merge
-from brochure.site.history import replayed
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same
@@ -33,9 +32,25 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
     """
     with paused_garbage_collection():
         site, problems = _load(root)
-        if site is not None and (records := replayed(site, _old_version)):
-            site = replace(site, records={**site.records, **records})
+        if site is not None and (unclear := _unclear(site)):
+            from brochure.site.history import replayed  # which starts Git
+
+            records = replayed(site, unclear, _old_version)
+            site = replace(site, records={**site.records, **records}) if records else site
     return site, problems
+
+
+def _unclear(site: Site) -> dict[str, set[str]]:
+    """Return the keys of texts, by language, that seem done, but are not as they were noted."""
+    found = {
+        tag: {
+            key
+            for key, status in site.statuses(tag).items()
+            if status.state == "done" and not status.is_noted
+        }
+        for tag in site.records
+    }
+    return {tag: keys for tag, keys in found.items() if keys}
 
 
 @contextmanager

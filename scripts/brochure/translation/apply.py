@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from brochure.files import atomic, record_file, translation_file, yaml_editor
+from brochure.files.atomic import Files
 from brochure.files.translation_record import Records
 from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.site.page import METADATA_KEYS, Page
@@ -14,9 +14,8 @@ from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text.phases import marker, parts
 
-# New texts by language and unit, and whole files by path.
+# New texts by language and unit.
 Texts = Mapping[tuple[str, Unit], str]
-Files = dict[Path, str | None]
 
 
 def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
