@@ -12,6 +12,7 @@ import functools
 import json
 import re
 from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -50,7 +51,7 @@ def parse_lines(text: str, name: str = "") -> Source | None:
     have a hundred thousand lines.
     """
     data: dict[str, str] = {}
-    positions: dict[Location, Position] = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if line and line[0] != "#":
             key, _, value = line.partition(': "')
@@ -62,11 +63,26 @@ def parse_lines(text: str, name: str = "") -> Source | None:
             if key in data:
                 return None
             data[key] = value
-            positions[key,] = number, 1
+            lines[key] = number
     if not data or "\t" in text or not _KEYS.fullmatch("".join(f"{key}\n" for key in data)):
         return None
-    positions[()] = next(iter(positions.values()))
-    return Source(name, data, positions)
+    return _Lines(name, data, lines=lines)
+
+
+@dataclass
+class _Lines(Source):
+    """A file with a text a line: the number of its line is all that there is to know of each."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def position(self, location: Location) -> Position:
+        """Return where a text is; where the first one is, if there is none at ``location``."""
+        first = next(iter(self.lines.values()))
+        return self.lines.get(str(location[0]), first) if location else first, 1
+
+    def has(self, location: Location) -> bool:
+        """Whether there is a text at ``location``."""
+        return not location or (location[0] in self.lines and not location[1:])
 
 
 def _checked(source: Source) -> dict[str, str] | None:

@@ -205,7 +205,7 @@ class Site:
         is_external = external is not None and unit.key in (external.data or {})
         key, first = unit.key.removeprefix("strings."), self.tags[0]
         written = {tag, first} if key in default_strings.texts(first) else {tag}
-        is_written = any((*unit.location, tag) in unit.source.positions for tag in written)
+        is_written = any(unit.source.has((*unit.location, tag)) for tag in written)
         return key in default_strings.texts(tag) and not (is_external or is_written)
 
     @functools.cached_property

@@ -72,9 +72,7 @@ def edited(
 
 def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:
     def edit(text: str) -> str:
-        if tag in site.external_texts and not all(
-            change in site.external_texts[tag].positions for change in changes
-        ):
+        if tag in site.external_texts and not all(map(site.external_texts[tag].has, changes)):
             text = translation_file.sync_with_source(text, sources(site, tag), site.tags[0])
         return yaml_editor.edit(text, changes, site.tags)
 

@@ -55,7 +55,7 @@ def check(site: Site) -> Iterator[Problem]:
         for use, ground, needed in PAIRS:
             found = contrast(colours[use], colours[ground])
             if source and found < needed:
-                wrong = use if (*place, use) in source.positions else ground
+                wrong = use if source.has((*place, use)) else ground
                 message = (
                     f'{scheme}: "{use}" {colours[use]} on "{ground}" {colours[ground]} has a'
                     f" contrast of {_rounded(found)}:1; expected at least {needed:g}:1"
