@@ -133,7 +133,8 @@ def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, Position], i
         file = Path(folder) / translation_file.FILE
         file.write_bytes(text.encode())
         source = translation_file.read(file, translation_file.FILE)
-    places = {(key,): source.position((key,)) for key in source.data or ()}
+    locations: list[Location] = [(key,) for key in source.data or ()]
+    places = {location: source.position(location) for location in locations}
     return source.data, places, len(source.problems)
 
 

@@ -36,10 +36,10 @@ class _Texts(NamedTuple):
 
 
 class _Version(NamedTuple):
-    """An old version: its default language and its units."""
+    """An old version: its default language, and its units by key."""
 
     source: str
-    units: tuple[_Texts, ...] = ()
+    units: Mapping[str, _Texts]
 
 
 class _Commit(NamedTuple):
@@ -91,10 +91,10 @@ def _noted(version: _Version, tag: str, before: Iterable[Records], noted: Record
     source, units = version
     for records in before:
         found = statuses(units, tag, source, records)
-        new = refreshed(units, tag, source, records, found)
+        new = refreshed(units.values(), tag, source, records, found)
         for key, record in new.items():
             result[key] = max(result.get(key, record), record, key=_badness)
-    for unit in units:
+    for unit in units.values():
         original, text = unit.texts.get(source, ""), unit.texts.get(tag, "")
         known = noted.get(unit.key)
         if known and translation_state.is_noted(original, text, known):
@@ -116,8 +116,8 @@ def _version(root: Path, commit: str, load: Load) -> _Version:
                 archive.extractall(folder, files)  # noqa: S202 - no links, and Git's paths
         site = load(Path(folder))
     if site is None:
-        return _Version("")
-    return _Version(site.tags[0], tuple(_Texts(u.key, u.texts) for u in site.all_units))
+        return _Version("", {})
+    return _Version(site.tags[0], {u.key: _Texts(u.key, u.texts) for u in site.all_units})
 
 
 def _since_note(root: Path, tag: str) -> list[_Commit]:

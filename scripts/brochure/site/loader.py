@@ -45,7 +45,7 @@ def _unclear(site: Site) -> dict[str, set[str]]:
     found = {
         tag: {
             key
-            for key, status in site.statuses(tag).items()
+            for key, status in site.statuses(tag).others.items()
             if status.state == "done" and not status.is_noted
         }
         for tag in site.records

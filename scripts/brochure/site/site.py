@@ -20,7 +20,7 @@ from brochure.schema.base import is_within
 from brochure.site import default_strings, hidden, requests
 from brochure.site.docs_files import DocsFiles
 from brochure.site.page import Page
-from brochure.site.record_matching import statuses
+from brochure.site.record_matching import Statuses, statuses
 from brochure.site.requests import Requests
 from brochure.site.segment import Segment
 from brochure.site.translation_state import Status, version
@@ -139,18 +139,18 @@ class Site:
         return replace(self, content=content)
 
     @functools.cached_property
-    def _statuses(self) -> dict[str, dict[str, Status]]:
+    def _statuses(self) -> dict[str, Statuses]:
         return {}
 
-    def statuses(self, tag: str) -> Mapping[str, Status]:
+    def statuses(self, tag: str) -> Statuses:
         """Return the status of each unit in language ``tag``, by key."""
         if tag not in self._statuses:
-            of_generator = {u.key for u in self.units if self.is_default(u, tag)}
             known, first = self.records.get(tag, {}), self.tags[0]
             confirmed = {c.key for c in self.valid_confirmations if c.tag == tag}
-            found = statuses(self.all_units, tag, first, known, confirmed)
-            found |= {key: Status("done", is_noted=True) for key in of_generator}
-            self._statuses[tag] = found
+            others = statuses(self.units_by_key, tag, first, known, confirmed).others
+            of_generator = (unit.key for unit in self.units if self.is_default(unit, tag))
+            others |= dict.fromkeys(of_generator, Status("done", is_noted=True))
+            self._statuses[tag] = Statuses(self.units_by_key, known, others)
         return self._statuses[tag]
 
     @functools.cached_property
@@ -168,8 +168,9 @@ class Site:
         """Return the units whose text in language ``tag`` is older than its source."""
         if tag == self.tags[0]:
             return ()
-        known = self.statuses(tag)
-        return tuple(unit for unit in self.all_units if known[unit.key].state == "outdated")
+        others = self.statuses(tag).others
+        outdated = {key for key, status in others.items() if status.state == "outdated"}
+        return tuple(unit for unit in self.all_units if unit.key in outdated)
 
     @functools.cached_property
     def units(self) -> tuple[ContentUnit, ...]:

@@ -131,7 +131,7 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
     confirmed = {
         tag: [
             key
-            for key, status in site.statuses(tag).items()
+            for key, status in site.statuses(tag).others.items()
             if status.state in {"outdated", "review"} and matches(key)
         ]
         for tag in tags
