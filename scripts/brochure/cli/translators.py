@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from brochure.cli.failures import all_or_nothing
 from brochure.problems import ProblemsError, render, summary
-from brochure.site.loader import load, paused_garbage_collection
+from brochure.site.loader import load
 
 if TYPE_CHECKING:
     from brochure.site.site import Site
@@ -62,11 +62,6 @@ def add_to(
 
 
 def _status(options: argparse.Namespace) -> int:
-    with paused_garbage_collection():
-        return _show_status(options)
-
-
-def _show_status(options: argparse.Namespace) -> int:
     from brochure.translation.status import collect_status
 
     site = _site(options)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,13 +27,12 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         syntax and schema; the rules report those of the texts. A site with problems may have
         stand-ins for required files: it can be checked, but not built.
     """
-    with paused_garbage_collection():
-        site, problems = _load(root)
-        if site is not None and (unclear := _unclear(site)):
-            from brochure.site.history import replayed  # which starts Git
+    site, problems = _load(root)
+    if site is not None and (unclear := _unclear(site)):
+        from brochure.site.history import replayed  # which starts Git
 
-            records = replayed(site, unclear, _old_version)
-            site = replace(site, records={**site.records, **records}) if records else site
+        records = replayed(site, unclear, _old_version)
+        site = replace(site, records={**site.records, **records}) if records else site
     return site, problems
 
 
@@ -51,18 +47,6 @@ def _unclear(site: Site) -> dict[str, set[str]]:
         for tag in site.records
     }
     return {tag: keys for tag, keys in found.items() if keys}
-
-
-@contextmanager
-def paused_garbage_collection() -> Iterator[None]:
-    """Let Python not look for garbage again and again where everything that is made stays."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _old_version(root: Path) -> Site | None:

@@ -91,11 +91,11 @@ class _Lineage:
         self._records = records
 
     @functools.cached_property
-    def _by_translation(self) -> Mapping[str, list[str]]:
+    def _by_translation(self) -> Mapping[str, tuple[str, ...]]:
         """The keys of records by the digests of their translations."""
-        keys: dict[str, list[str]] = {}
+        keys: dict[str, tuple[str, ...]] = {}
         for key, record in self._records.items():
-            keys.setdefault(record.translation, []).append(key)
+            keys[record.translation] = (*keys.get(record.translation, ()), key)
         return keys
 
     @functools.cached_property
@@ -111,7 +111,7 @@ class _Lineage:
     def status(self, key: str, source: str, text: str) -> Status:
         """Return the status of a text by the records that match it best."""
         own = self._records.get(key)
-        is_only_here = self._by_translation.get(digest(text)) == [key]
+        is_only_here = self._by_translation.get(digest(text)) == (key,)
         if own and is_only_here and own.state == "done" and not is_same(source, own.source):
             return Status("outdated", own, key)  # nearly always, and quick
         found = next(filter(None, self._matches(key, source, text)), None)
@@ -127,7 +127,7 @@ class _Lineage:
     def _matches(self, key: str, source: str, text: str) -> Iterator[list[str]]:
         """Yield keys of records that match, the best first."""
         own = [key] if key in self._records else []
-        of_text = self._by_translation.get(digest(text), [])
+        of_text = list(self._by_translation.get(digest(text), ()))
         noted = [other for other in of_text if is_noted(source, text, self._records[other])]
         yield own if key in noted else noted
         yield [other for other in own if _has_source(self._records[other], source)]
