@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check audit note test-quick test soak mutants lint format bench wheel lock clean
+.PHONY: help serve build check audit note test-quick test soak mutants lint format bench wheel lock world clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -59,7 +59,7 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: $(TESTS) ## Measure the build, the intake, the audit and the translators' status
+bench: $(TESTS) ## Measure the build, the first paint, the intake, the audit and the status
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(SITE) ## Make a package of the generator, for sites that hold content alone, in dist/
@@ -68,7 +68,12 @@ wheel: $(SITE) ## Make a package of the generator, for sites that hold content a
 lock: $(TESTS) ## Lock the Python and npm packages again (ARGS=--upgrade: the newest ones)
 	@$(LOCK) --output-file requirements/site.txt requirements/site.in
 	@$(LOCK) --output-file requirements/test.txt --constraints requirements/site.txt requirements/test.in
+	@$(LOCK) --output-file requirements/world.txt --constraints requirements/site.txt requirements/world.in
 	@$(BIN)/npm install --prefix tests/support --package-lock-only
+
+world: $(TESTS) ## Make the table of the world's countries, which maps are drawn from, again
+	@PYTHONPATH=scripts $(BIN)/uv run --quiet --no-project --python $(BIN)/python \
+		--with-requirements requirements/world.txt python -m geometry.world
 
 clean: ## Remove everything that the other targets created
 	@rm -rf $(VENV) site dist .cache tests/support/node_modules

@@ -17,6 +17,7 @@ from brochure.checks.rules.contrast import PAIRS
 from brochure.checks.run import check, site_or_raise
 from brochure.cli.main import main
 from brochure.schema.identity import DEFAULTS, GENERIC_FONTS, Palette
+from brochure.site import marks
 from brochure.text.colour import contrast
 from intake.pages import Pages as IntakePages
 from tests.brochure.sites import good_site, write
@@ -52,7 +53,8 @@ def _with_identity(place: Path, identity: dict[str, Any]) -> Path:
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project with all that the guide shows, built into ``site/``."""
     place = project.copy(tmp_path_factory.mktemp("identity"))
-    (place / "content/identity").rename(place / "content/former")
+    for mark in marks.files(site_or_raise(place).content.identity):
+        (place / "content/identity" / mark).unlink()
     headings = ("The logo", "Emblems", "The icon", "Colours", "Fonts")
     identity = {key: value for h in headings for key, value in _example(h).items()}
     _with_identity(place, identity)
@@ -68,7 +70,7 @@ def _page(folder: Path, name: str = "fr/index.html") -> html.HtmlElement:
 
 
 def test_the_logo_stands_before_the_name_with_a_file_for_dark_screens(changed: Path) -> None:
-    (link,) = _page(changed).xpath("//header/a[@class='name']")
+    (link,) = _page(changed).xpath("//header//a[@class='name']")
     (picture,) = link.xpath(".//img")
     assert "logo.svg" in picture.get("src", "")
     assert picture.get("class") == "logo"
@@ -94,18 +96,23 @@ def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(change
         assert emblem.get("rights", "") in rights
 
 
-def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -> None:
+def test_the_intakes_pages_show_the_same_marks_icons_and_style(changed: Path) -> None:
     site = site_or_raise(changed.parent)
     assert site.content.form
     receipt = IntakePages(site, site.content.form, "/").receipt("fr", "ABC123456")
-    places = "//header/a//@src | //footer//@src | //head/link[@rel!='canonical']/@href"
+    places = "//header//a//@src | //footer//@src | //head/link[@rel!='canonical']/@href"
     shown = {
         str(address).removeprefix("../").removeprefix("/")
         for source in (html.document_fromstring(receipt), _page(changed))
         for address in source.xpath(places)
         if "assets/" in str(address)
     }
-    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 6
+    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 5
+    (own,), (style,) = (
+        source.xpath("//style/text()")
+        for source in (html.document_fromstring(receipt), _page(changed))
+    )
+    assert own == style
 
 
 def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(changed: Path) -> None:
@@ -126,14 +133,14 @@ def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(cha
     assert not (changed / "assets/icon.svg").exists()
 
 
-def test_colours_and_fonts_are_in_the_style_sheet_and_in_browsers_bars(changed: Path) -> None:
-    styles = (changed / "assets/site.css").read_text(encoding="utf-8")
-    light, dark, *_ = styles.split("@media screen and (prefers-color-scheme: dark)")
+def test_colours_and_fonts_are_in_the_style_and_in_browsers_bars(changed: Path) -> None:
+    (styles,) = _page(changed).xpath("//style/text()")
+    light, dark, *_ = styles.split("@media screen and (prefers-color-scheme:dark)")
     colours = _example("Colours")["colours"]
     for scheme, part in (("light", light), ("dark", dark)):
         for use, value in colours[scheme].items():
-            assert f"--{use}: {value};" in part
-    assert '--font: Georgia, "Times New Roman", serif;' in light
+            assert re.search(rf"--{use}:{value}[;}}]", part)
+    assert '--font:Georgia,"Times New Roman",serif' in light
     grounds = _page(changed).xpath("//meta[@name='theme-color']/@content")
     assert grounds == [DEFAULTS["light"]["background"], DEFAULTS["dark"]["background"]]
 

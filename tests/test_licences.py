@@ -13,7 +13,9 @@ import pytest
 import yaml
 from packaging.markers import Marker
 
-from brochure.render import environment
+from brochure.checks.run import site_or_raise
+from brochure.files import icons
+from brochure.render.icons import icon
 from tests.support import guides
 
 ROOT = Path(__file__).parent.parent
@@ -110,10 +112,10 @@ def _icons(value: Any) -> Iterator[str]:
 def _sets() -> set[str]:
     """Return the sets of icons that the content or a template uses."""
     files = sorted((ROOT / "content").glob("*.yaml"))
-    named = [icon for file in files for icon in _icons(yaml.safe_load(file.read_bytes()))]
+    named = [name for file in files for name in _icons(yaml.safe_load(file.read_bytes()))]
     for template in (ROOT / "overrides").rglob("*.html"):
         named += re.findall(r"""\bicon\(["']([^"']+)""", template.read_text(encoding="utf-8"))
-    return {icon.partition("/")[0] for icon in named}
+    return {name.partition("/")[0] for name in named if not icons.is_own(name)}
 
 
 def test_every_set_of_icons_that_pages_use_is_listed_in_the_guide_and_on_the_site() -> None:
@@ -127,8 +129,8 @@ def test_every_set_of_icons_that_pages_use_is_listed_in_the_guide_and_on_the_sit
 
 
 @pytest.mark.parametrize("name", ["fontawesome/brands/linkedin", "fontawesome/solid/earth-europe"])
-def test_the_notice_that_an_icon_brings_with_it_stays_in_the_page(name: str) -> None:
-    assert "CC BY 4.0" in environment.icon(name)
+def test_the_notice_that_an_icon_brings_with_it_stays_in_the_page(root: Path, name: str) -> None:
+    assert "CC BY 4.0" in icon(site_or_raise(root), name)
 
 
 def test_the_project_states_its_licence_in_the_same_words_everywhere() -> None:

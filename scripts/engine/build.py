@@ -15,11 +15,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
-from brochure.files import packaged
+from brochure.files import compressed, packaged
 from brochure.problems import Problem, ProblemsError
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
 from brochure.site.site import Site
+from brochure.site.units import ContentUnit, PageUnit, Unit
+from brochure.text.placeholders import PLACEHOLDER
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
 
@@ -70,6 +72,7 @@ def publish(
     with beside as work:
         built = make(site, Path(work) / "new")
         try:
+            compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
             raise _unwritable(folder, error) from error
@@ -150,6 +153,23 @@ def _are_hidden(site: Site, roles: Collection[str]) -> bool:
     return not any(site.is_page_shown(site.page_with(role)) for role in roles)
 
 
+def _is_due(site: Site, unit: Unit) -> bool:
+    """Whether readers are to see a text on the day and in the present phase of requests."""
+    if isinstance(unit, PageUnit) and not site.is_page_shown(unit.page):
+        return False
+    is_hidden = isinstance(unit, ContentUnit) and site.is_hidden(unit)
+    return site.requests.phase in unit.phases and not is_hidden
+
+
+def _shared_at_other_times(site: Site) -> set[str]:
+    """Return the keys of the shared texts that only texts name which are not due."""
+    named: dict[bool, set[str]] = {True: set(), False: set()}
+    for unit in site.all_units:
+        names = PLACEHOLDER.findall(unit.texts.get(site.tags[0], ""))
+        named[_is_due(site, unit)].update(names)
+    return {f"shared.{name}.text" for name in named[False] - named[True]}
+
+
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows in the present phase of requests.
 
@@ -157,8 +177,9 @@ def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     of the form.
     """
     hidden = [at for at, roles in roles_needed(site.content) if _are_hidden(site, roles)]
+    at_other_times = _shared_at_other_times(site)
     for unit in site.units:
-        is_due = site.requests.phase in unit.phases and not site.is_hidden(unit)
+        is_due = _is_due(site, unit) and unit.text_key not in at_other_times
         is_due = is_due and not any(unit.location[: len(at)] == at for at in hidden)
         if is_due and unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,14 @@ def test_a_language_without_them_gets_those_that_pages_show_to_translate(place: 
     assert not {key for key in french if key.startswith("strings.")}
     (status,) = collect_status(site, ["fr"])
     assert status.units("missing", "outdated", "review") == 0
+
+
+def test_what_is_said_at_old_addresses_is_to_translate_if_a_page_has_one(place: Path) -> None:
+    shutil.copy(project.ROOT / "overrides/moved.html", place / "overrides")
+    languages.add(place, "uk")
+    assert "strings.moved.title" not in site_of(place).units_by_key
+    write(place, "content/redirects.yaml", "redirects:\n  old: areas.md\n")
+    assert "strings.moved.title" in site_of(place).units_by_key
 
 
 def test_a_language_with_them_gets_none_to_translate(place: Path) -> None:

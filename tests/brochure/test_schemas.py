@@ -58,7 +58,7 @@ def test_the_committed_schemas_are_those_that_the_models_make(root: Path) -> Non
     }
     pages = json.loads(committed["navigation.json"])
     pages = pages["$defs"]["NavigationItem"]["properties"]["page"]["anyOf"][0]["enum"]
-    made = schemas(site.authored, Known(tuple(pages), icons.offered()))
+    made = schemas(site.authored, Known(tuple(pages), icons.offered(root)))
     assert committed == {f"{stem}.json": render(schema) for stem, schema in made.items()}
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from brochure.files import icons, svg
 from brochure.files.picture_kinds import UnusablePictureError
 
+ROOT = Path(__file__).parents[2]
 _START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _INKSCAPE = (
     ' xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"'
@@ -34,7 +37,7 @@ def test_a_drawing_that_only_draws_is_published(rest: str, size: tuple[int, int]
 
 
 def test_the_icons_of_the_theme_are_drawings() -> None:
-    svg.read(icons.path("material/airplane").read_bytes())
+    svg.read(icons.path(ROOT, "material/airplane").read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,8 @@ def _published(place: Path) -> set[str]:
     """Return the files of the built site besides its pages and those of every site."""
     site = place / "site"
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    return {n for n in names if not re.match(r".*\.html$|assets/|sitemap\.xml|robots\.txt", n)}
+    of_all = re.compile(r".*\.(html|gz|br)$|assets/|sitemap\.xml|robots\.txt|nginx-\w+\.conf")
+    return {name for name in names if not of_all.match(name)}
 
 
 def _elements(place: Path, page: str, path: str) -> list[html.HtmlElement]:
@@ -193,6 +194,7 @@ def test_what_a_template_leaves_out_is_not_published(copy: Path) -> None:
 
 
 def test_what_a_page_says_only_while_requests_are_closed_is_published_then(copy: Path) -> None:
+    project.set_requests(copy, "open")
     _add(copy, "## More {#more}\n\nMore in TAG.\n\n{closed}\n\n[Guide in TAG](files/guide.pdf)")
     publish(copy, copy / "site")
     assert _published(copy) == set()

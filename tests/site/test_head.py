@@ -8,6 +8,7 @@ from lxml import etree
 
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
+from brochure.text.phases import owner, with_phase
 from tests.site.pages import TAGS, Page, Pages
 
 SITEMAP = {
@@ -56,12 +57,18 @@ def test_every_page_names_all_its_translations_and_they_name_it(site: Site, page
         assert _alternates(page) == expected | {"x-default": expected[TAGS[0]]}
 
 
+def _in_phase(site: Site, page: Page, part: str) -> str:
+    """Return the title or the description of a page in the present phase of requests."""
+    source = site.pages[page.tag, page.name]
+    return source.metadata(with_phase(part, owner(site.requests.phase, source.phases(part))))
+
+
 def test_social_networks_get_title_description_address_and_locale(site: Site, pages: Pages) -> None:
     for page in _findable(pages):
-        source = site.pages[page.tag, page.name]
         locale = site.language(page.tag).locale
-        assert _meta(page, "og:title") == source.title
-        assert _meta(page, "og:description") == _meta(page, "description") == source.description
+        assert _meta(page, "og:title") == _in_phase(site, page, "title")
+        description = _in_phase(site, page, "description")
+        assert _meta(page, "og:description") == _meta(page, "description") == description
         assert _meta(page, "og:url") == page.one("//link[@rel='canonical']/@href")
         assert _meta(page, "og:type") == "website"
         assert _meta(page, "og:locale") == locale
@@ -104,10 +111,16 @@ def test_robots_txt_allows_everything_and_names_the_sitemap(site: Site, built_si
 
 
 def test_the_site_contains_no_unneeded_file(built_site: Path) -> None:
-    kinds = {path.suffix for path in built_site.rglob("*") if path.is_file()}
+    files = [path for path in built_site.rglob("*") if path.is_file()]
+    kinds = {path.suffix for path in files if path.suffix not in {".gz", ".br"}}
+    copies = {path.with_suffix("") for path in files if path.suffix in {".gz", ".br"}}
+    assert copies <= set(files)
+    assert [path.name for path in files if path.suffix == ".conf"] == [
+        path.name for path in built_site.glob("nginx-*.conf")
+    ]
     assert kinds <= {
+        ".conf",
         ".html",
-        ".css",
         ".js",
         ".svg",
         ".xml",

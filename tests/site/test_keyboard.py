@@ -12,6 +12,7 @@ from brochure.site.site import HOME, NOT_FOUND
 from tests.site.pages import SHOWN, TAGS, Pages
 
 MENU = "button[popovertarget='site-menu']"
+LANGUAGES = "button[popovertarget='site-languages']"
 CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]"
 # What has the focus: its number among the page's controls, and how it shows.
 FOCUSED = f"""() => {{
@@ -128,12 +129,13 @@ def test_the_first_tab_and_enter_skip_to_the_content(phone: Tab, pages: Pages, t
 
 
 @pytest.mark.parametrize("tag", SHOWN)
-def test_tab_and_enter_on_another_language_stay_on_the_page(
+def test_a_language_is_chosen_by_keyboard_and_leads_to_the_same_page(
     phone: Tab, pages: Pages, tag: str
 ) -> None:
     for name in (HOME, "areas", NOT_FOUND):
         for other in TAGS:
             phone.goto(pages[tag, name].address)
+            phone.locator(LANGUAGES).press("Enter")
             while phone.evaluate("document.activeElement.hreflang") != other:
                 phone.keyboard.press("Tab")
             with phone.expect_navigation():

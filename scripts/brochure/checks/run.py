@@ -18,15 +18,20 @@ def check(root: Path, *, drafts: bool = True) -> tuple[Site | None, list[Problem
 
     Without ``drafts``, draft languages and their problems are left out.
     """
-    site, problems = load(root)
+    return _checked(*load(root), drafts=drafts)
+
+
+def _checked(
+    site: Site | None, problems: list[Problem], *, drafts: bool
+) -> tuple[Site | None, list[Problem]]:
+    """Return a loaded site, perhaps without its drafts, with all its problems."""
     if site is not None and not drafts:
         site = site.without_drafts()
         paths = tuple(path for tag in site.excluded_drafts for path in _paths(tag))
         of_drafts = {problem for found in site.draft_problems.values() for problem in found}
         problems = [p for p in problems if not p.path.startswith(paths) and p not in of_drafts]
-    if site is not None:
-        problems += rules.run(site)
-    return site, sorted(set(problems))
+    of_rules = rules.run(site) if site is not None else []
+    return site, sorted({*problems, *of_rules})
 
 
 def check_for_people(root: Path) -> tuple[Site | None, list[Problem], list[Problem]]:
@@ -34,10 +39,11 @@ def check_for_people(root: Path) -> tuple[Site | None, list[Problem], list[Probl
 
     These stop nothing: their errors are warnings.
     """
-    site, problems = check(root)
+    loaded = load(root)
+    site, problems = _checked(*loaded, drafts=True)
     if site is None or not site.drafts or not problems:
         return site, problems, []
-    published = check(root, drafts=False)[1]
+    published = _checked(*loaded, drafts=False)[1]
     places = set(map(_place, published))
     of_drafts = [problem for problem in problems if _place(problem) not in places]
     return (
@@ -70,11 +76,12 @@ def site_for_preview(root: Path) -> tuple[Site, list[Problem]]:
     Raises:
         ProblemsError: what is published has errors; all problems are listed.
     """
-    site, problems = check(root)
+    loaded = load(root)
+    site, problems = _checked(*loaded, drafts=True)
     found = errors(problems)
     if site is not None and not found:
         return site, []
-    published = check(root, drafts=False)[1]
+    published = _checked(*loaded, drafts=False)[1] if site and site.drafts else problems
     if site is None or errors(published):
         raise ProblemsError(problems)
     places = set(map(_place, published))

@@ -166,6 +166,6 @@ def _schemas(options: argparse.Namespace) -> int:
     site, problems = load(root)
     if site is None:
         raise ProblemsError(problems)
-    for path in write(root, site.authored, Known(site.page_names, icons.offered())):
+    for path in write(root, site.authored, Known(site.page_names, icons.offered(root))):
         print(path)
     return 0

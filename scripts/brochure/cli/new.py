@@ -55,7 +55,7 @@ def _new(options: argparse.Namespace) -> int:
             path.write_text(text, encoding="utf-8")
         site, problems = load(place)
         if site is not None:
-            write(place, site.authored, Known(site.page_names, icons.offered()))
+            write(place, site.authored, Known(site.page_names, icons.offered(place)))
             noting.note(site, start=site.tags[1:])
             site, problems = check(place)
         if site is None or errors(problems):

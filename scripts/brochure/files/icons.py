@@ -1,4 +1,4 @@
-"""The icons of Material for MkDocs, found without loading the theme."""
+"""Icons: those of Material for MkDocs, found without loading the theme, and a programme's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import importlib.util
 from pathlib import Path
 
 from brochure.text.suggestions import closest
+
+# Before the name of a drawing in content/identity/.
+OWN = "identity"
 
 
 @functools.cache
@@ -22,22 +25,33 @@ def folder() -> Path:
     return Path(spec.origin).parent / "templates" / ".icons"
 
 
-@functools.cache
-def path(name: str) -> Path:
-    """Return the file of an icon such as ``material/airplane``, whether or not it exists."""
-    return folder() / f"{name}.svg"
+def is_own(name: str) -> bool:
+    """Whether an icon is a programme's drawing, such as ``identity/passport``."""
+    return name.startswith(f"{OWN}/")
 
 
-def offered() -> tuple[str, ...]:
-    """Return the names of the icons that editors offer: of things, and of social networks."""
+def path(root: Path, name: str) -> Path:
+    """Return the file of an icon, whether or not it exists; ``root`` is the site's folder."""
+    return (root / "content" if is_own(name) else folder()) / f"{name}.svg"
+
+
+def offered(root: Path) -> tuple[str, ...]:
+    """Return the names of the icons that editors offer: own ones, of things, of networks."""
     sets = (folder() / "material", folder() / "fontawesome" / "brands")
     files = sorted(file for icons in sets for file in icons.rglob("*.svg"))
-    return tuple(file.relative_to(folder()).with_suffix("").as_posix() for file in files)
+    return (*_own(root), *(_name(file) for file in files))
 
 
-def similar(name: str) -> list[str]:
+def similar(root: Path, name: str) -> list[str]:
     """Return names of existing icons that look like ``name``."""
-    known = (
-        file.relative_to(folder()).with_suffix("").as_posix() for file in folder().rglob("*.svg")
-    )
+    known = _own(root) if is_own(name) else map(_name, folder().rglob("*.svg"))
     return closest(name, known, 3)
+
+
+def _own(root: Path) -> list[str]:
+    files = sorted((root / "content" / OWN).glob("*.svg"))
+    return [f"{OWN}/{file.stem}" for file in files]
+
+
+def _name(file: Path) -> str:
+    return file.relative_to(folder()).with_suffix("").as_posix()

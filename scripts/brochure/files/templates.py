@@ -15,6 +15,8 @@ from typing import Self
 
 from brochure.files import packaged
 
+MOVED = "moved.html"  # what is at an old address of a page
+
 _STRING = re.compile(r"\bstrings\.([a-z0-9_]+)(?:\.([a-z0-9_]+))?")
 _ID = re.compile(r'\bid="([A-Za-z][\w-]*)"')
 _CONTENT = re.compile(r"\bcontent\.([a-z_]+)")
@@ -70,9 +72,12 @@ class Templates:
                         group, identifier, f"overrides/{name}", number, match.start() + 1
                     )
 
-    def of_pages(self, roles: Iterable[str]) -> frozenset[str]:
-        """Return the names of the templates that pages with these roles need, with the intake's."""
-        first = {"main.html", *(f"pages/{role}.html" for role in roles)}
+    def of_pages(self, roles: Iterable[str], *others: str) -> frozenset[str]:
+        """Return the names of the templates that pages with these roles need, with the intake's.
+
+        ``others`` are templates that the site needs beside those of its pages.
+        """
+        first = {"main.html", *(f"pages/{role}.html" for role in roles), *others}
         if "pages/form.html" in first:
             first |= {name for name in self.texts if name.startswith("intake/")}
         return frozenset(first).union(*map(self._family, first))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from brochure.files import packaged
+from brochure.render.map_drawing import Palette, draw, drawn_in
+from brochure.render.style import STYLES
 from brochure.schema import Identity
-from brochure.schema.identity import SYSTEM_FONTS
+from brochure.schema.content import Region
+from brochure.schema.identity import Scheme
 from brochure.site.marks import FOLDER, files
-from brochure.site.site import Site
+from brochure.site.site import WHERE, Site
 
-STYLES = "assets/site.css"
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"
 MARKS = "assets/identity"
+MAP = "assets/map.svg"
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def fingerprint(site: Site, name: str) -> str:
@@ -25,9 +28,10 @@ def fingerprint(site: Site, name: str) -> str:
 
 
 def made(site: Site) -> dict[str, bytes]:
-    """Return the files of ``assets/`` that depend on the content: by name, such as site.css."""
+    """Return the files of ``assets/`` that depend on the content: by name."""
     marks = {f"{MARKS}/{name}" for name in files(site.content.identity)}
-    return {name: _content(site, name) for name in (STYLES, LICENCES, *sorted(marks))}
+    names = (LICENCES, *sorted(marks), *([MAP] if has_map(site) else []))
+    return {name: _content(site, name) for name in names}
 
 
 def icon(site: Site) -> str:
@@ -36,30 +40,42 @@ def icon(site: Site) -> str:
     return f"{MARKS}/{own}" if own else DEFAULT_ICON
 
 
+def has_map(site: Site) -> bool:
+    """Whether a page shows a map, with a country on it."""
+    return bool(site.page_with(WHERE)) and any(drawn_in(map_regions(site)))
+
+
+def map_regions(site: Site) -> list[Region]:
+    """Return the regions that the map shows on the day."""
+    eligibility = site.content.eligibility
+    regions = eligibility.regions if eligibility else ()
+    return [one for one in regions if one.is_shown(site.today, site.requests.phase)]
+
+
 def _content(site: Site, name: str) -> bytes:
+    if name == STYLES:
+        raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
+    if name == MAP:
+        light, dark = (_map_palette(site.content.identity, scheme) for scheme in SCHEMES)
+        join = getattr(site.content.identity, "join", "plus")
+        return draw(drawn_in(map_regions(site)), light, dark, join).encode()
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
     content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
-    if name == STYLES:
-        return properties(site.content.identity).encode() + content
     if name == LICENCES:
         return content + rights(site.content.identity).encode()
     return content
 
 
-def properties(identity: Identity) -> str:
-    """Return colours and fonts as CSS; paper, which is light, keeps the light ones."""
-    light, dark = (identity.colours.effective(scheme) for scheme in ("light", "dark"))
-    fonts = ", ".join(f'"{f}"' if " " in f else f for f in identity.fonts or SYSTEM_FONTS)
-    extra = {"tile": light["background"], "font": fonts}
-    return (
-        f":root {{ color-scheme: light dark; {_declared(light | extra)} }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(dark)} }} }}\n"
+def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
+    colours = identity.colours.effective(scheme)
+    return Palette(
+        colours["surface"],
+        colours.get("land", colours["line"]),
+        colours["text"],
+        colours.get("we", colours["link"]),
+        colours.get("you", "#9d4214" if scheme == "light" else "#ff9f7c"),
     )
-
-
-def _declared(values: Mapping[str, str]) -> str:
-    return " ".join(f"--{use.replace('_', '-')}: {value};" for use, value in values.items())
 
 
 def rights(identity: Identity) -> str:

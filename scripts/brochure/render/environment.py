@@ -1,20 +1,17 @@
-"""The template environment: the project's templates, and Material's icons.
+"""The template environment: the project's templates.
 
-Material's own templates and its 14,000 icon files are not listed, compiled or copied: the pages
-use none of its scripts and style sheets, and icons are read one by one when shown.
+Material's own templates are not listed, compiled or copied: the pages use none of its scripts and
+style sheets.
 """
 
 from __future__ import annotations
 
-import functools
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
 
-from brochure.files import icons, packaged
+from brochure.files import packaged
 from brochure.render import draft_fallback
 
 
@@ -31,7 +28,6 @@ def create(root: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["icon"] = icon
     env.filters["plain"] = draft_fallback.plain
     env.filters["host"] = host
     return env
@@ -40,16 +36,3 @@ def create(root: Path) -> jinja2.Environment:
 def host(address: str) -> str:
     """Return the name of the site of an address, for readers: without ``www.``."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
-
-
-@functools.cache
-def icon(name: str) -> Markup:
-    """Return an icon of Material for MkDocs as inline SVG, hidden from screen readers.
-
-    Raises:
-        FileNotFoundError: the icon does not exist.
-    """
-    svg = icons.path(name).read_text(encoding="utf-8")
-    # A comment that begins with "!" is a licence notice: it stays.
-    svg = re.sub(r"<!--(?!!).*?-->", "", svg, flags=re.DOTALL).strip()
-    return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - the theme's file

@@ -16,7 +16,8 @@ from brochure.site.marks import FOLDER
 # The box, in CSS pixels, that a mark fills: width and height. An emblem is never smaller than
 # the logo, so that no mark is more prominent than it.
 _LOGO_BOX = (200, 36)
-_EMBLEM_BOX = (160, 64)
+_HEADER_BOX = (80, 36)
+_EMBLEM_BOX = (180, 72)
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,24 @@ class MarkView:
 
 @dataclass(frozen=True)
 class EmblemView:
-    """An emblem with its statement; one of the two may be missing where that is permitted."""
+    """An emblem with its statement; one of the two may be missing where that is permitted.
+
+    ``small`` is the emblem at the head of a page.
+    """
 
     mark: MarkView | None
+    small: MarkView | None
+    in_header: bool
     name: Markup
     statement: Markup | None
 
 
 @dataclass(frozen=True)
 class IdentityView:
-    """The marks, the icons and their type, and the colours of the ground for browsers' bars."""
+    """The marks, the icons and their type, and the colours of the ground for browsers' bars.
+
+    ``join`` is the sign where two blocks meet, or empty.
+    """
 
     logo: MarkView | None
     emblems: list[EmblemView]
@@ -54,6 +63,7 @@ class IdentityView:
     touch_icon: str
     ground: str
     dark_ground: str
+    join: str
 
 
 def identity_view(localizer: Localizer, asset: Callable[[str], str]) -> IdentityView:
@@ -71,6 +81,7 @@ def identity_view(localizer: Localizer, asset: Callable[[str], str]) -> Identity
         asset(f"{assets.MARKS}/{touch_icon}") if touch_icon else "",
         light["background"],
         dark["background"],
+        identity.join or "",
     )
 
 
@@ -83,10 +94,13 @@ class _Marks:
         return self._mark(logo.file, logo.dark, _LOGO_BOX, has_name=logo.has_name)
 
     def emblem(self, emblem: Emblem) -> EmblemView:
-        mark = self._mark(emblem.file, emblem.dark, _EMBLEM_BOX) if emblem.file else None
+        mark, small = (
+            self._mark(emblem.file, emblem.dark, box) if emblem.file else None
+            for box in (_EMBLEM_BOX, _HEADER_BOX)
+        )
         text = self.localizer.text
         statement = text(emblem.statement) if emblem.statement else None
-        return EmblemView(mark, text(emblem.name), statement)
+        return EmblemView(mark, small, emblem.in_header, text(emblem.name), statement)
 
     def _mark(
         self, file: str, dark: str | None, box: tuple[int, int], *, has_name: bool = False

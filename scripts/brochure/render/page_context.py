@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from brochure.render import figures
 from brochure.render.files_in_html import picture_url, record_picture
+from brochure.render.icons import icon
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import lead, metadata, page_view
 from brochure.render.views import (
@@ -45,6 +46,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "address": localizer.address,
         "feed": localizer.feed(),
         "figure": localizer.figure,
+        "icon": lambda name: icon(localizer.site, name),
         "date": lambda day: figures.date(day, localizer.language),
         "country": localizer.country,
         "countries": localizer.countries,

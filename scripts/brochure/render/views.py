@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from brochure.text.parser import are_top_level
 
+_ID = re.compile(r'<h2 [^>]*?id="([^"]*)"')
+_TAGS = re.compile(r"</?(?:h2|a)\b[^>]*>")
 _HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 
 
@@ -90,6 +92,16 @@ class PageSection:
 
     heading: Markup
     body: Markup
+
+    @property
+    def id(self) -> str:
+        """The anchor of its heading."""
+        return str(_ID.findall(self.heading)[0])
+
+    @property
+    def title(self) -> Markup:
+        """The words of its heading, with their markup but for links and the heading's own."""
+        return Markup(_TAGS.sub("", self.heading))  # noqa: S704 - the site's own
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,11 @@ class Action(Item):
         None, description="The id of its area in areas.yaml, if the source tells it."
     )
     asked_by: LanguageMap = Field(description="Who asked for it.")
-    done: LanguageMap = Field(description="The need, and what was done, in a sentence or two.")
+    need: LanguageMap | None = Field(None, description="The need, in a few words: a title.")
+    done: LanguageMap = Field(description="What was done, in a sentence or two.")
+    experts: LanguageMap | None = Field(
+        None, description="Which countries the experts came from, if the source tells it."
+    )
     result: LanguageMap | None = Field(None, description="What came of it, in a sentence.")
     when: LanguageMap | None = Field(None, description="When it was, if the source tells it.")
     source: Address

@@ -24,7 +24,8 @@ Icon = Annotated[
     str,
     Field(
         pattern=r"^[a-z]+(/[a-z0-9-]+)+$",
-        description='An icon of Material for MkDocs, such as "material/airplane".',
+        description='An icon of Material for MkDocs, such as "material/airplane"; or a drawing of'
+        ' the programme: "identity/passport" is the file content/identity/passport.svg.',
     ),
 ]
 Address = Annotated[str, Field(pattern=r"^https://[^\s]+$", description="A full https address.")]

@@ -107,6 +107,10 @@ class Area(Item):
     icon: Icon | None = None
     title: LanguageMap = Field(description="The official name of the area.")
     summary: LanguageMap = Field(description="The area in a sentence or two.")
+    across: bool = Field(
+        default=False,
+        description="Whether it runs across all others: it is drawn as a beam below them.",
+    )
     image: Image | None = Field(None, description="A picture above the area's topics.")
     topics: tuple[Topic, ...] = Field(description="What requests in it may be about.")
 

@@ -80,6 +80,10 @@ class Emblem(Mark):
     statement: LanguageMap | None = Field(
         None, description='What stands beside it, such as "Funded by …".'
     )
+    in_header: bool = Field(
+        default=False,
+        description="Whether it also stands at the head of each page, with its statement.",
+    )
     always_together: bool = Field(
         default=True,
         description="Whether emblem and statement are never shown without each other, as rules on"
@@ -100,13 +104,19 @@ class Palette(Record):
     link: Colour | None = Field(None, description="Links.")
     action: Colour | None = Field(None, description="The ground of buttons.")
     on_action: Colour | None = Field(None, description="Text on buttons.")
-    block: Colour | None = Field(None, description="The ground of the large coloured bands.")
-    on_block: Colour | None = Field(None, description="Text on the coloured bands.")
-    accent: Colour | None = Field(
-        None, description="Icons and the button on coloured bands, the edge of notices."
+    you: Colour | None = Field(
+        None, description="The ground of the block that speaks of readers: what they do."
     )
-    on_accent: Colour | None = Field(None, description="Text on the button on coloured bands.")
-    notice: Colour | None = Field(None, description="The ground of notices.")
+    on_you: Colour | None = Field(None, description="Text on that block.")
+    we: Colour | None = Field(
+        None, description="The ground of the block that speaks of the programme: what it does."
+    )
+    on_we: Colour | None = Field(None, description="Text on that block.")
+    soft_you: Colour | None = Field(
+        None, description="The pale ground of readers’ blocks, and of notices."
+    )
+    soft_we: Colour | None = Field(None, description="The pale ground of the programme’s blocks.")
+    land: Colour | None = Field(None, description="Land on the map; it says nothing.")
     open: Colour | None = Field(None, description='The words "requests are open".')
     error: Colour | None = Field(None, description="Errors in the form.")
     focus: Colour | None = Field(None, description="The ring around what the keyboard is at.")
@@ -140,6 +150,11 @@ class Identity(Record):
         description="The icon on telephones' home screens: a square PNG of at least 180 pixels.",
     )
     colours: Colours = Field(Colours(), description="The colours, light and dark.")
+    join: Literal["plus"] | None = Field(
+        None,
+        description="The sign that stays open where two blocks meet: plus. Without it, they meet"
+        " without a sign.",
+    )
     fonts: tuple[FontName, ...] = Field(
         (),
         description="The fonts of all text, the preferred one first. They must be installed on"
@@ -156,7 +171,7 @@ SYSTEM_FONTS = (
     "Arial",
     "sans-serif",
 )
-# Those of no programme: greys, blue links, a yellow accent.
+# Those of no programme: greys, blue links, a slate and a blue block.
 DEFAULTS: dict[Scheme, dict[str, str]] = {
     "light": {
         "background": "#ffffff",
@@ -169,11 +184,13 @@ DEFAULTS: dict[Scheme, dict[str, str]] = {
         "link": "#1f4fa3",
         "action": "#1f4fa3",
         "on_action": "#ffffff",
-        "block": "#2c3440",
-        "on_block": "#ffffff",
-        "accent": "#f2c14e",
-        "on_accent": "#1b1d22",
-        "notice": "#fdf3d7",
+        "you": "#2c3440",
+        "on_you": "#ffffff",
+        "we": "#1f4fa3",
+        "on_we": "#ffffff",
+        "soft_you": "#eef0f3",
+        "soft_we": "#e8eefb",
+        "land": "#c5c9d1",
         "open": "#0b6247",
         "error": "#a8071a",
         "focus": "#ffcc00",
@@ -190,11 +207,13 @@ DEFAULTS: dict[Scheme, dict[str, str]] = {
         "link": "#a5c3ff",
         "action": "#a5c3ff",
         "on_action": "#15171c",
-        "block": "#2a3345",
-        "on_block": "#ffffff",
-        "accent": "#f2c14e",
-        "on_accent": "#1b1d22",
-        "notice": "#38311b",
+        "you": "#2a3345",
+        "on_you": "#ffffff",
+        "we": "#27508f",
+        "on_we": "#ffffff",
+        "soft_you": "#262b36",
+        "soft_we": "#1b2743",
+        "land": "#414652",
         "open": "#63d1ae",
         "error": "#ff9f9f",
         "focus": "#ffcc00",

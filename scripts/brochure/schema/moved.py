@@ -27,6 +27,20 @@ MOVED: Mapping[tuple[str, ...], Moved] = {
         'Delete the line, and write "role: form" between the two lines "---" at the top of that'
         " page in the default language.",
     ),
+} | {
+    ("identity", "colours", scheme, key): Moved(
+        "pages have two kinds of blocks now: one that speaks of readers, one of the programme",
+        hint,
+        instead,
+    )
+    for scheme in ("light", "dark")
+    for key, instead, hint in (
+        ("block", "we", 'Write "we:" instead.'),
+        ("on_block", "on_we", 'Write "on_we:" instead.'),
+        ("notice", "soft_you", 'Write "soft_you:" instead.'),
+        ("accent", "", "Delete the line: links and buttons have the colours of blocks."),
+        ("on_accent", "", "Delete the line."),
+    )
 }
 
 

@@ -127,7 +127,7 @@ def _since_note(root: Path, tag: str) -> list[_Commit]:
     before_note = ("--not", f"{noted}^@") if noted else ()
     lines = _git(root, "rev-list", *options, *before_note, "--", *_CONTENT).decode().splitlines()
     names = {line.split()[0] for line in lines}
-    cut_off = _shallow(root)
+    cut_off = _shallow(root) if lines else []
     commits = []
     for line in lines:
         name, *parents = line.split()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from brochure.problems import Location
 from brochure.schema import Identity
-from brochure.schema.identity import Mark
+from brochure.schema.identity import Mark, Palette
+from brochure.site.site import Site
 
 FOLDER = Path("content", "identity")
 
@@ -18,6 +19,12 @@ def files(identity: Identity) -> dict[str, Location]:
     for location, name in _named(identity):
         named.setdefault(name, location)
     return named
+
+
+def has_all_colours(site: Site) -> bool:
+    """Whether the palette is the programme's, with no malformed colour left out."""
+    rejected = site.rejected_ids & {*Palette.model_fields, "light", "dark", "colours"}
+    return not rejected and f"{FOLDER.as_posix()}.yaml" not in site.unreadable_paths
 
 
 def _named(identity: Identity) -> Iterator[tuple[Location, str]]:

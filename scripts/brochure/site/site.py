@@ -12,7 +12,7 @@ from typing import Literal
 
 from brochure.files.confirmation_file import Confirmation
 from brochure.files.source import Source
-from brochure.files.templates import Templates
+from brochure.files.templates import MOVED, Templates
 from brochure.files.translation_record import Records
 from brochure.problems import Location, Problem
 from brochure.schema import Content, Country, Fact, Language, SharedText
@@ -29,7 +29,7 @@ from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text import cldr
 
 # The roles of pages that the code looks for.
-HOME, NOT_FOUND, FORM, NEWS = "home", "not-found", "form", "news"
+HOME, NOT_FOUND, FORM, NEWS, WHERE = "home", "not-found", "form", "news", "where"
 # Those that every site needs, and how such pages are usually called.
 REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
 RETENTION = "retention"  # for how many months answers to the form are stored
@@ -185,8 +185,9 @@ class Site:
 
     @functools.cached_property
     def _used_strings(self) -> frozenset[tuple[str, str]]:
-        """The strings that the templates of its pages name, by group and id."""
-        names = self.templates.of_pages(page.role for page in self.pages.values())
+        """The strings that its templates name, by group and id."""
+        others = [MOVED] if self.content.redirects else []
+        names = self.templates.of_pages((page.role for page in self.pages.values()), *others)
         uses = [use for use in self.templates.strings() if use.template in names]
         whole = {use.group for use in uses if not use.id}
         of_groups = {

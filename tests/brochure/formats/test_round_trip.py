@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import ModuleType
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from brochure.problems import Problem
 from brochure.site.translation_state import State
+from brochure.translation.formats import xliff
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from tests.brochure.formats.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage
@@ -125,6 +127,15 @@ def test_equal_keys_are_a_problem_and_the_first_one_is_read(form: ModuleType) ->
     read, problems = _check(form, data)
     assert [problem.rule for problem in problems] == ["catalogue-duplicate"]
     assert read["strings.header.menu"].source == "Menu"
+
+
+def test_xliff_without_the_element_that_says_what_it_is_for_is_rejected() -> None:
+    data = re.sub(rb"</?file[^>]*>", b"", xliff.write(GOOD))
+    read, problems = xliff.read(data, "file")
+    assert read is None
+    assert [(p.rule, p.message) for p in problems] == [
+        ("catalogue-kind", "expected <file> with the units in it, found none")
+    ]
 
 
 @both

@@ -31,11 +31,18 @@ def found(
     context: Context = FRENCH,
     exemptions: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[str, Finding], ...]:
-    """Query a new cache, as a new build does, and save it."""
+    """Query a new cache, as a new process does, and save it."""
+    cache._found.cache_clear()
     asked = FindingsCache(root, "fr")
     result = asked.findings(text, context, tuple(exemptions))
     asked.save()
     return result
+
+
+def test_a_process_examines_a_text_once_for_all_copies_of_a_site(tmp_path: Path) -> None:
+    first = found(tmp_path)
+    with mock.patch.object(wording, "findings", side_effect=AssertionError("examined again")):
+        assert FindingsCache(tmp_path / "copy", "fr").findings(TEXT, FRENCH, ()) == first
 
 
 def file(root: Path) -> Path:
@@ -48,11 +55,12 @@ def test_what_is_cached_is_what_the_rules_find(
 ) -> None:
     root = tmp_path_factory.mktemp("cache")
     for _ in range(2):
-        cache = FindingsCache(root, "fr")
+        cache._found.cache_clear()
+        findings = FindingsCache(root, "fr")
         for text, context, exemptions in asked:
             expected = tuple(wording.findings(text, context, exemptions))
-            assert cache.findings(text, context, exemptions) == expected
-        cache.save()
+            assert findings.findings(text, context, exemptions) == expected
+        findings.save()
 
 
 def test_a_text_is_examined_once_between_builds(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Location, Problem
-from brochure.schema.identity import Palette, Scheme
+from brochure.schema.identity import Scheme
+from brochure.site.marks import has_all_colours
 from brochure.site.site import Site
 from brochure.text.colour import contrast, nearest
 
@@ -19,25 +20,21 @@ ID = "low-contrast"
 # ring with 9:1 between them: one of the two has 3:1 on any ground (technique C40).
 TEXT, GRAPHIC, RING = 4.5, 3.0, 9.0
 
+_GROUNDS = ("background", "surface", "soft_you", "soft_we")
+
 # What the style sheet shows on what: a test compares this with the pages in a browser.
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    ("text", "background", TEXT),
-    ("text", "surface", TEXT),
-    ("text", "notice", TEXT),
-    ("muted", "background", TEXT),
-    ("muted", "surface", TEXT),
-    ("heading", "background", TEXT),
-    ("heading", "surface", TEXT),
-    ("link", "background", TEXT),
-    ("link", "surface", TEXT),
-    ("open", "surface", TEXT),
+    *((ink, ground, TEXT) for ink in ("text", "heading") for ground in _GROUNDS),
+    *(("link", ground, TEXT) for ground in ("background", "surface", "soft_we")),
+    *(("muted", ground, TEXT) for ground in ("background", "surface")),
+    *(("open", ground, TEXT) for ground in ("background", "surface", "soft_we")),
     ("error", "background", TEXT),
     ("on_action", "action", TEXT),
-    ("on_block", "block", TEXT),
-    ("on_accent", "accent", TEXT),
-    ("accent", "block", GRAPHIC),
-    ("action", "background", GRAPHIC),  # what is chosen in forms
-    ("action", "surface", GRAPHIC),
+    ("on_you", "you", TEXT),
+    ("on_we", "we", TEXT),
+    ("you", "on_you", TEXT),  # the button on that block
+    ("action", "background", TEXT),  # the numbers of steps
+    ("action", "surface", TEXT),
     ("field", "background", GRAPHIC),
     ("focus", "focus_edge", RING),
 )
@@ -47,7 +44,7 @@ _SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each pair of colours with too little contrast."""
     source = site.sources.get("identity")
-    if site.rejected_ids & {*Palette.model_fields, "light", "dark", "colours"}:
+    if not has_all_colours(site):
         return  # a malformed colour is reported, and what stands in its place is not the site's
     for scheme in _SCHEMES if source else ():
         place: Location = ("identity", "colours", scheme)

@@ -2,13 +2,16 @@
 
 Pass: ``code: CG`` with ``name: {en: Congo, …}``, where CLDR has *Congo - Brazzaville*.
 Fail: ``XX``; a code that two groups leave out; names that are CLDR's in every language; a region's
-country that the form does not offer.
+country that the form does not offer. Warnings: a region without countries; a country that two
+regions name, or that the map cannot show.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
+from brochure.files.world import world
 from brochure.problems import Location, Problem
 from brochure.schema import Country
 from brochure.site.form_answers import fields
@@ -77,3 +80,30 @@ def _regions(site: Site, left_out: dict[str, str]) -> Iterator[Problem]:
                     " from the region."
                 )
                 yield source.problem(location, ID, message, hint)
+    yield from _on_the_map(site)
+
+
+def _on_the_map(site: Site) -> Iterator[Problem]:
+    """Yield a problem for what the map and the lists beside it show otherwise than expected."""
+    eligibility, seen = site.content.eligibility, dict[str, str]()
+    for index, region in enumerate(eligibility.regions if eligibility else ()):
+        warning = functools.partial(site.sources["eligibility"].problem, level="warning")
+        location: Location = ("eligibility", "regions", index, "countries")
+        if not region.countries:
+            message = f'region "{region.id}" has no countries'
+            yield warning(location, ID, message, "Add some, or delete the region.")
+        for number, code in enumerate(region.countries):
+            if code in seen:
+                message = f'region "{region.id}" names {code}, which region "{seen[code]}" has'
+                hint = "Keep it in one of the two: the map shows it in the first."
+                if seen[code] == region.id:
+                    message, hint = (
+                        f'region "{region.id}" names {code} twice',
+                        "Delete one of them.",
+                    )
+                yield warning((*location, number), ID, message, hint)
+            elif code in cldr.countries() and code not in world().shapes:
+                message = f'region "{region.id}" names {code}, which the map does not know'
+                hint = "The list alone has it, until the generator's table of the world does."
+                yield warning((*location, number), ID, message, hint)
+            seen.setdefault(code, region.id)

@@ -7,6 +7,7 @@ where requests never close; a fact with the name of one of the days.
 
 from __future__ import annotations
 
+import functools
 import zoneinfo
 from collections.abc import Iterator
 
@@ -52,12 +53,18 @@ def _window(site: Site) -> Iterator[Problem]:
 
 
 def _zone(site: Site) -> Iterator[Problem]:
-    name, zones = site.content.site.time_zone, sorted(zoneinfo.available_timezones())
+    name, zones = site.content.site.time_zone, _zones()
     if name not in zones:
         message = f'unknown time zone "{name}"'
         near = [f'Did you mean "{zone}"?' for zone in closest(name, zones)[:1]]
         hint = " ".join([*near, "It is a continent and a city, such as Europe/Brussels, or UTC."])
         yield site.sources["site"].problem(("site", "time_zone"), VALUE, message, hint)
+
+
+@functools.cache
+def _zones() -> tuple[str, ...]:
+    """Return the names of all time zones, for which a thousand files are looked at."""
+    return tuple(sorted(zoneinfo.available_timezones()))
 
 
 def _unknown_days(site: Site) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """Pages in menus and icons exist.
 
-Pass: ``page: areas`` where docs/en/areas.md exists; ``material/airplane``.
-Fail: ``page: aeras``; ``material/aeroplane``.
+Pass: ``page: areas`` where docs/en/areas.md exists; ``material/airplane``; ``identity/passport``
+where content/identity/passport.svg is a drawing of plain shapes.
+Fail: ``page: aeras``; ``material/aeroplane``; an own icon with a style.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.files import icons
+from brochure.files.pictograms import drawing, foreign_colours
+from brochure.files.picture_kinds import UnusablePictureError
 from brochure.problems import Location, Problem
+from brochure.site.marks import has_all_colours
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
+UNUSABLE = "broken-image"
+COLOUR = "foreign-colour"
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -27,14 +33,39 @@ def check(site: Site) -> Iterator[Problem]:
             yield menu.problem(("navigation", index, "page"), ID, message, hint)
     for source in site.sources.values():
         for at, name in _icons(source.data, ()):
-            if not icons.path(name).is_file():
-                near = icons.similar(name)
-                hint = (
-                    f"Did you mean {' or '.join(near)}?"
-                    if near
-                    else "Material for MkDocs lists all icons in its documentation."
-                )
-                yield source.problem(at, ID, f'unknown icon "{name}"', hint)
+            if wrong := _wrong(site, name):
+                yield source.problem(at, *wrong)
+            elif icons.is_own(name) and (colours := _foreign(site, name)):
+                message = f"content/{name}.svg has {', '.join(colours)}, not in the light palette"
+                hint = "With a colour of content/identity.yaml, dark screens show the dark one."
+                yield source.problem(at, COLOUR, message, hint, level="warning")
+
+
+def _wrong(site: Site, name: str) -> tuple[str, str, str] | None:
+    """Return the rule, message and hint for an icon that does not exist or cannot be shown."""
+    path = icons.path(site.root, name)
+    if not path.is_file():
+        if near := icons.similar(site.root, name):
+            hint = f"Did you mean {' or '.join(near)}?"
+        elif icons.is_own(name):
+            hint = f"Put the drawing into content/{name}.svg."
+        else:
+            hint = "Material for MkDocs lists all icons in its documentation."
+        return ID, f'unknown icon "{name}"', hint
+    if icons.is_own(name):
+        try:
+            drawing(path, {})
+        except UnusablePictureError as error:
+            return UNUSABLE, f"content/{name}.svg {error.message}", error.hint
+    return None
+
+
+def _foreign(site: Site, name: str) -> list[str]:
+    """Return the colours of an own icon that the palette lacks, if the palette could be read."""
+    if not has_all_colours(site):
+        return []
+    colours = site.content.identity.colours.effective("light")
+    return foreign_colours(icons.path(site.root, name), colours)
 
 
 def _icons(data: Any, location: Location) -> Iterator[tuple[Location, str]]:

@@ -36,12 +36,11 @@ class FindingsCache:
 
     def findings(self, text: str, context: Context, exemptions: Exemptions) -> _Found:
         """Return what the rules find in a text, each with the rule's ID."""
-        key = _key(text, context, tuple(exemptions))
+        known = text, context, tuple(exemptions)
+        key = _key(*known)
         if key not in self._used:
             stored = self._stored.get(key)
-            self._used[key] = (
-                tuple(wording.findings(text, context, exemptions)) if stored is None else stored
-            )
+            self._used[key] = _found(*known) if stored is None else stored
         return self._used[key]
 
     def save(self) -> None:
@@ -82,6 +81,11 @@ def rules_digest() -> str:
         for path in sorted(Path(package.__path__[0]).glob("*.py")):
             parts += [path.name, path.read_text(encoding="utf-8")]
     return _digest("\0".join(parts))
+
+
+@functools.lru_cache(maxsize=50_000)  # one process may check several copies of a site
+def _found(text: str, context: Context, exemptions: Exemptions) -> _Found:
+    return tuple(wording.findings(text, context, exemptions))
 
 
 @functools.lru_cache(maxsize=50_000)  # a preview asks for the same texts after every edit

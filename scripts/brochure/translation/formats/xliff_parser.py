@@ -55,6 +55,10 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
     except etree.XMLSyntaxError as error:
         if complete:
             report_syntax(error, text, report)
+    else:
+        if reader.about is None:
+            message = "expected <file> with the units in it, found none"
+            report.problem((1, 1), "kind", message, REEXPORT_HINT)
     if reader.about is None:
         return None, report.problems()
     return report.result(*reader.about)

@@ -1,0 +1,202 @@
+"""The map of the countries in which a programme is active, as one SVG: without a word in it.
+
+Land is a grid of pluses, or of squares where a programme is not known by a plus. Only countries of
+the programme have shapes. A region is told from the others without colour, too; beyond twelve, the
+kinds begin again, and the numbers on the page tell.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from brochure.files.world import SEA, World, world
+from brochure.schema.content import Region
+
+Codes = tuple[str, ...]
+
+
+class Palette(NamedTuple):
+    """The colours of a map, as CSS has them."""
+
+    ground: str
+    land: str
+    ink: str
+    we: str
+    you: str
+
+
+# Below this area, in square units, a shape is smaller than a point that can be seen and reached.
+_SMALL = 60
+_POINT = 16  # the side of such a point; less where others are near
+_LEAST = 6
+
+_INSET = 5  # from a cell's edge to its sign
+
+# What narrow screens show: cells around the countries, the least width, and width to height, which
+# the style sheet has too.
+_AROUND, _NARROWEST, _RATIO = 3, 900, 9 / 5
+
+# How regions are filled, in their order: a colour and a texture.
+_FILLS = (
+    ("we", "solid"),
+    ("you", "solid"),
+    ("you", "hatch"),
+    ("we", "hatch"),
+    ("ink", "grains"),
+    ("ink", "hatch"),
+    ("we", "bars"),
+    ("you", "bars"),
+    ("ink", "bars"),
+    ("we", "posts"),
+    ("you", "posts"),
+    ("ink", "posts"),
+)
+# How lines are turned that are horizontal, 9 units from one to the next.
+_LINES = {"hatch": "rotate(45)", "bars": "", "posts": "rotate(90)"}
+
+
+def drawn_in(regions: Sequence[Region]) -> tuple[Codes, ...]:
+    """Return the codes of the countries that are drawn in each region.
+
+    A country in several regions is drawn in the first of them; one that the table of the world
+    does not have is not drawn.
+    """
+    shapes, seen = world().shapes, set[str]()
+    drawn = []
+    for region in regions:
+        codes = dict.fromkeys(c for c in region.countries if c in shapes and c not in seen)
+        drawn.append(tuple(codes))
+        seen.update(codes)
+    return tuple(drawn)
+
+
+@functools.lru_cache(maxsize=8)
+def narrow(regions: tuple[Codes, ...]) -> tuple[int, int, int, int]:
+    """Return the part of the map that narrow screens show: left, top, width and height.
+
+    It has all countries of the regions, and some land around them.
+    """
+    size = world()
+    cells = size.cells(code for codes in regions for code in codes)
+    (left, right), (top, bottom) = (
+        ((min(at) - _AROUND) * size.cell, (max(at) + _AROUND + 1) * size.cell)
+        for at in zip(*cells, strict=True)
+    )
+    width = min(size.width, max(right - left, round((bottom - top) * _RATIO), _NARROWEST))
+    height = round(width / _RATIO)
+    x = min(max(0, (left + right - width) // 2), size.width - width)
+    y = min(max(0, (top + bottom - height) // 2), max(0, size.height - height))
+    return x, y, width, height
+
+
+@functools.lru_cache(maxsize=8)
+def draw(regions: tuple[Codes, ...], light: Palette, dark: Palette, join: str) -> str:
+    """Return the SVG of the countries that are drawn in each region.
+
+    Each has its code as its id, and the part for narrow screens is the view ``narrow``.
+    """
+    size, points = world(), _points(frozenset(code for codes in regions for code in codes))
+    outlines = {code: shape.path for code, shape in size.shapes.items() if code not in points}
+    fills = dict.fromkeys(_fill(index) for index, codes in enumerate(regions) if codes)
+    return "".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" {_box(size)}>',
+            f"<style>{_styles(light, dark, fills)}</style>",
+            f'<view id="narrow" viewBox="{" ".join(map(str, narrow(regions)))}"/>',
+            _land(regions, join),
+            *(_pattern(colour, kind, join) for colour, kind in fills if kind != "solid"),
+            '<g class="shapes">',
+            *(_shapes(index, codes, outlines) for index, codes in enumerate(regions)),
+            *(_shapes(index, codes, points) for index, codes in enumerate(regions)),
+            "</g></svg>\n",
+        ]
+    )
+
+
+def _box(size: World) -> str:
+    sides = f'width="{size.width}" height="{size.height}"'
+    return f'{sides} viewBox="0 0 {size.width} {size.height}"'
+
+
+def _styles(light: Palette, dark: Palette, fills: Iterable[tuple[str, str]]) -> str:
+    styles = [
+        _properties(light),
+        f"@media(prefers-color-scheme:dark){{{_properties(dark)}}}",
+        "svg{fill:none;stroke-linejoin:round}",
+        ".shapes{stroke:var(--ground);stroke-width:1.5}",
+        *(f".{colour}{{color:var(--{colour})}}" for colour in dict.fromkeys(c for c, _ in fills)),
+        ".solid{fill:currentcolor}",
+        ".hatch,.bars,.posts{stroke:currentcolor;stroke-width:2}",
+    ]
+    textures = (f".{c}.{kind}{{fill:url(#{c}-{kind})}}" for c, kind in fills if kind != "solid")
+    return "".join([*styles, *textures])
+
+
+def _properties(palette: Palette) -> str:
+    values = (f"--{name}:{value}" for name, value in palette._asdict().items())
+    return f"svg{{{';'.join(values)}}}"
+
+
+def _fill(index: int) -> tuple[str, str]:
+    return _FILLS[index % len(_FILLS)]
+
+
+def _shapes(index: int, codes: Codes, paths: Mapping[str, str]) -> str:
+    """Return those countries of a region that have one of ``paths``."""
+    shapes = "".join(f'<path id="{code}" d="{paths[code]}"/>' for code in codes if code in paths)
+    return f'<g class="{" ".join(_fill(index))}">{shapes}</g>' if shapes else ""
+
+
+def _points(drawn: frozenset[str]) -> dict[str, str]:
+    """Return small states as squares, which do not overlap while they can be seen."""
+    shapes = world().shapes
+    small = {c: shapes[c] for c in sorted(drawn) if shapes[c].area < _SMALL or not shapes[c].path}
+    points = {}
+    for code, shape in small.items():
+        others = (other for name, other in small.items() if name != code)
+        near = min((max(abs(o.x - shape.x), abs(o.y - shape.y)) for o in others), default=math.inf)
+        side = max(_LEAST, min(_POINT, near - 2))
+        corner = f"M{shape.x - side // 2} {shape.y - side // 2}"
+        points[code] = f"{corner}h{side}v{side}h-{side}z"
+    return points
+
+
+def _land(regions: tuple[Codes, ...], join: str) -> str:
+    """Return the land that no shape covers: runs of the grid, which dashes turn into signs."""
+    size, drawn = world(), {code for codes in regions for code in codes}
+    runs = []
+    for y, row in enumerate(size.rows):
+        cells = groupby(enumerate(row), lambda cell: cell[1] != SEA and cell[1] not in drawn)
+        for run in (list(run) for is_land, run in cells if is_land):
+            left, length = run[0][0] * size.cell + _INSET, len(run) * size.cell - 2 * _INSET
+            runs.append(f"M{left} {y * size.cell + size.cell // 2}h{length}")
+    path = f'<defs><path id="land" d="{"".join(runs)}"/></defs>'
+    if join != "plus":
+        return path + _dashes(6, "6 12", -1)
+    return path + _dashes(2, "8 10", 0) + _dashes(8, "2 16", -3)
+
+
+def _dashes(width: int, dashes: str, offset: int) -> str:
+    return (
+        f'<use href="#land" stroke="var(--land)" stroke-width="{width}"'
+        f' stroke-dasharray="{dashes}" stroke-dashoffset="{offset}"/>'
+    )
+
+
+def _pattern(colour: str, kind: str, join: str) -> str:
+    """Return what fills a region, in its colour."""
+    pitch = 14 if kind == "grains" else 9
+    if kind == "grains":  # solid, with the signs of the land left open
+        grain = "M6 3h2v3h3v2h-3v3h-2v-3h-3v-2h3z" if join == "plus" else "M5 5h4v4h-4z"
+        drawn = f'<path fill="currentcolor" fill-rule="evenodd" d="M0 0h14v14h-14z{grain}"/>'
+    else:
+        drawn = '<path stroke="currentcolor" stroke-width="5" d="M0 4.5h9"/>'
+    turned = f' patternTransform="{_LINES[kind]}"' if _LINES.get(kind) else ""
+    return (
+        f'<pattern id="{colour}-{kind}" class="{colour}" patternUnits="userSpaceOnUse"'
+        f' width="{pitch}" height="{pitch}"{turned}>{drawn}</pattern>'
+    )

@@ -1,0 +1,201 @@
+"""Make ``scripts/brochure/files/world.txt``, the table that maps are drawn from.
+
+``make world`` runs it, with uv, which fetches shapely for this run alone. It reads Natural Earth's
+countries at 1:50 million (public domain) from npm's package ``world-atlas``, corrects them as
+``corrections.py`` says, projects them by Equal Earth and simplifies them by Visvalingam's method.
+The same input makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import tarfile
+import urllib.request
+from collections import defaultdict
+from pathlib import Path
+from typing import IO, Any, cast
+
+import numpy
+import shapely
+from shapely import MultiPolygon, Point, Polygon, box
+from shapely.affinity import translate
+
+from geometry import corrections
+from geometry.corrections import NOBODY
+from geometry.projection import CELL, EDGE, HEIGHT, WIDTH, on_map
+
+VERSION = "2.0.2"
+SOURCE = f"https://registry.npmjs.org/world-atlas/-/world-atlas-{VERSION}.tgz"
+INTEGRITY = (
+    "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
+)
+FILE = "package/countries-50m.json"
+TABLE = Path(__file__).parents[1] / "brochure" / "files" / "world.txt"
+
+SIMPLIFIED = 1.05  # the square root of the area of the smallest corner that is kept
+SPECK = 2.5  # islands of a smaller area are left out, except for a country's largest
+
+SEA = ".."
+
+HEAD = f"""\
+The countries of the world as maps show them. Made by `make world`: do not edit.
+Natural Earth 1:50m (public domain), from npm's world-atlas {VERSION}; corrected as
+scripts/geometry/corrections.py says; Equal Earth; simplified by Visvalingam's method.
+First the map's width and height, and the pitch of the grid; then the grid: whose land is in
+the middle of each cell, {SEA} at sea, {NOBODY} where it is in no country's shape; then the
+countries: code, a place within, area in square units, shape.
+Made by the version {{version}} of scripts/geometry/."""
+
+
+def countries() -> dict[str, MultiPolygon]:
+    """Return the shapes by code, in degrees, as they are in the source; ``NOBODY`` has the rest."""
+    with urllib.request.urlopen(SOURCE) as answer:
+        packed = answer.read()
+    if base64.b64encode(hashlib.sha512(packed).digest()).decode() != INTEGRITY:
+        raise SystemExit(f"{SOURCE} is not the file that this was written for")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        topology = json.load(cast("IO[bytes]", archive.extractfile(FILE)))
+    arcs = [_arc(arc, topology["transform"]) for arc in topology["arcs"]]
+    shapes: dict[str, list[Any]] = defaultdict(list)
+    for item in topology["objects"]["countries"]["geometries"]:
+        code = corrections.code(item.get("id", ""), item["properties"]["name"])
+        parts = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
+        for outer, *holes in parts:
+            polygon = Polygon(_ring(outer, arcs), [_ring(hole, arcs) for hole in holes])
+            shapes[corrections.part(code, polygon.centroid.x, polygon.centroid.y)].append(polygon)
+    return {code: _union(parts) for code, parts in shapes.items()}
+
+
+def _arc(arc: list[list[int]], transform: dict[str, list[float]]) -> list[tuple[float, float]]:
+    (scale_x, scale_y), (left, bottom) = transform["scale"], transform["translate"]
+    x = y = 0
+    points = []
+    for step_x, step_y in arc:
+        x, y = x + step_x, y + step_y
+        points.append((x * scale_x + left, y * scale_y + bottom))
+    return points
+
+
+def _ring(numbers: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    points: list[tuple[float, float]] = []
+    for number in numbers:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc[1:] if points else arc
+    return points
+
+
+def _union(parts: list[Any]) -> MultiPolygon:
+    return _polygons(shapely.union_all([shapely.make_valid(part) for part in parts]))
+
+
+def _polygons(shape: Any) -> MultiPolygon:
+    """Return the areas of a shape, without lines and points."""
+    parts = getattr(shape, "geoms", [shape])
+    polygons = [_polygons(part).geoms if hasattr(part, "geoms") else [part] for part in parts]
+    return MultiPolygon([p for some in polygons for p in some if isinstance(p, Polygon) and p.area])
+
+
+def corrected(shapes: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """Return the shapes with the pieces that ``corrections`` moves from one code to another."""
+    shapes = dict(shapes)
+    for piece in corrections.MOVED:
+        area = Polygon(piece.outline)
+        moved = shapes[piece.source] & area
+        shapes[piece.source] = _polygons(shapes[piece.source] - area)
+        shapes[piece.target] = _union([shapes.get(piece.target, MultiPolygon()), moved])
+    return shapes
+
+
+def flat(shape: MultiPolygon) -> MultiPolygon:
+    """Return a shape on the map, where the Bering Strait is the edge."""
+    east, west = shape & box(EDGE, -90, 181, 90), shape & box(-181, -90, EDGE, 90)
+    joined = shapely.union_all([east, translate(west, 360)], grid_size=1e-6)
+    placed = shapely.transform(
+        joined, lambda points: numpy.array([on_map(*point) for point in points])
+    )
+    return _polygons(shapely.make_valid(placed) & box(0, 0, WIDTH, HEIGHT))
+
+
+def path(shape: MultiPolygon) -> str:
+    """Return a shape as the path of an SVG, in whole units, without the smallest islands."""
+    parts = sorted(shape.geoms, key=lambda part: -part.area)
+    kept = [part for part in parts if part is parts[0] or part.area >= SPECK]
+    rings = [r for part in kept for r in (part.exterior, *part.interiors)]
+    return "".join(filter(None, (_closed(list(ring.coords)) for ring in rings)))
+
+
+def _closed(points: list[tuple[float, float]]) -> str:
+    rounded = [(round(x), round(y)) for x, y in points[:-1]]
+    rounded = [p for i, p in enumerate(rounded) if p != rounded[i - 1]]
+    turns = [p for i, p in enumerate(rounded) if _turns(rounded, i)]
+    if len(turns) < 3:  # noqa: PLR2004 - no area
+        return ""
+    (x, y), *rest = turns
+    steps = []
+    for next_x, next_y in rest:
+        steps += [next_x - x, next_y - y]
+        x, y = next_x, next_y
+    numbers = " ".join(map(str, steps)).replace(" -", "-")
+    return f"M{turns[0][0]} {turns[0][1]}l{numbers}z"
+
+
+def _turns(points: list[tuple[int, int]], index: int) -> bool:
+    (ax, ay), (bx, by), (cx, cy) = (points[(index + i) % len(points)] for i in (-1, 0, 1))
+    return (bx - ax) * (cy - by) != (by - ay) * (cx - bx)
+
+
+def place(shape: MultiPolygon) -> tuple[float, float]:
+    """Return a point well within a shape's largest part."""
+    largest = max(shape.geoms, key=lambda part: part.area)
+    point = shapely.maximum_inscribed_circle(largest, tolerance=0.1).coords[0]
+    return point[0], point[1]
+
+
+def rows(shapes: dict[str, MultiPolygon]) -> list[str]:
+    """Return the grid: whose land is in the middle of each cell."""
+    codes = list(shapes)
+    tree = shapely.STRtree([shapes[code] for code in codes])
+
+    def owner(x: int, y: int) -> str:
+        found = tree.query(Point(x * CELL + CELL / 2, y * CELL + CELL / 2), "within")
+        return codes[found[0]] if len(found) else SEA
+
+    return ["".join(owner(x, y) for x in range(WIDTH // CELL)) for y in range(HEIGHT // CELL)]
+
+
+def version() -> str:
+    """Return a digest of what makes the table: a test compares it with that in the table."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def table() -> str:
+    """Return the table as text."""
+    shapes = {code: flat(shape) for code, shape in sorted(corrected(countries()).items())}
+    simple = shapely.coverage_simplify(list(shapes.values()), SIMPLIFIED)
+    lines = {}
+    for (code, shape), simplified in zip(shapes.items(), simple, strict=True):
+        if code != NOBODY and not shape.is_empty:
+            x, y = place(shape)
+            drawn = path(_polygons(simplified))
+            lines[code] = f"{code} {round(x)} {round(y)} {round(shape.area)} {drawn}".strip()
+    for code, (longitude, latitude) in corrections.POINTS.items():
+        x, y = on_map(longitude, latitude)
+        x, y = (min(max(at, CELL), size - CELL) for at, size in ((x, WIDTH), (y, HEIGHT)))
+        lines.setdefault(code, f"{code} {round(x)} {round(y)} 0")
+    return "\n".join(
+        [
+            *(f"# {line}" for line in HEAD.format(version=version()).splitlines()),
+            f"{WIDTH} {HEIGHT} {CELL}",
+            *rows(shapes),
+            *(lines[code] for code in sorted(lines)),
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    TABLE.write_text(table(), encoding="utf-8")
