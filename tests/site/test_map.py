@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from brochure.files.world import world
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 from tests.site.pages import SHOWN, Page, Pages
 
 MOST = 25_000  # bytes of the picture, compressed

@@ -13,7 +13,8 @@ from brochure.schema import Identity
 from brochure.schema.content import Region
 from brochure.schema.identity import Scheme
 from brochure.site.marks import FOLDER, files
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"

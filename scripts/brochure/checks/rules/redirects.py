@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from brochure.checks.rules.links import Anchors
 from brochure.files import packaged
 from brochure.problems import Problem
+from brochure.site.page_index import REQUIRED_ROLES
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
-from brochure.site.site import REQUIRED_ROLES, Site
+from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 
 ID = "redirect"
