@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from brochure.checks.rules.contrast import GRAPHIC, PAIRS, TEXT
-from brochure.schema.identity import Palette
+from brochure.schema.colours import Palette
 from brochure.site.form_answers import FieldError, fields
 from brochure.site.page_index import HOME
 from brochure.site.site import Site

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Location, Problem
-from brochure.schema.identity import Scheme
+from brochure.schema.colours import Scheme
 from brochure.site.marks import has_all_colours
 from brochure.site.site import Site
 from brochure.text.colour import contrast, nearest
