@@ -14,7 +14,10 @@ from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, Preview, preview
+from tests.form import journey
+from tests.form.served_form import ServedForm
 from tests.support import depth
+from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
 
@@ -22,7 +25,10 @@ pytestmark = pytest.mark.server
 @pytest.fixture(scope="module")
 def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """Yield a preview of a copy of the project, one for all tests that leave it as it was."""
-    with preview(project.copy(tmp_path_factory.mktemp("preview") / "project")) as started:
+    place = project.copy(tmp_path_factory.mktemp("preview") / "project")
+    project.set_requests(place, "open")
+    with preview(place) as started:
+        started.wait_for("/_mails/ shows them.")
         yield started
 
 
@@ -198,7 +204,28 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(
     page.close()
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
+    running: Preview, browser: Browser
+) -> None:
+    served = ServedForm(running, MailServer(), site_or_raise(running.place))
+    tab = browser.new_page()
+    tab.goto(f"{running.address}/_mails/")
+    expect(tab.locator("article")).to_have_count(0)
+    entered = journey.answers(served, "fr")
+    journey.check(tab, served, "fr", entered)
+    journey.send(tab)
+    tab.goto(f"{running.address}/_mails/")
+    expect(tab.locator("article")).to_have_count(2, timeout=30_000)  # it looks again by itself
+    shown = tab.locator("body").inner_text()
+    assert served.site.content.site.contact.email in shown
+    assert entered[served.id("sender_address")][0] in shown
+    assert "{$reference}" not in shown
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    "end", depth.some([signal.SIGINT], [signal.SIGINT, signal.SIGTERM]), ids=lambda end: end.name
+)
 def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: signal.Signals) -> None:
     before = project.contents(place / "site")
     with preview(place) as running:
