@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import shutil
 import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from brochure.checks.wording.cache import FOLDER as WORDING
+from brochure.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 # All that a site is made from. The packages under scripts/ are installed.
@@ -85,6 +87,11 @@ def restore(folder: Path, before: dict[str, bytes]) -> bool:
 
 
 def brochure(place: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command ``brochure`` in a copy."""
-    command: tuple[str | Path, ...] = (sys.executable, "-m", "brochure", *arguments)
-    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    """Run the command ``brochure`` in a copy, within this process, which has all it needs."""
+    out, err = io.StringIO(), io.StringIO()
+    with chdir(place), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as error:  # a usage error, from argparse
+            code = int(str(error.code))
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
