@@ -59,7 +59,7 @@ format: $(TESTS) ## Format the code and repair what can be repaired safely
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: $(TESTS) ## Measure the build, the intake, the audit and the translators' status
+bench: $(TESTS) ## Measure the build, the first paint, the intake, the audit and the status
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(SITE) ## Make a package of the generator, for sites that hold content alone, in dist/

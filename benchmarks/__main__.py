@@ -18,14 +18,14 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import audit, build, edit, intake, pages, sites, status
+from benchmarks import audit, build, edit, intake, pages, paint, sites, status
 from benchmarks.command_times import CommandTimes
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("pages", "build", "edit", "status", "audit", "intake")
+PARTS = ("pages", "build", "edit", "paint", "status", "audit", "intake")
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
 
@@ -66,6 +66,8 @@ def main() -> int:
         print_now("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
     if results.commands:
         print_now("\n".join(["", CommandTimes.header(), *map(str, results.commands)]))
+    if results.paints:
+        print_now("\n".join(["", paint.Result.header(), *map(str, results.paints)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
@@ -78,6 +80,7 @@ class Results:
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
     commands: list[CommandTimes] = field(default_factory=list)
+    paints: list[paint.Result] = field(default_factory=list)
 
 
 def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Results:
@@ -96,8 +99,10 @@ def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Result
                 results.pairs += build.measure(pair, programs, few)
             if "edit" in parts:
                 results.pairs += edit.measure(pair, programs, few)
-        if {"intake", "status", "audit"} & set(parts):
+        if {"paint", "intake", "status", "audit"} & set(parts):
             ours = sites.copy(ROOT, Path(name, "ours"))
+            if "paint" in parts:
+                results.paints += paint.measure(ours, programs, rounds)
             if "intake" in parts:
                 results.intake += intake.measure(ours, rounds)
             if "audit" in parts:

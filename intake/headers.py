@@ -1,4 +1,8 @@
-"""Security headers: what a page may load, and what others may do with it."""
+"""Security headers: what a page may load, and what others may do with it.
+
+The intake sets all of its own, since it alone knows which style its pages carry. Whether browsers
+must come by HTTPS is said by the server that has the certificate.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +17,20 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "strict-transport-security": "max-age=31536000",
 }
 
 
 class SecurityHeaders:
-    """Middleware that adds the headers to every response."""
+    """Middleware that adds the headers to every response; ``style`` is its source in the policy."""
 
-    def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, origins: frozenset[str], style: str) -> None:
         self.app = app
         sources = " ".join(("'self'", *sorted(origins)))
         headers = _ALWAYS | {
             "content-security-policy": "; ".join(
                 (
                     "default-src 'none'",
-                    f"style-src {sources}",
+                    f"style-src {style}",
                     f"script-src {sources}",
                     f"img-src {sources}",
                     f"form-action {sources}",

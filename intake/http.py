@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from brochure.render.style import source
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, validate_answers
@@ -184,7 +185,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False  # it would redirect to any host that the client names
     # Outermost, so that unexpected errors have the headers too.
-    return SecurityHeaders(app, origins=intake.origins)
+    return SecurityHeaders(app, intake.origins, source(intake.pages.style))
 
 
 def _first(entered: Entered, name: str) -> str:

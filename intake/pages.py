@@ -12,6 +12,7 @@ from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
+from brochure.render.style import style
 from brochure.schema import Form
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import FORM, NOT_FOUND, Site, on_this_day
@@ -26,6 +27,7 @@ class Pages:
         self._page = site.page_with(FORM)
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
+        self.style = style(site, base)
         localizers = [
             Localizer(site, language, self._page, base, anywhere=True)
             for language in site.languages
@@ -77,6 +79,7 @@ class Pages:
         context = page_context(localizer, page, "")
         view = form_view(localizer, self.form, answers, errors)
         context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
+        context["style"] = self.style
         context["identity"] = self._identities[tag]
         context["page"] = replace(context["page"], url="")
         return self._env.get_template(f"intake/{template}.html").render(context | values)

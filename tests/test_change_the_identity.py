@@ -96,7 +96,7 @@ def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(change
         assert emblem.get("rights", "") in rights
 
 
-def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -> None:
+def test_the_intakes_pages_show_the_same_marks_icons_and_style(changed: Path) -> None:
     site = site_or_raise(changed.parent)
     assert site.content.form
     receipt = IntakePages(site, site.content.form, "/").receipt("fr", "ABC123456")
@@ -107,7 +107,12 @@ def test_the_intakes_pages_show_the_same_marks_icons_and_styles(changed: Path) -
         for address in source.xpath(places)
         if "assets/" in str(address)
     }
-    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 6
+    assert len(shown) == len({re.sub(r"\?.*", "", address) for address in shown}) == 5
+    (own,), (style,) = (
+        source.xpath("//style/text()")
+        for source in (html.document_fromstring(receipt), _page(changed))
+    )
+    assert own == style
 
 
 def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(changed: Path) -> None:
@@ -128,14 +133,14 @@ def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(cha
     assert not (changed / "assets/icon.svg").exists()
 
 
-def test_colours_and_fonts_are_in_the_style_sheet_and_in_browsers_bars(changed: Path) -> None:
-    styles = (changed / "assets/site.css").read_text(encoding="utf-8")
-    light, dark, *_ = styles.split("@media screen and (prefers-color-scheme: dark)")
+def test_colours_and_fonts_are_in_the_style_and_in_browsers_bars(changed: Path) -> None:
+    (styles,) = _page(changed).xpath("//style/text()")
+    light, dark, *_ = styles.split("@media screen and (prefers-color-scheme:dark)")
     colours = _example("Colours")["colours"]
     for scheme, part in (("light", light), ("dark", dark)):
         for use, value in colours[scheme].items():
-            assert f"--{use}: {value};" in part
-    assert '--font: Georgia, "Times New Roman", serif;' in light
+            assert re.search(rf"--{use}:{value}[;}}]", part)
+    assert '--font:Georgia,"Times New Roman",serif' in light
     grounds = _page(changed).xpath("//meta[@name='theme-color']/@content")
     assert grounds == [DEFAULTS["light"]["background"], DEFAULTS["dark"]["background"]]
 

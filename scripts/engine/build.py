@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
-from brochure.files import packaged
+from brochure.files import compressed, packaged
 from brochure.problems import Problem, ProblemsError
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
@@ -72,6 +72,7 @@ def publish(
     with beside as work:
         built = make(site, Path(work) / "new")
         try:
+            compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
             raise _unwritable(folder, error) from error

@@ -8,26 +8,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from brochure.files.templates import MOVED
-from brochure.render import assets, environment
+from brochure.render import assets, environment, nginx
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.map_view import map_view
 from brochure.render.page_context import page_context
 from brochure.render.page_texts import prose
+from brochure.render.style import style
 from brochure.schema.content import ShownOn
 from brochure.site.file_uses import file_uses
 from brochure.site.page import Page
-from brochure.site.redirects import redirects
-from brochure.site.site import FORM, NEWS, NOT_FOUND, Site
+from brochure.site.site import FORM, NOT_FOUND, Site
+from engine import once_a_language
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
-FEED = "feed.xml"
 # In prose as Markdown writes it.
 _RELATIVE = re.compile(r'(?<= href=")(?![a-z]+:|/|#)[^"]*')
-_LATEST = 20  # news in a feed
 
 
 class Pages:
@@ -69,7 +67,7 @@ class Pages:
         if self.site.role(name) == NOT_FOUND:  # it is shown at any address
             place = self.base + self.site.address(tag, name)
             html = _RELATIVE.sub(lambda address: urljoin(place, address[0]), html)
-        context = self._context(localizer, self.site.pages[tag, name], html)
+        context = self.context_of(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
         if form and self.site.role(name) == FORM:
             # Without anything that receives answers, the page shows the questions alone.
@@ -107,10 +105,12 @@ class Pages:
             shutil.copyfile(files[address], folder / address)
         self._written = set(files)
 
-    def _context(self, localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
+    def context_of(self, localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
+        """Return what every template can use, also that of a page which MkDocs does not know."""
         context = page_context(localizer, page, html)
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
+        context["style"] = style(self.site, self.base)
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
 
@@ -132,35 +132,9 @@ class Pages:
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
-        self._write_feeds(folder)
-        self._write_redirects(folder)
-
-    def _write_feeds(self, folder: Path) -> None:
-        """Write the feed of each language in which a page shows news; its links are full."""
-        template, url = self.env.get_template(FEED), self.site.content.site.url
-        for language in self.site.languages:
-            if address := self.site.feed(language.tag):
-                name = self.site.page_with(NEWS)
-                localizer = Localizer(self.site, language, name, url, anywhere=True)
-                context = self._context(localizer, self.site.pages[language.tag, name], "")
-                news = context["content"].news[:_LATEST]
-                context["news"] = news
-                context["updated"] = max((item.date for item in news), default=self.site.today)
-                file = folder / address
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(template.render(context), encoding="utf-8")
-
-    def _write_redirects(self, folder: Path) -> None:
-        """Write a page at each old address, which leads on to where the page is now."""
-        template = self.env.get_template(MOVED)
-        for redirect in redirects(self.site):
-            language = self.site.language(redirect.tag)
-            localizer = Localizer(self.site, language, redirect.page, self.base, anywhere=True)
-            context = self._context(localizer, self.site.pages[redirect.tag, redirect.page], "")
-            context["target"] = localizer.link(redirect.page, redirect.fragment)
-            file = folder / redirect.file
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(template.render(context), encoding="utf-8")
+        name, text = nginx.settings(self.site, self.base, style(self.site, self.base))
+        (folder / name).write_text(text, encoding="utf-8")
+        once_a_language.write(self, folder)
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]

@@ -18,9 +18,11 @@ from mkdocs_static_i18n.plugin import I18n
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
+from brochure.render.style import STYLES
 from brochure.site.site import HOME, NOT_FOUND, Site
 from brochure.text.markdown import EXTENSIONS
-from engine.pages import FEED, ONCE_A_SITE, Pages
+from engine.once_a_language import FEED
+from engine.pages import ONCE_A_SITE, Pages
 
 # What editors and systems leave beside templates.
 _BACKUP = re.compile(r"(^|/)(\.|~\$|Thumbs\.db|desktop\.ini)|(~|\.bak|\.orig|\.tmp|\.sw.)$")
@@ -101,7 +103,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         is published only where a page uses it, by ``Pages.write_files``.
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
-        unused = {*ONCE_A_SITE, FEED, DEFAULT_ICON} - {icon(self.pages.site)}
+        unused = {*ONCE_A_SITE, FEED, STYLES, DEFAULT_ICON} - {icon(self.pages.site)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag

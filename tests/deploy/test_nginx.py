@@ -1,109 +1,168 @@
-"""The sample configuration of nginx, in a real nginx."""
+"""What nginx sends with the sample configuration: pages as they were built, and small."""
 
 from __future__ import annotations
 
-import os
 import re
 import socket
-import subprocess
-import time
-from collections.abc import Iterator
+import ssl
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.support import machine
+from tests.engine.project import copy_folder
+from tests.site.pages import TAGS
+from tests.site.test_weight import BUDGET
+from tests.support import machine, nginx
 from tests.support.needs import need
+from tests.support.nginx import HOST, Nginx
 
 pytestmark = pytest.mark.server
 
-_TIMEOUT = 15
-_SITE = "/srv/brochure/site"
+YEAR = "public, max-age=31536000, immutable"
+ENCODINGS = {"gzip": "gzip", "br, gzip": "br", "gzip, deflate, br, zstd": "br", "identity": ""}
 
 
-def free_port() -> int:
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        return int(server.getsockname()[1])
+def _pages(folder: Path) -> list[str]:
+    """Return the address of each page, but for those that nginx shows by itself."""
+    found = (file.relative_to(folder).as_posix() for file in folder.rglob("index.html"))
+    return sorted(f"/{path.removesuffix('index.html')}" for path in found)
 
 
-@pytest.fixture(scope="module")
-def address(
-    root: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Serve the built site with the sample configuration, except its folder and its port."""
-    nginx = need(machine.nginx(), "nginx")
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    sample = (root / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    server = sample.replace(_SITE, str(built_site)).replace("listen 8080", f"listen {port}")
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    whole = (
-        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; worker_processes 1;"
-        + ("user root;" if os.geteuid() == 0 else "")
-        + "events {} http { types { text/html html; text/css css; image/svg+xml svg;"
-        + f" application/javascript js; text/xml xml; }} access_log off; {temporary}\n{server}\n}}"
-    )
-    (folder / "nginx.conf").write_text(whole, encoding="utf-8")
-    process = subprocess.Popen([nginx, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
-    until = time.monotonic() + _TIMEOUT
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            break
-        except OSError:
-            time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(_TIMEOUT)
+def _asset(page: httpx.Response) -> str:
+    """Return an asset that a page loads: its address with a digest."""
+    found = re.search(r'"([^"]*/?assets/[^"]+\?v=[0-9a-f]+)"', page.text)
+    assert found
+    return str(page.request.url.join(found[1]).raw_path, "ascii")
 
 
-def test_every_page_is_served_as_it_was_built(address: str, built_site: Path) -> None:
-    for path in ("", "fr/", "pt/areas/"):
-        page = httpx.get(f"{address}/{path}")
+def test_every_page_is_served_as_it_was_built(server: Nginx, built_site: Path) -> None:
+    for address in _pages(built_site):
+        page = server.get(address)
         assert page.status_code == httpx.codes.OK
-        assert page.content == (built_site / path / "index.html").read_bytes()
+        assert page.content == (built_site / address[1:] / "index.html").read_bytes()
         assert page.headers["content-type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize(
-    ("path", "language"),
-    [
-        ("nothing/", "en"),
-        ("faq/nothing", "en"),
-        ("xx-Latn/nothing/", "en"),
-        ("fr/rien/", "fr"),
-        ("pt/areas/nada", "pt"),
-    ],
-)
-def test_an_unknown_address_is_answered_in_its_language_if_the_site_has_it(
-    address: str, path: str, language: str
+@pytest.mark.parametrize("encodings", ENCODINGS)
+def test_each_text_is_sent_as_the_build_has_compressed_it(
+    server: Nginx, built_site: Path, encodings: str
 ) -> None:
-    page = httpx.get(f"{address}/{path}")
-    assert page.status_code == httpx.codes.NOT_FOUND
-    assert f'<html lang="{language}"' in page.text
+    need(machine.nginx_brotli(), "nginx's module for Brotli")
+    encoding = ENCODINGS[encodings]
+    suffix = {"gzip": ".gz", "br": ".br", "": ""}[encoding]
+    for path in ("fr/index.html", "sitemap.xml", "assets/form.js"):
+        address = "/" + path.removesuffix("index.html")
+        with server.client.stream("GET", address, headers={"accept-encoding": encodings}) as sent:
+            body = b"".join(sent.iter_raw())
+            assert sent.headers.get("content-encoding", "") == encoding
+            assert "accept-encoding" in sent.headers["vary"].lower()
+        assert body == (built_site / f"{path}{suffix}").read_bytes()
 
 
-def test_pages_are_compressed_and_assets_are_cached_for_a_year(address: str) -> None:
-    page = httpx.get(f"{address}/fr/")
-    assert page.headers["content-encoding"] == "gzip"
-    style = re.search(r'href="([^"]*site\.css[^"]*)"', page.text)
-    assert style
-    sheet = httpx.get(f"{address}/fr/{style[1]}")
-    assert sheet.status_code == httpx.codes.OK
-    assert "max-age=31536000" in sheet.headers["cache-control"]
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_no_page_with_all_its_style_is_heavier_than_a_first_round_trip(
+    server: Nginx, built_site: Path, encoding: str
+) -> None:
+    if encoding == "br":
+        need(machine.nginx_brotli(), "nginx's module for Brotli")
+    for address in _pages(built_site):
+        with server.client.stream("GET", address, headers={"accept-encoding": encoding}) as sent:
+            body = b"".join(sent.iter_raw())
+            assert sent.headers["content-encoding"] == encoding, address
+        assert len(body) <= BUDGET, address
 
 
-def test_every_page_carries_a_strict_policy(address: str) -> None:
-    for path in ("", "fr/rien/"):
-        headers = httpx.get(f"{address}/{path}").headers
-        assert "default-src 'none'" in headers["content-security-policy"]
-        assert headers["x-content-type-options"] == "nosniff"
+def test_a_page_is_asked_for_again_and_sent_only_if_it_has_changed(server: Nginx) -> None:
+    page = server.get("/fr/")
+    assert page.headers["cache-control"] == "no-cache"
+    for known in (
+        {"if_none_match": page.headers["etag"]},
+        {"if_modified_since": page.headers["last-modified"]},
+    ):
+        again = server.get("/fr/", **known)
+        assert (again.status_code, again.content) == (httpx.codes.NOT_MODIFIED, b"")
 
 
-def test_the_form_is_passed_on_to_the_intake(address: str) -> None:
-    # Nothing listens where the sample looks for the intake: nginx says so, and not "not found".
-    assert httpx.post(f"{address}/intake/fr/check").status_code != httpx.codes.NOT_FOUND
+def test_what_has_a_digest_in_its_address_is_stored_and_nothing_else(server: Nginx) -> None:
+    asset = _asset(server.get("/fr/"))
+    assert server.get(asset).headers["cache-control"] == YEAR
+    assert server.get(asset).headers["etag"]
+    for other in (asset.partition("?")[0], "/robots.txt", "/sitemap.xml", "/assets/licences.txt"):
+        assert server.get(other).headers["cache-control"] == "no-cache", other
+
+
+def test_that_there_is_no_such_asset_is_not_stored(server: Nginx) -> None:
+    for missing in ("/assets/none.svg?v=0123abcd", "/images/none.0123abcd.avif"):
+        page = server.get(missing)
+        assert page.status_code == httpx.codes.NOT_FOUND
+        assert page.headers["cache-control"] == "no-cache"
+
+
+def test_browsers_come_by_tls_1_3_and_http_2(server: Nginx) -> None:
+    trust = ssl.create_default_context(cafile=server.folder / "fullchain.pem")
+    trust.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", server.port), 5) as plain,
+        trust.wrap_socket(plain, server_hostname=HOST) as secure,
+    ):
+        assert secure.version() == "TLSv1.3"
+        assert secure.selected_alpn_protocol() == "h2"
+
+
+@pytest.mark.parametrize("old", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
+def test_tls_that_nobody_should_use_is_refused(server: Nginx, old: ssl.TLSVersion) -> None:
+    trust = ssl.create_default_context(cafile=server.folder / "fullchain.pem")
+    trust.set_ciphers("DEFAULT:@SECLEVEL=0")
+    trust.minimum_version = trust.maximum_version = old
+    with (
+        socket.create_connection(("127.0.0.1", server.port), 5) as plain,
+        pytest.raises(ssl.SSLError),
+    ):
+        trust.wrap_socket(plain, server_hostname=HOST)
+
+
+def test_a_request_without_tls_is_sent_to_the_same_address_with_it(server: Nginx) -> None:
+    for host in (HOST, "evil.example"):  # it never leads to a host that a request names
+        url = f"http://127.0.0.1:{server.plain}/fr/areas/?a=b"
+        answer = httpx.get(url, headers={"host": host})
+        assert answer.status_code == httpx.codes.MOVED_PERMANENTLY
+        assert answer.headers["location"] == f"https://{HOST}/fr/areas/?a=b"
+
+
+def test_an_address_without_its_slash_leads_to_the_one_with_it(server: Nginx) -> None:
+    answer = server.get("/fr/areas")
+    assert answer.status_code == httpx.codes.MOVED_PERMANENTLY
+    assert answer.headers["location"] == "/fr/areas/"
+
+
+def test_pictures_are_stored_and_have_the_types_that_browsers_ask_for(
+    built_site: Path, tmp_path: Path
+) -> None:
+    """Whether all languages share them or one has its own."""
+    site = tmp_path / "site"
+    copy_folder(built_site, site)
+    kinds = {"avif": "image/avif", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+    for folder in ("images", "fr/images"):
+        (site / folder).mkdir(parents=True, exist_ok=True)
+        for kind in kinds:
+            (site / folder / f"harbour-360.0123abcd.{kind}").write_bytes(b"a picture")
+    with nginx.running(site, tmp_path / "nginx") as server:
+        for folder in ("images", "fr/images"):
+            for kind, media_type in kinds.items():
+                sent = server.get(f"/{folder}/harbour-360.0123abcd.{kind}")
+                assert sent.headers["content-type"].partition(";")[0] == media_type
+                assert sent.headers["cache-control"] == YEAR
+
+
+def test_what_is_written_for_nginx_is_not_sent(server: Nginx, built_site: Path) -> None:
+    (file,) = built_site.glob("nginx-*.conf")
+    for suffix in ("", ".gz", ".br"):
+        assert server.get(f"/{file.name}{suffix}").status_code == httpx.codes.NOT_FOUND
+
+
+def test_each_language_has_a_home_page_at_its_address(server: Nginx) -> None:
+    for tag in TAGS:
+        page = server.get("/" if tag == TAGS[0] else f"/{tag}/")
+        assert f'<html lang="{tag}"' in page.text

@@ -56,7 +56,8 @@ def _published(place: Path) -> set[str]:
     """Return the files of the built site besides its pages and those of every site."""
     site = place / "site"
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    return {n for n in names if not re.match(r".*\.html$|assets/|sitemap\.xml|robots\.txt", n)}
+    of_all = re.compile(r".*\.(html|gz|br)$|assets/|sitemap\.xml|robots\.txt|nginx-\w+\.conf")
+    return {name for name in names if not of_all.match(name)}
 
 
 def _elements(place: Path, page: str, path: str) -> list[html.HtmlElement]:

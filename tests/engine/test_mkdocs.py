@@ -29,7 +29,12 @@ def test_mkdocs_build_makes_the_same_site_to_the_byte(place: Path) -> None:
     done = _mkdocs_build(place, place / "by-mkdocs")
     assert done.returncode == 0, done.stderr
     publish(place, place / "by-brochure")
-    assert project.contents(place / "by-mkdocs") == project.contents(place / "by-brochure")
+    ours = project.contents(place / "by-brochure")
+    copies = {name for name in ours if name.endswith((".gz", ".br"))}
+    assert copies  # which a publication has besides
+    assert project.contents(place / "by-mkdocs") == {
+        name: data for name, data in ours.items() if name not in copies
+    }
 
 
 def test_mkdocs_build_stops_at_bad_content_with_the_problems_and_no_traceback(place: Path) -> None:

@@ -44,7 +44,7 @@ def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Prev
     for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
         status, text = running.get(path)
         assert (status, words in text) == (200, True), path
-    assert running.get("/assets/site.css")[0] == 200
+    assert running.get("/assets/form.js")[0] == 200
     assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
 
 
@@ -58,8 +58,8 @@ def test_an_edit_of_content_pages_or_templates_is_shown(running: Preview) -> Non
     running.shows("/fr/areas/", "<h1>Quels champs")
     project.edit(running.place / "overrides/partials/footer.html", "<footer ", '<footer id="foot" ')
     running.shows("/", '<footer id="foot" ')
-    project.edit(running.place / "overrides/assets/site.css", ":root", "/* mark */ :root")
-    running.shows("/assets/site.css", "/* mark */")
+    project.edit(running.place / "overrides/assets/site.css", ":root", ".mark { top: 0 } :root")
+    running.shows("/", ".mark{top:0}")
 
 
 def test_the_browser_shows_an_edit_by_itself(running: Preview, browser: Browser) -> None:

@@ -51,7 +51,7 @@ KINDS = {
     "title": ("docs/*/*.md", r"^(title|description):.*$", r"\g<1>: WORD"),
     "figure": ("content/facts.yaml", r"value: \d+", "value: 2345"),
     "template": ("overrides/main.html", "</body>", "<!-- WORD --></body>"),
-    "style": ("overrides/assets/site.css", r"\Z", "/* WORD */"),
+    "style": ("overrides/assets/site.css", r"\Z", ".WORD { top: 0 }"),
     "colour": ("content/identity.yaml", r"(?m)^      line: .*$", '      line: "#123456"'),
     "mark": ("content/identity/*.svg", "</svg>", "<!-- WORD --></svg>"),
     "language": ("content/languages/*.yaml", r"^(?:order: [2-9]|status: draft)\n", ""),

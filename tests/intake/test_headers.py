@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from lxml import html
 
+from brochure.render.style import source
 from brochure.site.site import Site
 from intake.spam import HONEYPOT
 from tests.engine import project
@@ -30,7 +32,6 @@ POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
-    "style-src": "'self' https://example.org",
     "script-src": "'self' https://example.org",
     "img-src": "'self' https://example.org",
     "form-action": "'self' https://example.org",
@@ -90,7 +91,9 @@ def test_every_response_has_the_strict_headers(running: RunningIntake, site: Sit
         for response in responses:
             assert response.status_code == status or (status, response.status_code) == (405, 404)
             assert response.headers.items() >= HEADERS.items()
-            assert policy(response) == POLICY
+            sources = policy(response)
+            assert re.fullmatch(r"'sha256-[A-Za-z0-9+/]{43}='", sources.pop("style-src"))
+            assert sources == POLICY
             assert "server" not in response.headers
             assert "set-cookie" not in response.headers
 
@@ -103,14 +106,16 @@ def test_no_page_contains_what_its_policy_forbids(running: RunningIntake, site: 
             if not response.text:
                 continue
             page = html.document_fromstring(response.text)
-            assert page.xpath("//style | //iframe | //object | //base | //meta[@http-equiv]") == []
+            (style,) = page.xpath("//style/text()")
+            assert policy(response)["style-src"] == source(style)
+            assert page.xpath("//iframe | //object | //base | //meta[@http-equiv]") == []
             assert page.xpath("//script[not(@src)] | //*[@style]") == []
             assert page.xpath("//@*[starts-with(name(), 'on')]") == []
             actions = page.xpath("//form/@action | //@formaction")
             assert all(action.startswith("/intake/en/") for action in actions)
 
 
-def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
+def test_a_site_on_another_host_may_lend_its_marks_and_post_to_the_form(
     serve: Callable[..., RunningIntake], site: Site
 ) -> None:
     assert site.content.form
@@ -122,18 +127,18 @@ def test_a_site_on_another_host_may_lend_its_style_and_post_to_the_form(
     headers = FORM | {"origin": "https://www.example.org", "sec-fetch-site": "same-site"}
     page = running.client.post("/intake/en/check", content=encoded(good(site)), headers=headers)
     assert page.status_code == 200
-    assert "https://www.example.org" in policy(page)["style-src"]
+    assert "https://www.example.org" in policy(page)["script-src"]
     (action,) = html.document_fromstring(page.text).xpath("//form/@action")
     assert action == "https://forms.example.org/intake/en/send"
-    styles = html.document_fromstring(page.text).xpath("//link[@rel='stylesheet']/@href")
-    assert all(style.startswith("https://www.example.org/assets/") for style in styles)
+    marks = html.document_fromstring(page.text).xpath("//img/@src | //script/@src")
+    assert marks
+    assert all(mark.startswith("https://www.example.org/assets/") for mark in marks)
 
 
 def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
     serve: Callable[..., RunningIntake], site: Site, tmp_path: Path
 ) -> None:
-    project.copy(tmp_path, "content")
-    (tmp_path / "overrides").mkdir()  # templates of its own, of which it has none
+    project.copy(tmp_path, "content", "overrides/assets")  # and none of the templates
     running = serve(site=dataclasses.replace(site, root=tmp_path))
     page = running.post("check", good(site, line="Unmistakable"))
     assert (page.status_code, page.text) == (500, "Internal Server Error")

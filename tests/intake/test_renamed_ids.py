@@ -54,7 +54,7 @@ def rename_ids(place: Path) -> None:
 
     def link(found: re.Match[str]) -> str:
         page, part = found.groups()
-        is_heading = f"{{#{part}}}" in headings[page] or f'section(id="{part}"' in templates
+        is_heading = f"{{#{part}}}" in headings[page] or f'id="{part}"' in templates
         return found[0] if is_heading else f"{page}#{NEW}{part}"
 
     for file in [*(place / "content").glob("*.yaml"), *(place / "docs").glob("**/*.md")]:

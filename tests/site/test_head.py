@@ -111,10 +111,16 @@ def test_robots_txt_allows_everything_and_names_the_sitemap(site: Site, built_si
 
 
 def test_the_site_contains_no_unneeded_file(built_site: Path) -> None:
-    kinds = {path.suffix for path in built_site.rglob("*") if path.is_file()}
+    files = [path for path in built_site.rglob("*") if path.is_file()]
+    kinds = {path.suffix for path in files if path.suffix not in {".gz", ".br"}}
+    copies = {path.with_suffix("") for path in files if path.suffix in {".gz", ".br"}}
+    assert copies <= set(files)
+    assert [path.name for path in files if path.suffix == ".conf"] == [
+        path.name for path in built_site.glob("nginx-*.conf")
+    ]
     assert kinds <= {
+        ".conf",
         ".html",
-        ".css",
         ".js",
         ".svg",
         ".xml",

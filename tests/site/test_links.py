@@ -13,6 +13,7 @@ import pytest
 from brochure.site.redirects import redirects
 from brochure.site.site import NOT_FOUND, Site
 from brochure.text import cldr
+from engine.once_a_language import REFUSALS
 from tests.site.pages import TAGS, Pages, language_of, text_of
 
 # Where the links to other languages are: the navigation whose links name a language.
@@ -23,7 +24,11 @@ def test_the_site_has_every_page_that_its_files_promise_and_no_other(
     site: Site, pages: Pages, built_site: Path
 ) -> None:
     moved = {built_site / redirect.file for redirect in redirects(site)}
-    assert {*built_site.rglob("*.html")} == {page.file for page in pages.values()} | moved
+    refusals = {
+        built_site / site.folder(tag) / f"{status}.html" for tag in site.tags for status in REFUSALS
+    }
+    of_files = {page.file for page in pages.values()}
+    assert {*built_site.rglob("*.html")} == of_files | moved | refusals
 
 
 def test_every_internal_link_stays_in_the_language_that_it_is_written_in(

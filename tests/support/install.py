@@ -28,6 +28,9 @@ _NAMES = {
     ("dnf", "postgresql"): "postgresql-server",
     ("zypper", "postgresql"): "postgresql-server",
     ("dnf", "python3-icu"): "python3-pyicu",
+    ("dnf", "libnginx-mod-http-brotli-static"): "nginx-mod-brotli",
+    ("pacman", "libnginx-mod-http-brotli-static"): "nginx-mod-brotli",
+    ("apk", "libnginx-mod-http-brotli-static"): "nginx-mod-http-brotli",
     ("pacman", "python3-icu"): "python-pyicu",
     ("apk", "python3-icu"): "py3-icu",
 }
@@ -39,6 +42,7 @@ def main() -> None:
     chromium()
     program("postgresql", machine.postgresql)
     program("nginx", machine.nginx)
+    program("libnginx-mod-http-brotli-static", machine.nginx_brotli)
     program("strace", machine.strace)
     if depth.SOAK:
         program("firefox-esr", machine.firefox)

@@ -79,6 +79,19 @@ def nginx() -> Path | None:
     return Path(found) if found else None
 
 
+def nginx_brotli() -> Path | None:
+    """Return nginx's module that sends files which are compressed with Brotli."""
+    name = "ngx_http_brotli_static_module.so"
+    folders = (Path("/usr/lib/nginx/modules"), Path("/usr/lib64/nginx/modules"))
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
+def nginx_types() -> Path | None:
+    """Return the file in which nginx has the types of files."""
+    file = Path("/etc/nginx/mime.types")
+    return file if file.is_file() else None
+
+
 def postgresql() -> Path | None:
     """Return the folder of PostgreSQL's programs; on some systems it is not in PATH."""
     found = shutil.which("initdb")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from brochure.files import packaged
 from brochure.render.map_drawing import Palette, draw, drawn_in
+from brochure.render.style import STYLES
 from brochure.schema import Identity
 from brochure.schema.content import Region
-from brochure.schema.identity import SYSTEM_FONTS, Scheme
+from brochure.schema.identity import Scheme
 from brochure.site.marks import FOLDER, files
 from brochure.site.site import WHERE, Site
 
-STYLES = "assets/site.css"
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"
 MARKS = "assets/identity"
@@ -29,9 +28,9 @@ def fingerprint(site: Site, name: str) -> str:
 
 
 def made(site: Site) -> dict[str, bytes]:
-    """Return the files of ``assets/`` that depend on the content: by name, such as site.css."""
+    """Return the files of ``assets/`` that depend on the content: by name."""
     marks = {f"{MARKS}/{name}" for name in files(site.content.identity)}
-    names = (STYLES, LICENCES, *sorted(marks), *([MAP] if has_map(site) else []))
+    names = (LICENCES, *sorted(marks), *([MAP] if has_map(site) else []))
     return {name: _content(site, name) for name in names}
 
 
@@ -54,6 +53,8 @@ def map_regions(site: Site) -> list[Region]:
 
 
 def _content(site: Site, name: str) -> bytes:
+    if name == STYLES:
+        raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
     if name == MAP:
         light, dark = (_map_palette(site.content.identity, scheme) for scheme in SCHEMES)
         join = getattr(site.content.identity, "join", "plus")
@@ -61,22 +62,9 @@ def _content(site: Site, name: str) -> bytes:
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
     content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
-    if name == STYLES:
-        return properties(site.content.identity).encode() + content
     if name == LICENCES:
         return content + rights(site.content.identity).encode()
     return content
-
-
-def properties(identity: Identity) -> str:
-    """Return colours and fonts as CSS; paper, which is light, keeps the light ones."""
-    light, dark = (identity.colours.effective(scheme) for scheme in ("light", "dark"))
-    fonts = ", ".join(f'"{f}"' if " " in f else f for f in identity.fonts or SYSTEM_FONTS)
-    extra = {"tile": light["background"], "font": fonts}
-    return (
-        f":root {{ color-scheme: light dark; {_declared(light | extra)} }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(dark)} }} }}\n"
-    )
 
 
 def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
@@ -88,10 +76,6 @@ def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
         colours.get("we", colours["link"]),
         colours.get("you", "#9d4214" if scheme == "light" else "#ff9f7c"),
     )
-
-
-def _declared(values: Mapping[str, str]) -> str:
-    return " ".join(f"--{use.replace('_', '-')}: {value};" for use, value in values.items())
 
 
 def rights(identity: Identity) -> str:

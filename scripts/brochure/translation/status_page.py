@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from brochure.render.assets import properties
+from brochure.render.style import properties
 from brochure.site.site import Site
 from brochure.text.cldr import english_name
 from brochure.translation import report

@@ -1,7 +1,8 @@
 """Code within pages and what they load is allowed by the Content-Security-Policy.
 
 The policy is that of the page's ``<meta>`` and that of ``policy`` in audit.yaml, which the server
-sends; without either there is nothing to compare. Scripts of type JSON are data.
+sends; without either there is nothing to compare. A ``$name`` in it is what the site's own
+``nginx-*.conf`` says, as for the server. Scripts of type JSON are data.
 
 Pass: no inline code under ``script-src 'self'``; a script whose hash or nonce the policy has.
 Fail: ``<script>…</script>``, ``<p style="…">`` and ``onclick="…"`` under ``default-src 'self'``.
@@ -12,8 +13,11 @@ Source: https://www.w3.org/TR/CSP3/
 from __future__ import annotations
 
 import base64
+import fnmatch
 import hashlib
+import re
 from collections.abc import Iterator
+from string import Template
 
 from brochure.checks.audit.built import Built
 from brochure.checks.audit.page import Inline, Page, Place, Resource
@@ -39,15 +43,19 @@ _LOADED = {
     "frame": ("frame-src", "child-src", "default-src"),
     "form": ("form-action",),
 }
+# What nginx is told about the site, and a variable there with its usual value.
+_SETTINGS = "nginx-*.conf"
+_VARIABLE = re.compile(r'\$(\w+)\s*\{[^}]*\bdefault "([^"]*)"')
 _HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
 Policy = dict[str, list[str]]
 
 
 def check(built: Built) -> Iterator[Problem]:
     """Yield a problem for each thing that browsers will refuse to run, apply or load."""
+    sent = _sent(built)
     for page in built.pages.values():
         texts = [meta.content for meta in page.meta("content-security-policy")]
-        policies = [parse(text) for text in (*texts, built.settings.policy) if text]
+        policies = [parse(text) for text in (*texts, sent) if text]
         if not policies:
             continue
         reported: set[tuple[str, str]] = set()
@@ -57,6 +65,14 @@ def check(built: Built) -> Iterator[Problem]:
                 message = f"the policy's {name} refuses the {kind} “{shorten(text, 40)}”"
                 hint = "Move it to a file of the site's own, or let the policy allow it."
                 yield built.problem(page, place, ID, message, hint)
+
+
+def _sent(built: Built) -> str:
+    """Return the policy that the server sends."""
+    files = [path for path in built.files if fnmatch.fnmatchcase(path, _SETTINGS)]
+    texts = [(built.folder / path).read_text(encoding="utf-8", errors="replace") for path in files]
+    values = {name: value for text in texts for name, value in _VARIABLE.findall(text)}
+    return Template(built.settings.policy).safe_substitute(values)
 
 
 def parse(text: str) -> Policy:

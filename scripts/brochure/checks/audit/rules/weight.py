@@ -20,14 +20,13 @@ _COUNTED = frozenset({"style", "script", "image", "frame", "media", "preload"})
 
 def check(built: Built) -> Iterator[Problem]:
     """Yield a problem for each page that is beyond a budget."""
-    compressed = functools.cache(
-        lambda path: len(gzip.compress((built.folder / path).read_bytes(), 6))
-    )
+    compressed = functools.cache(lambda path: _compressed(built, path))
     budgets = built.settings
     for page in built.pages.values():
         loaded = _loaded(built, page)
         weights = {
-            "page": page.weight + sum(compressed(p) for kind, p in loaded if kind == "style"),
+            "page": built.files.get(f"{page.path}.gz", page.weight)
+            + sum(compressed(p) for kind, p in loaded if kind == "style"),
             "scripts": sum(compressed(path) for kind, path in loaded if kind == "script"),
             "images": sum(built.files[path] for kind, path in loaded if kind == "image"),
         }
@@ -44,6 +43,13 @@ def check(built: Built) -> Iterator[Problem]:
             message = f"makes {requests} requests; expected at most {budgets.requests}"
             hint = "Load less, or later, or raise “requests:” in audit.yaml."
             yield built.problem(page, None, ID, message, hint)
+
+
+def _compressed(built: Built, path: str) -> int:
+    """Return the size of a file as servers send it: of its copy, or as they would make one."""
+    if copy := built.files.get(f"{path}.gz"):
+        return copy
+    return len(gzip.compress((built.folder / path).read_bytes(), 6))
 
 
 def _single_files(built: Built, page: Page) -> Iterator[Problem]:

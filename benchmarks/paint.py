@@ -1,0 +1,110 @@
+"""When a reader first sees something: a real browser on a slow link, before the sample of nginx.
+
+The link has a round trip of 400 ms and carries 400 kbit/s: HTTP/1.1 without TLS, as the plainest
+case. A *first visit* begins with no connection and nothing stored; a *second page* follows it on
+the connection that there is by then.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks import slow_link
+from benchmarks.command_times import run
+from benchmarks.paired_timings import print_now
+from benchmarks.slow_link import Link
+from brochure.checks.run import site_or_raise
+from brochure.site.site import HOME
+from tests.support import machine, nginx
+
+ROUND_TRIP, BITS = 0.4, 400_000
+TARGETS = {"first visit": 1.1, "second page": 0.6}
+_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The seconds until something is seen on the pages of one kind of visit."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+    @staticmethod
+    def header() -> str:
+        """Return the line above the results."""
+        return (
+            f"{'first paint, 400 ms and 400 kbit/s':46}{'median':>9}{'from – to':>18}{'target':>10}"
+        )
+
+    def __str__(self) -> str:
+        """Return the figures, and whether the target is met."""
+        median, target = statistics.median(self.seconds), TARGETS[self.name.partition(":")[0]]
+        span = f"{min(self.seconds):.2f} – {max(self.seconds):.2f} s"
+        met = "met" if median <= target else "missed"
+        return f"{self.name:46}{median:>7.2f} s{span:>18}{f'≤ {target} s':>10}  {met}"
+
+
+def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
+    """Build the copy in ``place``, and open its pages so often, each time as a new reader.
+
+    Raises:
+        RuntimeError: the site cannot be built, or nginx or a browser is missing.
+    """
+    if machine.nginx() is None or machine.why_chromium_fails():
+        raise RuntimeError("To measure the first paint takes nginx and Chromium: make test.")
+    print_now("paint: building the site …")
+    run(place, commands / "brochure", "build")
+    site = site_or_raise(place)
+    names = [HOME, "form", "where"]
+    pages = {
+        role: site.address(site.tags[0], name) for role in names if (name := site.page_with(role))
+    }
+    found: dict[str, list[float]] = {}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _slow(place / "site", Path(folder)) as port,
+        sync_playwright() as playwright,
+    ):
+        rules = f"MAP {nginx.HOST} 127.0.0.1:{port}"
+        browser = playwright.chromium.launch(
+            executable_path=machine.chromium(),
+            args=[*machine.CHROMIUM_FLAGS, f"--host-resolver-rules={rules}"],
+        )
+        for number in range(rounds):
+            for role, other in zip(pages, [*list(pages)[1:], *pages], strict=False):
+                first, second = _visit(browser, pages[role], pages[other])
+                found.setdefault(f"first visit: {role}", []).append(first)
+                found.setdefault(f"second page: {other}", []).append(second)
+                visit = f"{role} {first:.2f} s, then {other} {second:.2f} s"
+                print_now(f"paint {number + 1} of {rounds}: {visit}")
+        browser.close()
+    return [Result(name, tuple(seconds)) for name, seconds in sorted(found.items())]
+
+
+@contextmanager
+def _slow(site: Path, folder: Path) -> Iterator[int]:
+    """Serve a built site as the sample does, but without TLS, on a slow link; yield the port."""
+    with (
+        nginx.running(site, folder, edits={" ssl http2;": ";"}) as server,
+        slow_link.slowed(server.port, Link(ROUND_TRIP, BITS)) as port,
+    ):
+        yield port
+
+
+def _visit(browser: Browser, first: str, second: str) -> tuple[float, float]:
+    """Open a page as a new reader, and then another; return when each is seen."""
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    tab = context.new_page()
+    seconds = []
+    for address in (first, second):
+        tab.goto(f"http://{nginx.HOST}/{address}", wait_until="load")
+        seconds.append(float(tab.evaluate(_PAINT)))
+    context.close()
+    return seconds[0], seconds[1]

@@ -1,0 +1,49 @@
+"""The sample configuration of nginx, in a real nginx, before a real intake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from brochure.checks.run import site_or_raise
+from brochure.site.site import Site
+from tests.engine import project
+from tests.intake import serving
+from tests.support import nginx
+from tests.support.nginx import Nginx
+
+
+@pytest.fixture(scope="session")
+def site(root: Path) -> Site:
+    """Return the project's content, loaded and checked."""
+    return site_or_raise(root)
+
+
+@pytest.fixture(scope="session")
+def intake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Run the intake of a site that takes requests, and yield its port."""
+    place = project.copy(tmp_path_factory.mktemp("intake"))
+    project.set_requests(place, "open")
+    database = f"sqlite:///{place}/intake.db"
+    given = {"site_url": f"https://{nginx.HOST}/", "proxies": "1"}
+    server = serving.start(place / "log", serving.environment(place, database, **given))
+    yield server.port
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(
+    built_site: Path, intake: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Nginx]:
+    """Serve the built site with the sample configuration, and the intake with it."""
+    with nginx.running(built_site, tmp_path_factory.mktemp("nginx"), intake) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def alone(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """Serve the built site while the intake is down."""
+    with nginx.running(built_site, tmp_path_factory.mktemp("nginx-alone")) as running:
+        yield running

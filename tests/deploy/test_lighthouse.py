@@ -1,0 +1,42 @@
+"""Lighthouse gives every kind of page 100 points of 100, on a phone, as nginx sends it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from brochure.checks.run import site_or_raise
+from brochure.site.site import NOT_FOUND, Site
+from tests.engine.project import ROOT
+from tests.support import lighthouse, machine
+from tests.support.needs import need
+from tests.support.nginx import Nginx
+
+pytestmark = [pytest.mark.server, pytest.mark.soak]
+
+FIRST_PAINT = 1.7  # seconds, in its model of a phone on a slow link
+SITE = site_or_raise(ROOT)
+# Every page in the default language, and home in the others.
+PAGES = [("", name) for name in SITE.page_names if SITE.role(name) != NOT_FOUND]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed() -> None:
+    """Say what is missing."""
+    need(machine.npm_file("lighthouse/cli/index.js"), "Lighthouse (an npm package)")
+    need(machine.chromium(), "Chromium")
+
+
+def _judge(server: Nginx, site: Site, address: str) -> lighthouse.Report:
+    url = site.content.site.url
+    return lighthouse.judge(
+        url + address, [f"MAP {urlsplit(url).netloc}:443 127.0.0.1:{server.port}"]
+    )
+
+
+@pytest.mark.parametrize("name", [name for _, name in PAGES])
+def test_it_finds_nothing_to_improve_on_any_page(server: Nginx, site: Site, name: str) -> None:
+    report = _judge(server, site, site.address(site.tags[0], name))
+    assert report.points == dict.fromkeys(lighthouse.CATEGORIES, 100), report.faults
+    assert report.first_paint <= FIRST_PAINT
