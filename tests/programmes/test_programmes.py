@@ -50,6 +50,11 @@ def test_nothing_of_our_programme_is_left(programme: Programme) -> None:
         assert not [word for word in ours if word in content.lower()], name
 
 
+def test_its_blocks_meet_without_our_sign(programme: Programme) -> None:
+    for page in programme.pages.values():
+        assert page.root.get("data-join") is None
+
+
 def test_its_default_language_is_at_the_root(programme: Programme) -> None:
     first, second = programme.site.tags
     assert programme.pages[first, "areas"].address == "/areas/"

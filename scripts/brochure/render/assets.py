@@ -57,8 +57,8 @@ def _content(site: Site, name: str) -> bytes:
         raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
     if name == MAP:
         light, dark = (_map_palette(site.content.identity, scheme) for scheme in SCHEMES)
-        join = getattr(site.content.identity, "join", "plus")
-        return draw(drawn_in(map_regions(site)), light, dark, join).encode()
+        regions, join = drawn_in(map_regions(site)), site.content.identity.join
+        return draw(regions, light, dark, join).encode()
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
     content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
@@ -68,14 +68,14 @@ def _content(site: Site, name: str) -> bytes:
 
 
 def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
+    """Return the colours of the map: all but land can be seen on its ground, as the check asks.
+
+    Those of the two blocks are grounds, which need not. A programme whose buttons have the colour
+    of its links has that of lesser text as its second one.
+    """
     colours = identity.colours.effective(scheme)
-    return Palette(
-        colours["surface"],
-        colours.get("land", colours["line"]),
-        colours["text"],
-        colours.get("we", colours["link"]),
-        colours.get("you", "#9d4214" if scheme == "light" else "#ff9f7c"),
-    )
+    second = "muted" if colours["action"] == colours["link"] else "action"
+    return Palette(*(colours[use] for use in ("surface", "land", "text", "link", second)))
 
 
 def rights(identity: Identity) -> str:
