@@ -14,7 +14,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from brochure.files.world import world
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 from tests.site.pages import SHOWN, Page, Pages
 from tests.support import firefox, machine
 from tests.support.needs import need
