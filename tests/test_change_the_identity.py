@@ -16,7 +16,8 @@ from brochure.checks.audit.run import audit
 from brochure.checks.rules.contrast import PAIRS
 from brochure.checks.run import check, site_or_raise
 from brochure.cli.main import main
-from brochure.schema.identity import DEFAULTS, GENERIC_FONTS, Palette
+from brochure.schema.colours import DEFAULTS, Palette
+from brochure.schema.identity import GENERIC_FONTS
 from brochure.site import marks
 from brochure.text.colour import contrast
 from intake.pages import Pages as IntakePages
@@ -24,6 +25,7 @@ from tests.brochure.sites import good_site, write
 from tests.engine import project
 from tests.support import guides
 
+ROOT = Path(__file__).parents[1]
 GUIDE = "change-the-identity.md"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><path d="M0 0h9v9z"/></svg>'
 
@@ -55,7 +57,14 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = project.copy(tmp_path_factory.mktemp("identity"))
     for mark in marks.files(site_or_raise(place).content.identity):
         (place / "content/identity" / mark).unlink()
-    headings = ("The logo", "Emblems", "The icon", "Colours", "Fonts")
+    headings = (
+        "The logo",
+        "Emblems",
+        "The icon",
+        "The sign between two blocks",
+        "Colours",
+        "Fonts",
+    )
     identity = {key: value for h in headings for key, value in _example(h).items()}
     _with_identity(place, identity)
     for file in place.glob("docs/*/content.yaml"):  # drafts have no texts for other emblems yet
@@ -216,3 +225,14 @@ def test_the_problem_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -
     write(place, "content/identity.yaml", text)
     _, problems = check(place)
     assert shown in "".join(f"{problem}\n" for problem in problems)
+
+
+def test_the_sign_between_two_blocks_is_the_one_that_is_named(changed: Path) -> None:
+    assert _page(changed).get("data-join") == _example("The sign between two blocks")["join"]
+
+
+def test_the_drawing_of_the_guide_is_one_that_our_pages_show() -> None:
+    text = guides.section(GUIDE, "Drawings")
+    (name,) = re.findall(r"`icon: (identity/\w+)`", text)
+    assert f"content/{name}.svg" in text
+    assert f"icon: {name}\n" in (ROOT / "content/areas.yaml").read_text(encoding="utf-8")

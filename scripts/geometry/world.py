@@ -15,6 +15,7 @@ import json
 import tarfile
 import urllib.request
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -84,7 +85,16 @@ def _ring(numbers: list[int], arcs: list[list[tuple[float, float]]]) -> list[tup
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
-    return points
+    return [*_without_leaps(points)]
+
+
+def _without_leaps(points: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Yield the points of a ring; one that crosses 180° goes on beyond it, not around the world."""
+    before, turns = points[0][0], 0
+    for longitude, latitude in points:
+        turns += round((before - longitude) / 360)
+        yield longitude + 360 * turns, latitude
+        before = longitude
 
 
 def _union(parts: list[Any]) -> MultiPolygon:
@@ -111,8 +121,11 @@ def corrected(shapes: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
 
 def flat(shape: MultiPolygon) -> MultiPolygon:
     """Return a shape on the map, where the Bering Strait is the edge."""
-    east, west = shape & box(EDGE, -90, 181, 90), shape & box(-181, -90, EDGE, 90)
-    joined = shapely.union_all([east, translate(west, 360)], grid_size=1e-6)
+    turns = [
+        translate(shape & box(EDGE + turn, -90, EDGE + 360 + turn, 90), -turn)
+        for turn in (-360, 0, 360)
+    ]
+    joined = shapely.union_all(turns, grid_size=1e-6)
     placed = shapely.transform(
         joined, lambda points: numpy.array([on_map(*point) for point in points])
     )

@@ -114,13 +114,13 @@ def test_twelve_regions_are_filled_in_twelve_ways_and_a_thirteenth_as_the_first(
     codes = ["SN", "CD", "BR", "ID", "UA", "KE", "MX", "KZ", "EG", "ZM", "CO", "TH", "IN"]
     drawing = svg(*codes)
     assert len(kinds(drawing)) == 12
-    assert len(drawing.findall(".//{*}g[@class='we solid']")) == 2
+    assert len(drawing.findall(".//{*}g[@class='link solid']")) == 2
     patterns = {pattern.get("id") for pattern in drawing.iterfind("{*}pattern")}
     assert patterns == {kind.replace(" ", "-") for kind in kinds(drawing) if "solid" not in kind}
 
 
 def test_a_region_is_filled_by_its_number_also_where_one_before_it_has_no_country() -> None:
-    assert kinds(svg("SN", "", "BR")) == [*kinds(svg("SN")), "you hatch"]
+    assert kinds(svg("SN", "", "BR")) == [*kinds(svg("SN")), "action hatch"]
 
 
 def test_the_map_of_the_whole_world_has_at_most_25_kb() -> None:
@@ -131,7 +131,9 @@ def test_the_map_of_the_whole_world_has_at_most_25_kb() -> None:
 def test_the_picture_has_both_schemes_and_no_word() -> None:
     drawing = svg("ML", "BR", "KZ")
     style = drawing.findtext("{*}style") or ""
-    assert style.index(LIGHT.we) < style.index("prefers-color-scheme:dark") < style.index(DARK.we)
+    assert (
+        style.index(LIGHT.link) < style.index("prefers-color-scheme:dark") < style.index(DARK.link)
+    )
     assert not [e.text for e in drawing.iter() if e.text and not str(e.tag).endswith("style")]
 
 
@@ -148,6 +150,11 @@ def test_numbers_are_near_their_countries_and_on_none_of_them() -> None:
                 assert not [c for c in taken if max(abs(c[0] - x), abs(c[1] - y)) <= margin]
                 near = min(max(abs(cx - x), abs(cy - y)) for cx, cy in size.cells(codes))
                 assert near <= margin + 4, codes
+
+
+def test_a_number_gives_way_to_the_names_that_are_written_large() -> None:
+    ((x, y),) = [at for at in places((("PF", "CK"),), 1) if at]
+    assert x > world().width * 0.3 or y < world().height * 0.66 + world().cell
 
 
 def test_numbers_stay_on_the_map_however_many_regions_there_are() -> None:

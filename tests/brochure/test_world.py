@@ -131,6 +131,12 @@ def test_every_country_and_territory_that_the_site_can_name_has_a_place() -> Non
         assert 0 < shape.y < HEIGHT
 
 
+def test_no_shape_leaps_from_one_edge_of_the_map_to_the_other() -> None:
+    for code, shape in world().shapes.items():
+        for ring in rings(shape):
+            assert all(math.dist(*edge) < WIDTH / 8 for edge in pairwise(ring)), code
+
+
 def test_the_grid_covers_the_map_and_names_only_countries_with_a_shape() -> None:
     size = world()
     assert (size.width, size.height, size.cell) == (WIDTH, HEIGHT, CELL)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
-from brochure.site.site import NOT_FOUND
+from brochure.site.page_index import NOT_FOUND
 from intake import staff
 from tests.engine import project
 from tests.intake import serving
@@ -48,6 +48,11 @@ def test_nothing_of_our_programme_is_left(programme: Programme) -> None:
         if name.startswith("content/schemas/"):
             continue  # what editors may write, the same for all
         assert not [word for word in ours if word in content.lower()], name
+
+
+def test_its_blocks_meet_without_our_sign(programme: Programme) -> None:
+    for page in programme.pages.values():
+        assert page.root.get("data-join") is None
 
 
 def test_its_default_language_is_at_the_root(programme: Programme) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,28 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from brochure.files.world import world
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 from tests.site.pages import SHOWN, Page, Pages
+from tests.support import firefox, machine
+from tests.support.needs import need
 
 MOST = 25_000  # bytes of the picture, compressed
 # How a row looks: its weight, whether its shape is seen, and what is written large.
 LOOK = """row => {
     const link = document.querySelector(`#${row} a`);
     const large = getComputedStyle(link, "::after");
+    const name = link.dataset.name;  // Firefox does not resolve attr() here
+    const isLarge = large.position === "absolute"
+        && [`"${name}"`, "attr(data-name)"].some(text => large.content.startsWith(text));
     return {
         bold: getComputedStyle(link).fontWeight === "700",
         shape: getComputedStyle(link.querySelector("svg")).opacity === "1",
-        large: large.position === "absolute" ? large.content.split('"')[1] : "",
+        large: isLarge ? name : "",
     };
 }"""
 LIT = {"bold": True, "shape": True}
+DARK = {"bold": False, "shape": False, "large": ""}
 # The middles of the picture, of its numbers and of the shapes over it.
 PLACES = """() => [".map img", ".numbers:not(.narrow)", ".regions svg", ".regions use"].map(at => {
     const box = document.querySelector(at).getBoundingClientRect();
@@ -110,6 +118,13 @@ def test_each_country_of_each_region_is_in_the_list_with_its_shape_which_is_in_t
             assert shape.partition("#")[2] in ids
 
 
+def test_without_styles_the_shapes_take_no_space(shown: Tab, where: Page) -> None:
+    shown.goto(where.address)
+    shown.evaluate("document.querySelectorAll('style, [rel=stylesheet]').forEach(e => e.remove())")
+    sizes = "[...document.querySelectorAll('main section svg')].map(e => e.clientHeight)"
+    assert set(shown.evaluate(sizes)) == {0}
+
+
 def test_the_picture_is_loaded_by_no_other_page_and_on_its_own_once(
     browser: Browser, served: str, pages: Pages, where: Page
 ) -> None:
@@ -132,15 +147,32 @@ def test_the_picture_is_loaded_by_no_other_page_and_on_its_own_once(
 def test_the_pointer_on_a_shape_lights_its_name_and_writes_it_large(
     wide: Tab, where: Page, row: str, within: Callable[[Tab], tuple[float, float]]
 ) -> None:
-    assert _look(wide, row) == {"bold": False, "shape": False, "large": ""}
+    assert _look(wide, row) == DARK
     wide.mouse.move(*within(wide))
     assert _look(wide, row) == LIT | {"large": _name(where, row)}
     wide.mouse.move(1, 1)
-    assert _look(wide, row) == {"bold": False, "shape": False, "large": ""}
+    assert _look(wide, row) == DARK
 
 
 def test_the_pointer_on_a_name_lights_its_shape(wide: Tab, where: Page, row: str) -> None:
     wide.hover(f"#{row}")
+    assert _look(wide, row) == LIT | {"large": _name(where, row)}
+
+
+def test_one_name_at_a_time_is_large_the_pointer_s_before_the_focus_s_before_the_address_s(
+    wide: Tab, where: Page, row: str, within: Callable[[Tab], tuple[float, float]]
+) -> None:
+    first = where.all("//li[a/@data-name]/@id")[0]
+    assert first != row
+    wide.goto(f"{where.address}#{first}")
+    assert _look(wide, first) == LIT | {"large": _name(where, first)}
+    wide.focus(f"#{row} a")
+    assert _look(wide, first) == DARK
+    assert _look(wide, row) == LIT | {"large": _name(where, row)}
+    wide.focus(f"#{first} a")
+    wide.locator(".map").evaluate("e => e.scrollIntoView({behavior: 'instant'})")
+    wide.mouse.move(*within(wide))
+    assert _look(wide, first) == LIT | {"large": ""}
     assert _look(wide, row) == LIT | {"large": _name(where, row)}
 
 
@@ -219,3 +251,29 @@ def test_paper_has_the_light_picture_of_the_whole_map_without_shapes_over_it(
     assert tab.locator(".numbers").locator("visible=true").count() == 1
     assert not tab.locator(".regions svg").locator("visible=true").count()
     context.close()
+
+
+@pytest.mark.soak
+def test_in_firefox_the_pointer_and_the_keyboard_light_a_shape_with_its_name(
+    served: str, where: Page, largest: tuple[str, str], tmp_path: Path
+) -> None:
+    code, row = largest
+    program, place = need(machine.firefox(), "Firefox"), world().shapes[code]
+    look = f"({LOOK})({json.dumps(row)})"
+    with firefox.running(program, tmp_path) as tab:
+        tab.open(served + where.address, 1280)
+        assert tab.evaluate(look) == DARK
+        tab.evaluate("document.querySelector('.map').scrollIntoView({behavior: 'instant'})")
+        box = tab.evaluate("document.querySelector('.map img').getBoundingClientRect()")
+        scale = box["width"] / world().width
+        at = {"x": round(box["x"] + place.x * scale), "y": round(box["y"] + place.y * scale)}
+        move = {"type": "pointerMove", **at}
+        pointer = {"type": "pointer", "id": "pointer", "actions": [move]}
+        tab.send("input.performActions", context=tab.context, actions=[pointer])
+        tab.wait_for(f"{look}.shape")
+        assert tab.evaluate(look) == LIT | {"large": _name(where, row)}
+        move |= {"x": 1, "y": 1}
+        tab.send("input.performActions", context=tab.context, actions=[pointer])
+        tab.tab_to(f"#{row} a")
+        assert tab.evaluate(look) == LIT | {"large": _name(where, row)}
+        assert not tab.errors

@@ -87,13 +87,16 @@ def test_each_emblem_is_on_every_page_beside_its_statement_and_no_statement_is_w
     for page in pages.values():
         for emblem in emblems:
             assert emblem.statement
-            (picture,) = page.elements(f"//footer//img[@alt='{emblem.name[page.tag]}']")
-            address = page.target(picture.get("src", ""))
-            assert address == f"/assets/identity/{emblem.file}"
-            beside = picture.getparent()
-            assert beside is not None
-            assert plain(beside.text_content()) == plain(emblem.statement[page.tag])
-            assert page.text.count(plain(emblem.statement[page.tag])) == 1, str(page)
+            places = ["header", "footer"] if emblem.in_header else ["footer"]
+            for place in places:
+                (picture,) = page.elements(f"//{place}//img[@alt='{emblem.name[page.tag]}']")
+                address = page.target(picture.get("src", ""))
+                assert address == f"/assets/identity/{emblem.file}"
+                beside = picture.getparent()
+                assert beside is not None
+                assert plain(beside.text_content()) == plain(emblem.statement[page.tag])
+            times = page.text.count(plain(emblem.statement[page.tag]))
+            assert times == len(places), str(page)
 
 
 @pytest.mark.parametrize("tag", SHOWN)

@@ -10,10 +10,11 @@ from brochure.files import packaged
 from brochure.render.map_drawing import Palette, draw, drawn_in
 from brochure.render.style import STYLES
 from brochure.schema import Identity
-from brochure.schema.content import Region
-from brochure.schema.identity import Scheme
+from brochure.schema.colours import Scheme
+from brochure.schema.offers import Region
 from brochure.site.marks import FOLDER, files
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"
@@ -63,8 +64,8 @@ def _content(site: Site, name: str) -> bytes:
         raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
     if name == MAP:
         light, dark = (_map_palette(site.content.identity, scheme) for scheme in SCHEMES)
-        join = getattr(site.content.identity, "join", "plus")
-        return draw(drawn_in(map_regions(site)), light, dark, join).encode()
+        regions, join = drawn_in(map_regions(site)), site.content.identity.join
+        return draw(regions, light, dark, join).encode()
     if name.startswith(f"{MARKS}/"):
         return _bytes(site.root / FOLDER / name.removeprefix(f"{MARKS}/"))
     content = _bytes(packaged.find(site.root, packaged.TEMPLATES) / name)
@@ -74,14 +75,14 @@ def _content(site: Site, name: str) -> bytes:
 
 
 def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
+    """Return the colours of the map: all but land can be seen on its ground, as the check asks.
+
+    Those of the two blocks are grounds, which need not. A programme whose buttons have the colour
+    of its links has that of lesser text as its second one.
+    """
     colours = identity.colours.effective(scheme)
-    return Palette(
-        colours["surface"],
-        colours.get("land", colours["line"]),
-        colours["text"],
-        colours.get("we", colours["link"]),
-        colours.get("you", "#9d4214" if scheme == "light" else "#ff9f7c"),
-    )
+    second = "muted" if colours["action"] == colours["link"] else "action"
+    return Palette(*(colours[use] for use in ("surface", "land", "text", "link", second)))
 
 
 def rights(identity: Identity) -> str:

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from brochure.files.world import SEA, World, world
-from brochure.schema.content import Region
+from brochure.schema.offers import Region
 
 Codes = tuple[str, ...]
 
@@ -25,8 +25,8 @@ class Palette(NamedTuple):
     ground: str
     land: str
     ink: str
-    we: str
-    you: str
+    link: str
+    action: str
 
 
 # Below this area, in square units, a shape is smaller than a point that can be seen and reached.
@@ -42,17 +42,17 @@ _AROUND, _NARROWEST, _RATIO = 3, 900, 9 / 5
 
 # How regions are filled, in their order: a colour and a texture.
 _FILLS = (
-    ("we", "solid"),
-    ("you", "solid"),
-    ("you", "hatch"),
-    ("we", "hatch"),
+    ("link", "solid"),
+    ("action", "solid"),
+    ("action", "hatch"),
+    ("link", "hatch"),
     ("ink", "grains"),
     ("ink", "hatch"),
-    ("we", "bars"),
-    ("you", "bars"),
+    ("link", "bars"),
+    ("action", "bars"),
     ("ink", "bars"),
-    ("we", "posts"),
-    ("you", "posts"),
+    ("link", "posts"),
+    ("action", "posts"),
     ("ink", "posts"),
 )
 # How lines are turned that are horizontal, 9 units from one to the next.
@@ -94,7 +94,7 @@ def narrow(regions: tuple[Codes, ...]) -> tuple[int, int, int, int]:
 
 
 @functools.lru_cache(maxsize=8)
-def draw(regions: tuple[Codes, ...], light: Palette, dark: Palette, join: str) -> str:
+def draw(regions: tuple[Codes, ...], light: Palette, dark: Palette, join: str | None) -> str:
     """Return the SVG of the countries that are drawn in each region.
 
     Each has its code as its id, and the part for narrow screens is the view ``narrow``.
@@ -165,7 +165,7 @@ def _points(drawn: frozenset[str]) -> dict[str, str]:
     return points
 
 
-def _land(regions: tuple[Codes, ...], join: str) -> str:
+def _land(regions: tuple[Codes, ...], join: str | None) -> str:
     """Return the land that no shape covers: runs of the grid, which dashes turn into signs."""
     size, drawn = world(), {code for codes in regions for code in codes}
     runs = []
@@ -187,7 +187,7 @@ def _dashes(width: int, dashes: str, offset: int) -> str:
     )
 
 
-def _pattern(colour: str, kind: str, join: str) -> str:
+def _pattern(colour: str, kind: str, join: str | None) -> str:
     """Return what fills a region, in its colour."""
     pitch = 14 if kind == "grains" else 9
     if kind == "grains":  # solid, with the signs of the land left open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from brochure.files.world import SEA, World, world
 
@@ -26,23 +26,13 @@ def places(regions: tuple[Codes, ...], margin: int) -> tuple[tuple[int, int] | N
     """
     size = world()
     own = [size.cells(codes) for codes in regions]
-    taken = {
-        (x + right, y + down)
-        for cells in own
-        for x, y in cells
-        for right in range(-margin, margin + 1)
-        for down in range(-margin, margin + 1)
-    }
+    free = set(_all(size, margin + 1))
+    free -= {near for cells in own for cell in cells for near in _around(cell, margin)}
     found: list[Cell | None] = []
     for cells in own:
-        others = [cell for cell in found if cell]
-        free = (
-            cell
-            for cell in _all(size, margin + 1)
-            if cell not in taken
-            and all(math.dist(cell, other) > 2 * margin + 1 for other in others)
-        )
-        found.append(_nearest(size, cells, free) if cells else None)
+        best = _nearest(size, cells, free) if cells else None
+        free -= set(_around(best, 2 * margin + 1)) if best else set()
+        found.append(best)
     return tuple(cell and _middle(size, cell) for cell in found)
 
 
@@ -54,18 +44,28 @@ def _all(size: World, edge: int) -> Iterator[Cell]:
                 yield x, y
 
 
-def _nearest(size: World, own: list[Cell], free: Iterable[Cell]) -> Cell | None:
+def _around(cell: Cell, distance: int) -> Iterator[Cell]:
+    """Yield the cells at most so far from one, and that one."""
+    (x, y), steps = cell, range(-distance, distance + 1)
+    return ((x + right, y + down) for down in steps for right in steps)
+
+
+def _nearest(size: World, own: list[Cell], free: set[Cell]) -> Cell | None:
     """Return the free cell that is near the region's countries, and near its middle."""
     middle = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
+    columns, rows, seen = range(len(size.rows[0])), range(len(size.rows)), set(own)
     best, least = None, math.inf
-    for cell in sorted(free, key=lambda cell: math.dist(cell, middle)):
-        cost = math.dist(cell, middle) / 3
-        if cost >= least:  # no other one is better
-            break
-        cost += (size.rows[cell[1]][cell[0]] != SEA) * _ON_LAND
-        cost += min(math.dist(cell, country) for country in own)
-        if cost < least:
-            best, least = cell, cost
+    ring, steps = own, 0  # the cells that are so many steps from the countries
+    while ring and steps < least:
+        for cell in ring:
+            on_land = size.rows[cell[1]][cell[0]] != SEA
+            cost = steps + math.dist(cell, middle) / 3 + on_land * _ON_LAND
+            if cell in free and cost < least:
+                best, least = cell, cost
+        beyond = dict.fromkeys(near for cell in ring for near in _around(cell, 1))
+        ring = [c for c in beyond if c[0] in columns and c[1] in rows and c not in seen]
+        steps += 1
+        seen.update(ring)
     return best
 
 
