@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from brochure.checks.run import site_or_raise
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from tests.engine.project import ROOT
 from tests.support import lighthouse, machine
 from tests.support.needs import need

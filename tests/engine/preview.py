@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 import re
 import signal
@@ -16,6 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.engine import project
+
+_MARKS = itertools.count(1)
 TIMEOUT = 60  # seconds; an edit shows in about one, on a machine with nothing else to do
 
 
@@ -35,8 +40,9 @@ class Preview:
     temporary: Path
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
+    begin: int = 0
 
-    @property
+    @functools.cached_property
     def address(self) -> str:
         """The address that it prints, without the final slash."""
         self.wait_for("Serving on http")
@@ -46,8 +52,19 @@ class Preview:
 
     @property
     def text(self) -> str:
-        """Everything that it has printed so far."""
-        return "".join(self.lines)
+        """Everything that it has printed so far, or since ``restored`` has begun."""
+        return "".join(self.lines[self.begin :])
+
+    @contextmanager
+    def restored(self) -> Iterator[None]:
+        """Begin with nothing printed; at the end take back all edits, until that is shown."""
+        assert self.address
+        before, self.begin = project.contents(self.place), len(self.lines)
+        yield
+        if project.restore(self.place, before):
+            mark = f"<!-- {next(_MARKS)} -->"
+            project.edit(self.place / "overrides/main.html", "</body>", f"{mark}\n</body>")
+            self.shows("/", mark)
 
     def wait_for(self, words: str, after: int = 0) -> None:
         """Wait until it prints some words, after the first ``after`` characters."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import shutil
 import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from brochure.checks.wording.cache import FOLDER as WORDING
+from brochure.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 # All that a site is made from. The packages under scripts/ are installed.
@@ -15,9 +19,14 @@ PARTS = ("content", "docs", "translations", "overrides", "mkdocs.yml")
 
 
 def copy(target: Path, *parts: str) -> Path:
-    """Copy the project, or some parts of it, into a folder and return that."""
-    for part in parts or PARTS:
-        source, place = ROOT / part, target / part
+    """Copy the project, or some parts of it, into a folder and return that.
+
+    What rules on wording have found in its texts goes with them, if it has been checked before.
+    """
+    parts = parts or PARTS
+    known = (ROOT / WORDING).glob("*.json") if "content" in parts else ()
+    for source in (*(ROOT / part for part in parts), *known):
+        place = target / source.relative_to(ROOT)
         place.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, place)
@@ -65,7 +74,24 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def restore(folder: Path, before: dict[str, bytes]) -> bool:
+    """Give a folder the ``contents`` again that it had; tell whether it had others."""
+    now = contents(folder)
+    for name in now.keys() - before.keys():
+        (folder / name).unlink()
+    changed = [name for name, data in before.items() if now.get(name) != data]
+    for name in changed:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(before[name])
+    return bool(changed) or now.keys() != before.keys()
+
+
 def brochure(place: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command ``brochure`` in a copy."""
-    command: tuple[str | Path, ...] = (sys.executable, "-m", "brochure", *arguments)
-    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    """Run the command ``brochure`` in a copy, within this process, which has all it needs."""
+    out, err = io.StringIO(), io.StringIO()
+    with chdir(place), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as error:  # a usage error, from argparse
+            code = int(str(error.code))
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,87 +13,103 @@ from playwright.sync_api import Browser, expect
 from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from tests.engine import project
-from tests.engine.preview import TIMEOUT, preview
+from tests.engine.preview import TIMEOUT, Preview, preview
+from tests.form import journey
+from tests.form.served_form import ServedForm
 from tests.support import depth
+from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
 
 
-def test_it_prints_its_address_and_serves_every_kind_of_file_there(place: Path) -> None:
-    with preview(place) as running:
-        assert running.address.startswith("http://127.0.0.1:")
-        for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
-            status, text = running.get(path)
-            assert (status, words in text) == (200, True), path
-        assert running.get("/assets/form.js")[0] == 200
-        assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
+@pytest.fixture(scope="module")
+def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """Yield a preview of a copy of the project, one for all tests that leave it as it was."""
+    place = project.copy(tmp_path_factory.mktemp("preview") / "project")
+    project.set_requests(place, "open")
+    with preview(place) as started:
+        started.wait_for("/_mails/ shows them.")
+        yield started
 
 
-def test_an_edit_of_content_pages_or_templates_is_shown(place: Path) -> None:
-    with preview(place) as running:
-        running.shows("/pt/areas/", "Migração de mão de obra")
-        project.edit(place / "content/areas.yaml", "pt: Migração de mão de obra", "pt: Trabalho")
-        running.shows("/pt/areas/", ">Trabalho<")
-        project.edit(place / "docs/fr/areas.md", "title: Quels domaines", "title: Quels champs")
-        running.shows("/fr/areas/", "<h1>Quels champs")
-        project.edit(place / "overrides/partials/footer.html", "<footer ", '<footer id="foot" ')
-        running.shows("/", '<footer id="foot" ')
-        project.edit(place / "overrides/assets/site.css", ":root", ".mark { top: 0 } :root")
-        running.shows("/", ".mark{top:0}")
+@pytest.fixture
+def running(one_preview: Preview) -> Iterator[Preview]:
+    """Yield the one preview, and after the test its good pages, without the test's edits."""
+    with one_preview.restored():
+        yield one_preview
 
 
-def test_the_browser_shows_an_edit_by_itself(place: Path, browser: Browser) -> None:
-    with preview(place) as running:
-        page = browser.new_page()
-        page.goto(f"{running.address}/fr/areas/")
-        project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
-        expect(page.get_by_text("Statistiques")).to_be_visible(timeout=TIMEOUT * 1000)
-        assert page.url == f"{running.address}/fr/areas/"
-        page.close()
+def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Preview) -> None:
+    assert running.address.startswith("http://127.0.0.1:")
+    for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
+        status, text = running.get(path)
+        assert (status, words in text) == (200, True), path
+    assert running.get("/assets/form.js")[0] == 200
+    assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
 
 
-def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(place: Path) -> None:
-    areas = place / "content/areas.yaml"
-    with preview(place) as running:
-        running.shows("/areas/", "Labour migration")
-        printed = len(running.text)
-        project.edit(areas, "en: Labour migration\n          fr:", "en: Work\n          fe:")
-        running.wait_for("Not built. Still serving the last good pages.", after=printed)
-        assert "[missing-translation]" in running.text[printed:]
-        assert "Traceback" not in running.text
-        status, text = running.get("/areas/")
-        assert (status, "Labour migration" in text) == (200, True)
-        project.edit(areas, "          fe:", "          fr:")
-        running.shows("/areas/", ">Work<")
+def test_an_edit_of_content_pages_or_templates_is_shown(running: Preview) -> None:
+    running.shows("/pt/areas/", "Migração de mão de obra")
+    project.edit(
+        running.place / "content/areas.yaml", "pt: Migração de mão de obra", "pt: Trabalho"
+    )
+    running.shows("/pt/areas/", ">Trabalho<")
+    project.edit(running.place / "docs/fr/areas.md", "title: Quels domaines", "title: Quels champs")
+    running.shows("/fr/areas/", "<h1>Quels champs")
+    project.edit(running.place / "overrides/partials/footer.html", "<footer ", '<footer id="foot" ')
+    running.shows("/", '<footer id="foot" ')
+    project.edit(running.place / "overrides/assets/site.css", ":root", ".mark { top: 0 } :root")
+    running.shows("/", ".mark{top:0}")
+
+
+def test_the_browser_shows_an_edit_by_itself(running: Preview, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{running.address}/fr/areas/")
+    project.edit(running.place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+    expect(page.get_by_text("Statistiques")).to_be_visible(timeout=TIMEOUT * 1000)
+    assert page.url == f"{running.address}/fr/areas/"
+    page.close()
+
+
+def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(running: Preview) -> None:
+    areas = running.place / "content/areas.yaml"
+    running.shows("/areas/", "Labour migration")
+    printed = len(running.text)
+    project.edit(areas, "en: Labour migration\n          fr:", "en: Work\n          fe:")
+    running.wait_for("Not built. Still serving the last good pages.", after=printed)
+    assert "[missing-translation]" in running.text[printed:]
+    assert "Traceback" not in running.text
+    status, text = running.get("/areas/")
+    assert (status, "Labour migration" in text) == (200, True)
+    project.edit(areas, "          fe:", "          fr:")
+    running.shows("/areas/", ">Work<")
 
 
 def test_an_error_in_a_template_is_explained_and_the_last_good_pages_are_still_served(
-    place: Path,
+    running: Preview,
 ) -> None:
-    template = place / "overrides/pages/areas.html"
-    with preview(place) as running:
-        running.shows("/areas/", "Labour migration")
-        printed = len(running.text)
-        project.edit(template, "{% block content %}", "{% block content %}{{ oops }}")
-        running.wait_for("overrides/pages/areas.html:", after=printed)
-        running.wait_for("Still serving the last good pages.", after=printed)
-        assert running.get("/areas/")[0] == 200
-        project.edit(template, "{{ oops }}", "<b>fixed</b>")
-        running.shows("/areas/", "<b>fixed</b>")
+    template = running.place / "overrides/pages/areas.html"
+    running.shows("/areas/", "Labour migration")
+    printed = len(running.text)
+    project.edit(template, "{% block content %}", "{% block content %}{{ oops }}")
+    running.wait_for("overrides/pages/areas.html:", after=printed)
+    running.wait_for("Still serving the last good pages.", after=printed)
+    assert running.get("/areas/")[0] == 200
+    project.edit(template, "{{ oops }}", "<b>fixed</b>")
+    running.shows("/areas/", "<b>fixed</b>")
 
 
 @pytest.mark.soak
-def test_an_error_in_a_language_that_nobody_looks_at_is_explained(place: Path) -> None:
+def test_an_error_in_a_language_that_nobody_looks_at_is_explained(running: Preview) -> None:
     broken = '{% if language.tag == "pt" %}{{ oops }}{% endif %}<footer id="foot" '
-    with preview(place) as running:
-        running.shows("/areas/", "Labour migration")
-        printed = len(running.text)
-        project.edit(place / "overrides/partials/footer.html", "<footer ", broken)
-        running.shows("/areas/", '<footer id="foot" ')
-        running.wait_for("overrides/partials/footer.html:", after=printed)
-        assert running.get("/pt/areas/")[0] == 200
-        project.edit(place / "overrides/partials/footer.html", "{{ oops }}", "")
-        running.shows("/pt/areas/", '<footer id="foot" ')
+    running.shows("/areas/", "Labour migration")
+    printed = len(running.text)
+    project.edit(running.place / "overrides/partials/footer.html", "<footer ", broken)
+    running.shows("/areas/", '<footer id="foot" ')
+    running.wait_for("overrides/partials/footer.html:", after=printed)
+    assert running.get("/pt/areas/")[0] == 200
+    project.edit(running.place / "overrides/partials/footer.html", "{{ oops }}", "")
+    running.shows("/pt/areas/", '<footer id="foot" ')
 
 
 def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
@@ -114,79 +131,101 @@ def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
 
 
 @pytest.mark.soak
-def test_an_unknown_address_shows_the_404_page_in_the_language_of_the_address(place: Path) -> None:
-    with preview(place) as running:
-        for path, tag in (("/no/page/", "en"), ("/fr/no/page/", "fr"), ("/pt/areas.html", "pt")):
-            status, text = running.get(path)
-            assert status == 404
-            assert f'<html lang="{tag}"' in text, path
+def test_an_unknown_address_shows_the_404_page_in_the_language_of_the_address(
+    running: Preview,
+) -> None:
+    for path, tag in (("/no/page/", "en"), ("/fr/no/page/", "fr"), ("/pt/areas.html", "pt")):
+        status, text = running.get(path)
+        assert status == 404
+        assert f'<html lang="{tag}"' in text, path
 
 
 @pytest.mark.soak
 def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
-    place: Path, browser: Browser
+    running: Preview, browser: Browser
 ) -> None:
-    with preview(place) as running:
-        page = browser.new_page()
-        page.goto(f"{running.address}/fr/news/")
-        for tag, title in (("en", "News"), ("fr", "Nouvelles"), ("pt", "Notícias")):
-            text = f"---\ntitle: {title} MIEUX+\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
-            (place / f"docs/{tag}/news.md").write_text(text, encoding="utf-8")
-        expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=TIMEOUT * 1000)
-        page.close()
+    page = browser.new_page()
+    page.goto(f"{running.address}/fr/news/")
+    for tag, title in (("en", "News"), ("fr", "Nouvelles"), ("pt", "Notícias")):
+        text = f"---\ntitle: {title} MIEUX+\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
+        (running.place / f"docs/{tag}/news.md").write_text(text, encoding="utf-8")
+    expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=TIMEOUT * 1000)
+    page.close()
 
 
 @pytest.mark.parametrize("name", depth.some(["docs"], ["content", "docs"]))
-def test_a_folder_that_goes_away_and_comes_back_is_followed(place: Path, name: str) -> None:
+def test_a_folder_that_goes_away_and_comes_back_is_followed(running: Preview, name: str) -> None:
     """As Git does it when another branch is checked out."""
-    folder, elsewhere = place / name, place / "elsewhere"
-    with preview(place) as running:
-        running.shows("/fr/areas/", "Données")
-        printed = len(running.text)
-        folder.rename(elsewhere)
-        running.wait_for("Not built. Still serving the last good pages.", after=printed)
-        assert running.get("/fr/areas/")[0] == 200
-        printed = len(running.text)
-        elsewhere.rename(folder)
-        running.wait_for("built in", after=printed)
-        project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
-        running.shows("/fr/areas/", "Statistiques")
+    folder, elsewhere = running.place / name, running.place / "elsewhere"
+    running.shows("/fr/areas/", "Données")
+    printed = len(running.text)
+    folder.rename(elsewhere)
+    running.wait_for("Not built. Still serving the last good pages.", after=printed)
+    assert running.get("/fr/areas/")[0] == 200
+    printed = len(running.text)
+    elsewhere.rename(folder)
+    running.wait_for("built in", after=printed)
+    project.edit(running.place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+    running.shows("/fr/areas/", "Statistiques")
     assert "Traceback" not in running.text
 
 
-def test_an_edit_says_which_translations_it_makes_outdated(place: Path) -> None:
-    with preview(place) as running:
-        running.shows("/areas/", "Labour migration")
-        assert "outdated now" not in running.text
-        project.edit(place / "content/areas.yaml", "en: Labour migration", "en: Migration for work")
-        running.wait_for("has changed; outdated now: ")
-        assert running.text.count("outdated now: French, Portuguese") == 1
-        printed = len(running.text)
-        project.edit(place / "content/areas.yaml", "en: Data", "en: Figures")
-        running.wait_for("outdated now: ", after=printed)
-        assert running.text[printed:].count("outdated now: ") == 1  # not again what was said
+def test_an_edit_says_which_translations_it_makes_outdated(running: Preview) -> None:
+    running.shows("/areas/", "Labour migration")
+    assert "outdated now" not in running.text
+    project.edit(
+        running.place / "content/areas.yaml", "en: Labour migration", "en: Migration for work"
+    )
+    running.wait_for("has changed; outdated now: ")
+    assert running.text.count("outdated now: French, Portuguese") == 1
+    printed = len(running.text)
+    project.edit(running.place / "content/areas.yaml", "en: Data", "en: Figures")
+    running.wait_for("outdated now: ", after=printed)
+    assert running.text[printed:].count("outdated now: ") == 1  # not again what was said
 
 
-def test_a_form_that_someone_is_filling_in_is_not_reloaded(place: Path, browser: Browser) -> None:
-    site = site_or_raise(place)
+def test_a_form_that_someone_is_filling_in_is_not_reloaded(
+    running: Preview, browser: Browser
+) -> None:
+    site = site_or_raise(running.place)
     form = site.content.form
     assert form
     question = next(field for field in form_answers.fields(form) if field.type == "textarea")
-    with preview(place) as running:
-        page = browser.new_page()
-        page.goto(f"{running.address}/{site.page_with('form')}/")
-        page.locator(f"#{question.id}").fill("What I have typed")
-        words = question.label["en"]
-        project.edit(place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")
-        button = page.locator("#show-new-page")
-        expect(button).to_be_visible(timeout=TIMEOUT * 1000)
-        expect(page.locator(f"#{question.id}")).to_have_value("What I have typed")
-        button.click()
-        expect(page.get_by_text(f"{words}, at last")).to_be_visible(timeout=TIMEOUT * 1000)
-        page.close()
+    page = browser.new_page()
+    page.goto(f"{running.address}/{site.page_with('form')}/")
+    page.locator(f"#{question.id}").fill("What I have typed")
+    words = question.label["en"]
+    project.edit(running.place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")
+    button = page.locator("#show-new-page")
+    expect(button).to_be_visible(timeout=TIMEOUT * 1000)
+    expect(page.locator(f"#{question.id}")).to_have_value("What I have typed")
+    button.click()
+    expect(page.get_by_text(f"{words}, at last")).to_be_visible(timeout=TIMEOUT * 1000)
+    page.close()
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
+    running: Preview, browser: Browser
+) -> None:
+    served = ServedForm(running, MailServer(), site_or_raise(running.place))
+    tab = browser.new_page()
+    tab.goto(f"{running.address}/_mails/")
+    expect(tab.locator("article")).to_have_count(0)
+    entered = journey.answers(served, "fr")
+    journey.check(tab, served, "fr", entered)
+    journey.send(tab)
+    tab.goto(f"{running.address}/_mails/")
+    expect(tab.locator("article")).to_have_count(2, timeout=30_000)  # it looks again by itself
+    shown = tab.locator("body").inner_text()
+    assert served.site.content.site.contact.email in shown
+    assert entered[served.id("sender_address")][0] in shown
+    assert "{$reference}" not in shown
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    "end", depth.some([signal.SIGINT], [signal.SIGINT, signal.SIGTERM]), ids=lambda end: end.name
+)
 def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: signal.Signals) -> None:
     before = project.contents(place / "site")
     with preview(place) as running:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,14 @@ OpenTab = Callable[..., Tab]
 expect.set_options(timeout=TIMEOUT)
 
 
-@contextmanager
-def _served_form(place: Path) -> Iterator[ServedForm]:
-    """Serve a copy of the project with requests open, with a real mail server."""
+@pytest.fixture(scope="session")
+def served_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm]:
+    """Yield a served form with requests open and a real mail server, one for all tests of a worker.
+
+    Do not change its content: ``editable_form`` takes back what a test changes.
+    """
+    place, mails = tmp_path_factory.mktemp("served_form"), MailServer()
     project.set_requests(project.copy(place / "project"), "open")
-    mails = MailServer()
     mails.start()
     settings = {
         "INTAKE_DATABASE": f"sqlite:///{place / 'intake.db'}",
@@ -49,18 +52,11 @@ def _served_form(place: Path) -> Iterator[ServedForm]:
         served.process.wait(TIMEOUT)
 
 
-@pytest.fixture(scope="session")
-def served_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm]:
-    """Yield the served form, one for all tests of a worker. Do not change its content."""
-    with _served_form(tmp_path_factory.mktemp("served_form")) as served:
-        yield served
-
-
 @pytest.fixture
-def own_served_form(tmp_path: Path) -> Iterator[ServedForm]:
-    """Yield a served form whose content the test may change."""
-    with _served_form(tmp_path) as served:
-        yield served
+def editable_form(served_form: ServedForm) -> Iterator[ServedForm]:
+    """Yield the served form, whose content the test may change."""
+    with served_form.served.restored():
+        yield served_form
 
 
 @pytest.fixture(scope="session")

@@ -59,26 +59,26 @@ def test_while_requests_are_closed_a_notice_replaces_the_form(
 
 
 def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copying(
-    open_tab: OpenTab, own_served_form: ServedForm
+    open_tab: OpenTab, editable_form: ServedForm
 ) -> None:
-    served, tabs = own_served_form.served, {}
+    served, tabs = editable_form.served, {}
     for tag in TAGS:
         tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
-        tabs[tag].goto(own_served_form.page(tag))
-        journey.fill(tabs[tag], own_served_form, journey.answers(own_served_form, tag))
-    served.shows(f"/{own_served_form.site.page_with('form')}/", "<textarea")
+        tabs[tag].goto(editable_form.page(tag))
+        journey.fill(tabs[tag], editable_form, journey.answers(editable_form, tag))
+    served.shows(f"/{editable_form.site.page_with('form')}/", "<textarea")
     project.set_requests(served.place, "closed")
     served.shows(
-        f"/{own_served_form.site.page_with('form')}/",
-        own_served_form.string("en", "requests.closed"),
+        f"/{editable_form.site.page_with('form')}/",
+        editable_form.string("en", "requests.closed"),
     )
     for tag, tab in tabs.items():
         response = journey.press(tab, CONTINUE)
         assert response.status == 403
         expect(tab.locator("html")).to_have_attribute("lang", tag)
-        expect(tab.locator("h1")).to_have_text(own_served_form.string(tag, "refusal.closed"))
+        expect(tab.locator("h1")).to_have_text(editable_form.string(tag, "refusal.closed"))
         words = plain(tab.locator("main").inner_text())
-        assert own_served_form.string(tag, "refusal.closed-text") in words
+        assert editable_form.string(tag, "refusal.closed-text") in words
         shown = tab.locator(".answers").inner_text()
         for text in ("<b>de l’Intérieur</b>", "Office <i>C</i>", "</textarea>"):
             assert text in shown
@@ -86,13 +86,13 @@ def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copy
 
 
 def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
-    open_tab: OpenTab, own_served_form: ServedForm
+    open_tab: OpenTab, editable_form: ServedForm
 ) -> None:
-    served, tab = own_served_form.served, open_tab(scripts=False)
-    tab.goto(own_served_form.page("en"))
+    served, tab = editable_form.served, open_tab(scripts=False)
+    tab.goto(editable_form.page("en"))
     assert journey.press(tab, CONTINUE).status == 422
-    name = own_served_form.id("institution")
-    old = own_served_form.missing("en", name)
+    name = editable_form.id("institution")
+    old = editable_form.missing("en", name)
     error = tab.locator(f"#{name}_error")
     expect(error).to_contain_text(old)
     before = len(served.text)
@@ -103,18 +103,18 @@ def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
 
 
 def test_an_answer_to_a_removed_question_gets_a_notice_and_the_other_answers_stay(
-    open_tab: OpenTab, own_served_form: ServedForm
+    open_tab: OpenTab, editable_form: ServedForm
 ) -> None:
-    served, tab = own_served_form.served, open_tab(scripts=False)
-    entered = journey.answers(own_served_form, "en")
-    tab.goto(own_served_form.page("en"))
-    journey.fill(tab, own_served_form, entered)
+    served, tab = editable_form.served, open_tab(scripts=False)
+    entered = journey.answers(editable_form, "en")
+    tab.goto(editable_form.page("en"))
+    journey.fill(tab, editable_form, entered)
     before = len(served.text)
-    old = own_served_form.id("line")
+    old = editable_form.id("line")
     project.edit(served.place / "content/form.yaml", f"- id: {old}\n", "- id: another\n")
     served.wait_for("built in", before)
     assert journey.press(tab, CONTINUE).status == 400
-    expect(tab.locator("[role='alert']")).to_have_text(own_served_form.string("en", "form.changed"))
+    expect(tab.locator("[role='alert']")).to_have_text(editable_form.string("en", "form.changed"))
     assert journey.typed(tab) == {name: v for name, v in entered.items() if name != old}
     tab.locator("#another").fill("Head")
     assert journey.press(tab, CONTINUE).status == 200

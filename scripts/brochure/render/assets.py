@@ -10,10 +10,11 @@ from brochure.files import packaged
 from brochure.render.map_drawing import Palette, draw, drawn_in
 from brochure.render.style import STYLES
 from brochure.schema import Identity
-from brochure.schema.content import Region
-from brochure.schema.identity import Scheme
+from brochure.schema.colours import Scheme
+from brochure.schema.offers import Region
 from brochure.site.marks import FOLDER, files
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"
@@ -32,6 +33,12 @@ def made(site: Site) -> dict[str, bytes]:
     marks = {f"{MARKS}/{name}" for name in files(site.content.identity)}
     names = (LICENCES, *sorted(marks), *([MAP] if has_map(site) else []))
     return {name: _content(site, name) for name in names}
+
+
+def scripts(site: Site) -> str:
+    """Return what all scripts of pages say."""
+    folder = packaged.find(site.root, packaged.TEMPLATES) / "assets"
+    return "\n".join(_bytes(path).decode() for path in sorted(folder.glob("*.js")))
 
 
 def icon(site: Site) -> str:
