@@ -25,6 +25,7 @@ from tests.support.server import serving
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
+SERVED = {"served_form", "one_preview"}
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 
 
@@ -44,7 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests that do not belong to this run."""
+    """Deselect the tests that do not belong to this run; keep together those that share a server.
+
+    A served site takes longer to start than most tests take with it: one process of pytest
+    (``--dist loadgroup``) runs all of them, and begins with them.
+    """
+    for item in items:
+        for name in SERVED & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(name))
     left_out = [item for item in items if not depth.runs(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if depth.runs(item)]

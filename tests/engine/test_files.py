@@ -17,6 +17,7 @@ from tests.engine import project
 from tests.engine.preview import preview
 from tests.support.pictures import decoded, encoded, noted, photograph
 
+pytestmark = pytest.mark.slow  # each builds the project's site
 PAGE = "accessibility"
 URL = "http://127.0.0.1:8000/"
 # What lies beside pages on people's computers.
@@ -226,7 +227,6 @@ def test_a_build_whose_pictures_are_known_makes_none_again(
     assert project.contents(copy / "site") == before
 
 
-@pytest.mark.slow
 def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
     def build() -> set[str]:
         site, _ = load(copy)
