@@ -30,7 +30,8 @@ from brochure.files.templates import Templates
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import metadata, prose
 from brochure.site.page import METADATA, Page
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 from brochure.site.units import ContentUnit
 from brochure.text.cldr import own_name
 

@@ -21,7 +21,7 @@ from benchmarks.command_times import run
 from benchmarks.paired_timings import print_now
 from benchmarks.slow_link import Link
 from brochure.checks.run import site_or_raise
-from brochure.site.site import HOME
+from brochure.site.page_index import HOME
 from tests.support import machine, nginx
 
 ROUND_TRIP, BITS = 0.4, 400_000

@@ -15,7 +15,8 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, answer_to
-from brochure.site.site import FORM, Site, on_this_day
+from brochure.site.page_index import FORM
+from brochure.site.site import Site, on_this_day
 from brochure.text import cldr
 from brochure.text.placeholders import VALUE
 from intake.submission import Submission

@@ -15,7 +15,8 @@ from brochure.render.page_context import page_context
 from brochure.render.style import style
 from brochure.schema import Form
 from brochure.site.form_answers import Answers, FieldError
-from brochure.site.site import FORM, NOT_FOUND, Site, on_this_day
+from brochure.site.page_index import FORM, NOT_FOUND
+from brochure.site.site import Site, on_this_day
 from intake.spam import HONEYPOT
 
 

@@ -16,7 +16,8 @@ from brochure.checks.audit.run import audit
 from brochure.checks.rules.contrast import PAIRS
 from brochure.checks.run import check, site_or_raise
 from brochure.cli.main import main
-from brochure.schema.identity import DEFAULTS, GENERIC_FONTS, Palette
+from brochure.schema.colours import DEFAULTS, Palette
+from brochure.schema.identity import GENERIC_FONTS
 from brochure.site import marks
 from brochure.text.colour import contrast
 from intake.pages import Pages as IntakePages

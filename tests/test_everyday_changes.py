@@ -14,7 +14,8 @@ from lxml import etree
 
 from brochure.checks.run import check
 from brochure.problems import errors
-from brochure.site.site import HOME, Site
+from brochure.site.page_index import HOME
+from brochure.site.site import Site
 from brochure.text import cldr
 from engine.build import make
 from tests.engine import project

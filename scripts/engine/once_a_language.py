@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from brochure.files.templates import MOVED
 from brochure.render.localizer import Localizer
+from brochure.site.page_index import FORM, NEWS
 from brochure.site.redirects import redirects
-from brochure.site.site import FORM, NEWS
 
 if TYPE_CHECKING:
     from engine.pages import Pages

@@ -19,7 +19,8 @@ from brochure.render.style import style
 from brochure.schema.content import ShownOn
 from brochure.site.file_uses import file_uses
 from brochure.site.page import Page
-from brochure.site.site import FORM, NOT_FOUND, Site
+from brochure.site.page_index import FORM, NOT_FOUND
+from brochure.site.site import Site
 from engine import once_a_language
 
 # Files made from templates, besides the pages.

@@ -19,7 +19,8 @@ from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
 from brochure.render.style import STYLES
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 from brochure.text.markdown import EXTENSIONS
 from engine.once_a_language import FEED
 from engine.pages import ONCE_A_SITE, Pages

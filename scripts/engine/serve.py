@@ -18,7 +18,8 @@ from markupsafe import escape
 
 from brochure.checks.run import site_for_preview
 from brochure.problems import ProblemsError, render
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from engine import mails
 from engine.build import Built
 from engine.intake import IntakeProcess

@@ -293,10 +293,10 @@ def test_a_note_keeps_what_is_outdated_missing_or_gone(tmp_path: Path) -> None:
         title: Record("Training", digest("Formation")),
         "gone.title": RECORD,
     }
-    new = refreshed(site.units, "fr", "en", old, statuses(site.units, "fr", "en", old))
+    new = refreshed(site.units, "fr", "en", old, statuses(site.units_by_key, "fr", "en", old))
     assert new[KEY] == old[KEY]._replace(state="outdated", seen=digest("Protection"))
     assert new[title] == old[title]
     assert new["gone.title"] == RECORD
     refugees = "areas.protection.topics.refugees.title"
     assert new[refugees] == Record("Refugees", digest("Réfugiés"))
-    assert refreshed(site.units, "fr", "de", {}, statuses(site.units, "fr", "de", {})) == {}
+    assert refreshed(site.units, "fr", "de", {}, statuses(site.units_by_key, "fr", "de", {})) == {}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import lead, metadata, prose
 from brochure.schema import RequestWindow
-from brochure.schema.base import LanguageMap
+from brochure.schema.texts import LanguageMap
 from brochure.site.site import Site
 from brochure.text import phases
 from brochure.text.phases import ALWAYS, OTHERS, Phase

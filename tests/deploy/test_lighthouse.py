@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from tests.site.pages import ROOT, TAGS
 from tests.support import lighthouse, machine
 from tests.support.needs import need

@@ -17,7 +17,8 @@ from brochure.checks.run import check, site_or_raise
 from brochure.files.templates import Templates
 from brochure.problems import errors
 from brochure.schema.content import ShownOn, roles_needed
-from brochure.site.site import REQUIRED_ROLES, Site
+from brochure.site.page_index import REQUIRED_ROLES
+from brochure.site.site import Site
 from engine.build import publish
 from engine.pages import Pages
 from tests.engine import project

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from brochure.render.localizer import Localizer
 from brochure.schema import Form, FormField
 from brochure.site import form_answers
-from brochure.site.site import FORM, HOME, Site
+from brochure.site.page_index import FORM, HOME
+from brochure.site.site import Site
 from brochure.text import cldr
 from tests.engine.preview import Preview, until
 from tests.intake.answers import field_id

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.site.site import NOT_FOUND
+from brochure.site.page_index import NOT_FOUND
 from brochure.text import cldr
 from tests.engine import project
 from tests.languages.sites import DRAFTS, Built, BuiltSites, in_other_language, inside

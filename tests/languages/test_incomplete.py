@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.translation import languages
 from intake.pages import Pages as IntakePages

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from brochure.render.environment import host
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.translation import languages
 from tests.engine import project

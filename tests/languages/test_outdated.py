@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 from brochure.site.units import Unit
 from brochure.text.sections import LEAD
 from brochure.translation import apply

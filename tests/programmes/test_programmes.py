@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
-from brochure.site.site import NOT_FOUND
+from brochure.site.page_index import NOT_FOUND
 from intake import staff
 from tests.engine import project
 from tests.intake import serving

@@ -16,7 +16,8 @@ from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
 from brochure.checks.run import check
 from brochure.site import default_strings
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.spans import hidden
 from tests.engine import project

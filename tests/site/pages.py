@@ -13,7 +13,8 @@ import yaml
 from lxml import html
 from lxml.html import HtmlElement
 
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from tests.support import depth
 
 ROOT = Path(__file__).parents[2]

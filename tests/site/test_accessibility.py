@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page as Tab
 
-from brochure.site.site import HOME
+from brochure.site.page_index import HOME
 from tests.site.conftest import States
 from tests.site.pages import ROOT, SHOWN, TAGS, Pages
 from tests.support import depth

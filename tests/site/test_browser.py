@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 from tests.site.pages import SHOWN, TAGS, Pages, plain
 
 OVERFLOW = """() => {

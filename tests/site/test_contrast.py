@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from brochure.checks.rules.contrast import GRAPHIC, PAIRS, TEXT
-from brochure.schema.identity import Palette
+from brochure.schema.colours import Palette
 from brochure.site.form_answers import FieldError, fields
-from brochure.site.site import HOME, Site
+from brochure.site.page_index import HOME
+from brochure.site.site import Site
 from intake.pages import Pages as IntakePages
 from tests.site.conftest import States
 from tests.site.pages import TAGS, Pages

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.phases import owner, with_phase
 from tests.site.pages import TAGS, Page, Pages

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from brochure.site.site import HOME, NOT_FOUND
+from brochure.site.page_index import HOME, NOT_FOUND
 from tests.site.pages import SHOWN, TAGS, Pages, text_of
 
 MENUS = ("site-menu", "site-languages")

@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from brochure.site.page_index import NOT_FOUND
 from brochure.site.redirects import redirects
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.site import Site
 from brochure.text import cldr
 from engine.once_a_language import REFUSALS
 from tests.site.pages import TAGS, Pages, language_of, text_of

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from brochure.files.world import world
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 from tests.site.pages import SHOWN, Page, Pages
 from tests.support import firefox, machine
 from tests.support.needs import need
@@ -115,6 +116,13 @@ def test_each_country_of_each_region_is_in_the_list_with_its_shape_which_is_in_t
             (shape,) = link.xpath(".//use/@href")
             assert shape.partition("#")[2] == item.get("id", "")[-2:].upper()
             assert shape.partition("#")[2] in ids
+
+
+def test_without_styles_the_shapes_take_no_space(shown: Tab, where: Page) -> None:
+    shown.goto(where.address)
+    shown.evaluate("document.querySelectorAll('style, [rel=stylesheet]').forEach(e => e.remove())")
+    sizes = "[...document.querySelectorAll('main section svg')].map(e => e.clientHeight)"
+    assert set(shown.evaluate(sizes)) == {0}
 
 
 def test_the_picture_is_loaded_by_no_other_page_and_on_its_own_once(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 from tests.site.pages import TAGS, Page, Pages, language_of, text_of
 
 

@@ -14,8 +14,9 @@ from brochure.checks.rules.invitations import invitation
 from brochure.checks.translation_settings import exemptions
 from brochure.render.localizer import Localizer
 from brochure.schema.content import ShownOn
+from brochure.site.page_index import HOME, NOT_FOUND
 from brochure.site.requests import OPENING_DAY
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.site import Site
 from brochure.site.units import PageUnit
 from brochure.text import cldr
 from brochure.text.parser import visible_text

@@ -10,7 +10,8 @@ from lxml import html
 
 from brochure.files.templates import Templates
 from brochure.render.localizer import Localizer
-from brochure.site.site import HOME, Site
+from brochure.site.page_index import HOME
+from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.phases import parts
 from brochure.text.placeholders import VALUE

@@ -29,8 +29,8 @@ from hypothesis.stateful import (
 
 from brochure.files import record_file
 from brochure.files.translation_record import Record, Records, digest
-from brochure.site.record_matching import refreshed, statuses
-from brochure.site.translation_state import State, Status
+from brochure.site.record_matching import Statuses, refreshed, statuses
+from brochure.site.translation_state import State
 from brochure.translation.formats.catalogue import Entry
 from brochure.translation.merging import Here, merge
 from tests.support import depth
@@ -101,9 +101,11 @@ class Branch:
     gone: list[Text] = field(default_factory=list)
     records: dict[str, Records] = field(default_factory=lambda: {tag: {} for tag in TAGS})
 
-    def statuses(self, tag: str, confirmed: frozenset[str] = frozenset()) -> dict[str, Status]:
+    def statuses(self, tag: str, confirmed: frozenset[str] = frozenset()) -> Statuses:
         """Return what the program says."""
-        return statuses(self.units, tag, "en", self.records[tag], confirmed)
+        return statuses(
+            {unit.key: unit for unit in self.units}, tag, "en", self.records[tag], confirmed
+        )
 
     @property
     def units(self) -> list[Unit]:

@@ -16,7 +16,7 @@ from brochure.files import record_file, translation_file
 from brochure.files.text_file import character_problems
 from brochure.files.translation_record import Record, digest
 from brochure.files.yaml_reader import parse_yaml
-from brochure.problems import Location
+from brochure.problems import Location, Position
 from brochure.site.loader import load
 from brochure.text.parser import parse
 from brochure.text.sections import LEAD, sections
@@ -128,12 +128,14 @@ def test_a_record_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert record_file.read(file, "fr.txt") == (known, [])
 
 
-def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, tuple[int, int]], int]:
+def _read(text: str) -> tuple[dict[str, str] | None, dict[Location, Position], int]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / translation_file.FILE
         file.write_bytes(text.encode())
         source = translation_file.read(file, translation_file.FILE)
-    return source.data, dict(source.positions), len(source.problems)
+    locations: list[Location] = [(key,) for key in source.data or ()]
+    places = {location: source.position(location) for location in locations}
+    return source.data, places, len(source.problems)
 
 
 @given(st.dictionaries(KEYS, TEXTS.filter(str.strip), max_size=4), st.data())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from brochure.cli.failures import all_or_nothing
 from brochure.problems import ProblemsError, render, summary
-from brochure.site.loader import load, paused_garbage_collection
+from brochure.site.loader import load
 
 if TYPE_CHECKING:
     from brochure.site.site import Site
@@ -62,12 +62,6 @@ def add_to(
 
 
 def _status(options: argparse.Namespace) -> int:
-    with paused_garbage_collection():
-        return _show_status(options)
-
-
-def _show_status(options: argparse.Namespace) -> int:
-    from brochure.translation import report
     from brochure.translation.status import collect_status
 
     site = _site(options)
@@ -77,13 +71,17 @@ def _show_status(options: argparse.Namespace) -> int:
     statuses = collect_status(site, _tags(options, site))
     match options.format:
         case "json":
-            print(report.as_json(site, statuses, options.base))
+            from brochure.translation import status_data
+
+            print(status_data.as_json(site, statuses, options.base))
         case "html":
             from brochure.translation import status_page
 
             print(status_page.render(site, statuses, options.base))
         case _:
-            print(report.text(site, statuses))
+            from brochure.translation import status_table
+
+            print(status_table.text(site, statuses))
     return 0
 
 

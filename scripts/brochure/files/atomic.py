@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+# Texts of files by their paths; ``None`` for a file that is to be deleted.
+Files = dict[Path, str | None]
+
 _BOM = "\ufeff"
 
 

@@ -15,8 +15,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,12 @@ _HEAD = 'Made by "brochure note"; version'
 _END = "end of the records"
 _STATES = {"outdated", "review", "unconfirmed", "done"}
 _KEY = re.compile(r"[a-z][\w.#-]*")
+# A record of a translation that is done, whose source has nothing that JSON escapes.
+_PLAIN = re.compile(
+    r'\{"key": "([a-z][\w.#-]*+)", "source": "([^"\\\x00-\x1f]*+)",'
+    r' "translation": "([0-9a-f]*+)"\}',
+    re.ASCII,
+)
 MARKERS = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
 
@@ -77,7 +81,7 @@ def parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
 def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
     """Read a file as the command writes it, which is quick; ``None`` if it is another one."""
     empty, keys, objects = lines[1:-1:3], lines[2:-1:3], lines[3:-1:3]
-    records = dict(filter(None, _parsed(objects)))
+    records = dict(filter(None, map(_keyed, objects)))
     return None if any(empty) or list(records) != keys else (records, ())
 
 
@@ -90,10 +94,9 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
     records: dict[str, Record] = {}
     named: dict[str, int] = {}
     problems = []
-    found = iter(_parsed([line for line in lines[1:-1] if line.startswith("{")]))
     for number, line in enumerate(lines[1:-1], 2):
         if line.startswith("{"):
-            if (keyed := next(found)) is None:
+            if (keyed := _keyed(line)) is None:
                 return {}, (_damaged(name, number),)
             key, record = keyed
             if (rival := records.setdefault(key, record)) != record:
@@ -113,24 +116,18 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
     return records, tuple(problems)
 
 
-_Keyed = tuple[str, Record]
-
-
-def _parsed(lines: Sequence[str]) -> list[_Keyed] | list[_Keyed | None]:
-    """Parse lines that each hold an object: all at once, which is quick, or else one by one."""
+def _keyed(line: str) -> tuple[str, Record] | None:
+    """Read a line with a unit's key and its record; ``None`` if it is none."""
+    if plain := _PLAIN.fullmatch(line):  # nearly always, and quick
+        key, source, translation = plain.groups()
+        return key, Record(source, translation)
     try:
-        # No string goes on in the next line: each line holds one object at least.
-        objects = json.loads("[" + ",\n".join(lines) + "]")
-        keyed = [(fields.pop("key"), Record(**fields)) for fields in objects]
+        fields = json.loads(line)
+        key, record = fields.pop("key"), Record(**fields)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        keyed = []
-    is_sound = len(keyed) == len(lines) and (
-        set(map(type, chain.from_iterable((key, *record) for key, record in keyed))) <= {str}
-        and {record.state for _, record in keyed} <= _STATES
-    )
-    if is_sound:
-        return keyed
-    return [_parsed([line])[0] if len(lines) > 1 else None for line in lines]
+        return None
+    is_sound = {type(key), *map(type, record)} == {str} and record.state in _STATES
+    return (key, record) if is_sound else None
 
 
 def name_of_version_1(tag: str) -> str:

@@ -23,6 +23,10 @@ class Source:
             location = location[:-1]
         return self.positions.get(location, (1, 1))
 
+    def has(self, location: Location) -> bool:
+        """Whether ``location`` is in the file, even without a value."""
+        return location in self.positions
+
     def path_of(self, _location: Location) -> str:
         """Return the path of the file that holds ``location``."""
         return self.path

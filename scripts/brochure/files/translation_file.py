@@ -12,19 +12,21 @@ import functools
 import json
 import re
 from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from brochure.files.source import Source
 from brochure.files.text_file import MAX_BYTES, read_text
 from brochure.files.yaml_reader import parse_yaml
-from brochure.problems import Problem
+from brochure.problems import Location, Position, Problem
 
 FILE = "content.yaml"
 
 _KEY = re.compile(r"([a-z][\w.-]*):(?:\s|$)", re.ASCII)
 # An entry as tools and nearly all people write it: JSON, too, can read what is between the quotes.
 _ONE_LINE = re.compile(r'([a-z][\w.-]*): ("(?:[^"\\\t]|\\["\\/nt])*")', re.ASCII)
+_KEYS = re.compile(r"(?:[a-z][\w.-]*\n)*", re.ASCII)
 
 
 def read(path: Path, name: str) -> Source:
@@ -45,20 +47,42 @@ def _parse(text: str, name: str) -> Source:
 def parse_lines(text: str, name: str = "") -> Source | None:
     """Parse a file in which each text is on a line of its own; return ``None`` for any other.
 
-    The result is what the YAML parser returns, in a quarter of the time: the files of 24 languages
+    The result is what the YAML parser returns, in a tenth of the time: the files of 24 languages
     have a hundred thousand lines.
     """
-    source = Source(name, data={})
+    data: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        if line and not line.startswith("#"):
-            entry = _ONE_LINE.fullmatch(line)
-            if not entry or entry[1] in source.data:
+        if line and line[0] != "#":
+            key, _, value = line.partition(': "')
+            value, end = value[:-1], value[-1:]
+            if end != '"' or '"' in value or "\\" in value:  # it has escapes, or another layout
+                if not (entry := _ONE_LINE.fullmatch(line)):
+                    return None
+                value = json.loads(entry[2])
+            if key in data:
                 return None
-            key, value = entry.groups()
-            source.data[key] = json.loads(value) if "\\" in value else value[1:-1]
-            source.positions[key,] = number, 1
-    source.positions[()] = next(iter(source.positions.values()), (1, 1))
-    return source if source.data else None
+            data[key] = value
+            lines[key] = number
+    if not data or "\t" in text or not _KEYS.fullmatch("".join(f"{key}\n" for key in data)):
+        return None
+    return _Lines(name, data, lines=lines)
+
+
+@dataclass
+class _Lines(Source):
+    """A file with a text a line: the number of its line is all that there is to know of each."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def position(self, location: Location) -> Position:
+        """Return where a text is; where the first one is, if there is none at ``location``."""
+        first = next(iter(self.lines.values()))
+        return self.lines.get(str(location[0]), first) if location else first, 1
+
+    def has(self, location: Location) -> bool:
+        """Whether there is a text at ``location``."""
+        return not location or (location[0] in self.lines and not location[1:])
 
 
 def _checked(source: Source) -> dict[str, str] | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from brochure.schema import Language
 from brochure.site.file_uses import is_file
-from brochure.site.site import NOT_FOUND, Site
+from brochure.site.page_index import NOT_FOUND
+from brochure.site.site import Site
 from brochure.text.document import Link
 
 _TO_FILE = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)

@@ -10,10 +10,11 @@ from brochure.files import packaged
 from brochure.render.map_drawing import Palette, draw, drawn_in
 from brochure.render.style import STYLES
 from brochure.schema import Identity
-from brochure.schema.content import Region
-from brochure.schema.identity import Scheme
+from brochure.schema.colours import Scheme
+from brochure.schema.offers import Region
 from brochure.site.marks import FOLDER, files
-from brochure.site.site import WHERE, Site
+from brochure.site.page_index import WHERE
+from brochure.site.site import Site
 
 LICENCES = "assets/licences.txt"
 DEFAULT_ICON = "assets/icon.svg"

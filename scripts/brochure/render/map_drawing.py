@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from brochure.files.world import SEA, World, world
-from brochure.schema.content import Region
+from brochure.schema.offers import Region
 
 Codes = tuple[str, ...]
 

@@ -11,7 +11,7 @@ from brochure.render.figures import number
 from brochure.render.localizer import Localizer
 from brochure.render.map_labels import places
 from brochure.render.views import CountryView, View
-from brochure.schema.content import Region
+from brochure.schema.offers import Region
 
 # How many cells around a number are free: it is larger, in units, on narrow screens.
 _WIDE_MARGIN, _NARROW_MARGIN = 1, 2

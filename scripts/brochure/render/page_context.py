@@ -20,7 +20,7 @@ from brochure.render.views import (
 )
 from brochure.schema.content import ShownOn
 from brochure.site.page import Page
-from brochure.site.site import HOME
+from brochure.site.page_index import HOME
 from brochure.site.units import PageUnit
 from brochure.text import cldr
 from brochure.text.placeholders import VALUE

@@ -1,10 +1,11 @@
 """The described, strict records of the content files, and their JSON Schemas."""
 
-from brochure.schema.base import Image, Item, LanguageMap, Record, Wording
-from brochure.schema.content import Content, SharedText
+from brochure.schema.base import Item, Record
+from brochure.schema.content import Content
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
+from brochure.schema.offers import SharedText
 from brochure.schema.programme import (
     TAG_PATTERN,
     Fact,
@@ -13,6 +14,7 @@ from brochure.schema.programme import (
     Programme,
     RequestWindow,
 )
+from brochure.schema.texts import Image, LanguageMap, Wording
 from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [

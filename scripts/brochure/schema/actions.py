@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Id, Item, LanguageMap, ToConfirm
+from brochure.schema.base import Address, Id, Item, ToConfirm
 from brochure.schema.countries import Code
+from brochure.schema.texts import LanguageMap
 
 
 class Action(Item):

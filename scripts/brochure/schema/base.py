@@ -1,16 +1,15 @@
-"""What all records have in common, and the one type for a text that readers see."""
+"""What all records have in common, and the types of their ids, addresses and days."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from brochure.text.phases import OTHERS, Phase, owner
+from brochure.text.phases import Phase
 
 Id = Annotated[
     str,
@@ -102,118 +101,3 @@ class Item(Record):
 def is_within(day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
     """Whether a day is one of those from ``first`` to ``last``, both included, if there are any."""
     return (first is None or first <= day) and (last is None or day <= last)
-
-
-class Wording(BaseModel):
-    """Words in several languages, side by side: ``{en: …, fr: …, pt: …}``.
-
-    A text may contain ``{fact}`` placeholders, ``*emphasis*``, ``**strong emphasis**`` and
-    ``[links](page.md#heading)``. Languages are the keys, so this is the one record that takes
-    keys which are not fields; the rules check them against the site's languages.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="allow", strict=True)
-    __pydantic_extra__: dict[str, str]
-
-    same: tuple[str, ...] = Field(
-        (), description="Languages whose text is intentionally the same, such as [en, fr]."
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_missing(cls, data: Any) -> Any:
-        """Drop keys without a value: the rules report them as missing translations."""
-        if isinstance(data, dict):
-            return {key: text for key, text in data.items() if text is not None}
-        return data
-
-    _key: str = PrivateAttr("")
-    _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
-
-    def model_post_init(self, _context: Any) -> None:
-        """Collect the texts once: they are used often."""
-        self._texts = self.authored
-
-    @property
-    def key(self) -> str:
-        """The key of its unit, such as ``areas.protection.title``."""
-        return self._key
-
-    @property
-    def authored(self) -> Mapping[str, str]:
-        """The texts that are not blank, by language tag, as they are in the record itself."""
-        return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """The texts that are not blank, by language tag: authored and external ones."""
-        return self._texts
-
-    def in_phase(self, phase: Phase) -> Wording | None:  # noqa: ARG002 - it knows no phases
-        """Return what it says in a phase of requests."""
-        return self
-
-    def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
-        """Return a copy with the key of its unit, and with ``external`` texts, by their keys."""
-        copy = self.model_copy()
-        copy._key = key  # noqa: SLF001 - its own copy
-        copy._texts = {**self._texts, **external.get(key, {})}  # noqa: SLF001
-        return copy
-
-    def __getitem__(self, tag: str) -> str:
-        """Return the text in the language ``tag``; never that of another language.
-
-        Raises:
-            KeyError: it has no text in that language.
-        """
-        return self.texts[tag]
-
-
-class LanguageMap(Wording):
-    """One text in several languages, perhaps with other words while requests are not open."""
-
-    closed: Wording | None = Field(
-        None,
-        description="What it says while requests are closed; before they open, too, unless it has"
-        " other words for that.",
-    )
-    not_yet: Wording | None = Field(
-        None, description="What it says before requests open, on {opening-day}."
-    )
-    shown_while: ShownWhile = ()
-
-    @property
-    def other_wordings(self) -> Mapping[Phase, Wording]:
-        """What it says in phases other than ``open``, where that differs."""
-        wordings = {"closed": self.closed, "not_yet": self.not_yet}
-        return {phase: words for phase in OTHERS if (words := wordings[phase])}
-
-    def in_phase(self, phase: Phase) -> Wording | None:
-        """Return what it says in a phase; ``None`` if it is not shown then."""
-        if self.shown_while and phase not in self.shown_while:
-            return None
-        return self.other_wordings.get(owner(phase, self.other_wordings), self)
-
-    def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
-        """Return a copy in which each wording has the key of its unit, and external texts."""
-        others: dict[str, Wording] = {
-            phase: wording.as_unit(f"{key}.{phase}", external)
-            for phase, wording in self.other_wordings.items()
-        }
-        return super().as_unit(key, external).model_copy(update=others)
-
-
-class Image(Record):
-    """A picture in a record, with what it shows in words."""
-
-    file: str = Field(
-        description="Its path below docs/, such as images/harbour.jpg. All languages share it,"
-        " unless one has its own: docs/fr/images/harbour.jpg."
-    )
-    alt: LanguageMap | None = Field(
-        None, description="What it shows, in a sentence, for everyone who does not see it."
-    )
-    decorative: bool = Field(
-        default=False,
-        description='"true" in place of "alt" if it says nothing that is not in the text.',
-    )

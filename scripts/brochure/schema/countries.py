@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import LanguageMap, Record, ToConfirm
+from brochure.schema.base import Record, ToConfirm
+from brochure.schema.texts import LanguageMap
 
 COUNTRY_PATTERN = "^[A-Z]{2}$"
 Code = Annotated[

@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.problems import Location
-from brochure.schema.base import Item, Wording
+from brochure.schema.base import Item
 from brochure.schema.content import Content
+from brochure.schema.texts import Wording
 
 # The keys that identify a record among its neighbours, in the order of preference.
 IDENTITIES = ("id", "page", "tag", "code")

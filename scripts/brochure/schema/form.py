@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Id, LanguageMap, Record
+from brochure.schema.base import Id, Record
+from brochure.schema.texts import LanguageMap
 
 
 class Option(Record):

@@ -7,17 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from brochure.schema.base import (
-    Address,
-    Email,
-    Icon,
-    Id,
-    Image,
-    Item,
-    LanguageMap,
-    Record,
-    ShownBy,
-)
+from brochure.schema.base import Address, Email, Icon, Id, Item, Record, ShownBy
+from brochure.schema.texts import Image, LanguageMap
 
 Digits = Literal[
     "latn",

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from brochure.schema.base import Id, LanguageMap, Record
+from brochure.schema.base import Id, Record
+from brochure.schema.texts import LanguageMap
 
 # Key patterns like those of a shell: * matches anything.
 Units = Annotated[

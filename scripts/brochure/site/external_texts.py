@@ -54,7 +54,7 @@ def duplicates(units: Iterable[ContentUnit], external: Mapping[str, Source]) -> 
     for unit in units:
         for tag in unit.translations.authored.keys() & external.keys():
             location = (*unit.location, tag)
-            if location not in unit.source.positions:  # one of the generator's own strings
+            if not unit.source.has(location):  # one of the generator's own strings
                 continue
             message = f'{unit.subject}: texts in "{tag}" belong in {external[tag].path}, not here'
             hint = f'Move this one there, after "{unit.key}:".'

@@ -36,10 +36,10 @@ class _Texts(NamedTuple):
 
 
 class _Version(NamedTuple):
-    """An old version: its default language and its units."""
+    """An old version: its default language, and its units by key."""
 
     source: str
-    units: tuple[_Texts, ...] = ()
+    units: Mapping[str, _Texts]
 
 
 class _Commit(NamedTuple):
@@ -50,34 +50,27 @@ class _Commit(NamedTuple):
     is_cut: bool
 
 
-def replayed(site: Site, load: Load) -> dict[str, Records]:
+def replayed(site: Site, unclear: Mapping[str, set[str]], load: Load) -> dict[str, Records]:
     """Return records as if each commit since the last note had been noted.
 
-    ``load`` loads the site in a folder, if that is possible. Only languages are returned in which
-    something is unclear. Where Git does not tell, the text is to be reviewed.
+    ``unclear`` are the keys of texts, by language, that seem to be done, but are not those of the
+    last note. ``load`` loads the site in a folder, if that is possible. Where Git does not tell,
+    the text is to be reviewed.
     """
     result: dict[str, Records] = {}
-    for tag, records in site.records.items():
-        if (unclear := _unclear(site, tag)) and (commits := _since_note(site.root, tag)):
+    for tag, keys in unclear.items():
+        records = site.records[tag]
+        if commits := _since_note(site.root, tag):
             known: dict[str, Records] = {}
             for commit in commits:
                 before = [known[parent] for parent in commit.parents if parent in known]
                 if commit.is_cut:
-                    before.append(_doubtful(records, unclear))
+                    before.append(_doubtful(records, keys))
                 version = _version(site.root, commit.name, load)
                 known[commit.name] = _noted(version, tag, before or [records], records)
             last = known[commits[-1].name]
-            result[tag] = {**records, **{key: last[key] for key in unclear & last.keys()}}
+            result[tag] = {**records, **{key: last[key] for key in keys & last.keys()}}
     return result
-
-
-def _unclear(site: Site, tag: str) -> set[str]:
-    """Return the keys of texts that seem to be done, but are not those of the last note."""
-    return {
-        key
-        for key, status in site.statuses(tag).items()
-        if status.state == "done" and not status.is_noted
-    }
 
 
 def _doubtful(records: Records, keys: Collection[str]) -> Records:
@@ -98,10 +91,10 @@ def _noted(version: _Version, tag: str, before: Iterable[Records], noted: Record
     source, units = version
     for records in before:
         found = statuses(units, tag, source, records)
-        new = refreshed(units, tag, source, records, found)
+        new = refreshed(units.values(), tag, source, records, found)
         for key, record in new.items():
             result[key] = max(result.get(key, record), record, key=_badness)
-    for unit in units:
+    for unit in units.values():
         original, text = unit.texts.get(source, ""), unit.texts.get(tag, "")
         known = noted.get(unit.key)
         if known and translation_state.is_noted(original, text, known):
@@ -123,8 +116,8 @@ def _version(root: Path, commit: str, load: Load) -> _Version:
                 archive.extractall(folder, files)  # noqa: S202 - no links, and Git's paths
         site = load(Path(folder))
     if site is None:
-        return _Version("")
-    return _Version(site.tags[0], tuple(_Texts(u.key, u.texts) for u in site.all_units))
+        return _Version("", {})
+    return _Version(site.tags[0], {u.key: _Texts(u.key, u.texts) for u in site.all_units})
 
 
 def _since_note(root: Path, tag: str) -> list[_Commit]:

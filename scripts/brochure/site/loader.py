@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +13,6 @@ from brochure.site import requests
 from brochure.site.content_files import read_content
 from brochure.site.default_strings import default_keys, with_defaults
 from brochure.site.external_texts import duplicates, merge
-from brochure.site.history import replayed
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same
@@ -31,23 +27,26 @@ def load(root: Path) -> tuple[Site | None, list[Problem]]:
         syntax and schema; the rules report those of the texts. A site with problems may have
         stand-ins for required files: it can be checked, but not built.
     """
-    with paused_garbage_collection():
-        site, problems = _load(root)
-        if site is not None and (records := replayed(site, _old_version)):
-            site = replace(site, records={**site.records, **records})
+    site, problems = _load(root)
+    if site is not None and (unclear := _unclear(site)):
+        from brochure.site.history import replayed  # which starts Git
+
+        records = replayed(site, unclear, _old_version)
+        site = replace(site, records={**site.records, **records}) if records else site
     return site, problems
 
 
-@contextmanager
-def paused_garbage_collection() -> Iterator[None]:
-    """Let Python not look for garbage again and again where everything that is made stays."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def _unclear(site: Site) -> dict[str, set[str]]:
+    """Return the keys of texts, by language, that seem done, but are not as they were noted."""
+    found = {
+        tag: {
+            key
+            for key, status in site.statuses(tag).others.items()
+            if status.state == "done" and not status.is_noted
+        }
+        for tag in site.records
+    }
+    return {tag: keys for tag, keys in found.items() if keys}
 
 
 def _old_version(root: Path) -> Site | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from brochure.problems import Location
 from brochure.schema import Identity
-from brochure.schema.identity import Mark, Palette
+from brochure.schema.colours import Palette
+from brochure.schema.identity import Mark
 from brochure.site.site import Site
 
 FOLDER = Path("content", "identity")

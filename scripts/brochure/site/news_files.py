@@ -9,7 +9,7 @@ from typing import Any
 
 from brochure.files.source import Source
 from brochure.problems import Problem
-from brochure.schema.content import NEWS_ID_PATTERN
+from brochure.schema.offers import NEWS_ID_PATTERN
 from brochure.site.record_folder import JoinedFiles, RecordFolder
 
 FORMER_FILE = "content/news.yaml"

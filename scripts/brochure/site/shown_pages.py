@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from brochure.site.site import HOME, NOT_FOUND, Site
+from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.site import Site
 
 FILE = Path(".cache", "brochure", "shown.json")
 

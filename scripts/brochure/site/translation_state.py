@@ -8,6 +8,7 @@ matter.
 
 from __future__ import annotations
 
+import functools
 from typing import Literal, NamedTuple
 
 from brochure.files.translation_record import Record, digest, without_names
@@ -46,6 +47,7 @@ def state(text: str | None, source: str | None, record: Record | None) -> State:
     return "done" if record.state == "done" else "review"
 
 
+@functools.lru_cache(maxsize=10_000)  # in every language, a source has changed in the same way
 def is_same(one: str, other: str) -> bool:
     """Whether two texts differ in nothing that has to be translated.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from brochure.files import atomic, record_file, translation_file, yaml_editor
+from brochure.files.atomic import Files
 from brochure.files.translation_record import Records
 from brochure.problems import Location, Problem, ProblemsError, errors
 from brochure.site.page import METADATA_KEYS, Page
@@ -14,9 +14,8 @@ from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text.phases import marker, parts
 
-# New texts by language and unit, and whole files by path.
+# New texts by language and unit.
 Texts = Mapping[tuple[str, Unit], str]
-Files = dict[Path, str | None]
 
 
 def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
@@ -73,9 +72,7 @@ def edited(
 
 def _yaml_editor(site: Site, tag: str, changes: Mapping[Location, str]) -> Editor:
     def edit(text: str) -> str:
-        if tag in site.external_texts and not all(
-            change in site.external_texts[tag].positions for change in changes
-        ):
+        if tag in site.external_texts and not all(map(site.external_texts[tag].has, changes)):
             text = translation_file.sync_with_source(text, sources(site, tag), site.tags[0])
         return yaml_editor.edit(text, changes, site.tags)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from brochure.files import translation_file, yaml_editor
+from brochure.files.atomic import Files
 from brochure.problems import Location, Problem
 from brochure.site.page import Page
 from brochure.site.page_files import parse_page
@@ -25,7 +26,7 @@ _HEAD = """\
 
 def files(
     site: Site, tag: str, texts: Mapping[str, str], reunion: Reunion
-) -> tuple[apply.Files, list[Problem]]:
+) -> tuple[Files, list[Problem]]:
     """Return the files that change so that each unit has its place, and why others cannot.
 
     ``texts`` by key are written there, and those of renamed units; what is gone is removed. All

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.files import atomic, memory_file, record_file
+from brochure.files.atomic import Files
 from brochure.files.translation_record import Records
 from brochure.problems import ProblemsError, errors
 from brochure.schema import Language
@@ -63,7 +64,7 @@ def add(root: Path, wanted: str, sibling: str | None = None) -> AddedLanguage:
     if not is_new:
         language = site.language(language.tag)
         _check_added(site, language.tag)
-    changed: apply.Files = {}
+    changed: Files = {}
     if is_new:
         _check_new(site, language)
         record = _RECORD.format(name=english_name(language.tag), locale=language.locale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from brochure.files import memory_file
 from brochure.files.memory_file import MemoryEntry
@@ -12,10 +13,12 @@ from brochure.site.site import Site
 from brochure.site.translation_state import Status
 from brochure.site.units import PageUnit, Unit
 from brochure.text.pseudo import PSEUDO
-from brochure.translation import apply
+
+if TYPE_CHECKING:
+    from brochure.files.atomic import Files
 
 
-def extended(site: Site, tag: str, entries: Iterable[MemoryEntry]) -> apply.Files:
+def extended(site: Site, tag: str, entries: Iterable[MemoryEntry]) -> Files:
     """Return the file of a language's memory with some entries more.
 
     Raises:

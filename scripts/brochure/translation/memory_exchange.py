@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.files import atomic, memory_file
+from brochure.files.atomic import Files
 from brochure.files.memory_file import MemoryEntry
 from brochure.problems import Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO
 from brochure.text.suggestions import shorten
-from brochure.translation import apply, memory
+from brochure.translation import memory
 from brochure.translation.formats import tmx
 
 SUFFIX = ".tmx"
@@ -64,7 +65,7 @@ def import_file(site: Site, path: Path, language: str | None = None) -> Imported
                 left_out += 1
     if not entries:
         raise ProblemsError([languages.nothing_found(found)])
-    changed: apply.Files = {}
+    changed: Files = {}
     added, known = {}, 0
     for tag, pairs in entries.items():
         before = {entry[:2] for entry in memory.load(site, tag)}

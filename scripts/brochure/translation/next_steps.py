@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from brochure.checks.translation_settings import key_matcher
 from brochure.files import confirmation_file
 from brochure.site.site import Site
 from brochure.translation.status import PendingUnit
@@ -37,9 +36,3 @@ def _confirm(site: Site, tag: str, key: str) -> list[Step]:
         Step("Reviewer", f"If it fits, add this line to {confirmation_file.NAME}:", line),
         Step("Reviewer", "or run:", f"brochure accept {key} --language {tag}"),
     ]
-
-
-def blocks(site: Site, entry: PendingUnit) -> bool:
-    """Whether nothing is published until a text is done; if it is a draft's, that draft."""
-    binds = key_matcher(site.content.translation.binding)
-    return entry.state == "missing" or binds(entry.unit.key)

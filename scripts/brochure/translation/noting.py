@@ -11,6 +11,7 @@ from pathlib import Path
 from brochure.checks.rules import outdated, records
 from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, confirmation_file, record_file, translation_file
+from brochure.files.atomic import Files
 from brochure.files.translation_record import Record, digest
 from brochure.problems import Problem, ProblemsError
 from brochure.site.record_matching import refreshed
@@ -48,7 +49,7 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
             translation memory cannot be read.
         OSError: the files cannot be written. Nothing is changed then.
     """
-    files: apply.Files = {}
+    files: Files = {}
     changed, noted, anew = 0, set(), []
     _check_start(site, start)
     for tag in site.tags[1:]:
@@ -130,7 +131,7 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
     confirmed = {
         tag: [
             key
-            for key, status in site.statuses(tag).items()
+            for key, status in site.statuses(tag).others.items()
             if status.state in {"outdated", "review"} and matches(key)
         ]
         for tag in tags

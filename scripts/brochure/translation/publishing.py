@@ -8,10 +8,10 @@ from pathlib import Path
 
 from brochure.checks import rules
 from brochure.files import atomic, yaml_editor
+from brochure.files.atomic import Files
 from brochure.problems import Problem, ProblemsError, errors
 from brochure.site.language_files import language_path
 from brochure.site.loader import load
-from brochure.translation import apply
 from brochure.translation.cldr_tags import language_error
 
 
@@ -39,7 +39,7 @@ def publish(root: Path, tag: str) -> None:
     atomic.write_all(_without_status(root, tag))
 
 
-def _without_status(root: Path, tag: str) -> apply.Files:
+def _without_status(root: Path, tag: str) -> Files:
     """Return a draft's file as that of a published language.
 
     Raises:

@@ -95,19 +95,19 @@ def collect_status(site: Site, tags: Iterable[str] = ()) -> list[LanguageStatus]
 
 
 def _language(site: Site, tag: str, sources: Mapping[str, Sequence[_Source]]) -> LanguageStatus:
-    known = site.statuses(tag)
-    files = tuple(_file(name, in_file, known) for name, in_file in sources.items())
+    others = site.statuses(tag).others
+    files = tuple(_file(name, in_file, others) for name, in_file in sources.items())
     missing = [e for file in files for e in file.entries if e.state == "missing"]
     before = memory.sources(site, tag) if missing else ()
     found = [entry.words for entry in missing if entry.source in before]
     return LanguageStatus(site.language(tag), files, len(found), sum(found))
 
 
-def _file(name: str, sources: Sequence[_Source], known: Mapping[str, Status]) -> FileStatus:
+def _file(name: str, sources: Sequence[_Source], others: Mapping[str, Status]) -> FileStatus:
     file = FileStatus(name)
     for unit, key, source, count in sources:
-        state, record, *_ = known[key]
-        if state != "done":
+        if (status := others.get(key)) and status.state != "done":
+            state, record = status.state, status.record
             has_changed = state != "missing" and record and record.source != source
             previous = record.source if record and has_changed else ""
             file.entries.append(PendingUnit(unit, state, source, previous, count))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from brochure.render.style import properties
 from brochure.site.site import Site
 from brochure.text.cldr import english_name
-from brochure.translation import report
+from brochure.translation import status_data
 from brochure.translation.status import STATES, LanguageStatus, stale_summary
 
 
@@ -31,7 +31,7 @@ def render(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> s
         today=site.today,
         source=first.tag,
         source_name=english_name(first.tag),
-        rows=list(zip(languages, report.data(site, languages, base), strict=True)),
+        rows=list(zip(languages, status_data.data(site, languages, base), strict=True)),
         states=STATES,
         summary=stale_summary(languages),
         edits_online=bool(site.content.site.edit_url),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Location, Problem
-from brochure.schema.identity import Scheme
+from brochure.schema.colours import Scheme
 from brochure.site.marks import has_all_colours
 from brochure.site.site import Site
 from brochure.text.colour import contrast, nearest
@@ -52,7 +52,7 @@ def check(site: Site) -> Iterator[Problem]:
         for use, ground, needed in PAIRS:
             found = contrast(colours[use], colours[ground])
             if source and found < needed:
-                wrong = use if (*place, use) in source.positions else ground
+                wrong = use if source.has((*place, use)) else ground
                 message = (
                     f'{scheme}: "{use}" {colours[use]} on "{ground}" {colours[ground]} has a'
                     f" contrast of {_rounded(found)}:1; expected at least {needed:g}:1"

@@ -35,17 +35,17 @@ def check(site: Site) -> Iterator[Problem]:
 def _hint(site: Site, unit: ContentUnit, tag: str) -> str:
     if tag in site.external_texts:
         path = site.external_texts[tag].path
-        if (unit.key,) in site.external_texts[tag].positions:
+        if site.external_texts[tag].has((unit.key,)):
             return f"Write the text after its key in {path}."
         return (
             f'Add the line {unit.key}: "…" to {path}, with the translation in the quotes. On a'
             f' computer, "brochure add-language {tag}" adds all such lines.'
         )
-    if unit.location[0] == "strings" and unit.location not in unit.source.positions:
+    if unit.location[0] == "strings" and not unit.source.has(unit.location):
         _, group, name, *phase = map(str, unit.location)
         path = ", ".join(f'"{step}:"' for step in ("strings", group, name, *phase))
         return f'Write "{tag}: …" in content/strings.yaml, below {path}.'
-    empty = (*unit.location, tag) in unit.source.positions
+    empty = unit.source.has((*unit.location, tag))
     return (
         f'Write the text after "{tag}:".'
         if empty

@@ -25,7 +25,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.published:
         if tag == site.tags[0]:
             continue
-        for key, status in site.statuses(tag).items():
+        for key, status in site.statuses(tag).others.items():
             binds = is_binding(key)
             if status.state == "outdated":
                 what = f"is out of date with the {first} text"

@@ -13,7 +13,8 @@ from brochure.files.templates import Templates
 from brochure.problems import Problem
 from brochure.schema.content import roles_needed
 from brochure.site.page import ROLE, Page
-from brochure.site.site import FORM, HOME, REQUIRED_ROLES, Site
+from brochure.site.page_index import FORM, HOME, REQUIRED_ROLES
+from brochure.site.site import Site
 from brochure.text.suggestions import closest, did_you_mean
 
 ID = "page-role"

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from brochure.checks.rules.links import Anchors
 from brochure.files import packaged
 from brochure.problems import Problem
+from brochure.site.page_index import REQUIRED_ROLES
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
-from brochure.site.site import REQUIRED_ROLES, Site
+from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 
 ID = "redirect"
@@ -121,7 +122,7 @@ def _renamed(site: Site) -> Iterator[Problem]:
     olds = {plain(old) for old in site.content.redirects}
     new_names: dict[str, str] = {}
     for tag in site.records:
-        for key, status in site.statuses(tag).items() if tag in site.tags[1:] else ():
+        for key, status in site.statuses(tag).others.items() if tag in site.tags[1:] else ():
             old, new = (_PAGE_KEY.fullmatch(name) for name in (status.key, key))
             if old and new and old[1] not in {*site.page_names, *olds}:
                 new_names.setdefault(old[1], new[1])

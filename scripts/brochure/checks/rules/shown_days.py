@@ -16,7 +16,8 @@ from brochure.problems import Location, Problem
 from brochure.schema.describe import identity, noun
 from brochure.site.hidden import items
 from brochure.site.page import DAYS, FROM, UNTIL, Page
-from brochure.site.site import FORM, HOME, NOT_FOUND, Site
+from brochure.site.page_index import FORM, HOME, NOT_FOUND
+from brochure.site.site import Site
 from brochure.site.units import ContentUnit
 
 ID = "shown-days"

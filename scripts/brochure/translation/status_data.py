@@ -1,4 +1,4 @@
-"""Shows the status of translations in the terminal and to programs; `status_page` makes a page."""
+"""The status of translations as plain data, for programs and for `status_page`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from brochure.checks.translation_settings import key_matcher
 from brochure.site.site import Site
-from brochure.text.suggestions import shorten
 from brochure.translation import memory, next_steps
-from brochure.translation.difference import difference, one_line
+from brochure.translation.difference import difference
 from brochure.translation.formats.catalogue import Match
 from brochure.translation.matching import Matcher
 from brochure.translation.places import Places
@@ -18,44 +18,7 @@ from brochure.translation.status import (
     STATES,
     LanguageStatus,
     PendingUnit,
-    memory_summary,
-    stale_summary,
 )
-
-_SHOWN = 300
-
-
-def text(site: Site, languages: Sequence[LanguageStatus]) -> str:
-    """Return a table, then each unit that is not done, with its position."""
-    rows = [f"{'':24}" + "".join(f"{name:>16}" for name in STATES.values())]
-    for status in languages:
-        draft = " (draft)" if status.language.is_draft else ""
-        name = f"{status.language.tag} {status.name}{draft}"
-        counts = (f"{status.units(s)} · {status.words(s)} w" for s in STATES)
-        rows.append(f"{name:24}" + "".join(f"{count:>16}" for count in counts))
-    for status in languages:
-        for file in status.files:
-            if file.entries:
-                rows += ["", f"{status.language.tag} · {file.name}"]
-                rows += [line for e in file.entries for line in _lines(site, status, e)]
-    summary = filter(None, map(memory_summary, languages))
-    return "\n".join([*rows, "", *summary, stale_summary(languages)])
-
-
-def _lines(site: Site, status: LanguageStatus, entry: PendingUnit) -> Iterator[str]:
-    tag = status.language.tag
-    path, line, column = entry.unit.position(tag)
-    yield f"  {STATES[entry.state]:12} {entry.unit.key}  {path}:{line}:{column}  {entry.words} w"
-    yield f"               {_change(entry.previous, entry.source)}"
-    if entry.state == "review":
-        for step in next_steps.steps(site, tag, entry):
-            yield f"               {step.what} {step.code}".rstrip()
-
-
-@functools.lru_cache(maxsize=10_000)  # every language has the same source edit
-def _change(previous: str, source: str) -> str:
-    change = one_line(previous, source) if previous else source
-    return shorten(change, _SHOWN)
 
 
 def data(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> list[dict[str, Any]]:
@@ -91,7 +54,7 @@ def _entries(site: Site, status: LanguageStatus, places: Places) -> Iterator[dic
                 "key": unit.key,
                 "part": file.name,
                 "state": entry.state,
-                "blocks": next_steps.blocks(site, entry),
+                "blocks": _blocks(site, entry),
                 "path": path,
                 "line": line,
                 "column": column,
@@ -105,6 +68,12 @@ def _entries(site: Site, status: LanguageStatus, places: Places) -> Iterator[dic
                 "suggestion": suggestion._asdict() if suggestion else None,
                 "next": [step._asdict() for step in next_steps.steps(site, tag, entry)],
             }
+
+
+def _blocks(site: Site, entry: PendingUnit) -> bool:
+    """Whether nothing is published until a text is done; if it is a draft's, that draft."""
+    binds = key_matcher(site.content.translation.binding)
+    return entry.state == "missing" or binds(entry.unit.key)
 
 
 def _suggestion(matcher: Matcher, entry: PendingUnit, tag: str) -> Match | None:
