@@ -55,6 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 NEWER_CSS = re.compile(
     r"CSS: “(?:anchor-name|position-anchor|container-type)”: Property"
     r"|CSS: “inset-block”: “anchor|CSS: “(?:font-size|max-block-size)”: Parse Error"
+    r"|CSS: “mask”: Too many values"
 )
 
 
@@ -97,7 +98,7 @@ def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
     """Return a function: paths of pages → the Nu HTML checker's messages, worst and mild.
 
     Each message has ``type`` (error or info), ``url``, ``lastLine``, ``message``, ``extract``.
-    What it does not know of CSS yet is left out: placing at an anchor, and units of containers.
+    What it does not know of CSS yet is left out: anchors, units of containers, composed masks.
     One call with many pages is far quicker than many calls: Java starts once.
     """
     java = need(machine.java(), "Java")
