@@ -83,11 +83,11 @@ def test_a_picture_of_a_page_is_published_scaled_upright_and_without_notes(copy:
         data = (copy / "site" / name).read_bytes()
         assert not dict(decoded(data).getexif())
     for page, tag in ((PAGE, "en"), (f"fr/{PAGE}", "fr")):
-        (image,) = _elements(copy, page, "//picture//img")
+        (image,) = _elements(copy, page, "//main//picture//img")
         assert image.get("alt") == f"View in {tag}"
         assert (image.get("width"), image.get("height")) == ("600", "900")
         assert image.get("loading") == "lazy"
-        (source,) = _elements(copy, page, "//picture/source")
+        (source,) = _elements(copy, page, "//main//picture/source")
         assert source.get("type") == "image/avif"
         assert re.findall(r"\S+ (\d+)w", source.get("srcset", "")) == ["360", "600"]
         assert source.get("sizes")
