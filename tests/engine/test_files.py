@@ -14,7 +14,7 @@ from brochure.site.loader import load
 from engine.build import make, publish
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
-from tests.engine.preview import preview
+from tests.engine.preview import Preview
 from tests.support.pictures import decoded, encoded, noted, photograph
 
 pytestmark = pytest.mark.slow  # each builds the project's site
@@ -255,20 +255,19 @@ def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
 
 
 @pytest.mark.server
-def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(copy: Path) -> None:
-    with preview(copy) as running:
-        running.wait_for("Serving on")  # what is written before is not noticed
-        _write(copy, "docs/images/map.svg", _drawing(30))
-        _add(copy, "![Map in TAG](images/map.svg)")
-        running.shows(f"/{PAGE}/", 'width="30"')
-        _write(copy, "docs/images/map.svg", _drawing(31))
-        running.shows(f"/{PAGE}/", 'width="31"')
-        address = re.search(r'<img src="\.\.(/images/map-31[^"]+)"', running.get(f"/{PAGE}/")[1])
-        assert address
-        assert running.get(address[1]) == (200, _drawing(31).decode())
-        _write(copy, "docs/images/map.svg", b"<svg/>")
-        running.wait_for("is no SVG for browsers")
-        assert running.get(address[1])[0] == 200
+def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(running: Preview) -> None:
+    place = running.place
+    _write(place, "docs/images/map.svg", _drawing(30))
+    _add(place, "![Map in TAG](images/map.svg)")
+    running.shows(f"/{PAGE}/", 'width="30"')
+    _write(place, "docs/images/map.svg", _drawing(31))
+    running.shows(f"/{PAGE}/", 'width="31"')
+    address = re.search(r'<img src="\.\.(/images/map-31[^"]+)"', running.get(f"/{PAGE}/")[1])
+    assert address
+    assert running.get(address[1]) == (200, _drawing(31).decode())
+    _write(place, "docs/images/map.svg", b"<svg/>")
+    running.wait_for("is no SVG for browsers")
+    assert running.get(address[1])[0] == 200
 
 
 def _drawing(width: int) -> bytes:
