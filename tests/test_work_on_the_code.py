@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from brochure.schema import FormField
-from intake.database import LayoutError, connect
 from tests.engine import project
 from tests.support import guides
 
@@ -181,34 +179,6 @@ def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path)
     assert '"date"' in (place / "content/schemas/form.json").read_text(encoding="utf-8")
     (page,) = (place / "site").glob("express-interest/index.html")
     assert 'type="date"' in page.read_text(encoding="utf-8")
-
-
-# ── The database ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_statement_that_the_guide_shows_brings_an_older_database_up_to_date(
-    tmp_path: Path,
-) -> None:
-    text = guides.section(GUIDE, "Change the database")
-    (statement,) = re.findall(r"^```sql\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    url = f"sqlite:///{tmp_path / 'intake.db'}"
-    connect(url).dispose()
-    database = sa.create_engine(url)
-    with database.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE submissions DROP COLUMN reason")
-        connection.exec_driver_sql(
-            "INSERT INTO submissions VALUES ('1', 'd', 'r', 0, 'en', 'accepted', '{}')"
-        )
-    with pytest.raises(LayoutError, match=r'"submissions".*\breason\b'):
-        connect(url)
-    with database.begin() as connection:
-        connection.exec_driver_sql(statement)
-    database.dispose()
-    engine = connect(url)
-    with engine.connect() as connection:
-        stored = connection.exec_driver_sql("SELECT id, reason FROM submissions").all()
-    engine.dispose()
-    assert [tuple(kind) for kind in stored] == [("1", "")]
 
 
 # ── Upgrades ─────────────────────────────────────────────────────────────────────────────────────
