@@ -88,12 +88,12 @@ class NextRelease:
         return process
 
 
-def make(place: Path, variables: dict[str, str]) -> NextRelease:
-    """Copy the intake, add a migration, and declare what it adds."""
+def make(place: Path, variables: dict[str, str], text: str = _MIGRATION) -> NextRelease:
+    """Copy the intake, add a migration, and declare what it adds: a note on submissions."""
     copy = place / "intake"
     shutil.copytree(ROOT / "intake", copy, ignore=shutil.ignore_patterns("__pycache__"))
     migration = copy / "migrations" / "versions" / f"v{NEXT}_notes.py"
-    migration.write_text(_MIGRATION, encoding="utf-8")
+    migration.write_text(text, encoding="utf-8")
     project.edit(
         copy / "tables.py",
         '    Column("answers", Text, nullable=False),',
