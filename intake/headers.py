@@ -20,25 +20,31 @@ _ALWAYS = {
 }
 
 
-class SecurityHeaders:
-    """Middleware that adds the headers to every response; ``style`` is its source in the policy."""
+POLICY = "content-security-policy"
 
-    def __init__(self, app: ASGIApp, origins: frozenset[str], style: str) -> None:
+
+def policy(origins: frozenset[str], style: str = "'none'") -> str:
+    """Return what a page may load: from the intake's own host and the site's, and its own style."""
+    sources = " ".join(("'self'", *sorted(origins)))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {style}",
+            f"script-src {sources}",
+            f"img-src {sources}",
+            f"form-action {sources}",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Middleware that adds the headers to every response that does not have them."""
+
+    def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
         self.app = app
-        sources = " ".join(("'self'", *sorted(origins)))
-        headers = _ALWAYS | {
-            "content-security-policy": "; ".join(
-                (
-                    "default-src 'none'",
-                    f"style-src {style}",
-                    f"script-src {sources}",
-                    f"img-src {sources}",
-                    f"form-action {sources}",
-                    "base-uri 'none'",
-                    "frame-ancestors 'none'",
-                )
-            )
-        }
+        headers = _ALWAYS | {POLICY: policy(origins)}
         self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

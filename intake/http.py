@@ -14,18 +14,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from brochure.render.page_style import of_page
 from brochure.render.style import source
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, validate_answers
 from brochure.site.site import Site, on_this_day
 from intake.database import Unavailable
-from intake.headers import SecurityHeaders
+from intake.headers import POLICY, SecurityHeaders, policy
 from intake.origin import client_address, own_origin, same_site
 from intake.outbox import Outbox
 from intake.pages import Pages
@@ -65,6 +68,11 @@ class Intake:
         longest = sum(field.max_length * 12 for field in form_answers.fields(form))
         self.body_limit = 2 * longest + 16_384
 
+    def page(self, html: str, status: int = 200, *, close: bool = False) -> Response:
+        """Return a page, whose style the policy allows; with ``close``, no more is read."""
+        headers = {POLICY: policy(self.origins, source(of_page(html)))}
+        return HTMLResponse(html, status, headers | ({"connection": "close"} if close else {}))
+
     async def post(self, request: Request) -> Response:
         """Receive the form at any step."""
         tag, step = request.path_params["language"], request.path_params["step"]
@@ -73,14 +81,14 @@ class Intake:
         try:
             entered = await read_form(request, self.body_limit)
         except TooLargeError:
-            return _page(self.pages.error(tag, "too-large"), 413, close=True)
+            return self.page(self.pages.error(tag, "too-large"), 413, close=True)
         except UnreadableError:
-            return _page(self.pages.error(tag, "unreadable"), 400)
+            return self.page(self.pages.error(tag, "unreadable"), 400)
         answers = form_answers.read(self.form, entered)
         if error := self.policy_error(request):
             return self.error_page(tag, *error, answers)
         if not self.field_names.issuperset(entered):
-            return _page(self.pages.entry(tag, answers, note="changed"), 400)
+            return self.page(self.pages.entry(tag, answers, note="changed"), 400)
         handler: Callable[..., Awaitable[Response]] = getattr(self, step)
         return await handler(tag, answers, entered)
 
@@ -96,21 +104,23 @@ class Intake:
     async def check(self, tag: str, answers: Answers, entered: Entered) -> Response:
         """Show errors beside their fields, or the answers for review."""
         if errors := validate_answers(self.site, self.form, answers):
-            return _page(self.pages.entry(tag, answers, errors), 422)
+            return self.page(self.pages.entry(tag, answers, errors), 422)
         trap = _first(entered, HONEYPOT)
-        return _page(self.pages.check(tag, answers, self.timestamps.new(), trap))
+        return self.page(self.pages.check(tag, answers, self.timestamps.new(), trap))
 
     async def edit(self, tag: str, answers: Answers, _entered: Entered) -> Response:
         """Go back to the form, with everything that was typed."""
-        return _page(self.pages.entry(tag, answers))
+        return self.page(self.pages.entry(tag, answers))
 
     async def send(self, tag: str, answers: Answers, entered: Entered) -> Response:
         """Store the submission, and redirect to the receipt only once it is safe."""
         if errors := validate_answers(self.site, self.form, answers):
-            return _page(self.pages.entry(tag, answers, errors), 422)
+            return self.page(self.pages.entry(tag, answers, errors), 422)
         age = self.timestamps.age(_first(entered, STAMP))
         if age is None:
-            return _page(self.pages.check(tag, answers, self.timestamps.new(), note="stale"), 409)
+            return self.page(
+                self.pages.check(tag, answers, self.timestamps.new(), note="stale"), 409
+            )
         submission = Submission(answers, tag, spam_reason(entered, age))
         try:
             stored = asyncio.wrap_future(self.store.submit(submission))
@@ -130,10 +140,10 @@ class Intake:
         try:
             receipt = await asyncio.to_thread(self.store.receipt, submission_id)
         except Unavailable:
-            return _page(self.pages.error(tag, "unavailable"), 503)
+            return self.page(self.pages.error(tag, "unavailable"), 503)
         if receipt is None:
             return await self.not_found(request)
-        return _page(self.pages.receipt(tag, receipt.reference))
+        return self.page(self.pages.receipt(tag, receipt.reference))
 
     async def health(self, _request: Request) -> Response:
         """Tell operators whether submissions can be stored, and what is waiting."""
@@ -153,14 +163,14 @@ class Intake:
 
     def error_page(self, tag: str, reason: str, status: int, answers: Answers) -> Response:
         """Return a page that explains what went wrong, with what was typed."""
-        return _page(self.pages.error(tag, reason, answers), status)
+        return self.page(self.pages.error(tag, reason, answers), status)
 
     async def not_found(self, request: Request, _error: Exception | None = None) -> Response:
         """Respond to an unknown address, in the language that it begins with, if it does."""
         prefix = urlsplit(self.form.endpoint).path
         tag = request.url.path.removeprefix(prefix).partition("/")[0]
         known = tag if tag in self.site.tags else self.site.tags[0]
-        return _page(self.pages.error(known, "not-found"), 404)
+        return self.page(self.pages.error(known, "not-found"), 404)
 
 
 def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox: Outbox) -> ASGIApp:
@@ -182,16 +192,15 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
         Route(f"{prefix}/{{language}}/{{step}}", intake.form_page, methods=["GET"]),
     ]
     handlers: Mapping[Any, Any] = {404: intake.not_found, 405: intake.not_found}
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    # Servers before it compress only what is found, and not a form with its errors.
+    compressing = [Middleware(GZipMiddleware)]
+    app = Starlette(
+        routes=routes, lifespan=lifespan, exception_handlers=handlers, middleware=compressing
+    )
     app.router.redirect_slashes = False  # it would redirect to any host that the client names
     # Outermost, so that unexpected errors have the headers too.
-    return SecurityHeaders(app, intake.origins, source(intake.pages.style))
+    return SecurityHeaders(app, intake.origins)
 
 
 def _first(entered: Entered, name: str) -> str:
     return next(iter(entered.get(name, ())), "")
-
-
-def _page(html: str, status: int = 200, *, close: bool = False) -> Response:
-    # With "close", the rest of the body is not read.
-    return HTMLResponse(html, status, {"connection": "close"} if close else None)

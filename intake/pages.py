@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from brochure.render import assets, environment
+from brochure.render import assets, environment, page_style
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
@@ -28,7 +28,7 @@ class Pages:
         self._page = site.page_with(FORM)
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
-        self.style = style(site, base)
+        self.style, self.scripts = style(site, base), assets.scripts(site)
         localizers = [
             Localizer(site, language, self._page, base, anywhere=True)
             for language in site.languages
@@ -83,4 +83,5 @@ class Pages:
         context["style"] = self.style
         context["identity"] = self._identities[tag]
         context["page"] = replace(context["page"], url="")
-        return self._env.get_template(f"intake/{template}.html").render(context | values)
+        html = self._env.get_template(f"intake/{template}.html").render(context | values)
+        return page_style.trimmed(html, self.scripts)

@@ -38,7 +38,7 @@ def _write_feeds(pages: Pages, folder: Path) -> None:
             news = context["content"].news[:_LATEST]
             context["news"] = news
             context["updated"] = max((item.date for item in news), default=site.today)
-            _render(pages, FEED, context, folder / address)
+            _render(pages, FEED, context, folder, address)
 
 
 def _write_redirects(pages: Pages, folder: Path) -> None:
@@ -49,7 +49,7 @@ def _write_redirects(pages: Pages, folder: Path) -> None:
         localizer = Localizer(site, language, redirect.page, pages.base, anywhere=True)
         context = pages.context_of(localizer, site.pages[redirect.tag, redirect.page], "")
         context["target"] = localizer.link(redirect.page, redirect.fragment)
-        _render(pages, MOVED, context, folder / redirect.file)
+        _render(pages, MOVED, context, folder, redirect.file)
 
 
 def _write_refusals(pages: Pages, folder: Path) -> None:
@@ -65,10 +65,12 @@ def _write_refusals(pages: Pages, folder: Path) -> None:
         context = pages.context_of(localizer, site.pages[language.tag, name], "")
         context |= {"intake": "refusal", "page": replace(context["page"], url="")}
         for status, reason in REFUSALS.items():
-            file = folder / site.folder(language.tag) / f"{status}.html"
-            _render(pages, "intake/refusal.html", context | {"reason": reason}, file)
+            file = f"{site.folder(language.tag)}{status}.html"
+            _render(pages, "intake/refusal.html", context | {"reason": reason}, folder, file)
 
 
-def _render(pages: Pages, template: str, context: dict[str, Any], file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(pages.env.get_template(template).render(context), encoding="utf-8")
+def _render(pages: Pages, template: str, context: dict[str, Any], folder: Path, name: str) -> None:
+    text = pages.env.get_template(template).render(context)
+    text = pages.with_style(name, text) if name.endswith(".html") else text
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")

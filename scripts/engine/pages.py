@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from brochure.render import assets, environment, nginx
+from brochure.render import assets, environment, nginx, page_style
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
@@ -40,6 +40,8 @@ class Pages:
         # The pictures and documents of each page, by their addresses, and those that are written.
         self._files: dict[tuple[str, str], dict[str, Path]] = {}
         self._written: set[str] = set()
+        # What each page has in its style, by its file.
+        self.styles: dict[str, str] = {}
 
     @property
     def shown(self) -> set[str]:
@@ -76,7 +78,18 @@ class Pages:
             context[name_] = form_view(localizer, form)
         return context
 
-    def keep_files(self, tag: str, name: str, html: str) -> None:
+    def finish(self, tag: str, name: str, html: str) -> str:
+        """Return what is written of a page that its template has made."""
+        self._keep_files(tag, name, html)
+        return self.with_style(self.site.file(tag, name), html)
+
+    def with_style(self, file: str, html: str) -> str:
+        """Return a page with what it needs of the style, which the server is told."""
+        html = page_style.trimmed(html, assets.scripts(self.site))
+        self.styles[file] = page_style.of_page(html)
+        return html
+
+    def _keep_files(self, tag: str, name: str, html: str) -> None:
         """Forget those pictures and documents of a finished page that its template left out."""
         url, relative = self.site.content.site.url, self._localizer(tag, name).relative
         self._files[tag, name] = {
@@ -133,9 +146,9 @@ class Pages:
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
-        name, text = nginx.settings(self.site, self.base, style(self.site, self.base))
-        (folder / name).write_text(text, encoding="utf-8")
         once_a_language.write(self, folder)
+        name, text = nginx.settings(self.site, self.base, self.styles)
+        (folder / name).write_text(text, encoding="utf-8")
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]

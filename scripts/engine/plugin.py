@@ -136,9 +136,8 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         return cast("TemplateContext", {**context, **page_context})
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
-        """Note which pictures and documents the finished page uses."""
-        self.pages.keep_files(*_identity(page), output)
-        return output
+        """Return the finished page, whose pictures and documents are noted."""
+        return self.pages.finish(*_identity(page), output)
 
     def render_again(self, tag: str, name: str) -> tuple[Path, str]:
         """Render a page of the finished build again, for the site that ``pages`` has now.
@@ -152,8 +151,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         page_context = self.pages.context(tag, name, known.page.content or "")
         template = self.pages.env.get_template(self.pages.template(name))
         html = template.render({**known.context, **page_context})
-        self.pages.keep_files(tag, name, html)
-        return Path(known.page.file.abs_dest_path), html
+        return Path(known.page.file.abs_dest_path), self.pages.finish(tag, name, html)
 
     @event_priority(-200)  # after static-i18n's, which builds the other languages
     def on_post_build(self, config: MkDocsConfig) -> None:

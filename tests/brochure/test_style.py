@@ -84,8 +84,8 @@ def test_a_template_that_still_links_to_the_sheet_is_told_what_to_write(site: Si
 
 
 def test_what_nginx_knows_has_another_name_whenever_it_says_something_else(site: Site) -> None:
-    one, same = (nginx.settings(site, "/", "a{top:0}") for _ in range(2))
-    other = nginx.settings(site, "/", "a{top:1px}")
+    one, same = (nginx.settings(site, "/", {"index.html": "a{top:0}"}) for _ in range(2))
+    other = nginx.settings(site, "/", {"index.html": "a{top:1px}"})
     assert one == same
     assert one[0] != other[0]
     for name, text in (one, other):

@@ -38,7 +38,7 @@ def _build(folder: Path, site: Site) -> Path:
         place = folder / site.folder(tag)
         place.mkdir(parents=True)
         (place / "index.html").write_text(f"home in {tag}", encoding="utf-8")
-    name, text = settings.settings(site, "/", "")
+    name, text = settings.settings(site, "/", {})
     (folder / name).write_text(text, encoding="utf-8")
     return folder
 

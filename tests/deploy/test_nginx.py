@@ -10,7 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from brochure.site.site import Site
 from tests.engine.project import copy_folder
+from tests.intake.answers import encoded, good
 from tests.site.pages import TAGS
 from tests.site.test_weight import BUDGET
 from tests.support import machine, nginx
@@ -71,6 +73,23 @@ def test_no_page_with_all_its_style_is_heavier_than_a_first_round_trip(
             body = b"".join(sent.iter_raw())
             assert sent.headers["content-encoding"] == encoding, address
         assert len(body) <= BUDGET, address
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_page_of_the_intake_is_heavier_either(server: Nginx, site: Site, tag: str) -> None:
+    """With every error that there can be, and with an answer to every question."""
+    sent = {
+        422: ("check", b""),
+        200: ("check", encoded(good(site))),
+        404: ("nothing", b""),
+    }
+    for status, (step, body) in sent.items():
+        headers = {"accept-encoding": "gzip", "content-type": "application/x-www-form-urlencoded"}
+        address = f"/intake/{tag}/{step}"
+        with server.client.stream("POST", address, content=body, headers=headers) as page:
+            assert page.status_code == status
+            assert page.headers["content-encoding"] == "gzip"
+            assert len(b"".join(page.iter_raw())) <= BUDGET, (tag, status)
 
 
 def test_a_page_is_asked_for_again_and_sent_only_if_it_has_changed(server: Nginx) -> None:

@@ -118,6 +118,13 @@ def test_each_country_of_each_region_is_in_the_list_with_its_shape_which_is_in_t
             assert shape.partition("#")[2] in ids
 
 
+def test_without_styles_the_shapes_take_no_space(shown: Tab, where: Page) -> None:
+    shown.goto(where.address)
+    shown.evaluate("document.querySelectorAll('style, [rel=stylesheet]').forEach(e => e.remove())")
+    sizes = "[...document.querySelectorAll('main section svg')].map(e => e.clientHeight)"
+    assert set(shown.evaluate(sizes)) == {0}
+
+
 def test_the_picture_is_loaded_by_no_other_page_and_on_its_own_once(
     browser: Browser, served: str, pages: Pages, where: Page
 ) -> None:

@@ -35,6 +35,12 @@ def made(site: Site) -> dict[str, bytes]:
     return {name: _content(site, name) for name in names}
 
 
+def scripts(site: Site) -> str:
+    """Return what all scripts of pages say."""
+    folder = packaged.find(site.root, packaged.TEMPLATES) / "assets"
+    return "\n".join(_bytes(path).decode() for path in sorted(folder.glob("*.js")))
+
+
 def icon(site: Site) -> str:
     """Return the name of the icon: the programme's, or else the generator's."""
     own = site.content.identity.tab_icon

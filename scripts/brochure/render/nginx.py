@@ -1,4 +1,4 @@
-"""What nginx has to know of a site: its languages, and the style that its pages carry.
+"""What nginx has to know of a site: its languages, and the style that each page carries.
 
 It is a file of the built site, which ``deploy/nginx.conf`` includes: so it is published together
 with the pages that it describes.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from brochure.render.style import source
 from brochure.site.site import Site
@@ -22,8 +22,12 @@ map "" $brochure_file {{ default "{name}"; }}
 """
 # Between the publication of another style and a reload, pages would be without any.
 _STYLE = """\
-# What the policy allows: the style that all pages carry, by its digest.
-map $brochure_is_outdated $brochure_style {{ 1 "'unsafe-inline'"; default "{style}"; }}
+# What the policy allows: the style that a page carries, by its digest.
+map $uri $brochure_page_style {{
+{lines}
+    default "'none'";
+}}
+map $brochure_is_outdated $brochure_style {{ 1 "'unsafe-inline'"; default $brochure_page_style; }}
 
 """
 _FOLDERS = """\
@@ -55,13 +59,13 @@ _WEIGHTS = (
 )
 
 
-def settings(site: Site, base: str, style: str) -> tuple[str, str]:
+def settings(site: Site, base: str, styles: Mapping[str, str]) -> tuple[str, str]:
     """Return the name and the text of the file.
 
-    ``base`` is the path of the site's root on its host, ``style`` the text of its pages' style.
+    ``base`` is the path of the site's root on its host; ``styles`` are the pages' styles, by file.
     """
     text = (
-        _STYLE.format(style=source(style))
+        _STYLE.format(lines=_lines(_styles(styles, base)))
         + _FOLDERS.format(lines=_lines(_folders(site, base)), base=base)
         + _ASKED.format(lines=_lines(_asked(site)), homes=_lines(_homes(site, base)))
     )
@@ -69,8 +73,15 @@ def settings(site: Site, base: str, style: str) -> tuple[str, str]:
     return name, _HEAD.format(name=name) + text
 
 
-def _lines(pairs: Iterator[tuple[str, str]]) -> str:
+def _lines(pairs: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f'    "{key}" "{value}";' for key, value in pairs)
+
+
+def _styles(styles: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:
+    """Yield a pattern for each page: for plain words, nginx limits the length."""
+    for file, style in sorted(styles.items()):
+        if style:
+            yield f"~^{re.escape(base + file)}$", source(style)
 
 
 def _folders(site: Site, base: str) -> Iterator[tuple[str, str]]:

@@ -162,6 +162,11 @@ class Site(PageIndex, SiteValues):
         is_written = any(unit.source.has((*unit.location, tag)) for tag in written)
         return key in default_strings.texts(tag) and not (is_external or is_written)
 
+    def file(self, tag: str, name: str) -> str:
+        """Return the file of a page, below the site's folder, such as ``fr/areas/index.html``."""
+        address = self.address(tag, name)
+        return f"{address}index.html" if address.endswith("/") or not address else address
+
 
 def on_this_day(site: Site) -> Site:
     """Return the site as it is today: requests open and close while a service runs."""

@@ -13,12 +13,10 @@ Source: https://www.w3.org/TR/CSP3/
 from __future__ import annotations
 
 import base64
-import fnmatch
 import hashlib
-import re
 from collections.abc import Iterator
-from string import Template
 
+from brochure.checks.audit import server_settings
 from brochure.checks.audit.built import Built
 from brochure.checks.audit.page import Inline, Page, Place, Resource
 from brochure.checks.audit.urls import split
@@ -43,17 +41,15 @@ _LOADED = {
     "frame": ("frame-src", "child-src", "default-src"),
     "form": ("form-action",),
 }
-# What nginx is told about the site, and a variable there with its usual value.
-_SETTINGS = "nginx-*.conf"
-_VARIABLE = re.compile(r'\$(\w+)\s*\{[^}]*\bdefault "([^"]*)"')
 _HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
 Policy = dict[str, list[str]]
 
 
 def check(built: Built) -> Iterator[Problem]:
     """Yield a problem for each thing that browsers will refuse to run, apply or load."""
-    sent = _sent(built)
+    maps = server_settings.maps(built)
     for page in built.pages.values():
+        sent = server_settings.filled(built.settings.policy, maps, _address(built, page))
         texts = [meta.content for meta in page.meta("content-security-policy")]
         policies = [parse(text) for text in (*texts, sent) if text]
         if not policies:
@@ -67,12 +63,9 @@ def check(built: Built) -> Iterator[Problem]:
                 yield built.problem(page, place, ID, message, hint)
 
 
-def _sent(built: Built) -> str:
-    """Return the policy that the server sends."""
-    files = [path for path in built.files if fnmatch.fnmatchcase(path, _SETTINGS)]
-    texts = [(built.folder / path).read_text(encoding="utf-8", errors="replace") for path in files]
-    values = {name: value for text in texts for name, value in _VARIABLE.findall(text)}
-    return Template(built.settings.policy).safe_substitute(values)
+def _address(built: Built, page: Page) -> str:
+    """Return the path of a page's file on its host."""
+    return split(built.home).path + page.path
 
 
 def parse(text: str) -> Policy:
