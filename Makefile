@@ -12,7 +12,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 SITE  := $(VENV)/site-is-installed
 TESTS := $(VENV)/tests-are-installed
-PYTEST := $(BIN)/python -m pytest --numprocesses 4
+PYTEST := $(BIN)/python -m pytest --dist loadgroup
 PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK  := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
          --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
@@ -36,15 +36,15 @@ note: $(SITE) ## Note what translations were made from, and take in what was con
 	@$(BIN)/brochure note $(ARGS)
 
 test-quick: $(TESTS) ## Run the tests that need no browser and no server, with their coverage
-	@TESTS=quick $(PYTEST) --cov --cov-report= --cov-fail-under=95 $(ARGS)
+	@TESTS=quick $(PYTEST) --numprocesses auto --maxprocesses 4 --cov --cov-report= --cov-fail-under=95 $(ARGS)
 
 test: lint $(TESTS) ## Run lint and the tests, and report each test that could not run
 	@$(BIN)/python -m tests.support.install
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) --numprocesses 3 $(ARGS)
 
 soak: lint $(TESTS) ## Run every round, page, language and look; takes half an hour or more
 	@TESTS=soak $(BIN)/python -m tests.support.install
-	@TESTS=soak $(PYTEST) $(ARGS)
+	@TESTS=soak $(PYTEST) --numprocesses 4 $(ARGS)
 
 mutants: $(TESTS) ## Change the code in 800 places, one at a time, and report what no test catches
 	@$(BIN)/python -m tests.support.mutants $(ARGS)

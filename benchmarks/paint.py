@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -22,10 +23,10 @@ from benchmarks.paired_timings import print_now
 from benchmarks.slow_link import Link
 from brochure.checks.run import site_or_raise
 from brochure.site.page_index import HOME
-from tests.support import machine, nginx
+from tests.support import lighthouse, machine, nginx
 
 ROUND_TRIP, BITS = 0.4, 400_000
-TARGETS = {"first visit": 1.1, "second page": 0.6}
+TARGETS = {"first visit": 1.1, "second page": 0.6, "Lighthouse's model": 1.7}
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 
 
@@ -85,7 +86,23 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
                 visit = f"{role} {first:.2f} s, then {other} {second:.2f} s"
                 print_now(f"paint {number + 1} of {rounds}: {visit}")
         browser.close()
-    return [Result(name, tuple(seconds)) for name, seconds in sorted(found.items())]
+    found |= _by_lighthouse(place / "site", site.content.site.url, pages)
+    return [Result(name, tuple(seconds)) for name, seconds in found.items()]
+
+
+def _by_lighthouse(site: Path, url: str, pages: Mapping[str, str]) -> dict[str, list[float]]:
+    """Return the first paint of each page in Lighthouse's model of a phone, if it is installed."""
+    if machine.npm_file("lighthouse/cli/index.js") is None:
+        print_now("paint: Lighthouse is not installed: make test.")
+        return {}
+    found = {}
+    with tempfile.TemporaryDirectory() as folder, nginx.running(site, Path(folder)) as server:
+        rules = [f"MAP {urlsplit(url).netloc}:443 127.0.0.1:{server.port}"]
+        for role, address in pages.items():
+            seen = lighthouse.judge(url + address, rules, ["performance"]).first_paint
+            found[f"Lighthouse's model: {role}"] = [seen]
+            print_now(f"paint: {role} {seen:.2f} s in Lighthouse's model")
+    return found
 
 
 @contextmanager

@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from brochure.problems import ProblemsError
 from brochure.site.form_answers import answer_to
 from intake import logs, references, settings, staff
-from intake.database import Unavailable
+from intake.database import Unavailable, open_engine
+from intake.migrations.migrate import MigrationError, migrate
 from intake.service import Service, open_service
-from intake.settings import SettingsError
+from intake.settings import Settings, SettingsError
 from intake.submission import Submission
+
+Run = Callable[[Settings, argparse.Namespace], None]
 
 
 class UsageError(Exception):
@@ -25,11 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 1 after a message on standard error."""
     options = _parser().parse_args(arguments)
     try:
-        service = open_service(settings.load())
-        try:
-            options.run(service, options)
-        finally:
-            service.engine.dispose()
+        options.run(settings.load(), options)
     except (SettingsError, ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -37,6 +36,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Database unavailable: {type(error).__name__}", file=sys.stderr)
         return 1
     return 0
+
+
+def _with_service(run: Callable[[Service, argparse.Namespace], None]) -> Run:
+    """Return a command that is given the service instead of its settings."""
+
+    def with_service(chosen: Settings, options: argparse.Namespace) -> None:
+        service = open_service(chosen)
+        try:
+            run(service, options)
+        finally:
+            service.engine.dispose()
+
+    return with_service
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,33 +60,37 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run the service")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8001)
-    serve.set_defaults(run=_serve)
+    serve.set_defaults(run=_with_service(_serve))
+
+    migration = commands.add_parser("migrate", help="bring the database to this version's layout")
+    migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
+    migration.set_defaults(run=_migrate)
 
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument("--status", choices=["accepted", "held"])
-    listing.set_defaults(run=_list)
+    listing.set_defaults(run=_with_service(_list))
 
     show = commands.add_parser("show", help="show a submission with all answers")
     release = commands.add_parser("release", help="accept a held submission and send its mails")
     delete = commands.add_parser("delete", help="delete a submission and its mails")
     for command, run in ((show, _show), (release, _release), (delete, _delete)):
         command.add_argument("reference", metavar="REF", type=_reference)
-        command.set_defaults(run=run)
+        command.set_defaults(run=_with_service(run))
 
     export = commands.add_parser("export", help="write all submissions as CSV or JSON")
     export.add_argument("--format", choices=["csv", "json"], default="csv")
     export.add_argument("--output", type=Path, help="write to a file instead of standard output")
-    export.set_defaults(run=_export)
+    export.set_defaults(run=_with_service(_export))
 
     purge = commands.add_parser("purge", help="delete old submissions")
     purge.add_argument(
         "--older-than", metavar="DAYS", type=_days, help="default: retention_days of the form"
     )
-    purge.set_defaults(run=_purge)
+    purge.set_defaults(run=_with_service(_purge))
 
     outbox = commands.add_parser("outbox", help="show mails that are waiting or failed")
     outbox.add_argument("--all", action="store_true", help="include mails that were sent")
-    outbox.set_defaults(run=_outbox)
+    outbox.set_defaults(run=_with_service(_outbox))
     return parser
 
 
@@ -105,6 +121,14 @@ def _serve(service: Service, options: argparse.Namespace) -> None:
     logs.set_up()
     with contextlib.suppress(KeyboardInterrupt):  # raised again once it has shut down in order
         service.server(options.host, options.port).run()
+
+
+def _migrate(chosen: Settings, options: argparse.Namespace) -> None:
+    try:
+        done = migrate(open_engine(chosen.database), backed_up=options.backed_up)
+    except (MigrationError, OSError) as error:
+        raise UsageError(f"INTAKE_DATABASE: {error}") from error
+    print("\n".join(done))
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from intake.tables import metadata
+from intake.migrations import upgrade
+from intake.migrations.layout import NEWEST, LayoutError, check_columns, layout_of
 
 # What a database raises when it is unreachable, full, locked or damaged.
 Unavailable = (sa.exc.SQLAlchemyError, OSError)
@@ -26,19 +27,41 @@ _KEEPALIVE = {
 _COUNTING = 0x4D41494C  # the key of the lock, unlike that of any other lock in the database
 
 
-class LayoutError(Exception):
-    """The database was created by another version, with other columns."""
-
-
 def connect(url: str) -> Engine:
-    """Open the database; create its tables, and SQLite's folder, if they do not exist.
+    """Open the database with the newest layout; an empty one gets it.
+
+    Raises:
+        LayoutError: it has another layout.
+        SQLAlchemyError: the database cannot be opened.
+    """
+    engine = open_engine(url)
+    try:
+        _require_newest_layout(engine)
+    except Exception:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _require_newest_layout(engine: Engine) -> None:
+    with engine.connect() as connection:
+        found = layout_of(connection)
+    if found is None:
+        upgrade.create(engine)
+    elif found != NEWEST:
+        raise LayoutError(
+            f"it has layout {found}, and this version of the intake needs {NEWEST}. Stop the"
+            " intake, then run: intake migrate"
+        )
+    with engine.connect() as connection:
+        check_columns(connection)
+
+
+def open_engine(url: str) -> Engine:
+    """Open the database, whatever is in it; create SQLite's folder and file if need be.
 
     A commit is on the disk when it returns: SQLite synchronises fully, and PostgreSQL is asked to
     flush its log before it answers, whatever its own settings are.
-
-    Raises:
-        LayoutError: its tables do not have the columns that this version needs.
-        SQLAlchemyError: the database cannot be opened.
     """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -52,25 +75,7 @@ def connect(url: str) -> Engine:
         address = address.set(query=_KEEPALIVE | address.query)
     engine = sa.create_engine(address, pool_pre_ping=not is_sqlite)  # the server may have restarted
     sa.event.listen(engine, "connect", _set_up_sqlite if is_sqlite else _set_up_postgresql)
-    try:
-        metadata.create_all(engine)
-        _check_layout(engine)
-    except Exception:
-        engine.dispose()
-        raise
     return engine
-
-
-def _check_layout(engine: Engine) -> None:
-    inspector = sa.inspect(engine)
-    for table in metadata.sorted_tables:
-        found = {column["name"] for column in inspector.get_columns(table.name)}
-        if differing := found ^ set(table.columns.keys()):
-            raise LayoutError(
-                f'table "{table.name}" was created by another version (columns that differ:'
-                f" {', '.join(sorted(differing))}). Export the submissions with that version, then"
-                " use a new database."
-            )
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

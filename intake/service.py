@@ -75,11 +75,8 @@ def open_service(settings: Settings) -> Service:
         raise SettingsError(
             f"{settings.root}: content/form.yaml is missing; expected a form to receive."
         )
-    database = settings.database
-    if database.startswith("sqlite:///"):
-        database = f"sqlite:///{settings.root / database.removeprefix('sqlite:///')}"
     try:
-        engine = connect(database)
+        engine = connect(settings.database)
     except Exception as error:
         raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
     return Service(settings, site, site.content.form, engine)

@@ -117,10 +117,11 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     values = DEFAULTS | {k: v for k, v in environment.items() if k.startswith("INTAKE_")}
     if errors := [*_unknown(values), *_invalid(values)]:
         raise SettingsError("\n".join(errors))
+    root = Path(values["INTAKE_ROOT"]).resolve()
     return Settings(
-        root=Path(values["INTAKE_ROOT"]).resolve(),
+        root=root,
         drafts=values["INTAKE_DRAFTS"] == "yes",
-        database=values["INTAKE_DATABASE"],
+        database=_database(values["INTAKE_DATABASE"], root),
         site_url=values["INTAKE_SITE_URL"] or None,
         secret=values["INTAKE_SECRET"].encode() or secrets.token_bytes(32),
         team=values["INTAKE_TEAM"] or None,
@@ -142,6 +143,12 @@ def _invalid(values: Mapping[str, str]) -> Iterator[str]:
         if not is_valid(values[name]):
             found = "" if name in _PRIVATE else f", found {values[name]!r}"
             yield f"{name}: expected {expected}{found}."
+
+
+def _database(value: str, root: Path) -> str:
+    """Return the database's address; a file is below the project's folder."""
+    scheme = "sqlite:///"
+    return f"{scheme}{root / value.removeprefix(scheme)}" if value.startswith(scheme) else value
 
 
 def _smtp(value: str) -> Smtp | MailFolder | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from tests.support.server import serving
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
+SERVED = {"served_form", "one_preview"}
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 
 
@@ -44,10 +46,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests that do not belong to this run."""
+    """Deselect the tests that do not belong to this run; keep together those that share a server.
+
+    A served site takes longer to start than most tests take with it: one process of pytest
+    (``--dist loadgroup``) runs all of them, and begins with them.
+    """
+    for item in items:
+        for name in SERVED & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(name))
     left_out = [item for item in items if not depth.runs(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if depth.runs(item)]
+
+
+# Of CSS that browsers have, and the Nu checker does not know.
+NEWER_CSS = re.compile(
+    r"CSS: “(?:anchor-name|position-anchor|container-type)”: Property"
+    r"|CSS: “inset-block”: “anchor|CSS: “(?:font-size|max-block-size)”: Parse Error"
+    r"|CSS: “mask”: Too many values"
+)
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +106,7 @@ def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
     """Return a function: paths of pages → the Nu HTML checker's messages, worst and mild.
 
     Each message has ``type`` (error or info), ``url``, ``lastLine``, ``message``, ``extract``.
+    What it does not know of CSS yet is left out: anchors, units of containers, composed masks.
     One call with many pages is far quicker than many calls: Java starts once.
     """
     java = need(machine.java(), "Java")
@@ -101,7 +119,7 @@ def nu_check() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
         command: list[str | Path] = [java, *quick, "-jar", checker, *options, *paths]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         messages: list[dict[str, Any]] = json.loads(done.stdout or done.stderr)["messages"]
-        return messages
+        return [message for message in messages if not NEWER_CSS.search(message["message"])]
 
     return check
 

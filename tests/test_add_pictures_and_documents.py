@@ -87,6 +87,7 @@ def place(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow
 def test_a_picture_is_shown_on_a_page(place: Path) -> None:
     heading = "2. Show a picture on a page"
     _write_on_the_page(place, _block(heading))
@@ -101,6 +102,7 @@ def test_a_picture_is_shown_on_a_page(place: Path) -> None:
     assert {name.partition("-")[0] for name in published} == {"harbour", "line"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", depth.some([0], [0, 1]))
 def test_a_picture_is_shown_with_each_record_that_has_a_place_for_it(
     place: Path, number: int
@@ -133,6 +135,7 @@ def _records_with_a_picture() -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_document_is_linked_with_its_kind_and_size(place: Path) -> None:
     _write_on_the_page(place, _block("4. Link to a document"))
     assert "(PDF, 1.2\u00a0MB)" in _built(place, PAGE)

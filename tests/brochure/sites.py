@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -47,6 +48,12 @@ def loaded(root: Path) -> Site:
     assert site is not None
     assert not problems
     return site
+
+
+@functools.cache
+def good() -> Site:
+    """Return the good site, loaded once for all tests that only read it."""
+    return loaded(GOOD)
 
 
 def remove(path: Path) -> None:

@@ -12,9 +12,9 @@ from brochure.render.localizer import Localizer
 from brochure.render.views import View
 from brochure.schema import Language, LanguageMap
 from brochure.schema.programme import Digits
-from tests.brochure.sites import CASES, GOOD, case_site, edit, good_site, loaded
+from tests.brochure.sites import CASES, case_site, edit, good, good_site, loaded
 
-SITE = loaded(GOOD)
+SITE = good()
 
 
 def _localizer(tag: str, page: str, **options: Any) -> Localizer:

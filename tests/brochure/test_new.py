@@ -13,6 +13,7 @@ from brochure.checks.run import check
 from brochure.cli.main import main
 from brochure.site.new_site import LANGUAGES, PAGES
 from tests.engine import project
+from tests.intake import layout_files
 from tests.support import depth
 
 
@@ -106,3 +107,15 @@ def test_an_installed_generator_makes_and_builds_a_site_from_content_alone(tmp_p
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "site/site/index.html").is_file()
     assert not (tmp_path / "site/overrides").exists()
+    database = f"sqlite:///{tmp_path / 'intake.db'}"
+    layout_files.fill(database, "0001")
+    subprocess.run(
+        (sys.executable, "-m", "intake", "migrate"),
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(installed),
+            "INTAKE_ROOT": str(tmp_path / "site"),
+            "INTAKE_DATABASE": database,
+        },
+        check=True,
+    )

@@ -7,9 +7,9 @@ import pytest
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import languages, menu, translations
 from brochure.render.page_texts import page_view
-from tests.brochure.sites import GOOD, loaded
+from tests.brochure.sites import good
 
-SITE = loaded(GOOD)
+SITE = good()
 
 
 def _localizer(tag: str, page: str, base: str = "/") -> Localizer:

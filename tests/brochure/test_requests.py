@@ -11,9 +11,9 @@ import pytest
 from brochure.schema import Programme, RequestWindow
 from brochure.site import requests
 from brochure.site.requests import Requests
-from tests.brochure.sites import GOOD, edit, good_site, loaded
+from tests.brochure.sites import edit, good, good_site, loaded
 
-SITE = loaded(GOOD)
+SITE = good()
 FIRST, LAST = datetime.date(2026, 3, 1), datetime.date(2026, 6, 30)
 DAY = datetime.timedelta(days=1)
 

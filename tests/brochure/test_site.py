@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from brochure.schema import LanguageMap, Term
-from tests.brochure.sites import GOOD, loaded
+from tests.brochure.sites import good
 
-SITE = loaded(GOOD)
+SITE = good()
 
 
 @pytest.mark.parametrize(

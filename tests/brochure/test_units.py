@@ -16,9 +16,9 @@ from brochure.schema import Content
 from brochure.schema.content import ShownOn
 from brochure.site.external_texts import merge
 from brochure.site.unit_list import content_units
-from tests.brochure.sites import GOOD, loaded
+from tests.brochure.sites import good
 
-GOOD_SITE = loaded(GOOD)
+GOOD_SITE = good()
 
 
 def _texts(content: Content) -> dict[str, Mapping[str, str]]:

@@ -11,9 +11,9 @@ from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
 from brochure.site.pruning import prune, smallest_removable
 from brochure.site.validation import Validated, validate
-from tests.brochure.sites import GOOD, loaded
+from tests.brochure.sites import GOOD, good
 
-GOOD_SOURCES = loaded(GOOD).sources
+GOOD_SOURCES = good().sources
 FAQ = """faq:
   - {id: one, question: {en: a}, answer: {en: a}}
   - {id: two, question: 2, answer: {en: a}}

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from lxml import html
+from playwright.sync_api import Browser
 
 from brochure.site import default_strings
 from brochure.site.site import Site
 from tests.site.pages import TAGS
 from tests.support import nginx
 from tests.support.nginx import Nginx
+from tests.support.page_checks import assert_fits_and_is_accessible
 
 pytestmark = pytest.mark.server
 
@@ -154,6 +157,24 @@ def test_pages_of_refusals_work_at_any_address_without_the_intake(built_site: Pa
         addresses = document.xpath("//@href | //@src")
         assert all(re.match(r"[/#]|https?:|mailto:", address) for address in addresses), file
         assert not [address for address in addresses if address.startswith("/intake/")], file
+
+
+def test_pages_of_refusals_fit_every_screen_and_are_accessible(
+    browser: Browser, axe_source: str, alone: Nginx
+) -> None:
+    context = browser.new_context(ignore_https_errors=True)
+    tab = context.new_page()
+    for tag in TAGS:
+        tab.goto(f"https://127.0.0.1:{alone.port}/intake/{tag}/check")
+        assert_fits_and_is_accessible(tab, axe_source, tag)
+    context.close()
+
+
+def test_the_nu_checker_finds_nothing_on_pages_of_refusals(
+    built_site: Path, nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]]
+) -> None:
+    found = nu_check(sorted(built_site.rglob("[45][0-9][0-9].html")))
+    assert [message for message in found if message["type"] == "error"] == []
 
 
 def test_nginx_hides_its_version_in_whatever_it_answers_itself(server: Nginx) -> None:

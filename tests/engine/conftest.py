@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.engine import project
+from tests.engine.preview import Preview, preview
 
 
 @pytest.fixture
@@ -16,3 +18,20 @@ def place(tmp_path: Path, built_site: Path) -> Path:
     copy = project.copy(tmp_path / "project")
     shutil.copytree(built_site, copy / "site")
     return copy
+
+
+@pytest.fixture(scope="session")
+def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """Yield a preview of a copy of the project, one for all tests that leave it as it was."""
+    place = project.copy(tmp_path_factory.mktemp("preview") / "project")
+    project.set_requests(place, "open")
+    with preview(place) as started:
+        started.wait_for("/_mails/ shows them.")
+        yield started
+
+
+@pytest.fixture
+def running(one_preview: Preview) -> Iterator[Preview]:
+    """Yield the one preview, and after the test its good pages, without the test's edits."""
+    with one_preview.restored():
+        yield one_preview

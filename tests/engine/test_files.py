@@ -14,9 +14,10 @@ from brochure.site.loader import load
 from engine.build import make, publish
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
-from tests.engine.preview import preview
+from tests.engine.preview import Preview
 from tests.support.pictures import decoded, encoded, noted, photograph
 
+pytestmark = pytest.mark.slow  # each builds the project's site
 PAGE = "accessibility"
 URL = "http://127.0.0.1:8000/"
 # What lies beside pages on people's computers.
@@ -83,11 +84,11 @@ def test_a_picture_of_a_page_is_published_scaled_upright_and_without_notes(copy:
         data = (copy / "site" / name).read_bytes()
         assert not dict(decoded(data).getexif())
     for page, tag in ((PAGE, "en"), (f"fr/{PAGE}", "fr")):
-        (image,) = _elements(copy, page, "//picture//img")
+        (image,) = _elements(copy, page, "//main//picture//img")
         assert image.get("alt") == f"View in {tag}"
         assert (image.get("width"), image.get("height")) == ("600", "900")
         assert image.get("loading") == "lazy"
-        (source,) = _elements(copy, page, "//picture/source")
+        (source,) = _elements(copy, page, "//main//picture/source")
         assert source.get("type") == "image/avif"
         assert re.findall(r"\S+ (\d+)w", source.get("srcset", "")) == ["360", "600"]
         assert source.get("sizes")
@@ -226,7 +227,6 @@ def test_a_build_whose_pictures_are_known_makes_none_again(
     assert project.contents(copy / "site") == before
 
 
-@pytest.mark.slow
 def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
     def build() -> set[str]:
         site, _ = load(copy)
@@ -255,20 +255,19 @@ def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
 
 
 @pytest.mark.server
-def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(copy: Path) -> None:
-    with preview(copy) as running:
-        running.wait_for("Serving on")  # what is written before is not noticed
-        _write(copy, "docs/images/map.svg", _drawing(30))
-        _add(copy, "![Map in TAG](images/map.svg)")
-        running.shows(f"/{PAGE}/", 'width="30"')
-        _write(copy, "docs/images/map.svg", _drawing(31))
-        running.shows(f"/{PAGE}/", 'width="31"')
-        address = re.search(r'<img src="\.\.(/images/map-31[^"]+)"', running.get(f"/{PAGE}/")[1])
-        assert address
-        assert running.get(address[1]) == (200, _drawing(31).decode())
-        _write(copy, "docs/images/map.svg", b"<svg/>")
-        running.wait_for("is no SVG for browsers")
-        assert running.get(address[1])[0] == 200
+def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(running: Preview) -> None:
+    place = running.place
+    _write(place, "docs/images/map.svg", _drawing(30))
+    _add(place, "![Map in TAG](images/map.svg)")
+    running.shows(f"/{PAGE}/", 'width="30"')
+    _write(place, "docs/images/map.svg", _drawing(31))
+    running.shows(f"/{PAGE}/", 'width="31"')
+    address = re.search(r'<img src="\.\.(/images/map-31[^"]+)"', running.get(f"/{PAGE}/")[1])
+    assert address
+    assert running.get(address[1]) == (200, _drawing(31).decode())
+    _write(place, "docs/images/map.svg", b"<svg/>")
+    running.wait_for("is no SVG for browsers")
+    assert running.get(address[1])[0] == 200
 
 
 def _drawing(width: int) -> bytes:

@@ -173,7 +173,7 @@ def test_a_page_more_needs_no_role_and_a_menu_is_not_needed(tmp_path: Path) -> N
     assert not built.unused
     assert (tmp_path / "built/imprint/index.html").is_file()
     home = (tmp_path / "built/index.html").read_text(encoding="utf-8")
-    assert "site-menu" not in home
+    assert 'id="site-menu"' not in home
     title = built.site.pages["en", built.site.page_with("areas")].title
     assert title in home  # the link to the page has its title where no menu names it
 

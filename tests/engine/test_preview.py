@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,23 +19,6 @@ from tests.support import depth
 from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
-
-
-@pytest.fixture(scope="module")
-def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """Yield a preview of a copy of the project, one for all tests that leave it as it was."""
-    place = project.copy(tmp_path_factory.mktemp("preview") / "project")
-    project.set_requests(place, "open")
-    with preview(place) as started:
-        started.wait_for("/_mails/ shows them.")
-        yield started
-
-
-@pytest.fixture
-def running(one_preview: Preview) -> Iterator[Preview]:
-    """Yield the one preview, and after the test its good pages, without the test's edits."""
-    with one_preview.restored():
-        yield one_preview
 
 
 def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Preview) -> None:
@@ -58,8 +40,8 @@ def test_an_edit_of_content_pages_or_templates_is_shown(running: Preview) -> Non
     running.shows("/fr/areas/", "<h1>Quels champs")
     project.edit(running.place / "overrides/partials/footer.html", "<footer ", '<footer id="foot" ')
     running.shows("/", '<footer id="foot" ')
-    project.edit(running.place / "overrides/assets/site.css", ":root", ".mark { top: 0 } :root")
-    running.shows("/", ".mark{top:0}")
+    project.edit(running.place / "overrides/assets/site.css", ":root", "main { top: 7px } :root")
+    running.shows("/", "main{top:7px}")
 
 
 def test_the_browser_shows_an_edit_by_itself(running: Preview, browser: Browser) -> None:

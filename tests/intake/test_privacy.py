@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from brochure.site.site import Site
 from intake.database import connect
+from intake.tables import metadata
 from tests.intake import serving
 from tests.intake.answers import different, encoded, named
 from tests.intake.conftest import TEAM
@@ -52,7 +53,7 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
     with engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE outbox"))
     assert post("send", encoded(checked | named(site, text="3"))) == 503
-    connect(database).dispose()
+    metadata.create_all(engine)
     engine.dispose()
 
 

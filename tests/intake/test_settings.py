@@ -85,7 +85,7 @@ def test_without_settings_the_service_is_careful(
     monkeypatch.chdir(project)
     chosen = load({})
     assert chosen.root == project.resolve()
-    assert chosen.database == "sqlite:///var/intake.db"
+    assert chosen.database == f"sqlite:///{project.resolve()}/var/intake.db"
     assert (chosen.smtp, chosen.team, chosen.sender, chosen.site_url) == (None,) * 4
     assert (chosen.posts_per_hour, chosen.mails_per_day, chosen.proxies) == (300, 5, 0)
     assert len(chosen.secret) == 32

@@ -123,7 +123,7 @@ def test_a_database_that_cannot_be_used_is_reported_without_its_password(
     assert "hush" not in error
 
 
-def test_a_database_of_another_version_is_reported_before_anything_is_received(
+def test_a_database_that_someone_altered_is_reported_before_anything_is_received(
     run: Run, engine: Engine
 ) -> None:
     with engine.begin() as connection:
@@ -131,8 +131,8 @@ def test_a_database_of_another_version_is_reported_before_anything_is_received(
         connection.execute(sa.text("ALTER TABLE outbox ADD COLUMN body TEXT"))
     code, output, error = run("list")
     assert (code, output) == (1, "")
-    assert error.startswith('INTAKE_DATABASE: table "outbox" was created by another version ')
-    assert "attempts, body). Export" in error
+    assert error.startswith('INTAKE_DATABASE: table "outbox" was altered: ')
+    assert "attempts, body). Restore" in error
 
 
 @pytest.mark.slow

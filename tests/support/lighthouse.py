@@ -37,7 +37,7 @@ def judge(url: str, hosts: Iterable[str], categories: Iterable[str] = CATEGORIES
     if program is None:
         raise RuntimeError("Lighthouse (an npm package) is not installed.")
     flags = [*machine.CHROMIUM_FLAGS, "--headless", "--ignore-certificate-errors"]
-    flags.append(f"'--host-resolver-rules={','.join(hosts)}'")
+    flags.append(f'--host-resolver-rules="{",".join(hosts)}"')
     options = (
         "--output=json",
         "--quiet",

@@ -18,7 +18,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from brochure.files.translation_record import Record, Records, digest
+from brochure.files.translation_record import Fields, Record, Records, StoredRecords, digest
 from brochure.problems import Problem
 
 FOLDER = "translations"
@@ -81,8 +81,8 @@ def parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
 def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
     """Read a file as the command writes it, which is quick; ``None`` if it is another one."""
     empty, keys, objects = lines[1:-1:3], lines[2:-1:3], lines[3:-1:3]
-    records = dict(filter(None, map(_keyed, objects)))
-    return None if any(empty) or list(records) != keys else (records, ())
+    fields = dict(filter(None, map(_keyed, objects)))
+    return None if any(empty) or list(fields) != keys else (StoredRecords(fields), ())
 
 
 def _doubtful(record: Record) -> Record:
@@ -98,7 +98,7 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
         if line.startswith("{"):
             if (keyed := _keyed(line)) is None:
                 return {}, (_damaged(name, number),)
-            key, record = keyed
+            key, record = keyed[0], Record._make(keyed[1])
             if (rival := records.setdefault(key, record)) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds; by both of them a text can be found again. The
@@ -116,18 +116,19 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
     return records, tuple(problems)
 
 
-def _keyed(line: str) -> tuple[str, Record] | None:
+def _keyed(line: str) -> tuple[str, Fields] | None:
     """Read a line with a unit's key and its record; ``None`` if it is none."""
     if plain := _PLAIN.fullmatch(line):  # nearly always, and quick
         key, source, translation = plain.groups()
-        return key, Record(source, translation)
+        return key, (source, translation, "done", "")
     try:
         fields = json.loads(line)
         key, record = fields.pop("key"), Record(**fields)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return None
     is_sound = {type(key), *map(type, record)} == {str} and record.state in _STATES
-    return (key, record) if is_sound else None
+    source, translation, state, seen = record
+    return (key, (source, translation, state, seen)) if is_sound else None
 
 
 def name_of_version_1(tag: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from brochure.files.translation_record import Record, Records, digest
+from brochure.files.translation_record import Record, Records, digest, fields
 from brochure.site.translation_state import Status, is_noted, is_same, state
 
 _FILE = re.compile(r"page\.[^.#]+|[^.]+")
@@ -68,17 +68,17 @@ def statuses(
     ``units`` are by key, ``source`` is the language that translations are made from. The keys that
     are ``confirmed`` are done.
     """
-    lineage = _Lineage(records)
+    lineage, known = _Lineage(records), fields(records)
     others = {}
     for key, unit in units.items():
         texts = unit.texts
-        text, original, record = texts.get(tag), texts.get(source), records.get(key)
+        text, original = texts.get(tag), texts.get(source)
         if not (text and original):
-            others[key] = Status(state(text, original, record), record, key)
-        elif record == (original, digest(text), "done", ""):
+            others[key] = Status(state(text, original, records.get(key)), records.get(key), key)
+        elif known.get(key) == (original, digest(text), "done", ""):
             continue  # nearly always, and quick
         elif key in confirmed:
-            others[key] = Status("done", record, key)
+            others[key] = Status("done", records.get(key), key)
         else:
             others[key] = lineage.status(key, original, text)
     return Statuses(units, records, others)
@@ -94,17 +94,17 @@ class _Lineage:
     def _by_translation(self) -> Mapping[str, tuple[str, ...]]:
         """The keys of records by the digests of their translations."""
         keys: dict[str, tuple[str, ...]] = {}
-        for key, record in self._records.items():
-            keys[record.translation] = (*keys.get(record.translation, ()), key)
+        for key, (_, translation, *_) in fields(self._records).items():
+            keys[translation] = (*keys.get(translation, ()), key)
         return keys
 
     @functools.cached_property
     def _open_by_source(self) -> Mapping[str, list[str]]:
         """The keys of records that are not done by the digests of their sources."""
         keys: dict[str, list[str]] = {}
-        for key, record in self._records.items():
-            if record.state != "done":
-                for name in {digest(record.source), record.seen}:
+        for key, (source, _, last_state, seen) in fields(self._records).items():
+            if last_state != "done":
+                for name in {digest(source), seen}:
                     keys.setdefault(name, []).append(key)
         return keys
 
