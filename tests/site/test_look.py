@@ -79,7 +79,7 @@ def test_the_sign_between_two_blocks_is_drawn_on_paper_and_in_readers_own_colour
     shown.emulate_media(media="print", color_scheme="dark")
     assert not shown.evaluate(LOST)
     for scheme in ("light", "dark"):
-        shown.emulate_media(media="screen", color_scheme=scheme, forced_colors="active")  # type: ignore[arg-type]
+        shown.emulate_media(media="screen", color_scheme=scheme, forced_colors="active")
         assert not shown.evaluate(LOST), scheme
 
 
