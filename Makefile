@@ -12,7 +12,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 SITE  := $(VENV)/site-is-installed
 TESTS := $(VENV)/tests-are-installed
-PYTEST := $(BIN)/python -m pytest --dist loadgroup
+PYTEST := $(BIN)/python -m pytest
 PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK  := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
          --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)

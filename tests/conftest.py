@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 from hypothesis import configuration
 from playwright.sync_api import Browser, Error, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import depth, machine, needs
 from tests.support.needs import need
@@ -26,7 +28,7 @@ from tests.support.server import serving
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
-SERVED = {"served_form", "one_preview"}
+SERVED = ("tests/form/", "tests/engine/test_preview.py")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 
 
@@ -45,15 +47,23 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(number, handler)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests that do not belong to this run; keep together those that share a server.
+class Together(LoadScopeScheduling):
+    """Gives all tests of a served site to one of xdist's processes; it begins with them.
 
-    A served site takes longer to start than most tests take with it: one process of pytest
-    (``--dist loadgroup``) runs all of them, and begins with them.
+    It takes longer to start than most of them take with it. All others go wherever there is room.
     """
-    for item in items:
-        for name in SERVED & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(name))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((path for path in SERVED if nodeid.startswith(path)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Say which tests run in one process."""
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests that do not belong to this run."""
     left_out = [item for item in items if not depth.runs(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if depth.runs(item)]

@@ -146,9 +146,18 @@ class Pages:
         for name in ONCE_A_SITE:
             text = self.env.get_template(name).render(site=self.site, pages=pages)
             (folder / name).write_text(text, encoding="utf-8")
-        once_a_language.write(self, folder)
+        for name, text in once_a_language.made(self, self.site.tags):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        self.tell_server(folder)
+
+    def tell_server(self, folder: Path) -> None:
+        """Write what nginx has to know of the pages as they are now."""
         name, text = nginx.settings(self.site, self.base, self.styles)
-        (folder / name).write_text(text, encoding="utf-8")
+        for other in set(folder.glob("nginx-*.conf")) - {folder / name}:
+            other.unlink()
+        if not (folder / name).exists():  # it is named after what it says
+            (folder / name).write_text(text, encoding="utf-8")
 
     def _localizer(self, tag: str, name: str) -> Localizer:
         language, seen = self.site.language(tag), self.seen[tag, name]

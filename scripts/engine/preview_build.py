@@ -14,6 +14,7 @@ from brochure.files import packaged, translation_file
 from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
+from engine import once_a_language
 from engine.build import Built, run_mkdocs, unused_texts
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
@@ -112,12 +113,17 @@ class PreviewBuilder:
         try:
             with templates_explained(state.site.root):
                 rendered = [state.plugin.render_again(*page) for page in pages]
+                if pages:
+                    others = once_a_language.made(state.plugin.pages, tags)
+                    rendered += [(state.folder / name, text) for name, text in others]
         except BaseException:
             self._last = None
             raise
         state.plugin.pages.write_files(state.folder)
         for path, html in rendered:
-            path.write_text(html, encoding="utf-8")
+            if not path.exists() or path.read_text(encoding="utf-8") != html:
+                path.write_text(html, encoding="utf-8")
+        state.plugin.pages.tell_server(state.folder)
         self._pending -= set(pages)
 
 
