@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -60,19 +62,35 @@ def test_a_migration_that_is_killed_leaves_the_layout_as_it_was(
     process.kill()
     process.communicate()
     if database.startswith("postgresql"):
-        _wait_for_the_last_connection(database)
+        # The server has yet to notice that the client is gone.
+        _wait_until(lambda: _clients(database) == 0)
     assert _number(database) == NEWEST
     assert _rows(database) == before
     assert release.run("migrate", "--backed-up")[0] == 0
     _assert_migrated(database, before)
 
 
-def _wait_for_the_last_connection(database: str) -> None:
-    """Wait until the server has noticed that the client is gone."""
-    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+def _wait_until(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def _clients(database: str) -> int:
+    """Return how many others PostgreSQL's server has in a database."""
+    query = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
     with psycopg.connect(database, autocommit=True) as connection:
-        while connection.execute(query).fetchone() != (1,):
-            time.sleep(0.02)
+        row = connection.execute(query).fetchone()
+    assert row
+    return int(row[0])
+
+
+def _has_opened(second: subprocess.Popen[str], database: str, sqlite: str) -> bool:
+    if database != sqlite:
+        return _clients(database) == 2
+    open_files = Path(f"/proc/{second.pid}/fd").iterdir()
+    return any(file.resolve() == Path(sqlite.removeprefix("sqlite:///")) for file in open_files)
 
 
 def test_a_migration_that_fails_leaves_the_layout_as_it_was(
@@ -90,9 +108,10 @@ def test_of_two_that_migrate_at_once_the_second_waits_and_finds_nothing_to_do(
 ) -> None:
     before, flag = _rows(database), tmp_path / "flag"
     options = () if database == sqlite else ("--backed-up",)
-    first = release.start_and_wait(flag, "half-way", "migrate", *options)
+    first = release.start_and_wait(flag, "before", "migrate", *options)
     second = release.start("migrate", *options)
-    time.sleep(2)
+    _wait_until(lambda: _has_opened(second, database, sqlite))
+    time.sleep(0.5)
     assert second.poll() is None
     flag.unlink()
     output, error = first.communicate(timeout=30)
