@@ -72,7 +72,8 @@ lock: $(TESTS) ## Lock the Python and npm packages again (ARGS=--upgrade: the ne
 	@$(BIN)/npm install --prefix tests/support --package-lock-only
 
 world: $(TESTS) ## Make the table of the world's countries, which maps are drawn from, again
-	@PYTHONPATH=scripts $(BIN)/uv run --quiet --no-project --python $(BIN)/python \
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=scripts \
+		$(BIN)/uv run --quiet --no-project --python $(BIN)/python \
 		--with-requirements requirements/world.txt python -m geometry.world
 
 clean: ## Remove everything that the other targets created

@@ -1,9 +1,9 @@
 """Make ``scripts/brochure/files/world.txt``, the table that maps are drawn from.
 
 ``make world`` runs it, with uv, which fetches shapely for this run alone. It reads Natural Earth's
-countries at 1:50 million (public domain) from npm's package ``world-atlas``, corrects them as
-``corrections.py`` says, projects them by Equal Earth and simplifies them by Visvalingam's method.
-The same input makes the same bytes.
+countries at 1:50 million (public domain) from the package ``world-atlas``, which npm fetches,
+corrects them as ``corrections.py`` says, projects them by Equal Earth and simplifies them by
+Visvalingam's method. The same input makes the same bytes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import base64
 import hashlib
 import io
 import json
+import subprocess
 import tarfile
-import urllib.request
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ from geometry.corrections import NOBODY
 from geometry.projection import CELL, EDGE, HEIGHT, WIDTH, on_map
 
 VERSION = "2.0.2"
-SOURCE = f"https://registry.npmjs.org/world-atlas/-/world-atlas-{VERSION}.tgz"
+SOURCE = f"world-atlas@{VERSION}"  # npm's name of it: everyone's own registry serves it
 INTEGRITY = (
     "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
 )
@@ -53,10 +54,12 @@ Made by the version {{version}} of scripts/geometry/."""
 
 def countries() -> dict[str, MultiPolygon]:
     """Return the shapes by code, in degrees, as they are in the source; ``NOBODY`` has the rest."""
-    with urllib.request.urlopen(SOURCE) as answer:
-        packed = answer.read()
+    with tempfile.TemporaryDirectory() as folder:
+        fetch = ["npm", "pack", "--silent", SOURCE]
+        subprocess.run(fetch, cwd=folder, check=True)  # noqa: S603 - our own command
+        packed = next(Path(folder).glob("*.tgz")).read_bytes()
     if base64.b64encode(hashlib.sha512(packed).digest()).decode() != INTEGRITY:
-        raise SystemExit(f"{SOURCE} is not the file that this was written for")
+        raise SystemExit(f"{SOURCE} is not what this was written for")
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         topology = json.load(cast("IO[bytes]", archive.extractfile(FILE)))
     arcs = [_arc(arc, topology["transform"]) for arc in topology["arcs"]]
