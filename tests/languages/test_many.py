@@ -131,7 +131,7 @@ def test_the_404_page_of_each_language_helps_in_all_others_in_their_words(many: 
     for (tag, _), page in many.pages.items():
         if page.role != NOT_FOUND:
             continue
-        sections = {str(e.get("lang")): e for e in page.elements("//main//section[@lang]")}
+        sections = {str(e.get("lang")): e for e in page.elements("//main//details[@lang]")}
         assert list(sections) == [other for other in many.site.tags if other != tag]
         for other, section in sections.items():
             words = words_in(" ".join(section.xpath(".//h2//text() | .//p//text()")))
