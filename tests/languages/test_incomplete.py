@@ -119,8 +119,8 @@ def test_the_404_pages_of_other_languages_help_in_english_where_the_draft_has_no
 ) -> None:
     for page in half.of("en", "fr", "ar").values():
         if page.role == NOT_FOUND:
-            (section,) = page.elements(f"//section[@lang='{TAG}']")
-            for part in section.xpath("./h2 | ./div/p"):
+            (section,) = page.elements(f"//details[@lang='{TAG}']")
+            for part in section.xpath("./summary/h2 | ./p"):
                 assert text_of(part), f"{page}: {part.tag} is empty"
             latin = [(e, text) for e, text in texts(section) if LATIN.search(text)]
             inner = [e for e, _ in latin if section in e.iterancestors()]
