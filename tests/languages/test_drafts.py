@@ -102,5 +102,5 @@ def foreign(page: Page) -> list[str]:
         for element in page.elements("//body//*[@lang]")
         if in_other_language(element, page.tag)
         and not inside(element, "@id='site-languages'")
-        and not (page.role == NOT_FOUND and inside(element, "self::section"))
+        and not (page.role == NOT_FOUND and inside(element, "self::details"))
     ]
