@@ -113,3 +113,28 @@ def test_a_label_of_the_header_or_of_a_button_leads_to_one_page(pages: Pages, ta
                 targets.setdefault(text_of(link), set()).add(target)
     several = {label: found for label, found in targets.items() if len(found) > 1}
     assert not several
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_two_dozen_languages_with_long_names_fit_every_width(shown: Tab, width: int) -> None:
+    """Names are added to the list as it is, so that no other site has to be built."""
+    shown.set_viewport_size({"width": width, "height": 640})
+    shown.goto("/fr/")
+    shown.evaluate(
+        """() => {
+            const list = document.querySelector("#site-languages ul");
+            list.parentElement.classList.add("many");
+            for (let i = 0; i < 21; i++) {
+                const item = list.firstElementChild.cloneNode(true);
+                item.querySelector("a").textContent = "Lingua con un nome molto lungo " + i;
+                list.append(item);
+            }
+        }"""
+    )
+    _button(shown, "site-languages").click()
+    menu = shown.locator("#site-languages")
+    expect(menu).to_be_visible()
+    assert _button(shown, "site-languages").evaluate(COVERED) == ""
+    assert shown.evaluate("document.documentElement.scrollWidth") == width
+    menu.locator("a").last.focus()
+    expect(menu.locator("a").last).to_be_in_viewport()
