@@ -83,7 +83,7 @@ def check(case: Case, status: int, headers: dict[bytes, bytes], body: bytes) -> 
 
 
 async def ask_all(app: ASGIApp, malformed: MalformedRequests) -> Counter[int]:
-    """Ask as often as this run goes, and on until every kind of answer has been seen: some are rare."""
+    """Ask as often as this run does, and on until each kind of answer was seen: some are rare."""
     statuses: Counter[int] = Counter()
     for asked in range(0, 10 * CASES, AT_ONCE):
         if asked >= CASES and statuses.keys() == ANSWERS:
