@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
-from brochure.site.page_index import NOT_FOUND
+from brochure.site.page_index import HOME, NOT_FOUND
 from intake import staff
 from tests.engine import project
 from tests.intake import serving
@@ -53,6 +53,13 @@ def test_nothing_of_our_programme_is_left(programme: Programme) -> None:
 def test_its_blocks_meet_without_our_sign(programme: Programme) -> None:
     for page in programme.pages.values():
         assert page.root.get("data-join") is None
+
+
+def test_its_home_page_has_no_empty_part(programme: Programme) -> None:
+    for tag in programme.site.tags:
+        parts = programme.pages[tag, HOME].root.xpath("//div[@class='bands']/* | //main//section")
+        assert parts
+        assert all(part.xpath(".//h2") for part in parts)
 
 
 def test_its_default_language_is_at_the_root(programme: Programme) -> None:
