@@ -14,6 +14,9 @@ SITE  := $(VENV)/site-is-installed
 TESTS := $(VENV)/tests-are-installed
 PYTEST := $(BIN)/python -m pytest
 PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# A lock file names everything. With --no-deps pip installs that and looks for nothing newer: it
+# stops where a package asks for another one with an extra, once that other one has a new release.
+LOCKED := $(PIP) --require-hashes --no-deps --requirement
 LOCK  := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
          --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
@@ -84,12 +87,12 @@ clean: ## Remove everything that the other targets created
 
 $(TESTS): requirements/test.txt $(SITE)
 	@echo "Installing what the tests need …"
-	@$(PIP) --require-hashes --requirement requirements/test.txt
+	@$(LOCKED) requirements/test.txt
 	@touch $@
 
 $(SITE): requirements/site.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the site needs …"
-	@$(PIP) --require-hashes --requirement requirements/site.txt
+	@$(LOCKED) requirements/site.txt
 	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -58,6 +58,11 @@ def test_both_python_locks_agree_on_versions() -> None:
     assert {name: site[name] for name in both} == {name: test[name] for name in both}
 
 
+def test_what_is_installed_is_the_lock_and_lacks_nothing() -> None:
+    assert "LOCKED := $(PIP) --require-hashes --no-deps --requirement\n" in MAKEFILE
+    assert _run(sys.executable, "-m", "pip", "check").strip() == "No broken requirements found."
+
+
 def test_every_locked_npm_package_has_a_hash_and_no_address() -> None:
     lock = json.loads((ROOT / "tests/support/package-lock.json").read_text(encoding="utf-8"))
     packages = [package for path, package in lock["packages"].items() if path]
