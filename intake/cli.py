@@ -155,7 +155,7 @@ def _list(service: Service, options: argparse.Namespace) -> None:
         status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
         institution = answer_to(service.form, "institution", stored.answers)
         received = staff.format_utc(stored.received)
-        print("  ".join((stored.reference, received, stored.language, status, institution)))
+        print(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
 
 
 def _list_drafts(service: Service) -> None:

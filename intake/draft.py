@@ -17,8 +17,8 @@ class Attempt:
     """Answers to a step that were not accepted, so that they are shown again whenever it is opened.
 
     ``shown`` are the questions that the page had. ``other`` is what another window had answered
-    meanwhile, if that is why. ``doubted`` are addresses that are asked back, ``confirmed`` those that
-    have been: each is asked back once.
+    meanwhile, if that is why. ``doubted`` are addresses that are asked back, ``confirmed`` those
+    that have been: each is asked back once.
     """
 
     values: Answers

@@ -18,6 +18,7 @@ from intake import names
 from intake.draft import Attempt, Draft
 from intake.journey import Posted
 from intake.of_draft import OfDraft, log_error
+from intake.pages import Opened
 from intake.responses import Entered, RefusedError, first, is_trapped, stored
 from intake.storage import Receipt
 from intake.submission import Submission
@@ -69,9 +70,9 @@ class DraftRoutes(OfDraft):
         if to_do and self.form.steps.index(to_do) < self.form.steps.index(step):
             return self.responses.to(self.address(tag, draft.id, to_do.id))
         query = request.query_params
-        note = query.get("why", "") or self._grace(draft)
+        note = query.get("why", "") or self._state(draft)
         change = query.get(names.CHANGE, "")
-        return self.responses.page(self.pages.step(tag, draft, step, note, change))
+        return self.responses.page(self.pages.step(tag, draft, step, Opened(note, change)))
 
     async def answer(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Store the answers to a step, and lead on; or back to it, with what is wrong."""
@@ -88,7 +89,7 @@ class DraftRoutes(OfDraft):
             if outcome.leads == "again":
                 return after, step.id + f"#{outcome.field}" * bool(outcome.field)
             to_do = self.journey.step_to_do(after)
-            return after, to_do.id if to_do else "check" + f"#{change}_row" * bool(change)
+            return after, to_do.id if to_do else "check" + f"#{change}" * bool(change)
 
         try:
             found = await stored(self.store.change(draft_id, changed))
@@ -115,14 +116,14 @@ class DraftRoutes(OfDraft):
     def _unstored(self, tag: str, draft_id: str, step: FormStep, posted: Posted) -> Response:
         """Show what was typed, to be posted again: it is nowhere else."""
         draft = Draft(tag, answers=self._typed(step, posted), id=draft_id)
-        html = self.pages.step(tag, draft, step, "unavailable", shown=posted.shown)
+        html = self.pages.step(tag, draft, step, Opened("unavailable", shown=posted.shown))
         return self.responses.page(html, 503)
 
     def check(self, request: Request, tag: str, draft: Draft) -> Response:
         """Show the answers for review, once there are all."""
         if to_do := self.journey.step_to_do(draft):
             return self.responses.to(self.address(tag, draft.id, to_do.id))
-        note = request.query_params.get("why", "") or self._grace(draft)
+        note = request.query_params.get("why", "") or self._state(draft)
         return self.responses.page(self.pages.check(tag, draft, note))
 
     async def send(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
@@ -132,8 +133,10 @@ class DraftRoutes(OfDraft):
             return self.responses.to(check, "too-many")
 
         def decide(draft: Draft) -> Submission | str:
-            if self.responses.state(draft) == "closed" or self.journey.step_to_do(draft):
-                return "again"
+            if self.responses.state(draft) == "closed":
+                return "closed"
+            if self.journey.step_to_do(draft):
+                return ""
             if first(entered, names.SEEN) != self.journey.seen(draft):
                 return "changed"
             trapped, is_person = is_trapped(entered), names.IS_PERSON in entered
@@ -149,10 +152,12 @@ class DraftRoutes(OfDraft):
             log_error("could not store submission", error)
             return self.responses.to(check, "unavailable")
         if isinstance(found, str):
-            return self.responses.to(check, found if found != "again" else "")
+            return self.responses.to(check, found)
         if found and found.new:
             self.outbox.wake()
         return self.without_draft(tag, found)
 
-    def _grace(self, draft: Draft) -> str:
-        return "grace" if self.responses.state(draft) == "grace" else ""
+    def _state(self, draft: Draft) -> str:
+        """Return what a page says of requests: nothing while they are open."""
+        state = self.responses.state(draft)
+        return "" if state == "open" else state

@@ -51,9 +51,9 @@ def _answers(each: Stored, versions: Versions) -> dict[str, Any]:
 def as_csv(stored: Iterable[Stored], form: Form, versions: Versions) -> str:
     """Return submissions or drafts as CSV that is safe to open in a spreadsheet.
 
-    It begins with a byte order mark, so that Excel recognises UTF-8. Each question has a column with
-    the values of its answers, those that the form no longer has last; then each has one with the
-    question as it was put and its answer in words.
+    It begins with a byte order mark, so that Excel recognises UTF-8. Each question has a column
+    with the values of its answers, those that the form no longer has last; then each has one with
+    the question as it was put and its answer in words.
     """
     stored = list(stored)
     answered = {name: None for each in stored for name in each.answers if each.answers[name]}

@@ -16,7 +16,7 @@ from pydantic_core import from_json, to_json
 
 from brochure.render.choices import labels
 from brochure.render.localizer import Localizer
-from brochure.schema import Form, FormField, FormStep
+from brochure.schema import Form, FormField
 from brochure.site.form_answers import Answers
 from brochure.site.page_index import FORM
 from brochure.site.site import Site
@@ -39,10 +39,6 @@ class Put:
     def shown(self, answers: Answers) -> list[str]:
         """Return the answer in words."""
         return [self.names.get(value, value) for value in answers.get(self.id, ())]
-
-    def notes(self, answers: Answers) -> list[str]:
-        """Return the footnotes of what was answered."""
-        return [self.footnotes[v] for v in answers.get(self.id, ()) if v in self.footnotes]
 
 
 @dataclass(frozen=True)
@@ -79,17 +75,13 @@ class FormVersion:
         known: list[str] = self._data["languages"]
         return tag if tag in known else known[0]
 
-    def steps(self, tag: str) -> list[tuple[str, list[Put]]]:
-        """Return each step's heading and questions, as they were put in a language."""
+    def steps(self, tag: str) -> list[tuple[str, str, list[Put]]]:
+        """Return each step's id, heading and questions, as they were put in a language."""
         tag = self.language(tag)
         return [
-            (step["legend"][tag], [_put(question, tag) for question in step["fields"]])
+            (step["id"], step["legend"][tag], [_put(question, tag) for question in step["fields"]])
             for step in self._data["steps"]
         ]
-
-    def questions(self, tag: str) -> list[Put]:
-        """Return the questions as they were put in a language, in their order."""
-        return [question for _, questions in self.steps(tag) for question in questions]
 
     def step_digest(self, step: str, tag: str) -> str:
         """Return what tells whether a step is still put in the same way in a language."""

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from brochure.site.form_answers import FieldError
 from brochure.text import entered as entered_text
 from intake import names
 from intake.draft import Attempt, Draft
@@ -41,18 +42,18 @@ class LaterRoutes(OfDraft):
         draft = f"{prefix}/{{language}}/draft/{{id}}"
         return [
             self.route(f"{draft}/later", self.later, self.mail),
-            self.route(f"{draft}/delete", self.ask, self.delete, if_closed=True),
-            Route(f"{prefix}/{{language}}/deleted", self.deleted, methods=["GET"]),
+            self.route(f"{draft}/delete", self.ask, self.delete),
         ]
 
     def later(self, request: Request, tag: str, draft: Draft) -> Response:
         """Show the draft's address, and offer to mail it."""
         attempt, note = draft.attempts.get("later"), request.query_params.get("why", "")
         typed = attempt.values[names.MAIL_TO][0] if attempt else ""
-        meant = likely_address(typed) if attempt and typed in attempt.doubted else ""
-        if attempt and not note:
-            note = "slip" if meant else "invalid"
-        return self.responses.page(self.pages.later(tag, draft, note, typed, meant))
+        error = None
+        if attempt:
+            meant = likely_address(typed) if attempt.doubted else ""
+            error = FieldError(names.MAIL_TO, "slip" if meant else "invalid", meant)
+        return self.responses.page(self.pages.later(tag, draft, note, typed, error))
 
     async def mail(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Mail the address, unless what was typed is none, or has a likely slip."""
@@ -102,11 +103,4 @@ class LaterRoutes(OfDraft):
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not delete draft", error)
             return self.responses.to(self.address(tag, draft_id, "delete"), "unavailable")
-        return self.responses.to(f"{self.form.endpoint}{tag}/deleted")
-
-    async def deleted(self, request: Request) -> Response:
-        """Say that the draft is deleted."""
-        tag = request.path_params["language"]
-        if tag not in self.site.tags:
-            return self.responses.not_found(request)
-        return self.responses.page(self.pages.error(tag, "deleted"))
+        return self.responses.to(f"{self.pages.address(tag)}#deleted")

@@ -1,4 +1,4 @@
-"""Builds the mails: about a submission to the team and to its sender, about a draft to its owner."""
+"""Builds the mails: on submissions to the team and to senders, on drafts to their owners."""
 
 from __future__ import annotations
 
@@ -46,17 +46,25 @@ class OutboxEntry:
     attempts: int = 0
 
 
+@dataclass(frozen=True)
+class Addresses:
+    """Whom mails go to and come from, and the full address of the intake, for links in them."""
+
+    team: str
+    sender: str
+    intake: str
+
+
 class MailBuilder:
-    """Builds mails: to the team in the site's default language, to the sender in theirs.
+    """Builds mails: to the team in the site's default language, to the sender in theirs."""
 
-    Links in them begin with ``base``: the address of the intake.
-    """
+    def __init__(self, site: Site, form: Form, versions: Versions, addresses: Addresses) -> None:
+        self.site, self.form, self.versions, self.addresses = site, form, versions, addresses
 
-    def __init__(
-        self, site: Site, form: Form, versions: Versions, team: str, sender: str, base: str
-    ) -> None:
-        self.site, self.form, self.versions = site, form, versions
-        self.team, self.sender, self.base = team, sender, base
+    @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        return self.addresses.sender
 
     def build(self, entry: OutboxEntry) -> EmailMessage:
         """Return the mail of an outbox entry."""
@@ -68,7 +76,7 @@ class MailBuilder:
         )
         subject, body = map(localizer.plain, self._words(entry.kind))
         values = self._values(entry, localizer)
-        reply_to = self.team
+        reply_to = self.addresses.team
         if is_to_team and isinstance(about, Submission):
             reply_to = mail_address(answer_to(self.form, "sender-address", about.answers))
         mail = EmailMessage(policy=SMTP)
@@ -105,10 +113,10 @@ class MailBuilder:
         if isinstance(about, Draft):
             ends = about.changed + self.form.draft_days * _DAY
             day = datetime.datetime.fromtimestamp(ends, zone).date()
-            address = f"{self.base}{language.tag}/draft/{about.id}"
+            address = f"{self.addresses.intake}{language.tag}/draft/{about.id}"
             return values | {"address": address, "date": figures.date(day, language)}
         received = datetime.datetime.fromtimestamp(about.received, zone)
-        address = f"{self.base}{language.tag}/receipt/{about.id}"
+        address = f"{self.addresses.intake}{language.tag}/receipt/{about.id}"
         return values | {
             "reference": about.reference,
             "received": figures.moment(received, language),

@@ -31,13 +31,8 @@ class OfDraft:
         self.responses, self.journey, self.store, self.outbox = responses, journey, store, outbox
         self.pages, self.form, self.site = responses.pages, journey.form, journey.site
 
-    def route(
-        self, path: str, show: Show, take: Take | None = None, *, if_closed: bool = False
-    ) -> Route:
-        """Return a route that knows the language and finds the draft.
-
-        When requests are closed, all but the pages for them say so, and show what was typed.
-        """
+    def route(self, path: str, show: Show, take: Take | None = None) -> Route:
+        """Return a route that knows the language and finds the draft."""
 
         async def handle(request: Request) -> Response:
             tag = request.path_params["language"]
@@ -46,19 +41,17 @@ class OfDraft:
                 return self.responses.not_found(request)
             if request.method == "POST" and take:
                 return await self._take(request, tag, take)
-            return await self._show(request, tag, show, if_closed=if_closed)
+            return await self._show(request, tag, show)
 
         return Route(path, handle, methods=["GET", "POST"] if take else ["GET"])
 
-    async def _show(self, request: Request, tag: str, show: Show, *, if_closed: bool) -> Response:
+    async def _show(self, request: Request, tag: str, show: Show) -> Response:
         try:
             found = await asyncio.to_thread(self.store.draft, request.path_params["id"])
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         if not isinstance(found, Draft):
             return self.without_draft(tag, found)
-        if self.responses.state(found) == "closed" and not if_closed:
-            return self.responses.page(self.pages.closed(tag, found), 403)
         return show(request, tag, found)
 
     async def _take(self, request: Request, tag: str, take: Take) -> Response:
@@ -71,7 +64,7 @@ class OfDraft:
     def without_draft(self, tag: str, found: Receipt | None) -> Response:
         """Lead to the receipt of a draft that was sent; else say that there is none."""
         if found is None:
-            return self.responses.error(tag, "gone", 404)
+            return self.responses.error(tag, "not-found", 404)
         return self.responses.to(f"{self.form.endpoint}{tag}/receipt/{found.id}")
 
     def address(self, tag: str, draft_id: str, page: str) -> str:

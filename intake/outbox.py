@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake.database import Unavailable
-from intake.draft_table import load
 from intake.delivery import SMTP_TIMEOUT, Sender, connection, is_permanent
+from intake.draft_table import load
 from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import MailFolder, Smtp
 from intake.submission_table import find

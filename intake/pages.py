@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from brochure.render import assets, environment, figures, page_style
-from brochure.render.form_view import FieldView, FormState, form_view
+from brochure.render.form_view import (
+    FieldView,
+    FormState,
+    address_field,
+    base_address,
+    form_view,
+)
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
 from brochure.render.style import style
 from brochure.schema import FormStep
 from brochure.site import requests
-from brochure.site.form_answers import Answers, asked
+from brochure.site.form_answers import Answers, FieldError, asked, holds
 from brochure.site.page_index import FORM, NOT_FOUND
 from brochure.site.site import Site, on_this_day
 from intake import names, record
@@ -32,19 +39,33 @@ _DAY = 86_400
 class DraftView:
     """A draft for templates.
 
-    ``address`` is its full address, ``hidden`` what the page's form posts besides answers, and
-    ``note`` why the page is shown again. ``dropped`` are questions whose typed text will not be
-    sent. ``kept_until`` is the day on which it expires if nobody changes it.
+    ``url`` is its full address, ``hidden`` what the page's form posts besides answers, and ``note``
+    why the page is shown again; with ``back``, it leads to the page to check. ``dropped`` are
+    questions whose typed text will not be sent, and ``mail_field`` asks where to mail the address.
+    ``kept_until`` is the day on which it expires if nobody changes it.
     """
 
-    address: str
-    check_url: str
+    url: str
     later_url: str
     delete_url: str
     kept_until: datetime.date
     note: str = ""
+    back: bool = False
+    mail_field: FieldView | None = None
     hidden: tuple[tuple[str, str], ...] = ()
     dropped: tuple[FieldView, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Why a step is shown: a ``note``, or the question to ``change`` from the page to check.
+
+    Questions that were ``shown`` before are there in any case.
+    """
+
+    note: str = ""
+    change: str = ""
+    shown: Collection[str] = ()
 
 
 class Pages:
@@ -70,23 +91,16 @@ class Pages:
             localizer.language.tag: identity_view(localizer, self.asset) for localizer in localizers
         }
 
-    def step(
-        self,
-        tag: str,
-        draft: Draft,
-        step: FormStep,
-        note: str = "",
-        change: str = "",
-        shown: tuple[str, ...] = (),
-    ) -> str:
-        """Return the page of a step; ``shown`` are questions that it has in any case."""
-        values = self.journey.standing(draft, step)
+    def step(self, tag: str, draft: Draft, step: FormStep, opened: Opened) -> str:
+        """Return the page of a step."""
+        note, change = opened.note, opened.change
+        values = self._offered(tag, draft, step)
         answers = draft.answers | values
         attempt = draft.attempts.get(step.id)
         questions = tuple(
             field.id
             for field in step.fields
-            if field.id in shown or field in self.journey.asked(step, answers)
+            if field.id in opened.shown or field in self.journey.asked(step, answers)
         )
         state = FormState(
             answers,
@@ -105,7 +119,7 @@ class Pages:
             (names.SHOWN, " ".join(questions)),
             *(((names.CHANGE, change),) if change else ()),
         )
-        view = self._draft(tag, draft, note=note, hidden=hidden)
+        view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
         return self._render("step", tag, state, self._path(draft, step.id), draft=view)
 
     def check(self, tag: str, draft: Draft, note: str = "") -> str:
@@ -119,26 +133,19 @@ class Pages:
         view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
         return self._render("check", tag, state, self._path(draft, "check"), draft=view)
 
-    def closed(self, tag: str, draft: Draft) -> str:
-        """Return the page for a draft that cannot be sent any more, with all that was typed."""
-        attempts = {
-            name: value
-            for attempt in draft.attempts.values()
-            for name, value in attempt.values.items()
-            if name in {field.id for step in self.form.steps for field in step.fields}
-        }
-        draft = replace(draft, answers=draft.answers | attempts)
-        state, view = self._whole(tag, draft), self._draft(tag, draft)
-        return self._render("closed", tag, state, self._path(draft, "check"), draft=view)
+    def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
+        """Return what stands in a step's controls: at first, replies are in the page's language."""
+        values = self.journey.standing(draft, step)
+        if step.id in draft.steps or step.id in draft.attempts:
+            return values
+        of_replies = (field.id for field in step.fields if field.role == "reply-language")
+        return values | {name: values[name] or (tag,) for name in of_replies}
 
-    def later(self, tag: str, draft: Draft, note: str, typed: str, meant: str) -> str:
-        """Return the page that shows a draft's address, and mails it.
-
-        ``typed`` is where it could not be mailed, ``meant`` what that address may be meant to be.
-        """
-        view, path = self._draft(tag, draft, note=note), self._path(draft, "later")
-        state = self._whole(tag, draft)
-        return self._render("later", tag, state, path, draft=view, typed=typed, meant=meant)
+    def later(self, tag: str, draft: Draft, note: str, typed: str, error: FieldError | None) -> str:
+        """Return the page that shows a draft's address, and mails it to the one that was typed."""
+        field = address_field(self._localizer(tag), names.MAIL_TO, typed, error)
+        view, state = self._draft(tag, draft, note=note, mail_field=field), self._whole(tag, draft)
+        return self._render("later", tag, state, self._path(draft, "later"), draft=view)
 
     def delete(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page that asks whether a draft is to be deleted."""
@@ -148,19 +155,27 @@ class Pages:
     def receipt(self, tag: str, receipt: Receipt, key: str = "", note: str = "") -> str:
         """Return the record of a submission; with its ``key``, it can be mailed to the sender."""
         submission = receipt.submission
-        version = self.versions.get(submission.form)
+        version, answers = self.versions.get(submission.form), submission.answers
+        localizer, may_mail = self._localizer(tag), bool(key) and key == submission.key
+        address = f"{base_address(self.form, localizer)}receipt/{submission.id}"
+        query = f"?{urlencode({names.KEY: key})}" if may_mail else ""
+        request = self.site.content.request
         received = datetime.datetime.fromtimestamp(submission.received, self._zone)
         values = {
             "reference": submission.reference,
             "received": figures.moment(received, self.site.language(tag)),
             "held": submission.status == "held",
-            "record": record.of(version, submission.answers, submission.language),
+            "form": {"steps": record.of(version, answers, submission.language)},
             "answers_lang": version.language(submission.language),
-            "key": key if key and key == submission.key else "",
+            "next": [
+                localizer.text(step.text)
+                for step in (request.next if request else ())
+                if step.said and holds(step.said, answers) and localizer.shows(step)
+            ],
+            "mail_url": f"{address}/mail{query}" if may_mail else "",
             "note": note,
         }
-        path = f"receipt/{submission.id}"
-        path += f"?{urlencode({names.KEY: key})}" if values["key"] else ""
+        path = f"receipt/{submission.id}{query}"
         return self._render("receipt", tag, None, path, **values)
 
     def error(self, tag: str, reason: str) -> str:
@@ -194,10 +209,8 @@ class Pages:
         ends = datetime.datetime.fromtimestamp(
             draft.changed + self.form.draft_days * _DAY, self._zone
         )
-        address = base if "://" in base else self.origin + base
-        return DraftView(
-            address, f"{base}check", f"{base}later", f"{base}delete", ends.date(), **more
-        )
+        url = (base if "://" in base else self.origin + base).removesuffix("/")
+        return DraftView(url, f"{base}later", f"{base}delete", ends.date(), **more)
 
     def _localizer(self, tag: str) -> Localizer:
         site = on_this_day(self.site).as_shown()
@@ -212,8 +225,7 @@ class Pages:
             or self.site.pages[tag, localizer.site.page_with(NOT_FOUND)]
         )
         context = page_context(localizer, page, "")
-        if path:  # the same page of the intake, in each language
-            languages = (self.site.language(tag) for tag in self.site.tags)
+        if path:  # leads to the same page of the intake, in each language
             context["languages"] = [
                 replace(view, url=f"{self.form.endpoint}{view.tag}/{path}")
                 for view in context["languages"]

@@ -12,7 +12,7 @@ _MAX_CLIENTS = 50_000
 
 
 class RateLimiter:
-    """A token bucket for each client: so many posts a ``period``, refilled evenly; zero is no limit.
+    """A token bucket for each client: ``posts`` in a period, refilled evenly; zero is no limit.
 
     Addresses are stored only in memory, as hashes keyed with ``secret``. The period is in seconds.
     """

@@ -13,7 +13,7 @@ from intake import names
 from intake.database import Unavailable
 from intake.of_draft import log_error
 from intake.outbox import Outbox
-from intake.responses import RefusedError, Responses, first, stored
+from intake.responses import RefusedError, Responses, stored
 from intake.storage import Receipt, Store
 
 
@@ -54,21 +54,23 @@ class ReceiptRoutes:
     async def mail(self, request: Request) -> Response:
         """Mail the record to the sender, if this is who has got the acknowledgement.
 
-        Nobody else's words are mailed to a stranger: who opens the link in that mail has its mailbox.
+        Nobody's words are mailed to a stranger: who opens the link in that mail has the mailbox.
         """
         found = await self._find(request)
         if isinstance(found, Response):
             return found
         address = f"{self.form.endpoint}{request.path_params['language']}/receipt/{found.id}"
-        if request.method != "POST":
+        key = request.query_params.get(names.KEY, "")
+        is_sender = hmac.compare_digest(key.encode(), found.submission.key.encode())
+        if request.method != "POST" or not is_sender:
             return self.responses.to(address)
+        return await self._mail(request, found, address, key)
+
+    async def _mail(self, request: Request, found: Receipt, address: str, key: str) -> Response:
         try:
-            entered = await self.responses.entered(request)
+            await self.responses.entered(request)
         except RefusedError as error:
             return self.responses.to(address, error.reason, closes=error.closes)
-        key = first(entered, names.KEY)
-        if not hmac.compare_digest(key.encode(), found.submission.key.encode()):
-            return self.responses.to(address)
         if not self.responses.may_pass(request):
             return self.responses.to(address, "too-many", mail_key=key)
         try:
@@ -77,4 +79,4 @@ class ReceiptRoutes:
             log_error("could not queue mail", error)
             return self.responses.to(address, "unavailable", mail_key=key)
         self.outbox.wake()
-        return self.responses.to(address, "mailed" if is_queued else "too-many", mail_key=key)
+        return self.responses.to(address, "sent" if is_queued else "too-many", mail_key=key)

@@ -5,23 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from brochure.site.form_answers import Answers
-from intake.form_version import FormVersion
+from intake.form_version import FormVersion, Put
+
+
+@dataclass(frozen=True)
+class Note:
+    """The footnote of an answer."""
+
+    name: str
+    footnote: str
 
 
 @dataclass(frozen=True)
 class RecordField:
-    """A question and its answer; ``notes`` are the footnotes of what was answered."""
+    """A question and its answer, with the footnotes of what was answered."""
 
     id: str
     label: str
     shown: list[str]
-    notes: list[str]
+    answer_footnotes: list[Note]
 
 
 @dataclass(frozen=True)
 class RecordStep:
     """The questions of one step."""
 
+    id: str
     legend: str
     fields: list[RecordField]
 
@@ -34,14 +43,15 @@ def of(version: FormVersion, answers: Answers, tag: str) -> list[RecordStep]:
     """
     steps = [
         RecordStep(
+            name,
             legend,
             [
-                RecordField(put.id, put.label, put.shown(answers), put.notes(answers))
+                RecordField(put.id, put.label, put.shown(answers), _notes(put, answers))
                 for put in questions
                 if put.id in answers
             ],
         )
-        for legend, questions in version.steps(tag)
+        for name, legend, questions in version.steps(tag)
     ]
     known = {field.id for step in steps for field in step.fields}
     removed = [
@@ -49,7 +59,12 @@ def of(version: FormVersion, answers: Answers, tag: str) -> list[RecordStep]:
         for name, values in answers.items()
         if values and name not in known
     ]
-    return [step for step in (*steps, RecordStep("", removed)) if step.fields]
+    return [step for step in (*steps, RecordStep("", "", removed)) if step.fields]
+
+
+def _notes(put: Put, answers: Answers) -> list[Note]:
+    chosen = [value for value in answers[put.id] if value in put.footnotes]
+    return [Note(put.names[value].removesuffix("*"), put.footnotes[value]) for value in chosen]
 
 
 def as_text(steps: list[RecordStep], others: list[RecordStep] | None = None) -> str:
@@ -64,7 +79,7 @@ def as_text(steps: list[RecordStep], others: list[RecordStep] | None = None) -> 
 
 def _question(field: RecordField, other: RecordField) -> str:
     lines = [_both(*pair) for pair in zip(field.shown, other.shown, strict=True)]
-    lines += [f"* {note}" for note in other.notes]
+    lines += [f"* {note.footnote}" for note in other.answer_footnotes]
     text = "\n".join(lines) or "—"
     return f"{_both(field.label, other.label)}\n    " + text.replace("\n", "\n    ")
 

@@ -16,7 +16,7 @@ from brochure.site.site import Site
 from intake.database import connect
 from intake.form_version import FormVersion
 from intake.http import create_app
-from intake.mail import MailBuilder
+from intake.mail import Addresses, MailBuilder
 from intake.outbox import Outbox
 from intake.settings import Settings, SettingsError
 from intake.storage import Store
@@ -46,8 +46,8 @@ class Service:
     def mail_builder(self) -> MailBuilder:
         """The builder of mails."""
         url = urljoin(self.settings.site_url or self.site.content.site.url, self.form.endpoint)
-        sender = self.settings.sender or self.team
-        return MailBuilder(self.site, self.form, self.versions, self.team, sender, url)
+        addresses = Addresses(self.team, self.settings.sender or self.team, url)
+        return MailBuilder(self.site, self.form, self.versions, addresses)
 
     @property
     def team(self) -> str:

@@ -1,8 +1,8 @@
 """The one thread that writes: whoever gets an answer can rely on it.
 
-It runs all operations that wait in one transaction; then each of those who wait gets an answer. So
-one synchronisation of the disk, which takes longer than all the rest, serves everyone who waited for
-the one before.
+It runs all operations that wait in one transaction; then each of those who wait gets an answer.
+So one synchronisation of the disk, which takes longer than all the rest, serves everyone who waited
+for the one before.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ from brochure.render.choices import is_offered, labels
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
-from brochure.schema import Form, FormField, FormStep
-from brochure.site.form_answers import FieldError, asked
+from brochure.schema import Condition, Form, FormField, FormStep, LanguageMap
+from brochure.site.form_answers import FieldError, asked, fields
+from brochure.text import cldr
 
 # The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
@@ -38,9 +39,9 @@ class FieldView:
     """A question; ``shown`` is its answer for readers, ``value`` for the input.
 
     It is ``optional`` if it may be left empty, and ``required`` if not. One that is not ``asked``,
-    because of an answer to another one, is neither shown nor listed; ``conditional`` ones depend on
-    an answer. ``conflict`` is what another
-    window has answered, for readers. ``change_url`` leads from the page to check back to it.
+    because of an answer to another one, is neither shown nor listed; its ``condition`` says in
+    words when it is. ``conflict`` is what another window has answered, for readers. ``change_url``
+    leads back to it from the page to check.
     """
 
     id: str
@@ -49,7 +50,7 @@ class FieldView:
     label: Markup
     hint: Markup | None
     asked: bool
-    conditional: bool
+    condition: Markup | None
     required: bool
     max_length: int
     autocomplete: str | None
@@ -100,8 +101,9 @@ class StepView:
 
 @dataclass(frozen=True)
 class FormView:
-    """The form; ``action`` is the address below which the intake has its pages in the language.
+    """The form; ``action`` is where the page's form is posted.
 
+    On a page of the site, that is the address below which the intake has its pages in the language.
     ``step`` is the one that the page shows, if it shows one.
     """
 
@@ -126,7 +128,7 @@ class FormView:
 class FormState:
     """What is known of a form that is being answered; ``base`` is the address of its draft.
 
-    ``asked`` names the questions that are shown; ``conflicts`` has what another window has answered.
+    ``asked`` names the questions that are shown, ``conflicts`` has what another window answered.
     """
 
     answers: Given
@@ -143,16 +145,31 @@ def form_view(localizer: Localizer, form: Form, state: FormState | None = None) 
     """Return the form in one language: as it is, or as far as it has been answered."""
     if state is None:
         state = FormState({}, {field.id for field in asked(form, {})})
-    steps = [_step(localizer, step, number, state) for number, step in enumerate(form.steps, 1)]
+    questions = {field.id: field for field in fields(form)}
+    steps = [
+        _step(localizer, step, number, state, questions)
+        for number, step in enumerate(form.steps, 1)
+    ]
     return FormView(
-        f"{form.endpoint}{localizer.language.tag}/",
+        f"{state.base}{state.step or 'check'}" if state.base else base_address(form, localizer),
         localizer.text(form.notice),
         steps,
         next((step for step in steps if step.id == state.step), None),
     )
 
 
-def _step(localizer: Localizer, step: FormStep, number: int, state: FormState) -> StepView:
+def base_address(form: Form, localizer: Localizer) -> str:
+    """Return the address below which the intake has its pages in a language."""
+    return f"{form.endpoint}{localizer.language.tag}/"
+
+
+def _step(
+    localizer: Localizer,
+    step: FormStep,
+    number: int,
+    state: FormState,
+    questions: Mapping[str, FormField],
+) -> StepView:
     is_done: State = "done" if step.id in state.done else "todo"
     return StepView(
         step.id,
@@ -163,14 +180,20 @@ def _step(localizer: Localizer, step: FormStep, number: int, state: FormState) -
         "current" if step.id == state.step else is_done,
         step.id in state.changed,
         [
-            _field(localizer, step, field, state)
+            _field(localizer, step, field, state, questions)
             for field in step.fields
             if state.step in {step.id, ""}  # other steps are named alone
         ],
     )
 
 
-def _field(localizer: Localizer, step: FormStep, field: FormField, state: FormState) -> FieldView:
+def _field(
+    localizer: Localizer,
+    step: FormStep,
+    field: FormField,
+    state: FormState,
+    questions: Mapping[str, FormField],
+) -> FieldView:
     answer = tuple(state.answers.get(field.id, ()))
     error = next((error for error in state.errors if error.field == field.id), None)
     named = labels(localizer, field, localizer.text)
@@ -184,7 +207,7 @@ def _field(localizer: Localizer, step: FormStep, field: FormField, state: FormSt
         localizer.text(field.label),
         fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
         field.id in state.asked,
-        field.asked_if is not None,
+        _condition(localizer, field.asked_if, questions) if field.asked_if else None,
         field.required,
         field.max_length,
         field.autocomplete,
@@ -196,10 +219,23 @@ def _field(localizer: Localizer, step: FormStep, field: FormField, state: FormSt
         answer[0] if answer else "",
         answer,
         [named.get(value, value) for value in answer],
-        _error(localizer, field, answer, error) if error else None,
+        _error(localizer, field, answer[0] if answer else "", error) if error else None,
         footnotes(localizer, field),
         None if other is None else [named.get(value, value) for value in other],
         f"{state.base}{step.id}?change_of={field.id}#{field.id}" if state.base else "",
+    )
+
+
+def _condition(
+    localizer: Localizer, condition: Condition, questions: Mapping[str, FormField]
+) -> Markup:
+    """Return a condition in words."""
+    other = questions[condition.field]
+    named = labels(localizer, other, localizer.text)
+    return fill_values(
+        localizer.text(localizer.site.content.strings["form"]["only-if"]),
+        label=localizer.text(other.label),
+        answers=cldr.alternatives([named[v] for v in condition.values], localizer.language.locale),
     )
 
 
@@ -211,15 +247,47 @@ def footnotes(localizer: Localizer, field: FormField) -> list[CountryView]:
     return [country for country in localizer.countries(noted) if country.footnote]
 
 
-def _error(
-    localizer: Localizer, field: FormField, answer: tuple[str, ...], error: FieldError
-) -> Markup:
-    strings = localizer.site.content.strings["form"]
+def address_field(
+    localizer: Localizer, name: str, typed: str, error: FieldError | None
+) -> FieldView:
+    """Return the question where to mail the address of a draft, which is none of the form's."""
+    strings = localizer.site.content.strings["draft"]
+    label, hint = localizer.text(strings["mail-to"]), localizer.text(strings["mail-use"])
+    message = _message(localizer, error, label=label) if error else None
+    return FieldView(
+        id=name,
+        type="email",
+        input_type="email",
+        label=label,
+        hint=hint,
+        asked=True,
+        condition=None,
+        required=True,
+        max_length=254,
+        autocomplete="email",
+        choices=[],
+        value=typed,
+        values=(typed,),
+        shown=[typed],
+        error=message,
+        footnotes=[],
+    )
+
+
+def _error(localizer: Localizer, field: FormField, answer: str, error: FieldError) -> Markup:
     own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(error.kind)
-    return fill_values(
-        localizer.text(own or strings[error.kind]),
+    return _message(
+        localizer,
+        error,
+        own,
         label=localizer.text(field.label),
         maximum=figures.number(field.max_length, localizer.language),
-        count=figures.number(len(answer[0]) if answer else 0, localizer.language),
-        suggestion=error.suggestion,
+        count=figures.number(len(answer), localizer.language),
     )
+
+
+def _message(
+    localizer: Localizer, error: FieldError, own: LanguageMap | None = None, **values: str
+) -> Markup:
+    text = localizer.text(own or localizer.site.content.strings["form"][error.kind])
+    return fill_values(text, suggestion=error.suggestion, **values)

@@ -20,9 +20,7 @@ class Option(Record):
 class Condition(Record):
     """What another field must be answered with."""
 
-    field: Id = Field(
-        description="The id of a field before this one, in its step or an earlier one."
-    )
+    field: Id = Field(description="The id of a field that is asked before.")
     values: tuple[Id, ...] = Field(description="The answers that count, by id.")
 
 

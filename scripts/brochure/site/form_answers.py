@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from brochure.schema import FieldRole, Form, FormField
+from brochure.schema import Condition, FieldRole, Form, FormField
 from brochure.site.site import Site
 from brochure.text import entered as entered_text
 
@@ -47,12 +47,14 @@ def asked(form: Form, answers: Mapping[str, Collection[str]]) -> list[FormField]
     found: dict[str, FormField] = {}
     for field in fields(form):
         condition = field.asked_if
-        if condition is None or (
-            condition.field in found
-            and not set(condition.values).isdisjoint(answers.get(condition.field, ()))
-        ):
+        if condition is None or (condition.field in found and holds(condition, answers)):
             found[field.id] = field
     return list(found.values())
+
+
+def holds(condition: Condition, answers: Mapping[str, Collection[str]]) -> bool:
+    """Whether a condition holds for answers, of which those that apply count."""
+    return not set(condition.values).isdisjoint(answers.get(condition.field, ()))
 
 
 def applicable(form: Form, answers: Answers) -> Answers:

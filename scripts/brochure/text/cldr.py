@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -138,6 +140,11 @@ def listed(first: str, second: str, identifier: str) -> str:
     if any(map(str.isalpha, pattern.replace("{0}", "").replace("{1}", ""))):  # Arabic
         pattern = "{0}\u060c {1}"
     return pattern.format(first, second)
+
+
+def alternatives(texts: Sequence[str], identifier: str) -> str:
+    """Return texts as a language lists what one can choose from: ``one, two or three``."""
+    return format_list(texts, "or", locale=locale(identifier))
 
 
 def date(value: datetime.date, identifier: str, code: str | None = None) -> str:
