@@ -213,7 +213,7 @@ class Store:
             return {
                 "drafts": connection.execute(number.select_from(drafts)).scalar_one(),
                 "held": connection.execute(held).scalar_one(),
-                "mails_waiting": by_status.get("waiting", 0),
+                "mails_waiting": by_status.get("waiting", 0) + by_status.get("sending", 0),
                 "mails_failed": by_status.get("failed", 0),
             }
 

@@ -25,7 +25,7 @@ from tests.intake.serving import RunningIntake, Server
 from tests.intake.walking import FORM, Walker
 from tests.support import depth, disk, postgres
 
-ROUNDS, FAULTS = depth.rounds(3, 20), depth.rounds(1, 3)
+ROUNDS, FAULTS = depth.rounds(2, 20), depth.rounds(1, 3)
 OK, UNAVAILABLE = 303, 503
 pytestmark = pytest.mark.server
 
@@ -65,6 +65,7 @@ def at_the_texts(running: Server, site: Site, tag: str) -> tuple[str, Entered]:
     return urlsplit(walker.place).path, on_page(walker.page, walker.at) | given
 
 
+@pytest.mark.soak
 def test_ctrl_c_ends_the_service_without_a_traceback(
     project: Path, sqlite: str, tmp_path: Path
 ) -> None:
@@ -146,6 +147,7 @@ def test_a_full_disk_under_sqlite_loses_nothing(project: Path, site: Site, tmp_p
             works_again_without_restart(running, fill, free, site, database)
 
 
+@pytest.mark.soak
 def test_a_full_disk_under_postgresql_loses_nothing(
     project: Path, site: Site, programs: Path, tmp_path: Path
 ) -> None:

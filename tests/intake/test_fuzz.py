@@ -20,7 +20,7 @@ from brochure.site.site import Site
 from brochure.text.entered import mail_address
 from intake import settings
 from intake.database import connect
-from intake.outbox import Outbox
+from intake.leases import Leases
 from intake.service import Service
 from intake.storage import Store
 from tests.intake import serving
@@ -116,9 +116,9 @@ async def ask_all(app: ASGIApp, store: Store, malformed: MalformedRequests) -> C
 
 def check_mails(service: Service) -> int:
     """Check that the sender added no header, in some of the mails."""
-    waiting, checked = Outbox(service.engine, None, service.mail_builder), 0
+    waiting, checked = Leases(service.engine), 0
     while checked < MAILS:
-        for entry in waiting._claim():
+        for entry in waiting.take(MAILS):
             mail = service.mail_builder.build(entry)
             assert sorted(name.lower() for name in mail) == sorted(HEADERS)
             head = mail.as_bytes().partition(b"\r\n\r\n")[0]
