@@ -36,8 +36,9 @@ class OutlinePart:
 
 @dataclass(frozen=True)
 class OutlinePage:
-    """A page with its parts."""
+    """A page with its parts; ``id`` is that of its heading."""
 
+    id: str
     title: str
     url: str
     parts: list[OutlinePart]
@@ -51,6 +52,7 @@ def outline(localizer: Localizer) -> list[OutlinePage]:
     names = dict.fromkeys([site.page_with(HOME), *in_menus, *site.page_names])
     pages = [
         OutlinePage(
+            f"page-{name.replace('/', '-')}",
             metadata(localizer, page, "title"),
             localizer.link(name),
             [
