@@ -82,7 +82,7 @@ def measure(place: Path, rounds: int) -> list[Result]:
 
 
 def _round(place: Path, database: Path) -> Result:
-    service = open_service(settings.load(_settings(place, database)))
+    service = open_service(settings.load(_settings(place, database)), creates=True)
     store = service.store()
     requests = load_generator.prepare(service.site, store, _WARM + _COUNTED)
     store.close()
