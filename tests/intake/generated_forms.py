@@ -50,7 +50,8 @@ def forms(draw: st.DrawFn, form: Form) -> Form:
                 "required": draw(st.booleans()),
                 "errors": {},
             }
-            if choices and draw(st.booleans()):
+            is_conditional: bool = draw(st.booleans())
+            if choices and is_conditional:
                 values = draw(st.sets(st.sampled_from(_CHOICES), min_size=1))
                 field["asked_if"] = {
                     "field": draw(st.sampled_from(choices)),

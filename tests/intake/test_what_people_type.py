@@ -92,22 +92,9 @@ def test_a_likely_slip_is_recognised(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *(
-            "ana@gmail.com",
-            "ana@mail.com",
-            "ana@example.org",
-            "ana@interieur.gouv.ml",
-            "ana@eu.int",
-        ),
-        *(
-            "ana@gmx.at",
-            "ana@yahoo.it",
-            "ana@hotmail.it",
-            "ana@live.ca",
-            "ana@orange.ci",
-            "ana",
-            "a@eu.int",
-        ),
+        *("ana@gmail.com", "ana@mail.com", "ana@example.org", "ana@interieur.gouv.ml"),
+        *("ana@gmx.at", "ana@yahoo.it", "ana@hotmail.it", "ana@live.ca", "ana@orange.ci"),
+        *("a@eu.int", "ana"),
         *("ana@وزارة.مصر", "ana@mae.ro", "ana@gov.gm", "ana@minint.ao", "ana@ymail.com"),
     ],
 )
