@@ -8,6 +8,7 @@ template can read the files of its folder, and nothing is fetched.
 from __future__ import annotations
 
 import functools
+import io
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -37,7 +38,22 @@ def typeset(
     compiler = _compiler(root, template, data)
     options: dict[str, Any] = {"pdf_standards": "ua-1"} if kind == "pdf" else {"ppi": 72}
     made = _explained(root, template, lambda: compiler.compile(format=kind, **options))
-    return bytes(made[0] if isinstance(made, list) else made)
+    page = bytes(made[0] if isinstance(made, list) else made)
+    return _compact(page) if kind == "pdf" else page
+
+
+def _compact(made: bytes) -> bytes:
+    """Return a PDF with its objects compressed: Typst writes those of the tags, a third, plainly."""
+    import pikepdf
+
+    compact = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        pdf.save(
+            compact,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return compact.getvalue()
 
 
 def measured(root: Path, template: str, data: Mapping[str, Any], label: str) -> list[Any]:
