@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from brochure.render import assets, environment, nginx, page_style
+from brochure.render.documents_view import Made, document_views
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
@@ -30,10 +33,13 @@ _RELATIVE = re.compile(r'(?<= href=")(?![a-z]+:|/|#)[^"]*')
 
 
 class Pages:
-    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host."""
+    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host.
 
-    def __init__(self, site: Site, base: str) -> None:
-        self.site, self.base = site, base
+    ``documents`` are those made of the content, to which pages may link.
+    """
+
+    def __init__(self, site: Site, base: str, documents: Sequence[Made] = ()) -> None:
+        self.site, self.base, self.documents = site, base, documents
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -125,6 +131,7 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
+        context["documents"] = partial(document_views, localizer, self.documents)
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
 

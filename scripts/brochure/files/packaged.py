@@ -8,6 +8,7 @@ import brochure
 
 TEMPLATES = "overrides"
 SETTINGS = "mkdocs.yml"
+PAPER = "paper"  # the folder of templates of what is printed, which no reader loads
 
 
 def find(root: Path, name: str) -> Path:

@@ -43,7 +43,7 @@ def typeset(
 
 
 def _compact(made: bytes) -> bytes:
-    """Return a PDF with its objects compressed: Typst writes those of the tags, a third, plainly."""
+    """Return a PDF with its objects compressed: Typst writes those of the tags as they are."""
     import pikepdf
 
     compact = io.BytesIO()

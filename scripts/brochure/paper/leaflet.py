@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from brochure.files import typesetting
@@ -15,7 +17,6 @@ from brochure.render.assets import map_regions
 from brochure.render.map_drawing import drawn_in
 from brochure.render.map_labels import places
 from brochure.site.page_index import FORM, HOME
-from brochure.site.site import Site
 
 TEMPLATE = "paper/leaflet.typ"
 # How many millimetres a point is.
@@ -138,7 +139,9 @@ def _call(words: Words) -> dict[str, Any]:
     name = next(filter(None, map(site.page_with, ("request", FORM, HOME))))
     address = site.content.site.url + site.address(words.tag, name)
     colour = site.content.identity.colours.effective("light")["text"]
-    group, title, text = ("call", "title", "text") if is_open else ("requests", "closed", "closed-text")
+    group, title, text = (
+        ("call", "title", "text") if is_open else ("requests", "closed", "closed-text")
+    )
     return {
         "call_title": words.string(group, title),
         "call_text": words.string(group, text),
@@ -174,6 +177,6 @@ def problems(words: Words, given: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(*place, "error", "leaflet-fit", message, hint)
 
 
-def make(site: Site, tag: str) -> bytes:
-    """Return the leaflet in a language, as PDF."""
-    return typesetting.typeset(site.root, TEMPLATE, data(Words(site, tag)))
+def maker(root: Path) -> Callable[[Mapping[str, Any]], bytes]:
+    """Return what makes the PDF from the data."""
+    return functools.partial(typesetting.typeset, root, TEMPLATE)

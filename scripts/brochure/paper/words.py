@@ -19,6 +19,11 @@ from brochure.text import cldr
 Said = dict[str, str]
 
 
+def is_page(key: str) -> bool:
+    """Whether what was seen is a page: a translation has that of the default language as model."""
+    return key.endswith(".md")
+
+
 class Words:
     """What the site says in one language, on the day and in the phase of requests.
 
@@ -42,7 +47,7 @@ class Words:
     @property
     def is_complete(self) -> bool:
         """Whether all that was said so far is in the language itself."""
-        return all(tag == self.tag for tag, _ in self.localizer.seen)
+        return all(tag == self.tag or is_page(key) for tag, key in self.localizer.seen)
 
     def say(self, words: Wording | None) -> Said | None:
         """Return a text without its markup; ``None`` if there is none, or not in this phase."""
