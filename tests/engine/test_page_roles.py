@@ -61,7 +61,7 @@ def paths(site: Site, name: str) -> list[str]:
     return [f"/{site.address(tag, name)}" for tag in site.published]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_page_can_have_another_name_and_nothing_else_changes(
     tmp_path: Path,
 ) -> None:
@@ -162,6 +162,7 @@ def test_a_page_fewer_goes_with_what_it_showed(tmp_path: Path) -> None:
     assert not publish(place, tmp_path / "built").unused
 
 
+@pytest.mark.soak
 def test_a_page_more_needs_no_role_and_a_menu_is_not_needed(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     (place / "content/navigation.yaml").unlink()

@@ -22,7 +22,7 @@ from tests.intake.senders import ConcurrentSenders
 from tests.intake.serving import FORM, RunningIntake, Server, stamp
 from tests.support import depth, disk, postgres
 
-ROUNDS, FAULTS = depth.rounds(3, 20), depth.rounds(1, 3)
+ROUNDS, FAULTS = depth.rounds(2, 20), depth.rounds(1, 3)
 OK, UNAVAILABLE = 303, 503
 pytestmark = pytest.mark.server
 
@@ -51,6 +51,7 @@ def until(status: int, running: Server, typed: Entered, tag: str) -> httpx.Respo
     pytest.fail(f"{page.status_code} instead of {status}")
 
 
+@pytest.mark.soak
 def test_ctrl_c_ends_the_service_without_a_traceback(
     project: Path, sqlite: str, tmp_path: Path
 ) -> None:
@@ -129,6 +130,7 @@ def test_a_full_disk_under_sqlite_loses_nothing(project: Path, site: Site, tmp_p
             works_again_without_restart(running, fill, free, site, database)
 
 
+@pytest.mark.soak
 def test_a_full_disk_under_postgresql_loses_nothing(
     project: Path, site: Site, programs: Path, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def running(
         yield running
 
 
+@pytest.mark.soak
 @pytest.mark.server
 def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_language(
     drafted: Built, tmp_path: Path

@@ -127,6 +127,7 @@ def test_the_404_pages_of_other_languages_help_in_english_where_the_draft_has_no
             assert {language_of(e) for e in inner} == {"en"}
 
 
+@pytest.mark.soak
 def test_the_nu_checker_finds_no_error_in_a_half_translated_draft(
     half: Built, nu_check: Callable[[list[Path]], list[dict[str, Any]]]
 ) -> None:

@@ -95,6 +95,7 @@ def of_intake(site: Site, tag: str) -> Iterator[tuple[str, str]]:
         yield reason, pages.error(tag, reason, typed)
 
 
+@pytest.mark.soak
 def test_the_commands_add_both_languages_and_build_them(drafted: Built, tmp_path: Path) -> None:
     place = tmp_path / "project"
     project.copy_folder(drafted.place, place)
@@ -125,6 +126,7 @@ def test_every_word_of_the_intakes_pages_has_gone_through_a_translation(
     assert {name: words for name, words in found.items() if words} == {}
 
 
+@pytest.mark.soak
 def test_a_word_in_a_template_is_found_with_its_page(built_sites: BuiltSites) -> None:
     def change(place: Path) -> None:
         add(place)

@@ -57,7 +57,13 @@ def main() -> int:
         drawn = random.Random(options.seed).sample(known, min(options.each, len(known)))  # noqa: S311 - a sample, not a secret
         samples[package] = sorted(drawn)
     mutmut(*(name for sample in samples.values() for name in sample))
-    return report(samples, outcomes())
+    codes = outcomes()
+    if all(codes[name] is None for sample in samples.values() for name in sample):
+        print(
+            "No mutant was tested: a test fails in the copy without any change; it is shown above."
+        )
+        return 1
+    return report(samples, codes)
 
 
 def copy_project() -> None:
