@@ -132,11 +132,8 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
-<<<<<<< HEAD
         context["documents"] = partial(document_views, localizer, self.documents)
-=======
         context["linked_data"] = lambda: linked_data(localizer, context["page"])
->>>>>>> main
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
 
