@@ -87,7 +87,7 @@ class Store:
             by_status: dict[str, int] = dict(connection.execute(mails).all())
             return {
                 "held": connection.execute(held).scalar_one(),
-                "mails_waiting": by_status.get("waiting", 0),
+                "mails_waiting": by_status.get("waiting", 0) + by_status.get("sending", 0),
                 "mails_failed": by_status.get("failed", 0),
             }
 

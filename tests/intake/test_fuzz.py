@@ -19,7 +19,7 @@ from brochure.site.form_answers import answer_to
 from brochure.site.site import Site
 from intake import settings
 from intake.database import connect
-from intake.outbox import Outbox
+from intake.leases import Leases
 from intake.service import Service
 from tests.intake import serving
 from tests.intake.conftest import SENDER, TEAM
@@ -99,9 +99,9 @@ async def ask_all(app: ASGIApp, malformed: MalformedRequests) -> Counter[int]:
 
 def check_mails(service: Service) -> int:
     """Check that the sender added no header, in some of the mails."""
-    waiting, checked = Outbox(service.engine, None, service.mail_builder), 0
+    waiting, checked = Leases(service.engine), 0
     while checked < MAILS:
-        for entry in waiting._claim():
+        for entry in waiting.take(MAILS):
             mail = service.mail_builder.build(entry)
             assert sorted(name.lower() for name in mail) == sorted(HEADERS)
             head = mail.as_bytes().partition(b"\r\n\r\n")[0]

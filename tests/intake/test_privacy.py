@@ -75,7 +75,7 @@ def test_logs_are_lines_of_json_without_anything_that_someone_typed(
     messages = [line["message"] for line in lines]
     assert messages.count("stored submissions") == 2
     assert "could not store submission" in messages
-    assert "mail rejected" in messages
+    assert "mail refused" in messages
     for private in (TYPED.lower(), SENDER, "ana.sousa", CLIENT, "127.0.0.1:"):
         assert private not in text.lower().replace("http://127.0.0.1:", "")
 
