@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -132,7 +131,7 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
-        context["documents"] = partial(document_views, localizer, self.documents)
+        context["documents"] = lambda name: document_views(localizer, self.documents, name)
         context["linked_data"] = lambda: linked_data(localizer, context["page"])
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context

@@ -115,7 +115,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             name = file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
             is_other = is_other or name in self.pages.site.hidden_pages
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
-            is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
+            is_left_out = file.src_uri in unused or bool(_BACKUP.search(file.src_uri))
             is_left_out = is_left_out or folder == PAPER
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)

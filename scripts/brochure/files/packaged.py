@@ -11,6 +11,14 @@ SETTINGS = "mkdocs.yml"
 PAPER = "paper"  # the folder of templates of what is printed, which no reader loads
 
 
+def paper(root: Path) -> Path:
+    """Return the folder that holds the templates of what is printed, in ``paper/``.
+
+    A site's own ``overrides/`` may lack them: then they are the generator's.
+    """
+    return find(root, f"{TEMPLATES}/{PAPER}").parent
+
+
 def find(root: Path, name: str) -> Path:
     """Return the path of a folder or file: the site's own, or that which the generator comes with.
 

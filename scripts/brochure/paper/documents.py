@@ -127,7 +127,7 @@ def make_documents(
 
 def tools(root: Path) -> list[Any]:
     """Return what documents are made with, so that another version makes them again."""
-    folder = packaged.find(root, packaged.TEMPLATES) / packaged.PAPER
+    folder = packaged.paper(root) / packaged.PAPER
     templates = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in templates]
     sizes = [[path.name, path.stat().st_size] for path in fonts.files(root)]

@@ -9,7 +9,7 @@ from brochure.paper.leaflet import programme
 from brochure.paper.typed import paragraphs
 from brochure.paper.words import Words
 from brochure.render.form_view import labels
-from brochure.schema.offers import LetterFrame, LetterPart, Place
+from brochure.schema.offers import LetterFrame, Place, Statement
 from brochure.site.form_answers import Answers, fields
 
 # Answers as readers see them, in paragraphs, by their fields.
@@ -29,9 +29,8 @@ def data(
     """
     letter = words.site.content.letter
     given = None if answers is None else _shown(words, answers)
-    parts = letter.parts if letter else ()
-    shown = [part for part in words.shown(parts) if not part.is_signature]
-    ends = [part for part in words.shown(parts) if part.is_signature]
+    parts = words.shown(letter.parts if letter else ())
+    filled = [_part(words, frame, one, given) for one in parts if one.id != frame.signature]
     return {
         **words.language,
         **programme(words),
@@ -44,11 +43,11 @@ def data(
         "salutation": words.say(frame.salutation),
         "request": words.say(frame.request),
         "closing": words.say(frame.closing),
-        "parts": [made for part in shown if (made := _part(words, part, given))["places"]],
+        "parts": [part for part in filled if part["places"]],
         "signature": words.string("letter", "signature"),
         "joint": words.string("letter", "joint"),
-        "ends": [_part(words, part, None) for part in ends],
-        "signatures": [""] * _SIGNATURES if given is None else _signatures(words, given),
+        "ends": [_part(words, frame, one, None) for one in parts if one.id == frame.signature],
+        "signatures": [""] * _SIGNATURES if given is None else _signatures(frame, given),
         "codes": words.string("receipt", "codes"),
         "proposal": words.string("letter", "text"),
     }
@@ -62,9 +61,9 @@ def _addressees(words: Words, frame: LetterFrame, answers: Answers) -> list[dict
     return [{"id": each.id, "text": words.text(each.title)} for each in one or all_of_them]
 
 
-def _part(words: Words, part: LetterPart, given: Given | None) -> dict[str, Any]:
+def _part(words: Words, frame: LetterFrame, part: Statement, given: Given | None) -> dict[str, Any]:
     """Return a part; in a letter that is filled in, without the places of unanswered questions."""
-    places = part.places or (Place(id=part.id),)
+    places = [place for place in frame.places if place.part == part.id]
     values = {place.id: _answer(place, given or {}) for place in places}
     return {
         **words.title(part, text="text"),
@@ -98,9 +97,7 @@ def _shown(words: Words, answers: Answers) -> Given:
     return shown
 
 
-def _signatures(words: Words, given: Given) -> list[str]:
+def _signatures(frame: LetterFrame, given: Given) -> list[str]:
     """Return the institutions that sign: one on each line of the answers that name them."""
-    letter = words.site.content.letter
-    places = [place for part in (letter.parts if letter else ()) for place in part.places]
-    names = [name for place in places if place.signs for name in place.fields]
+    names = [name for place in frame.places if place.signs for name in place.fields]
     return [line for name in names for line in given.get(name, [])] or [""]

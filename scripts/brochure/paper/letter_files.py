@@ -6,6 +6,7 @@ content control in DOCX, a placeholder in ODT. The same letter gives the same by
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import zipfile
@@ -13,9 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from brochure.files import fonts, typesetting
+import jinja2
+
+from brochure.files import fonts, packaged, typesetting
 from brochure.paper.typed import printable_lines, runs, typed_run
-from brochure.render import environment
 
 _TEMPLATE = "paper/letter.typ"
 # The files of a package, in their order; ODT begins with its type, as it is.
@@ -76,7 +78,7 @@ def odt(root: Path, data: Mapping[str, Any]) -> bytes:
 
 
 def _packed(root: Path, kind: str, data: Mapping[str, Any]) -> bytes:
-    env = environment.create(root)
+    env = _environment(packaged.paper(root))
     values = {
         **data,
         "runs": lambda text: runs(text, rtl=data["rtl"]),
@@ -91,6 +93,18 @@ def _packed(root: Path, kind: str, data: Mapping[str, Any]) -> bytes:
             about.compress_type = zipfile.ZIP_STORED if name == "mimetype" else files.compression
             files.writestr(about, text.strip() if name == "mimetype" else text)
     return package.getvalue()
+
+
+@functools.lru_cache(maxsize=8)
+def _environment(folder: Path) -> jinja2.Environment:
+    """Return the environment for templates in XML, which escapes all that they show."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _number(name: str) -> int:

@@ -193,6 +193,7 @@ class Place(Record):
     """A place in the letter that the institution fills in."""
 
     id: Id
+    part: Id = Field(description="The id of the part below whose heading it stands.")
     label: LanguageMap | None = Field(
         None, description="What to write there; the title of the part, unless it differs."
     )
@@ -206,16 +207,6 @@ class Place(Record):
     )
 
 
-class LetterPart(Statement):
-    """A part of the letter: a heading, what to write below it, and the places to fill in."""
-
-    places: tuple[Place, ...] = Field((), description="The places to fill in, in their order.")
-    is_signature: bool = Field(
-        default=False,
-        description="Whether it stands at the end, once for each institution that signs.",
-    )
-
-
 class LetterFrame(Record):
     """What stands around the parts in the letter that readers download."""
 
@@ -223,6 +214,10 @@ class LetterFrame(Record):
     addressees: tuple[Topic, ...] = Field(description="To whom it may be sent: one is chosen.")
     addressee_field: Id | None = Field(
         None, description="The question of the form that names the addressee, by the same ids."
+    )
+    places: tuple[Place, ...] = Field(description="The places to fill in, in their order.")
+    signature: Id = Field(
+        description="The id of the part that stands at the end, once for each that signs."
     )
     salutation: LanguageMap = Field(description="The greeting, with its comma.")
     request: LanguageMap = Field(description="The sentence that makes the request.")
@@ -239,5 +234,5 @@ class Letter(Record):
         None,
         description="With it, letters to fill in are made: DOCX, ODT and PDF.",
     )
-    parts: tuple[LetterPart, ...] = Field(description="The letter's parts, in their order.")
+    parts: tuple[Statement, ...] = Field(description="The letter's parts, in their order.")
     to_confirm: ToConfirm = None
