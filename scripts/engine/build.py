@@ -18,6 +18,7 @@ from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
 from brochure.paper.documents import FOLDER, documents_of, make_documents
 from brochure.problems import Problem, ProblemsError
+from brochure.render import search
 from brochure.render.documents_view import Made
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
@@ -79,6 +80,7 @@ def publish(
         except OSError as error:
             raise _unwritable(site.root / FOLDER, error) from error
         built = make(site, Path(work) / "new", documents=made)
+        search.write_index(site.as_shown(), built.folder)
         try:
             compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")
