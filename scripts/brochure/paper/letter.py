@@ -8,7 +8,7 @@ from typing import Any
 from brochure.paper.leaflet import programme
 from brochure.paper.typed import paragraphs
 from brochure.paper.words import Words
-from brochure.render.form_view import labels
+from brochure.render.choices import labels
 from brochure.schema.offers import LetterFrame, Place, Statement
 from brochure.site.form_answers import Answers, fields
 

@@ -50,8 +50,7 @@ def data(words: Words, submission: Submission) -> dict[str, Any]:
         "title": words.string("receipt", "title"),
         "reference_label": words.string("receipt", "reference"),
         "reference": submission.reference,
-        "received_label": words.string("receipt", "received"),
-        "received": submission.received,
+        "received": words.filled("receipt", "received", date=submission.received),
         "keep": words.string("receipt", "keep"),
         "next_title": words.string("request", "next"),
         "next": [

@@ -14,6 +14,7 @@ from brochure.schema.texts import LanguageMap, Wording
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from brochure.text import cldr
+from brochure.text.placeholders import VALUE
 
 # A text as templates of paper get it: what it says, and the key of its unit for messages.
 Said = dict[str, str]
@@ -65,6 +66,12 @@ class Words:
         """Return one of the strings around the content."""
         words: LanguageMap | None = self.site.content.strings.get(group, {}).get(name)
         return self.say(words)
+
+    def filled(self, group: str, name: str, **values: str) -> Said | None:
+        """Return one of the strings with its ``{$values}``."""
+        said = self.string(group, name)
+        text = VALUE.sub(lambda value: values.get(value[1], value[0]), said["text"]) if said else ""
+        return {**said, "text": text} if said else None
 
     def shown(self, records: Iterable[Any]) -> list[Any]:
         """Return those records that readers see on the day."""
