@@ -28,7 +28,7 @@ from tests.support.server import serving
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
-SERVED = ("tests/form/", "tests/engine/test_preview.py")
+SERVED = ("tests/journey/", "tests/engine/test_preview.py")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 
 

@@ -13,8 +13,8 @@ from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, Preview, preview
-from tests.form import journey
-from tests.form.served_form import ServedForm
+from tests.journey import walk
+from tests.journey.served_form import ServedForm
 from tests.support import depth
 from tests.support.smtp import MailServer
 
@@ -26,7 +26,7 @@ def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Prev
     for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
         status, text = running.get(path)
         assert (status, words in text) == (200, True), path
-    assert running.get("/assets/form.js")[0] == 200
+    assert running.get("/assets/icon.svg")[0] == 200
     assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
 
 
@@ -193,9 +193,9 @@ def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
     tab = browser.new_page()
     tab.goto(f"{running.address}/_mails/")
     expect(tab.locator("article")).to_have_count(0)
-    entered = journey.answers(served, "fr")
-    journey.check(tab, served, "fr", entered)
-    journey.send(tab)
+    entered = walk.answers(served, "fr")
+    walk.check(tab, served, "fr", entered)
+    walk.send(tab)
     tab.goto(f"{running.address}/_mails/")
     expect(tab.locator("article")).to_have_count(2, timeout=30_000)  # it looks again by itself
     shown = tab.locator("body").inner_text()

@@ -35,14 +35,9 @@ def _css(folder: Path) -> dict[str, str]:
     return {p.name: p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.css"))}
 
 
-def test_no_page_has_a_script_but_the_form_its_own_which_waits_for_the_page(pages: Pages) -> None:
+def test_no_page_has_a_script(pages: Pages) -> None:
     for page in pages.values():
-        scripts = list(page.elements("//script"))
-        assert len(scripts) <= bool(page.all("//form/@action")), str(page)
-        for script in scripts:
-            assert page.target(script.get("src", "")) == "/assets/form.js"
-            assert "defer" in script.keys()  # noqa: SIM118 - an element, not a dictionary
-            assert not text_of(script)
+        assert not page.all("//script"), str(page)
 
 
 def test_no_page_has_an_inline_event_handler_or_redirects(pages: Pages) -> None:

@@ -11,10 +11,10 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import Request, expect
 
 from tests.engine import project
-from tests.form import journey
-from tests.form.conftest import OpenTab
-from tests.form.journey import CONTINUE
-from tests.form.served_form import ServedForm
+from tests.journey import walk
+from tests.journey.conftest import OpenTab
+from tests.journey.walk import CONTINUE
+from tests.journey.served_form import ServedForm
 from tests.site.pages import SHOWN, TAGS, plain
 from tests.site.test_weight import BUDGET, REQUESTS
 
@@ -65,7 +65,7 @@ def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copy
     for tag in TAGS:
         tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
         tabs[tag].goto(editable_form.page(tag))
-        journey.fill(tabs[tag], editable_form, journey.answers(editable_form, tag))
+        walk.fill(tabs[tag], editable_form, walk.answers(editable_form, tag))
     served.shows(f"/{editable_form.site.page_with('form')}/", "<textarea")
     project.set_requests(served.place, "closed")
     served.shows(
@@ -73,7 +73,7 @@ def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copy
         editable_form.string("en", "requests.closed"),
     )
     for tag, tab in tabs.items():
-        response = journey.press(tab, CONTINUE)
+        response = walk.press(tab, CONTINUE)
         assert response.status == 403
         expect(tab.locator("html")).to_have_attribute("lang", tag)
         expect(tab.locator("h1")).to_have_text(editable_form.string(tag, "refusal.closed"))
@@ -90,7 +90,7 @@ def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
 ) -> None:
     served, tab = editable_form.served, open_tab(scripts=False)
     tab.goto(editable_form.page("en"))
-    assert journey.press(tab, CONTINUE).status == 422
+    assert walk.press(tab, CONTINUE).status == 422
     name = editable_form.id("institution")
     old = editable_form.missing("en", name)
     error = tab.locator(f"#{name}_error")
@@ -98,7 +98,7 @@ def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
     before = len(served.text)
     project.edit(served.place / "content/form.yaml", f"en: {old}", "en: Tell us who you are")
     served.wait_for("built in", before)
-    assert journey.press(tab, CONTINUE).status == 422
+    assert walk.press(tab, CONTINUE).status == 422
     expect(error).to_contain_text("Tell us who you are")
 
 
@@ -106,15 +106,15 @@ def test_an_answer_to_a_removed_question_gets_a_notice_and_the_other_answers_sta
     open_tab: OpenTab, editable_form: ServedForm
 ) -> None:
     served, tab = editable_form.served, open_tab(scripts=False)
-    entered = journey.answers(editable_form, "en")
+    entered = walk.answers(editable_form, "en")
     tab.goto(editable_form.page("en"))
-    journey.fill(tab, editable_form, entered)
+    walk.fill(tab, editable_form, entered)
     before = len(served.text)
     old = editable_form.id("line")
     project.edit(served.place / "content/form.yaml", f"- id: {old}\n", "- id: another\n")
     served.wait_for("built in", before)
-    assert journey.press(tab, CONTINUE).status == 400
+    assert walk.press(tab, CONTINUE).status == 400
     expect(tab.locator("[role='alert']")).to_have_text(editable_form.string("en", "form.changed"))
-    assert journey.typed(tab) == {name: v for name, v in entered.items() if name != old}
+    assert walk.typed(tab) == {name: v for name, v in entered.items() if name != old}
     tab.locator("#another").fill("Head")
-    assert journey.press(tab, CONTINUE).status == 200
+    assert walk.press(tab, CONTINUE).status == 200

@@ -78,6 +78,15 @@ class ServedForm:
         language = self.site.language(tag)
         return plain(cldr.number(value, language.locale, language.digits))
 
+    def wait_for_mail_with(self, words: str) -> EmailMessage:
+        """Return the last mail with some words in its text, once it is there."""
+
+        def found() -> list[EmailMessage]:
+            return [mail for mail in self.mails.wait(0) if words in mail.get_content()]
+
+        until(lambda: bool(found()), f"a mail with {words}")
+        return found()[-1]
+
     def mailed(self, reference: str) -> list[EmailMessage]:
         """Return the mails about a submission that have arrived."""
         return [mail for mail in self.mails.wait(0) if reference in mail["Subject"]]

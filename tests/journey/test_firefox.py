@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from intake import references
-from tests.form import journey
-from tests.form.journey import CONTINUE, READING, REFERENCE, SEND
-from tests.form.served_form import ServedForm
+from tests.journey import walk
+from tests.journey.walk import CONTINUE, READING, REFERENCE, SEND
+from tests.journey.served_form import ServedForm
 from tests.site.pages import TAGS, read
 from tests.site.test_browser import OVERFLOW
 from tests.support import firefox as browser
@@ -77,7 +77,7 @@ def test_the_form_leads_to_the_page_to_check_and_to_a_receipt(
     firefox: Firefox, served_form: ServedForm, tag: str
 ) -> None:
     firefox.open(served_form.page(tag), 1280)
-    entered = journey.answers(served_form, tag)
+    entered = walk.answers(served_form, tag)
     for field in served_form.fields:
         for value in entered.get(field.id, ()):
             if field.type in {"radios", "checkboxes"}:
