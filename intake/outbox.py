@@ -17,10 +17,11 @@ from sqlalchemy import Engine
 
 from intake.database import Unavailable
 from intake.delivery import SMTP_TIMEOUT, Sender, connection, is_permanent
+from intake.draft_table import load
 from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import MailFolder, Smtp
-from intake.submission import Submission, parse_answers
-from intake.tables import outbox, submissions
+from intake.submission_table import find
+from intake.tables import outbox
 
 log = logging.getLogger("intake.outbox")
 
@@ -95,19 +96,13 @@ class Outbox:
         """Claim due mails, so that no other process sends them at the same time."""
         now = int(time.time())
         due = (outbox.c.status == "waiting", outbox.c.due <= now)
-        query = sa.select(
-            *(outbox.c.kind, outbox.c.recipient, outbox.c.created, outbox.c.attempts),
-            *(submissions.c.id, submissions.c.reference, submissions.c.language),
-            submissions.c.answers,
-        ).join(submissions)
+        oldest = sa.select(outbox).where(*due).order_by(outbox.c.created).limit(_MAX_BATCH)
         with self.engine.begin() as connection:
-            oldest = query.where(*due).order_by(outbox.c.created).limit(_MAX_BATCH)
-            entries = [_entry(row) for row in connection.execute(oldest)]
-            claims = [
-                _update(entry).where(*due).values(due=now + _CLAIM_TIMEOUT) for entry in entries
-            ]
+            rows = connection.execute(oldest).all()
+            claims = [_update(row.id).where(*due).values(due=now + _CLAIM_TIMEOUT) for row in rows]
             claimed = [connection.execute(claim).rowcount for claim in claims]
-        return [entry for entry, is_ours in zip(entries, claimed, strict=True) if is_ours]
+            ours = [row for row, is_ours in zip(rows, claimed, strict=True) if is_ours]
+            return [entry for row in ours if (entry := _entry(connection, row))]
 
     def _send(self, server: Sender, entry: OutboxEntry) -> None:
         try:
@@ -138,18 +133,17 @@ class Outbox:
         """Record an attempt and its outcome."""
         values = {"status": status, "error": error, "attempts": entry.attempts + 1} | more
         with self.engine.begin() as connection:
-            connection.execute(_update(entry).values(**values))
+            connection.execute(_update(entry.id).values(**values))
         entry.status = status
 
 
-def _entry(row: Any) -> OutboxEntry:
-    submission = Submission(
-        parse_answers(row.answers), row.language, id=row.id, reference=row.reference
-    )
-    return OutboxEntry(submission, row.kind, row.recipient, row.created, attempts=row.attempts)
+def _entry(connection: sa.Connection, row: Any) -> OutboxEntry | None:
+    """Return a mail with what it is about, or ``None`` if that was deleted this moment."""
+    about = find(connection, row.submission) if row.submission else load(connection, row.draft)
+    if about is None:
+        return None
+    return OutboxEntry(about, row.id, row.kind, row.recipient, row.created, attempts=row.attempts)
 
 
-def _update(entry: OutboxEntry) -> sa.Update:
-    return sa.update(outbox).where(
-        outbox.c.submission == entry.submission.id, outbox.c.kind == entry.kind
-    )
+def _update(mail: str) -> sa.Update:
+    return sa.update(outbox).where(outbox.c.id == mail)

@@ -60,9 +60,10 @@ def different(site: Site, **changes: str | list[str]) -> Entered:
 
 
 def answers(site: Site, entered: Entered) -> form_answers.Answers:
-    """Return what the form makes of what was entered."""
+    """Return what the form makes of what was entered: the answers to what is asked."""
     assert site.content.form
-    return form_answers.read(site.content.form, entered)
+    read = form_answers.read(form_answers.fields(site.content.form), entered)
+    return form_answers.applicable(site.content.form, read)
 
 
 def _answer(site: Site, field: FormField) -> list[str]:
@@ -96,7 +97,7 @@ def on_page(page: str, step: str = "") -> Entered:
 def form_to(page: str, step: str = "") -> FormElement:
     """Return the form of a page that leads to a step."""
     found = [form for form in html.document_fromstring(page).forms if form.fields.keys()]
-    matching = [form for form in found if (form.action or "").endswith(step)]
+    matching = [form for form in found if (form.action or "").partition("?")[0].endswith(step)]
     assert matching, f"no form to {step!r} on this page"
     return matching[0]
 
