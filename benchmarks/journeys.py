@@ -78,9 +78,7 @@ def measure(place: Path, commands: Path) -> list[Result]:
     with serving(place, place / "journeys.db") as service:
         run([str(commands / "brochure"), "build"], place)
         origin = {"http://127.0.0.1:8001;": f"http://127.0.0.1:{service.port};"}
-        with nginx.running(
-            place / "site", place / "nginx", edits={_LIMIT: ""} | origin
-        ) as server:
+        with nginx.running(place / "site", place / "nginx", edits={_LIMIT: ""} | origin) as server:
             trust = ssl.create_default_context(cafile=server.folder / "fullchain.pem")
             trust.check_hostname = False
             print_now(f"{PER_SECOND} journeys a second for {SECONDS} s …")
@@ -140,7 +138,9 @@ class _Sender:
 
     def _answers(self, page: str, number: int) -> Mapping[str, str]:
         hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
-        asked = [self.fields[name] for name in dict.fromkeys(_NAMED.findall(page)) if name in self.fields]
+        asked = [
+            self.fields[name] for name in dict.fromkeys(_NAMED.findall(page)) if name in self.fields
+        ]
         return hidden | {one.id: self._answer(one, number) for one in asked}
 
     def _answer(self, one: FormField, number: int) -> str:
@@ -156,7 +156,9 @@ class _Sender:
     async def _post(self, address: str, given: Mapping[str, str]) -> str:
         status, location, _ = await self._ask("POST", address, urlencode(given).encode())
         if status != 303:
-            raise RuntimeError(f"{status} for a post to {urlsplit(address).path.rpartition('/')[2]}")
+            raise RuntimeError(
+                f"{status} for a post to {urlsplit(address).path.rpartition('/')[2]}"
+            )
         return location
 
     async def _ask(self, method: str, address: str, body: bytes = b"") -> tuple[int, str, bytes]:

@@ -15,11 +15,11 @@ from typing import cast
 from urllib.parse import urlencode
 
 import uvloop
+from intake.spam import SignedTimestamps
 
 from brochure.schema import FormField
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake.spam import SignedTimestamps
 
 HOST = "127.0.0.1"
 

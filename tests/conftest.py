@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 # Of CSS that browsers have, and the Nu checker does not know.
 NEWER_CSS = re.compile(
-    r"CSS: “(?:anchor-name|position-anchor|container-type)”: Property"
+    r"CSS: “(?:anchor-name|position-anchor|container-type|field-sizing)”: Property"
     r"|CSS: “inset-block”: “anchor|CSS: “(?:font-size|max-block-size)”: Parse Error"
     r"|CSS: “mask”: Too many values"
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from intake.spam import SignedTimestamps
 
 from brochure.site.site import Site
 from intake import staff
-from intake.spam import SignedTimestamps
 from tests.intake.answers import different, encoded, good, holds, on_page
 from tests.intake.pages import is_error_page, nothing_stored
 from tests.intake.serving import FORM, RunningIntake, stamp

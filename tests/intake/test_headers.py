@@ -9,12 +9,12 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy as sa
+from intake.spam import HONEYPOT
 from lxml import html
 
 from brochure.render.page_style import of_page
 from brochure.render.style import source
 from brochure.site.site import Site
-from intake.spam import HONEYPOT
 from tests.engine import project
 from tests.intake.answers import different, encoded, good
 from tests.intake.serving import FORM, RunningIntake, stamp

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from intake.spam import HONEYPOT, STAMP
 from lxml import html
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,7 +17,6 @@ from brochure.checks.run import check, site_or_raise
 from brochure.schema.base import Id
 from engine.build import publish
 from intake import cli
-from intake.spam import HONEYPOT, STAMP
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.answers import SENDER, different, on_page

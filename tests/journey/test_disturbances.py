@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
+from tests.engine.preview import until
 from tests.journey import walk
 from tests.journey.conftest import OpenTab
 from tests.journey.served_form import ServedForm
@@ -55,15 +56,15 @@ def second_tab(here: Walk) -> None:
 def crash(here: Walk) -> None:
     """Kill the service as a power cut does; the preview starts it again."""
     preview = here.served.served.process.pid
-    found = subprocess.run(  # noqa: S603 - of our own processes
-        ["ps", "--ppid", str(preview), "-o", "pid=,args="],  # noqa: S607 - the system's own
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    (intake,) = [int(line.split()[0]) for line in found.stdout.splitlines() if "intake" in line]
-    os.kill(intake, signal.SIGKILL)
+    (intake,) = [line.split()[0] for line in _processes("--ppid", preview) if "intake" in line]
+    os.kill(int(intake), signal.SIGKILL)
+    until(lambda: all(" Z" in line for line in _processes("--pid", intake)), "the service ends")
     here.tab.reload()
+
+
+def _processes(*which: object) -> list[str]:
+    command = ("ps", *map(str, which), "-o", "pid=,stat=,args=")
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
 def closed_browser(here: Walk) -> None:
@@ -165,9 +166,7 @@ def test_two_tabs_never_overwrite_each_other_unseen(tab: Tab, served_form: Serve
     other.onward(entered | {name: ["From the other window"]})
     here.onward(entered | {name: ["From this window"]})
     assert here.place == here.steps[1]
-    expect(tab.locator("[role='alert']")).to_have_text(
-        served_form.string(TAGS[0], "form.conflict")
-    )
+    expect(tab.locator("[role='alert']")).to_have_text(served_form.string(TAGS[0], "form.conflict"))
     expect(tab.locator(".elsewhere")).to_have_count(1)
     assert "From the other window" in plain(tab.locator(".elsewhere").inner_text())
     assert walk.typed(tab)[name] == ["From this window"]

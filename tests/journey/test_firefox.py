@@ -11,8 +11,8 @@ import pytest
 
 from intake import references
 from tests.journey import walk
-from tests.journey.walk import CONTINUE, READING, REFERENCE, SEND
 from tests.journey.served_form import ServedForm
+from tests.journey.walk import CONTINUE, READING, REFERENCE, SEND
 from tests.site.pages import TAGS, read
 from tests.site.test_browser import OVERFLOW
 from tests.support import firefox as browser

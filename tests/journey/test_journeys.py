@@ -98,13 +98,23 @@ def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes
         for value in entered.get(field.id, ()):
             shown = {plain(served_form.shown(t, field, value)) for t in (TAGS[0], tag)}
             assert any(words in text for words in shown), field.id
-    assert sender["Content-Language"] == tag
+    address = entered[served_form.id("sender_address")][0]
+    assert (sender["To"], sender["Content-Language"]) == (address, tag)
     subject = served_form.form.acknowledgement.subject[tag]
     assert plain(sender["Subject"]) == filled(subject, reference=reference)
     words = plain(sender.get_content())
     contact = served_form.site.content.site.contact.email
     body = served_form.form.acknowledgement.body[tag]
-    assert words == filled(body, reference=reference, email=contact)
+    record = next(word for word in words.split() if "/receipt/" in word)
+    assert words == filled(body, reference=reference, email=contact, address=record)
+    expect(any_tab.locator("main form")).to_have_count(0)  # a stranger's mailbox may be the sender's
+    any_tab.goto(record)
+    walk.press(any_tab, "main form button")
+    expect(any_tab.locator("[role='status']")).to_have_text(
+        served_form.string(tag, "receipt.mailed")
+    )
+    mailed = served_form.wait_for_mail_with(entered[served_form.id("institution")][0], to=address)
+    assert reference in mailed.get_content()
 
 
 def test_a_page_without_answers_comes_back_with_every_error_above_and_beside_its_field(

@@ -32,9 +32,7 @@ def _tab_to(tab: Tab, selector: str) -> None:
 def _answer(tab: Tab, field: FormField, value: str) -> None:
     """Answer a question, with the keys that its control takes."""
     _tab_to(tab, f".field [name='{field.id}']")
-    if field.type == "checkboxes":
-        tab.keyboard.press("Space")
-    elif field.type == "radios":  # the first choice
+    if field.type in {"checkboxes", "radios"}:
         tab.keyboard.press("Space")
     else:
         for number, line in enumerate(value.split("\n")):

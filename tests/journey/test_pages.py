@@ -150,7 +150,9 @@ def test_required_and_optional_are_said_in_words_and_in_the_tree(
                 # What is seen begins what voice control listens to.
                 expect(tab.get_by_label(plain(field.label[TAGS[0]])).first).to_be_visible()
         here.onward(entered)
-    assert seen >= {field.id for field in served_form.fields if field.required and not field.asked_if}
+    assert seen >= {
+        field.id for field in served_form.fields if field.required and not field.asked_if
+    }
 
 
 def test_the_names_of_languages_are_marked_with_their_language(

@@ -13,8 +13,8 @@ from playwright.sync_api import Request, expect
 from tests.engine import project
 from tests.journey import walk
 from tests.journey.conftest import OpenTab
-from tests.journey.walk import CONTINUE
 from tests.journey.served_form import ServedForm
+from tests.journey.walk import CONTINUE
 from tests.site.pages import SHOWN, TAGS, plain
 from tests.site.test_weight import BUDGET, REQUESTS
 

@@ -42,7 +42,7 @@ def answers(served_form: ServedForm, tag: str, **changes: str | list[str]) -> En
     ``changes`` name questions as ``field_id`` does; "" leaves an answer out.
     """
     site, number = served_form.site, f"{os.getpid()}-{next(_numbers)}"
-    texts = {
+    texts: dict[str, str | list[str]] = {
         "institution": f"Ministère <b>de l’Intérieur</b> & Co. {number}",
         "sender_address": f"awa.{number}@example.org",
         "reply_language": tag,
@@ -60,10 +60,18 @@ def answers(served_form: ServedForm, tag: str, **changes: str | list[str]) -> En
 
 def _answer(site: Site, field: FormField) -> list[str]:
     if choices := form_answers.values(site, field):
-        return list(choices[:2]) if field.type == "checkboxes" else [choices[0]]
+        return list(choices[:2]) if field.type == "checkboxes" else [_leading_on(site, field)]
     if field.type == "textarea":
         return ['Office "A" & B ;\nOffice <i>C</i>']
     return ["+221 33 000 00 00" if field.type == "telephone" else "Head & <em>D’Arc-Ndiaye</em>"]
+
+
+def _leading_on(site: Site, field: FormField) -> str:
+    """Return a choice that leads to no further question."""
+    assert site.content.form
+    conditions = [one.asked_if for one in form_answers.fields(site.content.form) if one.asked_if]
+    leading = {value for one in conditions if one.field == field.id for value in one.values}
+    return next(value for value in form_answers.values(site, field) if value not in leading)
 
 
 def fill(tab: Tab, served_form: ServedForm, entered: Mapping[str, list[str]]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from brochure.site.site import Site
-from tests.site.pages import SHOWN, Pages, plain, text_of
+from tests.site.pages import SHOWN, Pages, plain
 
 BUDGET = 14_600  # bytes of HTML and CSS: what a first round trip of TCP carries
 REQUESTS = 2
