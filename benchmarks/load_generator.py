@@ -11,15 +11,21 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
 import uvloop
-from intake.spam import SignedTimestamps
 
 from brochure.schema import FormField
 from brochure.site import form_answers
 from brochure.site.site import Site
+from intake import names
+from intake.database import connect
+from intake.draft import Draft
+from intake.form_version import FormVersion
+from intake.journey import Journey, Posted
+from intake.storage import Store
 
 HOST = "127.0.0.1"
 
@@ -33,33 +39,55 @@ class Run:
     seconds: float = 0.0
 
 
-def make_requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes]:
-    """Return requests with answers to every question, each one unique."""
-    assert site.content.form  # noqa: S101 - checked by the caller
-    timestamps = SignedTimestamps(secret)
-    fields = list(form_answers.fields(site.content.form))
-    answers = {field.id: _answer(site, field) for field in fields}
-    text = next(field.id for field in fields if field.type == "textarea")
-    sender = next(field.id for field in fields if field.role == "sender-address")
-    requests = []
+def make_requests(site: Site, database: Path, count: int) -> list[bytes]:
+    """Store drafts in which every question is answered, and return what sends each of them."""
+    form = site.content.form
+    assert form  # noqa: S101 - checked by the caller
+    version, tag = FormVersion.of(site, form), site.tags[0]
+    journey, store = (
+        Journey(site, form, version),
+        Store(connect(f"sqlite:///{database}"), form, version, ""),
+    )
+    requests, stored = [], []
     for number in range(count):
-        answers |= {text: f"{answers[text][:400]} {number}", sender: f"a{number}@example.org"}
-        stamp = timestamps.new(time.time() - 2)
-        body = urlencode({**answers, "signed_at": stamp}).encode()
+        draft = _answered(journey, tag, number)
+        stored.append(store.begin(draft))
+        body = urlencode({names.SEEN: journey.seen(draft)}).encode()
         head = (
-            f"POST {endpoint}{site.tags[0]}/send HTTP/1.1\r\nHost: {HOST}\r\n"
+            f"POST {form.endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {HOST}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         requests.append(head.encode() + body)
+    for one in stored:
+        one.result()
+    store.close()
     return requests
 
 
-def _answer(site: Site, field: FormField) -> str:
+def _answered(journey: Journey, tag: str, number: int) -> Draft:
+    """Return a draft in which each step has been answered, as its pages do it."""
+    draft = Draft(tag)
+    while step := journey.step_to_do(draft):
+        asked = journey.asked(step, draft.answers)
+        entered = {one.id: [answer(journey.site, one, number)] for one in asked}
+        shown = tuple(one.id for one in asked)
+        draft, _ = journey.answer(
+            draft, step, Posted(entered, tag, journey.seen(draft, step), shown)
+        )
+        if step.id in draft.attempts:
+            raise RuntimeError(f"the answers to {step.id} are not accepted")
+    return draft
+
+
+def answer(site: Site, field: FormField, number: int) -> str:
+    """Return an answer to a question, of the sender with a number."""
     if choices := form_answers.values(site, field):
         return choices[-1]
-    short = {"email": "a@example.org", "telephone": "+351 21 000 00 00", "text": "São Tomé"}
-    return short.get(field.type, "What the institution needs, and why. " * 12)
+    if field.type == "textarea":
+        return f"{'What the institution needs, and why. ' * 12}{number}"
+    short = {"email": f"a{number}@example.org", "telephone": "+351 21 000 00 00"}
+    return short.get(field.type, "São Tomé")
 
 
 def send(port: int, requests: list[bytes], connections: int) -> Run:

@@ -107,7 +107,9 @@ def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes
     body = served_form.form.acknowledgement.body[tag]
     record = next(word for word in words.split() if "/receipt/" in word)
     assert words == filled(body, reference=reference, email=contact, address=record)
-    expect(any_tab.locator("main form")).to_have_count(0)  # a stranger's mailbox may be the sender's
+    expect(any_tab.locator("main form")).to_have_count(
+        0
+    )  # a stranger's mailbox may be the sender's
     any_tab.goto(record)
     walk.press(any_tab, "main form button")
     expect(any_tab.locator("[role='status']")).to_have_text(

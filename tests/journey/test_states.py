@@ -1,4 +1,4 @@
-"""The form's page is light; it follows its content while it is served, and closes with requests."""
+"""The journey follows the form's definition while people are on it, and closes with requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.engine import project
 from tests.journey import walk
 from tests.journey.conftest import OpenTab
 from tests.journey.served_form import ServedForm
-from tests.journey.walk import CONTINUE
+from tests.journey.walk import CHECK, START, Walk
 from tests.site.pages import SHOWN, TAGS, plain
 from tests.site.test_weight import BUDGET, REQUESTS
 
@@ -23,13 +23,11 @@ Serve = Callable[[Path], str]
 
 
 @pytest.mark.parametrize("tag", SHOWN)
-def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
+def test_the_start_page_stays_within_the_budget_asks_nobody_else_and_shows_every_question(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
-    folder, path = (
-        build_state("open"),
-        served_form.site.address(tag, served_form.site.page_with("form")),
-    )
+    folder = build_state("open")
+    path = served_form.site.address(tag, served_form.site.page_with("form"))
     served, asked = serve_folder(folder), list[Request]()
 
     def note(request: Request) -> None:
@@ -37,18 +35,23 @@ def test_the_page_with_the_form_stays_within_the_budget_and_asks_nobody_else(
 
     tab.on("request", note)
     tab.goto(f"{served}/{path}", wait_until="networkidle")
-    expect(tab.locator("form.form")).to_have_count(1)
+    expect(tab.locator(START)).to_have_count(1)
     assert all(request.url.startswith(served) for request in asked)
     kinds = [request.resource_type for request in asked if request.resource_type != "image"]
-    assert kinds.count("script") == 1
-    assert len(kinds) <= REQUESTS + 1
+    assert "script" not in kinds
+    assert len(kinds) <= REQUESTS
     page = folder / path / "index.html"
-    assert not html.fromstring(page.read_bytes()).xpath("//link[@rel='stylesheet']")
+    assert not html.fromstring(page.read_bytes()).xpath("//link[@rel='stylesheet'] | //script")
     assert page.with_name("index.html.gz").stat().st_size <= BUDGET
+    words = plain(tab.locator("main").text_content() or "")
+    for field in served_form.fields:
+        assert plain(field.label[tag]) in words
+    team = served_form.site.content.site.contact.email
+    assert tab.locator(f"main a[href^='mailto:{team}?subject=']").count() == 1
 
 
 @pytest.mark.parametrize("tag", SHOWN)
-def test_while_requests_are_closed_a_notice_replaces_the_form(
+def test_while_requests_are_closed_nothing_can_be_begun_and_a_notice_says_so(
     tab: Tab, served_form: ServedForm, build_state: Build, serve_folder: Serve, tag: str
 ) -> None:
     served = serve_folder(build_state("closed"))
@@ -58,63 +61,60 @@ def test_while_requests_are_closed_a_notice_replaces_the_form(
     assert served_form.string(tag, "requests.closed") in words
 
 
-def test_answers_sent_after_requests_were_closed_are_rejected_and_shown_for_copying(
+def test_a_draft_keeps_what_was_answered_when_requests_are_closed_meanwhile(
     open_tab: OpenTab, editable_form: ServedForm
 ) -> None:
-    served, tabs = editable_form.served, {}
-    for tag in TAGS:
-        tabs[tag] = open_tab(scripts=False)  # else the preview shows the new page at once
-        tabs[tag].goto(editable_form.page(tag))
-        walk.fill(tabs[tag], editable_form, walk.answers(editable_form, tag))
-    served.shows(f"/{editable_form.site.page_with('form')}/", "<textarea")
+    served, under_way = editable_form.served, {}
+    for tag, until in zip(TAGS, (1, 3, -1), strict=True):
+        here = Walk(open_tab(scripts=False), editable_form, tag)
+        under_way[tag] = here, walk.answers(editable_form, tag)
+        here.begin()
+        here.to([*here.steps, CHECK][until], under_way[tag][1])
+    start = f"/{editable_form.site.page_with('form')}/"
     project.set_requests(served.place, "closed")
-    served.shows(
-        f"/{editable_form.site.page_with('form')}/",
-        editable_form.string("en", "requests.closed"),
+    served.shows(start, editable_form.string("en", "requests.closed"))
+    for tag, (here, entered) in under_way.items():
+        place, closed = here.place, editable_form.string(tag, "refusal.closed-text")
+        button = walk.SEND if place == CHECK else walk.CONTINUE
+        walk.fill(here.tab, editable_form, entered)
+        walk.press(here.tab, button)
+        assert here.place == place
+        assert closed in plain(here.tab.locator("[role='alert']").inner_text())
+        if place == CHECK:
+            assert walk.listed(here.tab) == here.words(entered)
+        else:
+            assert walk.typed(here.tab) == here.on_page(entered)
+    project.set_requests(served.place, "open")
+    served.shows(start, "/new")
+    for here, entered in under_way.values():
+        here.tab.reload()
+        here.to(CHECK, entered)
+        assert walk.listed(here.tab) == here.words(entered)
+        here.send()
+
+
+def test_a_question_that_is_put_otherwise_is_asked_again_and_the_other_answers_stay(
+    open_tab: OpenTab, editable_form: ServedForm
+) -> None:
+    served, tag = editable_form.served, TAGS[0]
+    here, entered = Walk(open_tab(), editable_form, tag), walk.answers(editable_form, tag)
+    here.begin()
+    here.to(CHECK, entered)
+    field = next(f for f in editable_form.fields if f.id == editable_form.id("text"))
+    step = next(s.id for s in editable_form.form.steps if field in s.fields)
+    before = len(served.text)
+    project.edit(
+        served.place / "content/form.yaml", f"en: {field.label[tag]}", "en: What is missing?"
     )
-    for tag, tab in tabs.items():
-        response = walk.press(tab, CONTINUE)
-        assert response.status == 403
-        expect(tab.locator("html")).to_have_attribute("lang", tag)
-        expect(tab.locator("h1")).to_have_text(editable_form.string(tag, "refusal.closed"))
-        words = plain(tab.locator("main").inner_text())
-        assert editable_form.string(tag, "refusal.closed-text") in words
-        shown = tab.locator(".answers").inner_text()
-        for text in ("<b>de l’Intérieur</b>", "Office <i>C</i>", "</textarea>"):
-            assert text in shown
-        expect(tab.locator("main :is(form, button)")).to_have_count(0)
-
-
-def test_the_next_post_after_an_edit_of_the_form_meets_the_new_form(
-    open_tab: OpenTab, editable_form: ServedForm
-) -> None:
-    served, tab = editable_form.served, open_tab(scripts=False)
-    tab.goto(editable_form.page("en"))
-    assert walk.press(tab, CONTINUE).status == 422
-    name = editable_form.id("institution")
-    old = editable_form.missing("en", name)
-    error = tab.locator(f"#{name}_error")
-    expect(error).to_contain_text(old)
-    before = len(served.text)
-    project.edit(served.place / "content/form.yaml", f"en: {old}", "en: Tell us who you are")
     served.wait_for("built in", before)
-    assert walk.press(tab, CONTINUE).status == 422
-    expect(error).to_contain_text("Tell us who you are")
-
-
-def test_an_answer_to_a_removed_question_gets_a_notice_and_the_other_answers_stay(
-    open_tab: OpenTab, editable_form: ServedForm
-) -> None:
-    served, tab = editable_form.served, open_tab(scripts=False)
-    entered = walk.answers(editable_form, "en")
-    tab.goto(editable_form.page("en"))
-    walk.fill(tab, editable_form, entered)
-    before = len(served.text)
-    old = editable_form.id("line")
-    project.edit(served.place / "content/form.yaml", f"- id: {old}\n", "- id: another\n")
-    served.wait_for("built in", before)
-    assert walk.press(tab, CONTINUE).status == 400
-    expect(tab.locator("[role='alert']")).to_have_text(editable_form.string("en", "form.changed"))
-    assert walk.typed(tab) == {name: v for name, v in entered.items() if name != old}
-    tab.locator("#another").fill("Head")
-    assert walk.press(tab, CONTINUE).status == 200
+    here.tab.reload()
+    assert here.place == step
+    expect(here.tab.locator("[role='alert']")).to_have_text(
+        editable_form.string(tag, "form.changed")
+    )
+    assert walk.typed(here.tab) == here.on_page(entered)
+    here.to(CHECK, entered)
+    listed = walk.listed(here.tab)
+    assert listed["What is missing?"] == [plain(entered[field.id][0])]
+    here.send()
+    assert "What is missing?" in walk.listed(here.tab)
