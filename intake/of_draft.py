@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -14,7 +13,7 @@ from intake.database import Unavailable
 from intake.draft import Draft
 from intake.journey import Journey
 from intake.outbox import Outbox
-from intake.responses import Entered, RefusedError, Responses
+from intake.responses import Entered, RefusedError, Responses, read
 from intake.storage import Receipt, Store
 
 log = logging.getLogger("intake")
@@ -47,7 +46,7 @@ class OfDraft:
 
     async def _show(self, request: Request, tag: str, show: Show) -> Response:
         try:
-            found = await asyncio.to_thread(self.store.draft, request.path_params["id"])
+            found = await read(self.store.draft, request.path_params["id"])
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         if not isinstance(found, Draft):

@@ -1,13 +1,14 @@
-"""Sends the mails in the outbox: at least once, retried at growing intervals, never lost.
+"""Sends the mails in the outbox: retried at growing intervals, never lost, never sent by two.
 
-Without a mail server, or while it is unavailable, mails wait. A mail that the server rejects
-permanently stays in the outbox as failed, where staff see it.
+While the mail server is away, or refuses us, all mails wait and none is blamed: they go out once
+that is mended. A mail whose recipient's address receives nothing stays in the outbox as failed,
+where staff see it. A mail is sent twice, with the same Message-ID, only if the process is killed,
+or the connection cut, after the server has taken it and before that is recorded.
 """
 
 from __future__ import annotations
 
 import logging
-import smtplib
 import threading
 import time
 from typing import Any
@@ -15,21 +16,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake.database import Unavailable
-from intake.delivery import SMTP_TIMEOUT, Sender, connection, is_permanent
-from intake.draft_table import load
+from intake.delivery import AwayError, BrokenError, RefusedError, Sender, connection
+from intake.leases import Leases
 from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import MailFolder, Smtp
-from intake.submission_table import find
 from intake.tables import outbox
 
 log = logging.getLogger("intake.outbox")
 
-# Seconds: one minute, then two, four … up to six hours. A hundred attempts take three weeks.
-_FIRST_WAIT, _LONGEST_WAIT, _MAX_ATTEMPTS = 60, 6 * 3600, 100
-# Seconds that a process has to send the mails that it has claimed.
-_CLAIM_TIMEOUT = 300
-_MAX_BATCH = 50
+# Seconds until a mail is tried again: one minute, then two, four … up to six hours if its recipient
+# cannot receive it now, and to one if we are at fault. A hundred attempts take three weeks.
+_FIRST_WAIT, _LONGEST_WAIT, _OUR_LONGEST_WAIT, _MAX_ATTEMPTS = 60, 6 * 3600, 3600, 100
+# Seconds until a server that was away is tried again: half a minute, then one, two … up to five.
+_FIRST_PAUSE, _LONGEST_PAUSE = 30, 300
+_RECORDING_PAUSE = 1
+_BATCH = 20
+# A server that hangs up on so many mails in a row is away: the mails are not to blame.
+_MOST_BROKEN = 2
+_LAST_MAIL = 60  # seconds for the mail that is being sent, at a shutdown
 
 
 class Outbox:
@@ -43,9 +47,13 @@ class Outbox:
         pause: float = 15,
     ) -> None:
         self.engine, self.smtp, self.mail_builder, self.pause = engine, smtp, mail_builder, pause
+        self.leases = Leases(engine)
         self._woken = threading.Event()
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=[smtp], name="outbox", daemon=True)
+        self._broken = 0  # conversations in a row
+        self._failures = 0  # of the server or the database, in a row
+        self._next_try = 0.0
 
     def start(self) -> None:
         """Start sending, if a mail server is configured."""
@@ -63,87 +71,117 @@ class Outbox:
         self._closing = True
         self.wake()
         if self._thread.is_alive():
-            self._thread.join(SMTP_TIMEOUT)
+            self._thread.join(_LAST_MAIL)
 
-    def _run(self) -> None:
+    def _run(self, smtp: Smtp | MailFolder) -> None:
+        self._try_server(smtp)
         while not self._closing:
             self._woken.clear()
+            pause = self.pause
             try:
-                attempted = self.send_due()
-            except Unavailable as error:
-                log.warning("could not read outbox", extra={"error": type(error).__name__})
-                attempted = 0
-            if not attempted:
-                self._woken.wait(self.pause)
+                if time.monotonic() >= self._next_try:
+                    self.send_due()
+            except Exception as error:  # noqa: BLE001 - nothing may end the outbox
+                # Of the exception only the type: its text may quote what was typed.
+                log.error("outbox interrupted", extra={"error": type(error).__name__})  # noqa: TRY400
+                pause = _RECORDING_PAUSE
+            self._woken.wait(pause)
+
+    def _try_server(self, smtp: Smtp | MailFolder) -> None:
+        """Say at the start whether the mail server takes us: there may be nothing to send."""
+        try:
+            with connection(smtp):
+                log.info("mail server ready")
+        except Exception as error:  # noqa: BLE001 - nothing may end the outbox
+            kind = error.kind if isinstance(error, AwayError) else type(error).__name__
+            log.warning("mail server unavailable", extra={"error": kind})
 
     def send_due(self) -> int:
-        """Send what is due; return how many mails were attempted."""
-        entries = self._claim()
-        if not entries or not self.smtp:
-            return 0
-        try:
-            with connection(self.smtp) as server:
-                for entry in entries:
-                    self._send(server, entry)
-        except (OSError, smtplib.SMTPException) as error:
-            log.warning("mail server unavailable", extra={"error": type(error).__name__})
-            for entry in entries:
-                if entry.status == "waiting":
-                    self._postpone(entry, str(error))
-        return len(entries)
+        """Send what is due; return how many mails were attempted.
 
-    def _claim(self) -> list[OutboxEntry]:
-        """Claim due mails, so that no other process sends them at the same time."""
-        now = int(time.time())
-        due = (outbox.c.status == "waiting", outbox.c.due <= now)
-        oldest = sa.select(outbox).where(*due).order_by(outbox.c.created).limit(_MAX_BATCH)
+        Raises:
+            Unavailable: the database cannot be used.
+        """
+        attempted = 0
+        self.leases.record_again()
+        while self.smtp and not self._closing and self.leases.any_due():
+            try:
+                attempted += self._converse(self.smtp)
+            except AwayError as error:
+                self._wait_for_server(error)
+                break
+        return attempted
+
+    def _converse(self, smtp: Smtp | MailFolder) -> int:
+        """Send what is due in one conversation with the server, unless it is cut off."""
+        attempted = 0
+        with connection(smtp) as server, self.leases.renewed(server.abort):
+            while not self._closing and (entries := self.leases.take(_BATCH)):
+                try:
+                    while entries and self.leases.begin(entries[0]) and not self._closing:
+                        self._send(server, entries[0])
+                        del entries[0]
+                        attempted += 1
+                        self._broken = self._failures = 0
+                except BrokenError as error:
+                    attempted += self._blame(entries, error)
+                    break
+                finally:
+                    self.leases.release(entries)
+        return attempted
+
+    def _blame(self, entries: list[OutboxEntry], error: BrokenError) -> int:
+        """Postpone the mail in whose middle the server hung up; return how many that is.
+
+        Raises:
+            AwayError: it has done so before: the server is to blame.
+        """
+        self._broken += 1
+        if error.in_mail:
+            self._postpone(entries.pop(0), str(error), _OUR_LONGEST_WAIT)
+        if self._broken >= _MOST_BROKEN:
+            raise AwayError(str(error), "hangs up") from error
+        return int(error.in_mail)
+
+    def _wait_for_server(self, error: AwayError) -> None:
+        """Try the server again later, and let staff see why mails wait."""
+        wait = min(_FIRST_PAUSE * 2 ** min(self._failures, 20), _LONGEST_PAUSE)
+        self._failures += 1
+        self._next_try = time.monotonic() + wait
+        log.warning("mail server unavailable", extra={"error": error.kind})
+        waiting = (outbox.c.status == "waiting", outbox.c.due <= int(time.time()))
         with self.engine.begin() as connection:
-            rows = connection.execute(oldest).all()
-            claims = [_update(row.id).where(*due).values(due=now + _CLAIM_TIMEOUT) for row in rows]
-            claimed = [connection.execute(claim).rowcount for claim in claims]
-            ours = [row for row, is_ours in zip(rows, claimed, strict=True) if is_ours]
-            return [entry for row in ours if (entry := _entry(connection, row))]
+            connection.execute(sa.update(outbox).where(*waiting).values(error=str(error)))
 
     def _send(self, server: Sender, entry: OutboxEntry) -> None:
         try:
             mail = self.mail_builder.build(entry)
         except Exception as error:  # noqa: BLE001 - one mail must not stop the others
             log.error("could not build mail", extra={"kind": entry.kind})  # noqa: TRY400 - a trace may quote what was typed
-            self._postpone(entry, f"could not build mail: {error}")  # until someone fixes it
+            # Until someone fixes it.
+            self._postpone(entry, f"could not build mail: {error}", _OUR_LONGEST_WAIT)
             return
         try:
-            server.send_message(mail, self.mail_builder.sender, [entry.recipient])
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-            if is_permanent(error):
-                log.warning("mail rejected", extra={"kind": entry.kind})
-                self._record(entry, "failed", str(error))
-            else:
-                self._postpone(entry, str(error))
+            server.send(mail, self.mail_builder.sender, entry.recipient)
+        except RefusedError as error:
+            self._refused(entry, error)
         else:
             self._record(entry, "sent")
 
-    def _postpone(self, entry: OutboxEntry, error: str) -> None:
-        wait = min(_FIRST_WAIT * 2 ** min(entry.attempts, 20), _LONGEST_WAIT)
-        is_last = entry.attempts + 1 >= _MAX_ATTEMPTS
-        due = int(time.time()) + wait
-        self._record(entry, "failed" if is_last else "waiting", error, due=due)
-        entry.status = "postponed"  # not to be attempted again in this batch
+    def _refused(self, entry: OutboxEntry, error: RefusedError) -> None:
+        log.warning("mail refused", extra={"kind": entry.kind, "about": error.about})
+        is_last = error.about == "recipient" and entry.attempts + 1 >= _MAX_ATTEMPTS
+        if error.about == "address" or is_last:
+            self._record(entry, "failed", str(error))
+        else:
+            longest = _LONGEST_WAIT if error.about == "recipient" else _OUR_LONGEST_WAIT
+            self._postpone(entry, str(error), longest)
 
-    def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: int) -> None:
+    def _postpone(self, entry: OutboxEntry, error: str, longest: int) -> None:
+        wait = min(_FIRST_WAIT * 2 ** min(entry.attempts, 20), longest)
+        self._record(entry, "waiting", error, due=int(time.time()) + wait)
+
+    def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: Any) -> None:
         """Record an attempt and its outcome."""
-        values = {"status": status, "error": error, "attempts": entry.attempts + 1} | more
-        with self.engine.begin() as connection:
-            connection.execute(_update(entry.id).values(**values))
-        entry.status = status
-
-
-def _entry(connection: sa.Connection, row: Any) -> OutboxEntry | None:
-    """Return a mail with what it is about, or ``None`` if that was deleted this moment."""
-    about = find(connection, row.submission) if row.submission else load(connection, row.draft)
-    if about is None:
-        return None
-    return OutboxEntry(about, row.id, row.kind, row.recipient, row.created, attempts=row.attempts)
-
-
-def _update(mail: str) -> sa.Update:
-    return sa.update(outbox).where(outbox.c.id == mail)
+        attempts = entry.attempts + 1
+        self.leases.record(entry, status=status, error=error, attempts=attempts, **more)

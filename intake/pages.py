@@ -125,7 +125,9 @@ class Pages:
     def check(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page for reviewing the answers before they are sent."""
         state = self._whole(tag, draft)
-        hidden = ((names.SEEN, self.journey.seen(draft)),)
+        hidden: tuple[tuple[str, str], ...] = ((names.SEEN, self.journey.seen(draft)),)
+        if note == "trapped":  # it is said on the page, and sent again
+            hidden = (*hidden, (names.IS_PERSON, "yes"))
         view = self._draft(tag, draft, note=note, hidden=hidden)
         dropped = {field.id for field in self.journey.dropped(draft)}
         form = form_view(self._localizer(tag), self.form, state)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 
 from starlette.requests import Request
@@ -13,7 +12,7 @@ from intake import names
 from intake.database import Unavailable
 from intake.of_draft import log_error
 from intake.outbox import Outbox
-from intake.responses import RefusedError, Responses, stored
+from intake.responses import RefusedError, Responses, read, stored
 from intake.storage import Receipt, Store
 
 
@@ -37,7 +36,7 @@ class ReceiptRoutes:
         if tag not in self.site.tags:
             return self.responses.not_found(request)
         try:
-            found = await asyncio.to_thread(self.store.receipt, request.path_params["id"])
+            found = await read(self.store.receipt, request.path_params["id"])
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         return found or self.responses.not_found(request)

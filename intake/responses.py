@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Literal, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -24,8 +25,7 @@ from intake.rate_limit import RateLimiter
 from intake.request_form import TooLargeError, UnreadableError, read_form
 from intake.settings import Settings
 
-# Seconds that a sender waits for the database.
-_TIMEOUT = 20
+TIMEOUT = 20  # seconds that people wait for the database
 T = TypeVar("T")
 Entered = dict[str, list[str]]
 
@@ -110,7 +110,16 @@ class Responses:
 
 async def stored(future: Future[T]) -> T:
     """Wait until something is on the disk."""
-    return await asyncio.wait_for(asyncio.wrap_future(future), _TIMEOUT)
+    return await asyncio.wait_for(asyncio.wrap_future(future), TIMEOUT)
+
+
+async def read(find: Callable[[str], T], name: str) -> T:
+    """Find something in the database.
+
+    Raises:
+        Unavailable: the database cannot be read, or does not answer.
+    """
+    return await asyncio.wait_for(asyncio.to_thread(find, name), TIMEOUT)
 
 
 def first(entered: Entered, name: str) -> str:

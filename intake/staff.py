@@ -88,6 +88,6 @@ def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
     query = sa.select(outbox, submissions.c.reference).outerjoin(submissions).outerjoin(drafts)
     if not sent:
         query = query.where(outbox.c.status != "sent")
-    query = query.order_by(outbox.c.created, outbox.c.submission, outbox.c.kind.desc())
+    query = query.order_by(outbox.c.created, outbox.c.submission, outbox.c.kind)
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]

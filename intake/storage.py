@@ -154,11 +154,9 @@ class Store:
     def insert(self, connection: Connection, submission: Submission) -> Receipt:
         """Insert a submission with its mails, unless its draft has been sent already."""
         insert = draft_table.INSERTS[connection.dialect.name](submissions)
-        row = submission_table.row_of(submission)
-        found = connection.execute(
-            insert.on_conflict_do_nothing(index_elements=["draft"]), row
-        ).rowcount
-        if not found:
+        row = insert.values(submission_table.row_of(submission))
+        once = row.on_conflict_do_nothing(index_elements=["draft"]).returning(submissions.c.id)
+        if connection.execute(once).scalar_one_or_none() is None:
             first = _receipt(connection, submissions.c.draft == submission.draft)
             if first is None:
                 raise sa.exc.IntegrityError("draft", None, KeyError(submission.reference))
@@ -215,7 +213,7 @@ class Store:
             return {
                 "drafts": connection.execute(number.select_from(drafts)).scalar_one(),
                 "held": connection.execute(held).scalar_one(),
-                "mails_waiting": by_status.get("waiting", 0),
+                "mails_waiting": by_status.get("waiting", 0) + by_status.get("sending", 0),
                 "mails_failed": by_status.get("failed", 0),
             }
 

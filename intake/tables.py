@@ -76,7 +76,7 @@ outbox = Table(
     Column("kind", String(16), nullable=False),  # team, acknowledgement, record or later
     Column("recipient", String(254), nullable=False),
     Column("created", Integer, nullable=False, default=lambda: int(time.time())),
-    # waiting, sent, or failed permanently
+    # waiting, sending (then due when another process may take it), sent, or failed permanently
     Column("status", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("due", Integer, nullable=False, default=0),

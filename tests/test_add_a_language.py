@@ -120,7 +120,7 @@ def mend_and_try_out(guide: Project) -> None:
     guide.follow("brochure remove-language es", 1)  # it has translations
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_commands_of_the_guide_carry_a_language_from_its_start_to_its_upkeep(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

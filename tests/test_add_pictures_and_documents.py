@@ -102,7 +102,7 @@ def test_a_picture_is_shown_on_a_page(place: Path) -> None:
     assert {name.partition("-")[0] for name in published} == {"harbour", "line"}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("number", depth.some([0], [0, 1]))
 def test_a_picture_is_shown_with_each_record_that_has_a_place_for_it(
     place: Path, number: int

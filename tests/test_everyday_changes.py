@@ -180,6 +180,7 @@ def test_a_question_is_shown_from_its_first_day_to_its_last(place: Path) -> None
     assert list(shown.values()) == [False, True, True, False]
 
 
+@pytest.mark.soak
 def test_a_page_is_gone_after_its_last_day_with_all_that_leads_to_it(place: Path) -> None:
     follow(place, "Add a page")
     page = place / "docs/en/summer-school.md"

@@ -158,7 +158,7 @@ def test_the_contract_describes_what_is_posted_for_every_type_of_field() -> None
     assert sorted(described) == sorted(_types())
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path) -> None:
     """Add ``date`` to a copy of the code, in the first three files of the guide's table."""
     place = project.copy(tmp_path)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from brochure.render import assets, environment, nginx, page_style
+from brochure.render import assets, environment, listed_pages, nginx, page_style, well_known
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
+from brochure.render.linked_data import linked_data
 from brochure.render.localizer import Localizer
 from brochure.render.map_view import map_view
 from brochure.render.page_context import page_context
@@ -125,26 +126,22 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
+        context["linked_data"] = lambda: linked_data(localizer, context["page"])
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""
-        for name, data in assets.made(self.site).items():
+        for name, data in (assets.made(self.site) | well_known.made(self.site)).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        url = self.site.content.site.url
-        pages = [
-            [
-                (page.language, url + self.site.address(page.language, name))
-                for page in self.site.translations(name)
-            ]
-            for name in self.site.page_names
-            if name != self.site.page_with(NOT_FOUND)
-        ]
         self.write_files(folder)
         for name in ONCE_A_SITE:
-            text = self.env.get_template(name).render(site=self.site, pages=pages)
+            text = self.env.get_template(name).render(
+                site=self.site,
+                pages=listed_pages.listed(self.site),
+                changed=listed_pages.changed(self.site),
+            )
             (folder / name).write_text(text, encoding="utf-8")
         for name, text in once_a_language.made(self, self.site.tags):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

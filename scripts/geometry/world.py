@@ -8,17 +8,8 @@ Visvalingam's method. The same input makes the same bytes.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
-import json
-import subprocess
-import tarfile
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, cast
 
 import numpy
 import shapely
@@ -27,14 +18,9 @@ from shapely.affinity import translate
 
 from geometry import corrections
 from geometry.corrections import NOBODY
+from geometry.natural_earth import VERSION, countries, polygons, union
 from geometry.projection import CELL, EDGE, HEIGHT, WIDTH, on_map
 
-VERSION = "2.0.2"
-SOURCE = f"world-atlas@{VERSION}"  # npm's name of it: everyone's own registry serves it
-INTEGRITY = (
-    "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
-)
-FILE = "package/countries-50m.json"
 TABLE = Path(__file__).parents[1] / "brochure" / "files" / "world.txt"
 
 SIMPLIFIED = 1.05  # the square root of the area of the smallest corner that is kept
@@ -52,73 +38,14 @@ countries: code, a place within, area in square units, shape.
 Made by the version {{version}} of scripts/geometry/."""
 
 
-def countries() -> dict[str, MultiPolygon]:
-    """Return the shapes by code, in degrees, as they are in the source; ``NOBODY`` has the rest."""
-    with tempfile.TemporaryDirectory() as folder:
-        fetch = ["npm", "pack", "--silent", SOURCE]
-        subprocess.run(fetch, cwd=folder, check=True)  # noqa: S603 - our own command
-        packed = next(Path(folder).glob("*.tgz")).read_bytes()
-    if base64.b64encode(hashlib.sha512(packed).digest()).decode() != INTEGRITY:
-        raise SystemExit(f"{SOURCE} is not what this was written for")
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        topology = json.load(cast("IO[bytes]", archive.extractfile(FILE)))
-    arcs = [_arc(arc, topology["transform"]) for arc in topology["arcs"]]
-    shapes: dict[str, list[Any]] = defaultdict(list)
-    for item in topology["objects"]["countries"]["geometries"]:
-        code = corrections.code(item.get("id", ""), item["properties"]["name"])
-        parts = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
-        for outer, *holes in parts:
-            polygon = Polygon(_ring(outer, arcs), [_ring(hole, arcs) for hole in holes])
-            shapes[corrections.part(code, polygon.centroid.x, polygon.centroid.y)].append(polygon)
-    return {code: _union(parts) for code, parts in shapes.items()}
-
-
-def _arc(arc: list[list[int]], transform: dict[str, list[float]]) -> list[tuple[float, float]]:
-    (scale_x, scale_y), (left, bottom) = transform["scale"], transform["translate"]
-    x = y = 0
-    points = []
-    for step_x, step_y in arc:
-        x, y = x + step_x, y + step_y
-        points.append((x * scale_x + left, y * scale_y + bottom))
-    return points
-
-
-def _ring(numbers: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    points: list[tuple[float, float]] = []
-    for number in numbers:
-        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        points += arc[1:] if points else arc
-    return [*_without_leaps(points)]
-
-
-def _without_leaps(points: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Yield the points of a ring; one that crosses 180° goes on beyond it, not around the world."""
-    before, turns = points[0][0], 0
-    for longitude, latitude in points:
-        turns += round((before - longitude) / 360)
-        yield longitude + 360 * turns, latitude
-        before = longitude
-
-
-def _union(parts: list[Any]) -> MultiPolygon:
-    return _polygons(shapely.union_all([shapely.make_valid(part) for part in parts]))
-
-
-def _polygons(shape: Any) -> MultiPolygon:
-    """Return the areas of a shape, without lines and points."""
-    parts = getattr(shape, "geoms", [shape])
-    polygons = [_polygons(part).geoms if hasattr(part, "geoms") else [part] for part in parts]
-    return MultiPolygon([p for some in polygons for p in some if isinstance(p, Polygon) and p.area])
-
-
 def corrected(shapes: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
     """Return the shapes with the pieces that ``corrections`` moves from one code to another."""
     shapes = dict(shapes)
     for piece in corrections.MOVED:
         area = Polygon(piece.outline)
         moved = shapes[piece.source] & area
-        shapes[piece.source] = _polygons(shapes[piece.source] - area)
-        shapes[piece.target] = _union([shapes.get(piece.target, MultiPolygon()), moved])
+        shapes[piece.source] = polygons(shapes[piece.source] - area)
+        shapes[piece.target] = union([shapes.get(piece.target, MultiPolygon()), moved])
     return shapes
 
 
@@ -132,7 +59,7 @@ def flat(shape: MultiPolygon) -> MultiPolygon:
     placed = shapely.transform(
         joined, lambda points: numpy.array([on_map(*point) for point in points])
     )
-    return _polygons(shapely.make_valid(placed) & box(0, 0, WIDTH, HEIGHT))
+    return polygons(shapely.make_valid(placed) & box(0, 0, WIDTH, HEIGHT))
 
 
 def path(shape: MultiPolygon) -> str:
@@ -196,7 +123,7 @@ def table() -> str:
     for (code, shape), simplified in zip(shapes.items(), simple, strict=True):
         if code != NOBODY and not shape.is_empty:
             x, y = place(shape)
-            drawn = path(_polygons(simplified))
+            drawn = path(polygons(simplified))
             lines[code] = f"{code} {round(x)} {round(y)} {round(shape.area)} {drawn}".strip()
     for code, (longitude, latitude) in corrections.POINTS.items():
         x, y = on_map(longitude, latitude)

@@ -47,7 +47,7 @@ def _empty_all_caches(site: Path) -> None:
     shutil.rmtree(site / ".cache", ignore_errors=True)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from(FILES), strategies.DAMAGE), min_size=1, max_size=4))
 def test_a_check_after_others_finds_what_it_finds_with_empty_caches(

@@ -48,6 +48,7 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
         ("| a |\n|---|\n| [b](c.md) |", [(14, "c.md")]),
         (r"\[a](c.md) [\*b](c.md)", [(11, "c.md")]),
         ("<!-- [b](c.md) -->\n\n[b](c.md)", [(20, "c.md")]),
+        ("[b](c.md)\n---\n\n[b](c.md)", [(0, "c.md"), (15, "c.md")]),
     ],
 )
 def test_a_link_is_found_where_it_is_written(text: str, offsets: list[tuple[int, str]]) -> None:

@@ -83,7 +83,7 @@ def test_what_the_options_do_not_say_is_asked(
     assert set(site.page_names) == {"index", "404", "contact", "about"}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_an_installed_generator_makes_and_builds_a_site_from_content_alone(tmp_path: Path) -> None:
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
     offline = ("--no-index", "--no-deps")

@@ -170,6 +170,7 @@ def test_pages_of_refusals_fit_every_screen_and_are_accessible(
     context.close()
 
 
+@pytest.mark.soak
 def test_the_nu_checker_finds_nothing_on_pages_of_refusals(
     built_site: Path, nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]]
 ) -> None:

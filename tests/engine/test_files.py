@@ -96,6 +96,7 @@ def test_a_picture_of_a_page_is_published_scaled_upright_and_without_notes(copy:
         assert decoded(file.resolve().read_bytes()).size == (600, 900)
 
 
+@pytest.mark.soak
 def test_a_language_shows_its_own_picture_and_links_to_its_own_document(copy: Path) -> None:
     _write(copy, "docs/fr/images/map.png", encoded(photograph(120, 90), "PNG"))
     _write(copy, "docs/images/map.png", encoded(photograph(100, 90), "PNG"))
@@ -184,6 +185,7 @@ def test_the_audit_finds_nothing_wrong_with_pictures_and_documents(copy: Path) -
     assert not [problem for problem in found if re.search("images/|files/", problem.message)]
 
 
+@pytest.mark.soak
 def test_what_a_template_leaves_out_is_not_published(copy: Path) -> None:
     _add(copy, "## More {#more}\n\n[Guide in TAG](files/guide.pdf)")
     publish(copy, copy / "site")
@@ -194,6 +196,7 @@ def test_what_a_template_leaves_out_is_not_published(copy: Path) -> None:
     assert _published(copy) == set()
 
 
+@pytest.mark.soak
 def test_what_a_page_says_only_while_requests_are_closed_is_published_then(copy: Path) -> None:
     project.set_requests(copy, "open")
     _add(copy, "## More {#more}\n\nMore in TAG.\n\n{closed}\n\n[Guide in TAG](files/guide.pdf)")
@@ -204,6 +207,7 @@ def test_what_a_page_says_only_while_requests_are_closed_is_published_then(copy:
     assert _published(copy) == {"files/guide.pdf"}
 
 
+@pytest.mark.soak
 def test_a_draft_shows_what_it_lacks_with_the_picture_of_the_default_language(copy: Path) -> None:
     _write(copy, "docs/en/images/map.png", encoded(photograph(120, 90), "PNG"))
     added = "## Map {#map}\n\n![Map in TAG](images/map.png)"
@@ -227,6 +231,7 @@ def test_a_build_whose_pictures_are_known_makes_none_again(
     assert project.contents(copy / "site") == before
 
 
+@pytest.mark.soak
 def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
     def build() -> set[str]:
         site, _ = load(copy)
@@ -254,6 +259,7 @@ def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
     assert not first & build()
 
 
+@pytest.mark.soak
 @pytest.mark.server
 def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(running: Preview) -> None:
     place = running.place

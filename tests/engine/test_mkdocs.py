@@ -48,6 +48,7 @@ def test_mkdocs_build_stops_at_bad_content_with_the_problems_and_no_traceback(pl
     assert project.contents(place / "site") == before
 
 
+@pytest.mark.soak
 def test_mkdocs_serve_shows_the_site_in_every_language_and_reloads_it_after_an_edit(
     place: Path,
 ) -> None:

@@ -23,8 +23,7 @@ from engine.build import publish
 from engine.pages import Pages
 from tests.engine import project
 from tests.intake import serving
-from tests.intake.answers import different, on_page
-from tests.intake.serving import stamp
+from tests.intake.answers import different
 
 ROLES = Templates(project.ROOT / "overrides").roles
 
@@ -61,7 +60,7 @@ def paths(site: Site, name: str) -> list[str]:
     return [f"/{site.address(tag, name)}" for tag in site.published]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_page_can_have_another_name_and_nothing_else_changes(
     tmp_path: Path,
 ) -> None:
@@ -88,11 +87,9 @@ def test_every_page_can_have_another_name_and_nothing_else_changes(
 
     typed = different(site)
     with serving.in_process(site, f"sqlite:///{tmp_path}/answers.db") as running:
-        checked = running.post("check", typed)
-        sent = running.post("send", on_page(checked.text, "send") | {"signed_at": [stamp()]})
-        receipt = running.get(sent.headers["location"])
-        led = running.get("en/check")
-    assert 'class="reference"' in receipt.text
+        receipt = running.send(typed)
+        led = running.get("en/new")
+    assert 'class="reference"' in receipt.page
     assert led.headers["location"] == f"/{site.address('en', site.page_with('form'))}"
 
 
@@ -162,6 +159,7 @@ def test_a_page_fewer_goes_with_what_it_showed(tmp_path: Path) -> None:
     assert not publish(place, tmp_path / "built").unused
 
 
+@pytest.mark.soak
 def test_a_page_more_needs_no_role_and_a_menu_is_not_needed(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     (place / "content/navigation.yaml").unlink()

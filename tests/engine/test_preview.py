@@ -94,6 +94,7 @@ def test_an_error_in_a_language_that_nobody_looks_at_is_explained(running: Previ
     running.shows("/pt/areas/", '<footer id="foot" ')
 
 
+@pytest.mark.soak
 def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
     place: Path, browser: Browser
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
     page.close()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", depth.some(["docs"], ["content", "docs"]))
 def test_a_folder_that_goes_away_and_comes_back_is_followed(running: Preview, name: str) -> None:
     """As Git does it when another branch is checked out."""
@@ -186,6 +188,7 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(
     page.close()
 
 
+@pytest.mark.soak
 def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
     running: Preview, browser: Browser
 ) -> None:

@@ -81,6 +81,7 @@ EDITS = st.tuples(
 )
 
 
+@pytest.mark.soak
 @settings(max_examples=3, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=5))
 def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
@@ -191,6 +192,7 @@ def test_the_language_that_is_looked_at_comes_first_and_any_other_when_it_is_ask
     assert built.unused == fresh.unused
 
 
+@pytest.mark.soak
 def test_a_template_that_fails_in_one_language_changes_no_page_in_it(
     place: Path, tmp_path: Path
 ) -> None:
@@ -211,6 +213,7 @@ def test_a_template_that_fails_in_one_language_changes_no_page_in_it(
     assert builder.build(loaded(place)).folder != folder
 
 
+@pytest.mark.soak
 def test_a_language_that_is_added_is_in_the_next_preview(place: Path, tmp_path: Path) -> None:
     builder = PreviewBuilder(tmp_path, URL)
     builder.build(loaded(place))

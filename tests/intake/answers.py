@@ -27,7 +27,7 @@ def field_id(site: Site, name: str) -> str:
     """
     assert site.content.form
     fields = list(form_answers.fields(site.content.form))
-    free = [f for f in fields if f.required and not f.role and not f.asked_if]
+    free = [field for field in fields if field.required and not field.role]
     known = {
         **{field.type: field.id for field in fields if field.type in {"country", "telephone"}},
         **{field.options_from: field.id for field in fields if field.options_from},
@@ -47,10 +47,26 @@ def named(site: Site, **values: str | list[str]) -> Entered:
 
 
 def good(site: Site, **changes: str | list[str]) -> Entered:
-    """Return an answer to every question that the form accepts, with some changed."""
+    """Return an answer to every question that the form accepts, with some changed.
+
+    Those that are changed are asked, because of the answers to others.
+    """
     assert site.content.form
-    fields = form_answers.fields(site.content.form)
-    return {field.id: _answer(site, field) for field in fields} | named(site, **changes)
+    fields = list(form_answers.fields(site.content.form))
+    changed = named(site, **changes)
+    return {field.id: _answer(site, field) for field in fields} | _asking(fields, changed) | changed
+
+
+def _asking(fields: list[FormField], changed: Entered) -> Entered:
+    """Return the answers because of which the questions are asked whose answers are changed."""
+    conditions = {field.id: field.asked_if for field in fields}
+    needed: Entered = {}
+    for field in reversed([field for field in fields if field.id in changed]):
+        condition = field.asked_if
+        while condition:
+            needed[condition.field] = [condition.values[0]]
+            condition = conditions[condition.field]
+    return needed
 
 
 def different(site: Site, **changes: str | list[str]) -> Entered:

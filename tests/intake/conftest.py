@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure.checks.run import site_or_raise
@@ -104,11 +105,11 @@ def version(site: Site, form: Form) -> FormVersion:
     return FormVersion.of(site, form)
 
 
-@pytest.fixture
-def mail_builder(site: Site, form: Form, version: FormVersion, engine: Engine) -> MailBuilder:
-    """Return the builder of mails."""
-    address = "https://www.example.org/intake/"
-    return MailBuilder(site, form, Versions(engine, version), Addresses(TEAM, SENDER, address))
+@pytest.fixture(scope="session")
+def mail_builder(site: Site, form: Form, version: FormVersion) -> MailBuilder:
+    """Return the builder of mails, about what answers the present form."""
+    addresses = Addresses(TEAM, SENDER, "https://www.example.org/intake/")
+    return MailBuilder(site, form, Versions(sa.create_engine("sqlite://"), version), addresses)
 
 
 @pytest.fixture

@@ -103,6 +103,7 @@ def test_a_migration_that_fails_leaves_the_layout_as_it_was(
     assert _rows(database) == before
 
 
+@pytest.mark.soak
 def test_of_two_that_migrate_at_once_the_second_waits_and_finds_nothing_to_do(
     release: NextRelease, database: str, sqlite: str, tmp_path: Path
 ) -> None:

@@ -46,7 +46,8 @@ def test_axe_finds_no_violation_on_any_page_of_a_draft_and_nothing_overflows(
     drafted: Built, show: Callable[[Built], Tab], axe_source: str, tag: str
 ) -> None:
     tab, wrong = show(drafted), {}
-    for (_, name), page in drafted.of(tag).items():
+    pages = list(drafted.of(tag).items())
+    for (_, name), page in depth.some(pages[::4], pages):
         tab.goto(page.address)
         tab.evaluate(axe_source)
         for width in WIDTHS:

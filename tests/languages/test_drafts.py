@@ -62,6 +62,7 @@ def test_the_published_site_is_to_the_byte_that_of_a_project_without_its_drafts(
     assert [name for name in published_files if published_files[name] != without_files[name]] == []
 
 
+@pytest.mark.soak
 def test_with_drafts_every_page_is_there_in_every_language(drafted: Built) -> None:
     assert drafted.site.tags == (*PUBLISHED, *DRAFTS)
     assert len(drafted.pages) == 5 * len(drafted.site.page_names)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from brochure.render import figures
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.phases import owner, with_phase
-from tests.site.pages import TAGS, Page, Pages
+from tests.site.pages import TAGS, Page, Pages, plain, text_of
 
 SITEMAP = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -94,14 +95,33 @@ def test_the_sitemap_lists_every_page_with_its_translations_and_nothing_else(
     base = site.content.site.url.rstrip("/")
     root = etree.parse(built_site / "sitemap.xml").getroot()
     assert root.tag == f"{{{SITEMAP['s']}}}urlset"
-    listed = {}
+    listed, changed = {}, {}
     for url in root.findall("s:url", SITEMAP):
         links = url.findall("x:link[@rel='alternate']", SITEMAP)
         listed[url.findtext("s:loc", namespaces=SITEMAP)] = {
             link.get("hreflang"): link.get("href") for link in links
         }
+        changed[url.findtext("s:loc", namespaces=SITEMAP)] = url.findtext(
+            "s:lastmod", None, SITEMAP
+        )
     assert len(root.findall("s:url", SITEMAP)) == len(listed), "a page is listed twice"
     assert listed == {base + page.address: _alternates(page) for page in _findable(pages)}
+    days = {base + page.address: site.changed(page.name) for page in _findable(pages)}
+    assert changed == {address: str(day) if day else None for address, day in days.items()}
+    assert any(days.values())
+
+
+def test_pages_that_bind_say_when_they_were_changed_in_the_readers_language(
+    site: Site, pages: Pages
+) -> None:
+    dated = [page for page in pages.values() if site.changed(page.name)]
+    assert {page.role for page in dated} >= {"privacy", "eligibility", "where", "accessibility"}
+    for page in dated:
+        (day,) = page.elements("//*[@class='changed']/time")
+        assert day.get("datetime") == str(site.changed(page.name))
+        changed, language = site.changed(page.name), site.language(page.tag)
+        assert changed
+        assert text_of(day) == plain(figures.date(changed, language))
 
 
 def test_robots_txt_allows_everything_and_names_the_sitemap(site: Site, built_site: Path) -> None:
@@ -130,4 +150,5 @@ def test_the_site_contains_no_unneeded_file(built_site: Path) -> None:
         ".docx",
         ".woff2",
         ".png",
+        ".ico",
     }

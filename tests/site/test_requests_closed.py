@@ -187,7 +187,7 @@ def test_the_404_page_has_the_notice_too(in_state: InState, tag: str, string: Te
     assert string("requests.closed") in page.text
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_same_value_opens_them_again(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     sites = []

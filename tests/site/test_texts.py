@@ -85,6 +85,7 @@ def test_a_text_that_a_build_reports_as_unused_is_on_no_page(
             assert not [str(page) for page in pages_of_tag.values() if text in page.text]
 
 
+@pytest.mark.soak
 def test_the_words_of_every_page_file_are_on_that_page(
     site: Site, states: States, tag: str
 ) -> None:

@@ -47,17 +47,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--each", type=int, default=200, help="mutants of each package")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--package", choices=PACKAGES, help="this one alone")
     options = parser.parse_args()
     copy_project()
     mutmut("nothing")  # generates the mutants, and finds out which tests reach which function
     names = sorted(outcomes())
     samples = {}
-    for package, prefix in PACKAGES.items():
+    for package in [options.package] if options.package else PACKAGES:
+        prefix = PACKAGES[package]
         known = [name for name in names if name.startswith(prefix)]
         drawn = random.Random(options.seed).sample(known, min(options.each, len(known)))  # noqa: S311 - a sample, not a secret
         samples[package] = sorted(drawn)
     mutmut(*(name for sample in samples.values() for name in sample))
-    return report(samples, outcomes())
+    codes = outcomes()
+    if all(codes[name] is None for sample in samples.values() for name in sample):
+        print(
+            "No mutant was tested: a test fails in the copy without any change; it is shown above."
+        )
+        return 1
+    return report(samples, codes)
 
 
 def copy_project() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import socket
 import threading
@@ -12,6 +13,7 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 from intake.settings import Smtp
 
@@ -20,7 +22,10 @@ from intake.settings import Smtp
 class MailServer:
     """``replies`` are responses to recipients instead of an acceptance, such as ``550 No``.
 
-    ``when_received`` is called with each mail, before it is acknowledged to its sender.
+    ``to_sender`` and ``to_data`` are those to each sender, and to each mail as a whole. The server
+    goes away in the middle of mails to those whom it ``hangs_up_on``; a mail takes it ``seconds``.
+    ``when_received`` is called with each mail, before it is acknowledged to its sender. With a
+    ``password``, the user *intake* has to log in with it.
     """
 
     port: int = 0
@@ -28,6 +33,11 @@ class MailServer:
     raw: list[bytes] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
     replies: dict[str, str] = field(default_factory=dict)
+    to_sender: str = ""
+    to_data: str = ""
+    hangs_up_on: set[str] = field(default_factory=set)
+    seconds: float = 0
+    password: str = ""
     when_received: Callable[[], None] | None = None
     _controller: Controller | None = None
     _arrived: threading.Condition = field(default_factory=threading.Condition)
@@ -38,13 +48,24 @@ class MailServer:
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
                 self.port = free.getsockname()[1]
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            auth_require_tls=False,
+            authenticator=self._authenticate if self.password else None,
+        )
         self._controller.start()
 
     @property
     def address(self) -> Smtp:
         """The server as the intake's settings have it."""
         return Smtp("127.0.0.1", self.port, None, None, tls=False)
+
+    def _authenticate(
+        self, _server: Any, _session: Any, _envelope: Any, _how: str, given: Any
+    ) -> AuthResult:
+        return AuthResult(success=given.password == self.password.encode(), handled=False)
 
     def stop(self) -> None:
         """Go away."""
@@ -58,6 +79,18 @@ class MailServer:
             self._arrived.wait_for(lambda: len(self.received) >= count, seconds)
             return list(self.received)
 
+    async def handle_MAIL(  # noqa: N802 - as aiosmtpd calls it
+        self, _server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        """Take a sender, or answer what was asked for."""
+        if self.password and not session.authenticated:
+            return "530 5.7.0 Authentication required"
+        if self.to_sender:
+            return self.to_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
@@ -67,8 +100,14 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Keep a mail."""
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Keep a mail, or answer what was asked for."""
+        if self.hangs_up_on.intersection(envelope.rcpt_tos):
+            server.transport.abort()
+            return ""
+        if self.to_data:
+            return self.to_data
+        await asyncio.sleep(self.seconds)
         message = email.message_from_bytes(envelope.content, policy=default)
         with self._arrived:
             self.raw.append(envelope.content)

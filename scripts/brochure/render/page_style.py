@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
+# One that is code: data of search engines names no class.
+_SCRIPT = re.compile(r'<script(?! type="application/)')
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 _ELEMENT = re.compile(r"<([a-z][\w-]*)", re.IGNORECASE)
 _CLASSES = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -38,7 +40,7 @@ def trimmed(html: str, script: str) -> str:
         return html
     before, _, after = html.partition(style)
     names = _names(before + after)
-    if "<script" in after or "<script" in before:
+    if _SCRIPT.search(before + after):
         names |= _words(script)
     return before + "".join(_kept(_rules(style), names)) + after
 

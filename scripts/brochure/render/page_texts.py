@@ -25,6 +25,7 @@ def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
         start,
         sections,
         localizer.absolute(page.language),
+        localizer.site.changed(page.name),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -106,7 +107,10 @@ class PageSection:
 
 @dataclass(frozen=True)
 class PageView:
-    """A page's own texts; ``lead`` precedes the first section."""
+    """A page's own texts; ``lead`` precedes the first section.
+
+    ``changed`` is the day on which they were last changed, if that is known.
+    """
 
     name: str
     role: str
@@ -115,6 +119,7 @@ class PageView:
     lead: Markup
     sections: list[PageSection]
     url: str
+    changed: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from brochure.schema.base import Address, Email, Icon, Id, Item, Record, ShownBy
+from brochure.schema.base import Address, Email, Icon, Id, Item, Record, ShownBy, ToConfirm
 from brochure.schema.texts import Image, LanguageMap
 
 Digits = Literal[
@@ -104,6 +104,23 @@ class RequestWindow(Record):
     )
 
 
+class Security(Record):
+    """Where to report security problems: what `.well-known/security.txt` says (RFC 9116)."""
+
+    contact: str | None = Field(
+        None,
+        pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://[^\s]+)$",
+        description="Where to report them, mailto:… or https://…; without it, the team's e-mail"
+        " address.",
+    )
+    expires: datetime.date = Field(
+        description="The last day on which this holds, within a year: `brochure check` says when to"
+        " renew it. From then on, there is no such file."
+    )
+    policy: Address | None = Field(None, description="Where it says how reports are dealt with.")
+    to_confirm: ToConfirm = None
+
+
 class Programme(Record):
     """The programme, as the header, the footer and search engines show it."""
 
@@ -137,6 +154,13 @@ class Programme(Record):
         None, description="Who does the work, with its statement."
     )
     contact: Contact = Field(description="How to reach the team.")
+    public_service: bool = Field(
+        default=False,
+        description="Whether it is a service of public bodies: search engines are told so.",
+    )
+    security: Security | None = Field(
+        None, description="Where to report security problems, and until when that holds."
+    )
     profiles: Annotated[tuple[Profile, ...], ShownBy("contact")] = Field(
         (), description="Social networks."
     )

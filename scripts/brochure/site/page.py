@@ -26,6 +26,8 @@ METADATA_KEYS = {
 ROLE = "role"
 # In the default language, too: the first and the last day on which readers see the page.
 DAYS = FROM, UNTIL = "shown_from", "shown_until"
+# There, too: the day on which what the page says was last changed.
+CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Page:
     """A page file, ``docs/<language>/<name>.md``; ``body`` begins at line ``body_line``.
 
     ``role`` is what it is for, such as ``form``, as its front matter says; empty if that does not.
-    ``shown_from`` and ``shown_until`` are the first and the last day on which readers see it.
+    ``shown_from`` and ``shown_until`` are the first and the last day on which readers see it,
+    ``changed`` is when its words were last changed.
     """
 
     language: str
@@ -49,6 +52,7 @@ class Page:
     role: str = ""
     shown_from: datetime.date | None = None
     shown_until: datetime.date | None = None
+    changed: datetime.date | None = None
 
     @functools.cached_property
     def document(self) -> Document:

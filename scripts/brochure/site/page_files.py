@@ -10,7 +10,7 @@ from brochure.files.source import Source
 from brochure.files.text_file import read_text
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Problem
-from brochure.site.page import DAYS, FROM, METADATA, METADATA_KEYS, ROLE, UNTIL, Page
+from brochure.site.page import CHANGED, DAYS, FROM, METADATA, METADATA_KEYS, ROLE, UNTIL, Page
 from brochure.site.validation_messages import shown_value, unknown_key
 
 _FENCE = "---"
@@ -75,6 +75,7 @@ def parse_page(text: str, language: str, name: str) -> tuple[Page | None, tuple[
         role=metadata[ROLE],
         shown_from=days.get(FROM),
         shown_until=days.get(UNTIL),
+        changed=days.get(CHANGED),
     )
     return page, (*source.problems, *metadata_problems, *day_problems)
 
@@ -83,7 +84,7 @@ def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
     """Return the texts in all phases and the role, empty where there is none; and problems."""
     data = source.data if isinstance(source.data, dict) else {}
     keys = {**METADATA_KEYS, ROLE: ROLE}
-    known = (*keys.values(), *DAYS)
+    known = (*keys.values(), *DAYS, CHANGED)
     problems = [unknown_key(source, (key,), "the page", known) for key in data if key not in known]
     metadata = {}
     for part, key in keys.items():
@@ -97,10 +98,10 @@ def _read_metadata(source: Source) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _read_days(source: Source) -> tuple[dict[str, datetime.date], list[Problem]]:
-    """Return the first and the last day on which readers see a page, and their problems."""
+    """Return the days that the front matter names, by their keys, and their problems."""
     data = source.data if isinstance(source.data, dict) else {}
     days, problems = {}, []
-    for key in DAYS:
+    for key in (*DAYS, CHANGED):
         value = data.get(key)
         if isinstance(value, datetime.date):
             days[key] = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from brochure.site.page import Page
 
 # The roles of pages that the code looks for.
 HOME, NOT_FOUND, FORM, NEWS, WHERE = "home", "not-found", "form", "news", "where"
+FAQ, REQUEST = "faq", "request"
 # Those that every site needs, and how such pages are usually called.
 REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
 
@@ -61,6 +63,11 @@ class PageIndex(LoadedSite):
         """Whether readers see a page on the day, as its file in the default language says."""
         page = self.pages.get((self.tags[0], name))
         return page is None or is_within(self.today, page.shown_from, page.shown_until)
+
+    def changed(self, name: str) -> datetime.date | None:
+        """Return when a page was last changed, as its file in the default language says."""
+        page = self.pages.get((self.tags[0], name))
+        return page.changed if page else None
 
     def as_shown(self) -> Self:
         """Return the site as readers see it on the day: without the pages that are hidden."""

@@ -63,7 +63,7 @@ class Finder:
     """Finds the offsets of elements, which must be asked for in the order of the text."""
 
     def __init__(self, text: str, sources: list[str]) -> None:
-        self._text, self._sources, self._at = text, sources, 0
+        self._text, self._sources, self._at, self._last = text, sources, 0, -1
         visible = without_code(text)
         self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
 
@@ -72,18 +72,23 @@ class Finder:
 
         It may be the offset of braces that give the element one of the ``attributes``.
         """
+        if HEADING.fullmatch(str(element.tag)):
+            self._at = self._last + 1
         if (line := self._next_line(element)) is not None:
-            self._at = line + 1
-            return line
+            return self._found(element, line)
         if (start := self._next_link(element)) is not None:
-            self._at = start + 1
-            return start
+            return self._found(element, start)
         for pattern in self._patterns(element, attributes):
             for view in (self._visible, self._text):
                 if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
-                    self._at = match.start() + 1
-                    return match.start()
-        return max(self._at - 1, 0)
+                    return self._found(element, match.start())
+        return max(self._last, 0)
+
+    def _found(self, element: lxml.etree._Element, start: int) -> int:
+        self._last = start
+        # An underlined heading may begin with a link, at the same place.
+        self._at = start if HEADING.fullmatch(str(element.tag)) else start + 1
+        return start
 
     def _next_line(self, element: lxml.etree._Element) -> int | None:
         """Return the offset of a heading's line, if the text goes on with it.

@@ -45,6 +45,16 @@ _REDIRECTION = (
     '<meta http-equiv="refresh" content="0; url=../{}/">'
 )
 
+_PAGE = (
+    '{{"@type": "WebPage", "url": "https://www.example.org/areas/", "inLanguage": "en",'
+    ' "name": "Areas of work"{}}}'
+)
+
+
+def _told(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>\n</head>'
+
+
 FAULTS: dict[str, tuple[Edit, ...]] = {
     # The file and its language
     "bytes of Latin-1": (("fr/areas/index.html", "C’est", "\u00e9t\u00e9".encode("latin-1")),),
@@ -201,6 +211,35 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
             "areas/index.html",
             "</head>",
             '<meta property="og:image" content="https://www.example.org/well.png">\n</head>',
+        ),
+    ),
+    "linked data that is not JSON": (("areas/index.html", "</head>", _told("{")),),
+    "linked data of another page": (
+        (
+            "areas/index.html",
+            "</head>",
+            _told(
+                '{"@type": "WebPage", "url": "https://www.example.org/", "inLanguage": "fr",'
+                ' "name": "Water", "dateModified": "2026-03-01"}'
+            ),
+        ),
+    ),
+    "linked data on what is not there": (
+        (
+            "index.html",
+            "</head>",
+            _told(
+                '[{"@type": "Question", "name": "Who drinks?"},'
+                ' {"@id": "https://www.example.org/nowhere/"}, {"url": "areas/"}]'
+            ),
+        ),
+    ),
+    "a day of change that is none": (
+        ("areas/index.html", "</head>", _told(_PAGE.format(', "dateModified": "soon"'))),
+        (
+            "sitemap.xml",
+            "<loc>https://www.example.org/areas/</loc>",
+            "<loc>https://www.example.org/areas/</loc><lastmod>soon</lastmod>",
         ),
     ),
     # The body
@@ -362,7 +401,16 @@ RIGHT: dict[str, tuple[Edit, ...]] = {
     "a link to a folder without its slash": (("index.html", "areas/#water", "areas#water"),),
     "a script that is data": (
         ("audit.yaml", _POLICY),
-        ("index.html", "</head>", '<script type="application/ld+json">{}</script>\n</head>'),
+        ("index.html", "</head>", '<script type="application/json">{}</script>\n</head>'),
+    ),
+    "linked data that agree with the page": (
+        ("audit.yaml", _POLICY),
+        ("areas/index.html", "</head>", _told(_PAGE.format(', "dateModified": "2026-03-01"'))),
+        (
+            "sitemap.xml",
+            "<loc>https://www.example.org/areas/</loc>",
+            "<loc>https://www.example.org/areas/</loc><lastmod>2026-03-01</lastmod>",
+        ),
     ),
     "scripts that the policy has by hash and nonce": (
         ("audit.yaml", _HASHED),

@@ -145,7 +145,7 @@ def test_a_big_file_is_rejected(form: ModuleType) -> None:
     assert [problem.rule for problem in problems] == ["catalogue-size"]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @both
 def test_a_file_with_too_many_units_is_rejected(form: ModuleType) -> None:
     units = tuple(Entry(f"key.{number}", "A") for number in range(50_001))

@@ -28,6 +28,8 @@ _REFERENCES = frozenset(
 )
 # Scripts that run; what has another type, such as JSON, is data.
 _RUNS = re.compile(r"|module|importmap|speculationrules|(text|application)/(x-)?(java|ecma)script")
+# Data of which rules know more.
+_DATA = {"application/ld+json": "linked data"}
 
 
 def records(element: _Element, place: Place, language: str) -> Found:
@@ -118,9 +120,9 @@ def _link(element: _Element, place: Place, language: str) -> Found:
 
 def _script(element: _Element, place: Place, _language: str) -> Found:
     if element.get("src") is None:
-        runs = _RUNS.fullmatch(str(element.get("type") or "").strip().lower())
-        nonce = str(element.get("nonce") or "")
-        yield "inlines", Inline("script" if runs else "data", element.text or "", nonce, place)
+        kind = str(element.get("type") or "").strip().lower()
+        what = "script" if _RUNS.fullmatch(kind) else _DATA.get(kind, "data")
+        yield "inlines", Inline(what, element.text or "", str(element.get("nonce") or ""), place)
 
 
 def _style(element: _Element, place: Place, _language: str) -> Found:

@@ -94,7 +94,10 @@ class Image(NamedTuple):
 
 
 class Inline(NamedTuple):
-    """Code within the page: ``kind`` is script, style, handler or style attribute."""
+    """Code or data within the page.
+
+    ``kind`` is script, style, handler, style attribute, linked data, or data of another type.
+    """
 
     kind: str
     code: str

@@ -18,12 +18,16 @@ _X = "{http://www.w3.org/1999/xhtml}"
 
 
 class Entry(NamedTuple):
-    """A page that a sitemap lists, in a file and line of it; translations are pairs with a tag."""
+    """A page that a sitemap lists, in a file and line of it; translations are pairs with a tag.
+
+    ``changed`` is the day of its last change, as it is written; empty if it is not said.
+    """
 
     address: str
     alternates: tuple[tuple[str, str], ...]
     file: str
     line: int
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ def read(read_file: Callable[[str], bytes | None], path_of: Callable[[str], str]
                 (str(link.get("hreflang")), str(link.get("href") or "")) for link in links
             )
             address = (url.findtext(f"{_S}loc") or "").strip()
-            entries.append(Entry(address, alternates, name, url.sourceline or 1))
+            changed = (url.findtext(f"{_S}lastmod") or "").strip()
+            entries.append(Entry(address, alternates, name, url.sourceline or 1, changed))
     return Sitemap(tuple(files), tuple(entries), tuple(faults))
 
 

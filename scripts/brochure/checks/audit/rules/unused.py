@@ -45,7 +45,7 @@ def check(built: Built) -> Iterator[Problem]:
         inline.code
         for page in built.pages.values()
         for inline in page.inlines
-        if inline.kind in {"script", "data"}
+        if inline.kind in {"script", "data", "linked data"}
     )
     code += "\n".join(text for path, text in built.scripts.items() if path in used)
     for path in built.files:

@@ -1,0 +1,41 @@
+"""What a mail server's reply means: is it about the recipient, or about us?
+
+A server that wants a password, does not take our sender, or finds a mail too large or suspicious
+refuses *us*: that is mended here, and says nothing about the address that someone has given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+# What a refusal is about: an address that receives nothing, for good; a recipient who may receive
+# it later; or us.
+About = Literal["address", "recipient", "us"]
+
+_PERMANENT = range(500, 600)
+# Codes that say more than three digits, such as "550 5.1.1 No such user". Source: RFC 3463.
+_ENHANCED = re.compile(r"[245]\.(\d{1,3}\.\d{1,3})(?!\d)")
+# Other address status, no such mailbox, no such host, bad syntax, moved, null MX, disabled. Not
+# 1.7 and 1.8, which are about the sender's address. Source: IANA, SMTP Enhanced Status Codes.
+_ADDRESS = {"1.0", "1.1", "1.2", "1.3", "1.6", "1.10", "2.1"}
+# Without such a code: no such mailbox, not here, name not allowed. Source: RFC 5321, section 4.2.3.
+_ADDRESS_PLAIN = {550, 551, 553}
+_TOO_LARGE = {452, 552}
+
+
+def to_recipient(code: int, text: str) -> About:
+    """Return what the refusal of a recipient is about.
+
+    Servers such as Postfix also refuse senders and clients only here.
+    """
+    if code not in _PERMANENT:
+        return "recipient"
+    found = _ENHANCED.match(text)
+    is_address = found[1] in _ADDRESS if found else code in _ADDRESS_PLAIN
+    return "address" if is_address else "us"
+
+
+def is_about_one_mail(code: int) -> bool:
+    """Whether the refusal of our sender is about the size of a mail, which was declared with it."""
+    return code in _TOO_LARGE

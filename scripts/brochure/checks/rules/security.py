@@ -1,0 +1,38 @@
+"""What security.txt says will hold for a while yet, and not for longer than its standard allows.
+
+Pass: ``expires`` in two to twelve months. Fail (warnings): within thirty days, in the past, or in
+more than a year.
+
+Source: https://www.rfc-editor.org/rfc/rfc9116
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.problems import Problem
+from brochure.site.site import Site
+
+ID = "security-contact"
+_SOON = 30  # days
+_YEAR = 366
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a warning if the day until which it holds is too near or too far."""
+    security = site.content.site.security
+    if security is None:
+        return
+    days = (security.expires - site.today).days
+    hint = "See that whoever it names still receives reports, and write a day in eleven months."
+    if days < 0:
+        message = f"security.txt has held until {security.expires}, and is not published any more"
+    elif days < _SOON:
+        message = f"security.txt holds until {security.expires} only, and is not published then"
+    elif days > _YEAR:
+        message = f"security.txt is to hold until {security.expires}, in more than a year"
+        hint = "Write a day in eleven months: who finds it must be sure that it holds."
+    else:
+        return
+    location = ("site", "security", "expires")
+    yield site.sources["site"].problem(location, ID, message, hint, level="warning")

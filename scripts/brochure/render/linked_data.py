@@ -1,0 +1,115 @@
+"""What a page says in the words of schema.org, for search engines: JSON-LD, from its own texts.
+
+Each page says what it is, in which language, and where it stands; the page of questions repeats
+them, and home says what the programme is. Sources: https://schema.org/ and
+https://www.w3.org/TR/json-ld11/
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import label
+from brochure.render.views import PageView
+from brochure.schema import Wording
+from brochure.schema.programme import Organisation
+from brochure.site.page_index import FAQ, FORM, HOME, REQUEST
+
+_Node = dict[str, Any]
+_TAG = re.compile(r"<[^>]*>")
+
+
+def linked_data(localizer: Localizer, page: PageView) -> Markup:
+    """Return the text of a page's ``<script type="application/ld+json">``."""
+    data: _Node = {
+        "@context": "https://schema.org",
+        "@type": "FAQPage" if page.role == FAQ else "WebPage",
+        "url": page.url,
+        "name": _plain(page.title),
+        "inLanguage": localizer.language.tag,
+    }
+    if page.changed:
+        data["dateModified"] = page.changed.isoformat()
+    if page.role == FAQ:
+        data["mainEntity"] = list(_questions(localizer))
+    if page.role == HOME:
+        data["mainEntity"] = _service(localizer, page)
+    else:
+        data["breadcrumb"] = _breadcrumb(localizer, page)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # In an element, only "</" or "<!--" could end the text or hide its end.
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - which it cannot do any more
+
+
+def _questions(localizer: Localizer) -> Iterator[_Node]:
+    for question in localizer.site.content.faq:
+        if question.answer is not None and localizer.shows(question):
+            answer = {"@type": "Answer", "text": _text(localizer, question.answer)}
+            name = _text(localizer, question.question)
+            yield {"@type": "Question", "name": name, "acceptedAnswer": answer}
+
+
+def _breadcrumb(localizer: Localizer, page: PageView) -> _Node:
+    """Return the way from home to a page, by the names that the menus have."""
+    url, site = localizer.site.content.site.url, localizer.site
+    home = url + site.address(localizer.language.tag, site.page_with(HOME))
+    places: list[_Node] = [
+        {"name": _text(localizer, site.content.site.name), "item": {"@id": home}},
+        {"name": _plain(label(localizer, page.name))},
+    ]
+    items = [{"@type": "ListItem", "position": n, **place} for n, place in enumerate(places, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _service(localizer: Localizer, page: PageView) -> _Node:
+    """Return what the programme offers, who provides it, and where to ask for it."""
+    programme, site = localizer.site.content.site, localizer.site
+    provider: _Node = {
+        "@type": "Organization",
+        "name": _text(localizer, programme.name),
+        "url": page.url,
+        "email": programme.contact.email,
+    }
+    if pages := [profile.url for profile in programme.profiles if profile.url]:
+        provider["sameAs"] = pages
+    for name, organisation in (
+        ("parentOrganization", programme.implementer),
+        ("funder", programme.funder),
+    ):
+        if organisation:
+            provider[name] = _organisation(localizer, organisation)
+    service: _Node = {
+        "@type": "GovernmentService" if programme.public_service else "Service",
+        "name": _text(localizer, programme.full_name),
+        "description": _plain(page.description),
+        "provider": provider,
+    }
+    asked = next(filter(None, map(site.page_with, (FORM, REQUEST))), "")
+    if asked and site.requests.open:
+        service["availableChannel"] = {
+            "@type": "ServiceChannel",
+            "serviceUrl": programme.url + site.address(localizer.language.tag, asked),
+            "availableLanguage": list(site.published),
+        }
+    return service
+
+
+def _organisation(localizer: Localizer, organisation: Organisation) -> _Node:
+    node = {"@type": "Organization", "name": _text(localizer, organisation.name)}
+    return node | ({"url": organisation.url} if organisation.url else {})
+
+
+def _text(localizer: Localizer, texts: Wording) -> str:
+    return _plain(localizer.text(texts))
+
+
+def _plain(text: str) -> str:
+    """Return a text without markup, with the no-break spaces that its language asks for."""
+    return html.unescape(_TAG.sub("", text)).strip()

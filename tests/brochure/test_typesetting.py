@@ -1,0 +1,78 @@
+"""A template is set with data that stay text, in our fonts, to the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from brochure.files import fonts
+from brochure.files.typesetting import measured, typeset
+from brochure.problems import ProblemsError
+
+TEMPLATE = """#let data = json(bytes(sys.inputs.data))
+#set document(title: data.title, date: none)
+#set text(font: data.fonts, lang: data.lang)
+#set page(width: 120pt, height: 63pt)
+#data.title
+#metadata(data.title) <noted>
+"""
+TYPED = '#eval(1) $x$ *b* \\ <a> `c` @d "q" {{ x }} مرحبا Ωж'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return the folder of a site with one template."""
+    (tmp_path / "overrides" / "paper").mkdir(parents=True)
+    (tmp_path / "overrides" / "paper" / "card.typ").write_text(TEMPLATE, encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_typed_stays_text(site: Path) -> None:
+    data = {"title": TYPED, "lang": "en"}
+    assert measured(site, "paper/card.typ", data, "<noted>") == [TYPED]
+
+
+def test_the_same_data_give_the_same_bytes(site: Path) -> None:
+    data = {"title": TYPED, "lang": "ar"}
+    assert typeset(site, "paper/card.typ", data) == typeset(site, "paper/card.typ", data)
+
+
+def test_a_pdf_declares_ua_and_its_language_and_is_tagged(site: Path) -> None:
+    made = typeset(site, "paper/card.typ", {"title": "Carta", "lang": "pt"})
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert str(pdf.Root.Lang) == "pt"
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        assert "/CreationDate" not in pdf.docinfo
+
+
+def test_a_picture_has_a_pixel_for_each_point(site: Path) -> None:
+    made = typeset(site, "paper/card.typ", {"title": "Carte", "lang": "fr"}, "png")
+    assert Image.open(io.BytesIO(made)).size == (120, 63)
+
+
+def test_an_error_in_a_template_is_a_problem_with_its_place(site: Path) -> None:
+    template = site / "overrides" / "paper" / "card.typ"
+    template.write_text(f"{TEMPLATE}#unknown\n", encoding="utf-8")
+    with pytest.raises(ProblemsError) as raised:
+        typeset(site, "paper/card.typ", {"title": "", "lang": "en"})
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line) == ("overrides/paper/card.typ", 7)
+    assert "unknown" in problem.message
+
+
+def test_the_fonts_have_latin_greek_cyrillic_and_arabic(site: Path) -> None:
+    assert fonts.families(site) == ["Noto Sans", "Noto Sans Arabic"]
+    assert (
+        fonts.lacking(site, "Éœß ñ ş ģ Ωή Жї العربية ١٢ «»„“” – ’ …\u00a0\u202f\u2068\u200b") == []
+    )
+
+
+def test_a_character_that_no_font_has_is_named_and_written_as_its_code(site: Path) -> None:
+    assert fonts.lacking(site, "Ge: ქ, 中, 中, 😀\ufe0f") == ["ქ", "中", "😀"]
+    assert fonts.with_codes(site, "a 😀\ufe0f b") == "a [U+1F600] b"
+    assert fonts.with_codes(site, TYPED) == TYPED
