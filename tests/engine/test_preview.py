@@ -15,6 +15,7 @@ from tests.engine import project
 from tests.engine.preview import TIMEOUT, Preview, preview
 from tests.journey import walk
 from tests.journey.served_form import ServedForm
+from tests.journey.walk import CHECK, Walk
 from tests.support import depth
 from tests.support.smtp import MailServer
 
@@ -175,8 +176,13 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(
     form = site.content.form
     assert form
     question = next(field for field in form_answers.fields(form) if field.type == "textarea")
+    address = f"/{site.page_with('form')}/"
+    project.edit(
+        running.place / "content/form.yaml", "\n  retention", "\n  journey: one-page\n  retention"
+    )
+    running.shows(address, "<textarea")
     page = browser.new_page()
-    page.goto(f"{running.address}/{site.page_with('form')}/")
+    page.goto(f"{running.address}{address}")
     page.locator(f"#{question.id}").fill("What I have typed")
     words = question.label["en"]
     project.edit(running.place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")
@@ -196,9 +202,10 @@ def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
     tab = browser.new_page()
     tab.goto(f"{running.address}/_mails/")
     expect(tab.locator("article")).to_have_count(0)
-    entered = walk.answers(served, "fr")
-    walk.check(tab, served, "fr", entered)
-    walk.send(tab)
+    here, entered = Walk(tab, served, "fr"), walk.answers(served, "fr")
+    here.begin()
+    here.to(CHECK, entered)
+    here.send()
     tab.goto(f"{running.address}/_mails/")
     expect(tab.locator("article")).to_have_count(2, timeout=30_000)  # it looks again by itself
     shown = tab.locator("body").inner_text()

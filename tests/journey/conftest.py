@@ -18,7 +18,7 @@ from tests.engine.preview import preview
 from tests.journey.served_form import ServedForm
 from tests.support.smtp import MailServer
 
-TIMEOUT = 8_000  # milliseconds; a busy machine must not fail the tests
+TIMEOUT = 30_000  # milliseconds; a busy machine must not fail the tests
 TEAM = "team@example.org"
 OpenTab = Callable[..., Tab]
 
