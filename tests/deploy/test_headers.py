@@ -42,7 +42,7 @@ def _answers(server: Nginx) -> dict[str, httpx.Response]:
         "page": server.get("/fr/"),
         "home": server.get("/"),
         "home in another language": server.get("/", accept_language="fr"),
-        "asset": server.get("/assets/icon.svg"),
+        "asset": server.get("/assets/licences.txt"),
         "unchanged": server.get(
             "/fr/", if_modified_since=server.get("/fr/").headers["last-modified"]
         ),

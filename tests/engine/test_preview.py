@@ -27,7 +27,7 @@ def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Prev
     for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
         status, text = running.get(path)
         assert (status, words in text) == (200, True), path
-    assert running.get("/assets/icon.svg")[0] == 200
+    assert running.get("/assets/licences.txt")[0] == 200
     assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
 
 
