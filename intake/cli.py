@@ -10,7 +10,7 @@ from pathlib import Path
 
 from brochure.problems import ProblemsError
 from brochure.site.form_answers import answer_to
-from intake import export, logs, references, settings, staff
+from intake import export, logs, references, settings, settings_file, staff
 from intake.database import Unavailable, open_engine
 from intake.draft import Draft
 from intake.migrations.migrate import MigrationError, migrate
@@ -29,10 +29,14 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 1 after a message on standard error."""
     options = _parser().parse_args(arguments)
+    source = ""
     try:
-        options.run(settings.load(), options)
+        given, source = settings_file.find(options.env)
+        options.run(settings.load(given), options)
     except (SettingsError, ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
+        if isinstance(error, SettingsError) and source:
+            print(f"Settings: {source}.", file=sys.stderr)
         return 1
     except Unavailable as error:
         print(f"Database unavailable: {type(error).__name__}", file=sys.stderr)
@@ -40,11 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _with_service(run: Callable[[Service, argparse.Namespace], None]) -> Run:
-    """Return a command that is given the service instead of its settings."""
+def _with_service(
+    run: Callable[[Service, argparse.Namespace], None], *, creates: bool = False
+) -> Run:
+    """Return a command that is given the service instead of its settings.
+
+    Only one that ``creates`` makes a database where there is none: others would show an empty one
+    for a mistake in the settings.
+    """
 
     def with_service(chosen: Settings, options: argparse.Namespace) -> None:
-        service = open_service(chosen)
+        service = open_service(chosen, creates=creates)
         try:
             run(service, options)
         finally:
@@ -57,12 +67,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="intake", description="Receive and manage expressions of interest."
     )
+    parser.add_argument(
+        "--env",
+        type=Path,
+        metavar="FILE",
+        help=f"settings; default: the environment's, or else those in {settings_file.SYSTEM_FILE}",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="run the service")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8001)
-    serve.set_defaults(run=_with_service(_serve))
+    serve.set_defaults(run=_with_service(_serve, creates=True))
 
     migration = commands.add_parser("migrate", help="bring the database to this version's layout")
     migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
@@ -141,7 +157,8 @@ def _serve(service: Service, options: argparse.Namespace) -> None:
 
 def _migrate(chosen: Settings, options: argparse.Namespace) -> None:
     try:
-        done = migrate(open_engine(chosen.database), backed_up=options.backed_up)
+        engine = open_engine(chosen.database, creates=False)
+        done = migrate(engine, backed_up=options.backed_up)
     except (MigrationError, OSError) as error:
         raise UsageError(f"INTAKE_DATABASE: {error}") from error
     print("\n".join(done))

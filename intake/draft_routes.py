@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.schema import FormStep
-from brochure.site.form_answers import read
+from brochure.site.form_answers import fields, read
 from intake import names
 from intake.draft import Attempt, Draft
 from intake.journey import Posted
@@ -71,14 +71,14 @@ class DraftRoutes(OfDraft):
             return self.responses.to(self.address(tag, draft.id, to_do.id))
         query = request.query_params
         note = query.get("why", "") or self._state(draft)
-        change = query.get(names.CHANGE, "")
+        change = self._question(query.get(names.CHANGE, ""))
         return self.responses.page(self.pages.step(tag, draft, step, Opened(note, change)))
 
     async def answer(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Store the answers to a step, and lead on; or back to it, with what is wrong."""
         step = self.journey.steps[request.path_params["step"]]
         posted = self._posted(step, tag, entered)
-        change = first(entered, names.CHANGE)
+        change = self._question(first(entered, names.CHANGE))
 
         def changed(draft: Draft) -> tuple[Draft, str]:
             trapped = replace(draft, trapped=draft.trapped or is_trapped(entered))
@@ -103,6 +103,10 @@ class DraftRoutes(OfDraft):
         return self.responses.to(
             self.address(tag, draft_id, leads), change_of=change if is_step else ""
         )
+
+    def _question(self, name: str) -> str:
+        """Return the id of a question, or nothing: what is posted may be anything."""
+        return name if any(field.id == name for field in fields(self.form)) else ""
 
     def _posted(self, step: FormStep, tag: str, entered: Entered) -> Posted:
         known = {field.id for field in step.fields}

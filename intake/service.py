@@ -79,8 +79,8 @@ class Service:
         return uvicorn.Server(config)
 
 
-def open_service(settings: Settings) -> Service:
-    """Load the site and open the database.
+def open_service(settings: Settings, *, creates: bool = False) -> Service:
+    """Load the site and open the database, which is made if it is missing and ``creates`` is set.
 
     Raises:
         ProblemsError: the content has errors.
@@ -92,7 +92,7 @@ def open_service(settings: Settings) -> Service:
             f"{settings.root}: content/form.yaml is missing; expected a form to receive."
         )
     try:
-        engine = connect(settings.database)
+        engine = connect(settings.database, creates=creates)
     except Exception as error:
         raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
     return Service(settings, site, site.content.form, engine)

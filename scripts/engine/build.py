@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
 from brochure.problems import Problem, ProblemsError
+from brochure.render import search
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
 from brochure.site.site import Site
@@ -71,6 +72,7 @@ def publish(
         raise _unwritable(folder, error) from error
     with beside as work:
         built = make(site, Path(work) / "new")
+        search.write_index(site.as_shown(), built.folder)
         try:
             compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")

@@ -14,13 +14,15 @@ from brochure.render.identity_view import identity_view
 from brochure.render.linked_data import linked_data
 from brochure.render.localizer import Localizer
 from brochure.render.map_view import map_view
+from brochure.render.outline import outline
 from brochure.render.page_context import page_context
 from brochure.render.page_texts import prose
+from brochure.render.search import search_view
 from brochure.render.style import style
 from brochure.schema.content import ShownOn
 from brochure.site.file_uses import file_uses
 from brochure.site.page import Page
-from brochure.site.page_index import FORM, NOT_FOUND
+from brochure.site.page_index import FORM, NOT_FOUND, SEARCH
 from brochure.site.site import Site
 from engine import once_a_language
 
@@ -77,6 +79,8 @@ class Pages:
             # Without anything that receives answers, the page shows the questions alone.
             name_ = "form" if self.site.form_address else "questions"
             context[name_] = form_view(localizer, form)
+        if self.site.role(name) == SEARCH:
+            context["search"] = search_view(localizer, context["language"].digits)
         return context
 
     def finish(self, tag: str, name: str, html: str) -> str:
@@ -127,6 +131,7 @@ class Pages:
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
         context["linked_data"] = lambda: linked_data(localizer, context["page"])
+        context["outline"] = lambda: outline(localizer)
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
 

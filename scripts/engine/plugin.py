@@ -19,7 +19,7 @@ from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
 from brochure.render.style import STYLES
-from brochure.site.page_index import HOME, NOT_FOUND
+from brochure.site.page_index import FAQ, HOME, NOT_FOUND, SEARCH
 from brochure.site.site import Site
 from brochure.text.markdown import EXTENSIONS
 from engine.once_a_language import FEED
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+# Scripts of pages with a role: without such a page, the site has no use for them.
+_SCRIPTS = {"assets/search.js": SEARCH, "assets/questions.js": FAQ}
 # Where servers look for pages, whatever their sources are called.
 _FILES = {HOME: "index.html", NOT_FOUND: "404.html"}
 
@@ -105,6 +107,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
         """
         tag = cast(I18n, config.plugins["i18n"]).current_language
         unused = {*ONCE_A_SITE, FEED, STYLES, DEFAULT_ICON} - {icon(self.pages.site)}
+        unused |= {file for file, role in _SCRIPTS.items() if not self.pages.site.page_with(role)}
         for file in list(files):
             folder = file.src_uri.partition("/")[0]
             is_other = file.is_documentation_page() and folder != tag

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.files import packaged, translation_file
+from brochure.render import search
 from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
@@ -48,6 +49,7 @@ class PreviewBuilder:
         self.lock = threading.RLock()
         self._last: _State | None = None
         self._pending: set[_Page] = set()
+        self._indexed: set[Path] = set()  # the folder whose index is that of its pages
         self._shown: list[str] = []  # since the last build, and the last one before it
 
     def build(self, site: Site) -> Built:
@@ -108,6 +110,18 @@ class PreviewBuilder:
                     return _built(self._last)
                 self._render(self._last, {min(self._pending)[0]})
 
+    def index(self) -> None:
+        """Write the index of the search for the pages as they are, which a build leaves out.
+
+        Raises:
+            ProblemsError: there is an error in a template, or the index cannot be made.
+        """
+        with self.lock:
+            if self._last and self._last.folder not in self._indexed:
+                self._render(self._last, self._last.site.tags)
+                search.write_index(self._last.site, self._last.folder)
+                self._indexed = {self._last.folder}
+
     def _render(self, state: _State, tags: Collection[str]) -> None:
         pages = sorted(page for page in self._pending if page[0] in tags)
         try:
@@ -125,6 +139,8 @@ class PreviewBuilder:
                 path.write_text(html, encoding="utf-8")
         state.plugin.pages.tell_server(state.folder)
         self._pending -= set(pages)
+        if pages:
+            self._indexed.clear()
 
 
 def _built(state: _State) -> Built:

@@ -17,6 +17,7 @@ from typing import Any
 from markupsafe import escape
 
 from brochure.checks.run import site_for_preview
+from brochure.files import search_index
 from brochure.problems import ProblemsError, render
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
@@ -131,6 +132,9 @@ class PreviewServer(WatchingServer):
             return [mails.page(self.intake.mails)]
         if self.intake.prefix and path.startswith(self.intake.prefix):
             return self.intake.answer(environ, start_response)
+        if self.built and path.startswith(f"/{search_index.FOLDER}/"):
+            with self.reporting():  # made when someone searches, not at each edit
+                self.preview.index()
         if self.built and _PAGE.match(path):
             with self.reporting():
                 self.preview.show(self.language(self.built.site))

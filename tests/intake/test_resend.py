@@ -22,7 +22,6 @@ from tests.support.smtp import MailServer
 pytestmark = pytest.mark.server
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_kill_between_sending_a_mail_and_recording_it_sends_it_again_as_the_same_mail(
     project: Path, mail_builder: MailBuilder, mail_server: MailServer, sqlite: str, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
+from intake.database import connect
 from intake.storage import Store
 from intake.tables import outbox
 from tests.intake import serving
@@ -76,6 +77,7 @@ def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: Store
 
 
 @on_sqlite
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("command", ["show", "release", "delete"])
 def test_a_misheard_reference_is_distinguished_from_an_unknown_one(run: Run, command: str) -> None:
     assert run(command, UNKNOWN) == (1, "", f"Submission {UNKNOWN} not found.\n")
@@ -141,6 +143,8 @@ def test_a_database_that_someone_altered_is_reported_before_anything_is_received
 
 @pytest.mark.slow
 def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
+    connect(sqlite).dispose()
+
     def ran(**given: str) -> subprocess.CompletedProcess[str]:
         command = (sys.executable, "-m", "intake", "list")
         environment = serving.process_environment(serving.environment(project, sqlite, **given))

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from brochure.render.environment import host
-from brochure.site.page_index import NOT_FOUND
+from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.translation import languages
@@ -26,6 +27,8 @@ from tests.languages.sites import (
     words_in,
 )
 from tests.site.pages import Page
+from tests.support import nginx
+from tests.support.searching import LIMIT, search
 
 pytestmark = pytest.mark.soak
 
@@ -144,3 +147,17 @@ def test_a_word_of_another_language_would_be_found(many: Built, tmp_path: Path) 
     file.write_text(page.source.replace("</h1>", " Aqfrq Bqcsq Cqdeq plain</h1>"), encoding="utf-8")
     changed = replace(page, file=file)
     assert strangers(changed, of_cldr(many.site, "de")) == {"Aqfrq", "Bqcsq", "plain"}
+
+
+def test_a_search_in_one_of_24_languages_weighs_no_more(
+    many: Built, browser: Browser, tmp_path: Path
+) -> None:
+    search_page = many.site.page_with(SEARCH)
+    with nginx.running(many.folder, tmp_path / "nginx") as server:
+        for tag in ("fr", "mt"):  # one whose words have forms, and one whose have none
+            address = f"/{many.site.address(tag, search_page)}"
+            done = search(browser, server, address, "migration" if tag == "fr" else "migrationqmtq")
+            assert not done.refused
+            assert done.found
+            assert all(path.startswith(f"/{tag}/") for path in done.found)
+            assert done.bytes <= LIMIT, f"{tag}: {done.bytes:,} bytes"

@@ -151,4 +151,9 @@ def test_the_site_contains_no_unneeded_file(built_site: Path) -> None:
         ".woff2",
         ".png",
         ".ico",
+        ".json",
+        ".pagefind",
+        ".pf_meta",
+        ".pf_index",
+        ".pf_fragment",
     }

@@ -51,7 +51,8 @@ def test_every_page_is_reached_from_the_home_page(pages: Pages, tag: str) -> Non
     waiting, seen = [home], {home.address}
     while waiting:
         page = waiting.pop()
-        for path in {page.target(href) for href in page.all("//a/@href")} & {*known} - seen:
+        addresses = page.all("//a/@href | //form[@role='search']/@action")
+        for path in {page.target(address) for address in addresses} & {*known} - seen:
             seen.add(path)
             waiting.append(known[path])
     assert {*known} - seen == {pages[tag, NOT_FOUND].address}

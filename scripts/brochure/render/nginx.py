@@ -1,4 +1,4 @@
-"""What nginx has to know of a site: its languages, and the style that each page carries.
+"""What nginx has to know of a site: its languages, and what each page's style and scripts are.
 
 It is a file of the built site, which ``deploy/nginx.conf`` includes: so it is published together
 with the pages that it describes.
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from brochure.render.style import source
+from brochure.site.page_index import SEARCH
 from brochure.site.site import Site
 
 _HEAD = """\
@@ -28,6 +29,14 @@ map $uri $brochure_page_style {{
     default "'none'";
 }}
 map $brochure_is_outdated $brochure_style {{ 1 "'unsafe-inline'"; default $brochure_page_style; }}
+
+"""
+_SCRIPT = """\
+# Which scripts run: those of the site, and on the page of the search WebAssembly.
+map $uri $brochure_script {{
+{lines}
+    default "'self'";
+}}
 
 """
 _FOLDERS = """\
@@ -66,6 +75,7 @@ def settings(site: Site, base: str, styles: Mapping[str, str]) -> tuple[str, str
     """
     text = (
         _STYLE.format(lines=_lines(_styles(styles, base)))
+        + _SCRIPT.format(lines=_lines(_scripts(site, base)))
         + _FOLDERS.format(lines=_lines(_folders(site, base)), base=base)
         + _ASKED.format(lines=_lines(_asked(site)), homes=_lines(_homes(site, base)))
     )
@@ -82,6 +92,12 @@ def _styles(styles: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:
     for file, style in sorted(styles.items()):
         if style:
             yield f"~^{re.escape(base + file)}$", source(style)
+
+
+def _scripts(site: Site, base: str) -> Iterator[tuple[str, str]]:
+    for page in site.translations(site.page_with(SEARCH)):
+        file = site.file(page.language, page.name)
+        yield f"~^{re.escape(base + file)}$", "'self' 'wasm-unsafe-eval'"
 
 
 def _folders(site: Site, base: str) -> Iterator[tuple[str, str]]:

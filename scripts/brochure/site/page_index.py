@@ -14,7 +14,7 @@ from brochure.site.page import Page
 
 # The roles of pages that the code looks for.
 HOME, NOT_FOUND, FORM, NEWS, WHERE = "home", "not-found", "form", "news", "where"
-FAQ, REQUEST = "faq", "request"
+FAQ, REQUEST, SEARCH = "faq", "request", "search"
 # Those that every site needs, and how such pages are usually called.
 REQUIRED_ROLES = {HOME: "index", NOT_FOUND: "404"}
 

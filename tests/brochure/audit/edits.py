@@ -6,6 +6,9 @@ Each name tells what a file has; its value is what replaces what: ``(file, old, 
 
 from __future__ import annotations
 
+import gzip
+import json
+
 GONE = b""  # for a file that is not there
 Edit = tuple[str, str, str | bytes] | tuple[str, str | bytes]
 
@@ -53,6 +56,17 @@ _PAGE = (
 
 def _told(data: str) -> str:
     return f'<script type="application/ld+json">{data}</script>\n</head>'
+
+
+def _index(tag: str, addresses: list[str]) -> tuple[Edit, ...]:
+    """Return an index of Pagefind's of some pages."""
+    entry = f'{{"languages": {{"{tag}": {{"page_count": {len(addresses)}}}}}}}'
+    files: list[Edit] = [(f"search/{tag}/pagefind-entry.json", entry)]
+    for number, address in enumerate(addresses):
+        data = b"pagefind_dcd" + json.dumps({"url": address}).encode()
+        name = f"search/{tag}/fragment/{tag}_{number}.pf_fragment"
+        files.append((name, gzip.compress(data)))
+    return tuple(files)
 
 
 FAULTS: dict[str, tuple[Edit, ...]] = {
@@ -242,6 +256,20 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
             "<loc>https://www.example.org/areas/</loc><lastmod>soon</lastmod>",
         ),
     ),
+    "a search that finds too little": (*_index("en", ["/"]), *_index("fr", ["/fr/", "/fr/areas/"])),
+    "a search that finds another language": _index("en", ["/", "/areas/", "/fr/", "/fr/areas/"]),
+    "a search that finds what is not there": (
+        *_index("en", ["/", "/areas/", "/old/"]),
+        *_index("fr", ["/fr/", "/fr/areas/"]),
+    ),
+    "a search whose index is damaged": (("search/en/pagefind-entry.json", "{"),),
+    "a search whose index lacks a file": (
+        ("search/en/pagefind-entry.json", '{"languages": {"en": {"page_count": 2}}}'),
+    ),
+    "a search whose index is cut off": (
+        *_index("en", ["/"]),
+        ("search/en/fragment/en_0.pf_fragment", b"\x1f\x8b\x08"),
+    ),
     # The body
     "no h1": (("areas/index.html", "<h1>Areas of work</h1>\n", ""),),
     "two h1": (("areas/index.html", '<h2 id="water">Water</h2>', '<h1 id="water">Water</h1>'),),
@@ -402,6 +430,10 @@ RIGHT: dict[str, tuple[Edit, ...]] = {
     "a script that is data": (
         ("audit.yaml", _POLICY),
         ("index.html", "</head>", '<script type="application/json">{}</script>\n</head>'),
+    ),
+    "a search that finds all pages": (
+        *_index("en", ["/", "/areas/"]),
+        *_index("fr", ["/fr/", "/fr/areas/"]),
     ),
     "linked data that agree with the page": (
         ("audit.yaml", _POLICY),

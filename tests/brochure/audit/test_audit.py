@@ -37,7 +37,7 @@ def _apply(site: Path, edits: tuple[Edit, ...]) -> None:
         elif new is GONE:
             file.unlink()
         else:
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(new)
 
 

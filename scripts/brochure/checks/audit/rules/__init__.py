@@ -20,6 +20,7 @@ from brochure.checks.audit.rules import (
     open_graph,
     other_hosts,
     policy,
+    search_index,
     sitemap,
     text_language,
     unused,
@@ -47,6 +48,7 @@ ALL = (
     policy,
     weight,
     sitemap,
+    search_index,
     unused,
 )
 

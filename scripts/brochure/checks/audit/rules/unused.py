@@ -34,6 +34,11 @@ _WELL_KNOWN = (
     "[45][0-9][0-9].html",
     "*/[45][0-9][0-9].html",
     "google*.html",
+    # What the script of a search loads: its core and its index, of which a rule knows.
+    "*/pagefind.js",
+    "*/pagefind-entry.json",
+    "*/*.pagefind",
+    "*/*.pf_*",
 )
 
 

@@ -1,0 +1,75 @@
+"""The search: what of the pages can be found, and what the page of the search has to know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.files import search_index
+from brochure.files.search_index import Searched
+from brochure.problems import ProblemsError
+from brochure.render.localizer import Localizer
+from brochure.site.page_index import NOT_FOUND, SEARCH
+from brochure.site.site import Site
+
+_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+# Not a page's own words: menus of the page, controls, and what stands on many pages.
+_ASIDE = re.compile(
+    r"<(nav|form|select|script|noscript)\b.*?</\1>"
+    r'|<(ul|ol) class="(?:answer contents|contents beside|answer way|way)[^"]*">.*?</\2>'
+    r'|<(p|aside|div) class="(?:banner|changed|status)[^"]*">.*?</\3>',
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """Where the search's core and the index of the language are, and how numbers are written."""
+
+    core: str
+    index: str
+    root: str
+    locale: str
+
+
+def search_view(localizer: Localizer, digits: str) -> SearchView:
+    """Return what the page of the search has to know."""
+    language = localizer.language
+    return SearchView(
+        localizer.relative(search_index.core()),
+        localizer.relative(search_index.folder(language.tag)),
+        localizer.base,
+        f"{language.locale.replace('_', '-')}-u-nu-{digits}",
+    )
+
+
+def write_index(site: Site, folder: Path) -> None:
+    """Write the index of all pages of a built site into its folder, if it has a page to search on.
+
+    Raises:
+        ProblemsError: it cannot be made on this machine.
+    """
+    if not site.page_with(SEARCH):
+        return
+    try:
+        made = search_index.make(_searched(site, folder))
+    except search_index.SearchIndexError as error:
+        source = site.pages[site.tags[0], site.page_with(SEARCH)].source
+        message = f"the index of the search could not be made: {error}"
+        hint = 'Install "pagefind-bin" for this machine, or delete the page.'
+        raise ProblemsError([source.problem((), "search-index", message, hint)]) from error
+    for name, data in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def _searched(site: Site, folder: Path) -> Iterator[Searched]:
+    left_out = {site.page_with(NOT_FOUND), site.page_with(SEARCH)}
+    for tag, name in sorted(site.pages):
+        file = folder / site.file(tag, name)
+        if name not in left_out and file.is_file():
+            found = _MAIN.search(file.read_text(encoding="utf-8"))
+            html = _ASIDE.sub(" ", found[1]) if found else ""
+            yield Searched(tag, site.address(tag, name), html)

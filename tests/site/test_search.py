@@ -1,0 +1,209 @@
+"""The search finds what its language's pages say, by keyboard; without scripts, it lists them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Page as Tab
+
+from brochure.site.page_index import NOT_FOUND, SEARCH
+from brochure.site.site import Site
+from brochure.text import cldr
+from tests.site.pages import TAGS, Pages, plain
+from tests.support.page_checks import assert_fits_and_is_accessible
+
+# In each language: words as readers type them, and what stands on the pages that they find.
+ASKED = {
+    "en": {"request letter": "letter", "countries": "countr", "eligible country": "eligib"},
+    "fr": {"l’eligibilite": "éligib", "experts": "expert", "etude": "étud", "appui": "appui"},
+    "pt": {"elegivel": "elegív", "peritos formacao": "formaç", "pedidos": "pedid"},
+}
+NOT_WORDS = [
+    *("<script>alert(1)</script>", "%", "%E0%A4%A", "é", "x" * 500, '"', "\\", "{$count}"),
+    "\u202e \u2066",
+]
+
+
+def _ask(tab: Tab, pages: Pages, tag: str, words: str) -> str:
+    """Search by keyboard alone; return what is announced."""
+    tab.goto(pages[tag, SEARCH].address)
+    tab.locator("main #find").focus()
+    tab.keyboard.type(words)
+    tab.keyboard.press("Enter")
+    return _said(tab)
+
+
+def _said(tab: Tab) -> str:
+    expect(tab.locator("#status")).not_to_be_empty()
+    return tab.locator("#status").inner_text()
+
+
+def _found(tab: Tab) -> list[str]:
+    return [str(url) for url in tab.locator(".found a").evaluate_all("all => all.map(a => a.href)")]
+
+
+def _string(site: Site, tag: str, name: str, count: int = 0) -> str:
+    from brochure.render.localizer import Localizer
+    from brochure.site import default_strings
+
+    language = site.language(tag)
+    text = default_strings.texts(tag)[f"search.{name}"]
+    localizer = Localizer(site, language, site.page_with(SEARCH))
+    number = cldr.number(count, language.locale, cldr.digits(language.locale))
+    return plain(str(localizer.markdown(text.replace("{$count}", number))))
+
+
+@pytest.mark.parametrize(
+    ("tag", "asked"), [(tag, each) for tag in TAGS for each in ASKED[tag].items()]
+)
+def test_each_language_finds_its_own_pages_by_accents_and_word_forms_and_says_how_many(
+    shown: Tab, site: Site, pages: Pages, tag: str, asked: tuple[str, str]
+) -> None:
+    words, part = asked
+    said = _ask(shown, pages, tag, words)
+    found = _found(shown)
+    assert found
+    of_tag = {page.address for page in pages.values() if page.tag == tag}
+    assert {urlsplit(url).path for url in found} <= of_tag
+    while (more := shown.locator("#found > button")).is_visible():
+        more.press("Enter")
+        shown.wait_for_function("document.activeElement.matches('.found h2 a')")
+    count = shown.locator(".found > li").count()
+    assert plain(said) == _string(site, tag, "found", count)
+    assert part in shown.locator(".found").inner_text().lower()
+    assert shown.locator(".found mark").count()
+
+
+def test_a_word_of_another_language_finds_nothing(shown: Tab, site: Site, pages: Pages) -> None:
+    assert plain(_ask(shown, pages, "fr", "pedidos")) == _string(site, "fr", "none")
+    assert plain(_ask(shown, pages, "pt", "demandes")) == _string(site, "pt", "none")
+    assert not _found(shown)
+
+
+def test_a_result_leads_to_the_part_of_a_page_that_has_the_words(shown: Tab, pages: Pages) -> None:
+    _ask(shown, pages, "fr", "diaspora")
+    part = shown.locator(".found a[href*='/fr/areas/#']").first
+    title = part.inner_text()
+    part.press("Enter")
+    shown.wait_for_url("**/fr/areas/#*")
+    assert plain(shown.locator(":target").inner_text()) == plain(title)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_menus_form_leads_there_with_the_words(phone: Tab, pages: Pages, tag: str) -> None:
+    phone.goto(pages[tag, "areas"].address)
+    phone.locator("[popovertarget='site-menu']").press("Enter")
+    phone.keyboard.press("Tab")
+    phone.keyboard.type("MIEUX")
+    with phone.expect_navigation():
+        phone.keyboard.press("Enter")
+    assert phone.url.endswith(f"{pages[tag, SEARCH].address}?q=MIEUX")
+    assert _said(phone)
+    assert phone.locator("main #find").input_value() == "MIEUX"
+
+
+def test_on_a_wide_screen_the_menus_button_leads_to_the_page(shown: Tab, pages: Pages) -> None:
+    shown.set_viewport_size({"width": 1280, "height": 800})
+    shown.goto(pages["fr", "areas"].address)
+    with shown.expect_navigation():
+        shown.locator("#site-menu .find button").press("Enter")
+    assert pages["fr", SEARCH].address in shown.url
+    expect(shown.locator("main #find")).to_be_visible()
+
+
+def test_back_and_forward_show_what_was_searched_before(shown: Tab, pages: Pages) -> None:
+    _ask(shown, pages, "fr", "lettre")
+    first = _found(shown)
+    shown.locator("main #find").fill("xyzxyz")
+    shown.keyboard.press("Enter")
+    expect(shown.locator("#found")).to_be_hidden()
+    shown.go_back()
+    expect(shown.locator("#found")).to_be_visible()
+    assert _found(shown) == first
+    assert shown.locator("main #find").input_value() == "lettre"
+
+
+@pytest.mark.parametrize("words", NOT_WORDS)
+def test_whatever_is_typed_nothing_is_shown_that_was_not_meant(
+    shown: Tab, site: Site, pages: Pages, words: str
+) -> None:
+    alarms: list[str] = []
+    shown.on("dialog", lambda dialog: alarms.append(dialog.message))
+    shown.on("pageerror", lambda error: alarms.append(error.message))
+    shown.goto(pages["fr", SEARCH].address + "?q=" + words.replace(" ", "+"))
+    shown.wait_for_load_state("networkidle")
+    said = plain(shown.locator("#status").inner_text())
+    counted = plain(_string(site, "fr", "found", 0)).rstrip("0")
+    assert said in {"", _string(site, "fr", "none")} or said.startswith(counted)
+    assert not shown.locator("#found :not(ol, li, h2, a, p, ul, mark, button)").count()
+    assert not alarms
+
+
+def test_marks_that_nobody_sees_change_nothing(shown: Tab, pages: Pages) -> None:
+    _ask(shown, pages, "fr", "lettre")
+    found = _found(shown)
+    _ask(shown, pages, "fr", "\u200flet\u00adtre\u202e")
+    assert _found(shown) == found or not _found(shown)
+    _ask(shown, pages, "fr", "\u2067lettre\u2069\u200f")
+    assert _found(shown) == found
+
+
+@pytest.mark.parametrize("file", [r"pagefind\.js", ".*entry", r".*\.pf_meta", ".*wasm", ".*_index"])
+def test_if_the_index_is_broken_the_page_says_so_and_has_all_pages(
+    shown: Tab, site: Site, pages: Pages, file: str
+) -> None:
+    def damage(route: Route) -> None:
+        route.fulfill(content_type="text/javascript", body="not what it should be")
+
+    shown.route(re.compile(f"/assets/search/{file}"), damage)
+    said = _ask(shown, pages, "fr", "lettre")
+    assert plain(said) in {_string(site, "fr", "failed"), _string(site, "fr", "none")}
+    expect(shown.locator("#found")).to_be_hidden()
+    expect(shown.locator("#all")).to_be_visible()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_without_scripts_the_page_says_so_and_lists_the_whole_site(
+    browser: Browser, served: str, site: Site, pages: Pages, tag: str
+) -> None:
+    context = browser.new_context(base_url=served, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(pages[tag, "areas"].address)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    with tab.expect_navigation():
+        tab.locator("#site-menu .find button").press("Enter")
+    assert plain(tab.locator("main .notice").inner_text()) == _string(site, tag, "no-script")
+    context.close()
+    page = pages[tag, SEARCH]
+    listed = {page.target(href) for href in page.all("//*[@class='columns outline']//h3/a/@href")}
+    assert listed == {
+        other.address
+        for other in pages.values()
+        if other.tag == tag and other.role not in {NOT_FOUND, SEARCH}
+    }
+
+
+def test_the_list_names_what_each_page_is_about(site: Site, pages: Pages) -> None:
+    for tag in TAGS:
+        page = pages[tag, SEARCH]
+        links = {
+            page.target(a.get("href", "")) + "#" + a.get("href", "").partition("#")[2]
+            for a in page.elements("//*[@class='columns outline']//li/a")
+        }
+        areas = {f"{pages[tag, 'areas'].address}#{area.id}" for area in site.content.areas}
+        assert areas <= links
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_results_fit_every_screen_and_have_no_barrier(
+    browser: Browser, served: str, axe_source: str, pages: Pages, tag: str
+) -> None:
+    address = served + pages[tag, SEARCH].address + "?q=MIEUX"
+    tab = browser.new_page()
+    tab.goto(address)
+    assert _said(tab)
+    assert_fits_and_is_accessible(tab, axe_source, address)
+    tab.close()
