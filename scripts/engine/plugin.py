@@ -27,6 +27,8 @@ from engine.pages import ONCE_A_SITE, Pages
 
 # What editors and systems leave beside templates.
 _BACKUP = re.compile(r"(^|/)(\.|~\$|Thumbs\.db|desktop\.ini)|(~|\.bak|\.orig|\.tmp|\.sw.)$")
+# Templates of what is set.
+_TYPST = ".typ"
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -114,7 +116,8 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             name = file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
             is_other = is_other or name in self.pages.site.hidden_pages
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
-            is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
+            is_left_out = file.src_uri in unused or file.src_uri.endswith(_TYPST)
+            is_left_out = is_left_out or _BACKUP.search(file.src_uri) is not None
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page():
