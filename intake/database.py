@@ -27,25 +27,28 @@ _KEEPALIVE = {
 _COUNTING = 0x4D41494C  # the key of the lock, unlike that of any other lock in the database
 
 
-def connect(url: str) -> Engine:
-    """Open the database with the newest layout; an empty one gets it.
+def connect(url: str, *, creates: bool = True) -> Engine:
+    """Open the database with the newest layout; an empty one gets it, if it ``creates``.
 
     Raises:
-        LayoutError: it has another layout.
+        LayoutError: it has another layout, or none and must not be created.
+        FileNotFoundError: there is none, and it must not be created.
         SQLAlchemyError: the database cannot be opened.
     """
-    engine = open_engine(url)
+    engine = open_engine(url, creates=creates)
     try:
-        _require_newest_layout(engine)
+        _require_newest_layout(engine, creates=creates)
     except Exception:
         engine.dispose()
         raise
     return engine
 
 
-def _require_newest_layout(engine: Engine) -> None:
+def _require_newest_layout(engine: Engine, *, creates: bool) -> None:
     with engine.connect() as connection:
         found = layout_of(connection)
+    if found is None and not creates:
+        raise LayoutError("it is empty: no intake has used it yet")
     if found is None:
         upgrade.create(engine)
     elif found != NEWEST:
@@ -57,11 +60,14 @@ def _require_newest_layout(engine: Engine) -> None:
         check_columns(connection)
 
 
-def open_engine(url: str) -> Engine:
-    """Open the database, whatever is in it; create SQLite's folder and file if need be.
+def open_engine(url: str, *, creates: bool = True) -> Engine:
+    """Open the database, whatever is in it; create SQLite's folder and file, if it ``creates``.
 
     A commit is on the disk when it returns: SQLite synchronises fully, and PostgreSQL is asked to
     flush its log before it answers, whatever its own settings are.
+
+    Raises:
+        FileNotFoundError: there is no file, and it must not be created.
     """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -69,6 +75,8 @@ def open_engine(url: str) -> Engine:
     is_sqlite = address.get_backend_name() == "sqlite"
     if is_sqlite:
         file = Path(address.database or "")
+        if not creates and not file.exists():
+            raise FileNotFoundError(f"there is no database: {file}")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(0o600)  # a new one is readable by its owner alone
     else:

@@ -106,7 +106,7 @@ def test_every_option_that_a_guide_names_by_itself_is_one_of_some_command(guide:
     helps = "".join(
         _help(program, command)
         for program in ("brochure", "intake")
-        for command in _subcommands(program)
+        for command in ("", *_subcommands(program))
     )
     named = {
         re.split(r"[ =]", span)[0] for span in _spans(guide) if re.match(r"--[a-z][\w-]*", span)
