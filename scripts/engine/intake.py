@@ -66,7 +66,9 @@ class IntakeProcess:
                 self._start()
                 port = self._port
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
-            connection.request(environ["REQUEST_METHOD"], environ["PATH_INFO"], body, headers)
+            query = environ.get("QUERY_STRING", "")
+            address = environ["PATH_INFO"] + f"?{query}" * bool(query)
+            connection.request(environ["REQUEST_METHOD"], address, body, headers)
             response = connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException) as error:

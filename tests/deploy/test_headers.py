@@ -43,7 +43,7 @@ def _answers(server: Nginx) -> dict[str, httpx.Response]:
         "search": server.get("/fr/search/"),
         "home": server.get("/"),
         "home in another language": server.get("/", accept_language="fr"),
-        "asset": server.get("/assets/form.js"),
+        "asset": server.get("/assets/licences.txt"),
         "unchanged": server.get(
             "/fr/", if_modified_since=server.get("/fr/").headers["last-modified"]
         ),

@@ -53,7 +53,7 @@ def test_each_text_is_sent_as_the_build_has_compressed_it(
     need(machine.nginx_brotli(), "nginx's module for Brotli")
     encoding = ENCODINGS[encodings]
     suffix = {"gzip": ".gz", "br": ".br", "": ""}[encoding]
-    for path in ("fr/index.html", "sitemap.xml", "assets/form.js"):
+    for path in ("fr/index.html", "sitemap.xml", "assets/licences.txt"):
         address = "/" + path.removesuffix("index.html")
         with server.client.stream("GET", address, headers={"accept-encoding": encodings}) as sent:
             body = b"".join(sent.iter_raw())

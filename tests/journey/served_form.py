@@ -78,6 +78,16 @@ class ServedForm:
         language = self.site.language(tag)
         return plain(cldr.number(value, language.locale, language.digits))
 
+    def wait_for_mail_with(self, words: str, to: str = "") -> EmailMessage:
+        """Return the last mail with some words in its text, once it is there."""
+
+        def found() -> list[EmailMessage]:
+            mails = [mail for mail in self.mails.wait(0) if words in mail.get_content()]
+            return [mail for mail in mails if to in mail["To"]]
+
+        until(lambda: bool(found()), f"a mail with {words}")
+        return found()[-1]
+
     def mailed(self, reference: str) -> list[EmailMessage]:
         """Return the mails about a submission that have arrived."""
         return [mail for mail in self.mails.wait(0) if reference in mail["Subject"]]

@@ -15,7 +15,7 @@ from brochure.checks.run import site_or_raise
 from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import preview
-from tests.form.served_form import ServedForm
+from tests.journey.served_form import ServedForm
 from tests.support.smtp import MailServer
 
 TIMEOUT = 30_000  # milliseconds; a busy machine must not fail the tests
