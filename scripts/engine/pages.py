@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from brochure.render import assets, cards, environment, listed_pages, nginx, page_style, well_known
 from brochure.render.cards import Card
+from brochure.render.documents_view import Made, document_views
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.linked_data import linked_data
@@ -34,10 +36,13 @@ _RELATIVE = re.compile(r'(?<= href=")(?![a-z]+:|/|#)[^"]*')
 
 
 class Pages:
-    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host."""
+    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host.
 
-    def __init__(self, site: Site, base: str) -> None:
-        self.site, self.base = site, base
+    ``documents`` are those made of the content, to which pages may link.
+    """
+
+    def __init__(self, site: Site, base: str, documents: Sequence[Made] = ()) -> None:
+        self.site, self.base, self.documents = site, base, documents
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -133,6 +138,7 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
+        context["documents"] = lambda name: document_views(localizer, self.documents, name)
         context["linked_data"] = lambda: linked_data(localizer, context["page"])
         context["card"] = lambda: self._card(localizer, page)
         context["outline"] = lambda: outline(localizer)

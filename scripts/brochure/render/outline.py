@@ -65,7 +65,8 @@ def outline(localizer: Localizer) -> list[OutlinePage]:
         for name in names
         if name not in left_out and (page := site.pages.get((tag, name)))
     ]
-    counts = Counter(_spoken(part.title) for page in pages for part in (page, *page.parts))
+    titles = [(page.title, *(part.title for part in page.parts)) for page in pages]
+    counts = Counter(_spoken(title) for of_page in titles for title in of_page)
     return [replace(page, parts=list(_told_apart(page, counts))) for page in pages]
 
 
