@@ -27,7 +27,8 @@ from pathlib import Path
 from benchmarks import load_generator, project_copy
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import print_now
-from brochure.checks.run import site_or_raise
+from intake import settings
+from intake.service import open_service
 
 PER_SECOND = 200
 CONNECTIONS = 60
@@ -81,12 +82,11 @@ def measure(place: Path, rounds: int) -> list[Result]:
 
 
 def _round(place: Path, database: Path) -> Result:
-    site, secret = site_or_raise(place), secrets.token_hex(32)
-    if site.content.form is None:
-        raise RuntimeError("content/form.yaml is missing; expected a form to send")
-    endpoint = site.content.form.endpoint
-    requests = load_generator.make_requests(site, endpoint, secret.encode(), _WARM + _COUNTED)
-    with _serving(place, database, secret) as port:
+    service = open_service(settings.load(_settings(place, database)), creates=True)
+    store = service.store()
+    requests = load_generator.prepare(service.site, store, _WARM + _COUNTED)
+    store.close()
+    with _serving(place, database) as port:
         load_generator.send(port, requests[:_WARM], CONNECTIONS)
         syncs = _syncs(place / "sync")
         before = CpuTicks.now()
@@ -102,22 +102,24 @@ def _round(place: Path, database: Path) -> Result:
     return Result(len(run.waits) / run.seconds, parts[49], parts[98], max(run.waits), syncs, stolen)
 
 
-@contextmanager
-def _serving(place: Path, database: Path, secret: str) -> Iterator[int]:
-    with socket.create_server((load_generator.HOST, 0)) as free:
-        port: int = free.getsockname()[1]
-    settings = {
+def _settings(place: Path, database: Path) -> dict[str, str]:
+    return {
         "INTAKE_ROOT": str(place),
         "INTAKE_DATABASE": f"sqlite:///{database}",
-        "INTAKE_SECRET": secret,
         "INTAKE_POSTS_PER_HOUR": "0",
     }
+
+
+@contextmanager
+def _serving(place: Path, database: Path) -> Iterator[int]:
+    with socket.create_server((load_generator.HOST, 0)) as free:
+        port: int = free.getsockname()[1]
     log = place / "intake.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - the project's own service
             [sys.executable, "-m", "intake", "serve", "--port", str(port)],
             env={k: v for k, v in project_copy.environment().items() if not k.startswith("INTAKE_")}
-            | settings,
+            | _settings(place, database),
             stderr=output,
         )
     try:

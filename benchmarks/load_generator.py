@@ -18,8 +18,12 @@ import uvloop
 
 from brochure.schema import FormField
 from brochure.site import form_answers
+from brochure.site.form_answers import Answers
 from brochure.site.site import Site
-from intake.spam import SignedTimestamps
+from intake.draft import Answered, Draft
+from intake.journey import Journey
+from intake.names import SEEN
+from intake.storage import Store
 
 HOST = "127.0.0.1"
 
@@ -33,26 +37,42 @@ class Run:
     seconds: float = 0.0
 
 
-def make_requests(site: Site, endpoint: str, secret: bytes, count: int) -> list[bytes]:
-    """Return requests with answers to every question, each one unique."""
+def prepare(site: Site, store: Store, count: int) -> list[bytes]:
+    """Store drafts in which every question was answered, and return requests that send them."""
     assert site.content.form  # noqa: S101 - checked by the caller
-    timestamps = SignedTimestamps(secret)
-    fields = list(form_answers.fields(site.content.form))
-    answers = {field.id: _answer(site, field) for field in fields}
-    text = next(field.id for field in fields if field.type == "textarea")
-    sender = next(field.id for field in fields if field.role == "sender-address")
-    requests = []
-    for number in range(count):
-        answers |= {text: f"{answers[text][:400]} {number}", sender: f"a{number}@example.org"}
-        stamp = timestamps.new(time.time() - 2)
-        body = urlencode({**answers, "signed_at": stamp}).encode()
-        head = (
-            f"POST {endpoint}{site.tags[0]}/send HTTP/1.1\r\nHost: {HOST}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
+    form, tag = site.content.form, site.tags[0]
+    journey = Journey(site, form, store.version)
+    answers: Answers = {field.id: (_answer(site, field),) for field in form_answers.fields(form)}
+    text = next(field.id for field in form_answers.fields(form) if field.type == "textarea")
+    sender = next(f.id for f in form_answers.fields(form) if f.role == "sender-address")
+    steps = {
+        step.id: Answered(
+            store.version.step_digest(step.id, tag), tag, tuple(field.id for field in step.fields)
         )
-        requests.append(head.encode() + body)
-    return requests
+        for step in form.steps
+    }
+    drafts = [
+        Draft(
+            tag,
+            answers
+            | {text: (f"{answers[text][0][:400]} {number}",), sender: (f"a{number}@example.org",)},
+            steps=steps,
+        )
+        for number in range(count)
+    ]
+    for stored in [store.begin(draft) for draft in drafts]:
+        stored.result()
+    return [_request(form.endpoint, tag, draft, journey.seen(draft)) for draft in drafts]
+
+
+def _request(endpoint: str, tag: str, draft: Draft, seen: str) -> bytes:
+    body = urlencode({SEEN: seen}).encode()
+    head = (
+        f"POST {endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {HOST}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
 
 
 def _answer(site: Site, field: FormField) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from brochure.problems import ProblemsError
 from brochure.site.form_answers import answer_to
-from intake import backup, logs, references, settings, settings_file, staff
+from intake import backup, export, logs, references, settings, settings_file, staff
 from intake.database import Unavailable, open_engine
+from intake.draft import Draft
 from intake.migrations.migrate import MigrationError, migrate
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
+from intake.storage import DRAFT_ID
 from intake.submission import Submission
 
 Run = Callable[[Settings, argparse.Namespace], None]
@@ -94,21 +96,25 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument("--status", choices=["accepted", "held"])
+    listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
     listing.set_defaults(run=_with_service(_list))
 
-    show = commands.add_parser("show", help="show a submission with all answers")
-    release = commands.add_parser("release", help="accept a held submission and send its mails")
-    delete = commands.add_parser("delete", help="delete a submission and its mails")
-    for command, run in ((show, _show), (release, _release), (delete, _delete)):
-        command.add_argument("reference", metavar="REF", type=_reference)
+    show = commands.add_parser("show", help="show a submission or a draft with all answers")
+    delete = commands.add_parser("delete", help="delete a submission or a draft, and its mails")
+    for command, run in ((show, _show), (delete, _delete)):
+        command.add_argument("name", metavar="REF|DRAFT", type=_reference_or_draft)
         command.set_defaults(run=_with_service(run))
+    release = commands.add_parser("release", help="accept a held submission and send its mails")
+    release.add_argument("name", metavar="REF", type=_reference)
+    release.set_defaults(run=_with_service(_release))
 
-    export = commands.add_parser("export", help="write all submissions as CSV or JSON")
-    export.add_argument("--format", choices=["csv", "json"], default="csv")
-    export.add_argument("--output", type=Path, help="write to a file instead of standard output")
-    export.set_defaults(run=_with_service(_export))
+    exporting = commands.add_parser("export", help="write all submissions as CSV or JSON")
+    exporting.add_argument("--drafts", action="store_true", help="write all drafts instead")
+    exporting.add_argument("--format", choices=["csv", "json"], default="csv")
+    exporting.add_argument("--output", type=Path, help="write to a file instead of standard output")
+    exporting.set_defaults(run=_with_service(_export))
 
-    purge = commands.add_parser("purge", help="delete old submissions")
+    purge = commands.add_parser("purge", help="delete old submissions and drafts")
     purge.add_argument(
         "--older-than", metavar="DAYS", type=_days, help="default: retention_days of the form"
     )
@@ -130,6 +136,10 @@ def _reference(text: str) -> str:
     return reference
 
 
+def _reference_or_draft(text: str) -> str:
+    return text if DRAFT_ID.fullmatch(text) else _reference(text)
+
+
 def _days(text: str) -> int:
     return _number(text, "of days")
 
@@ -140,11 +150,17 @@ def _number(text: str, of_what: str = "from 1 on") -> int:
     return int(text)
 
 
-def _get(service: Service, reference: str) -> staff.StoredSubmission:
-    stored = staff.get_submission(service.engine, reference)
+def _get(service: Service, name: str) -> Submission | Draft:
+    is_draft = DRAFT_ID.fullmatch(name)
+    find = staff.get_draft if is_draft else staff.get_submission
+    stored = find(service.engine, name)
     if stored is None:
-        raise UsageError(f"Submission {reference} not found.")
+        raise UsageError(f"{_kind(name)} {name} not found.")
     return stored
+
+
+def _kind(name: str) -> str:
+    return "Draft" if DRAFT_ID.fullmatch(name) else "Submission"
 
 
 def _serve(service: Service, options: argparse.Namespace) -> None:
@@ -178,42 +194,62 @@ def _report(done: Callable[[], list[str]]) -> None:
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:
+    if options.drafts:
+        _list_drafts(service)
+        return
     for stored in staff.list_submissions(service.engine, options.status):
         status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
         institution = answer_to(service.form, "institution", stored.answers)
-        columns = (stored.reference, stored.received_utc, stored.language, status, institution)
-        print("  ".join(columns))
+        received = staff.format_utc(stored.received)
+        print(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
+
+
+def _list_drafts(service: Service) -> None:
+    for draft in staff.list_drafts(service.engine):
+        steps = f"{len(draft.steps)} of {len(service.form.steps)} steps"
+        times = staff.format_utc(draft.created), staff.format_utc(draft.changed)
+        institution = answer_to(service.form, "institution", draft.answers)
+        print("  ".join((draft.id, *times, draft.language, steps, institution)).rstrip())
 
 
 def _show(service: Service, options: argparse.Namespace) -> None:
-    stored = _get(service, options.reference)
-    head = (stored.reference, f"{stored.received_utc} UTC", stored.language, stored.status)
-    print("  ".join((*head, stored.reason)) + "\n")
-    print(service.mail_builder.in_default_language(stored.answers))
+    stored = _get(service, options.name)
+    if isinstance(stored, Draft):
+        times = staff.format_utc(stored.created), staff.format_utc(stored.changed)
+        head = f"{stored.id}  begun {times[0]} UTC  changed {times[1]} UTC  {stored.language}"
+    else:
+        received = f"{staff.format_utc(stored.received)} UTC"
+        parts = (stored.reference, received, stored.language, stored.status, stored.reason)
+        head = "  ".join(parts)
+    print(f"{head}\n")
+    print(service.mail_builder.for_staff(stored))
 
 
 def _release(service: Service, options: argparse.Namespace) -> None:
-    stored = _get(service, options.reference)
-    if stored.status != "held":
-        raise UsageError(f"{stored.reference} is not held.")
+    stored = _get(service, options.name)
+    if isinstance(stored, Draft) or stored.status != "held":
+        raise UsageError(f"{options.name} is not held.")
     store = service.store()
-    store.release(
-        Submission(stored.answers, stored.language, id=stored.id, reference=stored.reference)
-    )
+    store.release(stored)
     store.close()
     print(f"{stored.reference} accepted; its mails are in the outbox.")
 
 
 def _delete(service: Service, options: argparse.Namespace) -> None:
-    if not staff.delete_submission(service.engine, options.reference):
-        raise UsageError(f"Submission {options.reference} not found.")
-    print(f"{options.reference} deleted.")
+    name = options.name
+    delete = staff.delete_draft if DRAFT_ID.fullmatch(name) else staff.delete_submission
+    if not delete(service.engine, name):
+        raise UsageError(f"{_kind(name)} {name} not found.")
+    print(f"{name} deleted.")
 
 
 def _export(service: Service, options: argparse.Namespace) -> None:
-    stored = staff.list_submissions(service.engine)
-    as_csv = options.format == "csv"
-    text = staff.as_csv(stored, service.form) if as_csv else staff.as_json(stored)
+    listed = staff.list_drafts if options.drafts else staff.list_submissions
+    stored: Iterable[Submission | Draft] = listed(service.engine)
+    if options.format == "csv":
+        text = export.as_csv(stored, service.form, service.versions)
+    else:
+        text = export.as_json(stored, service.versions)
     if not options.output:
         sys.stdout.buffer.write(text.encode())
         return
@@ -227,11 +263,14 @@ def _purge(service: Service, options: argparse.Namespace) -> None:
     days = options.older_than or service.form.retention_days
     deleted = staff.purge(service.engine, days)
     print(f"Deleted submissions older than {days} days: {deleted}.")
+    expired = staff.purge_drafts(service.engine, service.form.draft_days)
+    print(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
 
 
 def _outbox(service: Service, options: argparse.Namespace) -> None:
     for mail in staff.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
+        line[0] = line[0] or "(draft)"
         if mail["status"] == "waiting" and mail["attempts"]:
             line.append(f"next attempt {staff.format_utc(mail['due'])}")
         print("  ".join(filter(None, [*line, mail["error"]])))

@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from intake.database import Unavailable
+from intake.draft_table import load
 from intake.mail import OutboxEntry
-from intake.submission import Submission, parse_answers
-from intake.tables import outbox, submissions
+from intake.submission_table import find
+from intake.tables import outbox
 
 log = logging.getLogger("intake.outbox")
 
@@ -33,10 +34,10 @@ class Leases:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        # By the key of the mail: when its lease ends, as the database has it.
-        self._ends: dict[Any, int] = {}
-        self._unrecorded: dict[Any, tuple[OutboxEntry, dict[str, Any]]] = {}
-        self._current: Any = None
+        # By the mail's id: when its lease ends, as the database has it.
+        self._ends: dict[str, int] = {}
+        self._unrecorded: dict[str, tuple[OutboxEntry, dict[str, Any]]] = {}
+        self._current = ""
         self._lock = threading.Lock()
 
     def any_due(self) -> bool:
@@ -47,31 +48,26 @@ class Leases:
     def take(self, most: int) -> list[OutboxEntry]:
         """Lease some mails that are due, the oldest first."""
         end = int(time.time()) + LEASE
-        query = sa.select(
-            *(outbox.c.kind, outbox.c.recipient, outbox.c.created, outbox.c.attempts),
-            *(submissions.c.id, submissions.c.reference, submissions.c.language),
-            submissions.c.answers,
-        ).join(submissions)
-        oldest = query.where(_due()).order_by(outbox.c.created).limit(most)
+        oldest = sa.select(outbox).where(_due()).order_by(outbox.c.created).limit(most)
         # Several processes need not wait for each other: each takes others.
-        oldest = oldest.with_for_update(skip_locked=True, of=outbox)
+        oldest = oldest.with_for_update(skip_locked=True)
         with self.engine.begin() as connection:
-            entries = [_entry(row) for row in connection.execute(oldest)]
-            ours = [
-                entry
-                for entry in entries
+            rows = [
+                row
+                for row in connection.execute(oldest).all()
                 if connection.execute(
-                    _update(entry).where(_due()).values(status="sending", due=end)
+                    _of(row.id).where(_due()).values(status="sending", due=end)
                 ).rowcount
             ]
+            ours = [entry for row in rows if (entry := _entry(connection, row))]
         with self._lock:
-            self._ends |= {_key(entry): end for entry in ours}
+            self._ends |= {entry.id: end for entry in ours}
         return ours
 
     def begin(self, entry: OutboxEntry) -> bool:
         """Begin to send a mail; return whether its lease is long enough for that."""
         with self._lock:
-            self._current = _key(entry)
+            self._current = entry.id
             return self._is_long_enough()
 
     def record(self, entry: OutboxEntry, **values: Any) -> None:
@@ -81,7 +77,7 @@ class Leases:
         not be sent again by a process that knows it.
         """
         with self._lock:
-            self._unrecorded[_key(entry)] = (entry, values)
+            self._unrecorded[entry.id] = (entry, values)
         self.record_again()
 
     def record_again(self) -> None:
@@ -89,7 +85,7 @@ class Leases:
         with self._lock:
             waiting = dict(self._unrecorded)
         for key, (entry, values) in waiting.items():
-            change = _update(entry).values(**values)
+            change = _of(entry.id).values(**values)
             if values["status"] != "sent":  # which holds, whoever has the lease
                 change = change.where(*_leased_until(self._ends.get(key, 0)))
             with self.engine.begin() as connection:
@@ -101,7 +97,7 @@ class Leases:
     def release(self, entries: list[OutboxEntry]) -> None:
         """Give back mails that were not attempted, as they were."""
         with self._lock:
-            ends = {_key(entry): self._ends.pop(_key(entry), 0) for entry in entries}
+            ends = {entry.id: self._ends.pop(entry.id, 0) for entry in entries}
             unrecorded = set(self._unrecorded)
         now = int(time.time())
         # Without the database, their leases end by themselves.
@@ -166,21 +162,13 @@ def _leased_until(end: int) -> tuple[sa.ColumnElement[bool], ...]:
     return outbox.c.status == "sending", outbox.c.due == end
 
 
-def _entry(row: Any) -> OutboxEntry:
-    submission = Submission(
-        parse_answers(row.answers), row.language, id=row.id, reference=row.reference
-    )
-    return OutboxEntry(submission, row.kind, row.recipient, row.created, attempts=row.attempts)
+def _entry(connection: Connection, row: Any) -> OutboxEntry | None:
+    """Return a mail with what it is about, or ``None`` if that was deleted this moment."""
+    about = find(connection, row.submission) if row.submission else load(connection, row.draft)
+    if about is None:
+        return None
+    return OutboxEntry(about, row.id, row.kind, row.recipient, row.created, attempts=row.attempts)
 
 
-def _key(entry: OutboxEntry) -> tuple[str, str]:
-    return entry.submission.id, entry.kind
-
-
-def _of(key: tuple[str, str]) -> sa.Update:
-    submission, kind = key
-    return sa.update(outbox).where(outbox.c.submission == submission, outbox.c.kind == kind)
-
-
-def _update(entry: OutboxEntry) -> sa.Update:
-    return _of(_key(entry))
+def _of(mail: str) -> sa.Update:
+    return sa.update(outbox).where(outbox.c.id == mail)

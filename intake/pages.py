@@ -2,30 +2,84 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from brochure.render import assets, environment, page_style
-from brochure.render.form_view import form_view
+from brochure.render import assets, environment, figures, page_style
+from brochure.render.form_view import (
+    FieldView,
+    FormState,
+    address_field,
+    base_address,
+    form_view,
+)
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
 from brochure.render.style import style
-from brochure.schema import Form
-from brochure.site.form_answers import Answers, FieldError
+from brochure.schema import FormStep
+from brochure.site import requests
+from brochure.site.form_answers import Answers, FieldError, asked, holds
 from brochure.site.page_index import FORM, NOT_FOUND
 from brochure.site.site import Site, on_this_day
-from intake.spam import HONEYPOT
+from intake import names, record
+from intake.draft import Draft
+from intake.journey import Journey
+from intake.storage import Receipt
+from intake.versions import Versions
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft for templates.
+
+    ``url`` is its full address, ``hidden`` what the page's form posts besides answers, and ``note``
+    why the page is shown again; with ``back``, it leads to the page to check. ``dropped`` are
+    questions whose typed text will not be sent, and ``mail_field`` asks where to mail the address.
+    ``kept_until`` is the day on which it expires if nobody changes it.
+    """
+
+    url: str
+    later_url: str
+    delete_url: str
+    kept_until: datetime.date
+    note: str = ""
+    back: bool = False
+    mail_field: FieldView | None = None
+    hidden: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[FieldView, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Why a step is shown: a ``note``, or the question to ``change`` from the page to check.
+
+    Questions that were ``shown`` before are there in any case.
+    """
+
+    note: str = ""
+    change: str = ""
+    shown: Collection[str] = ()
 
 
 class Pages:
-    """The intake's pages in every language; ``base`` is where the site's own pages are."""
+    """The intake's pages in every language.
 
-    def __init__(self, site: Site, form: Form, base: str) -> None:
-        self.site, self.form, self.base = site, form, base
-        self._page = site.page_with(FORM)
+    ``base`` is where the site's own pages are, ``origin`` the host of addresses that are mailed.
+    """
+
+    def __init__(
+        self, site: Site, journey: Journey, versions: Versions, base: str, origin: str
+    ) -> None:
+        self.site, self.journey, self.form = site, journey, journey.form
+        self.versions, self.base, self.origin = versions, base, origin
+        self._page, self._zone = site.page_with(FORM), requests.zone(site.content.site)
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
         self.style, self.scripts = style(site, base), assets.scripts(site)
@@ -37,51 +91,156 @@ class Pages:
             localizer.language.tag: identity_view(localizer, self.asset) for localizer in localizers
         }
 
-    def entry(
-        self, tag: str, answers: Answers, errors: Sequence[FieldError] = (), note: str = ""
-    ) -> str:
-        """Return the form with what was entered; ``note`` names the string that explains why."""
-        return self._render("form", tag, answers, errors, note=note)
+    def step(self, tag: str, draft: Draft, step: FormStep, opened: Opened) -> str:
+        """Return the page of a step."""
+        note, change = opened.note, opened.change
+        values = self._offered(tag, draft, step)
+        answers = draft.answers | values
+        attempt = draft.attempts.get(step.id)
+        questions = tuple(
+            field.id
+            for field in step.fields
+            if field.id in opened.shown or field in self.journey.asked(step, answers)
+        )
+        state = FormState(
+            answers,
+            questions,
+            self.journey.errors(draft, step),
+            _differing(attempt.other, values) if attempt and attempt.other is not None else None,
+            self._base(tag, draft),
+            step.id,
+            self._done(draft),
+            [one.id for one in self.form.steps if self.journey.has_changed(draft, one)],
+        )
+        if not note:
+            note = "conflict" if state.conflicts else "changed" if step.id in state.changed else ""
+        hidden = (
+            (names.SEEN, self.journey.seen(draft, step)),
+            (names.SHOWN, " ".join(questions)),
+            *(((names.CHANGE, change),) if change else ()),
+        )
+        view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
+        return self._render("step", tag, state, self._path(draft, step.id), draft=view)
 
-    def check(self, tag: str, answers: Answers, stamp: str, trap: str = "", note: str = "") -> str:
-        """Return the page for reviewing the answers before they are sent.
+    def check(self, tag: str, draft: Draft, note: str = "") -> str:
+        """Return the page for reviewing the answers before they are sent."""
+        state = self._whole(tag, draft)
+        hidden: tuple[tuple[str, str], ...] = ((names.SEEN, self.journey.seen(draft)),)
+        if note == "trapped":  # it is said on the page, and sent again
+            hidden = (*hidden, (names.IS_PERSON, "yes"))
+        view = self._draft(tag, draft, note=note, hidden=hidden)
+        dropped = {field.id for field in self.journey.dropped(draft)}
+        form = form_view(self._localizer(tag), self.form, state)
+        every = (field for step in form.steps for field in step.all_fields)
+        view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
+        return self._render("check", tag, state, self._path(draft, "check"), draft=view)
 
-        ``stamp`` is its signed timestamp, ``trap`` what was typed into the honeypot.
-        """
-        return self._render("check", tag, answers, stamp=stamp, trap=trap, note=note)
+    def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
+        """Return what stands in a step's controls: at first, replies are in the page's language."""
+        values = self.journey.standing(draft, step)
+        if step.id in draft.steps or step.id in draft.attempts:
+            return values
+        of_replies = (field.id for field in step.fields if field.role == "reply-language")
+        return values | {name: values[name] or (tag,) for name in of_replies}
 
-    def receipt(self, tag: str, reference: str) -> str:
-        """Return the page that confirms a submission."""
-        return self._render("receipt", tag, {}, reference=reference)
+    def later(self, tag: str, draft: Draft, note: str, typed: str, error: FieldError | None) -> str:
+        """Return the page that shows a draft's address, and mails it to the one that was typed."""
+        field = address_field(self._localizer(tag), names.MAIL_TO, typed, error)
+        view, state = self._draft(tag, draft, note=note, mail_field=field), self._whole(tag, draft)
+        return self._render("later", tag, state, self._path(draft, "later"), draft=view)
 
-    def error(self, tag: str, reason: str, answers: Answers | None = None) -> str:
-        """Return a page that explains what went wrong, with what was typed if it was readable."""
-        return self._render("error", tag, answers or {}, reason=reason)
+    def delete(self, tag: str, draft: Draft, note: str = "") -> str:
+        """Return the page that asks whether a draft is to be deleted."""
+        view, state = self._draft(tag, draft, note=note), self._whole(tag, draft)
+        return self._render("delete", tag, state, self._path(draft, "delete"), draft=view)
+
+    def receipt(self, tag: str, receipt: Receipt, key: str = "", note: str = "") -> str:
+        """Return the record of a submission; with its ``key``, it can be mailed to the sender."""
+        submission = receipt.submission
+        version, answers = self.versions.get(submission.form), submission.answers
+        localizer, may_mail = self._localizer(tag), bool(key) and key == submission.key
+        address = f"{base_address(self.form, localizer)}receipt/{submission.id}"
+        query = f"?{urlencode({names.KEY: key})}" if may_mail else ""
+        request = self.site.content.request
+        received = datetime.datetime.fromtimestamp(submission.received, self._zone)
+        values = {
+            "reference": submission.reference,
+            "received": figures.moment(received, self.site.language(tag)),
+            "held": submission.status == "held",
+            "form": {"steps": record.of(version, answers, submission.language)},
+            "answers_lang": version.language(submission.language),
+            "next": [
+                localizer.text(step.text)
+                for step in (request.next if request else ())
+                if step.said and holds(step.said, answers) and localizer.shows(step)
+            ],
+            "mail_url": f"{address}/mail{query}" if may_mail else "",
+            "note": note,
+        }
+        path = f"receipt/{submission.id}{query}"
+        return self._render("receipt", tag, None, path, **values)
+
+    def error(self, tag: str, reason: str) -> str:
+        """Return a page that explains what went wrong."""
+        return self._render("error", tag, None, reason=reason)
 
     def address(self, tag: str) -> str:
-        """Return the address of the page that shows the form."""
+        """Return the address of the page with which the journey begins."""
         return self.base + self.site.address(tag, self._page)
 
-    def _render(
-        self,
-        template: str,
-        tag: str,
-        answers: Answers,
-        errors: Sequence[FieldError] = (),
-        **values: Any,
-    ) -> str:
-        language = self.site.language(tag)
+    def draft_address(self, tag: str, draft_id: str, page: str) -> str:
+        """Return the address of a page of a draft."""
+        return f"{self.form.endpoint}{tag}/draft/{draft_id}/{page}"
+
+    def _whole(self, tag: str, draft: Draft) -> FormState:
+        questions = {field.id for field in asked(self.form, draft.answers)}
+        base = self._base(tag, draft)
+        return FormState(draft.answers, questions, base=base, done=self._done(draft))
+
+    def _done(self, draft: Draft) -> list[str]:
+        return [step.id for step in self.form.steps if self.journey.is_done(draft, step)]
+
+    def _base(self, tag: str, draft: Draft) -> str:
+        return self.draft_address(tag, draft.id, "")
+
+    def _path(self, draft: Draft, page: str) -> str:
+        return f"draft/{draft.id}/{page}"
+
+    def _draft(self, tag: str, draft: Draft, **more: Any) -> DraftView:
+        base = self._base(tag, draft)
+        ends = datetime.datetime.fromtimestamp(
+            draft.changed + self.form.draft_days * _DAY, self._zone
+        )
+        url = (base if "://" in base else self.origin + base).removesuffix("/")
+        return DraftView(url, f"{base}later", f"{base}delete", ends.date(), **more)
+
+    def _localizer(self, tag: str) -> Localizer:
         site = on_this_day(self.site).as_shown()
-        localizer = Localizer(site, language, self._page, self.base, anywhere=True)
+        return Localizer(site, self.site.language(tag), self._page, self.base, anywhere=True)
+
+    def _render(
+        self, template: str, tag: str, state: FormState | None, path: str = "", **values: Any
+    ) -> str:
+        localizer = self._localizer(tag)
         page = (
             self.site.pages.get((tag, self._page))
-            or self.site.pages[tag, site.page_with(NOT_FOUND)]
+            or self.site.pages[tag, localizer.site.page_with(NOT_FOUND)]
         )
         context = page_context(localizer, page, "")
-        view = form_view(localizer, self.form, answers, errors)
-        context |= {"form": view, "asset": self.asset, "honeypot": HONEYPOT, "intake": template}
+        if path:  # leads to the same page of the intake, in each language
+            context["languages"] = [
+                replace(view, url=f"{self.form.endpoint}{view.tag}/{path}")
+                for view in context["languages"]
+            ]
+        context |= {"asset": self.asset, "honeypot": names.HONEYPOT, "intake": template}
+        context["form"] = form_view(localizer, self.form, state)
         context["style"] = self.style
         context["identity"] = self._identities[tag]
         context["page"] = replace(context["page"], url="")
         html = self._env.get_template(f"intake/{template}.html").render(context | values)
         return page_style.trimmed(html, self.scripts)
+
+
+def _differing(others: Answers, values: Answers) -> Answers:
+    """Return what another window has answered otherwise."""
+    return {name: other for name, other in others.items() if other != values.get(name, ())}

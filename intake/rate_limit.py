@@ -6,29 +6,29 @@ import hmac
 import time
 from collections import OrderedDict
 
-_HOUR = 3600
+HOUR, DAY = 3600, 86_400
 # Clients tracked at a time; the least recently seen one is dropped first.
 _MAX_CLIENTS = 50_000
 
 
 class RateLimiter:
-    """A token bucket for each client: ``per_hour`` posts, refilled evenly; zero is no limit.
+    """A token bucket for each client: ``posts`` in a period, refilled evenly; zero is no limit.
 
-    Addresses are stored only in memory, as hashes keyed with ``secret``.
+    Addresses are stored only in memory, as hashes keyed with ``secret``. The period is in seconds.
     """
 
-    def __init__(self, per_hour: int, secret: bytes) -> None:
-        self.per_hour, self._secret = per_hour, secret
+    def __init__(self, posts: int, secret: bytes, period: int = HOUR) -> None:
+        self.posts, self._secret, self._period = posts, secret, period
         self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
     def allow(self, client: str, now: float | None = None) -> bool:
         """Count a post and return whether it may pass; ``now`` is in seconds, for tests."""
-        if not self.per_hour:
+        if not self.posts:
             return True
         now = time.monotonic() if now is None else now
         key = hmac.digest(self._secret, client.encode(), "sha256")
-        tokens, seen = self._buckets.pop(key, (float(self.per_hour), now))
-        tokens = min(self.per_hour, tokens + (now - seen) * self.per_hour / _HOUR)
+        tokens, seen = self._buckets.pop(key, (float(self.posts), now))
+        tokens = min(self.posts, tokens + (now - seen) * self.posts / self._period)
         allowed = tokens >= 1
         self._buckets[key] = (tokens - 1 if allowed else tokens, now)
         if len(self._buckets) > _MAX_CLIENTS:

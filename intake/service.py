@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import uvicorn
 from sqlalchemy import Engine
@@ -13,11 +14,13 @@ from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake.database import connect
+from intake.form_version import FormVersion
 from intake.http import create_app
-from intake.mail import MailBuilder
+from intake.mail import Addresses, MailBuilder
 from intake.outbox import Outbox
 from intake.settings import Settings, SettingsError
 from intake.storage import Store
+from intake.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,21 @@ class Service:
     engine: Engine
 
     @functools.cached_property
+    def version(self) -> FormVersion:
+        """The form as it is put now."""
+        return FormVersion.of(self.site, self.form)
+
+    @functools.cached_property
+    def versions(self) -> Versions:
+        """The form as it has been put."""
+        return Versions(self.engine, self.version)
+
+    @functools.cached_property
     def mail_builder(self) -> MailBuilder:
         """The builder of mails."""
-        return MailBuilder(self.site, self.form, self.team, self.settings.sender or self.team)
+        url = urljoin(self.settings.site_url or self.site.content.site.url, self.form.endpoint)
+        addresses = Addresses(self.team, self.settings.sender or self.team, url)
+        return MailBuilder(self.site, self.form, self.versions, addresses)
 
     @property
     def team(self) -> str:
@@ -40,8 +55,9 @@ class Service:
         return self.settings.team or self.site.content.site.contact.email
 
     def store(self) -> Store:
-        """Return a store of submissions; the caller closes it."""
-        return Store(self.engine, self.form, self.team, self.settings.mails_per_day)
+        """Return a store; the caller closes it."""
+        mails = self.settings.mails_per_day
+        return Store(self.engine, self.form, self.version, self.team, mails)
 
     def app(self) -> ASGIApp:
         """Return the web application, which also sends mails while it runs."""

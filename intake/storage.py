@@ -1,95 +1,177 @@
-"""Stores submissions durably: a sender who gets a receipt can rely on it.
+"""What the intake stores and finds: drafts, submissions, and the mails that follow from them.
 
-One thread writes. It commits all waiting submissions, with their mails, in one transaction; then
-each sender gets a response. So one synchronisation of the disk, which takes longer than all the
-rest, serves everyone who waited for the one before.
+Whatever changes something is done by the one thread that writes: see ``intake.writer``.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import re
-import threading
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
-from sqlalchemy.dialects import postgresql, sqlite
 
 from brochure.schema import Form
-from brochure.site.form_answers import answer_to
-from intake.database import Unavailable, wait_to_count
-from intake.submission import Receipt, Submission
-from intake.tables import acknowledgements, mailbox, outbox, submissions
+from intake import draft_table, mail_queue, submission_table
+from intake.draft import Draft
+from intake.form_version import FormVersion
+from intake.submission import Submission
+from intake.tables import drafts, outbox, submissions
+from intake.writer import Writer
 
 log = logging.getLogger("intake")
 
-_INSERTS: dict[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
-_MAX_BATCH = 200
-_DAY = 86_400
-_ID = re.compile(r"[A-Za-z0-9_-]{38}")
+_ID, DRAFT_ID = re.compile(r"[A-Za-z0-9_-]{38}"), re.compile(r"[A-Za-z0-9_-]{22}")
+T = TypeVar("T")
 
-# A submission that waits to be stored, and what its sender waits for.
-Pending = tuple[Submission, Future[Receipt]]
+
+@dataclass(frozen=True)
+class Receipt:
+    """A submission that is stored; ``new`` if this was what stored it."""
+
+    submission: Submission
+    new: bool = False
+
+    @property
+    def id(self) -> str:
+        """What its address ends with."""
+        return self.submission.id
+
+    @property
+    def reference(self) -> str:
+        """Its reference."""
+        return self.submission.reference
 
 
 class Store:
-    """Submissions and the outbox in one database.
+    """Drafts, submissions and the outbox in one database, with the ``version`` of the form.
 
-    ``team`` gets a mail about each submission; a sender gets at most ``mails_per_day``
-    acknowledgements. The ``form`` declares which answer is the sender's address.
+    ``team`` gets a mail about each submission; a sender gets at most ``mails_per_day`` mails. The
+    ``form`` declares which answer is the sender's address.
     """
 
-    def __init__(self, engine: Engine, form: Form, team: str, mails_per_day: int = 5) -> None:
-        self.engine = engine
-        self._form, self._team, self._mails_per_day = form, team, mails_per_day
-        self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
-        self._writer = threading.Thread(target=self._write, name="writer", daemon=True)
-        self._writer.start()
-
-    def submit(self, submission: Submission) -> Future[Receipt]:
-        """Store a submission; the future has a result once it is on the disk.
-
-        The future raises one of ``Unavailable`` if the database could not store it.
-        """
-        future: Future[Receipt] = Future()
-        self._queue.put((submission, future))
-        return future
+    def __init__(
+        self, engine: Engine, form: Form, version: FormVersion, team: str, mails_per_day: int = 5
+    ) -> None:
+        self.engine, self.version = engine, version
+        self.queue = mail_queue.MailQueue(form, team, mails_per_day)
+        self._days = form.draft_days
+        with engine.begin() as connection:
+            draft_table.keep_version(connection, version)
+        self._writer = Writer(engine)
 
     def close(self) -> None:
         """Store what is waiting, then stop."""
-        self._queue.put(None)
-        self._writer.join()
+        self._writer.close()
         self.engine.dispose()
+
+    # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, draft: Draft) -> Future[None]:
+        """Store a new draft."""
+        return self._writer.do(draft.id, lambda connection: draft_table.insert(connection, draft))
+
+    def draft(self, draft_id: str) -> Draft | Receipt | None:
+        """Return a draft; or the receipt of what was sent from it; or ``None``."""
+        if not DRAFT_ID.fullmatch(draft_id):
+            return None
+        with self.engine.connect() as connection:
+            return self._find(connection, draft_id)
+
+    def change(
+        self, draft_id: str, change: Callable[[Draft], tuple[Draft, T]]
+    ) -> Future[tuple[Draft, T] | Receipt | None]:
+        """Change a draft; the future has it as it is then, and what the change has returned.
+
+        As with ``draft``, it may have been sent, or not be there at all.
+        """
+
+        def operation(connection: Connection) -> tuple[Draft, T] | Receipt | None:
+            found = self._find(connection, draft_id, lock=True)
+            if not isinstance(found, Draft):
+                return found
+            changed, result = change(found)
+            if changed != found:
+                draft_table.save(connection, changed)
+            return changed, result
+
+        return self._writer.do(draft_id, operation)
+
+    def delete_draft(self, draft_id: str) -> Future[bool]:
+        """Delete a draft and the mails about it."""
+        return self._writer.do(
+            draft_id, lambda connection: draft_table.delete(connection, draft_id)
+        )
+
+    def delete_expired_drafts(self) -> Future[int]:
+        """Delete the drafts whose time is over."""
+        return self._writer.do(
+            "", lambda connection: draft_table.delete_expired(connection, self._days)
+        )
+
+    def _find(
+        self, connection: Connection, draft_id: str, *, lock: bool = False
+    ) -> Draft | Receipt | None:
+        draft = draft_table.load(connection, draft_id, lock=lock)
+        if draft is None:
+            return _receipt(connection, submissions.c.draft == draft_id)
+        return None if draft_table.is_expired(draft, self._days) else draft
+
+    # ── Submissions ───────────────────────────────────────────────────────────────────────────────
+
+    def send(
+        self, draft_id: str, decide: Callable[[Draft], Submission | T]
+    ) -> Future[Receipt | T | None]:
+        """Store what ``decide`` makes of a draft, if that is a submission, in the draft's place.
+
+        A draft that was sent is not sent again: the receipt is that of the first time.
+        """
+
+        def operation(connection: Connection) -> Receipt | T | None:
+            found = self._find(connection, draft_id, lock=True)
+            if not isinstance(found, Draft):
+                return found
+            decided = decide(found)
+            if not isinstance(decided, Submission):
+                return decided
+            receipt = self.insert(connection, decided)
+            draft_table.delete(connection, draft_id)
+            return receipt
+
+        return self._writer.do(draft_id, operation)
+
+    def submit(self, submission: Submission) -> Future[Receipt]:
+        """Store a submission."""
+        return self._writer.do(
+            submission.draft or submission.id,
+            lambda connection: self.insert(connection, submission),
+        )
+
+    def insert(self, connection: Connection, submission: Submission) -> Receipt:
+        """Insert a submission with its mails, unless its draft has been sent already."""
+        insert = draft_table.INSERTS[connection.dialect.name](submissions)
+        row = insert.values(submission_table.row_of(submission))
+        once = row.on_conflict_do_nothing(index_elements=["draft"]).returning(submissions.c.id)
+        if connection.execute(once).scalar_one_or_none() is None:
+            first = _receipt(connection, submissions.c.draft == submission.draft)
+            if first is None:
+                raise sa.exc.IntegrityError("draft", None, KeyError(submission.reference))
+            return first
+        if submission.status == "accepted":
+            self.queue.accepted(connection, submission)
+        log.info("stored submission", extra={"status": submission.status})
+        return Receipt(submission, new=True)
 
     def receipt(self, submission_id: str) -> Receipt | None:
         """Return the receipt of a submission, or ``None`` if it does not exist."""
         if not _ID.fullmatch(submission_id):
             return None
-        query = sa.select(submissions.c.reference).where(submissions.c.id == submission_id)
         with self.engine.connect() as connection:
-            reference = connection.execute(query).scalar_one_or_none()
-        return Receipt(reference, submission_id, new=False) if reference else None
-
-    def counts(self) -> dict[str, int]:
-        """Count what is waiting for staff and what is waiting to be mailed."""
-        held = sa.select(sa.func.count()).where(submissions.c.status == "held")
-        mails = sa.select(outbox.c.status, sa.func.count()).group_by(outbox.c.status)
-        with self.engine.connect() as connection:
-            by_status: dict[str, int] = dict(connection.execute(mails).all())
-            return {
-                "held": connection.execute(held).scalar_one(),
-                "mails_waiting": by_status.get("waiting", 0) + by_status.get("sending", 0),
-                "mails_failed": by_status.get("failed", 0),
-            }
+            return _receipt(connection, submissions.c.id == submission_id)
 
     def release(self, submission: Submission) -> None:
         """Accept a held submission and queue its mails."""
@@ -100,99 +182,42 @@ class Store:
                 .values(status="accepted", reason="")
             )
             if released.rowcount:  # otherwise someone else was quicker
-                self._queue_mails(connection, [submission])
+                self.queue.accepted(connection, submission)
 
-    def _write(self) -> None:
-        closing = False
-        while not closing:
-            batch = [self._queue.get()]
-            while len(batch) < _MAX_BATCH and not self._queue.empty():
-                batch.append(self._queue.get())
-            closing = None in batch
-            # A sender whose request timed out has cancelled.
-            entries = [e for e in batch if e and e[1].set_running_or_notify_cancel()]
-            if entries:
-                self._store(entries)
+    # ── Mails ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _store(self, entries: Sequence[Pending]) -> None:
-        """Commit a batch, then respond to its senders."""
-        try:
-            with self.engine.begin() as connection:
-                receipts = self._insert(connection, [submission for submission, _ in entries])
-        except Exception as error:  # noqa: BLE001 - every sender must learn that theirs was not stored
-            if len(entries) > 1 and _concerns_one(error):
-                for entry in entries:
-                    self._store([entry])
-            else:
-                for _, future in entries:
-                    future.set_exception(error)
-            return
-        for submission, future in entries:
-            future.set_result(receipts[submission.id])
-        new = Counter(s.status for s, _ in entries if receipts[s.id].new)
-        if new:
-            log.info("stored submissions", extra=dict(new))
-
-    def _insert(self, connection: Connection, batch: Sequence[Submission]) -> dict[str, Receipt]:
-        """Insert what is new; return receipts by id, of which equal submissions share one."""
-        # In the same order in every process, which prevents deadlocks.
-        rows = [_row(s) for s in sorted(batch, key=lambda submission: submission.digest)]
-        insert = _INSERTS[connection.dialect.name](submissions)
-        connection.execute(insert.on_conflict_do_nothing(), rows)
-        receipts = self._receipts(connection, batch)
-        accepted = [s for s in batch if receipts[s.id].new and s.status == "accepted"]
-        self._queue_mails(connection, accepted)
-        return receipts
-
-    def _receipts(self, connection: Connection, batch: Iterable[Submission]) -> dict[str, Receipt]:
-        columns = (submissions.c.digest, submissions.c.reference, submissions.c.id)
-        query = sa.select(*columns).where(submissions.c.digest.in_({s.digest for s in batch}))
-        stored = {row.digest: row for row in connection.execute(query)}
-        receipts = {}
-        for submission in batch:
-            row = stored.get(submission.digest)
-            if row is None:  # another submission has this reference: one in 29⁸
-                raise sa.exc.IntegrityError("reference", None, KeyError(submission.reference))
-            receipts[submission.id] = Receipt(row.reference, row.id, new=row.id == submission.id)
-        return receipts
-
-    def _queue_mails(self, connection: Connection, accepted: Sequence[Submission]) -> None:
-        """Queue a mail to the team for each, and acknowledgements within the daily limit."""
-        wait_to_count(connection)  # what several processes send together is within the limit
-        rows = [_mail_row(submission, "team", self._team) for submission in accepted]
-        senders = {s.id: answer_to(self._form, "sender-address", s.answers) for s in accepted}
-        sent = self._sent_today(connection, {sender.lower() for sender in senders.values()})
-        for submission in accepted:
-            if sender := senders[submission.id]:
-                sent[sender.lower()] += 1
-                if sent[sender.lower()] <= self._mails_per_day:
-                    rows.append(_mail_row(submission, "acknowledgement", sender))
-        if rows:
-            connection.execute(sa.insert(outbox), rows)
-
-    def _sent_today(self, connection: Connection, mailboxes: set[str]) -> Counter[str]:
-        """Count acknowledgements of the last day: nobody must be flooded with them."""
-        query = (
-            sa.select(mailbox, sa.func.count())
-            .where(
-                mailbox.in_(mailboxes), outbox.c.created > int(time.time()) - _DAY, acknowledgements
-            )
-            .group_by(mailbox)
+    def mail_record(self, submission: Submission) -> Future[bool]:
+        """Queue a mail with the record to the sender; return whether the day's limit allows it."""
+        return self._writer.do(
+            submission.id, lambda connection: self.queue.record(connection, submission)
         )
-        return Counter(dict(connection.execute(query).all()))
+
+    def mail_later(self, draft_id: str, recipient: str) -> Future[bool]:
+        """Queue a mail with a draft's address; return whether the draft is there."""
+
+        def operation(connection: Connection) -> bool:
+            if draft_table.load(connection, draft_id) is None:
+                return False
+            self.queue.later(connection, draft_id, recipient)
+            return True
+
+        return self._writer.do(draft_id, operation)
+
+    def counts(self) -> dict[str, int]:
+        """Count drafts, what is waiting for staff, and what is waiting to be mailed."""
+        number = sa.select(sa.func.count())
+        held = number.where(submissions.c.status == "held")
+        mails = sa.select(outbox.c.status, sa.func.count()).group_by(outbox.c.status)
+        with self.engine.connect() as connection:
+            by_status: dict[str, int] = dict(connection.execute(mails).all())
+            return {
+                "drafts": connection.execute(number.select_from(drafts)).scalar_one(),
+                "held": connection.execute(held).scalar_one(),
+                "mails_waiting": by_status.get("waiting", 0) + by_status.get("sending", 0),
+                "mails_failed": by_status.get("failed", 0),
+            }
 
 
-def _concerns_one(error: Exception) -> bool:
-    """Return whether one submission is at fault, and the others can be stored."""
-    bad_data = isinstance(error, (sa.exc.IntegrityError, sa.exc.DataError))
-    return bad_data or not isinstance(error, Unavailable)
-
-
-def _row(submission: Submission) -> Mapping[str, Any]:
-    names = ("id", "digest", "reference", "received", "language", "status", "reason")
-    row = {name: getattr(submission, name) for name in names}
-    return row | {"answers": submission.answers_json}
-
-
-def _mail_row(submission: Submission, kind: str, recipient: str) -> Mapping[str, Any]:
-    return {"submission": submission.id, "kind": kind, "recipient": recipient}
+def _receipt(connection: Connection, condition: sa.ColumnElement[bool]) -> Receipt | None:
+    row = connection.execute(sa.select(submissions).where(condition)).one_or_none()
+    return Receipt(submission_table.submission_of(row)) if row else None

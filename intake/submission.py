@@ -1,9 +1,8 @@
-"""A submission as received: its answers, and a digest that identifies equal ones."""
+"""A submission as received: the answers of one draft."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -24,29 +23,27 @@ def _new_id() -> str:
 
 @dataclass(frozen=True)
 class Submission:
-    """Answers that a person sent from the form in ``language``.
+    """Answers that a person sent in ``language``: the answers of one ``draft``.
 
-    ``reason`` is why staff should look at it before any mail is sent. ``received`` is in
-    seconds since 1970.
+    ``form`` is the digest of the version of the form that they answer. ``reason`` is why staff
+    should look at it before any mail is sent. With ``key``, which only its mails have, the sender
+    can have the record mailed. ``received`` is in seconds since 1970.
     """
 
     answers: Answers
     language: str
     reason: str = ""
+    draft: str | None = None
+    form: str | None = None
     id: str = field(default_factory=_new_id)
     reference: str = field(default_factory=references.new)
     received: int = field(default_factory=lambda: int(time.time()))
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     @functools.cached_property
     def answers_json(self) -> str:
-        """The answers as JSON, in an order that does not depend on the form's."""
-        return to_json(dict(sorted(self.answers.items()))).decode()
-
-    @functools.cached_property
-    def digest(self) -> str:
-        """Equal for equal answers in one language: a double click or a retry changes nothing."""
-        text = f"{self.language}\n{self.answers_json}"
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        """The answers as JSON."""
+        return answers_json(self.answers)
 
     @property
     def status(self) -> str:
@@ -54,15 +51,11 @@ class Submission:
         return "held" if self.reason else "accepted"
 
 
+def answers_json(answers: Answers) -> str:
+    """Return answers as JSON, in an order that does not depend on the form's."""
+    return to_json(dict(sorted(answers.items()))).decode()
+
+
 def parse_answers(text: str) -> Answers:
-    """Return the answers from ``Submission.answers_json``."""
+    """Return the answers from ``answers_json``."""
     return {name: tuple(values) for name, values in from_json(text).items()}
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The sender's receipt; ``new`` is false if the same answers were stored before."""
-
-    reference: str
-    id: str
-    new: bool = True

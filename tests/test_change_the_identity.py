@@ -20,9 +20,9 @@ from brochure.schema.colours import DEFAULTS, Palette
 from brochure.schema.identity import GENERIC_FONTS
 from brochure.site import marks
 from brochure.text.colour import contrast
-from intake.pages import Pages as IntakePages
 from tests.brochure.sites import good_site, write
 from tests.engine import project
+from tests.intake.pages import pages_of, receipts
 from tests.support import guides
 
 ROOT = Path(__file__).parents[1]
@@ -107,8 +107,7 @@ def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(change
 
 def test_the_intakes_pages_show_the_same_marks_icons_and_style(changed: Path) -> None:
     site = site_or_raise(changed.parent)
-    assert site.content.form
-    receipt = IntakePages(site, site.content.form, "/").receipt("fr", "ABC123456")
+    receipt = dict(receipts(pages_of(site), "fr", {}))["receipt"]
     places = "//header//a//@src | //footer//@src | //head/link[@rel!='canonical']/@href"
     shown = {
         str(address).removeprefix("../").removeprefix("/")

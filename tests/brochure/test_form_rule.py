@@ -85,5 +85,5 @@ def test_a_role_that_is_missing_repeated_or_misplaced_is_an_error(
     assert (found.rule, found.level) == ("field-role", "error")
     assert found.hint.startswith(hint)
     lines = form.read_text(encoding="utf-8").splitlines()
-    expected = "groups:" if message.startswith("no field") else "role: "
+    expected = "steps:" if message.startswith("no field") else "role: "
     assert lines[found.line - 1].strip().startswith(expected)

@@ -54,8 +54,7 @@ def answers(served_form: ServedForm, tag: str, **changes: str | list[str]) -> En
     needless = [
         field.id
         for field in served_form.fields
-        if field.required_if
-        and not form_answers.is_required(field, {k: tuple(v) for k, v in given.items()})
+        if field not in form_answers.asked(served_form.form, given)
     ]
     given = {name: value for name, value in given.items() if name not in needless}
     return {name: value for name, value in (given | named(site, **changes)).items() if any(value)}

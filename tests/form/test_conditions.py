@@ -18,12 +18,12 @@ TAG = TAGS[1]
 def test_a_question_that_another_answer_makes_necessary_is_asked_for_alone(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    dependent = [field for field in served_form.fields if field.required_if]
+    dependent = [field for field in served_form.fields if field.asked_if]
     assert dependent
     everything = good(served_form.site)
     for field in dependent:
-        assert field.required_if
-        other, value = field.required_if.field, field.required_if.values[0]
+        assert field.asked_if
+        other, value = field.asked_if.field, field.asked_if.values[0]
         tab.goto(served_form.page(TAG))
         entered = everything | {other: [value]}
         journey.fill(tab, served_form, {k: v for k, v in entered.items() if k != field.id})
@@ -42,14 +42,14 @@ def test_a_question_that_no_answer_makes_necessary_may_be_left_empty(
     fields = {field.id: field for field in served_form.fields}
     tried = 0
     for field in fields.values():
-        if field.required_if is None:
+        if field.asked_if is None:
             continue
-        choices = form_answers.values(served_form.site, fields[field.required_if.field])
-        others = [value for value in choices if value not in field.required_if.values]
+        choices = form_answers.values(served_form.site, fields[field.asked_if.field])
+        others = [value for value in choices if value not in field.asked_if.values]
         if others and not tried:
             tried += 1
             tab.goto(served_form.page(TAG))
-            entered = everything | {field.required_if.field: [others[0]]}
+            entered = everything | {field.asked_if.field: [others[0]]}
             journey.fill(tab, served_form, {k: v for k, v in entered.items() if k != field.id})
             assert journey.press(tab, CONTINUE).status == 200
     assert tried

@@ -47,10 +47,26 @@ def named(site: Site, **values: str | list[str]) -> Entered:
 
 
 def good(site: Site, **changes: str | list[str]) -> Entered:
-    """Return an answer to every question that the form accepts, with some changed."""
+    """Return an answer to every question that the form accepts, with some changed.
+
+    Those that are changed are asked, because of the answers to others.
+    """
     assert site.content.form
-    fields = form_answers.fields(site.content.form)
-    return {field.id: _answer(site, field) for field in fields} | named(site, **changes)
+    fields = list(form_answers.fields(site.content.form))
+    changed = named(site, **changes)
+    return {field.id: _answer(site, field) for field in fields} | _asking(fields, changed) | changed
+
+
+def _asking(fields: list[FormField], changed: Entered) -> Entered:
+    """Return the answers because of which the questions are asked whose answers are changed."""
+    conditions = {field.id: field.asked_if for field in fields}
+    needed: Entered = {}
+    for field in reversed([field for field in fields if field.id in changed]):
+        condition = field.asked_if
+        while condition:
+            needed[condition.field] = [condition.values[0]]
+            condition = conditions[condition.field]
+    return needed
 
 
 def different(site: Site, **changes: str | list[str]) -> Entered:
@@ -60,9 +76,10 @@ def different(site: Site, **changes: str | list[str]) -> Entered:
 
 
 def answers(site: Site, entered: Entered) -> form_answers.Answers:
-    """Return what the form makes of what was entered."""
+    """Return what the form makes of what was entered: the answers to what is asked."""
     assert site.content.form
-    return form_answers.read(site.content.form, entered)
+    read = form_answers.read(form_answers.fields(site.content.form), entered)
+    return form_answers.applicable(site.content.form, read)
 
 
 def _answer(site: Site, field: FormField) -> list[str]:
@@ -96,7 +113,7 @@ def on_page(page: str, step: str = "") -> Entered:
 def form_to(page: str, step: str = "") -> FormElement:
     """Return the form of a page that leads to a step."""
     found = [form for form in html.document_fromstring(page).forms if form.fields.keys()]
-    matching = [form for form in found if (form.action or "").endswith(step)]
+    matching = [form for form in found if (form.action or "").partition("?")[0].endswith(step)]
     assert matching, f"no form to {step!r} on this page"
     return matching[0]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure.checks.run import site_or_raise
@@ -16,9 +18,11 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import cli
 from intake.database import connect
-from intake.mail import MailBuilder
+from intake.form_version import FormVersion
+from intake.mail import Addresses, MailBuilder
 from intake.storage import Store
 from intake.submission import Submission
+from intake.versions import Versions
 from tests.engine.project import set_requests
 from tests.intake import serving
 from tests.intake.answers import answers, different
@@ -96,15 +100,22 @@ def engine(database: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def mail_builder(site: Site, form: Form) -> MailBuilder:
-    """Return the builder of mails."""
-    return MailBuilder(site, form, TEAM, SENDER)
+def version(site: Site, form: Form) -> FormVersion:
+    """Return the version of the form."""
+    return FormVersion.of(site, form)
+
+
+@pytest.fixture(scope="session")
+def mail_builder(site: Site, form: Form, version: FormVersion) -> MailBuilder:
+    """Return the builder of mails, about what answers the present form."""
+    addresses = Addresses(TEAM, SENDER, "https://www.example.org/intake/")
+    return MailBuilder(site, form, Versions(sa.create_engine("sqlite://"), version), addresses)
 
 
 @pytest.fixture
-def store(engine: Engine, form: Form) -> Iterator[Store]:
+def store(engine: Engine, form: Form, version: FormVersion) -> Iterator[Store]:
     """Yield a store on each kind of database."""
-    opened = Store(engine, form, TEAM)
+    opened = Store(engine, form, version, TEAM)
     yield opened
     opened.close()
 
@@ -137,11 +148,12 @@ def mail_server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def submission(site: Site) -> MakeSubmission:
+def submission(site: Site, version: FormVersion) -> MakeSubmission:
     """Return a function: changes → a submission unlike all others."""
 
     def made(reason: str = "", **changes: str | list[str]) -> Submission:
-        return Submission(answers(site, different(site, **changes)), "en", reason)
+        found = answers(site, different(site, **changes))
+        return Submission(found, "en", reason, secrets.token_urlsafe(16), version.digest)
 
     return made
 

@@ -24,6 +24,19 @@ _FOLDER = Path(__file__).parent / "layouts"
 KINDS = ("sqlite", "postgresql")
 
 
+# What the migration before has no rows for.
+_ROWS_OF_NEW_TABLES = (
+    """INSERT INTO forms VALUES ('00112233445566778899aabbccddeeff',
+    '{"languages":["en"],"steps":[{"id":"one","legend":{"en":"One"},"fields":[]}]}')""",
+    """INSERT INTO drafts VALUES ('Kx0mC4lVbCwJ1v2hTqE3Zg', 1795000000, 1795000100, 3, 'fr',
+    '00112233445566778899aabbccddeeff', '{"line":["São Tomé"]}',
+    '{"two":{"values":{"text":["Łódź"]},"shown":["text"],"other":null}}',
+    '{"one":{"digest":"0","language":"fr","shown":["line"]}}', FALSE)""",
+    """INSERT INTO outbox VALUES ('0123456789012345678901234567890123456789', NULL,
+    'Kx0mC4lVbCwJ1v2hTqE3Zg', 'later', 'ana@example.org', 1795000100, 'waiting', 0, 0, '')""",
+)
+
+
 def file(layout: str, kind: str) -> Path:
     """Return the file of a layout for a kind of database."""
     return _FOLDER / f"{layout}.{kind}.sql"
@@ -66,6 +79,11 @@ def _write_newest() -> None:
 def _migrated(url: str, before: str) -> None:
     fill(url, before)
     migrate(open_engine(url), backed_up=True)
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        for statement in _ROWS_OF_NEW_TABLES:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def _write(kind: str, statements: str) -> None:

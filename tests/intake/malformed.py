@@ -8,8 +8,11 @@ from urllib.parse import quote_from_bytes, urlencode
 
 from brochure.site import form_answers
 from brochure.site.site import Site
+from intake import names
+from intake.draft import Draft
 from tests.intake.answers import Entered, different, field_id
-from tests.intake.serving import FORM, stamp
+from tests.intake.steps import complete, journey
+from tests.intake.walking import FORM
 
 # If this comes back, each of its signs must have been escaped.
 MARKER = "<xss\"'&>."
@@ -33,7 +36,18 @@ PIECES = [
 ]
 NAMES = [
     *("a[b][c]", "need[]", "need.0", "need[0]", "__proto__", "", " ", MARKER, "\x00", "NEED"),
-    *("signed_at", "web_site", "constructor", "x" * 5000, "need\r\nx", "é", "institution "),
+    *(
+        "seen_answers",
+        "shown_questions",
+        "keep_other",
+        "change_of",
+        "web_site",
+        "constructor",
+        "x" * 5000,
+        "need\r\nx",
+        "é",
+        "institution ",
+    ),
 ]
 TYPES = [
     *("", "text/plain", "application/json", "multipart/form-data; boundary=x", "text/html"),
@@ -49,15 +63,21 @@ class Case:
     body: bytes
     method: str = "POST"
     headers: dict[str, str] = field(default_factory=lambda: dict(FORM))
+    query: bytes = b""
 
 
 class MalformedRequests:
-    """Generates cases; the same ``seed`` gives the same ones."""
+    """Generates cases; the same ``seed`` gives the same ones.
+
+    ``drafts`` are those that have to be there for them, by now.
+    """
 
     def __init__(self, site: Site, seed: int) -> None:
         assert site.content.form
         self.site, self.form = site, site.content.form
         self.chance = random.Random(seed)  # noqa: S311 - the same again is the point
+        self.way, self.drafts = journey(site), [Draft(tag) for tag in site.tags]
+        self.pages = [*(step.id for step in self.form.steps), "check", "later", "delete"]
         self.names = [f.id for f in form_answers.fields(self.form)]
         self.free = [f for f in form_answers.fields(self.form) if f.type in {"text", "textarea"}]
 
@@ -71,10 +91,10 @@ class MalformedRequests:
         found = "".join(self.chance.choices(PIECES, k=self.chance.randrange(1, 8)))
         return found if len(found) <= longest else MARKER
 
-    def path(self, step: str = "") -> bytes:
-        """Return the address of a step in some language."""
-        step = step or self.chance.choice(("check", "edit", "send"))
-        return f"/intake/{self.chance.choice(self.site.tags)}/{step}".encode()
+    def path(self, page: str = "", draft: Draft | None = None) -> bytes:
+        """Return the address of a page of a draft in some language."""
+        page, draft = page or self.chance.choice(self.pages[:-1]), draft or self.drafts[0]
+        return f"/intake/{self.chance.choice(self.site.tags)}/draft/{draft.id}/{page}".encode()
 
     def almost_good(self) -> Case:
         """Valid answers except for some texts, ready to be sent."""
@@ -86,7 +106,15 @@ class MalformedRequests:
             typed[field_id(self.site, "sender_address")] = [
                 f"{local}@{'a' * self.chance.randrange(1, 60)}.example.org"
             ]
-        return Case(self.path("send"), self.encoded(typed | {"signed_at": [stamp()]}))
+        draft = complete(self.way, typed, self.chance.choice(self.site.tags))
+        self.drafts.append(draft)
+        if self.chance.random() < 0.5:
+            step = self.chance.choice(self.form.steps)
+            shown = [question.id for question in self.way.asked(step, draft.answers)]
+            given = {name: [*typed[name], "x"] for name in shown}
+            hidden = {names.SEEN: [self.text()], names.SHOWN: [" ".join(shown)]}
+            return Case(self.path(step.id, draft), self.encoded(given | hidden))
+        return Case(self.path("check", draft), self.encoded({names.SEEN: [self.way.seen(draft)]}))
 
     def odd_fields(self) -> Case:
         """Fields that occur twice, or do not belong to the form, with any text."""

@@ -1,4 +1,4 @@
-"""Many senders at once, and the receipts that they get."""
+"""Many senders at once, the steps that were stored for them, and the receipts that they get."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import http.client
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -15,53 +15,100 @@ import sqlalchemy as sa
 from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
+from intake.draft import Draft
 from intake.tables import outbox, submissions
 from tests.intake.answers import Entered, different, encoded, field_id
-from tests.intake.serving import FORM, stamp
+from tests.intake.steps import journey, posts
+from tests.intake.walking import FORM
 
 _TIMEOUT = 60
 
 
 @dataclass
+class Sender:
+    """Somebody on the way: the posts that are left, and the answers that were stored."""
+
+    typed: Entered
+    left: list[tuple[str, Entered]]
+    draft: str = ""
+    stored: Entered = field(default_factory=dict)
+
+
+@dataclass
 class ConcurrentSenders:
-    """``acknowledged`` maps sent texts to receipts; ``unacknowledged`` are answers without one."""
+    """``acknowledged`` maps sent texts to receipts; ``on_the_way`` are those without one."""
 
     site: Site
     acknowledged: dict[str, str] = field(default_factory=dict)
-    unacknowledged: list[Entered] = field(default_factory=list)
+    on_the_way: list[Sender] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    receipts: int = 0
     _number: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Learn the way once."""
+        self._journey = journey(self.site)
 
     def text(self, answers: Mapping[str, Sequence[str]]) -> str:
         """Return the text that identifies answers."""
         return answers[field_id(self.site, "text")][0]
 
-    def send_one(self, connection: http.client.HTTPConnection) -> int:
-        """Send new answers, or those of someone who got no receipt; return the status."""
+    def _next(self) -> Sender:
         with self._lock:
+            if self.on_the_way:
+                return self.on_the_way.pop()
             self._number += 1
             address = f"ana{self._number}@example.org"
-            typed = (
-                self.unacknowledged.pop()
-                if self.unacknowledged
-                else different(self.site, sender_address=address)
-            )
+            typed = different(self.site, sender_address=address)
+            return Sender(typed, list(posts(self._journey, typed, Draft("en"))))
+
+    def send_one(self, connection: http.client.HTTPConnection) -> int:
+        """Go on with somebody's way, or begin a new one; return the last status."""
+        sender, status = self._next(), 0
+        try:
+            if not sender.draft:
+                status, address = self._post(connection, "/intake/en/new", {})
+                if status != http.HTTPStatus.SEE_OTHER:
+                    return status
+                sender.draft = address.split("/")[4]
+            while sender.left:
+                page, body = sender.left[0]
+                path = f"/intake/en/draft/{sender.draft}/{page}"
+                status, address = self._post(connection, path, body)
+                if status != http.HTTPStatus.SEE_OTHER or "why=unavailable" in address:
+                    return http.HTTPStatus.SERVICE_UNAVAILABLE
+                self._passed(sender, address)
+        finally:
+            if sender.left and sender.draft:
+                with self._lock:
+                    self.on_the_way.append(sender)
+        return status
+
+    def _passed(self, sender: Sender, address: str) -> None:
+        _, body = sender.left.pop(0)
+        if sender.left:
+            sender.stored |= {name: v for name, v in body.items() if name in sender.typed}
+            return
+        with self._lock:
+            self.acknowledged[self.text(sender.typed)] = address
+            self.receipts += 1
+
+    def _post(
+        self, connection: http.client.HTTPConnection, path: str, body: Entered
+    ) -> tuple[int, str]:
         status = 0
         try:
-            body = encoded(typed | {"signed_at": [stamp()]})
-            connection.request("POST", "/intake/en/send", body, FORM)
+            connection.request("POST", path, encoded(body), FORM)
             response = connection.getresponse()
             response.read()
-            status = response.status
+            status, address = response.status, response.headers["location"] or ""
+            if "why=unavailable" in address:
+                status = http.HTTPStatus.SERVICE_UNAVAILABLE
+            return response.status, address
         finally:
             with self._lock:
                 self.statuses[status] += 1
-                if status == http.HTTPStatus.SEE_OTHER:
-                    self.acknowledged[self.text(typed)] = response.headers["location"]
-                else:
-                    self.unacknowledged.append(typed)
-        return status
 
     @contextmanager
     def sending(self, port: int, people: int = 8) -> Iterator[None]:
@@ -91,23 +138,37 @@ class ConcurrentSenders:
 
     def wait(self, status: int, more: int = 1) -> None:
         """Wait until some more have got an answer of this kind."""
-        enough, until = self.statuses[status] + more, time.monotonic() + _TIMEOUT
-        while self.statuses[status] < enough:
-            assert time.monotonic() < until, f"nobody gets {status}: {self.statuses}"
+        enough = self.statuses[status] + more
+        self._until(lambda: self.statuses[status] >= enough, f"nobody gets {status}")
+
+    def wait_for_receipts(self, more: int = 1) -> None:
+        """Wait until some more have got a receipt."""
+        enough = self.receipts + more
+        self._until(lambda: self.receipts >= enough, "nobody gets a receipt")
+
+    def _until(self, happened: Callable[[], bool], message: str) -> None:
+        until = time.monotonic() + _TIMEOUT
+        while not happened():
+            assert time.monotonic() < until, f"{message}: {self.statuses}"
             time.sleep(0.005)
 
     def check(self, database: str) -> None:
-        """Make sure that all acknowledged answers are in the database, once, with their mails."""
+        """Make sure that all that was acknowledged is in the database: once, with its mails."""
         engine = connect(database)
-        stored = {self.text(each.answers): each for each in staff.list_submissions(engine)}
+        sent = {self.text(each.answers): each for each in staff.list_submissions(engine)}
         with engine.connect() as connection:
             ids = connection.execute(sa.select(submissions.c.id)).scalars().all()
             mails = Counter(connection.execute(sa.select(outbox.c.submission)).scalars())
-        engine.dispose()
-        assert len(ids) == len(stored)  # nobody is there twice
-        lost = [text for text in self.acknowledged if text not in stored]
+        assert len(ids) == len(sent)  # nobody is there twice
+        lost = [text for text in self.acknowledged if text not in sent]
         assert not lost, f"{len(lost)} of {len(self.acknowledged)} are lost"
         for text, address in self.acknowledged.items():
-            assert stored[text].id == address.rpartition("/")[2]
+            assert sent[text].id == address.rpartition("/")[2]
         assert set(mails.values()) <= {2}
-        assert len(mails) == len(stored)
+        assert len(mails) == len(sent)
+        kept = {each.draft: each.answers for each in staff.list_submissions(engine)}
+        kept |= {draft.id: draft.answers for draft in staff.list_drafts(engine)}
+        for sender in self.on_the_way:
+            for name, values in sender.stored.items():
+                assert kept[sender.draft].get(name, ()) == tuple(values), name
+        engine.dispose()

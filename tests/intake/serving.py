@@ -20,17 +20,11 @@ from brochure.site.site import Site
 from intake import settings
 from intake.database import connect
 from intake.service import Service
-from intake.spam import SignedTimestamps
 from tests.intake.answers import Entered, encoded
+from tests.intake.walking import FORM, Walker
 
 SECRET = "known to all tests, and long enough"  # noqa: S105 - it protects nothing
-FORM = {"content-type": "application/x-www-form-urlencoded"}
 _TIMEOUT = 60
-
-
-def stamp(age: float = 5.0) -> str:
-    """Return the signed timestamp of a page that was made so many seconds ago."""
-    return SignedTimestamps(SECRET.encode()).new(time.time() - age)
 
 
 @dataclass
@@ -54,11 +48,13 @@ class RunningIntake:
         below = "" if path.startswith("/") else self.service.form.endpoint
         return self.client.get(below + path, headers=headers)
 
-    def send(
-        self, entered: Entered, tag: str = "en", age: float = 5.0, **headers: str
-    ) -> httpx.Response:
-        """Send answers that have been checked."""
-        return self.post("send", entered | {"signed_at": [stamp(age)]}, tag, **headers)
+    def walker(self, tag: str = "en") -> Walker:
+        """Return somebody who walks through the form."""
+        return Walker(self.client, self.service.form, tag)
+
+    def send(self, entered: Entered, tag: str = "en") -> Walker:
+        """Walk through the form to the receipt."""
+        return self.walker(tag).whole(entered)
 
 
 def environment(project: Path, database: str, **given: str) -> dict[str, str]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
 
 import sqlalchemy as sa
 
-from intake import staff
-from intake.storage import Store
-from intake.submission import Receipt, Submission
+from intake import references, staff
+from intake.storage import Receipt, Store
+from intake.submission import Submission
+from intake.writer import Operation
 
 TIMEOUT = 30
 
 
 def resend(submission: Submission) -> Submission:
-    """Return the same answers, sent again."""
-    return Submission(submission.answers, submission.language, submission.reason)
+    """Return the same draft, sent again."""
+    return replace(submission, id=Submission({}, "").id, reference=references.new())
 
 
 def store_submission(store: Store, submission: Submission) -> Receipt:
@@ -26,11 +29,16 @@ def store_submission(store: Store, submission: Submission) -> Receipt:
 
 def in_one_batch(store: Store, batch: Iterable[Submission]) -> list[Future[Receipt]]:
     """Store submissions in one batch."""
-    entries: list[tuple[Submission, Future[Receipt]]] = [
-        (submission, Future()) for submission in batch
+    entries: list[tuple[str, Operation, Future[Receipt]]] = [
+        (submission.draft or "", partial(_insert, store, submission), Future())
+        for submission in batch
     ]
-    store._store(entries)
-    return [future for _, future in entries]
+    store._writer.commit(entries)
+    return [future for _, _, future in entries]
+
+
+def _insert(store: Store, submission: Submission, connection: sa.Connection) -> Receipt:
+    return store.insert(connection, submission)
 
 
 def count(store: Store, table: sa.Table) -> int:

@@ -11,11 +11,12 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from brochure.schema import Form
 from brochure.site.site import Site
 from intake.database import connect
 from tests.intake import serving
-from tests.intake.answers import different, encoded
-from tests.intake.serving import FORM, stamp
+from tests.intake.answers import different
+from tests.intake.walking import Walker
 from tests.support import machine
 from tests.support.needs import need
 from tests.support.postgres import Postgres
@@ -41,22 +42,36 @@ def traced(project: Path, sqlite: str, tmp_path: Path, trace: Path) -> Iterator[
     server.kill()
 
 
-@pytest.mark.server
-def test_journal_and_database_are_synchronised_before_the_sender_is_answered(
-    traced: serving.Server, site: Site, trace: Path
-) -> None:
-    body = encoded(different(site) | {"signed_at": [stamp()]})
-    assert not re.search("fsync|fdatasync", trace.read_text(encoding="utf-8"))
-    answer = traced.client.post("/intake/en/send", content=body, headers=FORM)
-    assert answer.status_code == 303
-    traced.stop()
+def synchronised(trace: Path) -> list[str]:
+    """Return the files that were synchronised, and the answers, in their order."""
     calls = trace.read_text(encoding="utf-8").splitlines()
-    (answered,) = (n for n, call in enumerate(calls) if "HTTP/1.1 303" in call)
-    before = [call for call in calls[:answered] if re.search(r"\bf(data)?sync\(", call)]
-    names = [re.sub(r".*/([\w.-]+)>.*", r"\1", call) for call in before]
-    database, journal = names.index("intake.db"), "intake.db-journal"
-    assert journal in names[:database]  # the old state can be restored
-    assert journal in names[database:]  # and is discarded: this is the commit
+    found = []
+    for call in calls:
+        if re.search(r"\bf(data)?sync\(", call):
+            found.append(re.sub(r".*/([\w.-]+)>.*", r"\1", call))
+        elif "HTTP/1.1 303" in call:
+            found.append("303")
+    return found
+
+
+@pytest.mark.server
+def test_journal_and_database_are_synchronised_before_each_post_of_the_journey_is_answered(
+    traced: serving.Server, site: Site, form: Form, trace: Path
+) -> None:
+    walker = Walker(traced.client, form).begin()
+    posts = 1
+    while walker.at != "check":
+        walker.answer(different(site))
+        posts += 1
+    walker.send()
+    traced.stop()
+    answered = " ".join(synchronised(trace)).split("303")
+    assert len(answered) == posts + 1 + 1
+    for before in answered[:-1]:
+        names = before.split()
+        database, journal = names.index("intake.db"), "intake.db-journal"
+        assert journal in names[:database]  # the old state can be restored
+        assert journal in names[database:]  # and is discarded: this is the commit
 
 
 def test_every_connection_to_sqlite_synchronises_fully(sqlite: str) -> None:

@@ -1,19 +1,17 @@
-"""What cannot be accepted is rejected with a helpful page that shows what was typed."""
+"""What is at no address is said in the language of the address."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
 from brochure.site.site import Site
-from intake import staff
-from intake.spam import SignedTimestamps
-from tests.intake.answers import different, encoded, good, holds, on_page
-from tests.intake.pages import is_error_page, nothing_stored
-from tests.intake.serving import FORM, RunningIntake, stamp
+from tests.intake.answers import encoded, good
+from tests.intake.pages import is_error_page
+from tests.intake.serving import RunningIntake
+from tests.intake.walking import FORM
 
 TAGS = ("en", "fr", "pt")
+NO_DRAFT = "x" * 22
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -30,54 +28,28 @@ def test_an_unknown_address_is_answered_in_its_language(
 def test_an_unknown_language_is_answered_in_the_first_one(
     running: RunningIntake, site: Site
 ) -> None:
-    for path in ("xx/check", "EN/send", "../en/check", "xx/receipt/x", "%00/check", "é/check"):
+    for path in ("xx/new", "EN/new", "xx/receipt/x", f"xx/draft/{NO_DRAFT}/check", "é/new"):
         for page in (running.raw(path, encoded(good(site)), **FORM), running.get(path)):
-            assert page.status_code == 404
+            assert page.status_code in {404, 405}
             assert is_error_page(page, site, site.tags[0], "not-found"), path
 
 
-@pytest.mark.parametrize("step", ["check", "edit", "send"])
-def test_a_field_that_the_form_does_not_have_means_that_it_has_changed(
-    running: RunningIntake, site: Site, step: str
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("page", ["", "/check", "/later", "/delete", "/no-step"])
+def test_a_draft_that_is_not_there_is_said_so_in_the_language_of_its_address(
+    running: RunningIntake, site: Site, tag: str, page: str
 ) -> None:
-    typed = good(site)
-    for tag in TAGS:
-        page = running.post(step, typed | {"shoe-size": ["43"], "signed_at": [stamp()]}, tag)
-        assert page.status_code == 400
-        assert site.content.strings["form"]["changed"][tag] in page.text
-        assert holds(page.text, typed)
-    assert nothing_stored(running)
+    for name in (NO_DRAFT, "short", "%00", "é" * 22):
+        answer = running.get(f"{tag}/draft/{name}{page}")
+        assert answer.status_code == 404
+        assert is_error_page(answer, site, tag, "not-found")
 
 
-FORGED = [
-    "",
-    "x",
-    "0",
-    stamp(-1)[:-1] + "x",
-    f"{time.time():.3f}.{'0' * 32}",
-    SignedTimestamps(b"another secret").new(),
-    stamp(25 * 3600),
-    "é",
-    "nan." + stamp().rpartition(".")[2],
-]
-
-
-def test_a_page_that_is_old_or_forged_is_shown_again_with_all_answers(
-    running: RunningIntake, site: Site
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_address_that_begins_a_draft_leads_to_the_start_if_it_is_opened(
+    running: RunningIntake, site: Site, tag: str
 ) -> None:
-    typed = different(site)
-    for mark in FORGED:
-        page = running.post("send", typed | {"signed_at": [mark]}, "fr")
-        assert page.status_code == 409
-        assert site.content.strings["check"]["stale"]["fr"] in page.text
-        assert holds(page.text, typed)
-    assert nothing_stored(running)
-    renewed = on_page(page.text, "send")
-    time.sleep(1.1)
-    assert running.post("send", renewed, "fr").status_code == 303
-    assert [each.status for each in staff.list_submissions(running.service.engine)] == ["accepted"]
-
-
-def test_answers_without_a_timestamp_are_not_sent(running: RunningIntake, site: Site) -> None:
-    assert running.post("send", good(site)).status_code == 409
-    assert nothing_stored(running)
+    led = running.get(f"{tag}/new")
+    assert led.status_code == 303
+    assert led.headers["location"] == f"/{site.address(tag, site.page_with('form'))}"
+    assert running.get("health").json()["drafts"] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -16,10 +18,11 @@ import pytest
 from brochure.site.site import Site
 from intake import staff
 from tests.intake import serving
-from tests.intake.answers import Entered, different, encoded, holds
-from tests.intake.pages import is_error_page
+from tests.intake.answers import Entered, different, encoded, field_id, holds, on_page
+from tests.intake.pages import language, words
 from tests.intake.senders import ConcurrentSenders
-from tests.intake.serving import FORM, RunningIntake, Server, stamp
+from tests.intake.serving import RunningIntake, Server
+from tests.intake.walking import FORM, Walker
 from tests.support import depth, disk, postgres
 
 ROUNDS, FAULTS = depth.rounds(2, 20), depth.rounds(1, 3)
@@ -36,19 +39,30 @@ def server(project: Path, database: str, log: Path) -> Iterator[Server]:
         running.kill()
 
 
-def send(running: Server, typed: Entered, tag: str) -> httpx.Response:
-    body = encoded(typed | {"signed_at": [stamp()]})
-    return running.client.post(f"/intake/{tag}/send", content=body, headers=FORM)
+def post(running: Server, address: str, entered: Entered) -> httpx.Response:
+    return running.client.post(address, content=encoded(entered), headers=FORM)
 
 
-def until(status: int, running: Server, typed: Entered, tag: str) -> httpx.Response:
-    """Send the same answers until they are answered so."""
+def until(status: int, running: Server, address: str, entered: Entered) -> httpx.Response:
+    """Post the same until it is answered so."""
     for _ in range(1000):
-        page = send(running, typed, tag)
+        page = post(running, address, entered)
         if page.status_code == status:
             return page
         time.sleep(0.05)
     pytest.fail(f"{page.status_code} instead of {status}")
+
+
+def at_the_texts(running: Server, site: Site, tag: str) -> tuple[str, Entered]:
+    """Return the address of a step with a text, in a new draft, and answers to it."""
+    assert site.content.form
+    text = field_id(site, "text")
+    typed = different(site, text="One and <i>another</i>")
+    walker = Walker(running.client, site.content.form, tag).begin()
+    while text not in walker.shown:
+        walker.answer(typed)
+    given = {name: typed[name] for name in walker.shown if name in typed}
+    return urlsplit(walker.place).path, on_page(walker.page, walker.at) | given
 
 
 @pytest.mark.soak
@@ -66,12 +80,12 @@ def test_no_kill_loses_or_duplicates_what_was_acknowledged(
     senders = ConcurrentSenders(site)
     for number in range(ROUNDS):
         with server(project, database, tmp_path / "log") as running, senders.sending(running.port):
-            senders.wait(OK)
+            senders.wait(OK, 20)
             time.sleep(number * 0.618 % 1 * 0.15)
             running.kill()
         senders.check(database)
     assert len(senders.acknowledged) > ROUNDS
-    assert senders.unacknowledged  # some were cut off in the middle
+    assert senders.on_the_way  # some were cut off in the middle
     with server(project, database, tmp_path / "log") as running:
         settle(senders, running, database)
         for address in list(senders.acknowledged.values())[:20]:
@@ -83,17 +97,17 @@ def test_an_orderly_shutdown_loses_nothing(
 ) -> None:
     senders = ConcurrentSenders(site)
     with server(project, sqlite, tmp_path / "log") as running, senders.sending(running.port):
-        senders.wait(OK, 20)
+        senders.wait_for_receipts(20)
         running.stop()
     senders.check(sqlite)
 
 
 def settle(senders: ConcurrentSenders, running: Server, database: str) -> None:
-    """Let those without a receipt try again; then everything must be stored, once."""
-    for typed in senders.unacknowledged:
-        page = send(running, typed, "en")
-        assert page.status_code == OK
-        senders.acknowledged[senders.text(typed)] = page.headers["location"]
+    """Let those without a receipt go on; then everything must be stored, once."""
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=30)
+    while senders.on_the_way:
+        assert senders.send_one(connection) == OK
+    connection.close()
     senders.check(database)
 
 
@@ -104,18 +118,21 @@ def works_again_without_restart(
     senders = ConcurrentSenders(site)
     with senders.sending(running.port, 4):
         for _ in range(FAULTS):
-            senders.wait(OK, 5)
+            senders.wait_for_receipts(2)
+            places = {tag: at_the_texts(running, site, tag) for tag in site.tags}
             fault()
             senders.wait(UNAVAILABLE, 5)
-            for tag in site.tags:
-                typed = different(site, line="One and <i>another</i>")
-                page = until(UNAVAILABLE, running, typed, tag)
-                assert is_error_page(page, site, tag, "unavailable")
+            for tag, (address, typed) in places.items():
+                page = until(UNAVAILABLE, running, address, typed)
+                assert language(page.text) == tag
+                told = site.content.strings["refusal"]["unavailable-text"][tag]
+                assert words(told) in words(page.text)
                 assert holds(page.text, typed)
             assert running.client.get("/intake/health").status_code in {200, UNAVAILABLE}
             fix()
-            until(OK, running, typed, "en")
-            senders.wait(OK, 5)
+            for address, typed in places.values():
+                until(OK, running, address, typed)
+            senders.wait_for_receipts(2)
     assert running.client.get("/intake/health").status_code == 200
     settle(senders, running, database)
 
@@ -174,14 +191,15 @@ def test_a_database_that_does_not_answer_keeps_nobody_waiting_for_ever(
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("intake.http._TIMEOUT", 0.5)
-    typed = different(site)
+    monkeypatch.setattr("intake.responses.TIMEOUT", 0.5)
     with postgres.running(programs) as there:
         running = serve(there.create())
-        assert running.send(different(site)).status_code == OK
+        walker = running.walker().to_check(different(site))
         there.freeze()
         for _ in range(2):
-            assert running.send(typed).status_code == UNAVAILABLE
+            address = f"/intake/en/draft/{walker.draft}/{running.service.form.steps[0].id}"
+            assert running.client.post(address, headers=FORM).status_code == UNAVAILABLE
+            assert running.get(walker.place).status_code == UNAVAILABLE
         there.thaw()
-        assert running.send(typed).status_code == OK
-        assert len(list(staff.list_submissions(running.service.engine))) == 2
+        assert walker.go("check").send().status == 200
+        assert len(list(staff.list_submissions(running.service.engine))) == 1

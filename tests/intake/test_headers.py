@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -14,10 +15,12 @@ from lxml import html
 from brochure.render.page_style import of_page
 from brochure.render.style import source
 from brochure.site.site import Site
-from intake.spam import HONEYPOT
+from intake.draft import Draft
+from intake.names import HONEYPOT
 from tests.engine import project
-from tests.intake.answers import different, encoded, good
-from tests.intake.serving import FORM, RunningIntake, stamp
+from tests.intake.answers import different
+from tests.intake.serving import RunningIntake
+from tests.intake.walking import FORM
 
 HEADERS = {
     "cache-control": "no-store",
@@ -51,38 +54,44 @@ def policy(response: httpx.Response) -> dict[str, str]:
 
 def break_database(running: RunningIntake) -> None:
     with running.service.engine.begin() as connection:
-        connection.execute(sa.text("DROP TABLE submissions"))
+        for table in ("outbox", "submissions", "drafts"):
+            connection.execute(sa.text(f"DROP TABLE {table}"))
 
 
 def every_kind(running: RunningIntake, site: Site) -> dict[int, list[httpx.Response]]:
     """Return responses of each kind by the status that they must have."""
-    sent = running.send(different(site))
-    typed = good(site, line="<i>'\"&")
+    typed = different(site, line="<i>'\"&")
+    receipt, walker = running.send(typed).place, running.walker().to_check(typed)
+    draft, first = f"en/draft/{walker.draft}", running.service.form.steps[0].id
+    pages = (first, "check", "later", "delete")
     responses = {
         200: [
-            running.post("check", typed),
-            running.post("edit", typed),
-            running.get(sent.headers["location"]),
+            *(running.get(f"{draft}/{page}") for page in pages),
+            running.get(f"{draft}/check?why=trapped"),
+            running.get(receipt),
             running.get("health"),
             running.client.head("/intake/health"),
         ],
-        303: [sent, running.get("en/check")],
-        400: [running.raw("en/check", b"%FF", **FORM), running.post("check", typed | {"x": ["y"]})],
-        403: [running.post("check", typed, origin="https://evil.example")],
+        303: [
+            running.get("en/new"),
+            running.get(draft),
+            *(running.raw(f"{draft}/{page}", b"%FF", **FORM) for page in pages),
+            *(running.raw(f"{draft}/{page}", b"x" * 2_000_000, **FORM) for page in pages),
+            *(running.post(f"draft/{walker.draft}/{page}", {}) for page in pages[:-1]),
+            running.post(f"draft/{walker.draft}/check", {}, origin="https://evil.example"),
+        ],
         404: [running.get("en/nothing"), running.get("/"), running.get("/intake/xx/receipt/x")],
-        405: [running.client.put("/intake/en/check"), running.client.options("/intake/en/send")],
-        409: [running.post("send", typed)],
-        413: [running.raw("en/check", b"x" * 2_000_000, **FORM)],
-        422: [running.post("check", {}), running.post("send", {"signed_at": [stamp()]})],
+        405: [running.client.put("/intake/en/new"), running.client.options("/intake/en/new")],
     }
+    while (last := running.post("new", {})).status_code == 303:
+        pass
     break_database(running)
     responses[503] = [
-        running.send(typed),
+        running.post(f"draft/{walker.draft}/{first}", typed),
         running.get("health"),
-        running.get(sent.headers["location"]),
+        running.get(receipt),
+        running.get(f"en/draft/{'x' * 22}/check"),
     ]
-    while (last := running.post("check", typed)).status_code == 200:
-        pass
     return responses | {429: [last]}
 
 
@@ -125,11 +134,13 @@ def test_a_site_on_another_host_may_lend_its_marks_and_post_to_the_form(
         site=dataclasses.replace(site, content=content), site_url="https://www.example.org/"
     )
     headers = FORM | {"origin": "https://www.example.org", "sec-fetch-site": "same-site"}
-    page = running.client.post("/intake/en/check", content=encoded(good(site)), headers=headers)
-    assert page.status_code == 200
+    begun = running.client.post("/intake/en/new", headers=headers)
+    assert begun.status_code == 303
+    page = running.client.get(urlsplit(begun.headers["location"]).path)
     assert "https://www.example.org" in policy(page)["script-src"]
     (action,) = html.document_fromstring(page.text).xpath("//form/@action")
-    assert action == "https://forms.example.org/intake/en/send"
+    assert action == begun.headers["location"]
+    assert action.startswith("https://forms.example.org/intake/en/draft/")
     marks = html.document_fromstring(page.text).xpath("//img/@src | //script/@src")
     assert marks
     assert all(mark.startswith("https://www.example.org/assets/") for mark in marks)
@@ -140,15 +151,15 @@ def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
 ) -> None:
     project.copy(tmp_path, "content", "overrides/assets")  # and none of the templates
     running = serve(site=dataclasses.replace(site, root=tmp_path))
-    page = running.post("check", good(site, line="Unmistakable"))
+    draft = Draft("en", {"x": ("Unmistakable",)})
+    running.service.store().begin(draft).result(30)
+    page = running.get(f"en/draft/{draft.id}/{running.service.form.steps[0].id}")
     assert (page.status_code, page.text) == (500, "Internal Server Error")
     assert page.headers.items() >= HEADERS.items()
     assert "default-src" in policy(page)
 
 
-def test_the_honeypot_has_the_name_that_the_form_gives_it(
-    running: RunningIntake, site: Site
-) -> None:
-    page = html.document_fromstring(running.post("edit", good(site)).text)
+def test_the_honeypot_has_the_name_that_the_form_gives_it(running: RunningIntake) -> None:
+    page = html.document_fromstring(running.walker().begin().page)
     (trap,) = page.xpath(f"//input[@name='{HONEYPOT}']")
     assert (trap.get("value"), trap.get("tabindex")) == (None, "-1")

@@ -1,10 +1,9 @@
-"""The journey of a form: check, change, send, receipt; nothing typed is ever lost on the way."""
+"""The journey through the form: step by step to the receipt; nothing typed is lost on the way."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from markupsafe import escape
@@ -16,38 +15,27 @@ from brochure.site import form_answers
 from brochure.site.site import Site
 from brochure.text import cldr
 from intake import references, staff
-from tests.intake.answers import (
-    SENDER,
-    Entered,
-    answers,
-    different,
-    form_to,
-    good,
-    holds,
-    named,
-    on_page,
-)
+from tests.intake.answers import SENDER, answers, different, field_id, good, holds, named, on_page
 from tests.intake.conftest import TEAM
-from tests.intake.pages import language, words
-from tests.intake.serving import RunningIntake, stamp
+from tests.intake.pages import language, nothing_stored, words
+from tests.intake.serving import RunningIntake
 from tests.support.smtp import MailServer
 
 RECEIPT = re.compile(r".*/(\w+)/receipt/[A-Za-z0-9_-]{38}")
+TAGS = ("en", "fr", "pt")
 
 
-def test_from_the_form_to_the_receipt_and_the_mails(
+def test_from_the_first_step_to_the_receipt_and_the_mails(
     mail_server: MailServer, serve: Callable[..., RunningIntake], site: Site
 ) -> None:
     running = serve(smtp=f"smtp://127.0.0.1:{mail_server.port}", sender="intake@example.org")
     typed = different(site)
-    checked = running.post("check", typed)
-    assert checked.status_code == 200
-    sent = running.post("send", on_page(checked.text, "send") | {"signed_at": [stamp()]})
-    assert (sent.status_code, bool(RECEIPT.fullmatch(sent.headers["location"]))) == (303, True)
-    receipt = running.get(sent.headers["location"])
-    assert receipt.status_code == 200
+    walker = running.walker().to_check(typed)
+    assert nothing_stored(running)
+    walker.send()
+    assert (walker.status, bool(RECEIPT.fullmatch(walker.place))) == (200, True)
     (there,) = staff.list_submissions(running.service.engine)
-    assert there.reference in receipt.text
+    assert there.reference in walker.page
     assert references.parse(there.reference)
     assert there.answers == answers(site, typed)
     mails = mail_server.wait(2)
@@ -55,70 +43,110 @@ def test_from_the_form_to_the_receipt_and_the_mails(
     assert all(there.reference in str(mail["Subject"]) for mail in mails)
 
 
-@pytest.mark.parametrize("tag", ["en", "fr", "pt"])
+def test_each_step_leads_to_the_next_and_the_last_one_to_the_page_to_check(
+    running: RunningIntake, site: Site, form: Form
+) -> None:
+    walker, seen, typed = running.walker().begin(), [], different(site)
+    while walker.at != "check":
+        seen.append(walker.at)
+        walker.answer(typed)
+    assert list(dict.fromkeys(seen)) == [step.id for step in form.steps]
+
+
+def test_a_later_step_is_shown_only_once_the_earlier_ones_need_nothing(
+    running: RunningIntake, site: Site, form: Form
+) -> None:
+    walker, names = running.walker().begin(), [step.id for step in form.steps]
+    for number, name in enumerate(names):
+        for later in (*names[number:], "check"):
+            assert walker.go(later).at == name
+        while walker.at == name:
+            walker.answer(different(site))
+
+
+@pytest.mark.parametrize("tag", TAGS)
 def test_the_page_to_check_shows_every_answer_in_words(
     running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
     typed = good(site, text="One line\nand <b>another</b> & “more”", country="XK")
-    page = running.post("check", typed, tag)
-    assert language(page.text) == tag
-    shown = words(page.text)
+    walker = running.walker(tag).to_check(typed)
+    assert language(walker.page) == tag
+    shown = words(walker.page)
     assert "<b>another</b> & “more”" in shown
     country = Localizer(site, site.language(tag), site.page_with("form")).country("XK")
     assert country.footnote
     assert country.marked in shown
     assert words(country.footnote) in shown
-    for field in form_answers.fields(form):
+    for field in form_answers.asked(form, answers(site, typed)):
+        assert words(field.label[tag]) in shown
         for option in field.options:
             assert option.id not in typed[field.id] or option.label[tag] in shown
-    assert holds(page.text, answers_as_entered(site, typed))
 
 
-def answers_as_entered(site: Site, typed: Entered) -> Entered:
-    return {name: list(values) for name, values in answers(site, typed).items() if values}
-
-
-def test_anyone_who_goes_back_finds_everything_in_the_form(
+def test_a_question_is_changed_from_the_page_to_check_and_leads_back_to_its_row(
     running: RunningIntake, site: Site
 ) -> None:
-    typed = good(site, text='One line\n\n  and <b>another</b> & "more"', line="'\"><i>")
-    checked = running.post("check", typed)
-    edited = running.post("edit", on_page(checked.text))
-    assert edited.status_code == 200
-    assert form_to(edited.text, "check") is not None
-    assert holds(edited.text, typed)
-    assert on_page(running.post("check", on_page(edited.text)).text).keys() >= typed.keys()
+    walker = running.walker().to_check(different(site))
+    name = field_id(site, "line")
+    links = re.findall(rf'href="([^"]*change_of={name}#{name})"', walker.page)
+    assert len(links) == 1
+    walker.go(links[0]).answer({name: ["Another one"]})
+    assert walker.place.endswith(f"/check#{name}")
+    assert "Another one" in walker.page
 
 
-def test_nothing_is_lost_on_the_way_back_even_if_nothing_is_right_yet(
-    running: RunningIntake, site: Site
+def test_everything_typed_is_there_when_a_step_is_opened_again_in_any_language(
+    running: RunningIntake, site: Site, form: Form
 ) -> None:
-    area = site.content.areas[1].id
-    typed = named(site, institution="Ministério", sender_address="not yet", areas=area)
-    assert holds(running.post("edit", typed).text, typed)
+    typed = different(site, text='One line\n\n  and <b>another</b> & "more"', line="'\"><i>")
+    walker = running.walker().to_check(typed)
+    kept = answers(site, typed)
+    for tag in TAGS:
+        for step in form.steps:
+            walker.go(f"/intake/{tag}/draft/{walker.draft}/{step.id}")
+            assert language(walker.page) == tag
+            given = {f.id: list(kept[f.id]) for f in step.fields if f.id in kept}
+            assert holds(walker.page, given)
 
 
-@pytest.mark.parametrize("tag", ["en", "fr", "pt"])
-@pytest.mark.parametrize("step", ["check", "send"])
-def test_every_error_is_shown_beside_its_field_in_the_language_of_the_page(
-    running: RunningIntake, site: Site, form: Form, tag: str, step: str
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_error_stays_beside_its_field_after_a_reload_in_any_language(
+    running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
-    too_long = next(field for field in form_answers.fields(form) if field.type == "textarea")
-    long = {too_long.id: ["x" * (too_long.max_length + 7)]}
-    typed = long | named(site, sender_address="ana", country="XX")
-    page = running.post(step, typed | {"signed_at": [stamp()]}, tag)
-    assert page.status_code == 422
-    wrong = form_answers.validate_answers(site, form, answers(site, typed))
-    assert {error.kind for error in wrong} == {"missing", "invalid", "too-long"}
-    fields = {field.id: field for field in form_answers.fields(form)}
-    shown = words(page.text)
-    for error in wrong:
-        assert words(f"<p>{message(site, tag, fields[error.field], error.kind)}</p>") in shown
-    assert holds(page.text, long | named(site, sender_address="ana"))
-    assert list(staff.list_submissions(running.service.engine)) == []
+    kinds = set()
+    walker = running.walker().begin()
+    for step in form.steps:
+        wrong = {f.id: [f"x{'y' * f.max_length}"] for f in step.fields if f.type == "textarea"}
+        wrong |= named(site, sender_address="ana", country="XX")
+        walker.go(step.id)
+        wrong = {name: wrong.get(name, []) for name in walker.shown}
+        walker.answer(wrong)
+        assert walker.at == step.id
+        held = answers_of(walker.page)
+        walker.go(f"/intake/{tag}/draft/{walker.draft}/{step.id}")
+        assert answers_of(walker.page) == held
+        given = {name: tuple(values) for name, values in wrong.items()}
+        questions = [field for field in step.fields if field.id in walker.shown]
+        errors = form_answers.validate(site, questions, given)
+        assert errors
+        for error in errors:
+            field = next(field for field in questions if field.id == error.field)
+            told = message(site, tag, field, error.kind, given[field.id])
+            assert words(f"<p>{told}</p>") in words(walker.page)
+        kinds |= {error.kind for error in errors}
+        walker.go(f"/intake/en/draft/{walker.draft}/{step.id}")
+        while walker.at == step.id:
+            walker.answer(different(site))
+    assert kinds == {"missing", "invalid", "too-long"}
+    assert nothing_stored(running)
 
 
-def message(site: Site, tag: str, field: FormField, kind: str) -> str:
+def answers_of(page: str) -> dict[str, list[str]]:
+    """Return what stands in a page's controls."""
+    return {name: values for name, values in on_page(page).items() if "_" not in name}
+
+
+def message(site: Site, tag: str, field: FormField, kind: str, answer: tuple[str, ...]) -> str:
     """Return the message for an error, from the content's own files."""
     own_message = getattr(field.errors, kind.replace("-", "_"), None)
     texts = own_message or site.content.strings["form"][kind]
@@ -128,35 +156,50 @@ def message(site: Site, tag: str, field: FormField, kind: str) -> str:
             escape(texts[tag]),
             label=field.label[tag],
             maximum=cldr.number(field.max_length, language.locale, language.digits),
-            count=cldr.number(field.max_length + 7, language.locale, language.digits),
+            count=cldr.number(len("".join(answer)), language.locale, language.digits),
         )
     )
 
 
-def test_the_same_answers_sent_twice_lead_to_the_same_receipt(
-    running: RunningIntake, site: Site
+def test_a_draft_that_is_sent_twice_has_one_receipt_to_which_all_of_its_addresses_lead(
+    running: RunningIntake, site: Site, form: Form
 ) -> None:
-    typed = different(site)
-    first, second = running.send(typed), running.send(typed)
-    assert first.headers["location"] == second.headers["location"]
+    walker = running.walker().to_check(different(site))
+    draft, page, place = walker.draft, walker.page, walker.place
+    receipt = walker.send().place
+    walker.place, walker.page = place, page
+    assert walker.send().place == receipt
+    for name in (*(step.id for step in form.steps), "check", "later", "delete", ""):
+        assert walker.go(f"/intake/en/draft/{draft}/{name}".rstrip("/")).place == receipt
     assert len(list(staff.list_submissions(running.service.engine))) == 1
 
 
-@pytest.mark.parametrize("tag", ["en", "fr", "pt"])
-def test_a_receipt_is_in_the_language_of_the_form_and_has_no_form_and_no_answers(
-    running: RunningIntake, site: Site, tag: str
+def test_equal_answers_from_a_new_draft_are_a_second_request(
+    running: RunningIntake, site: Site
+) -> None:
+    typed = different(site)
+    assert running.send(typed).place != running.send(typed).place
+    assert len(list(staff.list_submissions(running.service.engine))) == 2
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_receipt_is_a_record_of_every_answer_in_the_words_in_which_it_was_given(
+    running: RunningIntake, site: Site, form: Form, tag: str
 ) -> None:
     typed = different(site, institution="Unmistakable")
-    page = running.get(running.send(typed, tag).headers["location"])
-    assert language(page.text) == tag
-    assert "Unmistakable" not in page.text
-    assert SENDER not in page.text
+    walker = running.send(typed, "fr")
+    walker.go(walker.place.replace("/fr/", f"/{tag}/"))
+    assert language(walker.page) == tag
+    shown = words(walker.page)
+    assert "Unmistakable" in shown
+    for field in form_answers.asked(form, answers(site, typed)):
+        assert words(field.label["fr"]) in shown
 
 
 def test_a_receipt_is_for_one_person_and_for_no_cache_and_no_search_engine(
     running: RunningIntake, site: Site
 ) -> None:
-    location = running.send(different(site)).headers["location"]
+    location = running.send(different(site)).place
     page = running.get(location)
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["x-robots-tag"] == "noindex"
@@ -165,39 +208,39 @@ def test_a_receipt_is_for_one_person_and_for_no_cache_and_no_search_engine(
         assert running.get(guessed).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["check", "edit", "send"])
-@pytest.mark.parametrize("tag", ["en", "fr", "pt"])
-def test_opening_the_address_of_a_step_leads_to_the_form(
-    running: RunningIntake, site: Site, step: str, tag: str
-) -> None:
-    led = running.get(f"{tag}/{step}")
-    assert led.status_code == 303
-    path = urlsplit(led.headers["location"]).path
-    assert path == f"/{site.address(tag, site.page_with('form'))}"
-
-
-@pytest.mark.parametrize(
-    ("reason", "more", "age"), [("honeypot", {"web_site": ["x"]}, 5.0), ("too fast", {}, 0.2)]
-)
-def test_suspected_spam_is_held_and_its_sender_sees_no_difference(
-    running: RunningIntake, site: Site, reason: str, more: Entered, age: float
-) -> None:
-    person, machine = running.send(different(site)), running.send(different(site) | more, age=age)
-    assert person.status_code == machine.status_code == 303
-    shown = []
-    for answer in (person, machine):
-        page = running.get(answer.headers["location"])
-        shown.append(re.sub(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]", "", page.text))
-        of_pages = {"content-type", "content-encoding", "vary"}
-        assert page.headers.keys() == running.get("health").headers.keys() | of_pages
-    assert shown[0] == shown[1]
-    held = [each.reason for each in staff.list_submissions(running.service.engine, "held")]
-    assert held == [reason]
-
-
-def test_a_filled_honeypot_is_carried_from_the_form_to_the_end(
+def test_a_filled_honeypot_is_asked_about_once_and_a_person_gets_through(
     running: RunningIntake, site: Site
 ) -> None:
-    checked = running.post("check", different(site) | {"web_site": ["spam"]})
-    running.post("send", on_page(checked.text, "send") | {"signed_at": [stamp()]})
-    assert [each.reason for each in staff.list_submissions(running.service.engine)] == ["honeypot"]
+    walker = running.walker().begin()
+    walker.answer(different(site) | {"web_site": ["filled in by a program"]})
+    held = on_page(walker.page) | {"web_site": ["filled in by a program"]}
+    walker.post(walker.place, held)
+    walker.to_check(different(site)).send()
+    assert (walker.at, walker.why) == ("check", "trapped")
+    assert words(site.content.strings["check"]["trapped"]["en"]) in words(walker.page)
+    assert nothing_stored(running)
+    walker.send()
+    assert "/receipt/" in walker.place
+    assert [each.status for each in staff.list_submissions(running.service.engine)] == ["accepted"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_fills_it_in_again_is_put_aside_and_the_receipt_says_so(
+    running: RunningIntake, site: Site, tag: str
+) -> None:
+    walker = running.walker(tag).to_check(different(site))
+    walker.send(web_site=["x"])
+    assert (walker.at, walker.why) == ("check", "trapped")
+    walker.send(web_site=["x"])
+    (held,) = staff.list_submissions(running.service.engine, "held")
+    assert held.reason == "honeypot"
+    assert held.reference in walker.page
+    strings = site.content.strings["receipt"]
+    assert words(strings["held"][tag]) in words(walker.page)
+    assert words(strings["acknowledgement"][tag]) not in words(walker.page)
+
+
+def test_nobody_is_put_aside_for_being_quick(running: RunningIntake, site: Site) -> None:
+    for _ in range(3):
+        running.send(different(site))
+    assert not list(staff.list_submissions(running.service.engine, "held"))

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine
 from brochure.schema import Form
 from intake import staff
 from intake.database import connect, open_engine
+from intake.form_version import FormVersion
 from intake.migrations import upgrade
 from intake.migrations.layout import LAYOUTS, NEWEST, layout_of, version_table
 from intake.storage import Store
@@ -33,6 +34,8 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Skipped unsupported reflection of expression",
     "ignore:autogenerate skipping metadata-specified expression",
 )
+# Columns that a later layout does not have any more.
+GONE = {"digest"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -144,7 +147,7 @@ def test_a_table_that_is_changed_without_a_migration_is_noticed(empty: Engine) -
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_from_each_layout_the_newest_is_reached_with_everything_that_was_there(
-    run: Run, database: str, form: Form, layout: str
+    run: Run, database: str, form: Form, version: FormVersion, layout: str
 ) -> None:
     layout_files.fill(database, layout)
     before = _rows(database)
@@ -154,9 +157,12 @@ def test_from_each_layout_the_newest_is_reached_with_everything_that_was_there(
     assert NEWEST in output
     after = _rows(database)
     for table, rows in before.items():
-        assert all(a.items() <= b.items() for a, b in zip(rows, after[table], strict=True))
+        for old in rows:
+            kept = {name: value for name, value in old.items() if name not in GONE}
+            assert any(kept.items() <= new.items() for new in after[table]), (table, old)
+        assert len(rows) == len(after[table])
     engine = connect(database)
-    store = Store(engine, form, "team@example.org")
+    store = Store(engine, form, version, "team@example.org")
     for row in before["submissions"]:
         receipt = store.receipt(row["id"])
         assert receipt

@@ -12,6 +12,7 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
+from intake.form_version import FormVersion
 from intake.storage import Store
 from intake.submission import Submission
 from intake.tables import outbox, submissions
@@ -33,12 +34,12 @@ def test_a_held_submission_sends_no_mail_until_it_is_released(
     queued = submission("honeypot")
     receipt = store_submission(store, queued)
     assert receipt.reference == queued.reference
-    assert store.counts() == {"held": 1, "mails_waiting": 0, "mails_failed": 0}
+    assert store.counts() == {"drafts": 0, "held": 1, "mails_waiting": 0, "mails_failed": 0}
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
         store.release(queued)
         assert recipients(store) == sorted([SENDER, TEAM])
-    assert store.counts() == {"held": 0, "mails_waiting": 2, "mails_failed": 0}
+    assert store.counts() == {"drafts": 0, "held": 0, "mails_waiting": 2, "mails_failed": 0}
     (there,) = staff.list_submissions(store.engine)
     assert (there.status, there.reason) == ("accepted", "")
 
@@ -113,9 +114,9 @@ def test_purging_deletes_what_is_old_with_its_mails(
 
 
 def test_what_staff_delete_is_no_longer_in_the_file(
-    sqlite: str, tmp_path: Path, site: Site, form: Form
+    sqlite: str, tmp_path: Path, site: Site, form: Form, version: FormVersion
 ) -> None:
-    store = Store(connect(sqlite), form, TEAM)
+    store = Store(connect(sqlite), form, version, TEAM)
     queued = Submission(answers(site, good(site, text="Unmistakable " * 200)), "en")
     store_submission(store, queued)
     file = tmp_path / "intake.db"
@@ -129,7 +130,7 @@ def test_what_staff_delete_is_no_longer_in_the_file(
 def test_one_bad_submission_does_not_fail_the_others_of_its_batch(
     store: Store, submission: MakeSubmission
 ) -> None:
-    bad = Submission({"x": (b"\xff",)}, "en")  # type: ignore[dict-item]
+    bad = Submission({"x": (b"\xff",)}, "en", draft="x")  # type: ignore[dict-item]
     futures = in_one_batch(store, (submission(), bad, submission()))
     assert [future.exception(0) is None for future in futures] == [True, False, True]
     assert count(store, submissions) == 2

@@ -10,30 +10,42 @@ from hypothesis import strategies as st
 
 from brochure.site.site import Site
 from intake.rate_limit import RateLimiter
-from tests.intake.answers import Entered, different, good, holds, named
-from tests.intake.pages import is_error_page, nothing_stored
-from tests.intake.serving import RunningIntake, stamp
+from tests.intake.answers import different
+from tests.intake.pages import is_error_page, nothing_stored, words
+from tests.intake.serving import RunningIntake
+from tests.intake.steps import complete, journey
 
 SECRET = b"a secret"
 
 
-def test_too_many_posts_from_one_address_are_rejected_on_a_page_with_what_was_typed(
+def test_too_many_drafts_from_one_address_are_refused(
     serve: Callable[..., RunningIntake], site: Site
 ) -> None:
     running = serve(posts_per_hour="3", proxies="1")
-    typed = good(site)
 
-    def post(client: str, tag: str = "en", step: str = "check") -> int:
-        page = running.post(step, typed | {"signed_at": [stamp()]}, tag, x_forwarded_for=client)
-        if page.status_code == 429:
-            assert is_error_page(page, site, tag, "too-many")
-            assert holds(page.text, typed)
+    def begin(client: str, tag: str = "en") -> int:
+        page = running.post("new", {}, tag, x_forwarded_for=client)
+        assert page.status_code != 429 or is_error_page(page, site, tag, "too-many")
         return page.status_code
 
-    assert [post("192.0.2.1") for _ in range(5)] == [200, 200, 200, 429, 429]
-    assert [post("192.0.2.1", tag, "send") for tag in site.tags] == [429] * len(site.tags)
-    assert post("192.0.2.2") == 200
+    assert [begin("192.0.2.1") for _ in range(5)] == [303, 303, 303, 429, 429]
+    assert [begin("192.0.2.1", tag) for tag in site.tags] == [429] * len(site.tags)
+    assert begin("192.0.2.2") == 303
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "pt"])
+def test_who_sends_too_much_is_led_back_to_what_is_safe(
+    serve: Callable[..., RunningIntake], site: Site, tag: str
+) -> None:
+    running = serve(posts_per_hour="1")
+    draft = complete(journey(site), different(site), tag)
+    running.service.store().begin(draft).result(30)
+    running.post("new", {}, tag)  # all that this client may do in an hour
+    walker = running.walker(tag).go(f"/intake/{tag}/draft/{draft.id}/check").send()
+    assert (walker.at, walker.why) == ("check", "too-many")
+    assert words(site.content.strings["refusal"]["too-many-text"][tag]) in words(walker.page)
     assert nothing_stored(running)
+    assert running.service.store().draft(draft.id) == draft
 
 
 @pytest.mark.slow
@@ -42,14 +54,9 @@ def test_an_office_of_fifty_people_behind_one_address_is_spared(
 ) -> None:
     running = serve(proxies="1")
     for _ in range(50):
-        typed = different(site)
-        wrong = typed | named(site, sender_address="ana")
-        steps: list[tuple[str, Entered, int]] = [
-            *(("check", wrong, 422), ("check", typed, 200), ("edit", typed, 200)),
-            *(("check", typed, 200), ("send", typed | {"signed_at": [stamp()]}, 303)),
-        ]
-        for step, entered, status in steps:
-            assert running.post(step, entered, x_forwarded_for="192.0.2.1").status_code == status
+        walker = running.walker().begin()
+        walker.to_check(different(site, sender_address="ana")).to_check(different(site))
+        assert "/receipt/" in walker.send().place
 
 
 def test_a_limit_is_spread_over_the_hour() -> None:

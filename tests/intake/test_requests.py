@@ -11,11 +11,13 @@ import pytest
 
 from brochure.schema import LanguageMap, RequestWindow
 from brochure.site.site import Site
-from intake.mail import MailBuilder, OutboxEntry
+from intake.draft import Draft
+from intake.mail import Addresses, MailBuilder, OutboxEntry
 from intake.submission import Submission
 from tests.intake.answers import answers, different, good
-from tests.intake.pages import is_error_page, nothing_stored, words
-from tests.intake.serving import RunningIntake, stamp
+from tests.intake.pages import nothing_stored, pages_of, words
+from tests.intake.serving import RunningIntake
+from tests.intake.steps import complete, journey
 
 TAGS = ("en", "fr", "pt")
 
@@ -49,17 +51,11 @@ def test_requests_are_accepted_only_on_their_days_however_long_ago_the_service_s
     today = datetime.datetime.now(datetime.UTC).date()
     day = today - datetime.timedelta(days=started)
     running = serve(site=in_state(site, requests, day))
-    now = in_state(site, requests, today)
-    typed = different(site, institution="Unmistakable")
     for tag in TAGS:
-        for step in ("check", "edit", "send"):
-            page = running.post(step, typed | {"signed_at": [stamp()]}, tag)
-            assert (page.status_code == 403) == (not taken)
-            if not taken:
-                assert is_error_page(page, now, tag, "closed")
-                assert "Unmistakable" in page.text
-    assert nothing_stored(running) == (not taken)
-    assert running.get("health").status_code == 200
+        begun = running.post("new", {}, tag)
+        assert begun.status_code == 303
+        assert ("/draft/" in begun.headers["location"]) == taken
+    assert running.get("health").json()["drafts"] == len(TAGS) * taken
 
 
 def test_requests_open_and_close_with_the_day_of_the_time_zone_and_not_of_the_server(
@@ -69,11 +65,68 @@ def test_requests_open_and_close_with_the_day_of_the_time_zone_and_not_of_the_se
     ahead, behind = "Pacific/Kiritimati", "Etc/GMT+12"
     day = datetime.datetime.now(zoneinfo.ZoneInfo(ahead)).date()
     window = RequestWindow(opens=day, closes=day)
-    codes = {}
+    begun = {}
     for zone in (ahead, behind):
         running = serve(site=in_state(site, window, day, zone))
-        codes[zone] = running.post("check", different(site), "en").status_code
-    assert codes == {ahead: 200, behind: 403}
+        begun[zone] = "/draft/" in running.post("new", {}, "en").headers["location"]
+    assert begun == {ahead: True, behind: False}
+
+
+def closed_since(site: Site, days: int, grace: int) -> Site:
+    """Return a site whose requests have closed some days ago, with so many days of grace."""
+    assert site.content.form
+    today = datetime.datetime.now(datetime.UTC).date()
+    window = RequestWindow(closes=today - datetime.timedelta(days))
+    form = site.content.form.model_copy(update={"grace_days": grace})
+    content = site.content.model_copy(update={"form": form})
+    return in_state(dataclasses.replace(site, content=content), window, today)
+
+
+@pytest.mark.parametrize(
+    ("days", "taken"),  # since it was begun, since requests have closed, and of grace
+    [
+        ((2, 1, 1), True),
+        ((1, 1, 1), True),
+        ((0, 1, 1), False),
+        ((2, 2, 1), False),
+        ((2, 1, 0), False),
+    ],
+)
+def test_a_draft_that_was_begun_while_requests_were_open_may_be_sent_for_the_days_of_grace(
+    serve: Callable[..., RunningIntake],
+    site: Site,
+    days: tuple[int, int, int],
+    *,
+    taken: bool,
+) -> None:
+    begun, closed, grace = days
+    running = serve(site=closed_since(site, closed, grace))
+    draft = complete(journey(site), different(site))
+    draft = dataclasses.replace(draft, created=draft.created - begun * 86_400)
+    running.service.store().begin(draft).result(30)
+    walker = running.walker().go(f"/intake/en/draft/{draft.id}/check")
+    assert walker.at == "check"
+    strings = site.content.strings
+    told = strings["check"]["grace"] if taken else strings["refusal"]["closed-text"]
+    assert words(told["en"]) in words(walker.page)
+    walker.send()
+    assert ("/receipt/" in walker.place) == taken
+    assert nothing_stored(running) == (not taken)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_was_typed_when_requests_had_closed_is_kept_and_shown(
+    serve: Callable[..., RunningIntake], site: Site, tag: str
+) -> None:
+    running = serve(site=closed_since(site, 1, 0))
+    draft = Draft(tag, created=0)
+    running.service.store().begin(draft).result(30)
+    first = running.service.form.steps[0].id
+    walker = running.walker(tag).go(f"/intake/{tag}/draft/{draft.id}/{first}")
+    walker.answer(different(site, institution="Unmistakable"))
+    assert walker.at == first
+    assert words(site.content.strings["refusal"]["closed-text"][tag]) in words(walker.page)
+    assert "Unmistakable" in walker.page
 
 
 def test_who_has_sent_a_request_reads_that_it_arrived_and_not_that_none_are_taken(
@@ -81,8 +134,7 @@ def test_who_has_sent_a_request_reads_that_it_arrived_and_not_that_none_are_take
 ) -> None:
     today = datetime.datetime.now(datetime.UTC).date()
     running = serve(site=site)
-    sent = running.post("send", different(site) | {"signed_at": [stamp()]}, "fr")
-    receipt = sent.headers["location"].partition("/fr/")[2]
+    receipt = running.send(different(site), "fr").place.partition("/fr/")[2]
     later = serve(site=in_state(site, "closed", today))
     page = later.get(f"fr/{receipt}")
     assert page.status_code == 200
@@ -102,9 +154,9 @@ def test_a_mail_says_what_holds_when_it_is_sent(site: Site, requests: str, expec
     letter = form.acknowledgement.model_copy(update={"body": body})
     form = form.model_copy(update={"acknowledgement": letter})
     long_ago = datetime.date(2020, 1, 1)
-    builder = MailBuilder(
-        in_state(site, requests, long_ago), form, "a@example.org", "b@example.org"
-    )
+    addresses = Addresses("a@example.org", "b@example.org", "https://example.org/intake/")
+    site = in_state(site, requests, long_ago)
+    builder = MailBuilder(site, form, pages_of(site).versions, addresses)
     received = Submission(answers(site, good(site, reply_language="en")), "en")
-    entry = OutboxEntry(received, "acknowledgement", "c@example.org", received.received)
+    entry = OutboxEntry(received, "1", "acknowledgement", "c@example.org", received.received)
     assert builder.build(entry).get_content().strip() == expected

@@ -48,8 +48,9 @@ def test_show_shows_every_question_with_its_answer_in_the_teams_language(
     code, output, _ = run("show", stored.reference.lower().replace("-", " "))
     assert code == 0
     assert output.startswith(stored.reference)
-    for field in form_answers.fields(form):
+    for field in form_answers.asked(form, stored.answers):
         assert field.label[site.tags[0]] in output
+        assert f"[{field.label['fr']}]" in output  # as it was put
     assert "    First line\n    second line\n" in output
 
 
@@ -88,8 +89,11 @@ def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
     run: Run, store_one: StoreOne, form: Form
 ) -> None:
     new, month, _ = store_one(), store_one(days=40), store_one(days=form.retention_days + 1)
-    assert run("purge")[1].endswith(": 1.\n")
-    assert run("purge", "--older-than", "30")[1] == ("Deleted submissions older than 30 days: 1.\n")
+    drafts = f"Deleted drafts that nobody has changed for {form.draft_days} days: 0.\n"
+    assert run("purge")[1].endswith(f": 1.\n{drafts}")
+    assert run("purge", "--older-than", "30")[1] == (
+        "Deleted submissions older than 30 days: 1.\n" + drafts
+    )
     assert month.reference not in run("list")[1]
     assert new.reference in run("list")[1]
     for wrong in ("0", "-1", "x", "²"):

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page as Tab
 
-from intake.mail import MailBuilder, OutboxEntry
+from intake.mail import Addresses, MailBuilder, OutboxEntry
 from intake.submission import Submission
 from tests.intake import answers
+from tests.intake.pages import pages_of
 from tests.languages.sites import Built, in_other_language, inside, texts
 from tests.site.pages import Page
 
@@ -73,9 +74,12 @@ def written(built: Built, tag: str) -> Iterable[str]:
     given = answers.answers(built.site, answers.good(built.site, reply_language=tag))
     for reference in ("7K3P-9QFC-H", "7222-2222-2"):
         submission = Submission(given, tag, reference=reference)
-        mail_builder = MailBuilder(built.site, form, "team@example.org", "intake@example.org")
-        mail = mail_builder.build(OutboxEntry(submission, "acknowledgement", answers.SENDER, 0))
-        yield from (mail["Subject"], mail.get_content())
+        addresses = Addresses("team@example.org", "intake@example.org", "https://example.org/in/")
+        mail_builder = MailBuilder(built.site, form, pages_of(built.site).versions, addresses)
+        for kind in ("acknowledgement", "record"):
+            entry = OutboxEntry(submission, "1", kind, answers.SENDER, 0)
+            mail = mail_builder.build(entry)
+            yield from (mail["Subject"], mail.get_content())
 
 
 def test_every_latin_name_on_an_arabic_page_is_in_an_isolate(drafted: Built) -> None:

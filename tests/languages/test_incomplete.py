@@ -14,8 +14,8 @@ from brochure.site.page_index import HOME, NOT_FOUND
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.translation import languages
-from intake.pages import Pages as IntakePages
 from tests.intake import answers
+from tests.intake.pages import every_page
 from tests.languages.sites import Built, BuiltSites, each_word, inside, texts, translate
 from tests.site.pages import Page, language_of, text_of
 
@@ -141,15 +141,7 @@ def test_the_nu_checker_finds_no_error_in_a_half_translated_draft(
 
 
 def test_the_intakes_pages_of_a_half_translated_draft_mark_its_fallbacks_too(half: Built) -> None:
-    form = half.site.content.form
-    assert form
-    pages, entered = IntakePages(half.site, form, "/"), answers.good(half.site)
-    entered_answers = answers.answers(half.site, entered)
-    for html in (
-        pages.entry(TAG, entered_answers),
-        pages.check(TAG, entered_answers, "stamp"),
-        pages.receipt(TAG, "7K3P-9QFC-H"),
-        pages.error(TAG, "closed", entered_answers),
-    ):
-        assert not misplaced(document_fromstring(html))
-        assert 'lang="en" dir="ltr"' in html
+    given = answers.answers(half.site, answers.good(half.site))
+    for name, html in every_page(half.site, TAG, given):
+        assert not misplaced(document_fromstring(html)), name
+        assert 'lang="en" dir="ltr"' in html, name

@@ -13,13 +13,12 @@ from playwright.sync_api import Page as Tab
 
 from brochure.render.environment import host
 from brochure.site import form_answers
-from brochure.site.form_answers import FieldError
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.pseudo import PSEUDO
 from brochure.translation import languages
-from intake.pages import Pages as IntakePages
 from tests.engine import project
+from tests.intake.pages import every_page
 from tests.languages.sites import Built, BuiltSites, in_other_language, texts
 from tests.site.test_browser import OVERFLOW
 from tests.support.pseudo import is_pseudo
@@ -81,18 +80,9 @@ def of_intake(site: Site, tag: str) -> Iterator[tuple[str, str]]:
     """Yield the pages of the intake, each with a name; what is typed in has no letters."""
     form = site.content.form
     assert form
-    pages, fields = IntakePages(site, form, "/"), list(form_answers.fields(form))
+    fields = form_answers.fields(form)
     typed = {f.id: form_answers.values(site, f)[:2] or ("12 345",) for f in fields}
-    for kind in ("missing", "invalid", "too-long"):
-        errors = [FieldError(f.id, kind) for f in fields]
-        yield f"errors {kind}", pages.entry(tag, typed, errors, note="changed")
-    for note in ("", "stale"):
-        yield f"check {note}", pages.check(tag, typed, "1", note=note)
-    yield "check, empty", pages.check(tag, {}, "1")
-    yield "receipt", pages.receipt(tag, "2345-6789-2")
-    yield "not found", pages.error(tag, "not-found")
-    for reason in REASONS:
-        yield reason, pages.error(tag, reason, typed)
+    yield from every_page(site, tag, typed)
 
 
 @pytest.mark.soak

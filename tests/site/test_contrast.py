@@ -13,10 +13,10 @@ from playwright.sync_api import Page as Tab
 
 from brochure.checks.rules.contrast import GRAPHIC, PAIRS, TEXT
 from brochure.schema.colours import Palette
-from brochure.site.form_answers import FieldError, fields
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
-from intake.pages import Pages as IntakePages
+from tests.intake.answers import answers, good
+from tests.intake.pages import every_page
 from tests.site.conftest import States
 from tests.site.pages import TAGS, Pages
 
@@ -76,15 +76,9 @@ def _seen(tab: Tab) -> set[tuple[str, str, str]]:
 
 
 def _intake(site: Site, base: str) -> Iterator[str]:
-    """Yield pages of the intake: with errors, with a notice, to check, a receipt, a refusal."""
-    form = site.content.form
-    assert form
-    pages, tag = IntakePages(site, form, base), TAGS[0]
-    first = [FieldError(field.id, "missing") for field in fields(form)][:3]
-    yield pages.entry(tag, {}, first, note="changed")
-    yield pages.check(tag, {field.id: ("a",) for field in fields(form)}, "stamp", note="stale")
-    yield pages.receipt(tag, "ABC123456")
-    yield pages.error(tag, "too-many", {})
+    """Yield the pages of the intake in every state."""
+    given = answers(site, good(site))
+    yield from (html for _, html in every_page(site, TAGS[0], given, base))
 
 
 @pytest.fixture

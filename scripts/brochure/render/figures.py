@@ -28,3 +28,8 @@ def size(path: Path, language: Language) -> str:
 def date(day: datetime.date, language: Language) -> str:
     """Return a date in full."""
     return cldr.date(day, language.locale, digits(language))
+
+
+def moment(time: datetime.datetime, language: Language) -> str:
+    """Return a date in full, with the time and its zone."""
+    return cldr.moment(time, language.locale, digits(language))

@@ -1,39 +1,47 @@
-"""The form for templates: every question with its choices, its answer and its error."""
+"""The form for templates: its steps, and every question with its choices, answer and error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
 from brochure.render import figures
+from brochure.render.choices import is_offered, labels
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
-from brochure.schema import Form, FormField, LanguageMap
-from brochure.schema.describe import identity
-from brochure.site.form_answers import Answers, FieldError
+from brochure.schema import Condition, Form, FormField, FormStep, LanguageMap
+from brochure.site.form_answers import FieldError, asked, fields
 from brochure.text import cldr
 
 # The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
 
+State = Literal["done", "current", "todo"]
+Given = Mapping[str, Sequence[str]]
+
 
 @dataclass(frozen=True)
 class ChoiceView:
-    """An answer to choose."""
+    """An answer to choose; ``language`` is that of its label, if it is not the page's."""
 
     value: str
     label: str
     chosen: bool
+    language: str | None = None
 
 
 @dataclass(frozen=True)
 class FieldView:
     """A question; ``shown`` is its answer for readers, ``value`` for the input.
 
-    It is ``optional`` if no answer can make it ``required``.
+    It is ``optional`` if it may be left empty, and ``required`` if not. One that is not ``asked``,
+    because of an answer to another one, is neither shown nor listed; its ``condition`` says in
+    words when it is. ``conflict`` is what another window has answered, for readers. ``change_url``
+    leads back to it from the page to check.
     """
 
     id: str
@@ -41,8 +49,9 @@ class FieldView:
     input_type: str
     label: Markup
     hint: Markup | None
+    asked: bool
+    condition: Markup | None
     required: bool
-    optional: bool
     max_length: int
     autocomplete: str | None
     choices: list[ChoiceView]
@@ -51,6 +60,13 @@ class FieldView:
     shown: list[str]
     error: Markup | None
     footnotes: list[CountryView]
+    conflict: list[str] | None = None
+    change_url: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may be left empty."""
+        return not self.required
 
     @property
     def answer_footnotes(self) -> list[CountryView]:
@@ -65,115 +81,161 @@ class FieldView:
 
 
 @dataclass(frozen=True)
-class GroupView:
-    """Questions under one heading."""
+class StepView:
+    """Questions on one subject; ``changed`` since they were answered, if they are asked anew."""
 
     id: str
     legend: Markup
     hint: Markup | None
-    fields: list[FieldView]
+    number: int
+    url: str
+    state: State
+    changed: bool
+    all_fields: list[FieldView]
+
+    @property
+    def fields(self) -> list[FieldView]:
+        """The questions that are asked, in their order."""
+        return [field for field in self.all_fields if field.asked]
 
 
 @dataclass(frozen=True)
 class FormView:
-    """The whole form; ``action`` is the address it is sent to, without the step's name."""
+    """The form; ``action`` is where the page's form is posted.
+
+    On a page of the site, that is the address below which the intake has its pages in the language.
+    ``step`` is the one that the page shows, if it shows one.
+    """
 
     action: str
     notice: Markup
-    groups: list[GroupView]
+    steps: list[StepView]
+    step: StepView | None = None
 
     @property
     def fields(self) -> list[FieldView]:
-        """The questions in their order."""
-        return [field for group in self.groups for field in group.fields]
+        """The questions that are asked, in their order."""
+        return [field for step in self.steps for field in step.fields]
 
     @property
     def errors(self) -> list[FieldView]:
-        """The questions whose answers cannot be accepted."""
-        return [field for field in self.fields if field.error]
+        """The questions of the page whose answers cannot be accepted."""
+        fields = self.step.fields if self.step else self.fields
+        return [field for field in fields if field.error]
 
 
-def form_view(
-    localizer: Localizer,
-    form: Form,
-    answers: Answers | None = None,
-    errors: Sequence[FieldError] = (),
-) -> FormView:
-    """Return the form in one language, with the answers and errors."""
-    kinds = {error.field: error.kind for error in errors}
-    groups = [
-        GroupView(
-            group.id,
-            localizer.text(group.legend),
-            localizer.text(group.hint) if group.hint else None,
-            [
-                _field(localizer, f, (answers or {}).get(f.id, ()), kinds.get(f.id))
-                for f in group.fields
-            ],
-        )
-        for group in form.groups
+@dataclass(frozen=True)
+class FormState:
+    """What is known of a form that is being answered; ``base`` is the address of its draft.
+
+    ``asked`` names the questions that are shown, ``conflicts`` has what another window answered.
+    """
+
+    answers: Given
+    asked: Collection[str]
+    errors: Sequence[FieldError] = ()
+    conflicts: Given | None = None
+    base: str = ""
+    step: str = ""
+    done: Collection[str] = ()
+    changed: Collection[str] = ()
+
+
+def form_view(localizer: Localizer, form: Form, state: FormState | None = None) -> FormView:
+    """Return the form in one language: as it is, or as far as it has been answered."""
+    if state is None:
+        state = FormState({}, {field.id for field in asked(form, {})})
+    questions = {field.id: field for field in fields(form)}
+    steps = [
+        _step(localizer, step, number, state, questions)
+        for number, step in enumerate(form.steps, 1)
     ]
     return FormView(
-        f"{form.endpoint}{localizer.language.tag}/", localizer.text(form.notice), groups
+        f"{state.base}{state.step or 'check'}" if state.base else base_address(form, localizer),
+        localizer.text(form.notice),
+        steps,
+        next((step for step in steps if step.id == state.step), None),
     )
 
 
-def labels(
+def base_address(form: Form, localizer: Localizer) -> str:
+    """Return the address below which the intake has its pages in a language."""
+    return f"{form.endpoint}{localizer.language.tag}/"
+
+
+def _step(
     localizer: Localizer,
-    field: FormField,
-    words: Callable[[LanguageMap], str],
-    *,
-    only_offered: bool = True,
-) -> dict[str, str]:
-    """Return the labels of a field's choices by value, in the order in which they are shown.
-
-    ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails. Countries are
-    those that the form offers, or all of them: what was sent earlier may name others. Those of
-    records that are hidden on the day are always among them, for the same reason.
-    """
-    if field.type == "country":
-        codes = localizer.site.offered_countries if only_offered else cldr.countries()
-        options = {option.id: words(option.label) for option in field.options}
-        return {country.code: country.marked for country in localizer.countries(codes)} | options
-    if field.options_from == "languages":
-        return {tag: cldr.own_name(tag) for tag in localizer.site.tags}
-    if field.options_from:
-        records = getattr(localizer.site.content, field.options_from)
-        return {record.id: words(record.title) for record in records}
-    return {option.id: words(option.label) for option in field.options}
-
-
-def _is_offered(localizer: Localizer, field: FormField, value: str) -> bool:
-    """Whether a choice can be made on the day: it is no record that is hidden."""
-    records = getattr(localizer.site.content, field.options_from or "", ())
-    return all(localizer.shows(record) for record in records if identity(record) == value)
+    step: FormStep,
+    number: int,
+    state: FormState,
+    questions: Mapping[str, FormField],
+) -> StepView:
+    is_done: State = "done" if step.id in state.done else "todo"
+    return StepView(
+        step.id,
+        localizer.text(step.legend),
+        localizer.text(step.hint) if step.hint else None,
+        number,
+        f"{state.base}{step.id}" if state.base else "",
+        "current" if step.id == state.step else is_done,
+        step.id in state.changed,
+        [
+            _field(localizer, step, field, state, questions)
+            for field in step.fields
+            if state.step in {step.id, ""}  # other steps are named alone
+        ],
+    )
 
 
 def _field(
-    localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str | None
+    localizer: Localizer,
+    step: FormStep,
+    field: FormField,
+    state: FormState,
+    questions: Mapping[str, FormField],
 ) -> FieldView:
+    answer = tuple(state.answers.get(field.id, ()))
+    error = next((error for error in state.errors if error.field == field.id), None)
     named = labels(localizer, field, localizer.text)
+    other = None if state.conflicts is None else state.conflicts.get(field.id)
     maximum = figures.number(field.max_length, localizer.language)
+    tags = field.options_from == "languages"
     return FieldView(
         field.id,
         field.type,
         _TYPES.get(field.type, "text"),
         localizer.text(field.label),
         fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
+        field.id in state.asked,
+        _condition(localizer, field.asked_if, questions) if field.asked_if else None,
         field.required,
-        not field.required and field.required_if is None,
         field.max_length,
         field.autocomplete,
         [
-            ChoiceView(value, label, value in answer)
+            ChoiceView(value, label, value in answer, value if tags else None)
             for value, label in named.items()
-            if value in answer or _is_offered(localizer, field, value)
+            if value in answer or is_offered(localizer, field, value)
         ],
         answer[0] if answer else "",
         answer,
         [named.get(value, value) for value in answer],
-        _error(localizer, field, answer, kind) if kind else None,
+        _error(localizer, field, answer[0] if answer else "", error) if error else None,
         footnotes(localizer, field),
+        None if other is None else [named.get(value, value) for value in other],
+        f"{state.base}{step.id}?change_of={field.id}#{field.id}" if state.base else "",
+    )
+
+
+def _condition(
+    localizer: Localizer, condition: Condition, questions: Mapping[str, FormField]
+) -> Markup:
+    """Return a condition in words."""
+    other = questions[condition.field]
+    named = labels(localizer, other, localizer.text)
+    return fill_values(
+        localizer.text(localizer.site.content.strings["form"]["only-if"]),
+        label=localizer.text(other.label),
+        answers=cldr.alternatives([named[v] for v in condition.values], localizer.language.locale),
     )
 
 
@@ -185,12 +247,47 @@ def footnotes(localizer: Localizer, field: FormField) -> list[CountryView]:
     return [country for country in localizer.countries(noted) if country.footnote]
 
 
-def _error(localizer: Localizer, field: FormField, answer: tuple[str, ...], kind: str) -> Markup:
-    strings = localizer.site.content.strings["form"]
-    own_message = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(kind)
-    return fill_values(
-        localizer.text(own_message or strings[kind]),
+def address_field(
+    localizer: Localizer, name: str, typed: str, error: FieldError | None
+) -> FieldView:
+    """Return the question where to mail the address of a draft, which is none of the form's."""
+    strings = localizer.site.content.strings["draft"]
+    label, hint = localizer.text(strings["mail-to"]), localizer.text(strings["mail-use"])
+    message = _message(localizer, error, label=label) if error else None
+    return FieldView(
+        id=name,
+        type="email",
+        input_type="email",
+        label=label,
+        hint=hint,
+        asked=True,
+        condition=None,
+        required=True,
+        max_length=254,
+        autocomplete="email",
+        choices=[],
+        value=typed,
+        values=(typed,),
+        shown=[typed],
+        error=message,
+        footnotes=[],
+    )
+
+
+def _error(localizer: Localizer, field: FormField, answer: str, error: FieldError) -> Markup:
+    own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(error.kind)
+    return _message(
+        localizer,
+        error,
+        own,
         label=localizer.text(field.label),
         maximum=figures.number(field.max_length, localizer.language),
-        count=figures.number(len(answer[0]) if answer else 0, localizer.language),
+        count=figures.number(len(answer), localizer.language),
     )
+
+
+def _message(
+    localizer: Localizer, error: FieldError, own: LanguageMap | None = None, **values: str
+) -> Markup:
+    text = localizer.text(own or localizer.site.content.strings["form"][error.kind])
+    return fill_values(text, suggestion=error.suggestion, **values)

@@ -3,7 +3,7 @@
 from brochure.schema.base import Item, Record
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
-from brochure.schema.form import Condition, FieldRole, Form, FormField, Mail
+from brochure.schema.form import Condition, FieldRole, Form, FormField, FormStep, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.offers import SharedText
 from brochure.schema.programme import (
@@ -28,6 +28,7 @@ __all__ = [
     "FieldRole",
     "Form",
     "FormField",
+    "FormStep",
     "Identity",
     "Image",
     "Item",

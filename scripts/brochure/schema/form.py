@@ -20,7 +20,7 @@ class Option(Record):
 class Condition(Record):
     """What another field must be answered with."""
 
-    field: Id = Field(description="The id of a field of this form.")
+    field: Id = Field(description="The id of a field that is asked before.")
     values: tuple[Id, ...] = Field(description="The answers that count, by id.")
 
 
@@ -49,9 +49,13 @@ class FormField(Record):
     )
     label: LanguageMap = Field(description="The question, short.")
     hint: LanguageMap | None = Field(None, description="A line of help under the label.")
-    required: bool = Field(default=False, description="Whether it must be answered.")
-    required_if: Condition | None = Field(
-        None, description="The condition under which it must be answered."
+    required: bool = Field(
+        default=False, description="Whether it must be answered, if it is asked at all."
+    )
+    asked_if: Condition | None = Field(
+        None,
+        description="The condition under which it is asked. Otherwise it is neither shown nor"
+        " stored, nor mailed to anyone.",
     )
     max_length: int = Field(200, gt=0, le=10_000, description="The longest answer, in characters.")
     options: tuple[Option, ...] = Field((), description="The answers to choose from.")
@@ -64,11 +68,11 @@ class FormField(Record):
     errors: FieldErrors = Field(description="Messages beside the field.")
 
 
-class FieldGroup(Record):
-    """Questions under one heading."""
+class FormStep(Record):
+    """Questions on one subject, which have a page of their own."""
 
     id: Id
-    legend: LanguageMap = Field(description="The heading.")
+    legend: LanguageMap = Field(description="The subject: the heading of the page.")
     hint: LanguageMap | None = Field(None, description="A line of help under the heading.")
     fields: tuple[FormField, ...] = Field(description="The questions, in their order.")
 
@@ -88,10 +92,36 @@ class Form(Record):
         description="Where the form is sent to: a path on the site's own host, such as /intake/,"
         " or the full address of another service.",
     )
+    journey: Literal["steps", "one-page"] | None = Field(
+        None,
+        description="Whether the form is answered step by step, as the intake does it, or on one"
+        " page, as a service without drafts needs it. Without it, a path means steps, and a full"
+        " address one page.",
+    )
     retention_days: int = Field(gt=0, description="How long submissions are stored, in days.")
+    draft_days: int = Field(
+        30,
+        gt=0,
+        le=365,
+        description="How long a draft is kept after its last change, in days. Texts call it"
+        " {draft-retention}.",
+    )
+    grace_days: int = Field(
+        0,
+        ge=0,
+        le=30,
+        description="For how many days after the closing date a draft that was begun before may"
+        " still be sent.",
+    )
     notice: LanguageMap = Field(description="What happens with the data; {retention} is in months.")
-    groups: tuple[FieldGroup, ...] = Field(description="The questions, in groups.")
+    steps: tuple[FormStep, ...] = Field(description="The steps, in their order.")
     team_mail: Mail = Field(description="To the team: {$reference}, {$answers}, {$language}.")
     acknowledgement: Mail = Field(
         description="To the sender, in their language: {$reference}. It quotes nothing they wrote."
     )
+
+    @property
+    def in_steps(self) -> bool:
+        """Whether it is answered step by step."""
+        by_endpoint = "steps" if self.endpoint.startswith("/") else "one-page"
+        return (self.journey or by_endpoint) == "steps"

@@ -27,6 +27,16 @@ MOVED: Mapping[tuple[str, ...], Moved] = {
         'Delete the line, and write "role: form" between the two lines "---" at the top of that'
         " page in the default language.",
     ),
+    ("form", "groups"): Moved(
+        "each group of questions is a step now, with a page of its own",
+        'Write "steps:" instead. The id of a step is its address.',
+        "steps",
+    ),
+    ("form", "steps", "fields", "required_if"): Moved(
+        "a condition decides whether a question is asked at all, and no longer only whether it must"
+        " be answered",
+        'Write "asked_if:" instead, and "required: true" if it must be answered when it is asked.',
+    ),
 } | {
     ("identity", "colours", scheme, key): Moved(
         "pages have two kinds of blocks now: one that speaks of readers, one of the programme",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from brochure.schema.base import Icon, Id, Item, Record, ShownBy, ToConfirm
 from brochure.schema.countries import Code
+from brochure.schema.form import Condition
 from brochure.schema.texts import Image, LanguageMap
 from brochure.text.phases import Phase
 
@@ -176,6 +177,11 @@ class NextStep(Point):
     done_when_sent: bool = Field(
         default=False,
         description="Whether it is done once the form is sent: the receipt leaves it out.",
+    )
+    said: Condition | None = Field(
+        None,
+        description="An answer to the form that it depends on. The receipt alone shows it, to"
+        " whoever has given that answer.",
     )
 
 

@@ -33,13 +33,17 @@ class Requests:
         return {name: day for name, day in named.items() if day}
 
 
-def today(programme: Programme) -> datetime.date:
-    """Return the day that it is now in the programme's time zone; in UTC if that is unknown."""
+def zone(programme: Programme) -> datetime.tzinfo:
+    """Return the programme's time zone; UTC if that is unknown."""
     try:
-        zone: datetime.tzinfo = zoneinfo.ZoneInfo(programme.time_zone)
+        return zoneinfo.ZoneInfo(programme.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # a rule reports it
-        zone = datetime.UTC
-    return datetime.datetime.now(zone).date()
+        return datetime.UTC
+
+
+def today(programme: Programme) -> datetime.date:
+    """Return the day that it is now in the programme's time zone."""
+    return datetime.datetime.now(zone(programme)).date()
 
 
 def on(day: datetime.date, programme: Programme) -> Requests:

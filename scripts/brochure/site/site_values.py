@@ -14,6 +14,7 @@ from brochure.site.loaded_site import LoadedSite
 from brochure.text import cldr
 
 RETENTION = "retention"  # for how many months answers to the form are stored
+DRAFT_RETENTION = "draft-retention"  # for how many days a draft of them is
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,17 @@ class SiteValues(LoadedSite):
     def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
         """What a name in braces stands for.
 
-        A fact, a shared text, a day, ``{retention}``; the length of a list (``{count-areas}``), and
-        the day for which a fact is true (``{participants-as-of}``).
+        A fact, a shared text, a day, ``{retention}``, ``{draft-retention}``; the length of a list
+        (``{count-areas}``), and the day for which a fact is true (``{participants-as-of}``).
         """
         form = self.content.form
         derived: dict[str, datetime.date | int] = {
             f"{fact.id}-as-of": fact.as_of for fact in self.content.facts if fact.as_of
         }
         derived |= {f"count-{name}": count for name, count in self.counts.items()}
-        derived |= {RETENTION: round(form.retention_days / 30.4)} if form else {}
+        if form:
+            derived |= {RETENTION: round(form.retention_days / 30.4)}
+            derived |= {DRAFT_RETENTION: form.draft_days}
         shared = {shared.id: shared for shared in self.content.shared}
         return {**derived, **self.requests.days, **shared, **self.facts}
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -140,6 +142,11 @@ def listed(first: str, second: str, identifier: str) -> str:
     return pattern.format(first, second)
 
 
+def alternatives(texts: Sequence[str], identifier: str) -> str:
+    """Return texts as a language lists what one can choose from: ``one, two or three``."""
+    return format_list(texts, "or", locale=locale(identifier))
+
+
 def date(value: datetime.date, identifier: str, code: str | None = None) -> str:
     """Format a date in full, such as ``21 March 2024``, with no-break spaces.
 
@@ -149,6 +156,14 @@ def date(value: datetime.date, identifier: str, code: str | None = None) -> str:
     if locale(identifier).language == "fr":
         text = re.sub("^1(?= )", "1er", text)
     return with_digits(text, code or digits(identifier)).replace(" ", NO_BREAK_SPACE)
+
+
+def moment(value: datetime.datetime, identifier: str, code: str | None = None) -> str:
+    """Format a date with its time and time zone, such as ``21 March 2024, 14:05 CET``."""
+    time = format_time(value, "short", tzinfo=value.tzinfo, locale=locale(identifier))
+    zone = value.strftime("%Z")
+    time = with_digits(f"{time} {zone}", code or digits(identifier))
+    return listed(date(value, identifier, code), time.replace(" ", NO_BREAK_SPACE), identifier)
 
 
 @functools.cache

@@ -9,7 +9,10 @@ from brochure.text.spans import ATTRIBUTES, without_code
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Replaced when a page or mail is made, such as {$reference}.
-_VALUES = "reference answers language maximum count label date email url"
+_VALUES = (
+    "reference answers language maximum count label date email url"
+    " suggestion received address number total"
+)
 VALUES = tuple(_VALUES.split())
 VALUE = re.compile(rf"\{{\$({'|'.join(VALUES)})\}}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")

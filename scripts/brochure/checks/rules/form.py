@@ -1,9 +1,10 @@
 """The form refers to fields and answers that exist, and each role belongs to one field.
 
-Pass: ``required_if: {field: kind, values: [national]}`` with a field ``kind`` that has the option;
+Pass: ``asked_if: {field: kind, values: [national]}`` after a field ``kind`` that has the option;
 ``role: sender-address`` at one field of type ``email``.
-Fail: ``field: kinds``; ``values: [nationl]``; radios without options;
-no field with ``role: reply-language``, two of them, or one of type ``text``.
+Fail: ``field: kinds``; ``values: [nationl]``; a condition on a later field, or on one that has no
+choices; radios without options; no field with ``role: reply-language``, two of them, or one of type
+``text``; a step that is called ``check``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from brochure.text.suggestions import did_you_mean
 
 ID = "unknown-id"
 ROLE = "field-role"
+ADDRESS = "step-address"
+
+# What follows a draft's address, besides its steps.
+_TAKEN = ("check", "later", "delete")
 
 _CHOICES = {"radios", "checkboxes"}
 _EXPECTED: dict[FieldRole, str] = {
@@ -35,15 +40,21 @@ def check(site: Site) -> Iterator[Problem]:
         return
     source = site.sources["form"]
     known = {field.id: field for field in fields(form)}
-    for i, group in enumerate(form.groups):
-        for j, field in enumerate(group.fields):
-            location: Location = ("form", "groups", i, "fields", j)
+    before: set[str] = set()
+    for i, step in enumerate(form.steps):
+        if step.id in _TAKEN:
+            message = f'step "{step.id}" has the address of another page of the form'
+            hint = f"Choose another id than {', '.join(_TAKEN)}."
+            yield source.problem(("form", "steps", i, "id"), ADDRESS, message, hint)
+        for j, field in enumerate(step.fields):
+            location: Location = ("form", "steps", i, "fields", j)
             if field.type in _CHOICES and not values(site, field):
                 message = f'form field "{field.id}" has no options'
                 hint = 'Add "options:", or "options_from:" with the name of a file.'
                 yield source.problem(location, ID, message, hint)
-            for message_and_hint in _conditions(site, field, known):
-                yield source.problem((*location, "required_if"), ID, *message_and_hint)
+            for message_and_hint in _conditions(site, field, known, before):
+                yield source.problem((*location, "asked_if"), ID, *message_and_hint)
+            before.add(field.id)
     for location, message, hint in _roles(form):
         yield source.problem(location, ROLE, message, hint)
 
@@ -51,11 +62,11 @@ def check(site: Site) -> Iterator[Problem]:
 def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
     """Yield where a role is missing, repeated, or given to a field that cannot have it."""
     first: dict[str, str] = {}
-    for i, group in enumerate(form.groups):
-        for j, field in enumerate(group.fields):
+    for i, step in enumerate(form.steps):
+        for j, field in enumerate(step.fields):
             if field.role is None:
                 continue
-            location = ("form", "groups", i, "fields", j, "role")
+            location = ("form", "steps", i, "fields", j, "role")
             if field.role in first:
                 message = f'duplicate role "{field.role}" (first at field "{first[field.role]}")'
                 yield location, message, "Remove one of the two: each role belongs to one field."
@@ -66,7 +77,7 @@ def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
     for role in get_args(FieldRole):
         if role not in first:
             message = f'no field has the role "{role}"'
-            yield ("form", "groups"), message, f'Add "role: {role}" to {_EXPECTED[role]}.'
+            yield ("form", "steps"), message, f'Add "role: {role}" to {_EXPECTED[role]}.'
 
 
 def _can_have_role(field: FormField) -> bool:
@@ -78,15 +89,19 @@ def _can_have_role(field: FormField) -> bool:
 
 
 def _conditions(
-    site: Site, field: FormField, known: dict[str, FormField]
+    site: Site, field: FormField, known: dict[str, FormField], before: set[str]
 ) -> Iterator[tuple[str, str]]:
-    condition = field.required_if
+    condition = field.asked_if
     if condition is None:
         return
     other = known.get(condition.field)
     if other is None:
         message = f'form field "{field.id}" depends on "{condition.field}", which is not a field'
         yield message, did_you_mean(condition.field, known, "Fields")
+        return
+    if other.id not in before:
+        message = f'form field "{field.id}" depends on "{other.id}", which is not asked before it'
+        yield message, "Move it after that field, in the same step or a later one."
         return
     answers = values(site, other)
     for value in condition.values:

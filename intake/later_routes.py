@@ -1,0 +1,106 @@
+"""What one can do with a draft besides answering: continue later, or delete it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from brochure.site.form_answers import FieldError
+from brochure.text import entered as entered_text
+from intake import names
+from intake.draft import Attempt, Draft
+from intake.journey import Journey
+from intake.of_draft import OfDraft, log_error
+from intake.origin import client_address
+from intake.outbox import Outbox
+from intake.rate_limit import DAY, HOUR, RateLimiter
+from intake.responses import Entered, Responses, first, stored
+from intake.slips import likely_address
+from intake.storage import Receipt, Store
+
+# Mails with a draft's address: nobody can be flooded with them, and no client can send many.
+_A_MAILBOX_A_DAY, _A_DRAFT_A_DAY, _A_CLIENT_AN_HOUR = 3, 3, 10
+
+
+class LaterRoutes(OfDraft):
+    """Handles requests to continue a draft later, and to delete it."""
+
+    def __init__(
+        self, responses: Responses, journey: Journey, store: Store, outbox: Outbox
+    ) -> None:
+        super().__init__(responses, journey, store, outbox)
+        secret = responses.settings.secret
+        self._limits = {
+            "mailbox": RateLimiter(_A_MAILBOX_A_DAY, secret, DAY),
+            "draft": RateLimiter(_A_DRAFT_A_DAY, secret, DAY),
+            "client": RateLimiter(_A_CLIENT_AN_HOUR, secret, HOUR),
+        }
+
+    def routes(self, prefix: str) -> list[Route]:
+        """Return the routes."""
+        draft = f"{prefix}/{{language}}/draft/{{id}}"
+        return [
+            self.route(f"{draft}/later", self.later, self.mail),
+            self.route(f"{draft}/delete", self.ask, self.delete),
+        ]
+
+    def later(self, request: Request, tag: str, draft: Draft) -> Response:
+        """Show the draft's address, and offer to mail it."""
+        attempt, note = draft.attempts.get("later"), request.query_params.get("why", "")
+        typed = attempt.values[names.MAIL_TO][0] if attempt else ""
+        error = None
+        if attempt:
+            meant = likely_address(typed) if attempt.doubted else ""
+            error = FieldError(names.MAIL_TO, "slip" if meant else "invalid", meant)
+        return self.responses.page(self.pages.later(tag, draft, note, typed, error))
+
+    async def mail(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
+        """Mail the address, unless what was typed is none, or has a likely slip."""
+        later = self.address(tag, draft_id, "later")
+        typed = entered_text.clean(first(entered, names.MAIL_TO), lines=False)[:254]
+        recipient = entered_text.mail_address(typed)
+
+        def changed(draft: Draft) -> tuple[Draft, bool]:
+            before = draft.attempts.get("later")
+            is_new = before is None or typed not in before.doubted
+            doubted = (typed,) if is_new and likely_address(typed) else ()
+            is_right = entered_text.is_email(typed) and not doubted
+            wrong = Attempt({names.MAIL_TO: (typed,)}, (), doubted=doubted)
+            return draft.with_attempt("later", None if is_right else wrong), is_right
+
+        try:
+            found = await stored(self.store.change(draft_id, changed))
+            if found is None or isinstance(found, Receipt):
+                return self.without_draft(tag, found)
+            if not found[1]:
+                return self.responses.to(later)
+            if not self._may_mail(request, draft_id, recipient):
+                return self.responses.to(later, "too-many")
+            await stored(self.store.mail_later(draft_id, recipient))
+        except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
+            log_error("could not queue mail", error)
+            return self.responses.to(later, "unavailable")
+        self.outbox.wake()
+        return self.responses.to(later, "sent")
+
+    def _may_mail(self, request: Request, draft_id: str, recipient: str) -> bool:
+        client = client_address(request, self.responses.settings.proxies)
+        counted = {"client": client, "draft": draft_id, "mailbox": recipient.lower()}
+        return all(self._limits[name].allow(value) for name, value in counted.items())
+
+    def ask(self, request: Request, tag: str, draft: Draft) -> Response:
+        """Ask whether the draft is to be deleted."""
+        note = request.query_params.get("why", "")
+        return self.responses.page(self.pages.delete(tag, draft, note))
+
+    async def delete(
+        self, _request: Request, tag: str, draft_id: str, _entered: Entered
+    ) -> Response:
+        """Delete the draft; what was sent stays."""
+        try:
+            await stored(self.store.delete_draft(draft_id))
+        except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
+            log_error("could not delete draft", error)
+            return self.responses.to(self.address(tag, draft_id, "delete"), "unavailable")
+        return self.responses.to(f"{self.pages.address(tag)}#deleted")
