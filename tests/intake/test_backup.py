@@ -226,10 +226,10 @@ def test_a_backup_made_while_people_send_is_whole_and_a_service_starts_on_it(
     command = [sys.executable, "-m", "intake", "backup", "--to", str(tmp_path / "backups")]
     try:
         with senders.sending(running.port, 4):
-            senders.wait(OK, 20)
+            senders.wait_for_receipts(5)
             before = dict(senders.acknowledged)
             subprocess.run(command, env=serving.process_environment(variables), check=True)
-            senders.wait(OK, 5)
+            senders.wait_for_receipts()
     finally:
         running.kill()
     assert set(senders.statuses) <= {OK, 0}
