@@ -18,14 +18,15 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import audit, build, edit, intake, pages, paint, sites, status
+from benchmarks import audit, build, edit, intake, journeys, pages, paint, sites, status
 from benchmarks.command_times import CommandTimes
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("pages", "build", "edit", "paint", "status", "audit", "intake")
+OF_A_COPY = ("paint", "journeys", "intake", "audit", "status")
+PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
 
@@ -68,6 +69,8 @@ def main() -> int:
         print_now("\n".join(["", CommandTimes.header(), *map(str, results.commands)]))
     if results.paints:
         print_now("\n".join(["", paint.Result.header(), *map(str, results.paints)]))
+    if results.journeys:
+        print_now("\n".join(["", journeys.Result.header(), *map(str, results.journeys)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
@@ -79,6 +82,7 @@ class Results:
 
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
+    journeys: list[journeys.Result] = field(default_factory=list)
     commands: list[CommandTimes] = field(default_factory=list)
     paints: list[paint.Result] = field(default_factory=list)
 
@@ -99,17 +103,25 @@ def measure(rounds: int, parts: Collection[str], sizes: Iterable[int]) -> Result
                 results.pairs += build.measure(pair, programs, few)
             if "edit" in parts:
                 results.pairs += edit.measure(pair, programs, few)
-        if {"paint", "intake", "status", "audit"} & set(parts):
-            ours = sites.copy(ROOT, Path(name, "ours"))
-            if "paint" in parts:
-                results.paints += paint.measure(ours, programs, rounds)
-            if "intake" in parts:
-                results.intake += intake.measure(ours, rounds)
-            if "audit" in parts:
-                results.commands.append(audit.measure(ours, programs, math.ceil(rounds / 3)))
-            if "status" in parts:  # last: it changes the copy
-                results.commands.append(status.measure(ours, programs, rounds))
+        if set(OF_A_COPY) & set(parts):
+            _measure_copy(sites.copy(ROOT, Path(name, "ours")), programs, rounds, parts, results)
     return results
+
+
+def _measure_copy(
+    ours: Path, programs: Path, rounds: int, parts: Collection[str], results: Results
+) -> None:
+    """Measure what needs no other site to compare with."""
+    if "paint" in parts:
+        results.paints += paint.measure(ours, programs, rounds)
+    if "journeys" in parts:
+        results.journeys += journeys.measure(ours, programs)
+    if "intake" in parts:
+        results.intake += intake.measure(ours, math.ceil(rounds / 9))
+    if "audit" in parts:
+        results.commands.append(audit.measure(ours, programs, math.ceil(rounds / 3)))
+    if "status" in parts:  # last: it changes the copy
+        results.commands.append(status.measure(ours, programs, rounds))
 
 
 if __name__ == "__main__":

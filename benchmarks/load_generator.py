@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
@@ -18,11 +19,12 @@ import uvloop
 
 from brochure.schema import FormField
 from brochure.site import form_answers
-from brochure.site.form_answers import Answers
 from brochure.site.site import Site
-from intake.draft import Answered, Draft
-from intake.journey import Journey
-from intake.names import SEEN
+from intake import names
+from intake.database import connect
+from intake.draft import Draft
+from intake.form_version import FormVersion
+from intake.journey import Journey, Posted
 from intake.storage import Store
 
 HOST = "127.0.0.1"
@@ -37,49 +39,55 @@ class Run:
     seconds: float = 0.0
 
 
-def prepare(site: Site, store: Store, count: int) -> list[bytes]:
-    """Store drafts in which every question was answered, and return requests that send them."""
-    assert site.content.form  # noqa: S101 - checked by the caller
-    form, tag = site.content.form, site.tags[0]
-    journey = Journey(site, form, store.version)
-    answers: Answers = {field.id: (_answer(site, field),) for field in form_answers.fields(form)}
-    text = next(field.id for field in form_answers.fields(form) if field.type == "textarea")
-    sender = next(f.id for f in form_answers.fields(form) if f.role == "sender-address")
-    steps = {
-        step.id: Answered(
-            store.version.step_digest(step.id, tag), tag, tuple(field.id for field in step.fields)
-        )
-        for step in form.steps
-    }
-    drafts = [
-        Draft(
-            tag,
-            answers
-            | {text: (f"{answers[text][0][:400]} {number}",), sender: (f"a{number}@example.org",)},
-            steps=steps,
-        )
-        for number in range(count)
-    ]
-    for stored in [store.begin(draft) for draft in drafts]:
-        stored.result()
-    return [_request(form.endpoint, tag, draft, journey.seen(draft)) for draft in drafts]
-
-
-def _request(endpoint: str, tag: str, draft: Draft, seen: str) -> bytes:
-    body = urlencode({SEEN: seen}).encode()
-    head = (
-        f"POST {endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {HOST}\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+def make_requests(site: Site, database: Path, count: int) -> list[bytes]:
+    """Store drafts in which every question is answered, and return what sends each of them."""
+    form = site.content.form
+    assert form  # noqa: S101 - checked by the caller
+    version, tag = FormVersion.of(site, form), site.tags[0]
+    journey, store = (
+        Journey(site, form, version),
+        Store(connect(f"sqlite:///{database}"), form, version, ""),
     )
-    return head.encode() + body
+    requests, stored = [], []
+    for number in range(count):
+        draft = _answered(journey, tag, number)
+        stored.append(store.begin(draft))
+        body = urlencode({names.SEEN: journey.seen(draft)}).encode()
+        head = (
+            f"POST {form.endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {HOST}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        requests.append(head.encode() + body)
+    for one in stored:
+        one.result()
+    store.close()
+    return requests
 
 
-def _answer(site: Site, field: FormField) -> str:
+def _answered(journey: Journey, tag: str, number: int) -> Draft:
+    """Return a draft in which each step has been answered, as its pages do it."""
+    draft = Draft(tag)
+    while step := journey.step_to_do(draft):
+        asked = journey.asked(step, draft.answers)
+        entered = {one.id: [answer(journey.site, one, number)] for one in asked}
+        shown = tuple(one.id for one in asked)
+        draft, _ = journey.answer(
+            draft, step, Posted(entered, tag, journey.seen(draft, step), shown)
+        )
+        if step.id in draft.attempts:
+            raise RuntimeError(f"the answers to {step.id} are not accepted")
+    return draft
+
+
+def answer(site: Site, field: FormField, number: int) -> str:
+    """Return an answer to a question, of the sender with a number."""
     if choices := form_answers.values(site, field):
         return choices[-1]
-    short = {"email": "a@example.org", "telephone": "+351 21 000 00 00", "text": "São Tomé"}
-    return short.get(field.type, "What the institution needs, and why. " * 12)
+    if field.type == "textarea":
+        return f"{'What the institution needs, and why. ' * 12}{number}"
+    short = {"email": f"a{number}@example.org", "telephone": "+351 21 000 00 00"}
+    return short.get(field.type, "São Tomé")
 
 
 def send(port: int, requests: list[bytes], connections: int) -> Run:

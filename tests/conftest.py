@@ -28,7 +28,7 @@ from tests.support.server import serving
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
-SERVED = ("tests/form/", "tests/engine/test_preview.py")
+SERVED = ("tests/journey/", "tests/engine/test_preview.py")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 
 
@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 # Of CSS that browsers have, and the Nu checker does not know.
 NEWER_CSS = re.compile(
-    r"CSS: “(?:anchor-name|position-anchor|container-type)”: Property"
+    r"CSS: “(?:anchor-name|position-anchor|container-type|field-sizing)”: Property"
     r"|CSS: “inset-block”: “anchor|CSS: “(?:font-size|max-block-size)”: Parse Error"
     r"|CSS: “mask”: Too many values"
 )

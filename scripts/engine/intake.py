@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from brochure.site.site import Site
 
@@ -66,7 +67,11 @@ class IntakeProcess:
                 self._start()
                 port = self._port
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
-            connection.request(environ["REQUEST_METHOD"], environ["PATH_INFO"], body, headers)
+            query = environ.get("QUERY_STRING", "")
+            address = quote(environ["PATH_INFO"], encoding="latin-1") + (
+                f"?{query}" if query else ""
+            )
+            connection.request(environ["REQUEST_METHOD"], address, body, headers)
             response = connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException) as error:

@@ -53,7 +53,10 @@ def test_every_key_is_unique(root: Path) -> None:
 
 
 def test_units_know_where_readers_see_them(root: Path) -> None:
-    seen = {unit.file: unit.shown_on for unit in site_or_raise(root).all_units}
+    units = site_or_raise(root).all_units
+    on_receipts = [unit for unit in units if unit.key.startswith("request.next.letter-ready.")]
+    assert {unit.shown_on for unit in on_receipts} == {ShownOn.INTAKE}
+    seen = {unit.file: unit.shown_on for unit in reversed(units)}
     pages = {file for file, where in seen.items() if where is ShownOn.PAGES}
     assert {file: where for file, where in seen.items() if file not in pages} == {
         "content/navigation.yaml": ShownOn.INTERFACE,

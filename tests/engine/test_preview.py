@@ -13,8 +13,9 @@ from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, Preview, preview
-from tests.form import journey
-from tests.form.served_form import ServedForm
+from tests.journey import walk
+from tests.journey.served_form import ServedForm
+from tests.journey.walk import CHECK, Walk
 from tests.support import depth
 from tests.support.smtp import MailServer
 
@@ -26,7 +27,7 @@ def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Prev
     for path, words in (("/", 'lang="en"'), ("/fr/areas/", 'lang="fr"'), ("/fr/areas", "fr")):
         status, text = running.get(path)
         assert (status, words in text) == (200, True), path
-    assert running.get("/assets/form.js")[0] == 200
+    assert running.get("/assets/licences.txt")[0] == 200
     assert f'rel="canonical" href="{running.address}' not in running.get("/")[1]
 
 
@@ -175,8 +176,13 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(
     form = site.content.form
     assert form
     question = next(field for field in form_answers.fields(form) if field.type == "textarea")
+    address = f"/{site.page_with('form')}/"
+    project.edit(
+        running.place / "content/form.yaml", "\n  retention", "\n  journey: one-page\n  retention"
+    )
+    running.shows(address, "<textarea")
     page = browser.new_page()
-    page.goto(f"{running.address}/{site.page_with('form')}/")
+    page.goto(f"{running.address}{address}")
     page.locator(f"#{question.id}").fill("What I have typed")
     words = question.label["en"]
     project.edit(running.place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")
@@ -196,9 +202,10 @@ def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
     tab = browser.new_page()
     tab.goto(f"{running.address}/_mails/")
     expect(tab.locator("article")).to_have_count(0)
-    entered = journey.answers(served, "fr")
-    journey.check(tab, served, "fr", entered)
-    journey.send(tab)
+    here, entered = Walk(tab, served, "fr"), walk.answers(served, "fr")
+    here.begin()
+    here.to(CHECK, entered)
+    here.send()
     tab.goto(f"{running.address}/_mails/")
     expect(tab.locator("article")).to_have_count(2, timeout=30_000)  # it looks again by itself
     shown = tab.locator("body").inner_text()

@@ -54,7 +54,9 @@ SEEN = """() => {
         for (const part of ["::before", "::after"]) {
             const made = getComputedStyle(e, part);
             if (made.content !== "none" && made.content !== "normal") {
-                add("text", made.color, below);
+                // The number of a step may stand on a ground of its own; a sign is one itself.
+                const own = made.content.includes("counter") ? use(made.backgroundColor) : null;
+                add("text", made.color, own ?? below);
                 for (const side of ["Top", "Left"])
                     if (made[`border${side}Width`] !== "0px")
                         add("graphic", made[`border${side}Color`], below);

@@ -10,6 +10,7 @@ from lxml import html
 
 from brochure.files.templates import Templates
 from brochure.render.localizer import Localizer
+from brochure.schema.content import ShownOn
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from brochure.text import cldr
@@ -58,7 +59,8 @@ _OTHER_TEMPLATES = ("overrides/intake/", f"{_PARTIALS}/form", f"{_PARTIALS}/tran
 def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere, where other tests look.
 
-    They are the messages and mails of the form, strings that only its templates and the notices on
+    They are the messages and mails of the form, what its receipt and its list of countries say,
+    strings that only its templates and the notices on
     translations show, those of news, of pages that moved and of a host without the intake, and the
     glossary, which translators see.
     """
@@ -67,10 +69,15 @@ def _shown_elsewhere(site: Site) -> set[str]:
         is_other = use.path.startswith(_OTHER_TEMPLATES)
         places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
     messages = re.compile(
-        r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|glossary\."
+        r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|countries\.|glossary\."
         r"|strings\.(news|moved)\.|strings\.form\.by-mail"
     )
     keys = {unit.key for unit in site.units if messages.match(unit.key)}
+    keys |= {
+        unit.key
+        for unit in site.units
+        if unit.key.startswith("request.") and unit.shown_on is ShownOn.INTAKE
+    }
     return keys | {key for key, of_form in places.items() if of_form == {True}}
 
 

@@ -35,8 +35,8 @@ def _css(folder: Path) -> dict[str, str]:
     return {p.name: p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.css"))}
 
 
-def test_no_page_has_a_script_but_three_which_wait_for_the_page(pages: Pages) -> None:
-    of_roles = {"form": "form.js", "search": "search.js", "faq": "questions.js"}
+def test_no_page_has_a_script_but_two_which_wait_for_the_page(pages: Pages) -> None:
+    of_roles = {"search": "search.js", "faq": "questions.js"}
     for page in pages.values():
         scripts = list(page.elements("//script[not(@type='application/ld+json')]"))
         assert len(scripts) <= (page.role in of_roles), str(page)

@@ -96,7 +96,10 @@ class ContentUnit(Unit):
 
     @property
     def shown_on(self) -> ShownOn:
-        """Where readers see it."""
+        """Where readers see it: what depends on an answer to the form, on the receipt alone."""
+        of_records = (self.location[:at] for at in range(1, len(self.location)))
+        if any(self.source.has((*record, "said")) for record in of_records):
+            return ShownOn.INTAKE
         return shown_on(str(self.location[0]))
 
 

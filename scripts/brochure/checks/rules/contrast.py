@@ -36,6 +36,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("you", "on_you", TEXT),  # the button on that block
     ("action", "background", TEXT),  # the numbers of steps
     ("action", "surface", TEXT),
+    ("action", "soft_you", GRAPHIC),  # what is chosen
     ("field", "background", GRAPHIC),
     ("focus", "focus_edge", RING),
 )

@@ -1,0 +1,108 @@
+"""On a host that cannot run the intake, the form goes elsewhere, or its questions to the team."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from brochure.checks.audit import settings
+from brochure.checks.audit.run import audit
+from brochure.checks.run import site_or_raise
+from brochure.site import form_answers
+from tests.engine import project
+from tests.site.pages import TAGS, plain
+from tests.support import depth
+
+pytestmark = pytest.mark.slow  # each builds a site
+SERVICE = "https://forms.example.org/requests/"
+
+
+def _project(place: Path, *, endpoint: str = "", host: str = "server") -> Path:
+    copy = project.copy(place / "project", *project.PARTS, "audit.yaml")
+    project.set_requests(copy, "open")
+    project.edit(copy / "content/site.yaml", "\nsite:\n", f"\nsite:\n  host: {host}\n")
+    if endpoint:
+        own = site_or_raise(copy).content.form
+        assert own
+        project.edit(copy / "content/form.yaml", f" {own.endpoint}", f" {endpoint}")
+    return copy
+
+
+def _last_line(text: str) -> str:
+    return text.splitlines()[-1]
+
+
+def _form_page(place: Path, tag: str) -> html.HtmlElement:
+    site = site_or_raise(place)
+    assert site.content.form
+    file = place / "site" / site.address(tag, site.page_with("form")) / "index.html"
+    return html.document_fromstring(file.read_bytes())
+
+
+def _audited(place: Path, built_site: Path, host: str | None = None) -> set[str]:
+    """Return the rules that a built site fails by ``audit.yaml``, perhaps with a host more.
+
+    Those that the site on its own server fails are left out.
+    """
+    file = place / "audit.yaml"
+    if host:
+        project.edit(file, "form-action 'self'", f"form-action https://{host}")
+        file.write_text(f"{file.read_text(encoding='utf-8')}hosts: [{host}]\n", encoding="utf-8")
+    wanted = settings.read(file, "audit.yaml")
+    found, own = (
+        {problem.rule for problem in audit(folder, "site", wanted, lambda _done, _total: None)}
+        for folder in (place / "site", built_site)
+    )
+    return found - own
+
+
+@pytest.mark.parametrize("way", depth.some(["command"], ["content", "command"]))
+def test_on_a_host_of_files_alone_the_page_has_the_questions_and_the_teams_address(
+    tmp_path: Path, built_site: Path, way: str
+) -> None:
+    place = _project(tmp_path, host="static" if way == "content" else "server")
+    options = [] if way == "content" else ["--host", "static"]
+    built = project.brochure(place, "build", *options)
+    assert built.returncode == 0, built.stderr
+    site = site_or_raise(place)
+    team = site.content.site.contact.email
+    assert f"answered by e-mail to {team}" in built.stdout
+    for tag in TAGS:
+        page = _form_page(place, tag)
+        assert not page.xpath(
+            "//main//*[self::form or self::input or self::textarea or self::script]"
+        )
+        (button,) = page.xpath("//main//a[contains(@class, 'button')]/@href")
+        assert button.startswith(f"mailto:{team}?subject=")
+        text = plain(page.xpath("string(//main)"))
+        assert plain(site.content.strings["form"]["by-mail"][tag]) in text
+        assert site.content.form
+        for question in form_answers.fields(site.content.form):
+            assert plain(question.label[tag]) in text
+    assert not _audited(place, built_site)
+
+
+def test_another_service_gets_the_form_where_it_is_named_by_its_full_address(
+    tmp_path: Path, built_site: Path
+) -> None:
+    place = _project(tmp_path, endpoint=SERVICE, host="static")
+    checked = project.brochure(place, "check")
+    assert (checked.returncode, _last_line(checked.stdout)) == (0, f"form: sent to {SERVICE}")
+    assert project.brochure(place, "build").returncode == 0
+    for tag in TAGS:
+        (action,) = _form_page(place, tag).xpath("//main//form/@action")
+        assert action == f"{SERVICE}{tag}/check"
+    assert _audited(place, built_site) == {"content-security-policy", "outside-host"}
+    assert not _audited(place, built_site, "forms.example.org")
+
+
+def test_check_says_what_becomes_of_answers_only_where_our_own_service_does_not_get_them(
+    tmp_path: Path,
+) -> None:
+    place = _project(tmp_path)
+    assert not _last_line(project.brochure(place, "check").stdout).startswith("form:")
+    project.edit(place / "content/site.yaml", "  host: server", "  host: static")
+    said = _last_line(project.brochure(place, "check").stdout)
+    assert said.startswith("form: its questions are answered by e-mail to ")
