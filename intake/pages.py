@@ -61,12 +61,14 @@ class DraftView:
 class Opened:
     """Why a step is shown: a ``note``, or the question to ``change`` from the page to check.
 
-    Questions that were ``shown`` before are there in any case.
+    Where nothing could be stored, the page has the questions that were ``shown`` before, and the
+    digest of the answers that had been ``seen``.
     """
 
     note: str = ""
     change: str = ""
     shown: Collection[str] = ()
+    seen: str = ""
 
 
 class Pages:
@@ -117,7 +119,7 @@ class Pages:
         if not note:
             note = "conflict" if state.conflicts else "changed" if step.id in state.changed else ""
         hidden = (
-            (names.SEEN, self.journey.seen(draft, step)),
+            (names.SEEN, opened.seen or self.journey.seen(draft, step)),
             (names.SHOWN, " ".join(questions)),
             *(((names.CHANGE, change),) if change else ()),
         )

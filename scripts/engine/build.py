@@ -18,7 +18,8 @@ from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
 from brochure.paper.documents import FOLDER, documents_of, make_documents
 from brochure.problems import Problem, ProblemsError
-from brochure.render import search
+from brochure.render import cards, search
+from brochure.render.cards import Card
 from brochure.render.documents_view import Made
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
@@ -31,12 +32,16 @@ from engine.template_errors import templates_explained
 
 @dataclass(frozen=True)
 class Built:
-    """The result of a build: ``unused`` are warnings about texts that no page shows."""
+    """The result of a build: ``unused`` are warnings about texts that no page shows.
+
+    ``cards`` are the pictures that pages name for where they are shared, which are yet to be made.
+    """
 
     site: Site
     folder: Path
     seconds: float
     unused: tuple[Problem, ...]
+    cards: tuple[Card, ...] = ()
 
     def __str__(self) -> str:
         """Return a summary in one line."""
@@ -82,6 +87,7 @@ def publish(
         built = make(site, Path(work) / "new", documents=made)
         search.write_index(site.as_shown(), built.folder)
         try:
+            cards.write(built.cards, built.folder)
             compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
@@ -128,7 +134,8 @@ def make(site: Site, folder: Path, url: str | None = None, documents: Sequence[M
     plugin = run_mkdocs(site, folder, url, documents)
     shown_pages.write(site, plugin.pages.seen)
     unused = tuple(unused_texts(site, plugin.pages.shown))
-    return Built(site, folder, time.monotonic() - began, unused)
+    pictures = tuple(plugin.pages.cards.values())
+    return Built(site, folder, time.monotonic() - began, unused, pictures)
 
 
 def run_mkdocs(

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from brochure.render import assets, environment, listed_pages, nginx, page_style, well_known
+from brochure.render import assets, cards, environment, listed_pages, nginx, page_style, well_known
+from brochure.render.cards import Card
 from brochure.render.documents_view import Made, document_views
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
@@ -48,6 +49,8 @@ class Pages:
         # The pictures and documents of each page, by their addresses, and those that are written.
         self._files: dict[tuple[str, str], dict[str, Path]] = {}
         self._written: set[str] = set()
+        # The picture of each page that is seen where it is shared; a build makes them.
+        self.cards: dict[tuple[str, str], Card] = {}
         # What each page has in its style, by its file.
         self.styles: dict[str, str] = {}
 
@@ -137,9 +140,18 @@ class Pages:
         context["style"] = style(self.site, self.base)
         context["documents"] = lambda name: document_views(localizer, self.documents, name)
         context["linked_data"] = lambda: linked_data(localizer, context["page"])
+        context["card"] = lambda: self._card(localizer, page)
         context["outline"] = lambda: outline(localizer)
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
+
+    def _card(self, localizer: Localizer, page: Page) -> str:
+        """Return the full address of a page's card; empty if it cannot have one."""
+        found = cards.card(localizer, page)
+        if found is None:
+            return ""
+        self.cards[page.language, page.name] = found
+        return f"{self.site.content.site.url}{found.address}"
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""

@@ -29,6 +29,8 @@ from engine.pages import ONCE_A_SITE, Pages
 
 # What editors and systems leave beside templates.
 _BACKUP = re.compile(r"(^|/)(\.|~\$|Thumbs\.db|desktop\.ini)|(~|\.bak|\.orig|\.tmp|\.sw.)$")
+# Templates of what is set.
+_TYPST = ".typ"
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -119,7 +121,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             is_other = is_other or name in self.pages.site.hidden_pages
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
             is_left_out = file.src_uri in unused or bool(_BACKUP.search(file.src_uri))
-            is_left_out = is_left_out or folder == PAPER
+            is_left_out = is_left_out or folder == PAPER or file.src_uri.endswith(_TYPST)
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from brochure.checks.rules import (
     actions,
     answers,
+    cards,
     contrast,
     countries,
     counts,
@@ -87,6 +88,7 @@ ALL = (
     form,
     marks,
     contrast,
+    cards,
     redirects,
     home,
     shown_days,
