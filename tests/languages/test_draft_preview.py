@@ -29,7 +29,7 @@ def running(
     """Yield the intake of the project as it is run for a published site."""
     database = f"sqlite:///{tmp_path_factory.mktemp('intake') / 'intake.db'}"
     variables = serving.environment(drafted.place, database, drafts="no", team="team@example.org")
-    with serving.in_thread(open_service(settings.load(variables))) as running:
+    with serving.in_thread(open_service(settings.load(variables), creates=True)) as running:
         yield running
 
 

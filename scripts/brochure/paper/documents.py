@@ -29,6 +29,13 @@ from brochure.site.site import Site
 
 FOLDER = Path(".cache", "brochure", "documents")
 
+# The media types of documents.
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
 Problems = Callable[[], Iterator[Problem]]
 
 
@@ -77,6 +84,28 @@ def address(site: Site, tag: str, name: str, suffix: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", programme.encode("ascii", "ignore").decode().lower())
     stem = "-".join(filter(None, (plain.strip("-"), name, tag)))
     return f"documents/{stem}.{suffix}"
+
+
+def unmade_documents(site: Site) -> list[Made]:
+    """Return the documents that a site may have, of which none is made: for a preview."""
+    names: dict[str, tuple[str, ...]] = {}
+    if site.content.site.leaflet:
+        names["leaflet"] = ("pdf",)
+    if site.content.letter and site.content.letter.frame:
+        names["letter"] = tuple(letter_files.MAKERS)
+    return [
+        Made(tag, name, suffix, address(site, tag, name, suffix))
+        for tag in site.tags
+        for name, suffixes in names.items()
+        for suffix in suffixes
+    ]
+
+
+def document_at(site: Site, where: str) -> Document | None:
+    """Return the document with an address below the site's root, if its language has it."""
+    tags = [made.tag for made in unmade_documents(site) if made.address == where]
+    found = (one for tag in tags for one in _in_language(site, tag))
+    return next((one for one in found if one.unmade.address == where), None)
 
 
 def documents_of(site: Site) -> list[Document]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from brochure.paper.leaflet import programme
 from brochure.paper.typed import paragraphs
 from brochure.paper.words import Words
 from brochure.render.choices import labels
@@ -33,7 +32,8 @@ def data(
     filled = [_part(words, frame, one, given) for one in parts if one.id != frame.signature]
     return {
         **words.language,
-        **programme(words),
+        "name": words.text(words.site.content.site.name),
+        "colours": words.site.content.identity.colours.effective("light"),
         "title": words.say(frame.subject),
         "is_filled": given is not None,
         "reference_label": words.string("receipt", "reference"),

@@ -32,17 +32,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Submission:
-    """What was sent: its reference, when it was received, in words, and all questions."""
+    """What was sent: its reference, when it was received, in words, and all questions.
+
+    ``language`` is the one in which these were put.
+    """
 
     reference: str
     received: str
     groups: Sequence[Group]
+    language: str
 
 
 def data(words: Words, submission: Submission) -> dict[str, Any]:
     """Return all that the template of the record shows."""
     root, request = words.site.root, words.site.content.request
-    rtl = bool(words.language["rtl"])
+    of_answers = Words(words.site, submission.language).language
+    rtl = bool(of_answers["rtl"])
     every = [a for group in submission.groups for one in group.questions for a in one.answers]
     return {
         **words.language,
@@ -58,6 +63,7 @@ def data(words: Words, submission: Submission) -> dict[str, Any]:
             for point in words.shown(request.next if request else ())
             if not point.done_when_sent
         ],
+        "of_answers": of_answers,
         "groups": [
             {
                 "legend": group.legend,
