@@ -209,4 +209,4 @@ def test_purge_deletes_drafts_whose_time_is_over(run: Run, store: Store, form: F
     days = form.draft_days
     told = f"Deleted drafts that nobody has changed for {days} days: 1.\n"
     assert run("purge")[1].endswith(told)
-    assert store.counts()["drafts"] == 0
+    assert staff.figures(store.engine).drafts == 0
