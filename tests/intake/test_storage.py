@@ -247,7 +247,7 @@ def test_a_draft_that_is_sent_while_it_is_changed_is_stored_once_and_whole(
     receipts = {each.reference for each in outcomes if isinstance(each, Receipt)}
     assert len(receipts) == 1
     assert count(store, submissions) == 1
-    assert store.counts()["drafts"] == 0
+    assert staff.figures(store.engine).drafts == 0
 
 
 def test_two_processes_that_change_and_send_the_same_drafts_fail_nobody(
