@@ -10,7 +10,7 @@ from pathlib import Path
 
 from brochure.problems import ProblemsError
 from brochure.site.form_answers import answer_to
-from intake import export, logs, references, settings, settings_file, staff
+from intake import backup, export, logs, references, settings, settings_file, staff
 from intake.database import Unavailable, open_engine
 from intake.draft import Draft
 from intake.migrations.migrate import MigrationError, migrate
@@ -84,6 +84,16 @@ def _parser() -> argparse.ArgumentParser:
     migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
     migration.set_defaults(run=_migrate)
 
+    backup_ = commands.add_parser("backup", help="write a backup of the database, as it is now")
+    backup_.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    backup_.add_argument(
+        "--keep", type=_number, metavar="N", help="delete all but the newest N backups there"
+    )
+    backup_.set_defaults(run=_back_up)
+    restoring = commands.add_parser("restore", help="put a backup into an empty database")
+    restoring.add_argument("file", type=Path, metavar="FILE")
+    restoring.set_defaults(run=_restore)
+
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument("--status", choices=["accepted", "held"])
     listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
@@ -131,8 +141,12 @@ def _reference_or_draft(text: str) -> str:
 
 
 def _days(text: str) -> int:
+    return _number(text, "of days")
+
+
+def _number(text: str, of_what: str = "from 1 on") -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"expected a number of days, found {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a number {of_what}, found {text!r}")
     return int(text)
 
 
@@ -162,6 +176,21 @@ def _migrate(chosen: Settings, options: argparse.Namespace) -> None:
     except (MigrationError, OSError) as error:
         raise UsageError(f"INTAKE_DATABASE: {error}") from error
     print("\n".join(done))
+
+
+def _back_up(chosen: Settings, options: argparse.Namespace) -> None:
+    _report(lambda: backup.back_up(chosen.database, options.to, options.keep))
+
+
+def _restore(chosen: Settings, options: argparse.Namespace) -> None:
+    _report(lambda: backup.restore(chosen.database, options.file))
+
+
+def _report(done: Callable[[], list[str]]) -> None:
+    try:
+        print("\n".join(done()))
+    except backup.Failed as error:
+        raise UsageError(str(getattr(error, "orig", error)).partition("\n")[0]) from error
 
 
 def _list(service: Service, options: argparse.Namespace) -> None:

@@ -95,7 +95,10 @@ class DraftRoutes(OfDraft):
             found = await stored(self.store.change(draft_id, changed))
         except Exception as error:  # noqa: BLE001 - whatever failed, what was typed must not be lost
             log_error("could not store answers", error)
-            return self._unstored(tag, draft_id, step, posted)
+            draft = Draft(tag, answers=self._typed(step, posted), id=draft_id)
+            opened = Opened("unavailable", change, posted.shown, posted.seen)
+            # What was typed is nowhere else: it is shown, to be posted again.
+            return self.responses.page(self.pages.step(tag, draft, step, opened), 503)
         if found is None or isinstance(found, Receipt):
             return self.without_draft(tag, found)
         leads = found[1]
@@ -116,12 +119,6 @@ class DraftRoutes(OfDraft):
 
     def _typed(self, step: FormStep, posted: Posted) -> dict[str, tuple[str, ...]]:
         return read((f for f in step.fields if f.id in posted.shown), posted.entered)
-
-    def _unstored(self, tag: str, draft_id: str, step: FormStep, posted: Posted) -> Response:
-        """Show what was typed, to be posted again: it is nowhere else."""
-        draft = Draft(tag, answers=self._typed(step, posted), id=draft_id)
-        html = self.pages.step(tag, draft, step, Opened("unavailable", shown=posted.shown))
-        return self.responses.page(html, 503)
 
     def check(self, request: Request, tag: str, draft: Draft) -> Response:
         """Show the answers for review, once there are all."""

@@ -30,11 +30,10 @@ class LaterRoutes(OfDraft):
         self, responses: Responses, journey: Journey, store: Store, outbox: Outbox
     ) -> None:
         super().__init__(responses, journey, store, outbox)
-        secret = responses.settings.secret
         self._limits = {
-            "mailbox": RateLimiter(_A_MAILBOX_A_DAY, secret, DAY),
-            "draft": RateLimiter(_A_DRAFT_A_DAY, secret, DAY),
-            "client": RateLimiter(_A_CLIENT_AN_HOUR, secret, HOUR),
+            "mailbox": RateLimiter(_A_MAILBOX_A_DAY, DAY),
+            "draft": RateLimiter(_A_DRAFT_A_DAY, DAY),
+            "client": RateLimiter(_A_CLIENT_AN_HOUR, HOUR),
         }
 
     def routes(self, prefix: str) -> list[Route]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from brochure.schema import Form
 from brochure.site.form_answers import answer_to
+from brochure.text.entered import mail_address
 from intake.database import wait_to_count
 from intake.submission import Submission
 from intake.tables import mailbox, outbox
@@ -48,7 +49,7 @@ class MailQueue:
         connection.execute(sa.insert(outbox), [_row("later", recipient, draft=draft_id)])
 
     def _sender(self, submission: Submission) -> str:
-        return answer_to(self._form, "sender-address", submission.answers)
+        return mail_address(answer_to(self._form, "sender-address", submission.answers))
 
     def _may_get_one(self, connection: Connection, recipient: str) -> bool:
         """Whether a mailbox has got fewer mails in the last day: nobody must be flooded."""

@@ -29,6 +29,7 @@ from brochure.site.site import Site, on_this_day
 from intake import names, record
 from intake.draft import Draft
 from intake.journey import Journey
+from intake.paper import RECORD, Papers
 from intake.storage import Receipt
 from intake.versions import Versions
 
@@ -60,12 +61,14 @@ class DraftView:
 class Opened:
     """Why a step is shown: a ``note``, or the question to ``change`` from the page to check.
 
-    Questions that were ``shown`` before are there in any case.
+    Where nothing could be stored, the page has the questions that were ``shown`` before, and the
+    digest of the answers that had been ``seen``.
     """
 
     note: str = ""
     change: str = ""
     shown: Collection[str] = ()
+    seen: str = ""
 
 
 class Pages:
@@ -79,6 +82,7 @@ class Pages:
     ) -> None:
         self.site, self.journey, self.form = site, journey, journey.form
         self.versions, self.base, self.origin = versions, base, origin
+        self.papers = Papers(site, versions)
         self._page, self._zone = site.page_with(FORM), requests.zone(site.content.site)
         self._env = environment.create(site.root)
         self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
@@ -115,7 +119,7 @@ class Pages:
         if not note:
             note = "conflict" if state.conflicts else "changed" if step.id in state.changed else ""
         hidden = (
-            (names.SEEN, self.journey.seen(draft, step)),
+            (names.SEEN, opened.seen or self.journey.seen(draft, step)),
             (names.SHOWN, " ".join(questions)),
             *(((names.CHANGE, change),) if change else ()),
         )
@@ -173,6 +177,11 @@ class Pages:
                 localizer.text(step.text)
                 for step in (request.next if request else ())
                 if step.said and holds(step.said, answers) and localizer.shows(step)
+            ],
+            "record_url": f"{address}/{RECORD}",
+            "letters": [
+                (name.partition(".")[2].upper(), f"{address}/{name}")
+                for name in self.papers.letters
             ],
             "mail_url": f"{address}/mail{query}" if may_mail else "",
             "note": note,

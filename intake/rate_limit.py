@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 import time
 from collections import OrderedDict
 
@@ -14,11 +15,12 @@ _MAX_CLIENTS = 50_000
 class RateLimiter:
     """A token bucket for each client: ``posts`` in a period, refilled evenly; zero is no limit.
 
-    Addresses are stored only in memory, as hashes keyed with ``secret``. The period is in seconds.
+    Addresses are stored only in memory, as hashes with a key that nobody knows. The period is in
+    seconds.
     """
 
-    def __init__(self, posts: int, secret: bytes, period: int = HOUR) -> None:
-        self.posts, self._secret, self._period = posts, secret, period
+    def __init__(self, posts: int, period: int = HOUR) -> None:
+        self.posts, self._period, self._key = posts, period, secrets.token_bytes(32)
         self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
     def allow(self, client: str, now: float | None = None) -> bool:
@@ -26,7 +28,7 @@ class RateLimiter:
         if not self.posts:
             return True
         now = time.monotonic() if now is None else now
-        key = hmac.digest(self._secret, client.encode(), "sha256")
+        key = hmac.digest(self._key, client.encode(), "sha256")
         tokens, seen = self._buckets.pop(key, (float(self.posts), now))
         tokens = min(self.posts, tokens + (now - seen) * self.posts / self._period)
         allowed = tokens >= 1

@@ -44,7 +44,7 @@ class Responses:
     def __init__(self, pages: Pages, settings: Settings, origins: frozenset[str]) -> None:
         self.pages, self.settings, self.origins = pages, settings, origins
         self.site, self.form = pages.site, pages.form
-        self.rate_limiter = RateLimiter(settings.posts_per_hour, settings.secret)
+        self.rate_limiter = RateLimiter(settings.posts_per_hour)
         # A character is up to twelve bytes of a body (%F0%9F%92%A1); choices are short.
         longest = sum(field.max_length * 12 for field in form_answers.fields(self.form))
         self.body_limit = 2 * longest + 16_384

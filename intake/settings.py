@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +42,6 @@ class Settings:
     drafts: bool
     database: str
     site_url: str | None
-    secret: bytes
     team: str | None
     sender: str | None
     smtp: Smtp | MailFolder | None
@@ -57,7 +55,6 @@ DEFAULTS = {
     "INTAKE_DRAFTS": "no",
     "INTAKE_DATABASE": "sqlite:///var/intake.db",
     "INTAKE_SITE_URL": "",
-    "INTAKE_SECRET": "",
     "INTAKE_TEAM": "",
     "INTAKE_SENDER": "",
     "INTAKE_SMTP": "",
@@ -89,10 +86,6 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
         re.compile(r"(https?://[^\s/?#@\[\]]+/([^\s?#]*/)?)?").fullmatch,
         "a full address that ends in a slash",
     ),
-    "INTAKE_SECRET": (
-        re.compile("|.{32,}", re.DOTALL).fullmatch,
-        "at least 32 characters that nobody can guess",
-    ),
     "INTAKE_TEAM": (_EMAIL.fullmatch, "one e-mail address"),
     "INTAKE_SENDER": (_EMAIL.fullmatch, "one e-mail address"),
     "INTAKE_SMTP": (
@@ -103,8 +96,10 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "INTAKE_MAILS_PER_DAY": (_NUMBER.fullmatch, "a whole number"),
     "INTAKE_PROXIES": (_NUMBER.fullmatch, "a whole number"),
 }
+# What earlier versions had, and what has changed.
+_REMOVED = {"INTAKE_SECRET": "no page is signed any more. Delete the line."}
 # Their values are not shown, because they may contain passwords.
-_PRIVATE = {"INTAKE_DATABASE", "INTAKE_SECRET", "INTAKE_SMTP"}
+_PRIVATE = {"INTAKE_DATABASE", "INTAKE_SMTP"}
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -123,7 +118,6 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         drafts=values["INTAKE_DRAFTS"] == "yes",
         database=_database(values["INTAKE_DATABASE"], root),
         site_url=values["INTAKE_SITE_URL"] or None,
-        secret=values["INTAKE_SECRET"].encode() or secrets.token_bytes(32),
         team=values["INTAKE_TEAM"] or None,
         sender=values["INTAKE_SENDER"] or None,
         smtp=_smtp(values["INTAKE_SMTP"]),
@@ -135,7 +129,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _unknown(values: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(values.keys() - DEFAULTS.keys()):
-        yield f"{name}: unknown setting. {did_you_mean(name, DEFAULTS, 'Settings')}"
+        change = _REMOVED.get(name)
+        yield f"{name}: {change or f'unknown setting. {_meant(name)}'}"
+
+
+def _meant(name: str) -> str:
+    return did_you_mean(name, DEFAULTS, "Settings")
 
 
 def _invalid(values: Mapping[str, str]) -> Iterator[str]:

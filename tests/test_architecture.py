@@ -24,10 +24,10 @@ def test_the_picture_shows_the_layers_of_the_contract() -> None:
     assert [re.split(r"  +", line)[0].split(" | ") for line in picture] == layers
 
 
-def test_the_generator_has_eight_packages_and_one_module_beside_them() -> None:
+def test_the_generator_has_nine_packages_and_one_module_beside_them() -> None:
     packages = {path.parent.name for path in GENERATOR.glob("*/__init__.py")}
     assert packages == {package for package, _ in LISTED} - {"intake"} | {"cli"}
-    assert len(packages) == 8
+    assert len(packages) == 9
     modules = {path.name for path in GENERATOR.glob("*.py")}
     assert modules == {"__init__.py", "__main__.py", "problems.py"}
 

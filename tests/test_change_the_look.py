@@ -151,6 +151,7 @@ def test_the_guide_lists_every_field_of_what_variables_and_functions_hold(seen: 
     values.append(seen.variables["countries"](["SN"]))
     values.append(seen.variables["world_map"]())
     values.append(seen.variables["outline"]())
+    values.append(seen.variables["documents"]("leaflet"))
     kinds = {*_kinds(values), DraftView}  # which no page of the site has
     assert len(kinds) > 5
     fields = {

@@ -6,7 +6,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -16,8 +16,11 @@ from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
+from brochure.paper.documents import FOLDER, documents_of, make_documents
 from brochure.problems import Problem, ProblemsError
-from brochure.render import search
+from brochure.render import cards, search
+from brochure.render.cards import Card
+from brochure.render.documents_view import Made
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site import shown_pages
 from brochure.site.site import Site
@@ -29,12 +32,16 @@ from engine.template_errors import templates_explained
 
 @dataclass(frozen=True)
 class Built:
-    """The result of a build: ``unused`` are warnings about texts that no page shows."""
+    """The result of a build: ``unused`` are warnings about texts that no page shows.
+
+    ``cards`` are the pictures that pages name for where they are shared, which are yet to be made.
+    """
 
     site: Site
     folder: Path
     seconds: float
     unused: tuple[Problem, ...]
+    cards: tuple[Card, ...] = ()
 
     def __str__(self) -> str:
         """Return a summary in one line."""
@@ -48,10 +55,12 @@ def publish(
     *,
     drafts: bool = False,
     host: Literal["server", "static"] | None = None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Build the site in ``root``, perhaps with drafts, and replace ``folder`` with it.
 
-    ``host`` is where it is published, if not on what ``content/site.yaml`` names.
+    ``host`` is where it is published, if not on what ``content/site.yaml`` names. The documents of
+    the content are made, too, if there is someone to ``tell`` how many are done, and of how many.
 
     The pages are made beside the folder and exchanged with it at the end, so that a failed
     build leaves the last good site unchanged.
@@ -71,9 +80,14 @@ def publish(
     except OSError as error:
         raise _unwritable(folder, error) from error
     with beside as work:
-        built = make(site, Path(work) / "new")
+        try:
+            made = make_documents(documents_of(site.as_shown()), tell) if tell else ()
+        except OSError as error:
+            raise _unwritable(site.root / FOLDER, error) from error
+        built = make(site, Path(work) / "new", documents=made)
         search.write_index(site.as_shown(), built.folder)
         try:
+            cards.write(built.cards, built.folder)
             compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
@@ -110,20 +124,23 @@ def _folder_error(folder: Path, message: str, hint: str) -> ProblemsError:
     return ProblemsError([Problem(str(folder), 1, 1, "error", "site-folder", message, hint)])
 
 
-def make(site: Site, folder: Path, url: str | None = None) -> Built:
+def make(site: Site, folder: Path, url: str | None = None, documents: Sequence[Made] = ()) -> Built:
     """Make the pages of a checked site in a new folder; ``url`` is the address of a preview.
 
     Raises:
         ProblemsError: there is an error in a template.
     """
     began = time.monotonic()
-    plugin = run_mkdocs(site, folder, url)
+    plugin = run_mkdocs(site, folder, url, documents)
     shown_pages.write(site, plugin.pages.seen)
     unused = tuple(unused_texts(site, plugin.pages.shown))
-    return Built(site, folder, time.monotonic() - began, unused)
+    pictures = tuple(plugin.pages.cards.values())
+    return Built(site, folder, time.monotonic() - began, unused, pictures)
 
 
-def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlugin:
+def run_mkdocs(
+    site: Site, folder: Path, url: str | None = None, documents: Sequence[Made] = ()
+) -> BrochurePlugin:
     """Make the pages of a checked site in a new folder, and return the plugin that did it.
 
     Raises:
@@ -139,7 +156,7 @@ def run_mkdocs(site: Site, folder: Path, url: str | None = None) -> BrochurePlug
             settings, config_file_path=place, site_dir=str(folder), theme=theme, **options
         )
     plugin = cast("BrochurePlugin", config.plugins["brochure"])
-    plugin.site = site
+    plugin.site, plugin.documents = site, documents
     config.plugins.on_startup(command="build", dirty=False)
     try:
         with templates_explained(site.root):

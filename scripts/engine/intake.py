@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from brochure.site.site import Site
 
@@ -67,7 +68,9 @@ class IntakeProcess:
                 port = self._port
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
             query = environ.get("QUERY_STRING", "")
-            address = environ["PATH_INFO"] + f"?{query}" * bool(query)
+            address = quote(environ["PATH_INFO"], encoding="latin-1") + (
+                f"?{query}" if query else ""
+            )
             connection.request(environ["REQUEST_METHOD"], address, body, headers)
             response = connection.getresponse()
             content = response.read()

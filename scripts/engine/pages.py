@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from brochure.render import assets, environment, listed_pages, nginx, page_style, well_known
+from brochure.render import assets, cards, environment, listed_pages, nginx, page_style, well_known
+from brochure.render.cards import Card
+from brochure.render.documents_view import Made, document_views
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.linked_data import linked_data
@@ -33,16 +36,21 @@ _RELATIVE = re.compile(r'(?<= href=")(?![a-z]+:|/|#)[^"]*')
 
 
 class Pages:
-    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host."""
+    """The pages of ``site`` in one build; ``base`` is the path of the site's root on its host.
 
-    def __init__(self, site: Site, base: str) -> None:
-        self.site, self.base = site, base
+    ``documents`` are those made of the content, to which pages may link.
+    """
+
+    def __init__(self, site: Site, base: str, documents: Sequence[Made] = ()) -> None:
+        self.site, self.base, self.documents = site, base, documents
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.
         self.seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
         # The pictures and documents of each page, by their addresses, and those that are written.
         self._files: dict[tuple[str, str], dict[str, Path]] = {}
         self._written: set[str] = set()
+        # The picture of each page that is seen where it is shared; a build makes them.
+        self.cards: dict[tuple[str, str], Card] = {}
         # What each page has in its style, by its file.
         self.styles: dict[str, str] = {}
 
@@ -130,10 +138,20 @@ class Pages:
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])
         context["style"] = style(self.site, self.base)
+        context["documents"] = lambda name: document_views(localizer, self.documents, name)
         context["linked_data"] = lambda: linked_data(localizer, context["page"])
+        context["card"] = lambda: self._card(localizer, page)
         context["outline"] = lambda: outline(localizer)
         context["world_map"] = lambda: map_view(localizer, context["asset"])
         return context
+
+    def _card(self, localizer: Localizer, page: Page) -> str:
+        """Return the full address of a page's card; empty if it cannot have one."""
+        found = cards.card(localizer, page)
+        if found is None:
+            return ""
+        self.cards[page.language, page.name] = found
+        return f"{self.site.content.site.url}{found.address}"
 
     def write_once(self, folder: Path) -> None:
         """Write the files that exist once a site into the folder of the built site."""

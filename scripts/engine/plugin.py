@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -16,8 +16,10 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
 from brochure.checks.run import site_or_raise
+from brochure.files.packaged import PAPER
 from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
+from brochure.render.documents_view import Made
 from brochure.render.style import STYLES
 from brochure.site.page_index import FAQ, HOME, NOT_FOUND, SEARCH
 from brochure.site.site import Site
@@ -27,6 +29,8 @@ from engine.pages import ONCE_A_SITE, Pages
 
 # What editors and systems leave beside templates.
 _BACKUP = re.compile(r"(^|/)(\.|~\$|Thumbs\.db|desktop\.ini)|(~|\.bak|\.orig|\.tmp|\.sw.)$")
+# Templates of what is set.
+_TYPST = ".typ"
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -58,12 +62,13 @@ class BrochurePlugin(BasePlugin[NoOptions]):
     """Connects MkDocs' events to the pages of a site.
 
     MkDocs creates it from ``mkdocs.yml``. A caller with a site that is already loaded and checked
-    sets ``site`` before the build; otherwise the plugin loads and checks it, as in a plain
-    ``mkdocs build``. Every event but those guarded here comes once for each language, since
-    static-i18n builds the other languages within the build of the default one.
+    sets ``site``, and perhaps ``documents``, before the build; otherwise the plugin loads and
+    checks it, as in a plain ``mkdocs build``. Every event but those guarded here comes once for
+    each language, since static-i18n builds the other languages within the build of the default one.
     """
 
     site: Site | None = None
+    documents: Sequence[Made] = ()
     pages: Pages
 
     def __init__(self) -> None:
@@ -82,7 +87,8 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             config.plugins["i18n"].config.languages = [
                 _language(tag, default=tag == site.tags[0]) for tag in site.tags
             ]
-            self.pages = Pages(site, urlsplit(config.site_url).path or "/")
+            base = urlsplit(config.site_url).path or "/"
+            self.pages = Pages(site, base, self.documents)
         self._use_own_templates(config)
         config.markdown_extensions = cast("list[str]", list(EXTENSIONS))
         return config
@@ -114,7 +120,8 @@ class BrochurePlugin(BasePlugin[NoOptions]):
             name = file.src_uri.removeprefix(f"{tag}/").removesuffix(".md")
             is_other = is_other or name in self.pages.site.hidden_pages
             is_in_docs = file.src_dir == config.docs_dir and not file.is_documentation_page()
-            is_left_out = file.src_uri in unused or _BACKUP.search(file.src_uri)
+            is_left_out = file.src_uri in unused or bool(_BACKUP.search(file.src_uri))
+            is_left_out = is_left_out or folder == PAPER or file.src_uri.endswith(_TYPST)
             if is_other or is_in_docs or is_left_out:
                 files.remove(file)
             elif file.is_documentation_page():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.files import packaged, translation_file
+from brochure.paper.documents import unmade_documents
 from brochure.render import search
 from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
@@ -72,7 +73,8 @@ class PreviewBuilder:
                 self._pending |= changed
             else:
                 folder = Path(tempfile.mkdtemp(dir=self._work))
-                plugin = run_mkdocs(site, folder, self._url)
+                documents = unmade_documents(site)
+                plugin = run_mkdocs(site, folder, self._url, documents)
                 self._pending = set()
             self._last = _State(site, folder, began, plugin, files)
             self._render(self._last, self._shown or site.tags)

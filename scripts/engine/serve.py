@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from brochure.checks.run import site_for_preview
 from brochure.files import search_index
+from brochure.paper.documents import KINDS, Document, document_at
 from brochure.problems import ProblemsError, render
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
@@ -135,10 +136,25 @@ class PreviewServer(WatchingServer):
         if self.built and path.startswith(f"/{search_index.FOLDER}/"):
             with self.reporting():  # made when someone searches, not at each edit
                 self.preview.index()
+        if self.built and (document := document_at(self.built.site, path.lstrip("/"))):
+            return self.document(document, start_response)
         if self.built and _PAGE.match(path):
             with self.reporting():
                 self.preview.show(self.language(self.built.site))
         return super().serve_request(environ, start_response)
+
+    def document(self, document: Document, start_response: Any) -> Iterable[bytes]:
+        """Return a document, made now if it has changed; why it cannot be made, if that is so."""
+        try:
+            data = document.file().read_bytes()
+        except ProblemsError as error:
+            report = render(error.problems)
+            print_now(report)
+            start_response("500 Not made", [("Content-Type", "text/plain; charset=utf-8")])
+            return [report.encode()]
+        kind = KINDS[document.suffix]
+        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(data)))])
+        return [data]
 
     def not_found(self, code: int) -> bytes | None:
         """Return the 404 page in the language of the address; it reloads as other pages do.

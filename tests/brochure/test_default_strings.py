@@ -80,6 +80,7 @@ def test_every_string_that_a_template_names_is_there_and_no_other() -> None:
         "form.missing",  # named by the view of the form
         "form.invalid",
         "form.too-long",
+        "receipt.codes",  # by what is printed of a submission
         "form.slip",
         "form.only-if",
         "draft.mail-to",  # and by the intake

@@ -18,6 +18,12 @@ pytestmark = pytest.mark.slow
         ("field: kind", "field: kinds", 'depends on "kinds", which is not a field'),
         ("values: [civil-society]", "values: [civil-socety]", 'depends on "civil-socety", which'),
         ("options_from: areas", "max_length: 3", '"areas" has no options'),
+        ("field: country\n", "field: correspondence\n", "which is not asked before it"),
+        (
+            "field: kind\n            values: [r",
+            "field: region\n            values: [r",
+            "before it",
+        ),
     ],
 )
 def test_a_form_that_names_what_does_not_exist_is_a_problem(
@@ -87,3 +93,36 @@ def test_a_role_that_is_missing_repeated_or_misplaced_is_an_error(
     lines = form.read_text(encoding="utf-8").splitlines()
     expected = "steps:" if message.startswith("no field") else "role: "
     assert lines[found.line - 1].strip().startswith(expected)
+
+
+@pytest.mark.parametrize("name", ["check", "later", "delete"])
+def test_a_step_cannot_have_the_address_of_another_page_of_the_form(
+    tmp_path: Path, name: str
+) -> None:
+    place = project.copy(tmp_path)
+    project.edit(place / "content" / "form.yaml", "    - id: contact\n", f"    - id: {name}\n")
+    _, problems = check(place)
+    (found,) = (problem for problem in problems if problem.rule == "step-address")
+    assert found.level == "error"
+    assert f'step "{name}"' in found.message
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("{field: leter, values: [ready]}", 'depends on "leter", which is not a field'),
+        (
+            "{field: letter, values: [redy]}",
+            'depends on "redy", which is not an answer to "letter"',
+        ),
+    ],
+)
+def test_a_step_after_the_form_depends_on_an_answer_that_can_be_given(
+    tmp_path: Path, said: str, message: str
+) -> None:
+    place = project.copy(tmp_path)
+    request = place / "content" / "request.yaml"
+    project.edit(request, "    - id: letter\n", f"    - id: letter\n      said: {said}\n")
+    _, problems = check(place)
+    (found,) = (problem for problem in problems if message in problem.message)
+    assert (found.rule, found.path) == ("unknown-id", "content/request.yaml")

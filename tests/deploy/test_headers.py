@@ -53,7 +53,7 @@ def _answers(server: Nginx) -> dict[str, httpx.Response]:
         "method": post("/fr/", content=b"x"),
         "too large": post("/intake/fr/check", content=b"x" * 600_000, headers=FORM),
         "answers": post("/intake/fr/check", content=b"a=b", headers=FORM),
-        "form": server.get("/intake/fr/check"),
+        "form": server.get("/intake/fr/new"),
         "wrong address of the form": server.get("/intake/fr/nothing"),
         "health": server.get("/intake/health"),
     }

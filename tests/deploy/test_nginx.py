@@ -12,7 +12,8 @@ import pytest
 
 from brochure.site.site import Site
 from tests.engine.project import copy_folder
-from tests.intake.answers import encoded, good
+from tests.intake.answers import good
+from tests.intake.walking import Walker
 from tests.site.pages import TAGS
 from tests.site.test_weight import BUDGET
 from tests.support import machine, nginx
@@ -78,18 +79,27 @@ def test_no_page_with_all_its_style_is_heavier_than_a_first_round_trip(
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_page_of_the_intake_is_heavier_either(server: Nginx, site: Site, tag: str) -> None:
     """With every error that there can be, and with an answer to every question."""
-    sent = {
-        422: ("check", b""),
-        200: ("check", encoded(good(site))),
-        404: ("nothing", b""),
-    }
-    for status, (step, body) in sent.items():
-        headers = {"accept-encoding": "gzip", "content-type": "application/x-www-form-urlencoded"}
-        address = f"/intake/{tag}/{step}"
-        with server.client.stream("POST", address, content=body, headers=headers) as page:
-            assert page.status_code == status
-            assert page.headers["content-encoding"] == "gzip"
-            assert len(b"".join(page.iter_raw())) <= BUDGET, (tag, status)
+    assert site.content.form
+    walker = Walker(server.client, site.content.form, tag).begin()
+    weights = {}
+    for step in site.content.form.steps:
+        weights[step.id] = _weight(server, walker.place)
+        walker.answer({name: [] for name in walker.shown})
+        weights[f"{step.id} with errors"] = _weight(server, walker.place)
+        while walker.at == step.id:
+            walker.answer(good(site))
+    for page in ("check", "later", "delete"):
+        weights[page] = _weight(server, walker.go(page).place)
+    weights["receipt"] = _weight(server, walker.go("check").send().place)
+    weights["nothing"] = _weight(server, f"/intake/{tag}/nothing")
+    assert {name: weight for name, weight in weights.items() if weight > BUDGET} == {}
+
+
+def _weight(server: Nginx, address: str) -> int:
+    headers = {"accept-encoding": "gzip"}
+    with server.client.stream("GET", address.partition("#")[0], headers=headers) as page:
+        assert page.headers["content-encoding"] == "gzip"
+        return len(b"".join(page.iter_raw()))
 
 
 def test_a_page_is_asked_for_again_and_sent_only_if_it_has_changed(server: Nginx) -> None:

@@ -84,9 +84,9 @@ def test_too_much_is_refused_in_the_language_of_the_form(alone: Nginx, tag: str)
 def test_too_often_is_refused_in_the_language_of_the_form(
     built_site: Path, intake: int, tmp_path: Path
 ) -> None:
-    edits = {"burst=40 nodelay": "burst=2 nodelay", "rate=10r/s": "rate=1r/m"}
+    edits = {"burst=80 nodelay": "burst=2 nodelay", "rate=20r/s": "rate=1r/m"}
     with nginx.running(built_site, tmp_path, intake, edits) as running:
-        pages = [running.get(f"/intake/{OTHERS[0]}/check") for _ in range(4)]
+        pages = [running.get(f"/intake/{OTHERS[0]}/new") for _ in range(4)]
         assert [page.status_code for page in pages] == [303, 303, 303, 429]
         assert _language(pages[-1]) == OTHERS[0]
         assert _says(pages[-1], "too-many")

@@ -128,7 +128,8 @@ def test_check_names_what_a_build_without_a_page_would_not_show(whole: Site, rol
     missing = unshown(site) - unshown(whole)
     texts = {unit.key for unit in site.units if unit.shown_on is ShownOn.PAGES}
     expected = set()
-    for location, roles in roles_needed(site.content):
+    inner_first = sorted(roles_needed(site.content), key=lambda one: -len(one[0]))
+    for location, roles in inner_first:
         below = tuple(key for key in texts if key.startswith(f"{'.'.join(map(str, location))}."))
         if missing.intersection(below) or (role in roles and not below):
             expected.add(str(location[-1]))

@@ -70,7 +70,7 @@ def test_pages_are_made_with_the_extensions_with_which_they_are_checked(
 
 
 def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> None:
-    publish(place, place / "new/folder/site")
+    publish(place, place / "new/folder/site", tell=lambda _done, _total: None)
     assert (
         project.contents(place / "new/folder/site").keys()
         == project.contents(place / "site").keys()
@@ -131,8 +131,8 @@ def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one_there(
 ) -> None:
     """The new folder is gone when the two are to be exchanged, and the old one has been moved."""
 
-    def make_and_lose(site: Site, folder: Path) -> build.Built:
-        built = make(site, folder)
+    def make_and_lose(site: Site, folder: Path, **options: Any) -> build.Built:
+        built = make(site, folder, **options)
         shutil.rmtree(folder)
         return built
 

@@ -96,7 +96,7 @@ def make(place: Path, variables: dict[str, str], text: str = _MIGRATION) -> Next
     migration.write_text(text, encoding="utf-8")
     project.edit(
         copy / "tables.py",
-        '    Column("answers", Text, nullable=False),',
-        '    Column("note", Text, nullable=False),\n    Column("answers", Text, nullable=False),',
+        '    Column("reason", Text, nullable=False),',
+        '    Column("note", Text, nullable=False),\n    Column("reason", Text, nullable=False),',
     )
     return NextRelease(place, variables)

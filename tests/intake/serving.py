@@ -23,7 +23,6 @@ from intake.service import Service
 from tests.intake.answers import Entered, encoded
 from tests.intake.walking import FORM, Walker
 
-SECRET = "known to all tests, and long enough"  # noqa: S105 - it protects nothing
 _TIMEOUT = 60
 
 
@@ -59,7 +58,7 @@ class RunningIntake:
 
 def environment(project: Path, database: str, **given: str) -> dict[str, str]:
     """Return the settings of a test's intake; ``posts_per_hour="5"`` adds to them."""
-    values = {"root": str(project), "database": database, "secret": SECRET} | given
+    values = {"root": str(project), "database": database} | given
     return {f"INTAKE_{name.upper()}": value for name, value in values.items()}
 
 

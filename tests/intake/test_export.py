@@ -65,6 +65,9 @@ def test_export_keeps_answers_to_questions_that_the_form_no_longer_has(
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_export_to_a_place_that_cannot_be_written_is_an_error(run: Run, tmp_path: Path) -> None:
+def test_export_to_a_place_that_cannot_be_written_is_an_error(
+    run: Run, store_one: StoreOne, tmp_path: Path
+) -> None:
+    store_one()
     file = tmp_path / "nowhere" / "export.csv"
     assert run("export", "--output", str(file)) == (1, "", f"{file}: No such file or directory\n")

@@ -38,7 +38,7 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
     walker.send(web_site=[TYPED]).send(web_site=[TYPED])
     walker = Walker(server.client, site.content.form).begin()
     walker.to_check(different(site, sender_address=f"{TYPED}@")).go("later")
-    walker.answer({"mail_to": [TYPED]}).answer({"mail_to": [SENDER]})
+    walker.submit({"mail_to": [TYPED]}).submit({"mail_to": [SENDER]})
     here = walker.place
 
     def post(address: str, body: bytes, **more: str) -> int:

@@ -15,8 +15,6 @@ from tests.intake.pages import is_error_page, nothing_stored, words
 from tests.intake.serving import RunningIntake
 from tests.intake.steps import complete, journey
 
-SECRET = b"a secret"
-
 
 def test_too_many_drafts_from_one_address_are_refused(
     serve: Callable[..., RunningIntake], site: Site
@@ -60,7 +58,7 @@ def test_an_office_of_fifty_people_behind_one_address_is_spared(
 
 
 def test_a_limit_is_spread_over_the_hour() -> None:
-    limiter = RateLimiter(60, SECRET)
+    limiter = RateLimiter(60)
     assert [limiter.allow("a", 0.0) for _ in range(61)] == [True] * 60 + [False]
     assert [limiter.allow("a", 59.0), limiter.allow("a", 61.0)] == [False, True]
     assert [limiter.allow("a", 7200.0) for _ in range(61)] == [True] * 60 + [False]
@@ -68,7 +66,7 @@ def test_a_limit_is_spread_over_the_hour() -> None:
 
 @given(st.lists(st.floats(0, 600), min_size=1, max_size=200))
 def test_nobody_gets_more_than_the_limit_and_what_has_filled_up_since(pauses: list[float]) -> None:
-    limiter, now, passed = RateLimiter(10, SECRET), 0.0, 0
+    limiter, now, passed = RateLimiter(10), 0.0, 0
     for pause in pauses:
         now += pause
         passed += limiter.allow("a", now)
@@ -77,7 +75,7 @@ def test_nobody_gets_more_than_the_limit_and_what_has_filled_up_since(pauses: li
 
 
 def test_a_flood_from_many_addresses_fills_no_memory() -> None:
-    limiter = RateLimiter(1, SECRET)
+    limiter = RateLimiter(1)
     for number in range(60_000):
         assert limiter.allow(str(number), 0.0)
     assert len(limiter._buckets) == 50_000
@@ -85,5 +83,5 @@ def test_a_flood_from_many_addresses_fills_no_memory() -> None:
 
 
 def test_zero_is_no_limit() -> None:
-    limiter = RateLimiter(0, SECRET)
+    limiter = RateLimiter(0)
     assert all(limiter.allow("a", 0.0) for _ in range(1000))

@@ -15,7 +15,6 @@ WRONG = {
     "INTAKE_DRAFTS": "perhaps",
     "INTAKE_DATABASE": "mysql://localhost/intake",
     "INTAKE_SITE_URL": "www.example.org",
-    "INTAKE_SECRET": "short",
     "INTAKE_TEAM": "team at example.org",
     "INTAKE_SENDER": "a@example.org, b@example.org",
     "INTAKE_SMTP": "mail.example.org",
@@ -44,6 +43,11 @@ def test_an_unknown_setting_prevents_the_start() -> None:
     assert problem == 'INTAKE_DATBASE: unknown setting. Did you mean "INTAKE_DATABASE"?'
 
 
+def test_a_setting_that_is_not_needed_any_more_is_said_to_be_so() -> None:
+    (problem,) = _problems(secret="x" * 32)
+    assert problem == "INTAKE_SECRET: no page is signed any more. Delete the line."
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -66,7 +70,6 @@ def test_an_unknown_setting_prevents_the_start() -> None:
         ("posts_per_hour", ""),
         ("posts_per_hour", "²"),
         ("posts_per_hour", "٣"),
-        ("secret", "x" * 31),
     ],
 )
 def test_a_value_that_cannot_work_is_rejected_at_the_start(name: str, value: str) -> None:
@@ -76,7 +79,7 @@ def test_a_value_that_cannot_work_is_rejected_at_the_start(name: str, value: str
 
 def test_a_message_contains_no_password() -> None:
     wrong = {"smtp": "smtp://me:hush@host:x", "database": "postgres://me:hush@host/x"}
-    assert "hush" not in "\n".join(_problems(**wrong, secret="hush"))  # noqa: S106
+    assert "hush" not in "\n".join(_problems(**wrong))
 
 
 def test_without_settings_the_service_is_careful(
@@ -88,8 +91,6 @@ def test_without_settings_the_service_is_careful(
     assert chosen.database == f"sqlite:///{project.resolve()}/var/intake.db"
     assert (chosen.smtp, chosen.team, chosen.sender, chosen.site_url) == (None,) * 4
     assert (chosen.posts_per_hour, chosen.mails_per_day, chosen.proxies) == (300, 5, 0)
-    assert len(chosen.secret) == 32
-    assert chosen.secret != load({}).secret
 
 
 def test_settings_come_from_the_environment_and_others_variables_do_not_matter(
@@ -140,9 +141,9 @@ def test_the_guide_names_the_default_that_a_setting_has(name: str) -> None:
         assert not set(code) - DEFAULTS.keys() - {"content/site.yaml"}
 
 
-def test_the_sample_of_settings_is_read_once_its_secret_is_set() -> None:
+def test_the_sample_of_settings_is_read() -> None:
     sample = (ROOT / "deploy" / "intake.env").read_text(encoding="utf-8")
     given = dict(re.findall(r"(?m)^(\w+)=(.*)$", sample))
     assert given.keys() <= DEFAULTS.keys()
-    loaded = load(given | {"INTAKE_ROOT": str(ROOT), "INTAKE_SECRET": "x" * 32})
+    loaded = load(given | {"INTAKE_ROOT": str(ROOT)})
     assert loaded.proxies == 1  # it is for a server behind nginx

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +16,13 @@ from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
 from intake.database import connect
+from intake.draft import Draft
 from intake.storage import Store
 from intake.tables import outbox
 from tests.intake import serving
+from tests.intake.answers import different
 from tests.intake.conftest import TEAM, Run, StoreOne
+from tests.intake.steps import complete, journey
 
 UNKNOWN = "2222-2222-2"
 # For tests that do not depend on the database.
@@ -153,3 +158,54 @@ def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
     good, bad = ran(), ran(proxies="x", team="x")
     assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
     assert (bad.returncode, bad.stdout, bad.stderr.count("\n")) == (1, "", 2)
+
+
+# ── Drafts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def draft(store: Store, site: Site) -> Draft:
+    """Return a draft in French that can be sent."""
+    made = complete(journey(site), different(site, institution="Ministério"), "fr")
+    store.begin(made).result(30)
+    return made
+
+
+def test_drafts_are_listed_and_shown_with_what_was_answered(
+    run: Run, draft: Draft, store: Store, form: Form
+) -> None:
+    store.begin(Draft("en")).result(30)
+    lines = run("list", "--drafts")[1].splitlines()
+    assert len(lines) == 2
+    (line,) = (line for line in lines if line.startswith(draft.id))
+    steps = len(form.steps)
+    assert line.endswith(f"fr  {steps} of {steps} steps  Ministério")
+    code, shown, _ = run("show", draft.id)
+    assert code == 0
+    assert "Ministério" in shown
+    assert run("list") == (0, "", "")
+
+
+def test_a_draft_is_deleted_by_its_name_and_an_unknown_one_is_said_to_be_so(
+    run: Run, draft: Draft
+) -> None:
+    assert run("delete", draft.id) == (0, f"{draft.id} deleted.\n", "")
+    for command in ("delete", "show"):
+        assert run(command, draft.id) == (1, "", f"Draft {draft.id} not found.\n")
+
+
+def test_drafts_are_exported_apart_from_submissions(
+    run: Run, draft: Draft, store_one: StoreOne
+) -> None:
+    store_one()
+    (record,) = json.loads(run("export", "--drafts", "--format", "json")[1])
+    assert (record["draft"], record["language"]) == (draft.id, "fr")
+    assert run("export", "--drafts")[1].count(draft.id) == 1
+
+
+def test_purge_deletes_drafts_whose_time_is_over(run: Run, store: Store, form: Form) -> None:
+    store.begin(dataclasses.replace(Draft("en"), changed=0)).result(30)
+    days = form.draft_days
+    told = f"Deleted drafts that nobody has changed for {days} days: 1.\n"
+    assert run("purge")[1].endswith(told)
+    assert store.counts()["drafts"] == 0

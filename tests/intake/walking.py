@@ -75,10 +75,14 @@ class Walker:
     def answer(self, entered: Given, **headers: str) -> Walker:
         """Post the page's form, with other answers to the questions that are given and shown."""
         shown = self.shown
-        given = {name: list(values) for name, values in entered.items() if name in shown}
-        held = on_page(self.page, self.at)
-        address = form_to(self.page, self.at).action
-        return self.post(str(address), held | given, **headers)
+        given = {name: values for name, values in entered.items() if name in shown}
+        return self.submit(given, **headers)
+
+    def submit(self, entered: Given, **headers: str) -> Walker:
+        """Post the page's form as it is, but for some fields."""
+        given = {name: list(values) for name, values in entered.items()}
+        address = str(form_to(self.page, self.at).action)
+        return self.post(address, on_page(self.page, self.at) | given, **headers)
 
     @property
     def shown(self) -> list[str]:

@@ -29,7 +29,7 @@ def running(
     """Yield the intake of the project as it is run for a published site."""
     database = f"sqlite:///{tmp_path_factory.mktemp('intake') / 'intake.db'}"
     variables = serving.environment(drafted.place, database, drafts="no", team="team@example.org")
-    with serving.in_thread(open_service(settings.load(variables))) as running:
+    with serving.in_thread(open_service(settings.load(variables), creates=True)) as running:
         yield running
 
 
@@ -51,7 +51,9 @@ def test_a_preview_shows_drafts_and_takes_their_forms_to_the_check_in_their_lang
             entered = answers.good(drafted.site, reply_language=tag)
             with httpx.Client(base_url=running.address, timeout=TIMEOUT) as client:
                 walker = Walker(client, drafted.site.content.form, tag).to_check(entered)
-            page = html.document_fromstring(walker.page)
+                page = html.document_fromstring(walker.page)
+                (change, *_) = page.xpath("//main//dd/a/@href")
+                assert "change_of" in answers.on_page(walker.go(str(change)).page)
             assert (page.get("lang"), page.get("dir")) == (tag, cldr.direction(tag))
             assert plain(title[tag]) in plain(page.xpath("string(//h1)"))
 

@@ -148,6 +148,7 @@ def test_the_site_contains_no_unneeded_file(built_site: Path) -> None:
         ".txt",
         ".pdf",
         ".docx",
+        ".odt",
         ".woff2",
         ".png",
         ".ico",

@@ -26,6 +26,10 @@ _SYSTEM = {
 # Packages that have another name than their program's usual one.
 _NAMES = {
     ("dnf", "postgresql"): "postgresql-server",
+    ("dnf", "libreoffice-writer-nogui"): "libreoffice-writer",
+    ("zypper", "libreoffice-writer-nogui"): "libreoffice-writer",
+    ("pacman", "libreoffice-writer-nogui"): "libreoffice-still",
+    ("apk", "libreoffice-writer-nogui"): "libreoffice-writer",
     ("zypper", "postgresql"): "postgresql-server",
     ("dnf", "python3-icu"): "python3-pyicu",
     ("dnf", "libnginx-mod-http-brotli-static"): "nginx-mod-brotli",
@@ -48,6 +52,7 @@ def main() -> None:
         program("firefox-esr", machine.firefox)
         program("omegat", machine.omegat)
     program("gettext", machine.gettext)
+    program("libreoffice-writer-nogui", machine.libreoffice)
     program("python3-icu", machine.python_with_icu)
     program("php-symfony-translation", machine.xliff_schema)
 

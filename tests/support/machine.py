@@ -120,6 +120,12 @@ def omegat() -> Path | None:
     return Path(found) if found else None
 
 
+def libreoffice() -> Path | None:
+    """Return LibreOffice, which opens and converts letters as those who receive them do."""
+    found = shutil.which("soffice")
+    return Path(found) if found else None
+
+
 def xliff_schema() -> Path | None:
     """Return the schema of XLIFF 1.2, which Debian packs with a PHP library that reads XLIFF."""
     library = Path("/usr/share/php/Symfony/Component/Translation")

@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=["server", "static"],
         help="publish elsewhere than content/site.yaml says: on a host of files alone, or not",
     )
+    build.add_argument(
+        "--without-documents", action="store_true", help="make no leaflet and no letter"
+    )
     build.set_defaults(run=_build)
 
     serve = commands.add_parser(
@@ -136,7 +139,8 @@ def _build(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     folder = (options.site_dir or root / "site").resolve()
-    built = publish(root, folder, drafts=options.drafts, host=options.host)
+    tell = None if options.without_documents else Progress("documents made")
+    built = publish(root, folder, drafts=options.drafts, host=options.host, tell=tell)
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")

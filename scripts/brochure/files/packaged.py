@@ -8,6 +8,15 @@ import brochure
 
 TEMPLATES = "overrides"
 SETTINGS = "mkdocs.yml"
+PAPER = "paper"  # the folder of templates of what is printed, which no reader loads
+
+
+def paper(root: Path) -> Path:
+    """Return the folder that holds the templates of what is printed, in ``paper/``.
+
+    A site's own ``overrides/`` may lack them: then they are the generator's.
+    """
+    return find(root, f"{TEMPLATES}/{PAPER}").parent
 
 
 def find(root: Path, name: str) -> Path:

@@ -7,8 +7,6 @@ What was made is in a cache by the digest of the original, as is why another fil
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import functools
 import hashlib
 import json
@@ -21,6 +19,7 @@ from typing import Any
 from PIL import Image
 
 from brochure.files import svg
+from brochure.files.cache import usable
 from brochure.files.picture_decoder import decoded
 from brochure.files.picture_kinds import UnusablePictureError
 
@@ -85,7 +84,7 @@ def picture(path: Path, cache: Path) -> Picture:
 def _picture(path: Path, cache: Path, _modified: int, _size: int) -> Picture:
     data, suffix = path.read_bytes(), path.suffix.lower()
     digest = hashlib.sha256(f"{_VERSION} {suffix} ".encode() + data).hexdigest()
-    folder = _usable(cache) / digest
+    folder = usable(cache) / digest
     if not (folder / "about.json").exists():
         _make(data, suffix, folder)
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
@@ -95,23 +94,6 @@ def _picture(path: Path, cache: Path, _modified: int, _size: int) -> Picture:
         Rendition(**(each | {"file": folder / each["file"]})) for each in about["renditions"]
     ]
     return Picture(digest, about["width"], about["height"], renditions[0], tuple(renditions[1:]))
-
-
-@functools.cache
-def _usable(cache: Path) -> Path:
-    """Return the cache, or a folder for this process where it cannot be written."""
-    with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=cache):
-            return cache
-    return _temporary()
-
-
-@functools.cache
-def _temporary() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="brochure-pictures-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 def _make(data: bytes, suffix: str, folder: Path) -> None:

@@ -8,6 +8,7 @@ template can read the files of its folder, and nothing is fetched.
 from __future__ import annotations
 
 import functools
+import io
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -37,7 +38,22 @@ def typeset(
     compiler = _compiler(root, template, data)
     options: dict[str, Any] = {"pdf_standards": "ua-1"} if kind == "pdf" else {"ppi": 72}
     made = _explained(root, template, lambda: compiler.compile(format=kind, **options))
-    return bytes(made[0] if isinstance(made, list) else made)
+    page = bytes(made[0] if isinstance(made, list) else made)
+    return _compact(page) if kind == "pdf" else page
+
+
+def _compact(made: bytes) -> bytes:
+    """Return a PDF with its objects compressed: Typst writes those of the tags as they are."""
+    import pikepdf
+
+    compact = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        pdf.save(
+            compact,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return compact.getvalue()
 
 
 def measured(root: Path, template: str, data: Mapping[str, Any], label: str) -> list[Any]:
@@ -54,7 +70,7 @@ def measured(root: Path, template: str, data: Mapping[str, Any], label: str) -> 
 def _compiler(root: Path, template: str, data: Mapping[str, Any]) -> typst.Compiler:
     import typst
 
-    folder = packaged.find(root, packaged.TEMPLATES)
+    folder = _folder(root, template)
     text = json.dumps({**data, "fonts": fonts.families(root)}, ensure_ascii=False)
     return typst.Compiler(
         str(folder / template),
@@ -62,6 +78,12 @@ def _compiler(root: Path, template: str, data: Mapping[str, Any]) -> typst.Compi
         font_paths=_fonts(fonts.files(root)),
         sys_inputs={"data": text},
     )
+
+
+def _folder(root: Path, template: str) -> Path:
+    """Return the folder of templates that has this one: the site's own, or else the generator's."""
+    found = packaged.find(root, f"{packaged.TEMPLATES}/{template}")
+    return found.parents[template.count("/")]
 
 
 @functools.lru_cache(maxsize=8)
@@ -81,7 +103,7 @@ def _explained(root: Path, template: str, make: Callable[[], Any]) -> Any:
         return make()
     except typst.TypstError as error:
         place = _PLACE.search(error.diagnostic)
-        template_path = packaged.find(root, packaged.TEMPLATES) / template
+        template_path = _folder(root, template) / template
         name, line, column = place.groups() if place else (template_path, 1, 1)
         path = Path(name).resolve()  # Typst's is relative to the working directory
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

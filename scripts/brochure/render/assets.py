@@ -63,7 +63,7 @@ def _content(site: Site, name: str) -> bytes:
     if name == STYLES:
         raise ValueError("pages carry the style sheet: write <style>{{ style }}</style>")
     if name == MAP:
-        light, dark = (_map_palette(site.content.identity, scheme) for scheme in SCHEMES)
+        light, dark = (map_palette(site.content.identity, scheme) for scheme in SCHEMES)
         regions, join = drawn_in(map_regions(site)), site.content.identity.join
         return draw(regions, light, dark, join).encode()
     if name.startswith(f"{MARKS}/"):
@@ -74,7 +74,7 @@ def _content(site: Site, name: str) -> bytes:
     return content
 
 
-def _map_palette(identity: Identity, scheme: Scheme) -> Palette:
+def map_palette(identity: Identity, scheme: Scheme) -> Palette:
     """Return the colours of the map: all but land can be seen on its ground, as the check asks.
 
     Those of the two blocks are grounds, which need not. A programme whose buttons have the colour

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from brochure.render.localizer import Localizer
+from brochure.render.page_context import label
 from brochure.render.page_texts import metadata
 from brochure.schema import Wording
 from brochure.site.page import Page
@@ -63,14 +66,21 @@ def outline(localizer: Localizer) -> list[OutlinePage]:
         for name in names
         if name not in left_out and (page := site.pages.get((tag, name)))
     ]
-    counts = Counter(part.title for page in pages for part in page.parts)
+    titles = [label(localizer, name) for name in in_menus]  # which are on every page
+    titles += [title for page in pages for title in (page.title, *(p.title for p in page.parts))]
+    counts = Counter(map(_spoken, titles))
     return [replace(page, parts=list(_told_apart(page, counts))) for page in pages]
 
 
 def _told_apart(page: OutlinePage, counts: Counter[str]) -> Iterator[OutlinePart]:
     for part in page.parts:
-        label = f"{part.title} – {page.title}" if counts[part.title] > 1 else ""
-        yield replace(part, label=label)
+        whole = f"{part.title} – {page.title}" if counts[_spoken(part.title)] > 1 else ""
+        yield replace(part, label=whole)
+
+
+def _spoken(title: str) -> str:
+    """Return what is heard of a title, by which links are told apart."""
+    return " ".join(Markup(title).striptags().split())  # noqa: S704 - nothing is left of it
 
 
 def _parts(localizer: Localizer, page: Page) -> Iterator[tuple[str, str]]:

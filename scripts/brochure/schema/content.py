@@ -80,7 +80,7 @@ class Content(Record):
     process: Annotated[tuple[Step, ...], ShownBy("process")] = Field(
         (), description="The steps from request to results."
     )
-    letter: Annotated[Letter | None, ShownBy("process")] = Field(
+    letter: Annotated[Letter | None, ShownBy("process", "letter")] = Field(
         None, description="The official request letter."
     )
     areas: Annotated[tuple[Area, ...], ShownBy("areas")] = Field(

@@ -145,6 +145,9 @@ class Programme(Record):
     strapline: LanguageMap = Field(description="The line under the name.")
     summary: LanguageMap = Field(description="What the programme is, in two or three sentences.")
     image: Image | None = Field(None, description="A photograph at the top of the home page.")
+    leaflet: bool = Field(
+        default=True, description="Whether a leaflet to fold is made of the content, as PDF."
+    )
     funder: Organisation | None = Field(
         None,
         description="Who pays, with its statement, in words only. A funder with an emblem is in"

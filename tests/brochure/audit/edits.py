@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import struct
 
 GONE = b""  # for a file that is not there
 Edit = tuple[str, str, str | bytes] | tuple[str, str | bytes]
@@ -56,6 +57,17 @@ _PAGE = (
 
 def _told(data: str) -> str:
     return f'<script type="application/ld+json">{data}</script>\n</head>'
+
+
+def _shared(*files: str) -> tuple[Edit, ...]:
+    """Let pages have a picture of 1200 × 630 pixels."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1200, 630)
+    metas = (
+        '<meta property="og:image" content="https://www.example.org/assets/card.png">\n'
+        '<meta property="og:image:width" content="1200">\n'
+        '<meta property="og:image:height" content="630">\n</head>'
+    )
+    return (("assets/card.png", head), *((file, "</head>", metas) for file in files))
 
 
 def _index(tag: str, addresses: list[str]) -> tuple[Edit, ...]:
@@ -270,6 +282,15 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
         *_index("en", ["/"]),
         ("search/en/fragment/en_0.pf_fragment", b"\x1f\x8b\x08"),
     ),
+    "an og:image that is too heavy": (
+        ("audit.yaml", "card: 20\n"),
+        *_shared("index.html", "areas/index.html", "fr/index.html", "fr/areas/index.html"),
+    ),
+    "an og:image of another size": (
+        *_shared("index.html", "areas/index.html", "fr/index.html", "fr/areas/index.html"),
+        ("index.html", '"1200"', '"1024"'),
+    ),
+    "a page without an og:image": _shared("index.html", "areas/index.html", "fr/index.html"),
     # The body
     "no h1": (("areas/index.html", "<h1>Areas of work</h1>\n", ""),),
     "two h1": (("areas/index.html", '<h2 id="water">Water</h2>', '<h1 id="water">Water</h1>'),),
@@ -430,6 +451,9 @@ RIGHT: dict[str, tuple[Edit, ...]] = {
     "a script that is data": (
         ("audit.yaml", _POLICY),
         ("index.html", "</head>", '<script type="application/json">{}</script>\n</head>'),
+    ),
+    "an og:image of every page": _shared(
+        "index.html", "areas/index.html", "fr/index.html", "fr/areas/index.html"
     ),
     "a search that finds all pages": (
         *_index("en", ["/", "/areas/"]),

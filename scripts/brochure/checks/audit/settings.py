@@ -23,6 +23,7 @@ class Settings(Record):
     scripts: int = Field(100_000, ge=0, description="The scripts of a page, compressed.")
     images: int = Field(500_000, ge=0, description="The images that a page loads at once.")
     picture: int = Field(200_000, ge=0, description="A picture, when a browser loads its largest.")
+    card: int = Field(300_000, ge=0, description="The picture of a page where it is shared.")
     document: int = Field(20_000_000, ge=0, description="A document that pages link to.")
     requests: int = Field(
         20, ge=1, description="The requests that a page needs at once: itself, and what it loads."

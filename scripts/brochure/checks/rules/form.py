@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from brochure.problems import Location, Problem
-from brochure.schema import FieldRole, Form, FormField
+from brochure.schema import Condition, FieldRole, Form, FormField
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
@@ -55,8 +55,18 @@ def check(site: Site) -> Iterator[Problem]:
             for message_and_hint in _conditions(site, field, known, before):
                 yield source.problem((*location, "asked_if"), ID, *message_and_hint)
             before.add(field.id)
+    yield from _said(site, known)
     for location, message, hint in _roles(form):
         yield source.problem(location, ROLE, message, hint)
+
+
+def _said(site: Site, known: dict[str, FormField]) -> Iterator[Problem]:
+    """Yield a problem for each step after the form that depends on an answer nobody can give."""
+    for index, step in enumerate(site.content.request.next if site.content.request else ()):
+        if step.said:
+            location: Location = ("request", "next", index, "said")
+            for message, hint in _condition(site, f'step "{step.id}"', step.said, known):
+                yield site.sources["request"].problem(location, ID, message, hint)
 
 
 def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
@@ -94,18 +104,25 @@ def _conditions(
     condition = field.asked_if
     if condition is None:
         return
+    if condition.field in known.keys() - before:
+        message = f'form field "{field.id}" depends on "{condition.field}", which is not asked'
+        hint = "Move it after that field, in the same step or a later one."
+        yield f"{message} before it", hint
+        return
+    yield from _condition(site, f'form field "{field.id}"', condition, known)
+
+
+def _condition(
+    site: Site, owner: str, condition: Condition, known: dict[str, FormField]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a condition: a field or an answer that does not exist."""
     other = known.get(condition.field)
     if other is None:
-        message = f'form field "{field.id}" depends on "{condition.field}", which is not a field'
+        message = f'{owner} depends on "{condition.field}", which is not a field'
         yield message, did_you_mean(condition.field, known, "Fields")
-        return
-    if other.id not in before:
-        message = f'form field "{field.id}" depends on "{other.id}", which is not asked before it'
-        yield message, "Move it after that field, in the same step or a later one."
         return
     answers = values(site, other)
     for value in condition.values:
         if value not in answers:
-            message = f'form field "{field.id}" depends on "{value}",'
-            message += f' which is not an answer to "{other.id}"'
+            message = f'{owner} depends on "{value}", which is not an answer to "{other.id}"'
             yield message, did_you_mean(value, answers, "Answers")

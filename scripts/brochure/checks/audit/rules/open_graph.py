@@ -2,12 +2,14 @@
 
 Pass: ``og:url`` is the canonical address, ``og:locale`` is ``fr_FR`` where ``lang`` is ``fr``, and
 ``og:locale:alternate`` has the languages of the translations. Fail: another address; another
-language; a relative ``og:image``, or one that does not exist; no ``og:title``; ``og:title`` twice;
-a page with none of it on a site that has it elsewhere (a warning).
+language; a relative ``og:image``, one that does not exist, is heavier than ``card`` in audit.yaml,
+or has another size than the page says; no ``og:title``; ``og:title`` twice; a page with none of it,
+or without an image, on a site that has it elsewhere (a warning).
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built, same_language
@@ -17,6 +19,8 @@ from brochure.problems import Problem
 from brochure.text import language_tags
 
 ID = "open-graph"
+_PNG, _HEAD = b"\x89PNG", 24  # how it begins, up to its size
+_SIZES = ("og:image:width", "og:image:height")
 _ONCE = ("og:title", "og:description", "og:url", "og:type", "og:locale", "og:site_name")
 
 
@@ -24,9 +28,14 @@ def check(built: Built) -> Iterator[Problem]:
     """Yield a problem for each thing that social networks would show wrongly."""
     pages = [page for page in built.pages.values() if built.is_listed(page) and not page.faults]
     has_any = {page.path for page in pages if any(m.name.startswith("og:") for m in page.metas)}
+    has_image = any(page.meta("og:image") for page in pages)
     for page in pages:
         if page.path in has_any:
             yield from _page(built, page)
+            if has_image and not page.meta("og:image"):
+                message = "the page has no og:image, as other pages have"
+                hint = "Add one: without a picture, a link that is shared is hardly seen."
+                yield built.problem(page, None, ID, message, hint, level="warning")
         elif has_any:
             message = "the page tells social networks nothing, as other pages do"
             yield built.problem(
@@ -58,9 +67,31 @@ def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
     if not split(meta.content).netloc:
         message = f'og:image is "{meta.content}"; expected a full address'
         yield built.problem(page, meta.place, ID, message, "Begin it with https://.")
-    elif built.target(page, meta.content).kind == "missing":
+        return
+    there = built.target(page, meta.content)
+    if there.kind == "missing":
         message = f"og:image is {meta.content}, which does not exist"
         yield built.problem(page, meta.place, ID, message, "Name an image of the site.")
+    weight = built.files.get(there.path, 0)
+    if weight > built.settings.card:
+        message = f"og:image has {weight:,} bytes; expected at most {built.settings.card:,}"
+        hint = "Make it smaller, or raise “card:” in audit.yaml."
+        yield built.problem(page, meta.place, ID, message, hint)
+    told = [one.content for name in _SIZES for one in page.meta(name)]
+    size = _size(built, there.path)
+    if size and told and told != size:
+        message = f"og:image is {' × '.join(size)} pixels large; the page says {' × '.join(told)}"
+        yield built.problem(page, meta.place, ID, message, "Write the size that it has.")
+
+
+def _size(built: Built, path: str) -> list[str]:
+    """Return the width and the height of a PNG; nothing of other files."""
+    if path not in built.files or not path.endswith(".png"):
+        return []
+    with (built.folder / path).open("rb") as file:
+        head = file.read(_HEAD)
+    is_whole = head.startswith(_PNG) and len(head) == _HEAD
+    return [str(side) for side in struct.unpack(">II", head[16:])] if is_whole else []
 
 
 def _locales(built: Built, page: Page) -> Iterator[Problem]:

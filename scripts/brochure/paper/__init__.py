@@ -1,0 +1,1 @@
+"""What is printed: the leaflet, the letter, the record of a submission, and how they are made."""

@@ -1,0 +1,168 @@
+"""The documents of a site: which there are, where readers find them, and how they are made.
+
+A document is made when its inputs have changed since the last time: its data, the templates, the
+fonts, the typesetter. It is in a cache by the digest of these.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from brochure.files import fonts, packaged
+from brochure.files.cache import kept
+from brochure.paper import leaflet, letter, letter_files
+from brochure.paper.words import Words
+from brochure.problems import Problem, ProblemsError
+from brochure.render.documents_view import Made
+from brochure.site.site import Site
+
+FOLDER = Path(".cache", "brochure", "documents")
+
+# The media types of documents.
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+Problems = Callable[[], Iterator[Problem]]
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A document in one language: ``name`` is what it is, ``suffix`` its type, such as ``pdf``.
+
+    ``make`` makes it from ``data``; ``problems`` tells why it cannot be published.
+    """
+
+    site: Site
+    tag: str
+    name: str
+    suffix: str
+    data: Mapping[str, Any]
+    make: Callable[[Mapping[str, Any]], bytes]
+    problems: Problems = lambda: iter(())
+
+    @property
+    def unmade(self) -> Made:
+        """What pages know of it before it is made."""
+        return Made(
+            self.tag, self.name, self.suffix, address(self.site, self.tag, self.name, self.suffix)
+        )
+
+    def file(self) -> Path:
+        """Return its file, made if it is not in the cache.
+
+        Raises:
+            ProblemsError: it cannot be published, or there is an error in its template.
+            OSError: it cannot be written.
+        """
+        text = json.dumps([self.name, self.suffix, self.data, tools(self.site.root)])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+        return kept(self.site.root / FOLDER, f"{digest}.{self.suffix}", self._made)
+
+    def _made(self) -> bytes:
+        if found := list(self.problems()):
+            raise ProblemsError(found)
+        return self.make(self.data)
+
+
+def address(site: Site, tag: str, name: str, suffix: str) -> str:
+    """Return where a document is below the site's root."""
+    programme = unicodedata.normalize("NFKD", site.content.site.name[site.tags[0]])
+    plain = re.sub(r"[^a-z0-9]+", "-", programme.encode("ascii", "ignore").decode().lower())
+    stem = "-".join(filter(None, (plain.strip("-"), name, tag)))
+    return f"documents/{stem}.{suffix}"
+
+
+def unmade_documents(site: Site) -> list[Made]:
+    """Return the documents that a site may have, of which none is made: for a preview."""
+    names: dict[str, tuple[str, ...]] = {}
+    if site.content.site.leaflet:
+        names["leaflet"] = ("pdf",)
+    if site.content.letter and site.content.letter.frame:
+        names["letter"] = tuple(letter_files.MAKERS)
+    return [
+        Made(tag, name, suffix, address(site, tag, name, suffix))
+        for tag in site.tags
+        for name, suffixes in names.items()
+        for suffix in suffixes
+    ]
+
+
+def document_at(site: Site, where: str) -> Document | None:
+    """Return the document with an address below the site's root, if its language has it."""
+    tags = [made.tag for made in unmade_documents(site) if made.address == where]
+    found = (one for tag in tags for one in _in_language(site, tag))
+    return next((one for one in found if one.unmade.address == where), None)
+
+
+def documents_of(site: Site) -> list[Document]:
+    """Return the documents of a site in each of its languages that says all that is in them."""
+    return [one for tag in site.tags for one in _in_language(site, tag)]
+
+
+def _in_language(site: Site, tag: str) -> Iterator[Document]:
+    if site.content.site.leaflet:
+        words = Words(site, tag)
+        data = leaflet.data(words)
+        if words.is_complete:
+            problems = functools.partial(leaflet.problems, words, data)
+            yield Document(site, tag, "leaflet", "pdf", data, leaflet.maker(site.root), problems)
+    if site.content.letter and site.content.letter.frame:
+        words = Words(site, tag)
+        data = letter.data(words, site.content.letter.frame)
+        if words.is_complete:
+            for suffix, maker in letter_files.MAKERS.items():
+                yield Document(
+                    site, tag, "letter", suffix, data, functools.partial(maker, site.root)
+                )
+
+
+def make_documents(
+    wanted: Sequence[Document], tell: Callable[[int, int], None] = lambda _done, _total: None
+) -> list[Made]:
+    """Make documents on all processors; ``tell`` is told how many are done, and of how many.
+
+    Raises:
+        ProblemsError: some of them cannot be published; all their problems are listed.
+        OSError: one cannot be written.
+    """
+    found: list[Problem] = []
+    files: dict[Document, Path] = {}
+    with ThreadPoolExecutor(os.cpu_count()) as workers:  # the typesetter is no Python
+        waiting = {workers.submit(one.file): one for one in wanted}
+        for done, future in enumerate(as_completed(waiting), start=1):
+            try:
+                files[waiting[future]] = future.result()
+            except ProblemsError as error:
+                found += error.problems
+            tell(done, len(wanted))
+    if found:
+        raise ProblemsError(dict.fromkeys(found))
+    return [replace(one.unmade, file=files[one]) for one in wanted]
+
+
+def tools(root: Path) -> list[Any]:
+    """Return what documents are made with, so that another version makes them again."""
+    folder = packaged.paper(root) / packaged.PAPER
+    templates = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in templates]
+    sizes = [[path.name, path.stat().st_size] for path in fonts.files(root)]
+    return [digests, sizes, _typesetter()]
+
+
+@functools.cache
+def _typesetter() -> str:
+    return metadata.version("typst")

@@ -1,0 +1,182 @@
+"""The leaflet: what its template needs in one language, and whether all of it has a place."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from brochure.files import typesetting
+from brochure.files.world import world
+from brochure.paper import drawings
+from brochure.paper.words import Said, Words
+from brochure.problems import Problem
+from brochure.render import figures
+from brochure.render.assets import map_regions
+from brochure.render.map_drawing import drawn_in
+from brochure.render.map_labels import places
+from brochure.site.page_index import FORM, HOME
+
+TEMPLATE = "paper/leaflet.typ"
+# How many millimetres a point is.
+_MM = 25.4 / 72
+# How many cells of the map around a region's number are free.
+_MARGIN = 1
+
+
+def data(words: Words) -> dict[str, Any]:
+    """Return all that the template of the leaflet shows."""
+    site = words.site
+    content, colours = site.content, site.content.identity.colours.effective("light")
+    eligibility = content.eligibility
+    return {
+        **words.language,
+        **programme(words),
+        "title": words.page_title(HOME),
+        "strapline": words.say(content.site.strapline),
+        "full_name": words.say(content.site.full_name),
+        "summary": words.say(content.site.summary),
+        "about": words.string("home", "about"),
+        "features": [
+            words.title(one, text="text") | {"icon": drawings.icon(site, one.icon, colours["link"])}
+            for one in words.shown(content.features)
+        ],
+        "who": words.string("who", "institutions"),
+        "institutions": [
+            words.title(one) for one in words.shown(eligibility.institutions if eligibility else ())
+        ],
+        "how": words.string("process", "title"),
+        "steps": [
+            words.title(one, text="summary")
+            | {"number": figures.number(count, words.localizer.language)}
+            for count, one in enumerate(words.shown(content.process), start=1)
+        ],
+        "areas_title": words.string("home", "areas"),
+        "areas": [
+            words.title(one)
+            | {
+                "icon": drawings.icon(site, one.icon, colours["link"]),
+                "topics": [words.title(topic) for topic in words.shown(one.topics)],
+            }
+            for one in words.shown(content.areas)
+        ],
+        "activities_title": words.page_title("activities"),
+        "activities": [
+            words.title(one) | {"icon": drawings.icon(site, one.icon, colours["link"])}
+            for one in words.shown(content.activities)
+        ],
+        "principles_title": words.string("principles", "title"),
+        "principles": [words.title(one, text="text") for one in words.shown(content.principles)],
+        "voices": [
+            {"quote": words.say(one.quote), "author": words.say(one.author)}
+            for one in words.shown(content.testimonials)
+        ],
+        **_where(words),
+        **_call(words),
+        "expert_title": words.string("expert", "title"),
+        "expert_text": words.string("expert", "text"),
+        "email_title": words.string("contact", "email"),
+        "website_title": words.string("contact", "website"),
+        "email": content.site.contact.email,
+        "website": _bare(str(content.site.contact.website or site.content.site.url)),
+        "profiles": [f"{one.network}: {one.name}" for one in content.site.profiles if one.url],
+    }
+
+
+def programme(words: Words) -> dict[str, Any]:
+    """Return what all templates of paper show of the programme: name, marks, colours, emblems."""
+    site = words.site
+    identity = site.content.identity
+    makers = (site.content.site.funder, site.content.site.implementer)
+    return {
+        "name": words.text(site.content.site.name),
+        "colours": identity.colours.effective("light"),
+        "join": identity.join,
+        "logo": drawings.mark(site, identity.logo.file if identity.logo else None),
+        "logo_has_name": bool(identity.logo and identity.logo.has_name),
+        "emblems": [
+            {
+                "mark": drawings.mark(site, emblem.file),
+                "name": words.text(emblem.name),
+                "statement": words.say(emblem.statement),
+            }
+            for emblem in identity.emblems
+        ],
+        "makers": [words.say(maker.statement) for maker in makers if maker],
+    }
+
+
+def _where(words: Words) -> dict[str, Any]:
+    """Return the map with its regions, and where the number of each stands, in the map's units."""
+    drawing = drawings.world_map(words.site)
+    records, language = map_regions(words.site), words.localizer.language
+    spots = places(drawn_in(records), _MARGIN) if drawing else []
+    numbers = [figures.number(count, language) for count, _ in enumerate(records, start=1)]
+    regions = [
+        words.title(one) | {"number": number} for one, number in zip(records, numbers, strict=True)
+    ]
+    return {
+        "map": drawing,
+        "map_size": [world().width, world().height],
+        "map_alt": words.string("where", "map"),
+        "where": words.page_title("where"),
+        "regions": regions if drawing else [],
+        "numbers": [
+            {"number": number, "x": spot[0], "y": spot[1]}
+            for number, spot in zip(numbers, spots, strict=False)
+            if spot
+        ],
+        "notice": words.string("where", "notice"),
+        "disclaimer": words.string("where", "disclaimer"),
+    }
+
+
+def _call(words: Words) -> dict[str, Any]:
+    """Return the invitation, or that requests are closed, and where its code leads."""
+    site = words.site
+    is_open = site.requests.open
+    name = next(filter(None, map(site.page_with, ("request", FORM, HOME))))
+    address = site.content.site.url + site.address(words.tag, name)
+    colour = site.content.identity.colours.effective("light")["text"]
+    group, title, text = (
+        ("call", "title", "text") if is_open else ("requests", "closed", "closed-text")
+    )
+    return {
+        "call_title": words.string(group, title),
+        "call_text": words.string(group, text),
+        "button": words.string("call", "button") if is_open else None,
+        "qr": drawings.qr_code(address, colour),
+        "address": address,
+        "shown_address": _bare(address),
+    }
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def problems(words: Words, given: dict[str, Any]) -> Iterator[Problem]:
+    """Yield an error for each text that has no place on the leaflet with the data ``given``."""
+    for fit in typesetting.measured(words.site.root, TEMPLATE, given, "<fit>"):
+        said: Said = fit["text"]
+        unit = words.site.units_by_key.get(said["key"])
+        over = fit["over"] * _MM
+        message = (
+            f'leaflet, panel "{fit["panel"]}": {over:.0f} mm too much; the first text without a'
+            f" place: {said['text'][:60]}"
+            if fit["kind"] == "height"
+            else f'leaflet, panel "{fit["panel"]}": a word is {over:.0f} mm too wide: {fit["word"]}'
+        )
+        hint = (
+            "Shorten this text, or another one on the panel."
+            if fit["kind"] == "height"
+            else "Use a shorter word, or put a soft hyphen (U+00AD) where it may be divided."
+        )
+        place = unit.position(words.tag) if unit else ("overrides/paper/leaflet.typ", 1, 1)
+        yield Problem(*place, "error", "leaflet-fit", message, hint)
+
+
+def maker(root: Path) -> Callable[[Mapping[str, Any]], bytes]:
+    """Return what makes the PDF from the data."""
+    return functools.partial(typesetting.typeset, root, TEMPLATE)

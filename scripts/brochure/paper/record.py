@@ -1,0 +1,92 @@
+"""The record of a submission as PDF: date, reference, every answer as it was put, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from brochure.files import fonts, typesetting
+from brochure.paper.leaflet import programme
+from brochure.paper.typed import printable_lines
+from brochure.paper.words import Words
+
+_TEMPLATE = "paper/record.typ"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its answers, as the sender saw them; none if it was left unanswered."""
+
+    label: str
+    answers: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions under one heading."""
+
+    legend: str
+    questions: Sequence[Question]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was sent: its reference, when it was received, in words, and all questions.
+
+    ``language`` is the one in which these were put.
+    """
+
+    reference: str
+    received: str
+    groups: Sequence[Group]
+    language: str
+
+
+def data(words: Words, submission: Submission) -> dict[str, Any]:
+    """Return all that the template of the record shows."""
+    root, request = words.site.root, words.site.content.request
+    of_answers = Words(words.site, submission.language).language
+    rtl = bool(of_answers["rtl"])
+    every = [a for group in submission.groups for one in group.questions for a in one.answers]
+    return {
+        **words.language,
+        **programme(words),
+        "title": words.string("receipt", "title"),
+        "reference_label": words.string("receipt", "reference"),
+        "reference": submission.reference,
+        "received": words.filled("receipt", "received", date=submission.received),
+        "keep": words.string("receipt", "keep"),
+        "next_title": words.string("request", "next"),
+        "next": [
+            words.say(point.text)
+            for point in words.shown(request.next if request else ())
+            if not point.done_when_sent
+        ],
+        "of_answers": of_answers,
+        "groups": [
+            {
+                "legend": group.legend,
+                "questions": [
+                    {
+                        "label": one.label,
+                        "answers": [
+                            line
+                            for answer in one.answers
+                            for line in printable_lines(root, answer, rtl=rtl)
+                        ],
+                    }
+                    for one in group.questions
+                ],
+            }
+            for group in submission.groups
+        ],
+        "empty": words.string("check", "empty"),
+        "codes": words.string("receipt", "codes") if fonts.lacking(root, "".join(every)) else None,
+        "email": words.site.content.site.contact.email,
+    }
+
+
+def pdf(words: Words, submission: Submission) -> bytes:
+    """Return the record as PDF."""
+    return typesetting.typeset(words.site.root, _TEMPLATE, data(words, submission))

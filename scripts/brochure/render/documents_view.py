@@ -1,0 +1,48 @@
+"""Documents made of the content, as templates show them: type and size in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.render import figures
+from brochure.render.localizer import Localizer
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document in a language: ``name`` is what it is, ``suffix`` its type, such as ``pdf``.
+
+    ``address`` is where it is below the site's root. Without a file, a preview makes it when it is
+    asked for.
+    """
+
+    tag: str
+    name: str
+    suffix: str
+    address: str
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document: its address, and its type and size, such as ``PDF, 84 kB``."""
+
+    url: str
+    kind: str
+    about: str
+
+
+def document_views(localizer: Localizer, made: Iterable[Made], name: str) -> list[DocumentView]:
+    """Return the documents called ``name`` in the page's language, one for each type."""
+    views = []
+    for one in made:
+        if (one.tag, one.name) != (localizer.language.tag, name):
+            continue
+        kind = one.suffix.upper()
+        if one.file:
+            localizer.files[one.address] = one.file
+        about = figures.size(one.file, localizer.language) if one.file else kind
+        views.append(DocumentView(localizer.relative(one.address), kind, about))
+    return views

@@ -1,0 +1,89 @@
+"""Whoever has the receipt has the record and the letter as files, in each language, for as long."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import docx
+import pytest
+
+from brochure.schema import Form
+from brochure.site.site import Site
+from intake import paper, staff
+from tests.intake.answers import different
+from tests.intake.serving import RunningIntake
+from tests.paper import reading
+
+LINK = re.compile(r'<a href="([^"]+/receipt/[^"]+\.\w+)" download>(\w+)</a>')
+
+
+def files(running: RunningIntake, site: Site, tag: str = "en", **changes: str) -> dict[str, str]:
+    """Send the form; return the addresses of the receipt's files, by their names."""
+    typed = different(site, **changes)
+    page = running.walker(tag).to_check(typed).send().page
+    return {address.rpartition("/")[2]: address for address, _ in LINK.findall(page)}
+
+
+def test_the_receipt_leads_to_the_record_and_to_the_letter_in_each_type(
+    running: RunningIntake, site: Site
+) -> None:
+    found = files(running, site)
+    assert set(found) == {"record.pdf", "letter.docx", "letter.odt", "letter.pdf"}
+    (sent,) = staff.list_submissions(running.service.engine)
+    for name, address in found.items():
+        response = running.get(address)
+        assert response.status_code == 200
+        expected = f'attachment; filename="{sent.reference}-{name}"'
+        assert response.headers["content-disposition"] == expected
+        assert response.headers["cache-control"] == "no-store"
+
+
+def test_the_record_has_date_reference_every_question_and_every_answer(
+    running: RunningIntake, site: Site, form: Form
+) -> None:
+    address = files(running, site, "fr")["record.pdf"]
+    (sent,) = staff.list_submissions(running.service.engine)
+    data = running.get(address).content
+    text = reading.text_of(data).replace(" ", "")
+    assert sent.reference in text
+    for step in form.steps:
+        for field in step.fields:
+            for answer in sent.answers.get(field.id, ()):
+                assert reading.plain(field.label["fr"]).replace(" ", "") in text
+                if field.type in {"text", "textarea", "email"}:
+                    assert reading.plain(answer).replace(" ", "") in text
+    reading.assert_accessible(data, "fr", site.content.strings["receipt"]["title"]["fr"])
+
+
+def test_the_letter_is_in_the_language_of_the_page_with_what_was_typed(
+    running: RunningIntake, site: Site
+) -> None:
+    typed = "Ministère « #eval(1) $x$ {{ y }} » <b>"
+    address = files(running, site, "en", institution=typed)["letter.docx"]
+    frame = site.content.letter.frame  # type: ignore[union-attr]
+    for tag in ("en", "pt"):
+        opened = docx.Document(io.BytesIO(running.get(address.replace("/en/", f"/{tag}/")).content))
+        assert opened.core_properties.title == frame.subject[tag]  # type: ignore[union-attr]
+        assert typed in "".join(opened.element.itertext())
+
+
+def test_nothing_else_is_found_below_a_receipt(running: RunningIntake, site: Site) -> None:
+    address = files(running, site)["record.pdf"]
+    for wrong in ("letter.exe", "record.docx", "letter"):
+        assert running.get(address.replace("record.pdf", wrong)).status_code == 404
+    assert running.get(address.replace("/receipt/", "/receipt/x")).status_code == 404
+
+
+def test_a_slow_or_broken_document_does_not_hold_up_the_form(
+    running: RunningIntake, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = files(running, site)["letter.pdf"]
+
+    def fail(*_arguments: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(paper.Papers, "make", fail)
+    assert running.get(address).status_code == 503
+    monkeypatch.undo()
+    assert running.get(address).status_code == 200

@@ -1,0 +1,89 @@
+"""Reads documents: what a PDF says, and how it is made; what data say."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdf
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2066-\u2069\ufeff]")
+
+
+def plain(text: str) -> str:
+    """Return a text without what is not seen, with ordinary spaces."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def said(data: Any) -> Iterator[str]:
+    """Yield all texts of the site in the data of a template: those that have a key."""
+    if isinstance(data, dict):
+        if "key" in data and "text" in data:
+            yield data["text"]
+        else:
+            for value in data.values():
+                yield from said(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from said(value)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return what a PDF says, in the order in which it is drawn."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return plain(" ".join(page.extract_text() for page in pages))
+
+
+class Structure:
+    """The tags of a PDF: the kinds of its elements in reading order, and its pictures."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.kinds: list[str] = []
+        self.pictures: list[str] = []
+        self._read(pdf.Root.StructTreeRoot)
+
+    def _read(self, element: pikepdf.Object) -> None:
+        if "/S" in element:
+            kind = str(element.S).lstrip("/")
+            self.kinds.append(kind)
+            if kind == "Figure":
+                self.pictures.append(str(element.get("/Alt", "")))
+        children = element.get("/K")
+        for part in children if isinstance(children, pikepdf.Array) else (children,):
+            if isinstance(part, pikepdf.Dictionary):
+                self._read(part)
+
+
+def assert_accessible(made: bytes, language: str, title: str) -> Structure:
+    """Assert what can be told of PDF/UA without its own checker; return the structure.
+
+    It declares the standard, its language and title, shows the title, is tagged, and embeds all
+    fonts with their characters; headings begin at the first level and leave none out; pictures
+    have alternative texts.
+    """
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        assert str(pdf.Root.Lang).partition("-")[0] == language
+        assert plain(str(pdf.docinfo["/Title"])) == plain(title)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert bool(pdf.Root.MarkInfo.Marked)
+        for font in (one for one in pdf.objects if _is_font(one)):
+            assert "/ToUnicode" in font
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+        assert all(page.obj.get("/Tabs") == "/S" for page in pdf.pages if "/Annots" in page.obj)
+        structure = Structure(pdf)
+    levels = [int(kind[1]) for kind in structure.kinds if re.fullmatch(r"H[1-6]", kind)]
+    assert levels
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(structure.pictures)
+    return structure
+
+
+def _is_font(value: pikepdf.Object) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and value.get("/Subtype") == "/Type0"
