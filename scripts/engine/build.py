@@ -85,8 +85,8 @@ def publish(
         except OSError as error:
             raise _unwritable(site.root / FOLDER, error) from error
         built = make(site, Path(work) / "new", documents=made)
-        search.write_index(site.as_shown(), built.folder)
         try:
+            search.write_index(site.as_shown(), built.folder)
             cards.write(built.cards, built.folder)
             compressed.write_copies(built.folder, folder)
             _exchange(built.folder, folder, Path(work) / "old")

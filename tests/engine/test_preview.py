@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 from pathlib import Path
@@ -52,6 +53,17 @@ def test_the_browser_shows_an_edit_by_itself(running: Preview, browser: Browser)
     expect(page.get_by_text("Statistiques")).to_be_visible(timeout=TIMEOUT * 1000)
     assert page.url == f"{running.address}/fr/areas/"
     page.close()
+
+
+def test_the_search_finds_an_edit_once_it_is_shown(running: Preview, browser: Browser) -> None:
+    tab = browser.new_page()
+    for word in ("zweitausendmal", "dreitausendmal"):
+        project.edit(running.place / "docs/fr/areas.md", "\n---\n", f"\n---\nMot {word}. ")
+        running.shows("/fr/areas/", word)
+        tab.goto(f"{running.address}/fr/search/?q={word}")
+        expect(tab.locator("#status")).to_have_text(re.compile("1$"))
+        assert tab.locator(".found h2 a").evaluate("a => a.pathname") == "/fr/areas/"
+    tab.close()
 
 
 def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(running: Preview) -> None:

@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
+from brochure.files import compressed
 from brochure.problems import ProblemsError
 from brochure.site import shown_pages
-from brochure.site.site import Site
 from brochure.text.markdown import EXTENSIONS
-from engine import build
-from engine.build import make, publish
+from engine.build import publish
 from tests.engine import project
 
 pytestmark = pytest.mark.slow
@@ -131,12 +130,10 @@ def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one_there(
 ) -> None:
     """The new folder is gone when the two are to be exchanged, and the old one has been moved."""
 
-    def make_and_lose(site: Site, folder: Path, **options: Any) -> build.Built:
-        built = make(site, folder, **options)
+    def write_and_lose(folder: Path, _previous: Path) -> None:
         shutil.rmtree(folder)
-        return built
 
-    monkeypatch.setattr(build, "make", make_and_lose)
+    monkeypatch.setattr(compressed, "write_copies", write_and_lose)
     before, beside = project.contents(place / "site"), _beside(place)
     with pytest.raises(ProblemsError, match="cannot write the site here"):
         publish(place, place / "site")

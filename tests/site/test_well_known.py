@@ -53,3 +53,16 @@ def test_browsers_and_phones_find_the_icon_where_they_look_for_it(built_site: Pa
     touch = (built_site / "apple-touch-icon.png").read_bytes()
     with Image.open(io.BytesIO(touch)) as picture:
         assert picture.width == picture.height >= 180
+
+
+def test_a_programme_with_a_drawing_alone_or_with_no_icon_has_them_too(site: Site) -> None:
+    for tab_icon in ("icon.svg", None):
+        update = {"tab_icon": tab_icon, "touch_icon": None}
+        identity = site.content.identity.model_copy(update=update)
+        content = site.content.model_copy(update={"identity": identity})
+        files = made(replace(site, content=content))
+        with Image.open(io.BytesIO(files["favicon.ico"])) as icon:
+            assert icon.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+        with Image.open(io.BytesIO(files["apple-touch-icon.png"])) as picture:
+            assert picture.size == (180, 180)
+            assert len(picture.convert("RGB").getcolors(180 * 180) or ()) > 2

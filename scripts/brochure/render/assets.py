@@ -47,6 +47,11 @@ def icon(site: Site) -> str:
     return f"{MARKS}/{own}" if own else DEFAULT_ICON
 
 
+def default_icon(site: Site) -> Path:
+    """Return the generator's icon, which a site's own templates may replace."""
+    return packaged.find(site.root, packaged.TEMPLATES) / DEFAULT_ICON
+
+
 def has_map(site: Site) -> bool:
     """Whether a page shows a map, with a country on it."""
     return bool(site.page_with(WHERE)) and any(drawn_in(map_regions(site)))

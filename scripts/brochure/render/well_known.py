@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
+from brochure.files.cache import kept
 from brochure.files.icon_file import ico
+from brochure.files.typesetting import typeset
+from brochure.render import assets
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 
 SECURITY = ".well-known/security.txt"
+_TEMPLATE = "cards/icon.typ"
+_ICONS = Path(".cache", "brochure", "icons")
 # Where each looks if a page does not say it, as in the answer to an unknown address.
 TAB_ICON, TOUCH_ICON = "favicon.ico", "apple-touch-icon.png"
 
 
 def made(site: Site) -> dict[str, bytes]:
-    """Return these files by name: those for which the content has what they are made from."""
-    identity, files = site.content.identity, dict[str, bytes]()
-    drawn = [name for name in (identity.tab_icon, identity.touch_icon) if name]
-    if pictures := [name for name in drawn if name.endswith(".png")]:
-        files[TAB_ICON] = ico((site.root / FOLDER / pictures[0]).read_bytes())
-    if identity.touch_icon:
-        files[TOUCH_ICON] = (site.root / FOLDER / identity.touch_icon).read_bytes()
+    """Return these files by name.
+
+    Raises:
+        ProblemsError: there is an error in the template that draws the icon.
+        OSError: the icon cannot be read or stored.
+    """
+    identity = site.content.identity
+    named = [name for name in (identity.touch_icon, identity.tab_icon) if name]
+    pictures = [site.root / FOLDER / name for name in named if name.endswith(".png")]
+    picture = (pictures[0] if pictures else _drawn(site)).read_bytes()
+    files = {TAB_ICON: ico(picture), TOUCH_ICON: picture}
     if text := security(site):
         files[SECURITY] = text.encode()
     return files
+
+
+def _drawn(site: Site) -> Path:
+    """Return the icon, which is a drawing, as a picture."""
+    name = site.content.identity.tab_icon
+    icon = site.root / FOLDER / name if name else assets.default_icon(site)
+    text = icon.read_text(encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return kept(
+        site.root / _ICONS,
+        f"{digest}.png",
+        lambda: typeset(site.root, _TEMPLATE, {"icon": text}, "png"),
+    )
 
 
 def security(site: Site) -> str:
