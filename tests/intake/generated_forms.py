@@ -41,20 +41,21 @@ def forms(draw: st.DrawFn, form: Form) -> Form:
     number = 0
     for position in range(draw(st.integers(1, 4))):
         fields = []
-        for _ in range(draw(st.integers(1, 4))):
+        for _ in range(draw(st.integers(2, 5))):
             number += 1
             field: dict[str, Any] = {
                 "id": f"q{number}",
-                "type": draw(st.sampled_from(list(TYPED))),
+                # Choices on which others can depend come more often.
+                "type": draw(st.sampled_from(("radios", *TYPED, "radios", "checkboxes"))),
                 "label": _words(f"Question {number}"),
                 "required": draw(st.booleans()),
                 "errors": {},
             }
-            is_conditional: bool = draw(st.booleans())
+            is_conditional: bool = draw(st.sampled_from((True, True, True, False)))
             if choices and is_conditional:
                 values = draw(st.sets(st.sampled_from(_CHOICES), min_size=1))
                 field["asked_if"] = {
-                    "field": draw(st.sampled_from(choices)),
+                    "field": draw(st.sampled_from(tuple(choices))),
                     "values": tuple(sorted(values)),
                 }
             if field["type"] in {"radios", "checkboxes"}:

@@ -6,25 +6,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from brochure.schema import Form
+from brochure.schema import Form, FormField
 from brochure.site import form_answers
+from brochure.site.form_answers import Answers
 from brochure.site.site import Site
 from intake import names
 from intake.draft import Draft
 from intake.journey import Journey, Posted
 from intake.pages import Opened
 from tests.intake import generated_forms
-from tests.intake.answers import Entered, on_page
+from tests.intake.answers import Entered, different, good, on_page
 from tests.intake.pages import pages_of
 from tests.intake.steps import journey
 from tests.support import depth
 
 FEW = settings(
-    max_examples=depth.rounds(40, 400),
+    max_examples=depth.rounds(60, 600),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-ON_PAGES = settings(FEW, max_examples=depth.rounds(8, 80))
 
 
 def post(way: Journey, draft: Draft, step: str, entered: Entered) -> Draft:
@@ -46,9 +46,20 @@ def walk(way: Journey, draft: Draft, entered: Entered) -> Draft:
     raise AssertionError("the journey has no end")
 
 
+def applies(field: FormField, form: Form, answers: Answers) -> bool:
+    """Whether a question is to be asked, by what the guide says of conditions."""
+    condition = field.asked_if
+    if condition is None:
+        return True
+    other = next(one for one in form_answers.fields(form) if one.id == condition.field)
+    is_said = any(value in answers.get(other.id, ()) for value in condition.values)
+    return is_said and applies(other, form, answers)
+
+
 def assert_sent_is_asked(way: Journey, draft: Draft, entered: Entered) -> None:
     sent = way.to_send(draft)
-    asked = form_answers.asked(way.form, draft.answers)
+    questions = list(form_answers.fields(way.form))
+    asked = [field for field in questions if applies(field, way.form, draft.answers)]
     assert list(sent) == [field.id for field in asked]
     assert form_answers.validate(way.site, asked, sent) == []
     for field in asked:
@@ -102,24 +113,23 @@ def test_nothing_wrong_is_ever_accepted_and_nothing_typed_is_ever_lost(
                 assert form_answers.validate(way.site, asked, draft.answers) == []
 
 
-@ON_PAGES
-@given(data=st.data())
 def test_pages_have_the_questions_that_are_asked_and_the_page_to_check_lists_them(
-    site: Site, form: Form, data: st.DataObject
+    site: Site, form: Form
 ) -> None:
-    generated = data.draw(generated_forms.forms(form))
-    pages = pages_of(generated_forms.with_form(site, generated))
-    way, entered = pages.journey, data.draw(generated_forms.right(generated))
-    draft = Draft("en")
-    while step := way.step_to_do(draft):
-        page = pages.step("en", draft, step, Opened())
-        (shown,) = on_page(page, step.id)[names.SHOWN]
-        assert controls(page) == shown.split(" ") * bool(shown)
-        draft = post(way, draft, step.id, entered)
-    asked = [field.id for field in form_answers.asked(generated, draft.answers)]
-    checked = html.document_fromstring(pages.check("en", draft))
-    listed = [str(name) for name in checked.xpath("//main//section//dd/a/@id")]
-    assert listed == asked == list(way.to_send(draft))
+    pages = pages_of(site)
+    way = pages.journey
+    for field in (field for field in form_answers.fields(form) if field.asked_if):
+        entered, draft = different(site, **{field.id: good(site)[field.id]}), Draft("en")
+        while step := way.step_to_do(draft):
+            page = pages.step("en", draft, step, Opened())
+            (shown,) = on_page(page, step.id)[names.SHOWN]
+            assert controls(page) == shown.split(" ")
+            draft = post(way, draft, step.id, entered)
+        asked = [field.id for field in form_answers.asked(form, draft.answers)]
+        checked = html.document_fromstring(pages.check("en", draft))
+        listed = [str(name) for name in checked.xpath("//main//section//dd/a/@id")]
+        assert field.id in listed
+        assert listed == asked == list(way.to_send(draft))
 
 
 def controls(page: str) -> list[str]:
