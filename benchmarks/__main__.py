@@ -18,14 +18,26 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import audit, build, edit, extras, intake, journeys, pages, paint, sites, status
+from benchmarks import (
+    audit,
+    build,
+    edit,
+    extras,
+    intake,
+    journeys,
+    pages,
+    paint,
+    paper,
+    sites,
+    status,
+)
 from benchmarks.command_times import CommandTimes
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-OF_A_COPY = ("extras", "paint", "journeys", "intake", "audit", "status")
+OF_A_COPY = ("extras", "paint", "journeys", "intake", "paper", "audit", "status")
 PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
@@ -120,6 +132,8 @@ def _measure_copy(
         results.journeys += journeys.measure(ours, programs)
     if "intake" in parts:
         results.intake += intake.measure(ours, math.ceil(rounds / 9))
+    if "paper" in parts:
+        results.commands += paper.measure(ours, programs, math.ceil(rounds / 3))
     if "audit" in parts:
         results.commands.append(audit.measure(ours, programs, math.ceil(rounds / 3)))
     if "status" in parts:  # last: it changes the copy

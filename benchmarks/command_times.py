@@ -31,7 +31,7 @@ class CommandTimes:
         median = statistics.median(self.seconds)
         span = f"{min(self.seconds):.2f} – {max(self.seconds):.2f} s"
         met = "met" if median < self.target else "missed"
-        target = f"< {self.target:.0f} s"
+        target = f"< {self.target:g} s"
         return f"{self.name + ': ' + self.size:46}{median:>7.2f} s{span:>18}{target:>10}  {met}"
 
 

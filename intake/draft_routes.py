@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from brochure.schema import FormStep
 from brochure.site.form_answers import fields, read
-from intake import names
+from intake import metrics, names
 from intake.draft import Attempt, Draft
 from intake.journey import Posted
 from intake.of_draft import OfDraft, log_error
@@ -43,6 +43,8 @@ class DraftRoutes(OfDraft):
         if tag not in self.site.tags:
             return self.responses.not_found(request)
         if request.method != "POST" or self.responses.state() == "closed":
+            if request.method == "POST":
+                metrics.refused("closed")
             return self.responses.to(self.pages.address(tag))
         try:
             await self.responses.entered(request)
@@ -56,6 +58,7 @@ class DraftRoutes(OfDraft):
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not begin draft", error)
             return self.responses.error(tag, "unavailable", 503)
+        metrics.kept("draft")
         return self.responses.to(self.address(tag, draft.id, self.form.steps[0].id))
 
     def resume(self, _request: Request, tag: str, draft: Draft) -> Response:
@@ -101,6 +104,7 @@ class DraftRoutes(OfDraft):
             return self.responses.page(self.pages.step(tag, draft, step, opened), 503)
         if found is None or isinstance(found, Receipt):
             return self.without_draft(tag, found)
+        metrics.kept("step")
         leads = found[1]
         is_step = leads.partition("#")[0] != "check"
         return self.responses.to(
@@ -153,8 +157,10 @@ class DraftRoutes(OfDraft):
             log_error("could not store submission", error)
             return self.responses.to(check, "unavailable")
         if isinstance(found, str):
+            metrics.refused(found or "incomplete")
             return self.responses.to(check, found)
         if found and found.new:
+            metrics.kept("submission")
             self.outbox.wake()
         return self.without_draft(tag, found)
 

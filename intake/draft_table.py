@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,13 +77,6 @@ def delete_expired(connection: Connection, days: int) -> int:
     """Delete the drafts that nobody has changed for some days; return how many."""
     query = sa.delete(drafts).where(drafts.c.changed < int(time.time()) - days * _DAY)
     return connection.execute(query).rowcount
-
-
-def oldest_first(connection: Connection) -> Iterator[Draft]:
-    """Yield all drafts."""
-    query = sa.select(drafts).order_by(drafts.c.created, drafts.c.id)
-    for row in connection.execution_options(yield_per=500).execute(query):
-        yield draft_of(row)
 
 
 def keep_version(connection: Connection, version: FormVersion) -> None:

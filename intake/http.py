@@ -20,11 +20,14 @@ from starlette.types import ASGIApp
 
 from brochure.schema import Form
 from brochure.site.site import Site
+from intake import monitoring
 from intake.database import Unavailable
 from intake.draft_routes import DraftRoutes
 from intake.headers import SecurityHeaders
+from intake.health import Health
 from intake.journey import Journey
 from intake.later_routes import LaterRoutes
+from intake.measured import Measured
 from intake.outbox import Outbox
 from intake.pages import Pages
 from intake.receipt_routes import ReceiptRoutes
@@ -49,13 +52,12 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     pages = Pages(site, journey, Versions(store.engine, store.version), base, origin)
     responses = Responses(pages, settings, frozenset({origin}))
 
+    well = Health(store, outbox)
+
     async def health(_request: Request) -> Response:
-        """Tell operators whether anything can be stored, and what is waiting."""
-        try:
-            counts = await asyncio.to_thread(store.counts)
-        except Unavailable as error:
-            return JSONResponse({"status": "unavailable", "error": type(error).__name__}, 503)
-        return JSONResponse({"status": "ok", **counts})
+        """Tell everybody whether a submission could be kept now; operators are told more."""
+        status = (await asyncio.to_thread(well.check))["status"]
+        return JSONResponse({"status": status}, 200 if status == "ok" else 503)
 
     async def not_found(request: Request, _error: Exception) -> Response:
         return responses.not_found(request)
@@ -72,7 +74,8 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         outbox.start()
         expiry = asyncio.create_task(_delete_expired(store))
-        yield
+        with monitoring.serving(settings.monitor, store.engine, well):
+            yield
         expiry.cancel()
         outbox.close()
         store.close()
@@ -85,7 +88,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     )
     app.router.redirect_slashes = False  # it would redirect to any host that the client names
     # Outermost, so that unexpected errors have the headers too.
-    return SecurityHeaders(app, responses.origins)
+    return SecurityHeaders(Measured(app), responses.origins)
 
 
 async def _delete_expired(store: Store) -> None:

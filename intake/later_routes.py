@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from brochure.site.form_answers import FieldError
 from brochure.text import entered as entered_text
-from intake import names
+from intake import metrics, names
 from intake.draft import Attempt, Draft
 from intake.journey import Journey
 from intake.of_draft import OfDraft, log_error
@@ -75,6 +75,7 @@ class LaterRoutes(OfDraft):
             if not found[1]:
                 return self.responses.to(later)
             if not self._may_mail(request, draft_id, recipient):
+                metrics.refused("too-many-mails")
                 return self.responses.to(later, "too-many")
             await stored(self.store.mail_later(draft_id, recipient))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from intake import metrics
 from intake.database import Unavailable
 from intake.draft import Draft
 from intake.journey import Journey
@@ -72,5 +73,6 @@ class OfDraft:
 
 
 def log_error(what: str, error: Exception) -> None:
-    """Log what failed, without a trace: it may quote what was typed."""
+    """Log and count what failed, without a trace: it may quote what was typed."""
+    metrics.refused("unavailable")
     log.error(what, extra={"error": type(error).__name__})

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from intake import metrics
 from intake.delivery import AwayError, BrokenError, RefusedError, Sender, connection
 from intake.leases import Leases
 from intake.mail import MailBuilder, OutboxEntry
@@ -54,6 +55,8 @@ class Outbox:
         self._broken = 0  # conversations in a row
         self._failures = 0  # of the server or the database, in a row
         self._next_try = 0.0
+        # How it was when it was last tried: "ok", "not configured", or what is wrong.
+        self.server = "not tried yet" if smtp else "not configured"
 
     def start(self) -> None:
         """Start sending, if a mail server is configured."""
@@ -61,6 +64,11 @@ class Outbox:
             self._thread.start()
         else:
             log.warning("no mail server configured: mails stay in the outbox")
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether mails are being sent, or there is no mail server to which to send them."""
+        return not self.smtp or self._thread.is_alive()
 
     def wake(self) -> None:
         """Send new mails now."""
@@ -83,6 +91,7 @@ class Outbox:
                     self.send_due()
             except Exception as error:  # noqa: BLE001 - nothing may end the outbox
                 # Of the exception only the type: its text may quote what was typed.
+                metrics.interruptions_total.inc()
                 log.error("outbox interrupted", extra={"error": type(error).__name__})  # noqa: TRY400
                 pause = _RECORDING_PAUSE
             self._woken.wait(pause)
@@ -91,10 +100,16 @@ class Outbox:
         """Say at the start whether the mail server takes us: there may be nothing to send."""
         try:
             with connection(smtp):
+                self._server_is("ok")
                 log.info("mail server ready")
         except Exception as error:  # noqa: BLE001 - nothing may end the outbox
             kind = error.kind if isinstance(error, AwayError) else type(error).__name__
+            self._server_is(kind)
             log.warning("mail server unavailable", extra={"error": kind})
+
+    def _server_is(self, state: str) -> None:
+        self.server = state
+        metrics.mail_server_up.set(state == "ok")
 
     def send_due(self) -> int:
         """Send what is due; return how many mails were attempted.
@@ -123,6 +138,7 @@ class Outbox:
                         del entries[0]
                         attempted += 1
                         self._broken = self._failures = 0
+                        self._server_is("ok")
                 except BrokenError as error:
                     attempted += self._blame(entries, error)
                     break
@@ -148,6 +164,7 @@ class Outbox:
         wait = min(_FIRST_PAUSE * 2 ** min(self._failures, 20), _LONGEST_PAUSE)
         self._failures += 1
         self._next_try = time.monotonic() + wait
+        self._server_is(error.kind)
         log.warning("mail server unavailable", extra={"error": error.kind})
         waiting = (outbox.c.status == "waiting", outbox.c.due <= int(time.time()))
         with self.engine.begin() as connection:
@@ -183,5 +200,8 @@ class Outbox:
 
     def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: Any) -> None:
         """Record an attempt and its outcome."""
+        metrics.mails_total.labels(status if status != "waiting" else "postponed").inc()
+        if status == "sent":
+            metrics.last_sent.set_to_current_time()
         attempts = entry.attempts + 1
         self.leases.record(entry, status=status, error=error, attempts=attempts, **more)

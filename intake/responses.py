@@ -16,6 +16,7 @@ from brochure.render.page_style import of_page
 from brochure.render.style import source
 from brochure.site import form_answers, requests
 from brochure.site.site import on_this_day
+from intake import metrics
 from intake.draft import Draft
 from intake.headers import POLICY, policy
 from intake.names import HONEYPOT
@@ -26,6 +27,8 @@ from intake.request_form import TooLargeError, UnreadableError, read_form
 from intake.settings import Settings
 
 TIMEOUT = 20  # seconds that people wait for the database
+# Seconds after which programs may ask again: too many posts, or a database that is away.
+_RETRY_AFTER = {429: 60, 503: 10}
 T = TypeVar("T")
 Entered = dict[str, list[str]]
 
@@ -35,6 +38,7 @@ class RefusedError(Exception):
 
     def __init__(self, reason: str, *, closes: bool = False) -> None:
         super().__init__(reason)
+        metrics.refused(reason)
         self.reason, self.closes = reason, closes
 
 
@@ -51,7 +55,10 @@ class Responses:
 
     def page(self, html: str, status: int = 200) -> Response:
         """Return a page, whose style the policy allows."""
-        return HTMLResponse(html, status, {POLICY: policy(self.origins, source(of_page(html)))})
+        headers = {POLICY: policy(self.origins, source(of_page(html)))}
+        if status in _RETRY_AFTER:
+            headers["retry-after"] = str(_RETRY_AFTER[status])
+        return HTMLResponse(html, status, headers)
 
     def to(
         self, address: str, why: str = "", *, closes: bool = False, **query: str | None
@@ -93,7 +100,10 @@ class Responses:
 
     def may_pass(self, request: Request) -> bool:
         """Count what costs something, and return whether this client may have one more."""
-        return self.rate_limiter.allow(client_address(request, self.settings.proxies))
+        passes = self.rate_limiter.allow(client_address(request, self.settings.proxies))
+        if not passes:
+            metrics.refused("too-many")
+        return passes
 
     def state(self, draft: Draft | None = None) -> Literal["open", "grace", "closed"]:
         """Return whether requests are open, or a draft may still be sent because it was begun."""

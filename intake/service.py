@@ -86,16 +86,27 @@ def open_service(settings: Settings, *, creates: bool = False) -> Service:
         ProblemsError: the content has errors.
         SettingsError: the site does not have a form, or the database cannot be used.
     """
+    site, form = load_site(settings)
+    try:
+        engine = connect(settings.database, creates=creates)
+    except Exception as error:
+        raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
+    return Service(settings, site, form, engine)
+
+
+def load_site(settings: Settings) -> tuple[Site, Form]:
+    """Load the site and its form.
+
+    Raises:
+        ProblemsError: the content has errors.
+        SettingsError: the site does not have a form.
+    """
     site = site_or_raise(settings.root, drafts=settings.drafts)
     if site.content.form is None:
         raise SettingsError(
             f"{settings.root}: content/form.yaml is missing; expected a form to receive."
         )
-    try:
-        engine = connect(settings.database, creates=creates)
-    except Exception as error:
-        raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
-    return Service(settings, site, site.content.form, engine)
+    return site, site.content.form
 
 
 def _first_line(error: Exception) -> str:

@@ -35,6 +35,14 @@ class MailFolder:
 
 
 @dataclass(frozen=True)
+class Address:
+    """Where something listens."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an operator configures; ``guides/run-the-intake.md`` describes each."""
 
@@ -48,6 +56,7 @@ class Settings:
     posts_per_hour: int
     mails_per_day: int
     proxies: int
+    monitor: Address | None
 
 
 DEFAULTS = {
@@ -61,6 +70,7 @@ DEFAULTS = {
     "INTAKE_POSTS_PER_HOUR": "300",  # an office of fifty people, with corrections
     "INTAKE_MAILS_PER_DAY": "5",
     "INTAKE_PROXIES": "0",
+    "INTAKE_MONITOR": "",
 }
 
 
@@ -95,6 +105,10 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "INTAKE_POSTS_PER_HOUR": (_NUMBER.fullmatch, "a whole number"),
     "INTAKE_MAILS_PER_DAY": (_NUMBER.fullmatch, "a whole number"),
     "INTAKE_PROXIES": (_NUMBER.fullmatch, "a whole number"),
+    "INTAKE_MONITOR": (
+        lambda value: not value or _address(value),
+        "HOST:PORT that only operators can reach, such as 127.0.0.1:8002",
+    ),
 }
 # What earlier versions had, and what has changed.
 _REMOVED = {"INTAKE_SECRET": "no page is signed any more. Delete the line."}
@@ -124,6 +138,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         posts_per_hour=int(values["INTAKE_POSTS_PER_HOUR"]),
         mails_per_day=int(values["INTAKE_MAILS_PER_DAY"]),
         proxies=int(values["INTAKE_PROXIES"]),
+        monitor=_address(values["INTAKE_MONITOR"]),
     )
 
 
@@ -148,6 +163,17 @@ def _database(value: str, root: Path) -> str:
     """Return the database's address; a file is below the project's folder."""
     scheme = "sqlite:///"
     return f"{scheme}{root / value.removeprefix(scheme)}" if value.startswith(scheme) else value
+
+
+def _address(value: str) -> Address | None:
+    """Return the address that is written so; ``None`` if it is empty or malformed."""
+    try:
+        parts = urlsplit(f"//{value}")
+        port = parts.port
+    except ValueError:
+        return None
+    is_one = parts.hostname and port is not None and not (parts.path or parts.username)
+    return Address(str(parts.hostname), port or 0) if is_one else None
 
 
 def _smtp(value: str) -> Smtp | MailFolder | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from intake.submission import Submission
 from intake.tables import drafts, outbox, submissions
 
 _DAY = 86_400
+_PAGE = 200  # rows
+STATUSES = ("waiting", "sending", "sent", "failed")
 
 
 def format_utc(seconds: int) -> str:
@@ -25,18 +28,64 @@ def format_utc(seconds: int) -> str:
 
 def list_submissions(engine: Engine, status: str | None = None) -> Iterator[Submission]:
     """Yield submissions, oldest first, of one status or of all."""
-    query = sa.select(submissions).order_by(submissions.c.received, submissions.c.reference)
+    query = sa.select(submissions)
     if status:
         query = query.where(submissions.c.status == status)
-    with engine.connect() as connection:
-        for row in connection.execution_options(yield_per=500).execute(query):
-            yield submission_table.submission_of(row)
+    rows = _in_pages(engine, query, submissions.c.received, submissions.c.reference)
+    return map(submission_table.submission_of, rows)
 
 
 def list_drafts(engine: Engine) -> Iterator[Draft]:
     """Yield drafts, oldest first."""
+    rows = _in_pages(engine, sa.select(drafts), drafts.c.created, drafts.c.id)
+    return map(draft_table.draft_of, rows)
+
+
+def _in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> Iterator[Any]:
+    """Yield rows in an order that names each, fetched page by page.
+
+    Whoever reads may take as long as they like, such as a person who looks at a list: nothing is
+    open meanwhile. On SQLite, an open query would stop all who write.
+    """
+    place = sa.tuple_(*order)
+    page: Sequence[Any] = []
+    while True:
+        after = (
+            query.where(place > tuple(getattr(page[-1], c.name) for c in order)) if page else query
+        )
+        with engine.connect() as connection:
+            page = connection.execute(after.order_by(*order).limit(_PAGE)).all()
+        yield from page
+        if len(page) < _PAGE:
+            return
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What waits: mails by status, the age of the oldest unsent one in seconds, and the rest."""
+
+    mails: dict[str, int]
+    oldest_mail: int
+    held: int
+    drafts: int
+
+
+def figures(engine: Engine) -> Figures:
+    """Count what waits for staff or to be mailed."""
+    number = sa.func.count()
+    mails = sa.select(outbox.c.status, number, sa.func.min(outbox.c.created)).group_by(
+        outbox.c.status
+    )
     with engine.connect() as connection:
-        yield from draft_table.oldest_first(connection)
+        by_status = {status: (n, oldest) for status, n, oldest in connection.execute(mails)}
+        created = [by_status[s][1] for s in ("waiting", "sending") if s in by_status]
+        held = sa.select(number).where(submissions.c.status == "held")
+        return Figures(
+            mails={status: by_status.get(status, (0, 0))[0] for status in STATUSES},
+            oldest_mail=int(time.time()) - min(created) if created else 0,
+            held=connection.execute(held).scalar_one(),
+            drafts=connection.execute(sa.select(number).select_from(drafts)).scalar_one(),
+        )
 
 
 def get_submission(engine: Engine, reference: str) -> Submission | None:

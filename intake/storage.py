@@ -20,12 +20,13 @@ from intake import draft_table, mail_queue, submission_table
 from intake.draft import Draft
 from intake.form_version import FormVersion
 from intake.submission import Submission
-from intake.tables import drafts, outbox, submissions
+from intake.tables import submissions
 from intake.writer import Writer
 
 log = logging.getLogger("intake")
 
 _ID, DRAFT_ID = re.compile(r"[A-Za-z0-9_-]{38}"), re.compile(r"[A-Za-z0-9_-]{22}")
+_PROBE = 4000  # characters
 T = TypeVar("T")
 
 
@@ -121,6 +122,16 @@ class Store:
             return _receipt(connection, submissions.c.draft == draft_id)
         return None if draft_table.is_expired(draft, self._days) else draft
 
+    def try_to_keep(self) -> Future[None]:
+        """Write something as large as a submission, and delete it again."""
+        draft = Draft("", answers={"": ("x" * _PROBE,)})
+
+        def operation(connection: Connection) -> None:
+            draft_table.insert(connection, draft)
+            draft_table.delete(connection, draft.id)
+
+        return self._writer.do(draft.id, operation)
+
     # ── Submissions ───────────────────────────────────────────────────────────────────────────────
 
     def send(
@@ -202,20 +213,6 @@ class Store:
             return True
 
         return self._writer.do(draft_id, operation)
-
-    def counts(self) -> dict[str, int]:
-        """Count drafts, what is waiting for staff, and what is waiting to be mailed."""
-        number = sa.select(sa.func.count())
-        held = number.where(submissions.c.status == "held")
-        mails = sa.select(outbox.c.status, sa.func.count()).group_by(outbox.c.status)
-        with self.engine.connect() as connection:
-            by_status: dict[str, int] = dict(connection.execute(mails).all())
-            return {
-                "drafts": connection.execute(number.select_from(drafts)).scalar_one(),
-                "held": connection.execute(held).scalar_one(),
-                "mails_waiting": by_status.get("waiting", 0) + by_status.get("sending", 0),
-                "mails_failed": by_status.get("failed", 0),
-            }
 
 
 def _receipt(connection: Connection, condition: sa.ColumnElement[bool]) -> Receipt | None:

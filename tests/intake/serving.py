@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from brochure.site.site import Site
-from intake import settings
+from intake import settings, staff
 from intake.database import connect
 from intake.service import Service
 from tests.intake.answers import Entered, encoded
@@ -46,6 +46,11 @@ class RunningIntake:
         """Open an address, or one below the intake's."""
         below = "" if path.startswith("/") else self.service.form.endpoint
         return self.client.get(below + path, headers=headers)
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts there are."""
+        return staff.figures(self.service.engine).drafts
 
     def walker(self, tag: str = "en") -> Walker:
         """Return somebody who walks through the form."""

@@ -52,4 +52,4 @@ def test_the_address_that_begins_a_draft_leads_to_the_start_if_it_is_opened(
     led = running.get(f"{tag}/new")
     assert led.status_code == 303
     assert led.headers["location"] == f"/{site.address(tag, site.page_with('form'))}"
-    assert running.get("health").json()["drafts"] == 0
+    assert running.drafts == 0

@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 from intake import staff
 from intake.mail import MailBuilder
 from intake.outbox import Outbox
-from intake.storage import Store
 from intake.tables import outbox
 from tests.intake.conftest import TEAM, StoreOne
 from tests.support.smtp import MailServer
@@ -137,7 +136,7 @@ def test_a_mail_that_the_server_cannot_take_now_waits_and_the_others_go_out(
 
 
 def test_a_mail_that_is_rejected_permanently_fails_visibly_and_the_others_go_out(
-    engine: Engine, store_one: StoreOne, store: Store, mail_server: MailServer, sending: Sending
+    engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     mail_server.replies["nobody@example.org"] = "550 5.1.1 No such user"
     store_one(sender_address="nobody@example.org")
@@ -146,7 +145,7 @@ def test_a_mail_that_is_rejected_permanently_fails_visibly_and_the_others_go_out
     (failed,) = staff.list_mails(engine)
     assert (failed["recipient"], failed["status"]) == ("nobody@example.org", "failed")
     assert "No such user" in failed["error"]
-    assert store.counts()["mails_failed"] == 1
+    assert staff.figures(engine).mails["failed"] == 1
     make_due(engine)
     assert sending().send_due() == 0
 

@@ -28,18 +28,24 @@ def test_a_submission_queues_a_mail_to_the_team_and_one_to_the_sender(
     assert recipients(store) == ["ana@example.org", TEAM]
 
 
+def waiting(store: Store) -> tuple[int, int]:
+    """Return how many submissions wait for staff, and how many mails to be sent."""
+    figures = staff.figures(store.engine)
+    return figures.held, figures.mails["waiting"]
+
+
 def test_a_held_submission_sends_no_mail_until_it_is_released(
     store: Store, submission: MakeSubmission
 ) -> None:
     queued = submission("honeypot")
     receipt = store_submission(store, queued)
     assert receipt.reference == queued.reference
-    assert store.counts() == {"drafts": 0, "held": 1, "mails_waiting": 0, "mails_failed": 0}
+    assert waiting(store) == (1, 0)
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
         store.release(queued)
         assert recipients(store) == sorted([SENDER, TEAM])
-    assert store.counts() == {"drafts": 0, "held": 0, "mails_waiting": 2, "mails_failed": 0}
+    assert waiting(store) == (0, 2)
     (there,) = staff.list_submissions(store.engine)
     assert (there.status, there.reason) == ("accepted", "")
 

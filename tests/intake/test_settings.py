@@ -21,6 +21,7 @@ WRONG = {
     "INTAKE_POSTS_PER_HOUR": "many",
     "INTAKE_MAILS_PER_DAY": "-1",
     "INTAKE_PROXIES": "1.5",
+    "INTAKE_MONITOR": "8002",
 }
 
 
@@ -62,6 +63,9 @@ def test_a_setting_that_is_not_needed_any_more_is_said_to_be_so() -> None:
         ("smtp", "folder:"),
         ("smtp", "smtp://[::1"),
         ("smtp", "https://host"),
+        ("monitor", "127.0.0.1"),
+        ("monitor", "127.0.0.1:x"),
+        ("monitor", "127.0.0.1:8002/metrics"),
         ("team", "a..b@example.org"),
         ("team", "é@example.org"),
         ("team", "a@b@c"),

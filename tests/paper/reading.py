@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 import pypdf
 
+_DIVIDED = re.compile("\\S*[-\u00ad\u2010] *\n *\\S*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2066-\u2069\ufeff]")
 
 
@@ -19,23 +18,11 @@ def plain(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
-def said(data: Any) -> Iterator[str]:
-    """Yield all texts of the site in the data of a template: those that have a key."""
-    if isinstance(data, dict):
-        if "key" in data and "text" in data:
-            yield data["text"]
-        else:
-            for value in data.values():
-                yield from said(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from said(value)
-
-
 def text_of(pdf: bytes) -> str:
-    """Return what a PDF says, in the order in which it is drawn."""
+    """Return what a PDF says, in the order in which it is drawn, but for words that it divides."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    return plain(" ".join(page.extract_text() for page in pages))
+    text = "\n".join(page.extract_text() for page in pages)
+    return plain(_DIVIDED.sub(" ", text))
 
 
 class Structure:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from brochure.files import typesetting
 from brochure.paper import leaflet
-from brochure.paper.words import Words
+from brochure.paper.words import Words, said
 from brochure.problems import Problem
 from brochure.site.site import Site
 from tests.brochure.sites import good_site, loaded
@@ -72,7 +72,7 @@ def test_every_word_on_it_is_on_the_pages_of_its_language(
     html = " ".join(page.read_text("utf-8") for page in pages)
     alternatives = " ".join(re.findall(r'alt="([^"]*)"', html))
     shown = reading.plain(Markup(f"{html} {alternatives}").striptags())  # noqa: S704
-    for text in reading.said(data(site, tag)):
+    for text in (one["text"] for one in said(data(site, tag))):
         assert reading.plain(text) in shown or " · " in text
     known = set(re.findall(r"\w+", shown.casefold()))
     printed = set(re.findall(r"[^\W\d]{3,}", reading.text_of(made(site, tag)).casefold()))
@@ -132,3 +132,22 @@ def test_another_programme_has_one_with_what_its_content_has(tmp_path: Path) -> 
     assert problems(other, tag) == []
     with pikepdf.open(io.BytesIO(made(other, tag))) as opened:
         assert len(opened.pages) == 2
+
+
+def test_a_word_of_a_language_without_rules_for_dividing_is_named(site: Site) -> None:
+    word = "Internazzjonalizzazzjonijietkollha"
+    given = data(site, "en")
+    text = {"call_text": given["call_text"] | {"text": f"Il- {word} ta"}}
+    assert problems(site, "en", **text) == []
+    (found,) = problems(site, "en", **text, lang="mt")
+    assert found.path == "content/strings.yaml"
+    assert word in found.message
+    assert "No rules are known here" in found.hint
+
+
+def test_letters_that_no_font_has_are_named_with_what_to_do(site: Site) -> None:
+    words = Words(site, "fr")
+    text = {"text": "საქართველო", "key": "site.strapline"}
+    (found,) = words.lacking([text])
+    assert (found.path, found.rule) == ("content/site.yaml", "missing-font")
+    assert "content/fonts/" in found.hint

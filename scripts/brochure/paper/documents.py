@@ -22,7 +22,7 @@ from typing import Any
 from brochure.files import fonts, packaged
 from brochure.files.cache import kept
 from brochure.paper import leaflet, letter, letter_files
-from brochure.paper.words import Words
+from brochure.paper.words import Words, said
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import Made
 from brochure.site.site import Site
@@ -118,16 +118,28 @@ def _in_language(site: Site, tag: str) -> Iterator[Document]:
         words = Words(site, tag)
         data = leaflet.data(words)
         if words.is_complete:
-            problems = functools.partial(leaflet.problems, words, data)
+            problems = functools.partial(_problems, words, data, leaflet.problems)
             yield Document(site, tag, "leaflet", "pdf", data, leaflet.maker(site.root), problems)
     if site.content.letter and site.content.letter.frame:
         words = Words(site, tag)
         data = letter.data(words, site.content.letter.frame)
         if words.is_complete:
             for suffix, maker in letter_files.MAKERS.items():
-                yield Document(
-                    site, tag, "letter", suffix, data, functools.partial(maker, site.root)
-                )
+                make = functools.partial(maker, site.root)
+                problems = functools.partial(_problems, words, data)
+                yield Document(site, tag, "letter", suffix, data, make, problems)
+
+
+def _problems(
+    words: Words,
+    data: dict[str, Any],
+    more: Callable[[Words, dict[str, Any]], Iterator[Problem]] | None = None,
+) -> Iterator[Problem]:
+    """Yield why a document cannot be published: letters that no font has, and ``more``."""
+    lacking = list(words.lacking(said(data)))
+    yield from lacking
+    if more and not lacking:
+        yield from more(words, data)
 
 
 def make_documents(

@@ -10,13 +10,14 @@ from typing import Any
 from brochure.files import typesetting
 from brochure.files.world import world
 from brochure.paper import drawings
-from brochure.paper.words import Said, Words
+from brochure.paper.words import Words
 from brochure.problems import Problem
 from brochure.render import figures
 from brochure.render.assets import map_regions
 from brochure.render.map_drawing import drawn_in
 from brochure.render.map_labels import places
 from brochure.site.page_index import FORM, HOME
+from brochure.text import cldr
 
 TEMPLATE = "paper/leaflet.typ"
 # How many millimetres a point is.
@@ -159,22 +160,23 @@ def _bare(address: str) -> str:
 def problems(words: Words, given: dict[str, Any]) -> Iterator[Problem]:
     """Yield an error for each text that has no place on the leaflet with the data ``given``."""
     for fit in typesetting.measured(words.site.root, TEMPLATE, given, "<fit>"):
-        said: Said = fit["text"]
-        unit = words.site.units_by_key.get(said["key"])
-        over = fit["over"] * _MM
-        message = (
-            f'leaflet, panel "{fit["panel"]}": {over:.0f} mm too much; the first text without a'
-            f" place: {said['text'][:60]}"
-            if fit["kind"] == "height"
-            else f'leaflet, panel "{fit["panel"]}": a word is {over:.0f} mm too wide: {fit["word"]}'
-        )
-        hint = (
-            "Shorten this text, or another one on the panel."
-            if fit["kind"] == "height"
-            else "Use a shorter word, or put a soft hyphen (U+00AD) where it may be divided."
-        )
-        place = unit.position(words.tag) if unit else ("overrides/paper/leaflet.typ", 1, 1)
-        yield Problem(*place, "error", "leaflet-fit", message, hint)
+        message, hint = _explained(fit, words)
+        yield words.problem(fit["text"]["key"], "leaflet-fit", message, hint)
+
+
+def _explained(fit: dict[str, Any], words: Words) -> tuple[str, str]:
+    """Return what does not fit where, and how to mend it."""
+    over = f"{fit['over'] * _MM:.0f} mm"
+    panel = f'leaflet, panel "{fit["panel"]}"'
+    if fit["kind"] == "height":
+        start = fit["text"]["text"][:60]
+        message = f"{panel}: {over} too much; the first text without a place: {start}"
+        return message, "Shorten this text, or another one on the panel."
+    message = f"{panel}: a word is {over} too wide: {fit['word']}"
+    hint = "Use a shorter word, or put a soft hyphen (U+00AD) where it may be divided."
+    if fit["kind"] == "undivided":
+        hint += f" No rules are known here for dividing words in {cldr.english_name(words.tag)}."
+    return message, hint
 
 
 def maker(root: Path) -> Callable[[Mapping[str, Any]], bytes]:

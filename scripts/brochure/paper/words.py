@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup
 
+from brochure.files import fonts
+from brochure.problems import Problem
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import metadata
 from brochure.schema import Record
 from brochure.schema.texts import LanguageMap, Wording
+from brochure.site.language_files import language_path
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from brochure.text import cldr
@@ -23,6 +26,19 @@ Said = dict[str, str]
 def is_page(key: str) -> bool:
     """Whether what was seen is a page: a translation has that of the default language as model."""
     return key.endswith(".md")
+
+
+def said(data: Any) -> Iterator[Said]:
+    """Yield all texts of the site in the data of a template: those that have a key."""
+    if isinstance(data, dict):
+        if "key" in data and "text" in data:
+            yield data
+        else:
+            for value in data.values():
+                yield from said(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from said(value)
 
 
 class Words:
@@ -44,6 +60,20 @@ class Words:
             "region": locale.territory,
             "rtl": cldr.direction(self.localizer.language.locale) == "rtl",
         }
+
+    def problem(self, key: str, rule: str, message: str, hint: str) -> Problem:
+        """Return an error at the text of a unit, or at its language's file if none has the key."""
+        unit = self.site.units_by_key.get(key)
+        place = unit.position(self.tag) if unit else (language_path(self.tag), 1, 1)
+        return Problem(*place, "error", rule, message, hint)
+
+    def lacking(self, said: Iterable[Said]) -> Iterator[Problem]:
+        """Yield an error for each text with characters that no font has."""
+        for one in said:
+            if lacking := fonts.lacking(self.site.root, one["text"]):
+                message = f"no font for documents has {' '.join(lacking[:10])}"
+                hint = "Put a font that has them, as .ttf or .otf, into content/fonts/."
+                yield self.problem(one["key"], "missing-font", message, hint)
 
     @property
     def is_complete(self) -> bool:

@@ -1,0 +1,78 @@
+"""What the service counts, for Prometheus. Nothing here names a person, an address or an answer."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+log = logging.getLogger("intake")
+
+REGISTRY = CollectorRegistry()
+_SAMPLE = 60  # seconds between two lines of the log on refusals for the same reason
+
+kept_total = Counter(
+    "intake_kept", "What was stored for senders, and answered for.", ["what"], registry=REGISTRY
+)
+last_kept = Gauge(
+    "intake_last_kept_timestamp_seconds", "When something was last stored.", registry=REGISTRY
+)
+refused_total = Counter(
+    "intake_refused", "Posts that were refused, by reason.", ["reason"], registry=REGISTRY
+)
+request_seconds = Histogram(
+    "intake_request_seconds",
+    "How long requests took.",
+    ["method", "status"],
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+    registry=REGISTRY,
+)
+mails_total = Counter(
+    "intake_mails", "Attempts to send a mail, by outcome.", ["outcome"], registry=REGISTRY
+)
+last_sent = Gauge(
+    "intake_last_mail_timestamp_seconds", "When a mail was last sent.", registry=REGISTRY
+)
+mail_server_up = Gauge(
+    "intake_mail_server_up", "Whether the mail server has taken us last.", registry=REGISTRY
+)
+interruptions_total = Counter(
+    "intake_interruptions", "Errors after which a thread has gone on.", registry=REGISTRY
+)
+
+
+def kept(what: str) -> None:
+    """Count what is on the disk: a ``draft``, a ``step`` or a ``submission``."""
+    kept_total.labels(what).inc()
+    last_kept.set_to_current_time()
+
+
+class _Sampled:
+    """Logs refusals: the first of each kind at once, then how many there were in a minute."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._logged: dict[str, float] = {}
+        self._since: dict[str, int] = {}
+
+    def log(self, reason: str) -> None:
+        now = time.monotonic()
+        with self._lock:
+            number = self._since.get(reason, 0) + 1
+            self._since[reason] = number
+            if now - self._logged.get(reason, -_SAMPLE) < _SAMPLE:
+                return
+            self._logged[reason] = now
+            self._since[reason] = 0
+        log.info("refused", extra={"reason": reason, "number": number})
+
+
+_sampled = _Sampled()
+
+
+def refused(reason: str) -> None:
+    """Count a post that was refused, and log it, sampled."""
+    refused_total.labels(reason).inc()
+    _sampled.log(reason)
