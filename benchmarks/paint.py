@@ -2,7 +2,8 @@
 
 The link has a round trip of 400 ms and carries 400 kbit/s: HTTP/1.1 without TLS, as the plainest
 case. A *first visit* begins with no connection and nothing stored; a *second page* follows it on
-the connection that there is by then.
+the connection that there is by then, and so does each *step* of the form, from the press of the
+button before it.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import slow_link
+from benchmarks import load_generator, slow_link
 from benchmarks.command_times import run
 from benchmarks.paired_timings import print_now
+from benchmarks.service import serving
 from benchmarks.slow_link import Link
 from brochure.checks.run import site_or_raise
+from brochure.schema import FormField
+from brochure.site import form_answers
 from brochure.site.page_index import HOME
+from brochure.site.site import Site
 from tests.support import lighthouse, machine, nginx
 
 ROUND_TRIP, BITS = 0.4, 400_000
-TARGETS = {"first visit": 1.1, "second page": 0.6, "Lighthouse's model": 1.7}
+# A step of the form follows on a post and its redirect: two round trips, where a page takes one.
+TARGETS = {"first visit": 1.1, "second page": 0.6, "step": 1.1, "Lighthouse's model": 1.7}
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 
 
@@ -70,7 +76,8 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
     found: dict[str, list[float]] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
-        _slow(place / "site", Path(folder)) as port,
+        serving(place, Path(folder) / "intake.db") as service,
+        _slow(place / "site", Path(folder), service.port) as port,
         sync_playwright() as playwright,
     ):
         rules = f"MAP {nginx.HOST} 127.0.0.1:{port}"
@@ -85,6 +92,9 @@ def measure(place: Path, commands: Path, rounds: int) -> list[Result]:
                 found.setdefault(f"second page: {other}", []).append(second)
                 visit = f"{role} {first:.2f} s, then {other} {second:.2f} s"
                 print_now(f"paint {number + 1} of {rounds}: {visit}")
+            for step, seconds in _journey(browser, site, pages["form"]):
+                found.setdefault(f"step: {step}", []).append(seconds)
+                print_now(f"paint {number + 1} of {rounds}: {step} {seconds:.2f} s")
         browser.close()
     found |= _by_lighthouse(place / "site", site.content.site.url, pages)
     return [Result(name, tuple(seconds)) for name, seconds in found.items()]
@@ -106,13 +116,40 @@ def _by_lighthouse(site: Path, url: str, pages: Mapping[str, str]) -> dict[str, 
 
 
 @contextmanager
-def _slow(site: Path, folder: Path) -> Iterator[int]:
+def _slow(site: Path, folder: Path, intake: int) -> Iterator[int]:
     """Serve a built site as the sample does, but without TLS, on a slow link; yield the port."""
     with (
-        nginx.running(site, folder, edits={" ssl http2;": ";"}) as server,
+        nginx.running(site, folder, intake, edits={" ssl http2;": ";"}) as server,
         slow_link.slowed(server.port, Link(ROUND_TRIP, BITS)) as port,
     ):
         yield port
+
+
+def _journey(browser: Browser, site: Site, start: str) -> Iterator[tuple[str, float]]:
+    """Answer the form on a phone, and yield when each step is seen after the press before it."""
+    assert site.content.form  # noqa: S101 - the page of the form was found
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    tab = context.new_page()
+    tab.goto(f"http://{nginx.HOST}/{start}", wait_until="load")
+    tab.locator("main form button").click()
+    for step in site.content.form.steps:
+        tab.wait_for_url(f"**/{step.id}", wait_until="load")
+        yield step.id, float(tab.evaluate(_PAINT))
+        for one in step.fields:
+            if tab.locator(f".field [name='{one.id}']").count():
+                _answer(tab, site, one)
+        tab.locator("form.form .onward button").first.click()
+    context.close()
+
+
+def _answer(tab: Page, site: Site, one: FormField) -> None:
+    value = next(iter(form_answers.values(site, one)), "") or load_generator.answer(site, one, 1)
+    if one.type in {"radios", "checkboxes"}:
+        tab.locator(f"[name='{one.id}'][value='{value}']").check()
+    elif one.type == "country":
+        tab.locator(f"#{one.id}").select_option(value)
+    else:
+        tab.locator(f"#{one.id}").fill(value)
 
 
 def _visit(browser: Browser, first: str, second: str) -> tuple[float, float]:

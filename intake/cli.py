@@ -10,7 +10,7 @@ from pathlib import Path
 
 from brochure.problems import ProblemsError
 from brochure.site.form_answers import answer_to
-from intake import backup, export, logs, references, settings, settings_file, staff
+from intake import backup, doctor, export, logs, references, settings, settings_file, staff
 from intake.database import Unavailable, open_engine
 from intake.draft import Draft
 from intake.migrations.migrate import MigrationError, migrate
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     source = ""
     try:
         given, source = settings_file.find(options.env)
+        options.source = source
         options.run(settings.load(given), options)
     except (SettingsError, ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
@@ -83,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     migration = commands.add_parser("migrate", help="bring the database to this version's layout")
     migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
     migration.set_defaults(run=_migrate)
+
+    doctor_ = commands.add_parser("doctor", help="try every setting, as the service will use it")
+    doctor_.set_defaults(run=_doctor)
 
     backup_ = commands.add_parser("backup", help="write a backup of the database, as it is now")
     backup_.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -176,6 +180,16 @@ def _migrate(chosen: Settings, options: argparse.Namespace) -> None:
     except (MigrationError, OSError) as error:
         raise UsageError(f"INTAKE_DATABASE: {error}") from error
     print("\n".join(done))
+
+
+def _doctor(chosen: Settings, options: argparse.Namespace) -> None:
+    file = options.env or (settings_file.SYSTEM_FILE if options.source else None)
+    wrong = 0
+    for finding in doctor.examine(chosen, file if file and file.is_file() else None):
+        print(finding, flush=True)
+        wrong += not finding.is_well
+    if wrong:
+        raise UsageError(f"{wrong} to be mended.")
 
 
 def _back_up(chosen: Settings, options: argparse.Namespace) -> None:

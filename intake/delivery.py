@@ -139,6 +139,11 @@ class SmtpSender:
     def __init__(self, server: smtplib.SMTP) -> None:
         self.server = server
 
+    @property
+    def has_tls(self) -> bool:
+        """Whether nobody on the way can read what is said."""
+        return isinstance(self.server.sock, ssl.SSLSocket)
+
     def send(self, mail: EmailMessage, sender: str, recipient: str) -> None:
         """Send a mail; see ``Sender``."""
         data = mail.as_bytes()

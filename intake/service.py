@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
+from intake.connections import ImpatientProtocol
 from intake.database import connect
 from intake.form_version import FormVersion
 from intake.http import create_app
@@ -75,6 +76,7 @@ class Service:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=30,
+            http=ImpatientProtocol,
         )
         return uvicorn.Server(config)
 
@@ -86,16 +88,27 @@ def open_service(settings: Settings, *, creates: bool = False) -> Service:
         ProblemsError: the content has errors.
         SettingsError: the site does not have a form, or the database cannot be used.
     """
+    site, form = load_site(settings)
+    try:
+        engine = connect(settings.database, creates=creates)
+    except Exception as error:
+        raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
+    return Service(settings, site, form, engine)
+
+
+def load_site(settings: Settings) -> tuple[Site, Form]:
+    """Load the site and its form.
+
+    Raises:
+        ProblemsError: the content has errors.
+        SettingsError: the site does not have a form.
+    """
     site = site_or_raise(settings.root, drafts=settings.drafts)
     if site.content.form is None:
         raise SettingsError(
             f"{settings.root}: content/form.yaml is missing; expected a form to receive."
         )
-    try:
-        engine = connect(settings.database, creates=creates)
-    except Exception as error:
-        raise SettingsError(f"INTAKE_DATABASE: {_first_line(error)}") from error
-    return Service(settings, site, site.content.form, engine)
+    return site, site.content.form
 
 
 def _first_line(error: Exception) -> str:

@@ -27,7 +27,7 @@ def field_id(site: Site, name: str) -> str:
     """
     assert site.content.form
     fields = list(form_answers.fields(site.content.form))
-    free = [field for field in fields if field.required and not field.role]
+    free = [f for f in fields if f.required and not f.role and not f.asked_if]
     known = {
         **{field.type: field.id for field in fields if field.type in {"country", "telephone"}},
         **{field.options_from: field.id for field in fields if field.options_from},

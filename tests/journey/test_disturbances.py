@@ -59,7 +59,8 @@ def crash(here: Walk) -> None:
     (intake,) = [line.split()[0] for line in _processes("--ppid", preview) if "intake" in line]
     os.kill(int(intake), signal.SIGKILL)
     until(lambda: all(" Z" in line for line in _processes("--pid", intake)), "the service ends")
-    here.tab.reload()
+    main = here.tab.locator("main")
+    until(lambda: here.tab.reload() is not None and main.count() > 0, "the service is back")
 
 
 def _processes(*which: object) -> list[str]:

@@ -17,13 +17,22 @@ from tests.journey.walk import CHECK, CONTINUE, RECEIPT, SEND, Walk
 from tests.site.pages import TAGS, plain
 from tests.support import depth
 
-# Scripts and languages do not depend on each other: two of the six pairs represent all.
-PAIRS = depth.some(
-    [(True, TAGS[1]), (False, TAGS[2])], [(on, tag) for on in (True, False) for tag in TAGS]
-)
-pytestmark = pytest.mark.parametrize(("any_tab", "tag"), PAIRS, indirect=["any_tab"])
+# Scripts and languages do not depend on each other: a few of the six pairs represent all.
+PAIRS = [(on, tag) for on in (True, False) for tag in TAGS]
 
 
+def _with(*few: tuple[bool, str]) -> pytest.MarkDecorator:
+    """Parametrise a test with pairs of scripts and language: a few, or all in soak."""
+    pairs = depth.some(few, PAIRS)
+    return pytest.mark.parametrize(("any_tab", "tag"), pairs, indirect=["any_tab"])
+
+
+with_two = _with((True, TAGS[1]), (False, TAGS[2]))
+with_scripts = _with((True, TAGS[0]))
+without_scripts = _with((False, TAGS[1]))
+
+
+@with_two
 def test_the_way_leads_straight_through_from_the_home_page_to_a_record_of_every_answer(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -53,6 +62,7 @@ def test_the_way_leads_straight_through_from_the_home_page_to_a_record_of_every_
     assert any_tab.evaluate("Object.keys({...localStorage, ...sessionStorage})") == []
 
 
+@without_scripts
 def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -84,6 +94,7 @@ def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
     assert (team["To"], team["Reply-To"]) == (TEAM, address)
 
 
+@with_scripts
 def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes_none(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -119,6 +130,7 @@ def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes
     assert reference in mailed.get_content()
 
 
+@without_scripts
 def test_a_page_without_answers_comes_back_with_every_error_above_and_beside_its_field(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -145,6 +157,7 @@ def test_a_page_without_answers_comes_back_with_every_error_above_and_beside_its
     expect(any_tab.locator(".error")).to_have_count(len(required))
 
 
+@with_scripts
 def test_each_answer_can_be_changed_from_the_page_to_check_and_leads_back_to_its_row(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -174,6 +187,7 @@ def test_each_answer_can_be_changed_from_the_page_to_check_and_leads_back_to_its
     assert walk.listed(any_tab) == here.words(entered)
 
 
+@without_scripts
 def test_a_draft_can_be_deleted_by_whoever_has_it_and_is_gone_then(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -197,6 +211,7 @@ def test_a_draft_can_be_deleted_by_whoever_has_it_and_is_gone_then(
     expect(any_tab.locator("h1")).to_have_text(served_form.string(tag, "refusal.not-found"))
 
 
+@with_scripts
 def test_the_address_to_continue_later_is_shown_and_sent_and_leads_to_the_same_draft(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
@@ -221,6 +236,7 @@ def test_the_address_to_continue_later_is_shown_and_sent_and_leads_to_the_same_d
     assert walk.listed(any_tab) == here.words(entered)
 
 
+@without_scripts
 def test_the_page_of_a_later_step_does_not_skip_what_an_earlier_one_needs(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:

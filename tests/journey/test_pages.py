@@ -102,7 +102,7 @@ def test_no_page_scrolls_sideways_or_cuts_text_however_large_or_spaced_it_is(
     assert not {name: found for name, found in wrong.items() if found}
 
 
-@pytest.mark.parametrize("tag", depth.some(TAGS[1:], TAGS))
+@pytest.mark.parametrize("tag", depth.some(TAGS[1:2], TAGS))
 def test_no_step_is_longer_than_four_screens_and_the_first_question_is_on_the_first(
     open_tab: OpenTab, served_form: ServedForm, tag: str
 ) -> None:

@@ -68,7 +68,7 @@ def loose_on(page: Page) -> list[str]:
 
 
 def written(built: Built, tag: str) -> Iterable[str]:
-    """Yield the mails that follow from an expression of interest in a language."""
+    """Yield the mails to the sender of an expression of interest in a language."""
     form = built.site.content.form
     assert form
     given = answers.answers(built.site, answers.good(built.site, reply_language=tag))
@@ -76,10 +76,9 @@ def written(built: Built, tag: str) -> Iterable[str]:
         submission = Submission(given, tag, reference=reference)
         addresses = Addresses("team@example.org", "intake@example.org", "https://example.org/in/")
         mail_builder = MailBuilder(built.site, form, pages_of(built.site).versions, addresses)
-        for kind in ("acknowledgement", "record"):
-            entry = OutboxEntry(submission, "1", kind, answers.SENDER, 0)
-            mail = mail_builder.build(entry)
-            yield from (mail["Subject"], mail.get_content())
+        entry = OutboxEntry(submission, "1", "acknowledgement", answers.SENDER, 0)
+        mail = mail_builder.build(entry)
+        yield from (mail["Subject"], mail.get_content())
 
 
 def test_every_latin_name_on_an_arabic_page_is_in_an_isolate(drafted: Built) -> None:
@@ -136,7 +135,9 @@ def test_without_isolates_the_plus_would_be_on_the_other_side(
 def test_arabic_mails_keep_names_references_and_addresses_whole(drafted: Built) -> None:
     mails = list(written(drafted, TAG))
     assert len(mails) == 4
-    for text in mails:
+    for mail in mails:
+        # An address that can be opened is alone in its line: a mark at its end would be part of it.
+        text = re.sub(r"(?m)^https://\S+$", "", mail.replace("\r\n", "\n"))
         assert loose(text) == []
         assert not re.search(r"[\w-]*\d-[\w-]*", ISOLATE.sub(" ", text)), text
     assert not [text for text in written(drafted, "es") if CONTROLS.search(text)]

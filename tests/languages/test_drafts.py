@@ -97,11 +97,12 @@ def test_no_text_of_a_complete_draft_is_in_another_language(drafted: Built) -> N
 
 
 def foreign(page: Page) -> list[str]:
-    """Return what a page marks as another language, the ways to other languages excepted."""
+    """Return what a page marks as another language, but for the languages' own names."""
     return [
         text_of(element)
         for element in page.elements("//body//*[@lang]")
         if in_other_language(element, page.tag)
         and not inside(element, "@id='site-languages'")
+        and text_of(element) != cldr.own_name(element.get("lang", ""))
         and not (page.role == NOT_FOUND and inside(element, "self::details"))
     ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from brochure.render import figures
 from brochure.render.choices import is_offered, labels
@@ -207,7 +207,10 @@ def _field(
         localizer.text(field.label),
         fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
         field.id in state.asked,
-        _condition(localizer, field.asked_if, questions) if field.asked_if else None,
+        # A page of a draft has a question only if it is asked.
+        _condition(localizer, field.asked_if, questions)
+        if field.asked_if and not state.base
+        else None,
         field.required,
         field.max_length,
         field.autocomplete,
@@ -232,10 +235,12 @@ def _condition(
     """Return a condition in words."""
     other = questions[condition.field]
     named = labels(localizer, other, localizer.text)
+    names = [escape(named[value]) for value in condition.values]
+    answers = cldr.alternatives(names, localizer.language.locale)
     return fill_values(
         localizer.text(localizer.site.content.strings["form"]["only-if"]),
         label=localizer.text(other.label),
-        answers=cldr.alternatives([named[v] for v in condition.values], localizer.language.locale),
+        answers=Markup(answers),  # noqa: S704 - of escaped names
     )
 
 
