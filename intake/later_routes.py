@@ -12,7 +12,7 @@ from intake import metrics, names
 from intake.draft import Attempt, Draft
 from intake.journey import Journey
 from intake.of_draft import OfDraft, log_error
-from intake.origin import client_address
+from intake.origin import client_network
 from intake.outbox import Outbox
 from intake.rate_limit import DAY, HOUR, RateLimiter
 from intake.responses import Entered, Responses, first, stored
@@ -85,7 +85,7 @@ class LaterRoutes(OfDraft):
         return self.responses.to(later, "sent")
 
     def _may_mail(self, request: Request, draft_id: str, recipient: str) -> bool:
-        client = client_address(request, self.responses.settings.proxies)
+        client = client_network(request, self.responses.settings.proxies)
         counted = {"client": client, "draft": draft_id, "mailbox": recipient.lower()}
         return all(self._limits[name].allow(value) for name, value in counted.items())
 

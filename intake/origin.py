@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -25,8 +26,22 @@ def own_origin(request: Request) -> str:
     return f"{request.scope['scheme']}://{request.headers.get('host', '')}"
 
 
-def client_address(request: Request, proxies: int) -> str:
-    """Return the client's IP address; the last ``proxies`` hops are trusted."""
+def client_network(request: Request, proxies: int) -> str:
+    """Return the client's IP address, or its network if that is IPv6 (/64).
+
+    Such a network is what one client gets: it could come from another address each time.
+    """
+    address = _client_address(request, proxies)
+    try:
+        network = ipaddress.IPv6Network((address.partition("%")[0], 64), strict=False)
+    except ValueError:
+        return address
+    mapped = ipaddress.IPv6Address(address.partition("%")[0]).ipv4_mapped
+    return str(mapped or network)
+
+
+def _client_address(request: Request, proxies: int) -> str:
+    """Return the client's address; the last ``proxies`` hops are trusted."""
     if proxies:
         forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
         hops = [hop.strip() for hop in forwarded.split(",")]

@@ -20,7 +20,7 @@ from intake import metrics
 from intake.draft import Draft
 from intake.headers import POLICY, policy
 from intake.names import HONEYPOT
-from intake.origin import client_address, own_origin, same_site
+from intake.origin import client_network, own_origin, same_site
 from intake.pages import Pages
 from intake.rate_limit import RateLimiter
 from intake.request_form import TooLargeError, UnreadableError, read_form
@@ -100,7 +100,7 @@ class Responses:
 
     def may_pass(self, request: Request) -> bool:
         """Count what costs something, and return whether this client may have one more."""
-        passes = self.rate_limiter.allow(client_address(request, self.settings.proxies))
+        passes = self.rate_limiter.allow(client_network(request, self.settings.proxies))
         if not passes:
             metrics.refused("too-many")
         return passes

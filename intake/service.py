@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
+from intake.connections import ImpatientProtocol
 from intake.database import connect
 from intake.form_version import FormVersion
 from intake.http import create_app
@@ -75,6 +76,7 @@ class Service:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=30,
+            http=ImpatientProtocol,
         )
         return uvicorn.Server(config)
 

@@ -187,3 +187,20 @@ def test_nginx_hides_its_version_in_whatever_it_answers_itself(server: Nginx) ->
     with socket.create_connection(("127.0.0.1", server.plain), 5) as connection:
         connection.sendall(b"no request at all\r\n\r\n")
         assert b"nginx/" not in connection.recv(4_096)
+
+
+@pytest.mark.soak
+def test_addresses_of_one_network_of_ipv6_share_a_limit(built_site: Path, tmp_path: Path) -> None:
+    trusting = "set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For; limit_req_zone "
+    edits = {"limit_req_zone ": trusting, "rate=20r/s": "rate=1r/m", "burst=80": "burst=1"}
+    with nginx.running(built_site, tmp_path / "nginx", edits=edits) as server:
+
+        def statuses(*addresses: str) -> list[int]:
+            answers = [server.get("/intake/", x_forwarded_for=each) for each in addresses]
+            return [answer.status_code for answer in answers]
+
+        refused = 429
+        assert statuses("2001:db8::1", "2001:db8::2", "2001:db8::ffff:3")[-1] == refused
+        assert statuses("2001:db8:0:0:a:b:c:d") == [refused]
+        assert refused not in statuses("2001:db8:0:1::1", "2001:db8:1::1", "192.0.2.1", "192.0.2.2")
+        assert statuses("192.0.2.1", "192.0.2.1")[-1] == refused

@@ -21,6 +21,11 @@ from tests.intake.serving import RunningIntake
         ("2", ["6.6.6.6, 192.0.2.1, 10.0.0.1", "192.0.2.1, 10.0.0.1"], True),
         ("2", ["192.0.2.1, 10.0.0.1", "192.0.2.2, 10.0.0.1"], False),
         ("2", ["192.0.2.1", "192.0.2.2"], True),  # fewer than configured
+        ("1", ["2001:db8::1", "2001:db8:0:0:ffff::2"], True),  # one network of IPv6
+        ("1", ["2001:db8::1", "2001:db8:0:1::1"], False),
+        ("1", ["::ffff:192.0.2.1", "192.0.2.1"], True),  # IPv4 as IPv6 writes it
+        ("1", ["::ffff:192.0.2.1", "::ffff:192.0.2.2"], False),
+        ("1", ["unknown", "unknown"], True),
     ],
 )
 def test_only_trusted_proxies_are_believed_about_addresses(
