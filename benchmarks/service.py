@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import socket
 import sqlite3
 import subprocess
@@ -68,7 +67,6 @@ def serving(place: Path, database: Path) -> Iterator[Service]:
     settings = {
         "INTAKE_ROOT": str(place),
         "INTAKE_DATABASE": f"sqlite:///{database}",
-        "INTAKE_SECRET": secrets.token_hex(32),
         "INTAKE_POSTS_PER_HOUR": "0",
         "INTAKE_SITE_URL": "https://www.example.org/",
     }

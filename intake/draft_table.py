@@ -46,20 +46,11 @@ def insert(connection: Connection, draft: Draft) -> None:
     connection.execute(sa.insert(drafts).values(_row(draft)))
 
 
-def save(connection: Connection, draft: Draft) -> None:
-    """Store a draft that was changed, with the version of the form that it answers.
-
-    Raises:
-        ChangedMeanwhileError: another process has changed it since it was loaded.
-    """
+def save(connection: Connection, draft: Draft) -> bool:
+    """Store a draft that was changed; return whether it still was what had been loaded."""
     query = sa.update(drafts).where(drafts.c.id == draft.id, drafts.c.revision == draft.revision)
     changed = {"revision": draft.revision + 1, "changed": int(time.time())}
-    if not connection.execute(query.values(_row(draft) | changed)).rowcount:
-        raise ChangedMeanwhileError
-
-
-class ChangedMeanwhileError(Exception):
-    """A draft is no longer what was loaded."""
+    return bool(connection.execute(query.values(_row(draft) | changed)).rowcount)
 
 
 def delete(connection: Connection, draft_id: str) -> bool:

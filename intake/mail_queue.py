@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from brochure.schema import Form
 from brochure.site.form_answers import answer_to
 from brochure.text.entered import mail_address
-from intake.database import wait_to_count
 from intake.submission import Submission
 from intake.tables import mailbox, outbox
 
@@ -21,7 +20,10 @@ _DAY = 86_400
 
 
 class MailQueue:
-    """Puts mails into the outbox: a mailbox gets at most ``mails_per_day`` in a sender's name."""
+    """Puts mails into the outbox: a mailbox gets at most ``mails_per_day`` in a sender's name.
+
+    Whoever queues has waited for those who count: ``wait_to_count``.
+    """
 
     def __init__(self, form: Form, team: str, mails_per_day: int) -> None:
         self._form, self._team, self._mails_per_day = form, team, mails_per_day
@@ -53,7 +55,6 @@ class MailQueue:
 
     def _may_get_one(self, connection: Connection, recipient: str) -> bool:
         """Whether a mailbox has got fewer mails in the last day: nobody must be flooded."""
-        wait_to_count(connection)  # what several processes send together is within the limit
         query = sa.select(sa.func.count()).where(
             mailbox == recipient.lower(),
             outbox.c.created > int(time.time()) - _DAY,

@@ -124,11 +124,14 @@ class Pages:
             *(((names.CHANGE, change),) if change else ()),
         )
         view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
-        return self._render("step", tag, state, self._path(draft, step.id), draft=view)
+        form = form_view(self._localizer(tag), self.form, state)
+        return self._render("step", tag, self._path(draft, step.id), form=form, draft=view)
 
     def check(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page for reviewing the answers before they are sent."""
-        state = self._whole(tag, draft)
+        questions = {field.id for field in asked(self.form, draft.answers)}
+        base, done = self._base(tag, draft), self._done(draft)
+        state = FormState(draft.answers, questions, base=base, done=done)
         hidden: tuple[tuple[str, str], ...] = ((names.SEEN, self.journey.seen(draft)),)
         if note == "trapped":  # it is said on the page, and sent again
             hidden = (*hidden, (names.IS_PERSON, "yes"))
@@ -137,7 +140,7 @@ class Pages:
         form = form_view(self._localizer(tag), self.form, state)
         every = (field for step in form.steps for field in step.all_fields)
         view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
-        return self._render("check", tag, state, self._path(draft, "check"), draft=view)
+        return self._render("check", tag, self._path(draft, "check"), form=form, draft=view)
 
     def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
         """Return what stands in a step's controls: at first, replies are in the page's language."""
@@ -150,13 +153,13 @@ class Pages:
     def later(self, tag: str, draft: Draft, note: str, typed: str, error: FieldError | None) -> str:
         """Return the page that shows a draft's address, and mails it to the one that was typed."""
         field = address_field(self._localizer(tag), names.MAIL_TO, typed, error)
-        view, state = self._draft(tag, draft, note=note, mail_field=field), self._whole(tag, draft)
-        return self._render("later", tag, state, self._path(draft, "later"), draft=view)
+        view = self._draft(tag, draft, note=note, mail_field=field)
+        return self._render("later", tag, self._path(draft, "later"), draft=view)
 
     def delete(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page that asks whether a draft is to be deleted."""
-        view, state = self._draft(tag, draft, note=note), self._whole(tag, draft)
-        return self._render("delete", tag, state, self._path(draft, "delete"), draft=view)
+        view = self._draft(tag, draft, note=note)
+        return self._render("delete", tag, self._path(draft, "delete"), draft=view)
 
     def receipt(self, tag: str, receipt: Receipt, key: str = "", note: str = "") -> str:
         """Return the record of a submission; with its ``key``, it can be mailed to the sender."""
@@ -187,11 +190,11 @@ class Pages:
             "note": note,
         }
         path = f"receipt/{submission.id}{query}"
-        return self._render("receipt", tag, None, path, **values)
+        return self._render("receipt", tag, path, **values)
 
     def error(self, tag: str, reason: str) -> str:
         """Return a page that explains what went wrong."""
-        return self._render("error", tag, None, reason=reason)
+        return self._render("error", tag, reason=reason)
 
     def address(self, tag: str) -> str:
         """Return the address of the page with which the journey begins."""
@@ -200,11 +203,6 @@ class Pages:
     def draft_address(self, tag: str, draft_id: str, page: str) -> str:
         """Return the address of a page of a draft."""
         return f"{self.form.endpoint}{tag}/draft/{draft_id}/{page}"
-
-    def _whole(self, tag: str, draft: Draft) -> FormState:
-        questions = {field.id for field in asked(self.form, draft.answers)}
-        base = self._base(tag, draft)
-        return FormState(draft.answers, questions, base=base, done=self._done(draft))
 
     def _done(self, draft: Draft) -> list[str]:
         return [step.id for step in self.form.steps if self.journey.is_done(draft, step)]
@@ -227,9 +225,7 @@ class Pages:
         site = on_this_day(self.site).as_shown()
         return Localizer(site, self.site.language(tag), self._page, self.base, anywhere=True)
 
-    def _render(
-        self, template: str, tag: str, state: FormState | None, path: str = "", **values: Any
-    ) -> str:
+    def _render(self, template: str, tag: str, path: str = "", **values: Any) -> str:
         localizer = self._localizer(tag)
         page = (
             self.site.pages.get((tag, self._page))
@@ -242,7 +238,6 @@ class Pages:
                 for view in context["languages"]
             ]
         context |= {"asset": self.asset, "honeypot": names.HONEYPOT, "intake": template}
-        context["form"] = form_view(localizer, self.form, state)
         context["style"] = self.style
         context["identity"] = self._identities[tag]
         context["page"] = replace(context["page"], url="")

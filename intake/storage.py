@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from brochure.schema import Form
 from intake import draft_table, mail_queue, submission_table
+from intake.database import wait_to_count
 from intake.draft import Draft
 from intake.form_version import FormVersion
 from intake.submission import Submission
@@ -92,13 +93,14 @@ class Store:
         """
 
         def operation(connection: Connection) -> tuple[Draft, T] | Receipt | None:
-            found = self._find(connection, draft_id, lock=True)
-            if not isinstance(found, Draft):
-                return found
-            changed, result = change(found)
-            if changed != found:
-                draft_table.save(connection, changed)
-            return changed, result
+            while True:
+                found = self._find(connection, draft_id, lock=True)
+                if not isinstance(found, Draft):
+                    return found
+                changed, result = change(found)
+                # Another process may have been quicker, where there are no locks of rows.
+                if changed == found or draft_table.save(connection, changed):
+                    return changed, result
 
         return self._writer.do(draft_id, operation)
 
@@ -143,6 +145,7 @@ class Store:
         """
 
         def operation(connection: Connection) -> Receipt | T | None:
+            wait_to_count(connection)  # before anything else, which prevents deadlocks
             found = self._find(connection, draft_id, lock=True)
             if not isinstance(found, Draft):
                 return found
@@ -164,6 +167,7 @@ class Store:
 
     def insert(self, connection: Connection, submission: Submission) -> Receipt:
         """Insert a submission with its mails, unless its draft has been sent already."""
+        wait_to_count(connection)
         insert = draft_table.INSERTS[connection.dialect.name](submissions)
         row = insert.values(submission_table.row_of(submission))
         once = row.on_conflict_do_nothing(index_elements=["draft"]).returning(submissions.c.id)
@@ -187,6 +191,7 @@ class Store:
     def release(self, submission: Submission) -> None:
         """Accept a held submission and queue its mails."""
         with self.engine.begin() as connection:
+            wait_to_count(connection)
             released = connection.execute(
                 sa.update(submissions)
                 .where(submissions.c.id == submission.id, submissions.c.status == "held")
@@ -199,9 +204,12 @@ class Store:
 
     def mail_record(self, submission: Submission) -> Future[bool]:
         """Queue a mail with the record to the sender; return whether the day's limit allows it."""
-        return self._writer.do(
-            submission.id, lambda connection: self.queue.record(connection, submission)
-        )
+
+        def operation(connection: Connection) -> bool:
+            wait_to_count(connection)
+            return self.queue.record(connection, submission)
+
+        return self._writer.do(submission.id, operation)
 
     def mail_later(self, draft_id: str, recipient: str) -> Future[bool]:
         """Queue a mail with a draft's address; return whether the draft is there."""

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine
 from intake.database import Unavailable
 
 _MAX_BATCH = 200
+_DEADLOCK = "40P01"  # PostgreSQL, "Appendix A. PostgreSQL Error Codes"
 T = TypeVar("T")
 Operation = Callable[[Connection], Any]
 # What is written, by the key of what it concerns, and what someone waits for.
@@ -82,6 +83,11 @@ class Writer:
 
 
 def _concerns_one(error: Exception) -> bool:
-    """Return whether one operation is at fault, and the others can be done."""
+    """Return whether one operation is at fault, and the others can be done.
+
+    So it is when another process waits for what this one has, and the other way round: one by one,
+    they never do.
+    """
     bad_data = isinstance(error, (sa.exc.IntegrityError, sa.exc.DataError))
-    return bad_data or not isinstance(error, Unavailable)
+    is_deadlock = getattr(getattr(error, "orig", None), "sqlstate", "") == _DEADLOCK
+    return bad_data or is_deadlock or not isinstance(error, Unavailable)

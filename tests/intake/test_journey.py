@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from lxml import html
 from markupsafe import escape
 
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
-from brochure.schema import Form, FormField
+from brochure.schema import Condition, Form, FormField, LanguageMap
 from brochure.site import form_answers
 from brochure.site.site import Site
 from brochure.text import cldr
 from intake import references, staff
 from tests.intake.answers import SENDER, answers, different, field_id, good, holds, named, on_page
 from tests.intake.conftest import TEAM
-from tests.intake.pages import language, nothing_stored, words
+from tests.intake.pages import language, nothing_stored, pages_of, receipts, words
 from tests.intake.serving import RunningIntake
 from tests.support.smtp import MailServer
 
@@ -244,3 +246,89 @@ def test_nobody_is_put_aside_for_being_quick(running: RunningIntake, site: Site)
     for _ in range(3):
         running.send(different(site))
     assert not list(staff.list_submissions(running.service.engine, "held"))
+
+
+def conditional(form: Form) -> tuple[FormField, FormField]:
+    """Return a question with a condition that takes any text, and the one that it depends on."""
+    fields = {field.id: field for field in form_answers.fields(form)}
+    found = next(f for f in fields.values() if f.asked_if and f.type == "text" and f.required)
+    assert found.asked_if
+    return found, fields[found.asked_if.field]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_does_not_apply_any_more_is_said_to_be_dropped_and_never_sent(
+    running: RunningIntake, site: Site, form: Form, tag: str
+) -> None:
+    field, other = conditional(form)
+    assert field.asked_if
+    typed = different(site, **{field.id: "Unmistakable"})
+    walker = running.walker(tag).to_check(typed)
+    assert "Unmistakable" in walker.page
+    value = next(v for v in form_answers.values(site, other) if v not in field.asked_if.values)
+    step = next(step for step in form.steps if other in step.fields)
+    walker.go(step.id).to_check(typed | {other.id: [value]})
+    assert words(site.content.strings["check"]["dropped"][tag]) in words(walker.page)
+    assert "Unmistakable" in walker.page
+    assert f'id="{field.id}"' not in walker.page
+    walker.send()
+    (there,) = staff.list_submissions(running.service.engine)
+    assert field.id not in there.answers
+    assert "Unmistakable" not in walker.page
+
+
+def test_a_question_that_an_answer_brings_with_it_is_asked_on_the_same_page_without_an_error(
+    running: RunningIntake, site: Site, form: Form
+) -> None:
+    field, other = conditional(form)
+    assert field.asked_if
+    typed = different(site, **{field.id: ""})
+    walker = running.walker().begin()
+    while other.id not in walker.shown:
+        walker.answer(typed)
+    assert field.id not in walker.shown
+    walker.answer(typed | {other.id: [field.asked_if.values[0]]})
+    assert field.id in walker.shown
+    assert walker.place.endswith(f"#{field.id}")
+    assert 'class="error"' not in walker.page
+    walker.answer({})
+    assert 'class="error"' in walker.page
+
+
+def test_the_links_to_other_languages_lead_to_the_same_page_of_the_draft(
+    running: RunningIntake, site: Site, form: Form
+) -> None:
+    walker = running.walker().to_check(different(site))
+    pages = [*(step.id for step in form.steps), "check", "later", "delete"]
+    for name in pages:
+        walker.go(name)
+        links = html.document_fromstring(walker.page).xpath("//header//a[@hreflang]/@href")
+        assert links == [f"/intake/{tag}/draft/{walker.draft}/{name}" for tag in site.tags]
+    receipt = walker.go("check").send().place.removeprefix("/intake/en")
+    links = html.document_fromstring(walker.page).xpath("//header//a[@hreflang]/@href")
+    assert links == [f"/intake/{tag}{receipt}" for tag in site.tags]
+
+
+def test_the_receipt_names_the_steps_that_fit_what_was_said(site: Site, form: Form) -> None:
+    radios = next(f for f in form_answers.fields(form) if f.type == "radios" and f.options)
+    first, second = (option.id for option in radios.options[:2])
+    assert site.content.request
+    text = site.content.request.next[0].text
+    steps = tuple(
+        site.content.request.next[0].model_copy(
+            update={
+                "id": name,
+                "text": LanguageMap.model_validate(dict.fromkeys(text.texts, f"After {name}")),
+                "said": Condition(field=radios.id, values=(name,)),
+                "done_when_sent": False,
+                "shown_while": (),
+            }
+        )
+        for name in (first, second)
+    )
+    request = site.content.request.model_copy(update={"next": steps})
+    changed = replace(site, content=site.content.model_copy(update={"request": request}))
+    given = answers(site, different(site, **{radios.id: first}))
+    page = dict(receipts(pages_of(changed), "en", given))["receipt"]
+    assert f"After {first}" in page
+    assert f"After {second}" not in page

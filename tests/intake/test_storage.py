@@ -5,19 +5,26 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure.schema import Form
+from brochure.site.site import Site
 from intake import references, staff
 from intake.database import connect
+from intake.draft import Draft
 from intake.form_version import FormVersion
 from intake.storage import Receipt, Store
+from intake.submission import Submission
 from intake.tables import outbox, submissions
+from tests.intake.answers import different
 from tests.intake.conftest import TEAM, MakeSubmission
+from tests.intake.steps import complete, journey
 from tests.intake.storage_helpers import TIMEOUT, count, in_one_batch, resend, store_submission
 
 
@@ -196,3 +203,72 @@ def test_nobody_gets_a_receipt_if_the_commit_fails(
     sa.event.remove(store.engine, "commit", fail)
     assert (count(store, submissions), count(store, outbox)) == (0, 0)
     assert store_submission(store, submission()).new
+
+
+def test_two_processes_that_change_one_draft_lose_no_change(
+    store: Store, form: Form, version: FormVersion
+) -> None:
+    url = store.engine.url.render_as_string(hide_password=False)
+    second = Store(connect(url), form, version, TEAM)
+    draft = Draft("en")
+    store.begin(draft).result(TIMEOUT)
+
+    def add(name: str, found: Draft) -> tuple[Draft, None]:
+        return dataclasses.replace(found, answers=found.answers | {name: ("x",)}), None
+
+    futures = [
+        each.change(draft.id, partial(add, f"{number}-{index}"))
+        for number in range(40)
+        for index, each in enumerate((store, second))
+    ]
+    for future in futures:
+        assert future.result(TIMEOUT)
+    second.close()
+    changed = store.draft(draft.id)
+    assert isinstance(changed, Draft)
+    assert len(changed.answers) == changed.revision == 80
+
+
+def test_a_draft_that_is_sent_while_it_is_changed_is_stored_once_and_whole(
+    store: Store, site: Site
+) -> None:
+    way = journey(site)
+    draft = complete(way, different(site))
+    store.begin(draft).result(TIMEOUT)
+
+    def decide(found: Draft) -> Submission:
+        return Submission(way.to_send(found), "en", draft=found.id)
+
+    sent: list[Future[Any]] = [store.send(draft.id, decide) for _ in range(5)]
+    changed: list[Future[Any]] = [
+        store.change(draft.id, lambda found: (found, None)) for _ in range(5)
+    ]
+    outcomes = [future.result(TIMEOUT) for future in (*sent, *changed)]
+    receipts = {each.reference for each in outcomes if isinstance(each, Receipt)}
+    assert len(receipts) == 1
+    assert count(store, submissions) == 1
+    assert staff.figures(store.engine).drafts == 0
+
+
+def test_two_processes_that_change_and_send_the_same_drafts_fail_nobody(
+    store: Store, form: Form, version: FormVersion, site: Site
+) -> None:
+    url = store.engine.url.render_as_string(hide_password=False)
+    second, way = Store(connect(url), form, version, TEAM), journey(site)
+    drafts = [complete(way, different(site)) for _ in range(20)]
+    for begun in [store.begin(draft) for draft in drafts]:
+        begun.result(TIMEOUT)
+
+    def decide(found: Draft) -> Submission:
+        return Submission(way.to_send(found), "en", draft=found.id)
+
+    def touch(found: Draft) -> tuple[Draft, None]:
+        return dataclasses.replace(found, trapped=not found.trapped), None
+
+    waiting: list[Future[Any]] = []
+    for draft, other in zip(drafts, reversed(drafts), strict=True):
+        waiting += [store.change(draft.id, touch), second.change(other.id, touch)]
+        waiting += [store.send(draft.id, decide), second.send(other.id, decide)]
+    assert all(future.exception(TIMEOUT) is None for future in waiting)
+    second.close()
+    assert count(store, submissions) == len(drafts)

@@ -207,7 +207,10 @@ def _field(
         localizer.text(field.label),
         fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
         field.id in state.asked,
-        _condition(localizer, field.asked_if, questions) if field.asked_if else None,
+        # A page of a draft has a question only if it is asked.
+        _condition(localizer, field.asked_if, questions)
+        if field.asked_if and not state.base
+        else None,
         field.required,
         field.max_length,
         field.autocomplete,
