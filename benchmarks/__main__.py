@@ -18,14 +18,26 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import audit, build, edit, intake, journeys, pages, paint, paper, sites, status
+from benchmarks import (
+    audit,
+    build,
+    edit,
+    extras,
+    intake,
+    journeys,
+    pages,
+    paint,
+    paper,
+    sites,
+    status,
+)
 from benchmarks.command_times import CommandTimes
 from benchmarks.cpu_steal import CpuTicks
 from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-OF_A_COPY = ("paint", "journeys", "intake", "paper", "audit", "status")
+OF_A_COPY = ("extras", "paint", "journeys", "intake", "paper", "audit", "status")
 PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
@@ -112,6 +124,8 @@ def _measure_copy(
     ours: Path, programs: Path, rounds: int, parts: Collection[str], results: Results
 ) -> None:
     """Measure what needs no other site to compare with."""
+    if "extras" in parts:
+        results.commands += extras.measure(ours, programs, math.ceil(rounds / 3))
     if "paint" in parts:
         results.paints += paint.measure(ours, programs, rounds)
     if "journeys" in parts:

@@ -8,7 +8,7 @@
   const status = document.getElementById("status");
   const [list, more] = [place.querySelector("ol"), place.querySelector("button")];
   const said = place.dataset;
-  const AT_ONCE = 8; // pages: each is a file to load
+  const AT_ONCE = 6; // pages: each is a file to load
   const PARTS = 3; // of a page
   const LONGEST = 100; // characters that are looked at
   const FROM = location.href.replace(/[?#].*/, "");

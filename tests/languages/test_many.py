@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from brochure.files import compressed
 from brochure.render.environment import host
+from brochure.render.search import write_index
 from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
 from brochure.text import cldr
@@ -152,8 +154,11 @@ def test_a_word_of_another_language_would_be_found(many: Built, tmp_path: Path) 
 def test_a_search_in_one_of_24_languages_weighs_no_more(
     many: Built, browser: Browser, tmp_path: Path
 ) -> None:
-    search_page = many.site.page_with(SEARCH)
-    with nginx.running(many.folder, tmp_path / "nginx") as server:
+    site, search_page = tmp_path / "site", many.site.page_with(SEARCH)
+    project.copy_folder(many.folder, site)
+    write_index(many.site.as_shown(), site)
+    compressed.write_copies(site, tmp_path / "none")
+    with nginx.running(site, tmp_path / "nginx") as server:
         for tag in ("fr", "mt"):  # one whose words have forms, and one whose have none
             address = f"/{many.site.address(tag, search_page)}"
             done = search(browser, server, address, "migration" if tag == "fr" else "migrationqmtq")

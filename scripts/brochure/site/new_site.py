@@ -16,7 +16,7 @@ LANGUAGES = tuple(sorted(path.stem for path in (_STARTER / "words").glob("*.yaml
 
 # The pages that every site has, those that one can choose, and those of a form: role by name.
 _ALWAYS = {"index": "home", "404": "not-found", "contact": "contact"}
-PAGES = {"about": "", "areas": "areas", "news": "news", "questions": "faq"}
+PAGES = {"about": "", "areas": "areas", "news": "news", "questions": "faq", "search": "search"}
 _OF_FORM = {"message": "form", "privacy": "privacy"}
 
 # What the words call the pages whose file has a name that servers expect.
@@ -28,7 +28,7 @@ _CONTENT = {"areas": "areas", "questions": "faq", "message": "form"}
 _OTHER_SCRIPT = {"ar"}
 
 # The menu's order, and where a page has a special place in it.
-_MENU = (*PAGES, "contact", *_OF_FORM)
+_MENU = (*(name for name in PAGES if name != "search"), "contact", *_OF_FORM)
 _IN_MENU = {"message": ["    button: true"], "privacy": ["    place: footer"]}
 
 _TEXTS = re.compile(r"(?m)^( *)((?:- )?[a-z_]+): \$([\w.-]+)$")
