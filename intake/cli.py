@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -34,11 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given, source = settings_file.find(options.env)
         options.source = source
         options.run(settings.load(given), options)
+        sys.stdout.flush()
     except (SettingsError, ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
         if isinstance(error, SettingsError) and source:
             print(f"Settings: {source}.", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # who reads the output, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Unavailable as error:
         print(f"Database unavailable: {type(error).__name__}", file=sys.stderr)
         return 1
@@ -126,6 +130,14 @@ def _parser() -> argparse.ArgumentParser:
 
     outbox = commands.add_parser("outbox", help="show mails that are waiting or failed")
     outbox.add_argument("--all", action="store_true", help="include mails that were sent")
+    outbox.add_argument(
+        "--retry",
+        nargs="?",
+        const=True,  # a text would be taken for a reference
+        metavar="REF",
+        type=_reference,
+        help="send what waits as soon as possible; of one submission, also what failed",
+    )
     outbox.set_defaults(run=_with_service(_outbox))
     return parser
 
@@ -268,7 +280,7 @@ def _export(service: Service, options: argparse.Namespace) -> None:
         sys.stdout.buffer.write(text.encode())
         return
     try:
-        options.output.write_text(text, encoding="utf-8", newline="")
+        export.write(text, options.output)
     except OSError as error:
         raise UsageError(f"{options.output}: {error.strerror}") from error
 
@@ -282,6 +294,11 @@ def _purge(service: Service, options: argparse.Namespace) -> None:
 
 
 def _outbox(service: Service, options: argparse.Namespace) -> None:
+    if options.retry is not None:
+        reference = "" if options.retry is True else options.retry
+        number = staff.retry_mails(service.engine, reference)
+        print(f"Mails that are tried again as soon as possible: {number}.")
+        return
     for mail in staff.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
         line[0] = line[0] or "(draft)"

@@ -24,6 +24,8 @@ _KEEPALIVE = {
 }
 
 
+# Seconds: no query of the service may take longer, and no transaction may be left open.
+_LONGEST_QUERY = 60
 _COUNTING = 0x4D41494C  # the key of the lock, unlike that of any other lock in the database
 
 
@@ -36,6 +38,8 @@ def connect(url: str, *, creates: bool = True) -> Engine:
         SQLAlchemyError: the database cannot be opened.
     """
     engine = open_engine(url, creates=creates)
+    if engine.dialect.name == "postgresql":
+        sa.event.listen(engine, "connect", _limit_queries)
     try:
         _require_newest_layout(engine, creates=creates)
     except Exception:
@@ -104,6 +108,13 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
     # Where the server's own setting is "off", a power cut would lose what was acknowledged.
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = on")
+    connection.commit()
+
+
+def _limit_queries(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute(f"SET {limit} = '{_LONGEST_QUERY}s'")
     connection.commit()
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from brochure.schema import Form
@@ -92,6 +95,23 @@ def _head(each: Stored) -> Mapping[str, str]:
         "changed": format_utc(each.changed),
         "language": each.language,
     }
+
+
+def write(text: str, file: Path) -> None:
+    """Write an export to a file that its owner alone can read, also if there was one before.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+
+    def private(path: str, flags: int) -> int:
+        handle = os.open(path, flags, 0o600)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            os.fchmod(handle, 0o600)
+        return handle
+
+    with open(file, "w", encoding="utf-8", newline="", opener=private) as opened:
+        opened.write(text)
 
 
 def _safe_cell(value: str) -> str:

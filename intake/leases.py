@@ -36,7 +36,7 @@ class Leases:
         self.engine = engine
         # By the mail's id: when its lease ends, as the database has it.
         self._ends: dict[str, int] = {}
-        self._unrecorded: dict[str, tuple[OutboxEntry, dict[str, Any]]] = {}
+        self._unrecorded: dict[str, dict[str, Any]] = {}
         self._current = ""
         self._lock = threading.Lock()
 
@@ -77,34 +77,38 @@ class Leases:
         not be sent again by a process that knows it.
         """
         with self._lock:
-            self._unrecorded[entry.id] = (entry, values)
+            self._unrecorded[entry.id] = values
         self.record_again()
 
     def record_again(self) -> None:
-        """Record what could not be recorded before."""
+        """Record what could not be recorded before.
+
+        Raises:
+            Unavailable: the database still cannot do so.
+        """
         with self._lock:
-            waiting = dict(self._unrecorded)
-        for key, (entry, values) in waiting.items():
-            change = _of(entry.id).values(**values)
-            if values["status"] != "sent":  # which holds, whoever has the lease
-                change = change.where(*_leased_until(self._ends.get(key, 0)))
-            with self.engine.begin() as connection:
+            waiting, ends = dict(self._unrecorded), dict(self._ends)
+        if not waiting:
+            return
+        with self.engine.begin() as connection:
+            for mail, values in waiting.items():
+                change = _of(mail).values(**values)
+                if values["status"] != "sent":  # which holds, whoever has the lease
+                    change = change.where(*_leased_until(ends.get(mail, 0)))
                 connection.execute(change)
-            with self._lock:
-                del self._unrecorded[key]
-                self._ends.pop(key, None)
+        with self._lock:
+            for mail in waiting:
+                del self._unrecorded[mail]
+                self._ends.pop(mail, None)
 
     def release(self, entries: list[OutboxEntry]) -> None:
-        """Give back mails that were not attempted, as they were."""
-        with self._lock:
-            ends = {entry.id: self._ends.pop(entry.id, 0) for entry in entries}
-            unrecorded = set(self._unrecorded)
+        """Give back mails that were not attempted, as they were, now or once that is possible."""
         now = int(time.time())
-        # Without the database, their leases end by themselves.
-        with contextlib.suppress(*Unavailable), self.engine.begin() as connection:
-            for key in ends.keys() - unrecorded:
-                change = _of(key).where(*_leased_until(ends[key]))
-                connection.execute(change.values(status="waiting", due=now))
+        with self._lock:
+            for entry in entries:
+                self._unrecorded.setdefault(entry.id, {"status": "waiting", "due": now})
+        with contextlib.suppress(*Unavailable):
+            self.record_again()
 
     @contextmanager
     def renewed(self, abort: Callable[[], None]) -> Iterator[None]:

@@ -204,4 +204,6 @@ class Outbox:
         if status == "sent":
             metrics.last_sent.set_to_current_time()
         attempts = entry.attempts + 1
+        # Databases may refuse other signs, and then nothing could be recorded any more.
+        error = "".join(filter(str.isprintable, error))
         self.leases.record(entry, status=status, error=error, attempts=attempts, **more)

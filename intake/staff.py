@@ -140,3 +140,18 @@ def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
     query = query.order_by(outbox.c.created, outbox.c.submission, outbox.c.kind)
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def retry_mails(engine: Engine, reference: str = "") -> int:
+    """Let waiting mails be sent as soon as possible; of one submission, also those that failed.
+
+    Return how many they are. Mails that are being sent at this moment are left alone.
+    """
+    query = sa.update(outbox).where(outbox.c.status == "waiting")
+    if reference:
+        of_it = sa.select(submissions.c.id).where(submissions.c.reference == reference)
+        query = sa.update(outbox).where(
+            outbox.c.status.in_(["waiting", "failed"]), outbox.c.submission.in_(of_it)
+        )
+    with engine.begin() as connection:
+        return connection.execute(query.values(status="waiting", due=0)).rowcount

@@ -72,6 +72,22 @@ def test_the_fonts_have_latin_greek_cyrillic_and_arabic(site: Path) -> None:
     )
 
 
+def test_a_package_that_is_missing_is_a_problem_with_what_to_do(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts._of_packages.cache_clear()
+    monkeypatch.setattr(fonts, "_PACKAGES", ("fontpkg_noto_sans", "fontpkg_none"))
+    with pytest.raises(ProblemsError, match="fontpkg-none, which has a font, is not installed"):
+        fonts.files(site)
+
+
+def test_a_site_has_fonts_of_its_own_after_the_others(site: Path) -> None:
+    (site / "content" / "fonts").mkdir(parents=True)
+    own = site / "content" / "fonts" / "Own.ttf"
+    own.write_bytes(fonts.files(site)[0].read_bytes())
+    assert fonts.files(site)[-1] == own
+
+
 def test_a_character_that_no_font_has_is_named_and_written_as_its_code(site: Path) -> None:
     assert fonts.lacking(site, "Ge: ქ, 中, 中, 😀\ufe0f") == ["ქ", "中", "😀"]
     assert fonts.with_codes(site, "a 😀\ufe0f b") == "a [U+1F600] b"

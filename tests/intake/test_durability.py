@@ -89,6 +89,14 @@ def test_every_connection_to_sqlite_synchronises_fully(sqlite: str) -> None:
     engine.dispose()
 
 
+def test_no_query_of_the_service_takes_for_ever(postgresql: Postgres) -> None:
+    engine = connect(postgresql.create())
+    with engine.connect() as connection:
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            assert connection.execute(sa.text(f"SHOW {limit}")).scalar_one() == "1min"
+    engine.dispose()
+
+
 def test_postgresql_commits_synchronously_whatever_its_default_is(postgresql: Postgres) -> None:
     url = postgresql.create()
     with psycopg.connect(url, autocommit=True) as connection:

@@ -71,3 +71,19 @@ def test_export_to_a_place_that_cannot_be_written_is_an_error(
     store_one()
     file = tmp_path / "nowhere" / "export.csv"
     assert run("export", "--output", str(file)) == (1, "", f"{file}: No such file or directory\n")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_export_is_its_owners_alone_also_in_the_place_of_an_older_one(
+    run: Run, store_one: StoreOne, tmp_path: Path
+) -> None:
+    store_one()
+    new, old = tmp_path / "new.csv", tmp_path / "old.csv"
+    old.write_text("x" * 100_000, encoding="utf-8")
+    old.chmod(0o644)
+    for file in (new, old):
+        assert run("export", "--output", str(file))[0] == 0
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert new.read_bytes() == old.read_bytes()
+    assert run("export", "--output", "/dev/null")[0] == 0
+    assert run("export", "--output", str(tmp_path))[0] == 1

@@ -6,19 +6,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from brochure.schema import Form
 from intake import leases, staff
-from intake.database import Unavailable
+from intake.database import Unavailable, connect
+from intake.form_version import FormVersion
 from intake.leases import LEASE, Leases
 from intake.mail import MailBuilder
 from intake.outbox import Outbox
+from intake.storage import Store
 from intake.tables import outbox
-from tests.intake.conftest import StoreOne
+from tests.intake.conftest import TEAM, MakeSubmission, StoreOne
+from tests.support import postgres
 from tests.support.smtp import MailServer
 
 Sending = Callable[..., Outbox]
@@ -196,6 +201,45 @@ def test_processes_that_send_at_once_send_each_mail_once(
         thread.join(60)
     ids = [mail["Message-ID"] for mail in mail_server.received]
     assert len(ids) == len(set(ids)) == 30
+
+
+@pytest.fixture
+def filled(submission: MakeSubmission, form: Form, version: FormVersion) -> Callable[[str], Store]:
+    """Return a function: a database → a store in it, with three submissions."""
+
+    def filled_store(url: str) -> Store:
+        store = Store(connect(url), form, version, TEAM)
+        for _ in range(3):
+            store.submit(submission()).result(30)
+        return store
+
+    return filled_store
+
+
+@pytest.mark.soak
+def test_a_database_that_restarts_between_the_servers_yes_and_our_commit_repeats_no_mail(
+    programs: Path,
+    mail_builder: MailBuilder,
+    mail_server: MailServer,
+    filled: Callable[[str], Store],
+) -> None:
+    with postgres.running(programs) as there:
+        store = filled(there.create())
+        mail_server.when_received = lambda: there.stop() if not mail_server.received[1:] else None
+        worker = Outbox(store.engine, mail_server.address, mail_builder, pause=0.1)
+        worker.start()
+        mail_server.wait(1)
+        time.sleep(1)
+        there.start()
+        mail_server.wait(6, 60)
+        until = time.monotonic() + 60
+        while statuses(store.engine) != {("sent", 1)}:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        worker.close()
+        store.close()
+    ids = [mail["Message-ID"] for mail in mail_server.received]
+    assert len(ids) == len(set(ids)) == 6
 
 
 @pytest.mark.soak

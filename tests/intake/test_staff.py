@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from intake import staff
 from intake.database import connect
 from intake.draft import Draft
 from intake.storage import Store
+from intake.submission import Submission
 from intake.tables import outbox
 from tests.intake import serving
 from tests.intake.answers import different
@@ -210,3 +212,40 @@ def test_purge_deletes_drafts_whose_time_is_over(run: Run, store: Store, form: F
     told = f"Deleted drafts that nobody has changed for {days} days: 1.\n"
     assert run("purge")[1].endswith(told)
     assert staff.figures(store.engine).drafts == 0
+
+
+def test_mails_are_tried_again_when_staff_say_so(
+    run: Run, store_one: StoreOne, engine: Engine
+) -> None:
+    one, other = store_one(), store_one()
+    for submission, status in ((one, "failed"), (other, "waiting")):
+        of_it = sa.update(outbox).where(outbox.c.submission == submission.id)
+        with engine.begin() as connection:
+            connection.execute(of_it.values(status=status, due=2_000_000_000))
+            team = of_it.where(outbox.c.kind == "team")
+            connection.execute(team.values(status="sending"))
+
+    def due(submission: Submission) -> list[tuple[str, bool]]:
+        mails = staff.list_mails(engine)
+        of_it = [mail for mail in mails if mail["reference"] == submission.reference]
+        return sorted((mail["status"], mail["due"] == 0) for mail in of_it)
+
+    told = "Mails that are tried again as soon as possible: 1.\n"
+    assert run("outbox", "--retry") == (0, told, "")
+    assert due(one) == [("failed", False), ("sending", False)]
+    assert due(other) == [("sending", False), ("waiting", True)]
+    assert run("outbox", "--retry", one.reference) == (0, told, "")
+    assert due(one) == [("sending", False), ("waiting", True)]
+
+
+@on_sqlite
+def test_who_has_seen_enough_of_a_list_gets_no_error(
+    run: Run, store_one: StoreOne, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_one()
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", closed)
+        code, _, error = run("list")
+    assert (code, error) == (0, "")

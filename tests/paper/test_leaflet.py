@@ -15,6 +15,7 @@ from PIL import Image
 
 from brochure.files import typesetting
 from brochure.paper import leaflet
+from brochure.paper.documents import documents_of
 from brochure.paper.words import Words, said
 from brochure.problems import Problem
 from brochure.site.site import Site
@@ -130,6 +131,10 @@ def test_another_programme_has_one_with_what_its_content_has(tmp_path: Path) -> 
     other = loaded(good_site(tmp_path)).as_shown()
     tag = other.tags[0]
     assert problems(other, tag) == []
+    given = data(other, tag)
+    empty = ("principles_title", "activities_title", "expert_title", "button")
+    assert [given[name] for name in empty] == [None] * 4
+    assert not documents_of(other)  # it has no steps
     with pikepdf.open(io.BytesIO(made(other, tag))) as opened:
         assert len(opened.pages) == 2
 

@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import unicodedata
+import re
 from collections.abc import Iterable
 from pathlib import Path
+
+from brochure.problems import Problem, ProblemsError
 
 # Packages with a family each, in the order in which a character's font is looked for.
 _PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 OWN = Path("content", "fonts")
 _SUFFIXES = {".ttf", ".otf"}
-# Characters that are not drawn: control and format characters, spaces, joiners and selectors.
-_UNDRAWN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-_SELECTORS = range(0xFE00, 0xFE10)
+# Characters that no font needs: line ends, and those that Unicode calls default-ignorable.
+_UNDRAWN = re.compile(
+    "[\t\n\r\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# What joins parts of one sign, or chooses its look.
+_JOINERS = re.compile("[\u200d\ufe00-\ufe0f]")
 
 
 def files(root: Path) -> tuple[Path, ...]:
     """Return the fonts' files: the generator's, then those of the site in ``root``.
 
     Raises:
-        ModuleNotFoundError: a package with a font is not installed.
+        ProblemsError: a package with a font is not installed.
     """
     own = sorted(f for f in (root / OWN).glob("*") if f.suffix.lower() in _SUFFIXES)
     return (*_of_packages(), *own)
@@ -39,7 +46,10 @@ def _of_packages() -> tuple[Path, ...]:
 def _folder(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"the package {package.replace('_', '-')} is not installed")
+        message = f"the package {package.replace('_', '-')}, which has a font, is not installed"
+        hint = "Run `make build`, which installs it; then this goes on."
+        problem = Problem("requirements/site.txt", 1, 1, "error", "missing-font", message, hint)
+        raise ProblemsError([problem])
     return Path(spec.origin).parent / "files"
 
 
@@ -51,20 +61,25 @@ def families(root: Path) -> list[str]:
 def lacking(root: Path, text: str) -> list[str]:
     """Return the characters of a text that no font has, in their order, each once."""
     known = _characters(files(root))
-    return [one for one in dict.fromkeys(text) if ord(one) not in known and _is_drawn(one)]
+    different = dict.fromkeys(_UNDRAWN.sub("", text))
+    return [one for one in different if ord(one) not in known and not one.isspace()]
 
 
 def with_codes(root: Path, text: str) -> str:
-    """Return a text with ``[U+1F600]`` in the place of each character that no font has."""
-    replaced = {ord(one): f"[U+{ord(one):04X}]" for one in lacking(root, text)}
-    if not replaced:
+    """Return a text with ``[U+1F600]`` in the place of each character that no font has.
+
+    A space that no font has is an ordinary one.
+    """
+    known = _characters(files(root))
+    if known.issuperset(map(ord, _UNDRAWN.sub("", text))):
         return text
-    unneeded = dict.fromkeys((0x200D, *_SELECTORS), "")  # what joins parts of one sign
-    return text.translate(replaced | unneeded)
+    if codes := {ord(one): f"[U+{ord(one):04X}]" for one in lacking(root, text)}:
+        text = _JOINERS.sub("", text).translate(codes)
+    return "".join(one if ord(one) in known or not _is_space(one) else " " for one in text)
 
 
-def _is_drawn(character: str) -> bool:
-    return unicodedata.category(character) not in _UNDRAWN and ord(character) not in _SELECTORS
+def _is_space(character: str) -> bool:
+    return character.isspace() and not _UNDRAWN.match(character)
 
 
 def _characters(paths: Iterable[Path]) -> frozenset[int]:

@@ -89,7 +89,7 @@ def address(site: Site, tag: str, name: str, suffix: str) -> str:
 def unmade_documents(site: Site) -> list[Made]:
     """Return the documents that a site may have, of which none is made: for a preview."""
     names: dict[str, tuple[str, ...]] = {}
-    if site.content.site.leaflet:
+    if _has_leaflet(site):
         names["leaflet"] = ("pdf",)
     if site.content.letter and site.content.letter.frame:
         names["letter"] = tuple(letter_files.MAKERS)
@@ -113,8 +113,12 @@ def documents_of(site: Site) -> list[Document]:
     return [one for tag in site.tags for one in _in_language(site, tag)]
 
 
+def _has_leaflet(site: Site) -> bool:
+    return site.content.site.leaflet and leaflet.has_enough(site.content)
+
+
 def _in_language(site: Site, tag: str) -> Iterator[Document]:
-    if site.content.site.leaflet:
+    if _has_leaflet(site):
         words = Words(site, tag)
         data = leaflet.data(words)
         if words.is_complete:

@@ -16,6 +16,7 @@ from brochure.render import figures
 from brochure.render.assets import map_regions
 from brochure.render.map_drawing import drawn_in
 from brochure.render.map_labels import places
+from brochure.schema import Content
 from brochure.site.page_index import FORM, HOME
 from brochure.text import cldr
 
@@ -26,11 +27,18 @@ _MM = 25.4 / 72
 _MARGIN = 1
 
 
+def has_enough(content: Content) -> bool:
+    """Whether a programme has something to say in each of the inner panels."""
+    return bool(content.process and (content.areas or content.activities))
+
+
 def data(words: Words) -> dict[str, Any]:
     """Return all that the template of the leaflet shows."""
     site = words.site
     content, colours = site.content, site.content.identity.colours.effective("light")
     eligibility = content.eligibility
+    institutions = words.shown(eligibility.institutions if eligibility else ())
+    experts = site.page_with("experts")
     return {
         **words.language,
         **programme(words),
@@ -43,17 +51,15 @@ def data(words: Words) -> dict[str, Any]:
             words.title(one, text="text") | {"icon": drawings.icon(site, one.icon, colours["link"])}
             for one in words.shown(content.features)
         ],
-        "who": words.string("who", "institutions"),
-        "institutions": [
-            words.title(one) for one in words.shown(eligibility.institutions if eligibility else ())
-        ],
+        "who": words.string("who", "institutions") if institutions else None,
+        "institutions": [words.title(one) for one in institutions],
         "how": words.string("process", "title"),
         "steps": [
             words.title(one, text="summary")
             | {"number": figures.number(count, words.localizer.language)}
             for count, one in enumerate(words.shown(content.process), start=1)
         ],
-        "areas_title": words.string("home", "areas"),
+        "areas_title": words.string("home", "areas") if content.areas else None,
         "areas": [
             words.title(one)
             | {
@@ -62,12 +68,12 @@ def data(words: Words) -> dict[str, Any]:
             }
             for one in words.shown(content.areas)
         ],
-        "activities_title": words.page_title("activities"),
+        "activities_title": words.page_title("activities") if content.activities else None,
         "activities": [
             words.title(one) | {"icon": drawings.icon(site, one.icon, colours["link"])}
             for one in words.shown(content.activities)
         ],
-        "principles_title": words.string("principles", "title"),
+        "principles_title": words.string("principles", "title") if content.principles else None,
         "principles": [words.title(one, text="text") for one in words.shown(content.principles)],
         "voices": [
             {"quote": words.say(one.quote), "author": words.say(one.author)}
@@ -75,8 +81,8 @@ def data(words: Words) -> dict[str, Any]:
         ],
         **_where(words),
         **_call(words),
-        "expert_title": words.string("expert", "title"),
-        "expert_text": words.string("expert", "text"),
+        "expert_title": words.string("expert", "title") if experts else None,
+        "expert_text": words.string("expert", "text") if experts else None,
         "email_title": words.string("contact", "email"),
         "website_title": words.string("contact", "website"),
         "email": content.site.contact.email,
@@ -136,17 +142,19 @@ def _where(words: Words) -> dict[str, Any]:
 def _call(words: Words) -> dict[str, Any]:
     """Return the invitation, or that requests are closed, and where its code leads."""
     site = words.site
-    is_open = site.requests.open
-    name = next(filter(None, map(site.page_with, ("request", FORM, HOME))))
-    address = site.content.site.url + site.address(words.tag, name)
+    pages = list(filter(None, map(site.page_with, ("request", FORM))))
+    address = site.content.site.url + site.address(words.tag, [*pages, site.page_with(HOME)][0])
     colour = site.content.identity.colours.effective("light")["text"]
-    group, title, text = (
-        ("call", "title", "text") if is_open else ("requests", "closed", "closed-text")
-    )
+    if not pages:  # nothing can be asked for
+        title, text = words.say(site.content.site.full_name), words.say(site.content.site.strapline)
+    elif site.requests.open:
+        title, text = words.string("call", "title"), words.string("call", "text")
+    else:
+        title, text = words.string("requests", "closed"), words.string("requests", "closed-text")
     return {
-        "call_title": words.string(group, title),
-        "call_text": words.string(group, text),
-        "button": words.string("call", "button") if is_open else None,
+        "call_title": title,
+        "call_text": text,
+        "button": words.string("call", "button") if pages and site.requests.open else None,
         "qr": drawings.qr_code(address, colour),
         "address": address,
         "shown_address": _bare(address),

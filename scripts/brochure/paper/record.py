@@ -46,7 +46,9 @@ class Submission:
 def data(words: Words, submission: Submission) -> dict[str, Any]:
     """Return all that the template of the record shows."""
     root, request = words.site.root, words.site.content.request
-    of_answers = Words(words.site, submission.language).language
+    # A language that the site has no more is as the page.
+    put_in = submission.language if submission.language in words.site.tags else words.tag
+    of_answers = Words(words.site, put_in).language
     rtl = bool(of_answers["rtl"])
     every = [a for group in submission.groups for one in group.questions for a in one.answers]
     return {

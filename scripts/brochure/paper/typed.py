@@ -16,6 +16,10 @@ _LONGEST = 30
 _WORD = re.compile(rf"\S{{{_LONGEST + 1},}}")
 # What an XML document cannot contain.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Controls, and what says how others are to be read: a standard for documents refuses them.
+_NOT_PRINTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb\ufffe\uffff\ufeff\ud800-\udfff]"
+)
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _ISOLATED = re.compile(f"{FSI}([^{PDI}]*){PDI}")
 # What keeps signs at the end of a part in its direction, by whether that is from right to left.
@@ -50,7 +54,7 @@ def is_rtl(text: str, *, default: bool) -> bool:
 
 def printable(root: Path, text: str) -> str:
     """Return a text for a PDF: with codes for what no font has, and places to divide long words."""
-    return _WORD.sub(_divisible, fonts.with_codes(root, text))
+    return _WORD.sub(_divisible, fonts.with_codes(root, _NOT_PRINTED.sub("", text)))
 
 
 def printable_lines(root: Path, text: str, *, rtl: bool) -> list[dict[str, Any]]:
