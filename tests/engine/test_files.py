@@ -57,7 +57,10 @@ def _published(place: Path) -> set[str]:
     """Return the files of the built site besides its pages and those of every site."""
     site = place / "site"
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    of_all = re.compile(r".*\.(html|gz|br)$|assets/|sitemap\.xml|robots\.txt|nginx-\w+\.conf")
+    of_all = re.compile(
+        r".*\.(html|gz|br)$|assets/|sitemap\.xml|robots\.txt|nginx-\w+\.conf"
+        r"|images/cards/|favicon\.ico|apple-touch-icon\.png|\.well-known/"
+    )
     return {name for name in names if not of_all.match(name)}
 
 

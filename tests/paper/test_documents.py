@@ -13,6 +13,8 @@ from lxml import html
 from brochure.files import cache
 from brochure.paper import documents
 from brochure.problems import Problem, ProblemsError
+from brochure.render.documents_view import Made, document_views
+from brochure.render.localizer import Localizer
 from brochure.site.site import Site
 from tests.engine import project
 
@@ -98,6 +100,15 @@ def test_links_say_type_and_size_and_lead_to_what_is_there(built_site: Path) -> 
         assert file.stat().st_size > 1000
         assert file.name.startswith("mieux-letter-fr.")
     assert len(list(links(built_site, "fr"))) == 1
+
+
+def test_type_and_size_do_not_change_places_in_arabic(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(b"x" * 2000)
+    made = Made("ar", "letter", "pdf", "documents/letter.pdf", file)
+    localizer = Localizer(site, site.language("ar"), "letter")
+    (view,) = document_views(localizer, [made], "letter")
+    assert view.about.startswith("\u2068PDF\u2069، 2")
 
 
 def test_a_build_without_documents_links_to_none(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from brochure.render import figures
 from brochure.render.localizer import Localizer
+from brochure.text import cldr
+from brochure.text.bidi import FSI, PDI
 
 
 @dataclass(frozen=True)
@@ -44,5 +46,7 @@ def document_views(localizer: Localizer, made: Iterable[Made], name: str) -> lis
         if one.file:
             localizer.files[one.address] = one.file
         about = figures.size(one.file, localizer.language) if one.file else kind
+        if cldr.direction(localizer.language.locale) == "rtl":  # else the number goes with the type
+            about = about.replace(kind, f"{FSI}{kind}{PDI}", 1)
         views.append(DocumentView(localizer.relative(one.address), kind, about))
     return views
