@@ -11,6 +11,7 @@ from brochure.checks.audit import settings
 from brochure.checks.audit.run import audit
 from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
+from brochure.site.site import Site
 from tests.engine import project
 from tests.site.pages import TAGS, plain
 from tests.support import depth
@@ -92,10 +93,46 @@ def test_another_service_gets_the_form_where_it_is_named_by_its_full_address(
     assert (checked.returncode, _last_line(checked.stdout)) == (0, f"form: sent to {SERVICE}")
     assert project.brochure(place, "build").returncode == 0
     for tag in TAGS:
-        (action,) = _form_page(place, tag).xpath("//main//form/@action")
+        page = _form_page(place, tag)
+        (action,) = page.xpath("//main//form/@action")
         assert action == f"{SERVICE}{tag}/check"
+        _has_the_whole_form(page, site_or_raise(place), tag)
     assert _audited(place, built_site) == {"content-security-policy", "outside-host"}
     assert not _audited(place, built_site, "forms.example.org")
+
+
+def _has_the_whole_form(page: html.HtmlElement, site: Site, tag: str) -> None:
+    """See that every question is there, and that a condition is said and makes none necessary."""
+    assert site.content.form
+    for field in form_answers.fields(site.content.form):
+        controls = page.xpath("//main//form//*[@name=$name]", name=field.id)
+        assert controls, field.id
+        help_ids = page.xpath(
+            "//main//*[@name=$name]/ancestor-or-self::*/@aria-describedby", name=field.id
+        )
+        condition = page.xpath("string(//*[@id=$id])", id=f"{field.id}_if")
+        if field.asked_if:
+            other = next(
+                f for f in form_answers.fields(site.content.form) if f.id == field.asked_if.field
+            )
+            assert plain(other.label[tag]) in plain(condition)
+            assert any(f"{field.id}_if" in ids.split() for ids in help_ids)
+            assert "required" not in controls[0].attrib
+        else:
+            assert not condition
+
+
+def test_a_service_of_ones_own_on_the_sites_host_gets_the_form_on_one_page_if_it_says_so(
+    tmp_path: Path,
+) -> None:
+    place = _project(tmp_path)
+    project.edit(place / "content/form.yaml", "\n  retention", "\n  journey: one-page\n  retention")
+    assert project.brochure(place, "build").returncode == 0
+    page, site = _form_page(place, TAGS[0]), site_or_raise(place)
+    assert site.content.form
+    (action,) = page.xpath("//main//form/@action")
+    assert action == f"{site.content.form.endpoint}{TAGS[0]}/check"
+    _has_the_whole_form(page, site, TAGS[0])
 
 
 def test_check_says_what_becomes_of_answers_only_where_our_own_service_does_not_get_them(
