@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brochure.paper.documents import unmade_documents
 from brochure.problems import ProblemsError
 from brochure.site.changes import changed_texts
 from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.translation import languages, noting
-from engine.build import make
+from engine.build import Built, make
 from engine.plugin import BrochurePlugin
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
@@ -29,6 +30,12 @@ def loaded(place: Path) -> Site:
     site, problems = load(place)
     assert site, problems
     return site
+
+
+def fresh_preview(place: Path, folder: Path) -> Built:
+    """Make a copy's pages anew, with links to the documents that a preview makes when asked."""
+    site = loaded(place)
+    return make(site, folder, URL, unmade_documents(site))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -100,7 +107,7 @@ def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
     except ProblemsError as error:
         pytest.fail(str(error))
     assert built
-    fresh = make(loaded(place), tmp_path_factory.mktemp("fresh") / "site", URL)
+    fresh = fresh_preview(place, tmp_path_factory.mktemp("fresh") / "site")
     assert contents(built.folder) == contents(fresh.folder)
     assert built.unused == fresh.unused
 
@@ -169,7 +176,7 @@ def test_the_language_that_is_looked_at_comes_first_and_any_other_when_it_is_ask
     builder.show("fr")
     edit(place, "template", 0, "word")
     builder.build(loaded(place))
-    fresh = make(loaded(place), tmp_path / "fresh", URL)
+    fresh = fresh_preview(place, tmp_path / "fresh")
     whole = contents(fresh.folder)
 
     def with_edit(site: dict[str, bytes]) -> set[str]:

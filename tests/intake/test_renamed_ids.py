@@ -58,13 +58,13 @@ def rename_ids(place: Path) -> None:
     for file in [*(place / "content").glob("*.yaml"), *(place / "docs").glob("**/*.md")]:
         text = file.read_text(encoding="utf-8")
         text = re.sub(rf"(?m)(?<=\bid: )(?:{every})$", rf"{NEW}\g<0>", text)
-        text = re.sub(rf"(?m)(?<=\bfield: )(?:{every})$", rf"{NEW}\g<0>", text)
-        text = re.sub(rf"(?m)(?<=\barea: )(?:{every})$", rf"{NEW}\g<0>", text)
+        named = "field|addressee_field|area|part|signature"
+        text = re.sub(rf"(?m)\b((?:{named}): )({every})$", rf"\1{NEW}\2", text)
         text = re.sub(rf"(?<=\{{)(?:{every})(?=(?:-as-of)?\}})", rf"{NEW}\g<0>", text)
         text = re.sub(rf"([\w-]+\.md)#({every})(?=\))", link, text)
         text = re.sub(
-            r"(?m)(?<=\bvalues: \[).*(?=\]$)",
-            lambda values: re.sub(r"[\w-]+", rf"{NEW}\g<0>", values[0]),
+            r"(?m)\b(?:values|fields): \[(.+)\]$",
+            lambda named: named[0].replace(named[1], re.sub(r"[\w-]+", rf"{NEW}\g<0>", named[1])),
             text,
         )
         file.write_text(text, encoding="utf-8")

@@ -82,7 +82,7 @@ def noticed(built: Built, tag: str) -> set[str]:
 
 
 EDITED = [
-    (TITLE, {"areas", "form", HOME}),
+    (TITLE, {"areas", "form", "search", HOME}),
     (SECTION, {"areas"}),
     (SUMMARY, {"areas"}),
     (NOT_THERE, {NOT_FOUND}),

@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -28,6 +29,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 def linked_data(localizer: Localizer, page: PageView) -> Markup:
     """Return the text of a page's ``<script type="application/ld+json">``."""
+    localizer = replace(localizer, seen=set())  # what is said here alone, no reader sees
     data: _Node = {
         "@context": "https://schema.org",
         "@type": "FAQPage" if page.role == FAQ else "WebPage",
