@@ -64,6 +64,8 @@ def back_up(database: str, folder: Path, keep: int | None = None) -> list[str]:
 
 def _layout(engine: Engine) -> str:
     with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":  # it lets readers in only between two writes
+            connection.exec_driver_sql("PRAGMA busy_timeout=60000")
         layout = layout_of(connection)
     if layout is None:
         raise LayoutError("it is empty: there is nothing to back up")
