@@ -78,6 +78,7 @@ def _page(folder: Path, name: str = "fr/index.html") -> html.HtmlElement:
     return html.document_fromstring((folder / name).read_text(encoding="utf-8"))
 
 
+@pytest.mark.soak
 def test_the_logo_stands_before_the_name_with_a_file_for_dark_screens(changed: Path) -> None:
     (link,) = _page(changed).xpath("//header//a[@class='name']")
     (picture,) = link.xpath(".//img")
@@ -91,6 +92,7 @@ def test_the_logo_stands_before_the_name_with_a_file_for_dark_screens(changed: P
     assert source.get("media") == "screen and (prefers-color-scheme: dark)"
 
 
+@pytest.mark.soak
 def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(changed: Path) -> None:
     emblems = _example("Emblems")["emblems"]
     shown = _page(changed).xpath("//footer/div[@class='funding']")

@@ -156,6 +156,7 @@ def test_a_programme_without_news_has_neither_feed_nor_section(built_site: Path)
     assert 'id="news"' not in home
 
 
+@pytest.mark.soak
 def test_a_page_of_news_without_news_says_so(place: Path) -> None:
     follow(place, "Publish news")
     folder = built(place, datetime.date(2026, 3, 1))
@@ -264,6 +265,7 @@ def test_a_renamed_page_is_found_at_its_old_address(place: Path) -> None:
     )
 
 
+@pytest.mark.soak
 def test_an_old_address_leads_on_in_each_language(place: Path) -> None:
     follow(place, "Let an old address lead on")
     site, folder = good(place), built(place)

@@ -177,6 +177,7 @@ def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(copy: Pa
     assert (copy / "site" / address).is_file()
 
 
+@pytest.mark.soak
 def test_the_audit_finds_nothing_wrong_with_pictures_and_documents(copy: Path) -> None:
     _with_pictures_in_records(copy)
     _add(copy, "![View in TAG](<images/Harbour at noon.JPG>) [Guide in TAG](files/guide.pdf)")
@@ -223,6 +224,7 @@ def test_a_draft_shows_what_it_lacks_with_the_picture_of_the_default_language(co
     assert image.get("width") == "120"
 
 
+@pytest.mark.soak
 def test_a_build_whose_pictures_are_known_makes_none_again(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ def test_mkdocs_build_makes_the_same_pages_to_the_byte(place: Path) -> None:
     }
 
 
+@pytest.mark.soak
 def test_mkdocs_build_stops_at_bad_content_with_the_problems_and_no_traceback(place: Path) -> None:
     project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
     before = project.contents(place / "site")

@@ -55,6 +55,7 @@ def test_the_browser_shows_an_edit_by_itself(running: Preview, browser: Browser)
     page.close()
 
 
+@pytest.mark.soak
 def test_the_search_finds_an_edit_once_it_is_shown(running: Preview, browser: Browser) -> None:
     tab = browser.new_page()
     for word in ("zweitausendmal", "dreitausendmal"):
@@ -167,6 +168,7 @@ def test_a_folder_that_goes_away_and_comes_back_is_followed(running: Preview, na
     assert "Traceback" not in running.text
 
 
+@pytest.mark.soak
 def test_an_edit_says_which_translations_it_makes_outdated(running: Preview) -> None:
     running.shows("/areas/", "Labour migration")
     assert "outdated now" not in running.text
@@ -181,6 +183,7 @@ def test_an_edit_says_which_translations_it_makes_outdated(running: Preview) -> 
     assert running.text[printed:].count("outdated now: ") == 1  # not again what was said
 
 
+@pytest.mark.soak
 def test_a_form_that_someone_is_filling_in_is_not_reloaded(
     running: Preview, browser: Browser
 ) -> None:

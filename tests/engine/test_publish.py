@@ -68,6 +68,7 @@ def test_pages_are_made_with_the_extensions_with_which_they_are_checked(
     assert used == [EXTENSIONS] * len(built.site.pages)
 
 
+@pytest.mark.soak
 def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> None:
     publish(place, place / "new/folder/site", tell=lambda _done, _total: None)
     assert (
@@ -163,6 +164,7 @@ def test_a_build_never_replaces_files_that_no_build_made(place: Path, where: str
     assert project.contents(place) == before
 
 
+@pytest.mark.soak
 def test_an_empty_folder_may_become_the_site(place: Path) -> None:
     (place / "empty").mkdir()
     publish(place, place / "empty")

@@ -46,7 +46,7 @@ def test_who_sends_too_much_is_led_back_to_what_is_safe(
     assert running.service.store().draft(draft.id) == draft
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_an_office_of_fifty_people_behind_one_address_is_spared(
     serve: Callable[..., RunningIntake], site: Site
 ) -> None:

@@ -22,6 +22,7 @@ from tests.support.smtp import MailServer
 pytestmark = pytest.mark.server
 
 
+@pytest.mark.soak
 def test_a_kill_between_sending_a_mail_and_recording_it_sends_it_again_as_the_same_mail(
     project: Path, mail_builder: MailBuilder, mail_server: MailServer, sqlite: str, tmp_path: Path
 ) -> None:

@@ -149,7 +149,7 @@ def test_a_database_that_someone_altered_is_reported_before_anything_is_received
     assert "attempts, body). Restore" in error
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
     connect(sqlite).dispose()
 

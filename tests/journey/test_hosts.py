@@ -59,6 +59,7 @@ def _audited(place: Path, built_site: Path, host: str | None = None) -> set[str]
     return found - own
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("way", depth.some(["command"], ["content", "command"]))
 def test_on_a_host_of_files_alone_the_page_has_the_questions_and_the_teams_address(
     tmp_path: Path, built_site: Path, way: str

@@ -93,6 +93,7 @@ def test_a_draft_keeps_what_was_answered_when_requests_are_closed_meanwhile(
         here.send()
 
 
+@pytest.mark.soak
 def test_a_question_that_is_put_otherwise_is_asked_again_and_the_other_answers_stay(
     open_tab: OpenTab, editable_form: ServedForm
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_site_with_drafts_has_traces_wherever_the_test_above_looks(
     assert len(found["index.html"]) == 4
 
 
+@pytest.mark.soak
 def test_the_published_site_is_to_the_byte_that_of_a_project_without_its_drafts(
     published: Built, built_sites: BuiltSites
 ) -> None:
@@ -91,6 +92,7 @@ def test_every_page_of_a_draft_has_a_notice_in_its_language_and_no_other_page_ha
         assert banners == ([notice] if tag in DRAFTS else []), str(page)
 
 
+@pytest.mark.soak
 def test_no_text_of_a_complete_draft_is_in_another_language(drafted: Built) -> None:
     for page in drafted.of(*DRAFTS).values():
         assert not foreign(page)

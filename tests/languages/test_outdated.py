@@ -138,6 +138,7 @@ def test_once_the_french_texts_are_edited_too_only_the_other_languages_show_the_
     assert noticed(half, "fr") == {"areas"}
 
 
+@pytest.mark.soak
 def test_what_is_published_carries_the_notice_too(built_sites: BuiltSites) -> None:
     built = built_sites.build(
         "outdated-published", lambda place: _edit(place, SECTION), drafts=False

@@ -169,7 +169,7 @@ def test_a_translator_fills_a_language_which_is_published_and_removed(
     assert _but_the_memory(site) == before
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_draft_that_is_broken_and_incomplete_is_in_no_published_build(tmp_path: Path) -> None:
     root = copy(tmp_path / "project")
     done(root, "add-language", "uk")
