@@ -6,25 +6,27 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from brochure.problems import ProblemsError
-from brochure.site.form_answers import answer_to
-from intake import backup, doctor, export, logs, references, settings, settings_file, staff
+from intake import (
+    backup,
+    doctor,
+    logs,
+    references,
+    settings,
+    settings_file,
+    staff_commands,
+)
 from intake.database import Unavailable, open_engine
-from intake.draft import Draft
 from intake.migrations.migrate import MigrationError, migrate
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
+from intake.staff_commands import UsageError
 from intake.storage import DRAFT_ID
-from intake.submission import Submission
 
 Run = Callable[[Settings, argparse.Namespace], None]
-
-
-class UsageError(Exception):
-    """The command cannot be run with these arguments."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,28 +107,28 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument("--status", choices=["accepted", "held"])
     listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
-    listing.set_defaults(run=_with_service(_list))
+    listing.set_defaults(run=_with_service(staff_commands.list_stored))
 
     show = commands.add_parser("show", help="show a submission or a draft with all answers")
     delete = commands.add_parser("delete", help="delete a submission or a draft, and its mails")
-    for command, run in ((show, _show), (delete, _delete)):
+    for command, run in ((show, staff_commands.show), (delete, staff_commands.delete)):
         command.add_argument("name", metavar="REF|DRAFT", type=_reference_or_draft)
         command.set_defaults(run=_with_service(run))
     release = commands.add_parser("release", help="accept a held submission and send its mails")
     release.add_argument("name", metavar="REF", type=_reference)
-    release.set_defaults(run=_with_service(_release))
+    release.set_defaults(run=_with_service(staff_commands.release))
 
     exporting = commands.add_parser("export", help="write all submissions as CSV or JSON")
     exporting.add_argument("--drafts", action="store_true", help="write all drafts instead")
     exporting.add_argument("--format", choices=["csv", "json"], default="csv")
     exporting.add_argument("--output", type=Path, help="write to a file instead of standard output")
-    exporting.set_defaults(run=_with_service(_export))
+    exporting.set_defaults(run=_with_service(staff_commands.write_export))
 
     purge = commands.add_parser("purge", help="delete old submissions and drafts")
     purge.add_argument(
         "--older-than", metavar="DAYS", type=_days, help="default: retention_days of the form"
     )
-    purge.set_defaults(run=_with_service(_purge))
+    purge.set_defaults(run=_with_service(staff_commands.purge))
 
     outbox = commands.add_parser("outbox", help="show mails that are waiting or failed")
     outbox.add_argument("--all", action="store_true", help="include mails that were sent")
@@ -138,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_reference,
         help="send what waits as soon as possible; of one submission, also what failed",
     )
-    outbox.set_defaults(run=_with_service(_outbox))
+    outbox.set_defaults(run=_with_service(staff_commands.show_outbox))
     return parser
 
 
@@ -164,19 +166,6 @@ def _number(text: str, of_what: str = "from 1 on") -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise argparse.ArgumentTypeError(f"expected a number {of_what}, found {text!r}")
     return int(text)
-
-
-def _get(service: Service, name: str) -> Submission | Draft:
-    is_draft = DRAFT_ID.fullmatch(name)
-    find = staff.get_draft if is_draft else staff.get_submission
-    stored = find(service.engine, name)
-    if stored is None:
-        raise UsageError(f"{_kind(name)} {name} not found.")
-    return stored
-
-
-def _kind(name: str) -> str:
-    return "Draft" if DRAFT_ID.fullmatch(name) else "Submission"
 
 
 def _serve(service: Service, options: argparse.Namespace) -> None:
@@ -217,91 +206,3 @@ def _report(done: Callable[[], list[str]]) -> None:
         print("\n".join(done()))
     except backup.Failed as error:
         raise UsageError(str(getattr(error, "orig", error)).partition("\n")[0]) from error
-
-
-def _list(service: Service, options: argparse.Namespace) -> None:
-    if options.drafts:
-        _list_drafts(service)
-        return
-    for stored in staff.list_submissions(service.engine, options.status):
-        status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
-        institution = answer_to(service.form, "institution", stored.answers)
-        received = staff.format_utc(stored.received)
-        print(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
-
-
-def _list_drafts(service: Service) -> None:
-    for draft in staff.list_drafts(service.engine):
-        steps = f"{len(draft.steps)} of {len(service.form.steps)} steps"
-        times = staff.format_utc(draft.created), staff.format_utc(draft.changed)
-        institution = answer_to(service.form, "institution", draft.answers)
-        print("  ".join((draft.id, *times, draft.language, steps, institution)).rstrip())
-
-
-def _show(service: Service, options: argparse.Namespace) -> None:
-    stored = _get(service, options.name)
-    if isinstance(stored, Draft):
-        times = staff.format_utc(stored.created), staff.format_utc(stored.changed)
-        head = f"{stored.id}  begun {times[0]} UTC  changed {times[1]} UTC  {stored.language}"
-    else:
-        received = f"{staff.format_utc(stored.received)} UTC"
-        parts = (stored.reference, received, stored.language, stored.status, stored.reason)
-        head = "  ".join(parts)
-    print(f"{head}\n")
-    print(service.mail_builder.for_staff(stored))
-
-
-def _release(service: Service, options: argparse.Namespace) -> None:
-    stored = _get(service, options.name)
-    if isinstance(stored, Draft) or stored.status != "held":
-        raise UsageError(f"{options.name} is not held.")
-    store = service.store()
-    store.release(stored)
-    store.close()
-    print(f"{stored.reference} accepted; its mails are in the outbox.")
-
-
-def _delete(service: Service, options: argparse.Namespace) -> None:
-    name = options.name
-    delete = staff.delete_draft if DRAFT_ID.fullmatch(name) else staff.delete_submission
-    if not delete(service.engine, name):
-        raise UsageError(f"{_kind(name)} {name} not found.")
-    print(f"{name} deleted.")
-
-
-def _export(service: Service, options: argparse.Namespace) -> None:
-    listed = staff.list_drafts if options.drafts else staff.list_submissions
-    stored: Iterable[Submission | Draft] = listed(service.engine)
-    if options.format == "csv":
-        text = export.as_csv(stored, service.form, service.versions)
-    else:
-        text = export.as_json(stored, service.versions)
-    if not options.output:
-        sys.stdout.buffer.write(text.encode())
-        return
-    try:
-        export.write(text, options.output)
-    except OSError as error:
-        raise UsageError(f"{options.output}: {error.strerror}") from error
-
-
-def _purge(service: Service, options: argparse.Namespace) -> None:
-    days = options.older_than or service.form.retention_days
-    deleted = staff.purge(service.engine, days)
-    print(f"Deleted submissions older than {days} days: {deleted}.")
-    expired = staff.purge_drafts(service.engine, service.form.draft_days)
-    print(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
-
-
-def _outbox(service: Service, options: argparse.Namespace) -> None:
-    if options.retry is not None:
-        reference = "" if options.retry is True else options.retry
-        number = staff.retry_mails(service.engine, reference)
-        print(f"Mails that are tried again as soon as possible: {number}.")
-        return
-    for mail in staff.list_mails(service.engine, sent=options.all):
-        line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
-        line[0] = line[0] or "(draft)"
-        if mail["status"] == "waiting" and mail["attempts"]:
-            line.append(f"next attempt {staff.format_utc(mail['due'])}")
-        print("  ".join(filter(None, [*line, mail["error"]])))

@@ -16,9 +16,9 @@ from brochure.schema import FormStep
 from brochure.site.form_answers import fields, read
 from intake import metrics, names
 from intake.draft import Attempt, Draft
+from intake.draft_view import Opened
 from intake.journey import Posted
 from intake.of_draft import OfDraft, log_error
-from intake.pages import Opened
 from intake.responses import Entered, RefusedError, first, is_trapped, stored
 from intake.storage import Receipt
 from intake.submission import Submission

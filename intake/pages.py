@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from brochure.render import assets, environment, figures, page_style
-from brochure.render.form_view import (
-    FieldView,
-    FormState,
-    address_field,
-    base_address,
-    form_view,
-)
+from brochure.render.field_view import FormState, address_field
+from brochure.render.form_view import base_address, form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import page_context
@@ -28,47 +22,13 @@ from brochure.site.page_index import FORM, NOT_FOUND
 from brochure.site.site import Site, on_this_day
 from intake import names, record
 from intake.draft import Draft
+from intake.draft_view import DraftView, Opened
 from intake.journey import Journey
 from intake.paper import RECORD, Papers
 from intake.storage import Receipt
 from intake.versions import Versions
 
 _DAY = 86_400
-
-
-@dataclass(frozen=True)
-class DraftView:
-    """A draft for templates.
-
-    ``url`` is its full address, ``hidden`` what the page's form posts besides answers, and ``note``
-    why the page is shown again; with ``back``, it leads to the page to check. ``dropped`` are
-    questions whose typed text will not be sent, and ``mail_field`` asks where to mail the address.
-    ``kept_until`` is the day on which it expires if nobody changes it.
-    """
-
-    url: str
-    later_url: str
-    delete_url: str
-    kept_until: datetime.date
-    note: str = ""
-    back: bool = False
-    mail_field: FieldView | None = None
-    hidden: tuple[tuple[str, str], ...] = ()
-    dropped: tuple[FieldView, ...] = ()
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Why a step is shown: a ``note``, or the question to ``change`` from the page to check.
-
-    Where nothing could be stored, the page has the questions that were ``shown`` before, and the
-    digest of the answers that had been ``seen``.
-    """
-
-    note: str = ""
-    change: str = ""
-    shown: Collection[str] = ()
-    seen: str = ""
 
 
 class Pages:

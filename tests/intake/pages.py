@@ -15,9 +15,10 @@ from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import Site
 from intake import names, staff
 from intake.draft import Answered, Attempt, Draft
+from intake.draft_view import Opened
 from intake.form_version import FormVersion
 from intake.journey import Journey
-from intake.pages import Opened, Pages
+from intake.pages import Pages
 from intake.storage import Receipt
 from intake.submission import Submission
 from intake.versions import Versions

@@ -12,8 +12,8 @@ from brochure.site.form_answers import Answers
 from brochure.site.site import Site
 from intake import names
 from intake.draft import Draft
+from intake.draft_view import Opened
 from intake.journey import Journey, Posted
-from intake.pages import Opened
 from tests.intake import generated_forms
 from tests.intake.answers import Entered, different, good, on_page
 from tests.intake.pages import pages_of

@@ -1,0 +1,126 @@
+"""What the command ``intake`` does with submissions, drafts and mails, for staff."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from brochure.site.form_answers import answer_to
+from intake import export, staff
+from intake.draft import Draft
+from intake.service import Service
+from intake.storage import DRAFT_ID
+from intake.submission import Submission
+
+
+class UsageError(Exception):
+    """The command cannot be run with these arguments."""
+
+
+def list_stored(service: Service, options: argparse.Namespace) -> None:
+    """List submissions, or drafts, a line each."""
+    if options.drafts:
+        _list_drafts(service)
+        return
+    for stored in staff.list_submissions(service.engine, options.status):
+        status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
+        institution = answer_to(service.form, "institution", stored.answers)
+        received = staff.format_utc(stored.received)
+        print(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
+
+
+def _list_drafts(service: Service) -> None:
+    for draft in staff.list_drafts(service.engine):
+        steps = f"{len(draft.steps)} of {len(service.form.steps)} steps"
+        times = staff.format_utc(draft.created), staff.format_utc(draft.changed)
+        institution = answer_to(service.form, "institution", draft.answers)
+        print("  ".join((draft.id, *times, draft.language, steps, institution)).rstrip())
+
+
+def show(service: Service, options: argparse.Namespace) -> None:
+    """Show a submission or a draft with all answers."""
+    stored = _get(service, options.name)
+    if isinstance(stored, Draft):
+        times = staff.format_utc(stored.created), staff.format_utc(stored.changed)
+        head = f"{stored.id}  begun {times[0]} UTC  changed {times[1]} UTC  {stored.language}"
+    else:
+        received = f"{staff.format_utc(stored.received)} UTC"
+        parts = (stored.reference, received, stored.language, stored.status, stored.reason)
+        head = "  ".join(parts)
+    print(f"{head}\n")
+    print(service.mail_builder.for_staff(stored))
+
+
+def release(service: Service, options: argparse.Namespace) -> None:
+    """Accept a held submission, and queue its mails."""
+    stored = _get(service, options.name)
+    if isinstance(stored, Draft) or stored.status != "held":
+        raise UsageError(f"{options.name} is not held.")
+    store = service.store()
+    store.release(stored)
+    store.close()
+    print(f"{stored.reference} accepted; its mails are in the outbox.")
+
+
+def delete(service: Service, options: argparse.Namespace) -> None:
+    """Delete a submission or a draft, with its mails."""
+    name = options.name
+    remove = staff.delete_draft if DRAFT_ID.fullmatch(name) else staff.delete_submission
+    if not remove(service.engine, name):
+        raise UsageError(f"{_kind(name)} {name} not found.")
+    print(f"{name} deleted.")
+
+
+def write_export(service: Service, options: argparse.Namespace) -> None:
+    """Write all submissions, or all drafts, as CSV or JSON."""
+    listed = staff.list_drafts if options.drafts else staff.list_submissions
+    stored: Iterable[Submission | Draft] = listed(service.engine)
+    if options.format == "csv":
+        text = export.as_csv(stored, service.form, service.versions)
+    else:
+        text = export.as_json(stored, service.versions)
+    if not options.output:
+        sys.stdout.buffer.write(text.encode())
+        return
+    try:
+        export.write(text, options.output)
+    except OSError as error:
+        raise UsageError(f"{options.output}: {error.strerror}") from error
+
+
+def purge(service: Service, options: argparse.Namespace) -> None:
+    """Delete what is older than the form, or the command, says."""
+    days = options.older_than or service.form.retention_days
+    deleted = staff.purge(service.engine, days)
+    print(f"Deleted submissions older than {days} days: {deleted}.")
+    expired = staff.purge_drafts(service.engine, service.form.draft_days)
+    print(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
+
+
+def show_outbox(service: Service, options: argparse.Namespace) -> None:
+    """Show mails that are waiting or failed, or have them tried again."""
+    if options.retry is not None:
+        reference = "" if options.retry is True else options.retry
+        number = staff.retry_mails(service.engine, reference)
+        print(f"Mails that are tried again as soon as possible: {number}.")
+        return
+    for mail in staff.list_mails(service.engine, sent=options.all):
+        line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
+        line[0] = line[0] or "(draft)"
+        if mail["status"] == "waiting" and mail["attempts"]:
+            line.append(f"next attempt {staff.format_utc(mail['due'])}")
+        print("  ".join(filter(None, [*line, mail["error"]])))
+
+
+def _get(service: Service, name: str) -> Submission | Draft:
+    is_draft = DRAFT_ID.fullmatch(name)
+    find = staff.get_draft if is_draft else staff.get_submission
+    stored = find(service.engine, name)
+    if stored is None:
+        raise UsageError(f"{_kind(name)} {name} not found.")
+    return stored
+
+
+def _kind(name: str) -> str:
+    return "Draft" if DRAFT_ID.fullmatch(name) else "Submission"

@@ -1,0 +1,207 @@
+"""A question of the form for templates, with its choices, its answer and its error."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from brochure.render import figures
+from brochure.render.choices import is_offered, labels
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import fill_values
+from brochure.render.views import CountryView
+from brochure.schema import Condition, FormField, FormStep, LanguageMap
+from brochure.site.form_answers import FieldError
+from brochure.text import cldr
+
+# The input types that decide the keyboard of phones; other fields have type text.
+_TYPES = {"email": "email", "telephone": "tel"}
+
+Given = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """An answer to choose; ``language`` is that of its label, if it is not the page's."""
+
+    value: str
+    label: str
+    chosen: bool
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A question; ``shown`` is its answer for readers, ``value`` for the input.
+
+    It is ``optional`` if it may be left empty, and ``required`` if not. One that is not ``asked``,
+    because of an answer to another one, is neither shown nor listed; its ``condition`` says in
+    words when it is. ``conflict`` is what another window has answered, for readers. ``change_url``
+    leads back to it from the page to check.
+    """
+
+    id: str
+    type: str
+    input_type: str
+    label: Markup
+    hint: Markup | None
+    asked: bool
+    condition: Markup | None
+    required: bool
+    max_length: int
+    autocomplete: str | None
+    choices: list[ChoiceView]
+    value: str
+    values: tuple[str, ...]
+    shown: list[str]
+    error: Markup | None
+    footnotes: list[CountryView]
+    conflict: list[str] | None = None
+    change_url: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may be left empty."""
+        return not self.required
+
+    @property
+    def answer_footnotes(self) -> list[CountryView]:
+        """The footnotes of what was answered."""
+        return [country for country in self.footnotes if country.code in self.values]
+
+    @property
+    def described_by(self) -> str | None:
+        """The ids of its hint and its error message, for ``aria-describedby``."""
+        parts = {"hint": self.hint, "error": self.error}
+        return " ".join(f"{self.id}_{name}" for name, text in parts.items() if text) or None
+
+
+@dataclass(frozen=True)
+class FormState:
+    """What is known of a form that is being answered; ``base`` is the address of its draft.
+
+    ``asked`` names the questions that are shown, ``conflicts`` has what another window answered.
+    """
+
+    answers: Given
+    asked: Collection[str]
+    errors: Sequence[FieldError] = ()
+    conflicts: Given | None = None
+    base: str = ""
+    step: str = ""
+    done: Collection[str] = ()
+    changed: Collection[str] = ()
+
+
+def field_view(
+    localizer: Localizer,
+    step: FormStep,
+    field: FormField,
+    state: FormState,
+    questions: Mapping[str, FormField],
+) -> FieldView:
+    """Return a question of a step, as far as it has been answered."""
+    answer = tuple(state.answers.get(field.id, ()))
+    error = next((error for error in state.errors if error.field == field.id), None)
+    named = labels(localizer, field, localizer.text)
+    other = None if state.conflicts is None else state.conflicts.get(field.id)
+    maximum = figures.number(field.max_length, localizer.language)
+    tags = field.options_from == "languages"
+    return FieldView(
+        field.id,
+        field.type,
+        _TYPES.get(field.type, "text"),
+        localizer.text(field.label),
+        fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
+        field.id in state.asked,
+        # A page of a draft has a question only if it is asked.
+        _condition(localizer, field.asked_if, questions)
+        if field.asked_if and not state.base
+        else None,
+        field.required,
+        field.max_length,
+        field.autocomplete,
+        [
+            ChoiceView(value, label, value in answer, value if tags else None)
+            for value, label in named.items()
+            if value in answer or is_offered(localizer, field, value)
+        ],
+        answer[0] if answer else "",
+        answer,
+        [named.get(value, value) for value in answer],
+        _error(localizer, field, answer[0] if answer else "", error) if error else None,
+        footnotes(localizer, field),
+        None if other is None else [named.get(value, value) for value in other],
+        f"{state.base}{step.id}?change_of={field.id}#{field.id}" if state.base else "",
+    )
+
+
+def _condition(
+    localizer: Localizer, condition: Condition, questions: Mapping[str, FormField]
+) -> Markup:
+    """Return a condition in words."""
+    other = questions[condition.field]
+    named = labels(localizer, other, localizer.text)
+    names = [escape(named[value]) for value in condition.values]
+    answers = cldr.alternatives(names, localizer.language.locale)
+    return fill_values(
+        localizer.text(localizer.site.content.strings["form"]["only-if"]),
+        label=localizer.text(other.label),
+        answers=Markup(answers),  # noqa: S704 - of escaped names
+    )
+
+
+def footnotes(localizer: Localizer, field: FormField) -> list[CountryView]:
+    """Return the countries with footnotes among a field's choices."""
+    if field.type != "country":
+        return []
+    noted = [code for code in localizer.site.offered_countries if code in localizer.site.countries]
+    return [country for country in localizer.countries(noted) if country.footnote]
+
+
+def address_field(
+    localizer: Localizer, name: str, typed: str, error: FieldError | None
+) -> FieldView:
+    """Return the question where to mail the address of a draft, which is none of the form's."""
+    strings = localizer.site.content.strings["draft"]
+    label, hint = localizer.text(strings["mail-to"]), localizer.text(strings["mail-use"])
+    message = _message(localizer, error, label=label) if error else None
+    return FieldView(
+        id=name,
+        type="email",
+        input_type="email",
+        label=label,
+        hint=hint,
+        asked=True,
+        condition=None,
+        required=True,
+        max_length=254,
+        autocomplete="email",
+        choices=[],
+        value=typed,
+        values=(typed,),
+        shown=[typed],
+        error=message,
+        footnotes=[],
+    )
+
+
+def _error(localizer: Localizer, field: FormField, answer: str, error: FieldError) -> Markup:
+    own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(error.kind)
+    return _message(
+        localizer,
+        error,
+        own,
+        label=localizer.text(field.label),
+        maximum=figures.number(field.max_length, localizer.language),
+        count=figures.number(len(answer), localizer.language),
+    )
+
+
+def _message(
+    localizer: Localizer, error: FieldError, own: LanguageMap | None = None, **values: str
+) -> Markup:
+    text = localizer.text(own or localizer.site.content.strings["form"][error.kind])
+    return fill_values(text, suggestion=error.suggestion, **values)
