@@ -18,7 +18,7 @@ Answers = dict[str, tuple[str, ...]]
 # Types of fields that accept several values.
 _MULTIPLE = {"checkboxes"}
 _CHOICES = {"radios", "checkboxes", "country"}
-_PATTERNS = {"email": entered_text.is_email, "telephone": entered_text.is_telephone}
+_IS_VALID = {"email": entered_text.is_email, "telephone": entered_text.is_telephone}
 
 
 @dataclass(frozen=True)
@@ -110,5 +110,5 @@ def _error(site: Site, field: FormField, answer: Sequence[str]) -> FieldError | 
         return None if is_known else FieldError(field.id, "invalid")
     if len(answer[0]) > field.max_length:
         return FieldError(field.id, "too-long")
-    is_valid = _PATTERNS.get(field.type)
+    is_valid = _IS_VALID.get(field.type)
     return FieldError(field.id, "invalid") if is_valid and not is_valid(answer[0]) else None
