@@ -12,6 +12,7 @@ from pathlib import Path
 
 from brochure.checks.wording.cache import FOLDER as WORDING
 from brochure.cli.main import main
+from brochure.paper.documents import FOLDER as DOCUMENTS
 from brochure.render.cards import FOLDER as CARDS
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +24,7 @@ def copy(target: Path, *parts: str) -> Path:
     """Copy the project, or some parts of it, into a folder and return that.
 
     What rules on wording have found in its texts goes with them, if it has been checked before; and
-    all copies use the project's store of cards, which have names of their own by what is on them.
+    all copies use the project's stores of cards and documents, whose names tell what is on them.
     """
     parts = parts or PARTS
     known = (ROOT / WORDING).glob("*.json") if "content" in parts else ()
@@ -34,16 +35,17 @@ def copy(target: Path, *parts: str) -> Path:
             shutil.copytree(source, place)
         else:
             shutil.copy(source, place)
-    share_cards(target)
+    share_stores(target)
     return target
 
 
-def share_cards(site: Path) -> None:
-    """Let a site in a test use the cards that others have made, and make those that it lacks."""
-    (ROOT / CARDS).mkdir(parents=True, exist_ok=True)
-    (site / CARDS).parent.mkdir(parents=True, exist_ok=True)
-    if not (site / CARDS).exists():
-        (site / CARDS).symlink_to(ROOT / CARDS)
+def share_stores(site: Path) -> None:
+    """Let a site in a test use the cards and documents that others have made."""
+    for store in (CARDS, DOCUMENTS):
+        (ROOT / store).mkdir(parents=True, exist_ok=True)
+        (site / store).parent.mkdir(parents=True, exist_ok=True)
+        if not (site / store).exists():
+            (site / store).symlink_to(ROOT / store)
 
 
 def copy_folder(source: Path, target: Path) -> None:

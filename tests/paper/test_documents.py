@@ -118,3 +118,17 @@ def test_a_build_without_documents_links_to_none(tmp_path: Path) -> None:
     assert list(links(place / "site", "fr/letter")) == []
     assert not (place / "site" / "documents").exists()
     assert not (place / "site" / "paper").exists()
+
+
+@pytest.mark.slow
+def test_check_names_the_text_that_would_stop_a_build(tmp_path: Path) -> None:
+    place = project.copy(tmp_path)
+    word = "Unaussprechlichkeitsverordnungsentwurf"
+    title = "strapline:\n    en: "
+    project.edit(place / "content/site.yaml", title, f"{title}{word} ")
+    for command in ("check", "build"):
+        done = project.brochure(place, command)
+        assert done.returncode == 1, command
+        assert "[leaflet-fit]" in done.stdout + done.stderr, command
+        assert word in done.stdout + done.stderr, command
+    assert not (place / "site").exists()

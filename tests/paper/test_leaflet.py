@@ -118,6 +118,16 @@ def test_names_in_latin_letters_keep_their_signs_within_arabic(site: Site) -> No
     assert "\u2068MIEUX+\u2069" in data(site, "ar")["title"]["text"]
 
 
+@pytest.mark.parametrize("requests", ["open", "closed"])
+def test_it_fits_in_every_language_whether_requests_are_open_or_closed(
+    site: Site, requests: str
+) -> None:
+    programme = site.content.site.model_copy(update={"requests": requests})
+    shown = replace(site, content=site.content.model_copy(update={"site": programme})).as_shown()
+    for tag in site.tags:
+        assert problems(shown, tag) == []
+
+
 def test_closed_requests_take_the_place_of_the_invitation(site: Site) -> None:
     programme = site.content.site.model_copy(update={"requests": "closed"})
     closed = replace(site, content=site.content.model_copy(update={"site": programme}))

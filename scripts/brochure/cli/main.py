@@ -13,6 +13,7 @@ from brochure.cli.progress import Progress
 from brochure.problems import ProblemsError, errors, render
 
 if TYPE_CHECKING:
+    from brochure.problems import Problem
     from brochure.site.site import Site
 
 
@@ -104,10 +105,23 @@ def _check(options: argparse.Namespace) -> int:
         from brochure.checks.web.run import check_links
 
         problems += check_links(site, Progress("addresses asked"))
+    if site is not None and not errors(problems):
+        problems += _of_documents(site)
     print(render(problems, options.format, of_drafts))
     if site is not None and options.format == "text":
         _print_form_route(site)
     return 1 if site is None or errors(problems) else 0
+
+
+def _of_documents(site: Site) -> list[Problem]:
+    """Return why documents could not be published, such as a text that does not fit on paper."""
+    from brochure.paper.documents import documents_of, make_documents
+
+    try:
+        make_documents(documents_of(site.without_drafts().as_shown()), Progress("documents tried"))
+    except ProblemsError as error:
+        return list(error.problems)
+    return []
 
 
 def _print_form_route(site: Site) -> None:
