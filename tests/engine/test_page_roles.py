@@ -47,6 +47,8 @@ def shown(folder: Path, addresses: dict[str, str]) -> dict[str, tuple[str, list[
     for file in folder.rglob("*.html"):
         address = "/" + file.relative_to(folder).as_posix().removesuffix("index.html")
         root = html.document_fromstring(file.read_text(encoding="utf-8"))
+        for unseen in root.xpath("//style | //script"):
+            unseen.drop_tree()
         links = [urlsplit(urljoin(f"//host{address}", str(a))) for a in root.xpath("//a/@href")]
         there = [
             addresses.get(link.path, link.path) + link.fragment if link.netloc == "host" else ""

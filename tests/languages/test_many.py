@@ -97,6 +97,9 @@ def of_cldr(site: Site, tag: str) -> frozenset[str]:
     known += [cldr.own_name(other) for other in site.tags]
     days = [day for fact in site.content.facts for day in (fact.as_of, fact.value)]
     known += [cldr.date(day, locale) for day in days if isinstance(day, datetime.date)]
+    changed = {page.changed for page in site.pages.values() if page.changed}
+    known += [cldr.date(day, locale) for day in changed]
+    known += [cldr.alternatives("abc", locale)]
     profiles = site.content.site.profiles
     known += [name for profile in profiles for name in (profile.network, profile.name)]
     return frozenset().union(*map(words_in, known))

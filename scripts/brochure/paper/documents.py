@@ -26,6 +26,7 @@ from brochure.paper.words import Words, said
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import Made
 from brochure.site.site import Site
+from brochure.text.pseudo import PSEUDO
 
 FOLDER = Path(".cache", "brochure", "documents")
 
@@ -95,7 +96,7 @@ def unmade_documents(site: Site) -> list[Made]:
         names["letter"] = tuple(letter_files.MAKERS)
     return [
         Made(tag, name, suffix, address(site, tag, name, suffix))
-        for tag in site.tags
+        for tag in _languages(site)
         for name, suffixes in names.items()
         for suffix in suffixes
     ]
@@ -110,7 +111,12 @@ def document_at(site: Site, where: str) -> Document | None:
 
 def documents_of(site: Site) -> list[Document]:
     """Return the documents of a site in each of its languages that says all that is in them."""
-    return [one for tag in site.tags for one in _in_language(site, tag)]
+    return [one for tag in _languages(site) for one in _in_language(site, tag)]
+
+
+def _languages(site: Site) -> list[str]:
+    """Return the languages that documents are made in: a pseudo-language is for screens alone."""
+    return [tag for tag in site.tags if tag not in PSEUDO]
 
 
 def _has_leaflet(site: Site) -> bool:
