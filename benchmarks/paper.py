@@ -54,7 +54,8 @@ def _one_round(place: Path) -> dict[str, float]:
     """Return the seconds of each thing, in this process."""
     from brochure.checks.run import site_or_raise
     from brochure.paper import letter, letter_files
-    from brochure.paper.documents import documents_of, make_documents
+    from brochure.paper.documents import documents_of
+    from brochure.paper.making import make_documents
     from brochure.paper.words import Words
     from brochure.site.form_answers import Answers, fields
 

@@ -16,7 +16,8 @@ from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
-from brochure.paper.documents import FOLDER, documents_of, make_documents
+from brochure.paper.documents import FOLDER
+from brochure.paper.making import make_documents_of
 from brochure.problems import Problem, ProblemsError
 from brochure.render import cards, search
 from brochure.render.cards import Card
@@ -81,7 +82,7 @@ def publish(
         raise _unwritable(folder, error) from error
     with beside as work:
         try:
-            made = make_documents(documents_of(site.as_shown()), tell) if tell else ()
+            made = make_documents_of(site, tell) if tell else ()
         except OSError as error:
             raise _unwritable(site.root / FOLDER, error) from error
         built = make(site, Path(work) / "new", documents=made)

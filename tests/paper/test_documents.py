@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from lxml import html
 
 from brochure.files import cache
 from brochure.paper import documents
+from brochure.paper.making import make_documents
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import Made, document_views
 from brochure.render.localizer import Localizer
@@ -41,14 +43,14 @@ def test_each_language_has_a_leaflet_and_a_letter_in_three_types(site: Site) -> 
 
 def test_what_has_not_changed_is_not_made_again(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted, told = of(own, "fr"), list[tuple[int, int]]()
-    made = documents.make_documents(wanted, lambda *count: told.append(count))
+    made = make_documents(wanted, lambda *count: told.append(count))
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
     def fail(_self: documents.Document) -> bytes:
         raise AssertionError("made again")
 
     monkeypatch.setattr(documents.Document, "_made", fail)
-    assert documents.make_documents(of(own, "fr")) == made
+    assert make_documents(of(own, "fr")) == made
 
 
 def test_a_changed_template_makes_them_again(own: Site) -> None:
@@ -66,7 +68,7 @@ def test_problems_of_all_documents_are_reported_at_once(own: Site) -> None:
         return replace(document, problems=lambda: iter([error]))
 
     with pytest.raises(ProblemsError) as raised:
-        documents.make_documents([broken(one) for one in of(own, "en") + of(own, "fr")])
+        make_documents([broken(one) for one in of(own, "en") + of(own, "fr")])
     assert {problem.path for problem in raised.value.problems} == {"en", "fr"}
 
 
@@ -132,3 +134,18 @@ def test_check_names_the_text_that_would_stop_a_build(tmp_path: Path) -> None:
         assert "[leaflet-fit]" in done.stdout + done.stderr, command
         assert word in done.stdout + done.stderr, command
     assert not (place / "site").exists()
+
+
+@pytest.mark.slow
+def test_what_will_not_fit_once_requests_close_is_named_before(tmp_path: Path) -> None:
+    place = project.copy(tmp_path)
+    word = "Unaussprechlichkeitsverordnungsentwurf"
+    project.edit(place / "docs/en/index.md", 'title_closed: "', f'title_closed: "{word} ')
+    today = datetime.datetime.now(datetime.UTC).date()
+    project.set_requests(place, project.window(today, -9, 9))
+    for command in ("check", "build"):
+        done = project.brochure(place, command)
+        assert done.returncode == 1, command
+        assert "[leaflet-fit]" in done.stdout + done.stderr, command
+    project.set_requests(place, "open")
+    assert project.brochure(place, "check").returncode == 0

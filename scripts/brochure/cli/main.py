@@ -115,10 +115,10 @@ def _check(options: argparse.Namespace) -> int:
 
 def _of_documents(site: Site) -> list[Problem]:
     """Return why documents could not be published, such as a text that does not fit on paper."""
-    from brochure.paper.documents import documents_of, make_documents
+    from brochure.paper.making import make_documents_of
 
     try:
-        make_documents(documents_of(site.without_drafts().as_shown()), Progress("documents tried"))
+        make_documents_of(site.without_drafts(), Progress("documents tried"))
     except ProblemsError as error:
         return list(error.problems)
     return []

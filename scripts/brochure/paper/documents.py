@@ -9,12 +9,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -150,30 +148,6 @@ def _problems(
     yield from lacking
     if more and not lacking:
         yield from more(words, data)
-
-
-def make_documents(
-    wanted: Sequence[Document], tell: Callable[[int, int], None] = lambda _done, _total: None
-) -> list[Made]:
-    """Make documents on all processors; ``tell`` is told how many are done, and of how many.
-
-    Raises:
-        ProblemsError: some of them cannot be published; all their problems are listed.
-        OSError: one cannot be written.
-    """
-    found: list[Problem] = []
-    files: dict[Document, Path] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as workers:  # the typesetter is no Python
-        waiting = {workers.submit(one.file): one for one in wanted}
-        for done, future in enumerate(as_completed(waiting), start=1):
-            try:
-                files[waiting[future]] = future.result()
-            except ProblemsError as error:
-                found += error.problems
-            tell(done, len(wanted))
-    if found:
-        raise ProblemsError(dict.fromkeys(found))
-    return [replace(one.unmade, file=files[one]) for one in wanted]
 
 
 def tools(root: Path) -> list[Any]:

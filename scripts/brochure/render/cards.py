@@ -97,10 +97,7 @@ def card(localizer: Localizer, page: Page) -> Card | None:
     """Return the card of a page; ``None`` if a letter of it has no font."""
     data = _data(localizer, page)
     root = localizer.site.root
-    said = "".join(
-        str(data[key]) for key in ("name", "title", "strapline", "statement", "implementer")
-    )
-    if fonts.lacking(root, said):
+    if fonts.lacking(root, "".join(str(data[key]) for key in _TEXTS)):
         return None
     text = json.dumps([data, _tools(root)])
     digest = hashlib.sha256(text.encode()).hexdigest()
