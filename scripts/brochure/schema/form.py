@@ -42,8 +42,8 @@ class FormField(Record):
         None,
         description="What the answer is used for besides being read; each role belongs to one"
         " field. sender-address: the acknowledgement goes there. reply-language: the language of"
-        " the acknowledgement. institution: staff see it in the list of submissions. person, country,"
-        " areas: staff find submissions by them, where a form asks for them.",
+        " the acknowledgement. institution: staff see it in the list of submissions. person,"
+        " country, areas: staff find submissions by them, where a form asks for them.",
     )
     type: Literal["text", "email", "telephone", "textarea", "radios", "checkboxes", "country"] = (
         Field(description="How it is answered.")
