@@ -54,11 +54,9 @@ def look(connection: Connection, kind: str, token: str) -> SignIn | None:
 
 
 def finish(connection: Connection, kind: str, token: str) -> SignIn | None:
-    """Finish a sign-in, which nobody can do a second time; with a link, all others of its member."""
+    """Finish a sign-in, which nobody can do again; a link ends all others of its member, too."""
     found = look(connection, kind, token)
-    is_first = connection.execute(
-        sa.delete(sign_ins).where(*_still_holds(kind, token))
-    ).rowcount
+    is_first = connection.execute(sa.delete(sign_ins).where(*_still_holds(kind, token))).rowcount
     if not found or not is_first:
         return None
     if found.member:

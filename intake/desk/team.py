@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from brochure.text import entered
 from intake.desk.member import Member
-from intake.tables import sessions, sign_ins, staff
+from intake.tables import outbox, sessions, sign_ins, staff, texts
 
 
 class TeamError(Exception):
@@ -104,6 +104,9 @@ def remove(connection: Connection, member_id: str, *, erase: bool = False) -> bo
     existed = bool(connection.execute(query).rowcount)
     for table in (sessions, sign_ins):
         connection.execute(sa.delete(table).where(table.c.staff == member_id))
+    # A mail goes with its words: whoever is gone gets none.
+    theirs = sa.select(outbox.c.text).where(outbox.c.staff == member_id)
+    connection.execute(sa.delete(texts).where(texts.c.id.in_(theirs)))
     return existed
 
 
