@@ -34,6 +34,7 @@ def served(
     serve: Callable[..., RunningIntake], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., RunningIntake]:
     """Return a function: settings → the intake with a page for each role, and Ana on the list."""
+
     def with_trials(prefix: str, responses: Any, store: Any, outbox: Any) -> list[Route]:
         stands = Guard(responses, store)
         trials = [
