@@ -95,7 +95,9 @@ def fill(engine: Engine, form: Form, first: str) -> None:
         .order_by(submissions.c.reference)
         .limit(_FILLED_AT_ONCE)
     )
-    which = {name: sa.bindparam(name) for name in ("institution", "country", "areas", "sought")}
+    which: dict[str, Any] = {
+        name: sa.bindparam(name) for name in ("institution", "country", "areas", "sought")
+    }
     update = sa.update(cases).where(cases.c.reference == sa.bindparam("which")).values(which)
     while True:
         with engine.begin() as connection:

@@ -56,7 +56,7 @@ class Store:
     ``form`` declares which answer is the sender's address. ``first`` is the state of what comes in.
     """
 
-    def __init__(  # noqa: PLR0913 - what a store is made from
+    def __init__(  # noqa: PLR0913, PLR0917 - what a store is made from
         self,
         engine: Engine,
         form: Form,

@@ -28,7 +28,7 @@ NOBODY = "nobody"
 LONGEST = "longest"  # the order in which what has waited longest comes first
 _DAY = 86_400
 _LONGEST_SEARCH = 200  # characters
-_FIRST_PAGES = 100_000
+_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,11 @@ class Filter:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filter:
         """Return the filter of an address; what cannot be read in it says nothing."""
-        numbers = {
-            name: int(query[name])
-            for name, most in (("waiting", 10_000), ("page", _FIRST_PAGES))
-            if query.get(name, "").isascii() and query.get(name, "").isdigit()
-            and 0 < int(query[name][:9]) <= most
-        }
         names = ("view", "country", "area", "language", "assigned", "order")
-        texts = {name: query[name][:64] for name in names if name in query}
+        texts: dict[str, Any] = {name: query[name][:64] for name in names if name in query}
         text = " ".join(query.get("text", "").replace("\0", "")[:_LONGEST_SEARCH].split())
-        return cls(text=text, **texts, **numbers)
+        waiting, page = (_number(query.get(name, "")) for name in ("waiting", "page"))
+        return cls(text=text, waiting=waiting, page=max(page, 1), **texts)
 
     @property
     def query(self) -> dict[str, str]:
@@ -86,7 +81,8 @@ class Listed:
     """A page of a list: ``numbers`` has how many cases there are in each state.
 
     ``answers`` has those of the page's cases by reference, ``members`` all staff's names by id, and
-    ``team`` the names of those to whom a case can be assigned. ``countries`` are those of all cases.
+    ``team`` the names of those to whom a case can be assigned.
+    ``countries`` are those of all cases.
     """
 
     cases: list[Case]
@@ -104,6 +100,11 @@ class Listed:
         return max(1, -(-self.total // PAGE))
 
 
+def _number(text: str) -> int:
+    """Return a number that could be meant; else 0."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
 def finals(desk: Desk) -> frozenset[str]:
     """Return the states in which a case waits for nobody."""
     return frozenset({SPAM} | {state.id for state in desk.states if state.final})
@@ -112,10 +113,14 @@ def finals(desk: Desk) -> frozenset[str]:
 def read(engine: Engine, desk: Desk, chosen: Filter) -> Listed:
     """Return a page of a list; of a page that there is not, the last one."""
     narrowed = list(_conditions(chosen, desk))
-    counting = sa.select(cases.c.state, sa.func.count()).where(*narrowed).group_by(cases.c.state)
+    counting = (
+        sa.select(cases.c.state, sa.func.count().label("number"))
+        .where(*narrowed)
+        .group_by(cases.c.state)
+    )
     in_view = _in_view(chosen.shown, desk)
     with engine.connect() as connection:
-        numbers = {state: number for state, number in connection.execute(counting)}
+        numbers = {row.state: row.number for row in connection.execute(counting)}
         total = sum(number for state, number in numbers.items() if _is_in(state, chosen, desk))
         page = min(chosen.page, max(1, -(-total // PAGE)))
         # The answers of one page are read, and not those of all that are sorted.
@@ -154,15 +159,15 @@ def _order(table: sa.FromClause, chosen: Filter) -> tuple[sa.ColumnElement[Any],
 
 def names(connection: sa.Connection) -> dict[str, str]:
     """Return the names of all staff, also of those who are gone, by id."""
-    return {name: called for name, called in connection.execute(sa.select(staff.c["id", "name"]))}
+    return {row.id: row.name for row in connection.execute(sa.select(staff.c.id, staff.c.name))}
 
 
 def team(connection: sa.Connection) -> dict[str, str]:
     """Return the names of those to whom a case can be assigned, in their order, by id."""
     may_handle = ROLES[ROLES.index("handle") :]
-    query = sa.select(staff.c["id", "name"]).where(staff.c.active, staff.c.role.in_(may_handle))
+    query = sa.select(staff.c.id, staff.c.name).where(staff.c.active, staff.c.role.in_(may_handle))
     rows = connection.execute(query.order_by(staff.c.name, staff.c.id))
-    return {name: called for name, called in rows}
+    return {row.id: row.name for row in rows}
 
 
 def _in_view(view: str, desk: Desk) -> tuple[sa.ColumnElement[bool], ...]:

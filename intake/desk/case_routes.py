@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from brochure.schema import Desk
 from brochure.text.entered import clean
-from intake.case_table import SPAM
+from intake.case_table import SPAM, Case
 from intake.database import Unavailable
 from intake.desk import case_list, cases, request_view
 from intake.desk.case_list import Filter
@@ -85,27 +85,32 @@ class CaseRoutes:
         revision, seen = (_number(first(posted, name)) for name in ("revision", "seen"))
         note = clean(first(posted, "note"), lines=True)
         wanted = Wanted(first(posted, "state"), first(posted, "assigned"), note)
-        opened = None
+        opened, why = None, ""
         try:
-            opened = await self._read(reference, member)
-            if opened is None:
-                return self.responses.not_found(request)
-            if why := self._refusal(opened, wanted, revision):
-                return self._page(request, member, opened, why, wanted, seen)
-            address = self.pages.address(tag, f"requests/{reference}")
-            if not wanted.changes(opened.case):
-                return self.responses.to(address, "unchanged")
-            change = cases.handle(self.store, reference, revision, member.id, wanted)
-            if isinstance(await stored(change), Stale):  # somebody was quicker this very moment
-                opened = await self._read(reference, member) or opened
-                return self._page(request, member, opened, "conflict", wanted, seen)
+            if opened := await self._read(reference, member):
+                why = self._refusal(opened, wanted, revision)
+                why = why or await self._change(opened.case, member, wanted)
+                if why == "conflict":  # perhaps since this very moment
+                    opened = await self._read(reference, member)
         except Exception as error:  # noqa: BLE001 - whatever failed, nothing typed may be lost
             log_error("could not change a case", error)
-            if opened:
-                return self._page(request, member, opened, "unavailable", wanted, seen)
-            return self.guard.page("refused", tag, 503, reason="unavailable", typed=[note])
+            why = "unavailable"
+        if opened and why in _STATUS:
+            return self._page(request, member, opened, why, wanted, seen)
+        if why == "unavailable":
+            return self.guard.page("refused", tag, 503, reason=why, typed=[note])
+        if opened is None:
+            return self.responses.not_found(request)
+        return self.responses.to(self.pages.address(tag, f"requests/{reference}"), why)
+
+    async def _change(self, case: Case, member: Member, wanted: Wanted) -> str:
+        """Change a case as it was seen; return what to say about it."""
+        if not wanted.changes(case):
+            return "unchanged"
+        change = cases.handle(self.store, case.reference, case.revision, member.id, wanted)
+        changed = await stored(change)
         self.outbox.wake()
-        return self.responses.to(address, "saved")
+        return "conflict" if isinstance(changed, Stale) else "saved"
 
     async def _read(self, reference: str, member: Member) -> Opened | None:
         engine = self.store.engine
@@ -143,7 +148,7 @@ class CaseRoutes:
             seen=(seen or 0) if why == "conflict" else None,
         )
         status = _STATUS.get(why, 200) if typed else 200
-        return self.pages.render(request, "request", member, status, request=view, why=why)
+        return self.pages.render(request, "request", member, status, case=view, why=why)
 
     def _too_long(self, labels: Labels, typed: Wanted | None) -> str:
         count = len(typed.note) if typed else 0

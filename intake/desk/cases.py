@@ -1,4 +1,4 @@
-"""What staff change in a case: whoever has not seen what another has done meanwhile, changes nothing.
+"""What staff change in a case: who has not seen what another has done meanwhile, changes nothing.
 
 Each change names the revision of the case that its author has seen, and is written down in the
 history. Where a case goes on that was held, or was taken for spam, its mails are queued.
@@ -97,9 +97,7 @@ def handle(
     return change(store, reference, revision, what)
 
 
-def release(
-    store: Store, reference: str, actor: str | None = None
-) -> Future[Case | Stale | None]:
+def release(store: Store, reference: str, actor: str | None = None) -> Future[Case | Stale | None]:
     """Let a case go on that is held."""
 
     def what(connection: Connection, case: Case) -> Mapping[str, Any]:

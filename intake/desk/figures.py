@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -41,33 +42,30 @@ def read(engine: Engine, zone: datetime.tzinfo) -> Figures:
     areas: Counter[str] = Counter()
     with engine.connect() as connection:
         by = {
-            name: {
-                value: count
-                for value, count in connection.execute(
-                    sa.select(column, number).where(which).group_by(column)
-                )
-            }
-            for name, column, which in (
-                ("state", cases.c.state, sa.true()),
-                ("country", cases.c.country, real),
-                ("areas", cases.c.areas, real),
-            )
+            "state": _count(connection, cases.c.state, sa.true()),
+            "country": _count(connection, cases.c.country, real),
         }
+        together = _count(connection, cases.c.areas, real)
         since, last, total = connection.execute(
             sa.select(sa.func.min(cases.c.received), sa.func.max(cases.c.received), number).where(
                 real
             )
         ).one()
         months = _by_month(connection, real, list(_months(since, last, zone)) if total else [])
-    for together, count in by.pop("areas").items():
-        for area in filter(None, together.split(",")) if together else [""]:
+    for ids, count in together.items():
+        for area in filter(None, ids.split(",")) if ids else [""]:
             areas[area] += count
     return Figures(since, total, by | {"area": areas, "month": months})
 
 
-def _months(
-    since: int, last: int, zone: datetime.tzinfo
-) -> Iterator[tuple[str, int]]:
+def _count(
+    connection: Connection, column: sa.ColumnElement[Any], which: sa.ColumnElement[bool]
+) -> dict[Any, int]:
+    query = sa.select(column.label("value"), sa.func.count().label("number")).where(which)
+    return {row.value: row.number for row in connection.execute(query.group_by(column))}
+
+
+def _months(since: int, last: int, zone: datetime.tzinfo) -> Iterator[tuple[str, int]]:
     """Yield each month, and when it ends."""
     first, end = (datetime.datetime.fromtimestamp(time, zone) for time in (since, last))
     year, month = first.year, first.month
@@ -83,9 +81,7 @@ def _by_month(
     if not months:
         return {}
     which = sa.case(*((cases.c.received < end, index) for index, (_, end) in enumerate(months)))
-    column = which.label("month")
-    query = sa.select(column, sa.func.count()).where(real).group_by(column)
-    counts = {index: count for index, count in connection.execute(query)}
+    counts = _count(connection, which, real)
     return {name: counts.get(index, 0) for index, (name, _) in enumerate(months)}
 
 
@@ -126,7 +122,9 @@ def named(figures: Figures, by: str, labels: Labels) -> list[tuple[str, str, int
         order = (*labels.areas, *(one for one in counts if one and one not in labels.areas))
         names = {value: _words(labels.area(value)) for value in order}
     else:
-        by_number = sorted(labels.countries(filter(None, counts)).items(), key=lambda one: -counts[one[0]])
+        by_number = sorted(
+            labels.countries(filter(None, counts)).items(), key=lambda one: -counts[one[0]]
+        )
         names = dict(by_number)
     found = [(value, name, counts.get(value, 0)) for value, name in names.items()]
     return [*found, *([("", none, counts[""])] if counts.get("") and by != "state" else [])]

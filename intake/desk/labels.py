@@ -39,10 +39,10 @@ class Labels:
         """Return a string of the desk."""
         return self.localizer.text(self.site.content.strings["desk"][name])
 
-    def filled(self, name: str, **values: str) -> Markup:
+    def filled(self, string: str, **values: str) -> Markup:
         """Return a string of the desk with values, which may be in letters of any direction."""
         named = {one: Markup("<bdi>{}</bdi>").format(value) for one, value in values.items()}
-        return fill_values(self.string(name), **named)
+        return fill_values(self.string(string), **named)
 
     def you(self, name: str) -> str:
         """Return a member's name as they see it themselves."""

@@ -20,7 +20,7 @@ _WAITING = (7, 14, 30, 60, 90)  # days that one can choose
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the list to another view or page of it; ``number`` is how many cases it leads to."""
+    """A link to another view of the list; ``number`` is how many cases that has."""
 
     name: str
     label: str
@@ -75,7 +75,9 @@ class ListView:
     view: str
     views: tuple[Link, ...]
     selects: tuple[Select, ...]
+    shown: str
     narrows: bool
+    is_filtered: bool
     rows: tuple[Row, ...]
     total: str
     number: str
@@ -102,7 +104,9 @@ class ListMaker:
             view=chosen.view,
             views=tuple(self._views(listed)),
             selects=tuple(self._selects(listed)),
+            shown=chosen.shown,
             narrows=chosen.narrows,
+            is_filtered=replace(chosen, text="").narrows,
             rows=tuple(self._row(case, listed) for case in listed.cases),
             total=self.labels.number(listed.total),
             number=self.labels.number(page),

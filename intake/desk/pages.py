@@ -18,7 +18,13 @@ from intake.desk.member import Member
 
 # The parts of the desk in the order of its menu: what their addresses begin with, and who may see
 # them.
-SECTIONS = {"": "read", "mails": "read", "figures": "read", "people": "administer", "team": "administer"}
+SECTIONS = {
+    "": "read",
+    "mails": "read",
+    "figures": "read",
+    "people": "administer",
+    "team": "administer",
+}
 
 
 @dataclass(frozen=True)

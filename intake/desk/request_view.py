@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.schema import Desk
@@ -98,7 +97,7 @@ class RequestMaker:
     def __init__(self, labels: Labels, desk: Desk, versions: Versions, member: Member) -> None:
         self.labels, self.desk, self.versions, self.member = labels, desk, versions, member
 
-    def view(
+    def view(  # noqa: PLR0913 - what a page consists of
         self,
         opened: Opened,
         address: str,
@@ -171,4 +170,6 @@ class RequestMaker:
         first = {self.member.id: self.labels.you(self.member.name)} if own else {}
         assigned = opened.case.assigned
         kept = {assigned: opened.members.get(assigned, "")} if assigned else {}
-        return first | {one: name for one, name in (opened.team | kept).items() if one not in first}
+        return first | {
+            one: name for one, name in {**opened.team, **kept}.items() if one not in first
+        }
