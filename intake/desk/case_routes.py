@@ -62,7 +62,7 @@ class CaseRoutes:
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         making = ListMaker(self.pages.labels(tag), self.desk, member, self.pages.address(tag))
-        return self.pages.render(request, "list", member, list=making.view(listed))
+        return self.pages.render(request, "list", member, listed=making.view(listed))
 
     async def show(self, request: Request, member: Member) -> Response:
         """Show one case, and write down who has looked at it before it is shown."""

@@ -65,7 +65,7 @@ class FigureRoutes:
         total = labels.number(found.total)
         address = self.pages.address(tag, "figures")
         return self.pages.render(
-            request, "figures", member, tables=tables, since=since, total=total, address=address
+            request, "figures", member, tables=tables, since=since, total=total, figures_url=address
         )
 
     def _file(self, kind: str, write: Writing) -> Callable[[Request, Member], Awaitable[Response]]:

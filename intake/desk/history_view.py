@@ -52,7 +52,7 @@ class History:
         labels = self.labels
         if event.kind == "moved":
             before, _, after = event.detail.partition(">")
-            names = {"from": labels.state(before), "to": labels.state(after)}
+            names = {"before": labels.state(before), "state": labels.state(after)}
             return labels.filled("event-moved", **names)
         if event.kind == "assigned" and event.detail:
             return labels.filled("event-assigned", name=self._who(event.detail))

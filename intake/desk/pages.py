@@ -68,7 +68,7 @@ class DeskPages:
             where,
             member=member,
             desk=desk,
-            sections=[
+            desk_sections=[
                 Section(name or "requests", f"{desk}{name}", _is_current(name, below))
                 for name, role in SECTIONS.items()
                 if member.may(role)

@@ -118,7 +118,7 @@ class RequestMaker:
         version = self.versions.get(submission.form if submission else None)
         own, sent = version.language(labels.language.tag), version.language(case.language)
         tag, other = (sent, own) if as_sent else (own, sent)
-        held = {"state": labels.state(self.desk.states[0].id), "spam": labels.state(SPAM)}
+        held = {"state": labels.state(self.desk.states[0].id), "other": labels.state(SPAM)}
         reply = answer_to(labels.form, "reply-language", answers)
         is_final = case.state in finals(self.desk)
         return RequestView(
