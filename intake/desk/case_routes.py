@@ -45,11 +45,23 @@ class CaseRoutes:
         desk = f"{prefix}/staff/{{language}}"
         one = f"{desk}/requests/{{reference}}"
         guarded = self.guard.guarded
+        home = guarded("read", self.home)
         return [
+            *(
+                Route(path, home, methods=["GET"])
+                for path in (f"{prefix}/staff", f"{prefix}/staff/")
+            ),
+            Route(desk, home, methods=["GET"]),
             Route(f"{desk}/", guarded("read", self.list), methods=["GET"]),
             Route(one, guarded("read", self.show), methods=["GET"]),
             Route(one, guarded("handle", self.handle), methods=["POST"]),
         ]
+
+    async def home(self, request: Request, member: Member) -> Response:
+        """Lead to the list, in the language of the address, or else in the member's."""
+        tags = (request.path_params.get("language"), member.language, self.pages.site.tags[0])
+        tag = next(tag for tag in tags if tag in self.pages.site.tags)
+        return self.responses.to(self.pages.address(tag))
 
     async def list(self, request: Request, member: Member) -> Response:
         """Show a page of the list."""
