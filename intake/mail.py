@@ -19,10 +19,10 @@ from brochure.site.form_answers import answer_to
 from brochure.site.page_index import FORM
 from brochure.site.site import Site, on_this_day
 from brochure.text import cldr
-from brochure.text.entered import mail_address
 from brochure.text.placeholders import VALUE
 from intake import names, record
 from intake.draft import Draft
+from intake.mail_queue import sender_address
 from intake.submission import Submission
 from intake.versions import Versions
 
@@ -81,7 +81,7 @@ class MailBuilder:
         composed = about if isinstance(about, Composed) else self._compose(entry, about)
         reply_to = self.addresses.team
         if is_to_team and isinstance(about, Submission):
-            reply_to = mail_address(answer_to(self.form, "sender-address", about.answers))
+            reply_to = sender_address(self.form, about)
         mail = EmailMessage(policy=SMTP)
         mail["From"] = Address(addr_spec=self.sender)
         mail["To"] = Address(addr_spec=entry.recipient)
