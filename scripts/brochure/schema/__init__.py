@@ -3,7 +3,7 @@
 from brochure.schema.base import Item, Record
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
-from brochure.schema.desk import Desk, State
+from brochure.schema.desk import Answer, Desk, State
 from brochure.schema.form import Condition, FieldRole, Form, FormField, FormStep, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.offers import SharedText
@@ -19,6 +19,7 @@ from brochure.schema.texts import Image, LanguageMap, Wording
 from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
+    "Answer",
     "TAG_PATTERN",
     "Condition",
     "Content",
