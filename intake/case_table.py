@@ -9,6 +9,7 @@ from intake.submission import Submission
 from intake.tables import cases, submissions, texts
 
 HELD = "held"  # until someone has looked at it; no mail is sent before
+SPAM = "spam"  # what nobody has meant to ask
 
 
 def insert(connection: Connection, submission: Submission) -> None:

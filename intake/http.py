@@ -22,6 +22,8 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import monitoring
 from intake.database import Unavailable
+from intake.desk.digest import Digest
+from intake.desk.mornings import each_morning
 from intake.draft_routes import DraftRoutes
 from intake.headers import SecurityHeaders
 from intake.health import Health
@@ -73,10 +75,14 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         outbox.start()
-        expiry = asyncio.create_task(_delete_expired(store))
+        tasks = [asyncio.create_task(_delete_expired(store))]
+        if desk := site.content.desk:
+            digest = Digest(site, desk, outbox.mail_builder.addresses)
+            tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
         with monitoring.serving(settings.monitor, store.engine, well):
             yield
-        expiry.cancel()
+        for task in tasks:
+            task.cancel()
         outbox.close()
         store.close()
 

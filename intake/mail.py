@@ -90,7 +90,9 @@ class MailBuilder:
         mail["Subject"] = " ".join(composed.subject.splitlines())
         mail["Date"] = formatdate(entry.created, usegmt=True)
         mail["Message-ID"] = f"<{entry.id}@{self.sender.rpartition('@')[2]}>"
-        mail["Auto-Submitted"] = "auto-generated" if is_to_team else "auto-replied"
+        if entry.kind != "answer":  # which a person has written
+            is_reply = entry.kind in {"acknowledgement", "record", "later"}
+            mail["Auto-Submitted"] = "auto-replied" if is_reply else "auto-generated"
         mail.set_content(composed.body)
         # After the content, which brings its own Content-…
         mail["Content-Language"] = composed.language

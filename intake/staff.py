@@ -18,7 +18,7 @@ from intake.tables import cases, drafts, outbox, submissions
 
 _DAY = 86_400
 _PAGE = 200  # rows
-STATUSES = ("waiting", "sending", "sent", "failed")
+STATUSES = ("waiting", "sending", "sent", "failed", "dropped")
 
 
 def format_utc(seconds: int) -> str:
@@ -122,7 +122,7 @@ def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
     """
     query = sa.select(outbox, submissions.c.reference).outerjoin(submissions).outerjoin(drafts)
     if not sent:
-        query = query.where(outbox.c.status != "sent")
+        query = query.where(outbox.c.status.not_in(["sent", "dropped"]))
     query = query.order_by(outbox.c.created, outbox.c.submission, outbox.c.kind)
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]

@@ -71,6 +71,10 @@ class Store:
         self._writer.close()
         self.engine.dispose()
 
+    def do(self, key: str, operation: Callable[[Connection], T]) -> Future[T]:
+        """Run an operation in the thread that writes: see ``Writer.do``."""
+        return self._writer.do(key, operation)
+
     # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
 
     def begin(self, draft: Draft) -> Future[None]:

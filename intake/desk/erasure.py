@@ -6,6 +6,7 @@ What remains of a case is what figures need, and a history in which nobody is na
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -45,6 +46,15 @@ def erase(connection: Connection, kind: Kind, name: str, actor: str | None = Non
 def _case_of(connection: Connection, text: str) -> str | None:
     query = sa.select(texts.c.case).where(texts.c.id == text)
     return connection.execute(query).scalar_one_or_none()
+
+
+def note_export(
+    connection: Connection, named: Iterable[tuple[Kind, str]], actor: str | None = None
+) -> None:
+    """Write down that everything under some names was handed out."""
+    for kind, name in named:
+        case = name if kind == "case" else _case_of(connection, name) if kind == "text" else None
+        history.append(connection, case, "exported", actor, kind)
 
 
 def purge(connection: Connection, form: Form, desk: Desk | None, days: int | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -77,10 +77,11 @@ def find(engine: Engine, sought: str) -> list[Found]:
     ]
     with engine.connect() as connection:
         mails = connection.execute(query.mails()).all()
-        for name in {mail.draft for mail in mails} - drafts.keys() - {None}:
-            drafts[name] = draft_table.load(connection, name)
+        for name in {mail.draft for mail in mails if mail.draft} - drafts.keys():
+            if draft := draft_table.load(connection, name):
+                drafts[name] = draft
         found = [*_cases(connection, named, written, mails)]
-        found += [Found("draft", each.id, at=each.created) for each in drafts.values() if each]
+        found += [Found("draft", each.id, at=each.created) for each in drafts.values()]
         theirs = {each.case for each in found}
         found += [Found("text", row.id, row.case) for row in written if row.case not in theirs]
         found += [
@@ -119,7 +120,7 @@ class _Query:
 
 
 def _cases(
-    connection: Connection, named: set[str], written: list[Any], mails: list[Any]
+    connection: Connection, named: set[str], written: Sequence[Any], mails: Sequence[Any]
 ) -> Iterator[Found]:
     """Yield the cases in which the person is the sender or was written to, the oldest first."""
     mailed = {mail.reference for mail in mails if mail.reference}
