@@ -19,8 +19,8 @@ from brochure.schema.texts import Image, LanguageMap, Wording
 from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
-    "Answer",
     "TAG_PATTERN",
+    "Answer",
     "Condition",
     "Content",
     "Country",

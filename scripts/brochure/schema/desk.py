@@ -1,4 +1,4 @@
-"""Records of the desk, where staff handle what was sent: the states that a request goes through, answers."""
+"""Records of the desk, where staff handle what was sent: states of requests, answers to senders."""
 
 from __future__ import annotations
 
