@@ -40,7 +40,7 @@ class Submission:
     reference: str = field(default_factory=references.new)
     received: int = field(default_factory=lambda: int(time.time()))
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    address: str = ""
+    address: str | None = None
 
     @functools.cached_property
     def answers_json(self) -> str:

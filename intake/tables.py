@@ -61,8 +61,7 @@ submissions = Table(
     Column("key", String(22), nullable=False),
     Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
-    # Where mails to the sender go, if staff have corrected what was typed; else empty.
-    Column("address", String(254), nullable=False, server_default=""),
+    Column("address", String(254)),  # where mails to the sender go, if staff have corrected it
     UniqueConstraint("draft", name="submissions_draft_key"),
 )
 

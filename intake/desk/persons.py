@@ -66,7 +66,7 @@ def find(engine: Engine, sought: str) -> list[Found]:
     named = {
         each.reference
         for each in staff.list_submissions(engine)
-        if query.is_in(each.address, *_values(each.answers))
+        if query.is_in(each.address or "", *_values(each.answers))
     }
     drafts = {each.id: each for each in staff.list_drafts(engine) if query.is_in(*_typed(each))}
     of_cases = sa.select(texts).where(texts.c.case.is_not(None))
