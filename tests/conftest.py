@@ -6,7 +6,9 @@ What a machine may lack is requested with ``need`` (tests/support/needs.py).
 from __future__ import annotations
 
 import fcntl
+import functools
 import json
+import os
 import re
 import signal
 import subprocess
@@ -22,6 +24,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from brochure.files import compressed
 from tests.support import depth, machine, needs
 from tests.support.needs import need
 from tests.support.server import serving
@@ -30,6 +33,10 @@ pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
 SERVED = ("tests/journey/", "tests/engine/test_preview.py")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+# Whatever the environment says: each worker, and each program that a test starts, would otherwise
+# compile all modules again, which takes longer than most tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,6 +82,15 @@ NEWER_CSS = re.compile(
     r"|CSS: “inset-block”: “anchor|CSS: “(?:font-size|max-block-size)”: Parse Error"
     r"|CSS: “mask”: Too many values"
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compressed_once() -> Iterator[None]:
+    """Compress each text once a worker: most pages of most sites that tests build are the same."""
+    once = {suffix: functools.cache(pack) for suffix, pack in compressed._PACK.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compressed, "_PACK", once)
+        yield
 
 
 @pytest.fixture(scope="session")
