@@ -18,6 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import configuration
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -28,6 +29,7 @@ from brochure.files import compressed
 from tests.support import depth, machine, needs
 from tests.support.needs import need
 from tests.support.server import serving
+from tests.support.shared_templates import SharedTemplates
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
@@ -85,11 +87,15 @@ NEWER_CSS = re.compile(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compressed_once() -> Iterator[None]:
-    """Compress each text once a worker: most pages of most sites that tests build are the same."""
+def made_once() -> Iterator[None]:
+    """Compress each text, and compile each template, once for all sites that tests build.
+
+    Most of their pages and nearly all of their templates are the same.
+    """
     once = {suffix: functools.cache(pack) for suffix, pack in compressed._PACK.items()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compressed, "_PACK", once)
+        patch.setattr(jinja2, "FileSystemBytecodeCache", lambda _: SharedTemplates())
         yield
 
 
