@@ -183,7 +183,7 @@ def run(
 ) -> Run:
     """Return a function: a command → its exit code, standard output and standard error.
 
-    Commands get the project as it was loaded and checked once for all tests, which do not change it.
+    Commands get the project as it was loaded once for all tests, which do not change it.
     """
 
     def load(root: Path, *, drafts: bool = False) -> Site:

@@ -17,7 +17,7 @@ class SharedTemplates(jinja2.FileSystemBytecodeCache):
         FOLDER.mkdir(parents=True, exist_ok=True)
         super().__init__(str(FOLDER))
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - jinja2's
         """Return the key of a template, whatever folder it is in."""
         return super().get_cache_key(name)
 
