@@ -66,15 +66,20 @@ class Digest:
     def queue(self, connection: Connection, now: datetime.datetime) -> int:
         """Queue the mail of a day to each member who wants it, or else to the team.
 
-        Return how many mails that is: none if the day has had its mail.
+        Return how many mails that is: none if the day has had its mail, or nothing has ever come in
+        before its hour.
         """
         wait_to_count(connection)
         day = now.astimezone(self.zone).date()
-        midnight = datetime.datetime.combine(day, datetime.time(), self.zone)
+        midnight, hour = (
+            datetime.datetime.combine(day, datetime.time(hour), self.zone).timestamp()
+            for hour in (0, self.desk.digest_hour)
+        )
+        first = connection.execute(sa.select(sa.func.min(cases.c.received))).scalar_one()
         last = connection.execute(
             sa.select(sa.func.max(outbox.c.created)).where(outbox.c.kind == KIND)
         ).scalar_one()
-        if last is not None and last >= midnight.timestamp():
+        if first is None or first >= hour or (last is not None and last >= midnight):
             return 0
         moment = int(now.timestamp())
         waiting = self._waiting(connection, moment, moment - _DAY if last is None else last)
