@@ -50,6 +50,7 @@ class Health:
             "status": "ok" if is_ok else "unavailable",
             "storage": storage,
             "storage_seconds": seconds,
+            "writing_thread": "ok" if self._store.is_alive else "dead",
             "mail_thread": "ok" if is_mailing else "dead",
             "mail_server": self._outbox.server,
         }

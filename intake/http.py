@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -21,7 +20,6 @@ from starlette.types import ASGIApp
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake import monitoring
-from intake.database import Unavailable
 from intake.draft_routes import DraftRoutes
 from intake.headers import SecurityHeaders
 from intake.health import Health
@@ -94,7 +92,9 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 async def _delete_expired(store: Store) -> None:
     """Delete the drafts whose time is over, now and then as long as the service runs."""
     while True:
-        with contextlib.suppress(*Unavailable):
+        try:
             if deleted := await stored(store.delete_expired_drafts()):
                 log.info("deleted expired drafts", extra={"drafts": deleted})
+        except Exception as error:  # noqa: BLE001 - it is tried again
+            log.warning("could not delete drafts", extra={"error": type(error).__name__})
         await asyncio.sleep(_EXPIRY)

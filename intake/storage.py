@@ -71,6 +71,11 @@ class Store:
         self._writer.close()
         self.engine.dispose()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread that writes is alive."""
+        return self._writer.is_alive
+
     # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
 
     def begin(self, draft: Draft) -> Future[None]:
