@@ -104,7 +104,7 @@ class MailBuilder:
         )
         subject, body = map(localizer.plain, self._words(entry.kind))
         values = self._values(entry, about, localizer)
-        return Composed(_fill(subject, values), _fill(body, values), tag)
+        return Composed(fill(subject, values), fill(body, values), tag)
 
     def language(self, about: Submission | Draft) -> str:
         """Return the tag of the language in which to write to the sender."""
@@ -165,5 +165,6 @@ class MailBuilder:
         return record.as_text(put, record.of(version, about.answers, self.site.tags[0]))
 
 
-def _fill(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its placeholders filled in; those of no value stay."""
     return VALUE.sub(lambda match: values.get(match[1], match[0]), text)

@@ -76,6 +76,10 @@ class Store:
         """Whether the thread that writes is alive."""
         return self._writer.is_alive
 
+    def do(self, key: str, operation: Callable[[Connection], T]) -> Future[T]:
+        """Run an operation in the thread that writes: see ``Writer.do``."""
+        return self._writer.do(key, operation)
+
     # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
 
     def begin(self, draft: Draft) -> Future[None]:
