@@ -5,6 +5,7 @@ Without systemd there is nothing to tell: no socket is passed, and notes go nowh
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 
@@ -27,7 +28,10 @@ def notify(note: str) -> None:
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as there:
+    with (
+        contextlib.suppress(OSError),  # it is busy, or gone: it is told again
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as there,
+    ):
         # A name that begins with @ is not that of a file.
         there.connect(address.replace("@", "\0", 1) if address[0] == "@" else address)
         there.sendall(note.encode())

@@ -49,8 +49,11 @@ def _commands() -> tuple[list[str], dict[str, str]]:
 
 def _source(root: Path, folder: Path) -> Path:
     """Make a repository of the project, with requests open."""
-    left_out = (".git", ".venv", ".cache", "node_modules", "site", "var")
-    shutil.copytree(root, folder, ignore=lambda _folder, names: set(left_out) & set(names))
+    listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    files = subprocess.run(["git", *listed], cwd=root, capture_output=True, text=True, check=True)
+    for file in filter(None, files.stdout.split("\0")):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / file, folder / file)
     set_requests(folder, "open")
     for command in (
         ("init", "-q"),
