@@ -37,6 +37,13 @@ class Answered:
     shown: tuple[str, ...]
 
 
+def _new_id() -> str:
+    """Return an unguessable id of 128 random bits; commands would take one in - for an option."""
+    while (name := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return name
+
+
 @dataclass(frozen=True)
 class Draft:
     """The answers of one person, until they are sent or the draft expires.
@@ -53,7 +60,7 @@ class Draft:
     steps: Mapping[str, Answered] = field(default_factory=dict)
     form: str | None = None
     trapped: bool = False
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    id: str = field(default_factory=_new_id)
     created: int = field(default_factory=lambda: int(time.time()))
     changed: int = field(default_factory=lambda: int(time.time()))
     revision: int = 0

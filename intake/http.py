@@ -22,6 +22,8 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import monitoring
 from intake.database import Unavailable
+from intake.desk import sessions, sign_ins
+from intake.desk.routes import desk_routes
 from intake.draft_routes import DraftRoutes
 from intake.headers import SecurityHeaders
 from intake.health import Health
@@ -65,6 +67,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     prefix = urlsplit(form.endpoint).path.rstrip("/")
     routes = [
         Route(f"{prefix}/health", health, methods=["GET"]),
+        *desk_routes(prefix, responses, store, outbox),
         *LaterRoutes(responses, journey, store, outbox).routes(prefix),
         *DraftRoutes(responses, journey, store, outbox).routes(prefix),
         *ReceiptRoutes(responses, store, outbox).routes(prefix),
@@ -92,9 +95,11 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 
 
 async def _delete_expired(store: Store) -> None:
-    """Delete the drafts whose time is over, now and then as long as the service runs."""
+    """Delete drafts, sessions and sign-ins whose time is over, now and then while it runs."""
     while True:
         with contextlib.suppress(*Unavailable):
             if deleted := await stored(store.delete_expired_drafts()):
                 log.info("deleted expired drafts", extra={"drafts": deleted})
+            await stored(store.do("", sign_ins.delete_expired))
+            await stored(store.do("", sessions.delete_expired))
         await asyncio.sleep(_EXPIRY)

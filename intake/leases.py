@@ -18,10 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from intake.database import Unavailable
+from intake.draft import Draft
 from intake.draft_table import load
-from intake.mail import OutboxEntry
+from intake.mail import Composed, OutboxEntry
+from intake.submission import Submission
 from intake.submission_table import find
-from intake.tables import outbox
+from intake.tables import outbox, texts
 
 log = logging.getLogger("intake.outbox")
 
@@ -168,10 +170,20 @@ def _leased_until(end: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _entry(connection: Connection, row: Any) -> OutboxEntry | None:
     """Return a mail with what it is about, or ``None`` if that was deleted this moment."""
-    about = find(connection, row.submission) if row.submission else load(connection, row.draft)
+    about: Composed | Submission | Draft | None
+    if row.text:
+        about = _composed(connection, row.text)
+    else:
+        about = find(connection, row.submission) if row.submission else load(connection, row.draft)
     if about is None:
         return None
     return OutboxEntry(about, row.id, row.kind, row.recipient, row.created, attempts=row.attempts)
+
+
+def _composed(connection: Connection, text: str) -> Composed | None:
+    query = sa.select(texts.c.subject, texts.c.body, texts.c.language).where(texts.c.id == text)
+    row = connection.execute(query).one_or_none()
+    return Composed(*row) if row else None
 
 
 def _of(mail: str) -> sa.Update:

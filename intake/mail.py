@@ -29,15 +29,24 @@ from intake.versions import Versions
 _DAY = 86_400
 
 
+@dataclass(frozen=True)
+class Composed:
+    """A mail whose words were decided on when it was queued, such as an answer from the desk."""
+
+    subject: str
+    body: str
+    language: str
+
+
 @dataclass
 class OutboxEntry:
-    """A mail to send about a submission or a draft.
+    """A mail to send about a submission or a draft, or one that is ``Composed``.
 
-    Its ``kind`` is ``team``, or to the sender ``acknowledgement``, ``record`` or ``later``;
-    ``created`` is in seconds since 1970.
+    Its ``kind`` is ``team``; or to the sender ``acknowledgement``, ``record`` or ``later``; or a
+    composed one's own. ``created`` is in seconds since 1970.
     """
 
-    about: Submission | Draft
+    about: Submission | Draft | Composed
     id: str
     kind: str
     recipient: str
@@ -69,13 +78,7 @@ class MailBuilder:
     def build(self, entry: OutboxEntry) -> EmailMessage:
         """Return the mail of an outbox entry."""
         about, is_to_team = entry.about, entry.kind == "team"
-        tag = self.site.tags[0] if is_to_team else self.language(about)
-        # A mail says what holds when it is sent: requests may have closed since.
-        localizer = Localizer(
-            on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
-        )
-        subject, body = map(localizer.plain, self._words(entry.kind))
-        values = self._values(entry, localizer)
+        composed = about if isinstance(about, Composed) else self._compose(entry, about)
         reply_to = self.addresses.team
         if is_to_team and isinstance(about, Submission):
             reply_to = mail_address(answer_to(self.form, "sender-address", about.answers))
@@ -84,13 +87,24 @@ class MailBuilder:
         mail["To"] = Address(addr_spec=entry.recipient)
         if reply_to and reply_to != self.sender:
             mail["Reply-To"] = Address(addr_spec=reply_to)
-        mail["Subject"] = " ".join(_fill(subject, values).splitlines())
+        mail["Subject"] = " ".join(composed.subject.splitlines())
         mail["Date"] = formatdate(entry.created, usegmt=True)
         mail["Message-ID"] = f"<{entry.id}@{self.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated" if is_to_team else "auto-replied"
-        mail.set_content(_fill(body, values))
-        mail["Content-Language"] = tag  # after the content, which brings its own Content-…
+        mail.set_content(composed.body)
+        # After the content, which brings its own Content-…
+        mail["Content-Language"] = composed.language
         return mail
+
+    def _compose(self, entry: OutboxEntry, about: Submission | Draft) -> Composed:
+        """Return the words of a mail: it says what holds when it is sent."""
+        tag = self.site.tags[0] if entry.kind == "team" else self.language(about)
+        localizer = Localizer(
+            on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
+        )
+        subject, body = map(localizer.plain, self._words(entry.kind))
+        values = self._values(entry, about, localizer)
+        return Composed(fill(subject, values), fill(body, values), tag)
 
     def language(self, about: Submission | Draft) -> str:
         """Return the tag of the language in which to write to the sender."""
@@ -105,8 +119,10 @@ class MailBuilder:
         strings = self.site.content.strings["mail"]
         return strings[f"{kind}-subject"], strings[f"{kind}-text"]
 
-    def _values(self, entry: OutboxEntry, localizer: Localizer) -> dict[str, str]:
-        about, programme = entry.about, self.site.content.site
+    def _values(
+        self, entry: OutboxEntry, about: Submission | Draft, localizer: Localizer
+    ) -> dict[str, str]:
+        programme = self.site.content.site
         language = localizer.language
         values = {"email": programme.contact.email, "url": programme.url}
         zone = requests.zone(programme)
@@ -149,5 +165,6 @@ class MailBuilder:
         return record.as_text(put, record.of(version, about.answers, self.site.tags[0]))
 
 
-def _fill(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its placeholders filled in; those of no value stay."""
     return VALUE.sub(lambda match: values.get(match[1], match[0]), text)

@@ -8,3 +8,4 @@ CHANGE = "change_of"  # the question for which a step was opened from the page t
 KEEP_OTHER = "keep_other"  # the answers of another window stay
 MAIL_TO = "mail_to"  # where the address of the draft is sent
 KEY = "mail_key"  # what only the mail to the sender has
+CSRF = "page_of"  # shows that a form of the desk comes from a page of the same session

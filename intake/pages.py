@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -84,7 +85,7 @@ class Pages:
             *(((names.CHANGE, change),) if change else ()),
         )
         view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
-        form = form_view(self._localizer(tag), self.form, state)
+        form = form_view(self.localizer(tag), self.form, state)
         html = self._render("step", tag, self._path(draft, step.id), form=form, draft=view)
         return page_style.with_rules(html, follow_ups.style(step, questions))
 
@@ -98,7 +99,7 @@ class Pages:
             hidden = (*hidden, (names.IS_PERSON, "yes"))
         view = self._draft(tag, draft, note=note, hidden=hidden)
         dropped = {field.id for field in self.journey.dropped(draft)}
-        form = form_view(self._localizer(tag), self.form, state)
+        form = form_view(self.localizer(tag), self.form, state)
         every = (field for step in form.steps for field in step.all_fields)
         view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
         return self._render("check", tag, self._path(draft, "check"), form=form, draft=view)
@@ -113,7 +114,7 @@ class Pages:
 
     def later(self, tag: str, draft: Draft, note: str, typed: str, error: FieldError | None) -> str:
         """Return the page that shows a draft's address, and mails it to the one that was typed."""
-        field = address_field(self._localizer(tag), names.MAIL_TO, typed, error)
+        field = address_field(self.localizer(tag), names.MAIL_TO, typed, error)
         view = self._draft(tag, draft, note=note, mail_field=field)
         return self._render("later", tag, self._path(draft, "later"), draft=view)
 
@@ -126,7 +127,7 @@ class Pages:
         """Return the record of a submission; with its ``key``, it can be mailed to the sender."""
         submission = receipt.submission
         version, answers = self.versions.get(submission.form), submission.answers
-        localizer, may_mail = self._localizer(tag), bool(key) and key == submission.key
+        localizer, may_mail = self.localizer(tag), bool(key) and key == submission.key
         address = f"{base_address(self.form, localizer)}receipt/{submission.id}"
         query = f"?{urlencode({names.KEY: key})}" if may_mail else ""
         request = self.site.content.request
@@ -182,21 +183,28 @@ class Pages:
         url = (base if "://" in base else self.origin + base).removesuffix("/")
         return DraftView(url, f"{base}later", f"{base}delete", ends.date(), **more)
 
-    def _localizer(self, tag: str) -> Localizer:
+    def localizer(self, tag: str) -> Localizer:
+        """Return what makes texts of the site in a language, as they are on this day."""
         site = on_this_day(self.site).as_shown()
         return Localizer(site, self.site.language(tag), self._page, self.base, anywhere=True)
 
     def _render(self, template: str, tag: str, path: str = "", **values: Any) -> str:
-        localizer = self._localizer(tag)
+        where = (lambda other: f"{self.form.endpoint}{other}/{path}") if path else None
+        return self.render(template, tag, where, **values)
+
+    def render(
+        self, template: str, tag: str, where: Callable[[str], str] | None, **values: Any
+    ) -> str:
+        """Return a page; ``where`` is its address in each language, if it has one."""
+        localizer = self.localizer(tag)
         page = (
             self.site.pages.get((tag, self._page))
             or self.site.pages[tag, localizer.site.page_with(NOT_FOUND)]
         )
         context = page_context(localizer, page, "")
-        if path:  # leads to the same page of the intake, in each language
+        if where:  # leads to the same page of the intake, in each language
             context["languages"] = [
-                replace(view, url=f"{self.form.endpoint}{view.tag}/{path}")
-                for view in context["languages"]
+                replace(view, url=where(view.tag)) for view in context["languages"]
             ]
         context |= {"asset": self.asset, "honeypot": names.HONEYPOT, "intake": template}
         context["style"] = self.style

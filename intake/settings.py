@@ -43,6 +43,23 @@ class Address:
 
 
 @dataclass(frozen=True)
+class OpenIdProvider:
+    """Where staff have accounts, and how it knows the intake; a public client has no secret."""
+
+    issuer: str
+    client: str
+    secret: str | None
+
+
+@dataclass(frozen=True)
+class SignInProxy:
+    """A proxy that has signed staff in: it names them in a header, and shows the key in another."""
+
+    header: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an operator configures; ``guides/run-the-intake.md`` describes each."""
 
@@ -57,6 +74,8 @@ class Settings:
     mails_per_day: int
     proxies: int
     monitor: Address | None
+    openid: OpenIdProvider | None
+    sign_in_proxy: SignInProxy | None
 
 
 DEFAULTS = {
@@ -71,12 +90,26 @@ DEFAULTS = {
     "INTAKE_MAILS_PER_DAY": "5",
     "INTAKE_PROXIES": "0",
     "INTAKE_MONITOR": "",
+    "INTAKE_OPENID_ISSUER": "",
+    "INTAKE_OPENID_CLIENT": "",
+    "INTAKE_OPENID_SECRET": "",
+    "INTAKE_PROXY_HEADER": "",
+    "INTAKE_PROXY_KEY": "",
+}
+# Settings without which another one means nothing.
+_NEEDED = {
+    "INTAKE_OPENID_ISSUER": "INTAKE_OPENID_CLIENT",
+    "INTAKE_OPENID_CLIENT": "INTAKE_OPENID_ISSUER",
+    "INTAKE_OPENID_SECRET": "INTAKE_OPENID_CLIENT",
+    "INTAKE_PROXY_HEADER": "INTAKE_PROXY_KEY",
+    "INTAKE_PROXY_KEY": "INTAKE_PROXY_HEADER",
 }
 
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _EMAIL = re.compile(rf"({_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?")
 _NUMBER = re.compile("[0-9]+")
+_VISIBLE = re.compile("[!-~]*")  # signs of ASCII
 
 # How a value is checked, and what is expected.
 _RULES: dict[str, tuple[Callable[[str], object], str]] = {
@@ -109,11 +142,28 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
         lambda value: not value or _address(value),
         "HOST:PORT that only operators can reach, such as 127.0.0.1:8002",
     ),
+    "INTAKE_OPENID_ISSUER": (
+        # Without TLS on this machine only: whoever is between could sign in as anybody.
+        re.compile(
+            r"(https://[^\s/?#@]+(/[^\s?#]*)?|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?)?"
+        ).fullmatch,
+        "the provider's address as it writes it itself, with https://",
+    ),
+    "INTAKE_OPENID_CLIENT": (_VISIBLE.fullmatch, "what the provider calls the intake"),
+    "INTAKE_OPENID_SECRET": (_VISIBLE.fullmatch, "the secret from the provider"),
+    "INTAKE_PROXY_HEADER": (
+        re.compile("([A-Za-z0-9]+(-[A-Za-z0-9]+)*)?").fullmatch,
+        "the name of a header, such as X-Remote-User",
+    ),
+    "INTAKE_PROXY_KEY": (
+        re.compile("([A-Za-z0-9_-]{32,200})?").fullmatch,
+        "at least 32 letters and digits, drawn at random",
+    ),
 }
 # What earlier versions had, and what has changed.
 _REMOVED = {"INTAKE_SECRET": "no page is signed any more. Delete the line."}
 # Their values are not shown, because they may contain passwords.
-_PRIVATE = {"INTAKE_DATABASE", "INTAKE_SMTP"}
+_PRIVATE = {"INTAKE_DATABASE", "INTAKE_SMTP", "INTAKE_OPENID_SECRET", "INTAKE_PROXY_KEY"}
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -124,7 +174,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """
     environment = os.environ if environment is None else environment
     values = DEFAULTS | {k: v for k, v in environment.items() if k.startswith("INTAKE_")}
-    if errors := [*_unknown(values), *_invalid(values)]:
+    if errors := [*_unknown(values), *_invalid(values), *_incomplete(values)]:
         raise SettingsError("\n".join(errors))
     root = Path(values["INTAKE_ROOT"]).resolve()
     return Settings(
@@ -139,6 +189,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         mails_per_day=int(values["INTAKE_MAILS_PER_DAY"]),
         proxies=int(values["INTAKE_PROXIES"]),
         monitor=_address(values["INTAKE_MONITOR"]),
+        openid=_openid(values),
+        sign_in_proxy=_sign_in_proxy(values),
     )
 
 
@@ -159,6 +211,12 @@ def _invalid(values: Mapping[str, str]) -> Iterator[str]:
             yield f"{name}: expected {expected}{found}."
 
 
+def _incomplete(values: Mapping[str, str]) -> Iterator[str]:
+    for name, needed in _NEEDED.items():
+        if values[name] and not values[needed]:
+            yield f"{needed}: expected a value, because {name} has one."
+
+
 def _database(value: str, root: Path) -> str:
     """Return the database's address; a file is below the project's folder."""
     scheme = "sqlite:///"
@@ -174,6 +232,18 @@ def _address(value: str) -> Address | None:
         return None
     is_one = parts.hostname and port is not None and not (parts.path or parts.username)
     return Address(str(parts.hostname), port or 0) if is_one else None
+
+
+def _openid(values: Mapping[str, str]) -> OpenIdProvider | None:
+    issuer, client, secret = (
+        values[f"INTAKE_OPENID_{name}"] for name in ("ISSUER", "CLIENT", "SECRET")
+    )
+    return OpenIdProvider(issuer, client, secret or None) if issuer else None
+
+
+def _sign_in_proxy(values: Mapping[str, str]) -> SignInProxy | None:
+    header, key = values["INTAKE_PROXY_HEADER"], values["INTAKE_PROXY_KEY"]
+    return SignInProxy(header, key) if header else None
 
 
 def _smtp(value: str) -> Smtp | MailFolder | None:

@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake import draft_table, submission_table
+from intake import case_table, draft_table, submission_table
 from intake.draft import Draft
 from intake.submission import Submission
-from intake.tables import drafts, outbox, submissions
+from intake.tables import cases, drafts, outbox, submissions
 
 _DAY = 86_400
 _PAGE = 200  # rows
@@ -30,7 +30,8 @@ def list_submissions(engine: Engine, status: str | None = None) -> Iterator[Subm
     """Yield submissions, oldest first, of one status or of all."""
     query = sa.select(submissions)
     if status:
-        query = query.where(submissions.c.status == status)
+        is_held = cases.c.state == case_table.HELD
+        query = query.join(cases).where(is_held if status == "held" else ~is_held)
     rows = _in_pages(engine, query, submissions.c.received, submissions.c.reference)
     return map(submission_table.submission_of, rows)
 
@@ -79,7 +80,7 @@ def figures(engine: Engine) -> Figures:
     with engine.connect() as connection:
         by_status = {status: (n, oldest) for status, n, oldest in connection.execute(mails)}
         created = [by_status[s][1] for s in ("waiting", "sending") if s in by_status]
-        held = sa.select(number).where(submissions.c.status == "held")
+        held = sa.select(number).where(cases.c.state == case_table.HELD)
         return Figures(
             mails={status: by_status.get(status, (0, 0))[0] for status in STATUSES},
             oldest_mail=int(time.time()) - min(created) if created else 0,
@@ -104,9 +105,9 @@ def get_draft(engine: Engine, draft_id: str) -> Draft | None:
 
 def delete_submission(engine: Engine, reference: str) -> bool:
     """Delete a submission with its mails; return whether it existed."""
-    query = sa.delete(submissions).where(submissions.c.reference == reference)
     with engine.begin() as connection:
-        return bool(connection.execute(query).rowcount)
+        its_row = submissions.c.reference == reference
+        return bool(case_table.erase_submissions(connection, its_row))
 
 
 def delete_draft(engine: Engine, draft_id: str) -> bool:
@@ -118,9 +119,8 @@ def delete_draft(engine: Engine, draft_id: str) -> bool:
 def purge(engine: Engine, days: int) -> int:
     """Delete what is older than ``days`` days; return the number of submissions deleted."""
     before = int(time.time()) - days * _DAY
-    query = sa.delete(submissions).where(submissions.c.received < before)
     with engine.begin() as connection:
-        return connection.execute(query).rowcount
+        return case_table.erase_submissions(connection, submissions.c.received < before)
 
 
 def purge_drafts(engine: Engine, days: int) -> int:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.schema import Form
-from intake import draft_table, mail_queue, submission_table
+from intake import case_table, draft_table, mail_queue, submission_table
 from intake.database import wait_to_count
 from intake.draft import Draft
 from intake.form_version import FormVersion
@@ -70,6 +70,10 @@ class Store:
         """Store what is waiting, then stop."""
         self._writer.close()
         self.engine.dispose()
+
+    def do(self, key: str, operation: Callable[[Connection], T]) -> Future[T]:
+        """Run an operation in the thread that writes: see ``Writer.do``."""
+        return self._writer.do(key, operation)
 
     # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
 
@@ -176,6 +180,7 @@ class Store:
             if first is None:
                 raise sa.exc.IntegrityError("draft", None, KeyError(submission.reference))
             return first
+        case_table.insert(connection, submission)
         if submission.status == "accepted":
             self.queue.accepted(connection, submission)
         log.info("stored submission", extra={"status": submission.status})
@@ -192,12 +197,9 @@ class Store:
         """Accept a held submission and queue its mails."""
         with self.engine.begin() as connection:
             wait_to_count(connection)
-            released = connection.execute(
-                sa.update(submissions)
-                .where(submissions.c.id == submission.id, submissions.c.status == "held")
-                .values(status="accepted", reason="")
-            )
-            if released.rowcount:  # otherwise someone else was quicker
+            if case_table.release(connection, submission):  # otherwise someone else was quicker
+                its_row = submissions.c.id == submission.id
+                connection.execute(sa.update(submissions).where(its_row).values(reason=""))
                 self.queue.accepted(connection, submission)
 
     # ── Mails ─────────────────────────────────────────────────────────────────────────────────────

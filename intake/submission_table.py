@@ -28,5 +28,5 @@ def submission_of(row: Any) -> Submission:
 
 def row_of(submission: Submission) -> dict[str, Any]:
     """Return the row of a submission."""
-    row = {name: getattr(submission, name) for name in (*_COLUMNS, "status")}
+    row = {name: getattr(submission, name) for name in _COLUMNS}
     return row | {"answers": submission.answers_json}

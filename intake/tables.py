@@ -1,4 +1,4 @@
-"""The tables: drafts, submissions, the versions of the form, and the outbox of mails."""
+"""The tables: drafts, submissions, versions of the form, what staff do with them, and mails."""
 
 from __future__ import annotations
 
@@ -59,21 +59,109 @@ submissions = Table(
     Column("form", ForeignKey("forms.digest", name="submissions_form_fkey")),  # null before, too
     # In the mail to the sender, so that whoever has it can have the record mailed there.
     Column("key", String(22), nullable=False),
-    Column("status", String(8), nullable=False),  # accepted, or held for review by staff
-    Column("reason", Text, nullable=False),  # why it is held
+    Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
     UniqueConstraint("draft", name="submissions_draft_key"),
 )
 
-# Who gets a mail about which submission or draft. Its text is built when it is sent: answers are
-# stored only once, except the sender's address, which is a mail's recipient.
+# ── The desk ─────────────────────────────────────────────────────────────────────────────────────
+
+# Who may sign in. Their names and addresses can be erased: what they did is known by id.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(22), primary_key=True),
+    Column("address", String(254), unique=True),  # in lower case; null once it is erased
+    Column("name", String(200), nullable=False),
+    Column("role", String(10), nullable=False),  # read, handle or administer
+    Column("language", String(35), nullable=False),
+    Column("digest", Boolean, nullable=False),  # whether they get the mail of each morning
+    Column("active", Boolean, nullable=False),
+    Column("created", Integer, nullable=False),
+)
+
+# Who is signed in. The database knows a cookie's token by its SHA-256 alone, as it does a link's.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
+)
+
+# Who has begun to sign in, and not finished.
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("created", Integer, nullable=False),
+    Column("kind", String(8), nullable=False),  # oidc or link
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), index=True),  # of a link
+    Column("data", Text, nullable=False),  # as JSON
+    Index("sign_ins_created", "created"),
+)
+
+# What staff do with a submission. It stays when that is erased: figures stay true, and nobody is
+# named in it any more. What lists show and search is here, in rows that are quick to read.
+cases = Table(
+    "cases",
+    metadata,
+    Column("reference", String(11), primary_key=True),
+    Column("submission", ForeignKey("submissions.id", ondelete="SET NULL"), unique=True),
+    Column("received", Integer, nullable=False),
+    Column("language", String(35), nullable=False),
+    # One of the content's, or held or spam; empty until the service has read the answers.
+    Column("state", String(32), nullable=False),
+    Column("assigned", ForeignKey("staff.id", ondelete="SET NULL"), index=True),
+    Column("touched", Integer, nullable=False),  # when somebody last did something, or it came
+    Column("revision", Integer, nullable=False),
+    Column("institution", Text, nullable=False),
+    Column("country", String(64), nullable=False),
+    Column("areas", Text, nullable=False),  # their ids, with a comma before and after each
+    Column("sought", Text, nullable=False),  # what a search looks through
+    Index("cases_received", "received"),
+    Index("cases_state", "state", "received"),
+)
+
+# What people wrote about a case: notes, and answers to the sender; and other mails of the desk,
+# which are about none. All of them can be erased.
+texts = Table(
+    "texts",
+    metadata,
+    Column("id", String(22), primary_key=True),
+    Column("case", ForeignKey("cases.reference"), index=True),
+    Column("subject", Text, nullable=False),  # of a mail; empty in a note
+    Column("body", Text, nullable=False),
+    Column("language", String(35), nullable=False),  # of a mail; empty in a note
+)
+
+# What happened. Nobody changes it, and there are no personal data in it.
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case", ForeignKey("cases.reference"), index=True),  # null: not about one
+    Column("at", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("actor", String(22)),  # one of the staff, who may be gone; null: the service, a command
+    Column("detail", String(200), nullable=False),  # ids alone, such as those of two states
+    Column("text", ForeignKey("texts.id", ondelete="SET NULL")),
+)
+
+# ── Mails ────────────────────────────────────────────────────────────────────────────────────────
+
+# Who gets a mail about what. Its text is built when it is sent: answers are stored only once,
+# except the sender's address, which is a mail's recipient.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", String(40), primary_key=True),  # of the message, too
     Column("submission", ForeignKey("submissions.id", ondelete="CASCADE"), index=True),
     Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), index=True),
-    Column("kind", String(16), nullable=False),  # team, acknowledgement, record or later
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    Column("text", ForeignKey("texts.id", ondelete="CASCADE"), index=True),
+    Column("kind", String(16), nullable=False),  # see intake.mail
     Column("recipient", String(254), nullable=False),
     Column("created", Integer, nullable=False, default=lambda: int(time.time())),
     # waiting, sending (then due when another process may take it), sent, or failed permanently
@@ -81,7 +169,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("due", Integer, nullable=False, default=0),
     Column("error", Text, nullable=False, default=""),
-    CheckConstraint("(submission IS NULL) <> (draft IS NULL)", name="outbox_about_one"),
+    CheckConstraint("submission IS NULL OR draft IS NULL", name="outbox_about_one"),
     Index("outbox_due", "status", "due"),
 )
 # One mailbox in whatever case it is written: nobody must be flooded in the programme's name.

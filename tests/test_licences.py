@@ -32,7 +32,7 @@ SPDX = {
 }
 # Licences that ask for nothing but a notice.
 PERMISSIVE = {"MIT", "BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "ISC"}
-PERMISSIVE |= {"0BSD", "BlueOak-1.0.0"}
+PERMISSIVE |= {"0BSD", "MIT-0", "BlueOak-1.0.0"}
 
 
 def _licence(package: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+import ssl
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,22 @@ def alone(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """Serve the built site while the intake is down."""
     with nginx.running(built_site, tmp_path_factory.mktemp("nginx-alone")) as running:
         yield running
+
+
+@pytest.fixture
+def ask() -> Callable[[Nginx, bytes], bytes]:
+    """Return a function: bytes, as no client would send them → all that nginx answers."""
+
+    def asked(server: Nginx, request: bytes) -> bytes:
+        trust = ssl.create_default_context(cafile=server.folder / "fullchain.pem")
+        with (
+            socket.create_connection(("127.0.0.1", server.port), 5) as plain,
+            trust.wrap_socket(plain, server_hostname="127.0.0.1") as connection,
+        ):
+            connection.sendall(request)
+            answer = b""
+            while more := connection.recv(65_536):
+                answer += more
+        return answer
+
+    return asked

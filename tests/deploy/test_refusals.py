@@ -70,6 +70,7 @@ def test_while_the_intake_is_down_a_page_says_so_and_how_to_write_to_the_team(
     assert page.status_code == httpx.codes.BAD_GATEWAY
     assert _language(page) == tag
     assert _says(page, "unavailable")
+    assert page.headers.get_list("retry-after") == ["10"]
     assert f"mailto:{site.content.site.contact.email}" in page.text
 
 
@@ -90,6 +91,7 @@ def test_too_often_is_refused_in_the_language_of_the_form(
         assert [page.status_code for page in pages] == [303, 303, 303, 429]
         assert _language(pages[-1]) == OTHERS[0]
         assert _says(pages[-1], "too-many")
+        assert pages[-1].headers.get_list("retry-after") == ["60"]
 
 
 class _Service(BaseHTTPRequestHandler):
@@ -99,6 +101,8 @@ class _Service(BaseHTTPRequestHandler):
         if self.path.endswith("/silent"):
             threading.Event().wait(3)
         self.send_response(int(self.path.rpartition("/")[2]) if self.path[-1].isdigit() else 200)
+        if self.path.endswith(("429", "503")):
+            self.send_header("retry-after", "7")
         self.end_headers()
         self.wfile.write(b"said by the service itself")
 
@@ -129,6 +133,7 @@ def test_what_the_intake_explains_itself_is_passed_on(unwell: Nginx, status: int
     """Its pages have what was typed."""
     page = unwell.get(f"/intake/{OTHERS[0]}/{status}")
     assert (page.status_code, page.text) == (status, "said by the service itself")
+    assert page.headers.get_list("retry-after") == (["7"] if status in {429, 503} else [])
 
 
 def test_a_wrong_address_of_the_intake_gets_its_own_page(server: Nginx) -> None:

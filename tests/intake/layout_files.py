@@ -26,14 +26,19 @@ KINDS = ("sqlite", "postgresql")
 
 # What the migration before has no rows for.
 _ROWS_OF_NEW_TABLES = (
-    """INSERT INTO forms VALUES ('00112233445566778899aabbccddeeff',
-    '{"languages":["en"],"steps":[{"id":"one","legend":{"en":"One"},"fields":[]}]}')""",
-    """INSERT INTO drafts VALUES ('Kx0mC4lVbCwJ1v2hTqE3Zg', 1795000000, 1795000100, 3, 'fr',
-    '00112233445566778899aabbccddeeff', '{"line":["São Tomé"]}',
-    '{"two":{"values":{"text":["Łódź"]},"shown":["text"],"other":null}}',
-    '{"one":{"digest":"0","language":"fr","shown":["line"]}}', FALSE)""",
-    """INSERT INTO outbox VALUES ('0123456789012345678901234567890123456789', NULL,
-    'Kx0mC4lVbCwJ1v2hTqE3Zg', 'later', 'ana@example.org', 1795000100, 'waiting', 0, 0, '')""",
+    """INSERT INTO staff VALUES ('Wq7ZbC0yT3mN5kRd1fGhJA', 'joana@example.org', 'Joana São',
+    'administer', 'pt', TRUE, TRUE, 1796000000)""",
+    """INSERT INTO sessions VALUES ('5a6b7c8d9e0f', 'Wq7ZbC0yT3mN5kRd1fGhJA', 1796000100,
+    1796000200)""",
+    """INSERT INTO sign_ins VALUES ('b7c8d9e0f1a2', 1796000100, 'link', 'Wq7ZbC0yT3mN5kRd1fGhJA',
+    '{"to":"/"}')""",
+    """INSERT INTO texts SELECT 'T9xLm2Pq8vRs4WyZ0aBcDe', MIN(reference), '',
+    'Łódź: called back', '' FROM cases""",
+    """INSERT INTO events SELECT 1, MIN(reference), 1796000300, 'noted', 'Wq7ZbC0yT3mN5kRd1fGhJA',
+    '', 'T9xLm2Pq8vRs4WyZ0aBcDe' FROM cases""",
+    """INSERT INTO outbox VALUES ('1123456789012345678901234567890123456789', NULL, NULL,
+    'Wq7ZbC0yT3mN5kRd1fGhJA', NULL, 'digest', 'joana@example.org', 1796000400, 'waiting', 0, 0,
+    '')""",
 )
 
 

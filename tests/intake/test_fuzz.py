@@ -21,6 +21,7 @@ from brochure.text.entered import mail_address
 from intake import settings
 from intake.database import connect
 from intake.leases import Leases
+from intake.mail import Composed
 from intake.service import Service
 from intake.storage import Store
 from tests.intake import serving
@@ -124,6 +125,7 @@ def check_mails(service: Service) -> int:
             head = mail.as_bytes().partition(b"\r\n\r\n")[0]
             # The senders' markup is in small letters: a reference, of random capitals, may say XSS.
             assert not re.search(rb"(?i:\nbcc|subject: evil)|xss", head)
+            assert not isinstance(entry.about, Composed)
             address = mail_address(answer_to(service.form, "sender-address", entry.about.answers))
             assert mail["To"] == (TEAM if entry.kind == "team" else address)
             assert entry.kind == "team" or "xss" not in mail.get_content()

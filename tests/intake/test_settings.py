@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.settings import DEFAULTS, MailFolder, SettingsError, Smtp, load
+from intake.settings import DEFAULTS, MailFolder, OpenIdProvider, SettingsError, Smtp, load
 from tests.intake.conftest import ROOT
 
 WRONG = {
@@ -22,6 +22,11 @@ WRONG = {
     "INTAKE_MAILS_PER_DAY": "-1",
     "INTAKE_PROXIES": "1.5",
     "INTAKE_MONITOR": "8002",
+    "INTAKE_OPENID_ISSUER": "http://id.example.org",
+    "INTAKE_OPENID_CLIENT": "the intake",
+    "INTAKE_OPENID_SECRET": "hush\n",
+    "INTAKE_PROXY_HEADER": "X-Remote-User: ",
+    "INTAKE_PROXY_KEY": "hush",
 }
 
 
@@ -81,8 +86,52 @@ def test_a_value_that_cannot_work_is_rejected_at_the_start(name: str, value: str
     assert problem.startswith(f"INTAKE_{name.upper()}: expected ")
 
 
+@pytest.mark.parametrize(
+    ("given", "lacking"),
+    [
+        ({"openid_issuer": "https://id.example.org"}, "OPENID_CLIENT"),
+        ({"openid_client": "intake"}, "OPENID_ISSUER"),
+        ({"proxy_header": "X-Remote-User"}, "PROXY_KEY"),
+        ({"proxy_key": "k" * 32}, "PROXY_HEADER"),
+    ],
+)
+def test_a_setting_that_means_nothing_without_another_one_asks_for_it(
+    given: dict[str, str], lacking: str
+) -> None:
+    (problem,) = _problems(**given)
+    (name,) = given
+    assert problem == f"INTAKE_{lacking}: expected a value, because INTAKE_{name.upper()} has one."
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "https://id.example.org",
+        "https://id.example.org:8443/realms/programme/",
+        "http://localhost:9400",
+        "http://127.0.0.1/id",
+    ],
+)
+def test_an_issuer_is_read_as_the_provider_writes_it(issuer: str) -> None:
+    given = {"INTAKE_OPENID_ISSUER": issuer, "INTAKE_OPENID_CLIENT": "intake"}
+    assert load({"INTAKE_ROOT": str(ROOT)} | given).openid == OpenIdProvider(issuer, "intake", None)
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://localhost.evil.org", "http://127.0.0.1.evil.org", "https://me@id.org"]
+)
+def test_an_issuer_that_only_looks_like_this_machine_is_rejected(issuer: str) -> None:
+    (problem,) = _problems(openid_issuer=issuer, openid_client="intake")
+    assert problem.startswith("INTAKE_OPENID_ISSUER: expected ")
+
+
 def test_a_message_contains_no_password() -> None:
-    wrong = {"smtp": "smtp://me:hush@host:x", "database": "postgres://me:hush@host/x"}
+    wrong = {
+        "smtp": "smtp://me:hush@host:x",
+        "database": "postgres://me:hush@host/x",
+        "openid_secret": "hush hush",
+        "proxy_key": "hush",
+    }
     assert "hush" not in "\n".join(_problems(**wrong))
 
 

@@ -197,6 +197,10 @@ def test_a_draft_is_deleted_by_its_name_and_an_unknown_one_is_said_to_be_so(
         assert run(command, draft.id) == (1, "", f"Draft {draft.id} not found.\n")
 
 
+def test_no_command_takes_the_name_of_a_draft_for_an_option() -> None:
+    assert not any(Draft("en").id.startswith("-") for _ in range(1000))
+
+
 def test_drafts_are_exported_apart_from_submissions(
     run: Run, draft: Draft, store_one: StoreOne
 ) -> None:

@@ -21,6 +21,7 @@ from tests.support.needs import need
 HOST = "www.example.org"  # in the sample
 _SAMPLE = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 _SITE, _INTAKE = "/srv/brochure/site", "127.0.0.1:8001"
+_LOG = "/var/log/nginx/brochure.log"
 _CERTIFICATE = f"/etc/letsencrypt/live/{HOST}"
 _TIMEOUT = 15
 
@@ -90,6 +91,7 @@ def running(
         "listen 443 ": f"listen 127.0.0.1:{port} ",
         _CERTIFICATE: str(folder),
         _SITE: str(site),
+        _LOG: str(folder / "access.log"),
         _INTAKE: f"127.0.0.1:{intake}",
         **({} if machine.nginx_brotli() else {"    brotli_static on;\n": ""}),
         **(edits or {}),
