@@ -12,7 +12,7 @@ from brochure.text import cldr
 from tests.journey import walk
 from tests.journey.conftest import OpenTab
 from tests.journey.served_form import ServedForm
-from tests.journey.test_pages import OVERFLOW, SCREEN
+from tests.journey.test_pages import OVERFLOW, SCREEN, height
 from tests.journey.walk import CHECK, RECEIPT
 from tests.site.pages import LANGUAGES, TAGS, plain
 
@@ -38,8 +38,8 @@ def test_in_an_added_language_the_way_leads_to_a_record_and_no_page_is_too_wide_
             tag, "form.step", number=served_form.number(tag, number), total=total
         )
         assert place in plain(tab.locator("h1").inner_text())
-        height = tab.evaluate("document.documentElement.scrollHeight")
-        wrong[step] = [*tab.evaluate(OVERFLOW), *([height] if height > 4 * SCREEN else [])]
+        tall = height(here)
+        wrong[step] = [*tab.evaluate(OVERFLOW), *([tall] if tall > 4 * SCREEN else [])]
         here.onward(entered)
     assert here.place == CHECK
     tab.go_back()
