@@ -44,7 +44,7 @@ CUT = """() => [...document.querySelectorAll("main *")].filter(e =>
 
 # The height of a page, without what is above it while its language is not published.
 HEIGHT = """() => document.documentElement.scrollHeight
-    - [...document.querySelectorAll("main > .banner")].reduce((sum, e) => sum + e.offsetHeight, 0)"""
+    - [...document.querySelectorAll("main > .banner")].reduce((n, e) => n + e.offsetHeight, 0)"""
 
 
 def height(here: Walk) -> int:
