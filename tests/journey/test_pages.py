@@ -126,7 +126,7 @@ def test_no_step_is_longer_than_four_screens_and_the_first_question_is_on_the_fi
 ) -> None:
     tab = open_tab(width=360)
     tab.set_viewport_size({"width": 360, "height": SCREEN})
-    heights, first, weights = {}, {}, {}
+    heights, first, weights = dict[str, int](), dict[str, float](), dict[str, int]()
 
     def look(name: str) -> None:
         tab.evaluate("scrollTo(0, 0)")

@@ -13,7 +13,7 @@ from brochure.render.field_words import condition_in_words, error_message, error
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
-from brochure.schema import FormField, FormStep
+from brochure.schema import Condition, FormField, FormStep
 from brochure.site.form_answers import FieldError
 
 # The input types that decide the keyboard of phones; other fields have type text.
