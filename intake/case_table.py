@@ -13,7 +13,7 @@ from brochure.site.form_answers import answer_to, answers_to
 from brochure.text.folded import folded
 from intake.submission import Submission
 from intake.submission_table import submission_of
-from intake.tables import cases, submissions
+from intake.tables import cases, submissions, texts
 
 HELD = "held"  # until someone has looked at it; no mail is sent before
 SPAM = "spam"  # what nobody has meant to ask
@@ -112,8 +112,13 @@ def fill(engine: Engine, form: Form, first: str) -> None:
 
 
 def erase_submissions(connection: Connection, which: sa.ColumnElement[bool]) -> int:
-    """Delete submissions with their mails, and who is named in their cases; return how many."""
+    """Delete submissions with their mails, and all that was written; return how many they are.
+
+    In their cases, nobody is named any more.
+    """
     theirs = cases.c.submission.in_(sa.select(submissions.c.id).where(which))
+    written = texts.c.case.in_(sa.select(cases.c.reference).where(theirs))
+    connection.execute(sa.delete(texts).where(written))
     nobody = {"institution": "", "sought": "", "assigned": None}
     connection.execute(sa.update(cases).where(theirs).values(nobody))
     return connection.execute(sa.delete(submissions).where(which)).rowcount
