@@ -98,6 +98,8 @@ class ProviderRoutes:
     async def _finish(self, request: Request, tag: str, begun: SignIn) -> Response:
         code, browser = request.query_params.get("code", ""), self.guard.cookie.read(request)
         if begun.data["browser"] != sessions.digest(browser):
+            if await self.guard.session(request):  # another tab was quicker
+                return self.signing_in.onward(tag, begun.data["to"])
             raise OpenIdError("begun in another browser")
         if not code:
             raise OpenIdError("the provider has let nobody in")

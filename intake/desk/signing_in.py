@@ -94,5 +94,8 @@ class SigningIn:
         member, token = signed_in
         log.info("signed in", extra={"how": how, "member": member.id})
         language = member.language if member.language in self.site.tags else tag
-        to = self.safe(to) or f"{self.guard.base}{language}/"
-        return self.guard.cookie.give(self.responses.to(to), token)
+        return self.guard.cookie.give(self.onward(language, to), token)
+
+    def onward(self, tag: str, to: str) -> Response:
+        """Lead to where somebody wanted to go, or to the beginning of the desk."""
+        return self.responses.to(self.safe(to) or f"{self.guard.base}{tag}/")
