@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
-import smtplib
-import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import Protocol
 
-from intake import smtp_replies
 from intake.settings import MailFolder, Smtp
-from intake.smtp_replies import About
-
-# Seconds that a server has for a reply. After a mail's last line it may look into it for long: who
-# hangs up then gets it to deliver the mail, and sends it again. Source: RFC 5321, section 4.5.3.2.
-REPLY_TIMEOUT, DATA_TIMEOUT = 60, 600
-_GOODBYE_TIMEOUT = 5
-_OK, _WILL_FORWARD, _CLOSING = 250, 251, 421
-
-
-class AwayError(Exception):
-    """The server cannot be reached, or refuses us whatever we send: no mail is at fault.
-
-    ``kind`` says so without the server's words, which may quote an address: it may be logged.
-    """
-
-    def __init__(self, reason: str, kind: str = "refused") -> None:
-        super().__init__(reason)
-        self.kind = kind
-
-
-class BrokenError(Exception):
-    """The server hung up or fell silent, ``in_mail`` or before it had taken a mail's first line."""
-
-    def __init__(self, reason: str, *, in_mail: bool) -> None:
-        super().__init__(reason)
-        self.in_mail = in_mail
-
-
-class RefusedError(Exception):
-    """The server refused one mail; ``about`` says what the reason is about."""
-
-    def __init__(self, about: About, reply: str) -> None:
-        super().__init__(reply)
-        self.about = about
+from intake.smtp_conversation import conversation
+from intake.smtp_replies import AwayError, kind
 
 
 class Sender(Protocol):
@@ -68,131 +30,16 @@ class Sender(Protocol):
 
 @contextmanager
 def connection(smtp: Smtp | MailFolder) -> Iterator[Sender]:
-    """Connect, with TLS if the server offers it, and log in if a user is set.
+    """Connect to a mail server, or use the folder.
 
     Raises:
-        AwayError: there is no server, or it does not take us.
+        AwayError: there is no server, or it does not take us; the folder cannot be used.
     """
     if isinstance(smtp, MailFolder):
         yield _FolderSender(smtp)
         return
-    try:
-        server = _connect(smtp)
-    except OSError as error:  # among them all of smtplib's
-        raise AwayError(_reason(error), _kind(error)) from error
-    try:
-        yield SmtpSender(server)
-    finally:
-        _hang_up(server)
-
-
-def _connect(smtp: Smtp) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    server: smtplib.SMTP
-    if smtp.tls:
-        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=REPLY_TIMEOUT, context=context)
-    else:
-        server = smtplib.SMTP(smtp.host, smtp.port, timeout=REPLY_TIMEOUT)
-    try:
-        server.ehlo_or_helo_if_needed()
-        if not smtp.tls and server.has_extn("starttls"):
-            server.starttls(context=context)
-            server.ehlo_or_helo_if_needed()
-        if smtp.user:
-            _log_in(server, smtp.user, smtp.password or "")
-    except Exception:
-        server.close()
-        raise
-    return server
-
-
-def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
-    if not isinstance(server.sock, ssl.SSLSocket) and not _is_loopback(server):
-        raise AwayError("the server offers no TLS, so that it is not told the password", "no TLS")
-    if not (user + password).isascii():
-        raise AwayError("user and password may have only letters and signs of ASCII", "not ASCII")
-    server.login(user, password)
-
-
-def _hang_up(server: smtplib.SMTP) -> None:
-    """Say goodbye; what was sent stays sent, whatever the server says to that."""
-    with contextlib.suppress(OSError):
-        _give(server, _GOODBYE_TIMEOUT)
-        server.quit()
-    server.close()
-
-
-def _give(server: smtplib.SMTP, seconds: float) -> None:
-    """Let each of the server's replies take so long."""
-    if server.sock is not None:
-        server.sock.settimeout(seconds)
-
-
-def _is_loopback(server: smtplib.SMTP) -> bool:
-    host = server.sock.getpeername()[0] if server.sock is not None else "::"
-    return ipaddress.ip_address(host.partition("%")[0]).is_loopback
-
-
-class SmtpSender:
-    """A conversation with a mail server, after the login."""
-
-    def __init__(self, server: smtplib.SMTP) -> None:
-        self.server = server
-
-    @property
-    def has_tls(self) -> bool:
-        """Whether nobody on the way can read what is said."""
-        return isinstance(self.server.sock, ssl.SSLSocket)
-
-    def send(self, mail: EmailMessage, sender: str, recipient: str) -> None:
-        """Send a mail; see ``Sender``."""
-        data = mail.as_bytes()
-        try:
-            self.name(sender, recipient, len(data))
-            code, reply = self._data(data)
-        except OSError as error:
-            raise BrokenError(_reason(error), in_mail=True) from error
-        if code != _OK:
-            self._refuse(code, reply, "us")
-
-    def name(self, sender: str, recipient: str, size: int = 0) -> None:
-        """Name the sender and the recipient of a mail, as ``send`` does before it; send nothing."""
-        options = [f"size={size}"] if size and self.server.has_extn("size") else []
-        try:
-            code, reply = self.server.mail(sender, options)
-        except OSError as error:
-            raise BrokenError(_reason(error), in_mail=False) from error
-        if code != _OK and not smtp_replies.is_about_one_mail(code):
-            raise AwayError(f"{code} {_text(reply)} (sender {sender})", f"sender refused: {code}")
-        if code != _OK:
-            self._refuse(code, reply, "us")
-        code, reply = self.server.rcpt(recipient)
-        if code not in {_OK, _WILL_FORWARD}:
-            self._refuse(code, reply, smtp_replies.to_recipient(code, _text(reply)))
-
-    def _data(self, data: bytes) -> tuple[int, bytes]:
-        _give(self.server, DATA_TIMEOUT)
-        try:
-            return self.server.data(data)
-        except smtplib.SMTPDataError as error:  # it does not even want to read it
-            return error.smtp_code, _bytes(error.smtp_error)
-        finally:
-            _give(self.server, REPLY_TIMEOUT)
-
-    def _refuse(self, code: int, reply: bytes, about: About) -> None:
-        said = f"{code} {_text(reply)}"
-        if code == _CLOSING:
-            raise BrokenError(said, in_mail=True)
-        with contextlib.suppress(OSError):  # it may hang up now: the refusal stands
-            self.server.rset()
-        raise RefusedError(about, said)
-
-    def abort(self) -> None:
-        """Hang up now, from another thread."""
-        sock = self.server.sock
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+    with conversation(smtp) as sender:
+        yield sender
 
 
 class _FolderSender:
@@ -203,7 +50,7 @@ class _FolderSender:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise AwayError(str(error), _kind(error)) from error
+            raise AwayError(str(error), kind(error)) from error
 
     def send(self, mail: EmailMessage, _sender: str, _recipient: str) -> None:
         name = mail["Message-ID"].strip("<>").partition("@")[0]
@@ -212,26 +59,7 @@ class _FolderSender:
             new.write_bytes(mail.as_bytes())
             new.rename(self.path / f"{name}.eml")
         except OSError as error:
-            raise AwayError(str(error), _kind(error)) from error
+            raise AwayError(str(error), kind(error)) from error
 
     def abort(self) -> None:
         """Do nothing: writing a file takes no time."""
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(_bytes(error.smtp_error))}"
-    return str(error) or type(error).__name__
-
-
-def _kind(error: Exception) -> str:
-    code = f" {error.smtp_code}" if isinstance(error, smtplib.SMTPResponseException) else ""
-    return type(error).__name__ + code
-
-
-def _bytes(reply: bytes | str) -> bytes:
-    return reply if isinstance(reply, bytes) else reply.encode()
-
-
-def _text(reply: bytes) -> str:
-    return " ".join(reply.decode("utf-8", "replace").split())

@@ -21,10 +21,12 @@ from sqlalchemy import Engine
 
 from intake import draft_table
 from intake.database import connect
-from intake.delivery import AwayError, BrokenError, RefusedError, SmtpSender, connection
+from intake.delivery import connection
 from intake.draft import Draft
 from intake.service import Service, load_site
 from intake.settings import Settings
+from intake.smtp_conversation import SmtpSender
+from intake.smtp_replies import AwayError, BrokenError, RefusedError
 from intake.tables import submissions
 
 _PATIENCE = 10  # seconds for the site to answer

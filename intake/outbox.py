@@ -17,10 +17,11 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake import metrics
-from intake.delivery import AwayError, BrokenError, RefusedError, Sender, connection
+from intake.delivery import Sender, connection
 from intake.leases import Leases
 from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import MailFolder, Smtp
+from intake.smtp_replies import AwayError, BrokenError, RefusedError
 from intake.tables import outbox
 
 log = logging.getLogger("intake.outbox")

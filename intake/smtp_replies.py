@@ -1,4 +1,4 @@
-"""What a mail server's reply means: is it about the recipient, or about us?
+"""What a mail server's reply, or its silence, means: is it about the recipient, or about us?
 
 A server that wants a password, does not take our sender, or finds a mail too large or suspicious
 refuses *us*: that is mended here, and says nothing about the address that someone has given.
@@ -7,6 +7,7 @@ refuses *us*: that is mended here, and says nothing about the address that someo
 from __future__ import annotations
 
 import re
+import smtplib
 from typing import Literal
 
 # What a refusal is about: an address that receives nothing, for good; a recipient who may receive
@@ -24,6 +25,33 @@ _ADDRESS_PLAIN = {550, 551, 553}
 _TOO_LARGE = {452, 552}
 
 
+class AwayError(Exception):
+    """The server cannot be reached, or refuses us whatever we send: no mail is at fault.
+
+    ``kind`` says so without the server's words, which may quote an address: it may be logged.
+    """
+
+    def __init__(self, reason: str, kind: str = "refused") -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+class BrokenError(Exception):
+    """The server hung up or fell silent, ``in_mail`` or before it had taken a mail's first line."""
+
+    def __init__(self, reason: str, *, in_mail: bool) -> None:
+        super().__init__(reason)
+        self.in_mail = in_mail
+
+
+class RefusedError(Exception):
+    """The server refused one mail; ``about`` says what the reason is about."""
+
+    def __init__(self, about: About, reply: str) -> None:
+        super().__init__(reply)
+        self.about = about
+
+
 def to_recipient(code: int, text: str) -> About:
     """Return what the refusal of a recipient is about.
 
@@ -39,3 +67,26 @@ def to_recipient(code: int, text: str) -> About:
 def is_about_one_mail(code: int) -> bool:
     """Whether the refusal of our sender is about the size of a mail, which was declared with it."""
     return code in _TOO_LARGE
+
+
+def reason(error: Exception) -> str:
+    """Return what the server, or the network, has said."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {text_of(as_bytes(error.smtp_error))}"
+    return str(error) or type(error).__name__
+
+
+def kind(error: Exception) -> str:
+    """Return the same without anybody's words, which may quote an address."""
+    code = f" {error.smtp_code}" if isinstance(error, smtplib.SMTPResponseException) else ""
+    return type(error).__name__ + code
+
+
+def as_bytes(reply: bytes | str) -> bytes:
+    """Return a reply as the server sent it."""
+    return reply if isinstance(reply, bytes) else reply.encode()
+
+
+def text_of(reply: bytes) -> str:
+    """Return a reply as one line of text."""
+    return " ".join(reply.decode("utf-8", "replace").split())

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from intake import delivery, smtp_replies, staff
-from intake.delivery import AwayError, connection
+from intake import smtp_conversation, smtp_replies, staff
+from intake.delivery import connection
 from intake.mail import MailBuilder
 from intake.outbox import Outbox
 from intake.settings import MailFolder, Smtp
+from intake.smtp_conversation import SmtpSender
+from intake.smtp_replies import AwayError
 from tests.intake.conftest import TEAM, StoreOne
 from tests.support.smtp import MailServer
 
@@ -189,7 +191,7 @@ def test_a_wrong_password_is_our_problem_and_mails_go_out_with_the_right_one(
 def test_a_password_is_told_to_no_server_without_tls_but_to_one_on_this_machine(
     mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "_is_loopback", lambda _server: False)
+    monkeypatch.setattr(smtp_conversation, "_is_loopback", lambda _server: False)
     with pytest.raises(AwayError, match="no TLS"), connection(account(mail_server, "right")):
         pass
 
@@ -198,7 +200,7 @@ def test_a_password_is_told_to_no_server_without_tls_but_to_one_on_this_machine(
 def test_who_hangs_up_in_another_thread_ends_the_conversation(mail_server: MailServer) -> None:
     mail_server.seconds = 60
     with connection(mail_server.address) as server:
-        assert isinstance(server, delivery.SmtpSender)
+        assert isinstance(server, SmtpSender)
         threading.Timer(0.05, server.abort).start()
         server.name("intake@example.org", ANA)
         with pytest.raises(OSError, match="closed"):
