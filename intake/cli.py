@@ -18,8 +18,10 @@ from intake import (
     settings,
     settings_file,
     staff_commands,
+    team_commands,
 )
 from intake.database import Unavailable, open_engine
+from intake.desk.member import ROLES
 from intake.migrations.migrate import MigrationError, migrate
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
@@ -141,7 +143,27 @@ def _parser() -> argparse.ArgumentParser:
         help="send what waits as soon as possible; of one submission, also what failed",
     )
     outbox.set_defaults(run=_with_service(staff_commands.show_outbox))
+    _add_team(commands.add_parser("staff", help="say who may sign in to the desk"))
     return parser
+
+
+def _add_team(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="list who may sign in")
+    listing.set_defaults(run=_with_service(team_commands.list_team))
+    adding = commands.add_parser("add", help="let somebody sign in")
+    adding.add_argument("--name", default="", help="as the history has it; default: the address")
+    adding.add_argument("--language", metavar="TAG", help="default: the site's first language")
+    role = commands.add_parser("role", help="give a member another role")
+    removing = commands.add_parser("remove", help="sign a member out, and let them in no more")
+    removing.add_argument("--erase", action="store_true", help="delete name and address, too")
+    for command in (adding, role, removing):
+        command.add_argument("address", metavar="ADDRESS")
+    adding.add_argument("--role", choices=ROLES, required=True)
+    role.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
+    adding.set_defaults(run=_with_service(team_commands.add))
+    role.set_defaults(run=_with_service(team_commands.change_role))
+    removing.set_defaults(run=_with_service(team_commands.remove))
 
 
 def _reference(text: str) -> str:

@@ -15,6 +15,8 @@ from brochure.text import entered
 from intake.desk.member import Member
 from intake.tables import outbox, sessions, sign_ins, staff, texts
 
+_LONGEST_ADDRESS, _LONGEST_NAME = 254, 200  # characters, as the table has room for
+
 
 class TeamError(Exception):
     """A change of the team that cannot be made; ``reason`` is the name of a string of the desk."""
@@ -37,7 +39,12 @@ def normal(address: str) -> str:
     """Return an address as the list has it, in lower case; empty if it cannot be one."""
     address = entered.clean(address, lines=False)
     written = entered.mail_address(address).lower()
-    return written if entered.is_email(address) and len(written) <= 254 else ""  # noqa: PLR2004 - SMTP's limit
+    return written if entered.is_email(address) and len(written) <= _LONGEST_ADDRESS else ""
+
+
+def clean_name(name: str) -> str:
+    """Return a name as the list has it, without anything that a terminal would obey."""
+    return entered.clean(name, lines=False)[:_LONGEST_NAME]
 
 
 def member_of(row: Any) -> Member:
@@ -66,17 +73,17 @@ def add(connection: Connection, address: str, name: str, role: str, language: st
     Raises:
         TeamError: the address is none, or on the list already.
     """
-    address = normal(address)
+    address, name = normal(address), clean_name(name) or normal(address)
     if not address:
         raise TeamError("wrong-address")
-    values = {"name": name or address, "role": role, "language": language, "active": True}
+    values = {"name": name, "role": role, "language": language, "active": True}
     row = connection.execute(sa.select(staff).where(staff.c.address == address)).one_or_none()
     if row and row.active:
         raise TeamError("on-the-list")
     if row:
         connection.execute(sa.update(staff).where(staff.c.id == row.id).values(values))
-        return Member(row.id, address, values["name"], role, language)  # type: ignore[arg-type]
-    member = Member(secrets.token_urlsafe(16), address, name or address, role, language)
+        return Member(row.id, address, name, role, language)
+    member = Member(secrets.token_urlsafe(16), address, name, role, language)
     connection.execute(
         sa.insert(staff).values(
             values | {"id": member.id, "address": address, "digest": True, "created": _now()}
