@@ -6,7 +6,9 @@ What a machine may lack is requested with ``need`` (tests/support/needs.py).
 from __future__ import annotations
 
 import fcntl
+import functools
 import json
+import os
 import re
 import signal
 import subprocess
@@ -16,20 +18,27 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import configuration
 from playwright.sync_api import Browser, Error, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from brochure.files import compressed
 from tests.support import depth, machine, needs
 from tests.support.needs import need
 from tests.support.server import serving
+from tests.support.shared_templates import SharedTemplates
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
 SERVED = ("tests/journey/", "tests/engine/test_preview.py")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+# Whatever the environment says: each worker, and each program that a test starts, would otherwise
+# compile all modules again, which takes longer than most tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,6 +84,19 @@ NEWER_CSS = re.compile(
     r"|CSS: “inset-block”: “anchor|CSS: “(?:font-size|max-block-size)”: Parse Error"
     r"|CSS: “mask”: Too many values"
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """Compress each text, and compile each template, once for all sites that tests build.
+
+    Most of their pages and nearly all of their templates are the same.
+    """
+    once = {suffix: functools.cache(pack) for suffix, pack in compressed._PACK.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compressed, "_PACK", once)
+        patch.setattr(jinja2, "FileSystemBytecodeCache", lambda _: SharedTemplates())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,10 @@ from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 from engine import once_a_language
-from engine.build import Built, run_mkdocs, unused_texts
+from engine.build import Built, run_mkdocs
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
+from engine.unused_texts import unused_texts
 
 # A page: its language and its name.
 _Page = tuple[str, str]

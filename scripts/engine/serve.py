@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import shutil
 import signal
@@ -54,23 +53,6 @@ class PreviewServer(WatchingServer):
         self.error_handler = self.not_found
         self.intake = IntakeProcess(self.url, self.work / "mails")
         self.outdated = NewlyOutdated()
-
-    def bind_port(self) -> None:
-        """Bind the port before anything is built, so that a port in use is reported at once.
-
-        Raises:
-            OSError: the port is in use, or does not exist.
-        """
-        try:
-            super().server_bind()
-        except (OSError, OverflowError) as error:
-            self.server_close()
-            if isinstance(error, OverflowError):
-                raise OSError(errno.EINVAL, "the port must be between 0 and 65535") from error
-            raise
-
-    def server_bind(self) -> None:
-        """Do nothing when serving begins: the port is bound already."""
 
     def server_activate(self) -> None:
         """Listen, and only then report the address: anyone who reads it may connect."""

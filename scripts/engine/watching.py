@@ -7,14 +7,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from mkdocs.livereload import LiveReloadServer
+from engine.bound_server import BoundServer
 
 _FOLDERS = ("content", "docs", "overrides")
 _FILE = "mkdocs.yml"
 _LOOK = 0.2  # seconds between two looks whether what is watched still exists
 
 
-class WatchingServer(LiveReloadServer):
+class WatchingServer(BoundServer):
     """Calls ``build`` after each edit of the site in ``project``."""
 
     def __init__(self, build: Callable[[], None], host: str, port: int, project: Path) -> None:

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from babel.localedata import locale_identifiers
 
-from brochure.schema.programme import Digits
+from brochure.schema.language import Digits
 from brochure.text import cldr
 
 LOCALES = ["en_GB", "fr_FR", "pt_PT"]

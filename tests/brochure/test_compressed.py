@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
 import pytest
 
+from brochure.files import compressed
 from brochure.files.compressed import SUFFIXES, write_copies
 
 TEXT = "Words that are said again and again. " * 50
@@ -89,6 +91,40 @@ def test_copies_of_another_version_of_a_library_are_not_kept(tmp_path: Path, old
     new = _site(tmp_path / "new")
     write_copies(new, old)
     assert {path.name: path.read_bytes() for path in new.rglob("*.gz")} == whole
+
+
+def test_nor_are_those_of_which_nothing_tells_what_made_them(tmp_path: Path, old: Path) -> None:
+    whole = {path.name: path.read_bytes() for path in old.rglob("*.gz")}
+    for path in old.rglob("*.gz"):
+        path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()), 1))
+        path.with_suffix(".br").unlink()
+    new = _site(tmp_path / "new")
+    write_copies(new, old)
+    assert {path.name: path.read_bytes() for path in new.rglob("*.gz")} == whole
+
+
+def test_what_has_not_changed_is_not_compressed_again(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[tuple[str, bytes]] = []
+
+    def noted(end: str) -> Callable[[bytes], bytes]:
+        pack = compressed._PACK[end]
+
+        def packs(data: bytes) -> bytes:
+            packed.append((end, data))
+            return pack(data)
+
+        return packs
+
+    monkeypatch.setattr(compressed, "_PACK", {end: noted(end) for end in UNPACK})
+    new = _site(tmp_path / "new")
+    (new / "fr/file.html").write_text(TEXT.upper(), encoding="utf-8")
+    write_copies(new, old)
+    # One file tells whether the libraries are the same; the changed one is compressed, and what is
+    # too short to have copies.
+    texts = [TEXT, TEXT.upper(), "a"]
+    assert sorted(packed) == sorted((end, text.encode()) for end in UNPACK for text in texts)
 
 
 @pytest.mark.parametrize("end", UNPACK)

@@ -11,7 +11,7 @@ import pytest
 from brochure.render.localizer import Localizer
 from brochure.render.views import View
 from brochure.schema import Language, LanguageMap
-from brochure.schema.programme import Digits
+from brochure.schema.language import Digits
 from tests.brochure.sites import CASES, case_site, edit, good, good_site, loaded
 
 SITE = good()

@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +113,7 @@ class _Service(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def unwell(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     folder = tmp_path_factory.mktemp("unwell")
-    with HTTPServer(("127.0.0.1", 0), _Service) as service:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Service) as service:
         threading.Thread(target=service.serve_forever, args=(0.05,), daemon=True).start()
         edits = {"proxy_read_timeout 30s": "proxy_read_timeout 1s"}
         with nginx.running(built_site, folder, service.server_port, edits) as running:

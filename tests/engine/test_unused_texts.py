@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.build import unused_texts
+from engine.unused_texts import unused_texts
 from tests.brochure.sites import edit, good_site, loaded, write
 
 OPEN, CLOSED = datetime.date(2026, 4, 1), datetime.date(2026, 8, 1)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake import cli
+from intake import cli, service
 from intake.database import connect
 from intake.form_version import FormVersion
 from intake.mail import Addresses, MailBuilder
@@ -177,10 +177,19 @@ def store_one(store: Store, submission: MakeSubmission) -> StoreOne:
 def run(
     database: str,
     project: Path,
+    site: Site,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Return a function: a command → its exit code, standard output and standard error."""
+    """Return a function: a command → its exit code, standard output and standard error.
+
+    Commands get the project as it was loaded once for all tests, which do not change it.
+    """
+
+    def load(root: Path, *, drafts: bool = False) -> Site:
+        return site if root == project and not drafts else site_or_raise(root, drafts=drafts)
+
+    monkeypatch.setattr(service, "site_or_raise", load)
     for name, value in serving.environment(project, database, team=TEAM).items():
         monkeypatch.setenv(name, value)
 

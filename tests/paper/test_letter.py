@@ -22,7 +22,7 @@ from lxml import etree
 
 from brochure.paper import letter, letter_files, typed
 from brochure.paper.words import Words
-from brochure.schema.offers import LetterFrame
+from brochure.schema.letter import LetterFrame
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site
 from brochure.text.entered import clean

@@ -47,6 +47,14 @@ def repository(noted: Path) -> Path:
     return begin(noted)
 
 
+def test_a_note_says_how_many_texts_are_new_or_have_changed(noted: Path) -> None:
+    edit(noted, *FR)
+    assert "Noted 1 text, 0 confirmed." in done(noted, "note").err
+    edit(noted, *EN)
+    assert "Noted 2 texts, 0 confirmed." in done(noted, "note").err  # in two languages
+    assert done(noted, "note").err == ""
+
+
 def in_branches(site: Path, *changes: list[Edit]) -> None:
     """Make edits in branches of their own, note each, and merge them all."""
     for number, edits in enumerate(changes):

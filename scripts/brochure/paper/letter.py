@@ -8,7 +8,8 @@ from typing import Any
 from brochure.paper.typed import paragraphs
 from brochure.paper.words import Words
 from brochure.render.choices import labels
-from brochure.schema.offers import LetterFrame, Place, Statement
+from brochure.schema.letter import LetterFrame, Place
+from brochure.schema.offers import Statement
 from brochure.site.form_answers import Answers, fields
 
 # Answers as readers see them, in paragraphs, by their fields.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from brochure.render import figures
 from brochure.render.choices import is_offered, labels
+from brochure.render.field_words import condition_in_words, error_message, error_of_field
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
-from brochure.schema import Condition, FormField, FormStep, LanguageMap
+from brochure.schema import FormField, FormStep
 from brochure.site.form_answers import FieldError
-from brochure.text import cldr
 
 # The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
@@ -117,7 +117,7 @@ def field_view(
         fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
         field.id in state.asked,
         # A page of a draft has a question only if it is asked.
-        _condition(localizer, field.asked_if, questions)
+        condition_in_words(localizer, field.asked_if, questions)
         if field.asked_if and not state.base
         else None,
         field.required,
@@ -131,25 +131,10 @@ def field_view(
         answer[0] if answer else "",
         answer,
         [named.get(value, value) for value in answer],
-        _error(localizer, field, answer[0] if answer else "", error) if error else None,
+        error_of_field(localizer, field, answer[0] if answer else "", error) if error else None,
         footnotes(localizer, field),
         None if other is None else [named.get(value, value) for value in other],
         f"{state.base}{step.id}?change_of={field.id}#{field.id}" if state.base else "",
-    )
-
-
-def _condition(
-    localizer: Localizer, condition: Condition, questions: Mapping[str, FormField]
-) -> Markup:
-    """Return a condition in words."""
-    other = questions[condition.field]
-    named = labels(localizer, other, localizer.text)
-    names = [escape(named[value]) for value in condition.values]
-    answers = cldr.alternatives(names, localizer.language.locale)
-    return fill_values(
-        localizer.text(localizer.site.content.strings["form"]["only-if"]),
-        label=localizer.text(other.label),
-        answers=Markup(answers),  # noqa: S704 - of escaped names
     )
 
 
@@ -167,7 +152,7 @@ def address_field(
     """Return the question where to mail the address of a draft, which is none of the form's."""
     strings = localizer.site.content.strings["draft"]
     label, hint = localizer.text(strings["mail-to"]), localizer.text(strings["mail-use"])
-    message = _message(localizer, error, label=label) if error else None
+    message = error_message(localizer, error, label=label) if error else None
     return FieldView(
         id=name,
         type="email",
@@ -186,22 +171,3 @@ def address_field(
         error=message,
         footnotes=[],
     )
-
-
-def _error(localizer: Localizer, field: FormField, answer: str, error: FieldError) -> Markup:
-    own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(error.kind)
-    return _message(
-        localizer,
-        error,
-        own,
-        label=localizer.text(field.label),
-        maximum=figures.number(field.max_length, localizer.language),
-        count=figures.number(len(answer), localizer.language),
-    )
-
-
-def _message(
-    localizer: Localizer, error: FieldError, own: LanguageMap | None = None, **values: str
-) -> Markup:
-    text = localizer.text(own or localizer.site.content.strings["form"][error.kind])
-    return fill_values(text, suggestion=error.suggestion, **values)

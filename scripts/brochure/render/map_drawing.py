@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from brochure.files.world import SEA, World, world
+from brochure.render.map_fills import fill, pattern
 from brochure.schema.offers import Region
 
 Codes = tuple[str, ...]
@@ -39,24 +40,6 @@ _INSET = 5  # from a cell's edge to its sign
 # What narrow screens show: cells around the countries, the least width, and width to height, which
 # the style sheet has too.
 _AROUND, _NARROWEST, _RATIO = 3, 900, 9 / 5
-
-# How regions are filled, in their order: a colour and a texture.
-_FILLS = (
-    ("link", "solid"),
-    ("action", "solid"),
-    ("action", "hatch"),
-    ("link", "hatch"),
-    ("ink", "grains"),
-    ("ink", "hatch"),
-    ("link", "bars"),
-    ("action", "bars"),
-    ("ink", "bars"),
-    ("link", "posts"),
-    ("action", "posts"),
-    ("ink", "posts"),
-)
-# How lines are turned that are horizontal, 9 units from one to the next.
-_LINES = {"hatch": "rotate(45)", "bars": "", "posts": "rotate(90)"}
 
 
 def drawn_in(regions: Sequence[Region]) -> tuple[Codes, ...]:
@@ -101,14 +84,14 @@ def draw(regions: tuple[Codes, ...], light: Palette, dark: Palette, join: str | 
     """
     size, points = world(), _points(frozenset(code for codes in regions for code in codes))
     outlines = {code: shape.path for code, shape in size.shapes.items() if code not in points}
-    fills = dict.fromkeys(_fill(index) for index, codes in enumerate(regions) if codes)
+    fills = dict.fromkeys(fill(index) for index, codes in enumerate(regions) if codes)
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {_box(size)}>',
             f"<style>{_styles(light, dark, fills)}</style>",
             f'<view id="narrow" viewBox="{" ".join(map(str, narrow(regions)))}"/>',
             _land(regions, join),
-            *(_pattern(colour, kind, join) for colour, kind in fills if kind != "solid"),
+            *(pattern(colour, kind, join) for colour, kind in fills if kind != "solid"),
             '<g class="shapes">',
             *(_shapes(index, codes, outlines) for index, codes in enumerate(regions)),
             *(_shapes(index, codes, points) for index, codes in enumerate(regions)),
@@ -141,14 +124,10 @@ def _properties(palette: Palette) -> str:
     return f"svg{{{';'.join(values)}}}"
 
 
-def _fill(index: int) -> tuple[str, str]:
-    return _FILLS[index % len(_FILLS)]
-
-
 def _shapes(index: int, codes: Codes, paths: Mapping[str, str]) -> str:
     """Return those countries of a region that have one of ``paths``."""
     shapes = "".join(f'<path id="{code}" d="{paths[code]}"/>' for code in codes if code in paths)
-    return f'<g class="{" ".join(_fill(index))}">{shapes}</g>' if shapes else ""
+    return f'<g class="{" ".join(fill(index))}">{shapes}</g>' if shapes else ""
 
 
 def _points(drawn: frozenset[str]) -> dict[str, str]:
@@ -184,19 +163,4 @@ def _dashes(width: int, dashes: str, offset: int) -> str:
     return (
         f'<use href="#land" stroke="var(--land)" stroke-width="{width}"'
         f' stroke-dasharray="{dashes}" stroke-dashoffset="{offset}"/>'
-    )
-
-
-def _pattern(colour: str, kind: str, join: str | None) -> str:
-    """Return what fills a region, in its colour."""
-    pitch = 14 if kind == "grains" else 9
-    if kind == "grains":  # solid, with the signs of the land left open
-        grain = "M6 3h2v3h3v2h-3v3h-2v-3h-3v-2h3z" if join == "plus" else "M5 5h4v4h-4z"
-        drawn = f'<path fill="currentcolor" fill-rule="evenodd" d="M0 0h14v14h-14z{grain}"/>'
-    else:
-        drawn = '<path stroke="currentcolor" stroke-width="5" d="M0 4.5h9"/>'
-    turned = f' patternTransform="{_LINES[kind]}"' if _LINES.get(kind) else ""
-    return (
-        f'<pattern id="{colour}-{kind}" class="{colour}" patternUnits="userSpaceOnUse"'
-        f' width="{pitch}" height="{pitch}"{turned}>{drawn}</pattern>'
     )

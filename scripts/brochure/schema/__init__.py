@@ -5,15 +5,9 @@ from brochure.schema.content import Content
 from brochure.schema.countries import Country
 from brochure.schema.form import Condition, FieldRole, Form, FormField, FormStep, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
+from brochure.schema.language import TAG_PATTERN, Language
 from brochure.schema.offers import SharedText
-from brochure.schema.programme import (
-    TAG_PATTERN,
-    Fact,
-    Language,
-    NavigationItem,
-    Programme,
-    RequestWindow,
-)
+from brochure.schema.programme import Fact, NavigationItem, Programme, RequestWindow
 from brochure.schema.texts import Image, LanguageMap, Wording
 from brochure.schema.translation import Exemption, Term, Translation
 

@@ -14,11 +14,12 @@ from brochure.schema.base import Id, Record, ShownBy, shown_by
 from brochure.schema.countries import Countries
 from brochure.schema.form import Form
 from brochure.schema.identity import Identity
+from brochure.schema.language import Language
+from brochure.schema.letter import Letter
 from brochure.schema.offers import (
     Activity,
     Area,
     Eligibility,
-    Letter,
     NewsItem,
     Question,
     Request,
@@ -27,7 +28,7 @@ from brochure.schema.offers import (
     Step,
     Testimonial,
 )
-from brochure.schema.programme import Fact, Language, NavigationItem, Programme
+from brochure.schema.programme import Fact, NavigationItem, Programme
 from brochure.schema.texts import LanguageMap
 from brochure.schema.translation import Term, Translation
 
