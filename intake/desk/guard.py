@@ -92,7 +92,11 @@ class Guard:
         where: Callable[[str], str] | None = None,
         **values: object,
     ) -> Response:
-        """Return a page around the desk: who sees it need not be signed in."""
+        """Return a page around the desk: who sees it need not be signed in.
+
+        In other languages it is at ``where``, or the desk's first page is in its place.
+        """
+        where = where or (lambda other: f"{self.base}{other}/")
         html = self._pages.render(f"staff/{template}", tag, where, desk=self.base, **values)
         return self.responses.page(html, status)
 

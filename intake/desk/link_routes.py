@@ -110,8 +110,11 @@ class LinkRoutes:
         member = await read(self._look, token)
         if member is None:
             return self._expired(tag)
-        url = f"{self.signing_in.address(tag)}/link/{quote(token)}"
-        return self.guard.page("link", tag, name=member.name, url=url)
+
+        def where(other: str) -> str:
+            return f"{self.signing_in.address(other)}/link/{quote(token)}"
+
+        return self.guard.page("link", tag, where=where, name=member.name, url=where(tag))
 
     def _look(self, token: str) -> Member | None:
         with self.store.engine.connect() as connection:
