@@ -187,6 +187,19 @@ def test_a_mailbox_gets_five_links_an_hour_whether_or_not_it_is_on_the_list(
     assert len(links(running.service.engine)) == 5
 
 
+def test_two_processes_count_links_together(
+    serve: Callable[..., RunningIntake], sqlite: str
+) -> None:
+    given = {"site_url": "http://127.0.0.1/", "limits_key": "k" * 32}
+    running = [serve(sqlite, **given) for _ in range(2)]
+    add(running[0].service.engine)
+    why = [
+        one.client.post(SIGN_IN, data={"address": ANA}).headers["location"].rpartition("=")[2]
+        for one in (*running, *running, *running)
+    ]
+    assert why == ["sent"] * 5 + ["too-many"]
+
+
 @pytest.mark.parametrize(
     "typed", ["", "ana", "ana@", "<script>alert(1)</script>", "a" * 900 + "@x.org"]
 )
