@@ -141,9 +141,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     purge.set_defaults(run=_with_service(staff_commands.purge))
 
-    outbox = commands.add_parser("outbox", help="show mails that are waiting or failed")
-    outbox.add_argument("--all", action="store_true", help="include mails that were sent")
-    outbox.add_argument(
+    _add_outbox(commands.add_parser("outbox", help="show mails that are waiting or failed"))
+    _add_team(commands.add_parser("staff", help="say who may sign in to the desk"))
+    return parser
+
+
+def _add_outbox(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="include mails that were sent")
+    parser.add_argument(
         "--retry",
         nargs="?",
         const=True,  # a text would be taken for a reference
@@ -151,22 +156,20 @@ def _parser() -> argparse.ArgumentParser:
         type=_reference,
         help="send what waits as soon as possible; of one submission, also what failed",
     )
-    outbox.add_argument(
+    parser.add_argument(
         "--correct",
         nargs=2,
         metavar=("REF", "ADDRESS"),
         action=_ReferenceFirst,
         help="send the mails to the sender of a submission to another address",
     )
-    outbox.add_argument(
+    parser.add_argument(
         "--give-up",
         metavar="REF",
         type=_reference,
         help="never send what waits or failed of a submission",
     )
-    outbox.set_defaults(run=_with_service(staff_commands.show_outbox))
-    _add_team(commands.add_parser("staff", help="say who may sign in to the desk"))
-    return parser
+    parser.set_defaults(run=_with_service(staff_commands.show_outbox))
 
 
 def _add_team(parser: argparse.ArgumentParser) -> None:

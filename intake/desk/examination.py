@@ -28,13 +28,16 @@ def team(engine: Engine) -> Iterator[Finding]:
     yield Finding("team", bool(number), seen + ("" if number else "; run: intake staff add"))
 
 
-def sign_in(settings: Settings, desk: str) -> Iterator[Finding]:
-    """Try the ways to sign in that the settings name; ``desk`` is its full address."""
+def sign_in(settings: Settings, desk: str, tag: str) -> Iterator[Finding]:
+    """Try the ways to sign in that the settings name; ``desk`` is its full address.
+
+    Pages are asked for in the language ``tag``.
+    """
     parts = urlsplit(desk)
     is_private = parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
     seen = "over TLS" if parts.scheme == "https" else "without TLS"
     seen += "" if is_private else ": who is between can take over what staff do"
-    yield Finding("sign-in", is_private, f"{desk} is reached {seen}")
+    yield Finding("sign in", is_private, f"{desk} is reached {seen}")
     if settings.openid:
         try:
             OpenId(settings.openid, f"{desk}openid").discover()
@@ -44,14 +47,13 @@ def sign_in(settings: Settings, desk: str) -> Iterator[Finding]:
             seen = f"{settings.openid.issuer} answers; it must send browsers to {desk}openid"
             yield Finding("openid", is_well=True, seen=seen)
     if settings.sign_in_proxy:
-        yield from _proxy(settings.sign_in_proxy, desk)
+        yield from _proxy(settings.sign_in_proxy, f"{desk}{tag}/sign-in")
 
 
-def _proxy(proxy: SignInProxy, desk: str) -> Iterator[Finding]:
+def _proxy(proxy: SignInProxy, page: str) -> Iterator[Finding]:
     """Send what the proxy sends, from outside: it must not arrive."""
     headers = {proxy.header: _NOBODY, KEY_HEADER: proxy.key}
-    page = requests.get(f"{desk}sign-in", headers=headers, timeout=_PATIENCE)
-    arrives = _NOBODY in page.text
+    arrives = _NOBODY in requests.get(page, headers=headers, timeout=_PATIENCE).text
     seen = f"{proxy.header} and {KEY_HEADER} "
     seen += "arrive from outside: whoever learns the key is anybody" if arrives else "do not arrive"
-    yield Finding("sign-in proxy", not arrives, seen)
+    yield Finding("proxy", not arrives, seen)

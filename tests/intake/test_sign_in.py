@@ -261,9 +261,9 @@ def test_nobody_is_led_away_from_the_desk(running: RunningIntake, to: str) -> No
 def test_signing_out_ends_the_session_and_the_cookie(running: RunningIntake) -> None:
     browser = sign_in(running)
     cookie = browser.cookie
-    csrf = sessions.find(running.service.engine, cookie.partition("=")[2])
-    assert csrf
-    done = browser.post(f"{DESK}en/sign-out", {"page_of": csrf.csrf})
+    session = sessions.find(running.service.engine, cookie.partition("=")[2])
+    assert session
+    done = browser.post(f"{DESK}en/sign-out", {"page_of": session.proven()})
     assert done.headers["location"] == f"{SIGN_IN}?why=out"
     assert not browser.cookie
     browser.cookie = cookie
