@@ -45,7 +45,7 @@ def change_role(service: Service, options: argparse.Namespace) -> None:
     """Give a member another role, which holds from their next page on."""
     with service.engine.begin() as connection:
         member = _member(service, options.address)
-        team.change(connection, member.id, role=options.role)
+        team.change(connection, member.id, None, {"role": options.role})
     print(f"{member.address} has the role {options.role}.")
 
 

@@ -113,7 +113,7 @@ def test_a_role_that_changes_and_a_removal_hold_from_the_next_page_on(
         with running.service.engine.begin() as connection:
             member = team.with_address(connection, ANA)
             assert member
-            team.change(connection, member.id, **change)
+            team.change(connection, member.id, None, change)
         assert browser.get(f"{TRIAL}/handle").status_code == expected
 
 
