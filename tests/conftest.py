@@ -6,7 +6,7 @@ What a machine may lack is requested with ``need`` (tests/support/needs.py).
 from __future__ import annotations
 
 import fcntl
-import functools
+import hashlib
 import json
 import os
 import re
@@ -86,13 +86,25 @@ NEWER_CSS = re.compile(
 )
 
 
+def _once(pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    packed: dict[bytes, bytes] = {}
+
+    def packs(data: bytes) -> bytes:
+        key = hashlib.blake2b(data).digest()
+        if key not in packed:
+            packed[key] = pack(data)
+        return packed[key]
+
+    return packs
+
+
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
     """Compress each text, and compile each template, once for all sites that tests build.
 
     Most of their pages and nearly all of their templates are the same.
     """
-    once = {suffix: functools.cache(pack) for suffix, pack in compressed._PACK.items()}
+    once = {suffix: _once(pack) for suffix, pack in compressed._PACK.items()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compressed, "_PACK", once)
         patch.setattr(jinja2, "FileSystemBytecodeCache", lambda _: SharedTemplates())
