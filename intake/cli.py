@@ -171,7 +171,8 @@ def _number(text: str, of_what: str = "from 1 on") -> int:
 def _serve(service: Service, options: argparse.Namespace) -> None:
     logs.set_up()
     with contextlib.suppress(KeyboardInterrupt):  # raised again once it has shut down in order
-        service.server(options.host, options.port).run()
+        if not service.server(options.host, options.port).run():
+            raise UsageError("The service has ended by itself; the log says why.")
 
 
 def _migrate(chosen: Settings, options: argparse.Namespace) -> None:

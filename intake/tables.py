@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -175,3 +176,19 @@ outbox = Table(
 # One mailbox in whatever case it is written: nobody must be flooded in the programme's name.
 mailbox = func.lower(outbox.c.recipient)
 Index("outbox_mailbox", mailbox, outbox.c.created)
+
+# How much of its limits a client has used up. It is named by a digest with a key that is not here.
+limits = Table(
+    "limits",
+    metadata,
+    Column("who", String(64), primary_key=True),
+    Column("until", BigInteger, nullable=False, index=True),  # milliseconds since 1970
+)
+
+# By what the service knows itself when it asks for itself from outside: one row.
+service = Table(
+    "service",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    Column("id", String(22), nullable=False),
+)

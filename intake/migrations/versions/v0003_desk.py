@@ -16,6 +16,7 @@ down_revision = "0002"
 def upgrade() -> None:
     """Make the tables of the desk, with a case for each submission; change the outbox."""
     _make_staff()
+    _make_shared()
     _make_cases()
     _fill_cases()
     with op.batch_alter_table("submissions") as table:
@@ -58,6 +59,21 @@ def _make_staff() -> None:
     )
     op.create_index("ix_sign_ins_staff", "sign_ins", ["staff"])
     op.create_index("sign_ins_created", "sign_ins", ["created"])
+
+
+def _make_shared() -> None:
+    """Make what several processes share: limits, and by what they know each other."""
+    op.create_table(
+        "limits",
+        sa.Column("who", sa.String(64), primary_key=True),
+        sa.Column("until", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_limits_until", "limits", ["until"])
+    op.create_table(
+        "service",
+        sa.Column("one", sa.Integer, primary_key=True),
+        sa.Column("id", sa.String(22), nullable=False),
+    )
 
 
 def _make_cases() -> None:

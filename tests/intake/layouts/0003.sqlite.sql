@@ -60,6 +60,12 @@ CREATE TABLE intake_layout (
 	CONSTRAINT intake_layout_pkc PRIMARY KEY (version_num)
 );
 INSERT INTO "intake_layout" VALUES('0003');
+CREATE TABLE limits (
+	who VARCHAR(64) NOT NULL, 
+	until BIGINT NOT NULL, 
+	PRIMARY KEY (who)
+);
+INSERT INTO "limits" VALUES('c0ffee',1796000300000);
 CREATE TABLE outbox (
 	id VARCHAR(40) NOT NULL, 
 	submission VARCHAR(38), 
@@ -88,6 +94,12 @@ INSERT INTO "outbox" VALUES('ab86396af7635507e6acb98ff00445890b40c4c9','44444444
 INSERT INTO "outbox" VALUES('6322f0b0c72927077d4764681aef30289cfb9281','44444444444444444444444444444444444444',NULL,NULL,NULL,'acknowledgement','quatro@example.org',1767400000,'waiting',0,0,'');
 INSERT INTO "outbox" VALUES('0123456789012345678901234567890123456789',NULL,'Kx0mC4lVbCwJ1v2hTqE3Zg',NULL,NULL,'later','ana@example.org',1795000100,'waiting',0,0,'');
 INSERT INTO "outbox" VALUES('1123456789012345678901234567890123456789',NULL,NULL,'Wq7ZbC0yT3mN5kRd1fGhJA',NULL,'digest','joana@example.org',1796000400,'waiting',0,0,'');
+CREATE TABLE service (
+	one INTEGER NOT NULL, 
+	id VARCHAR(22) NOT NULL, 
+	PRIMARY KEY (one)
+);
+INSERT INTO "service" VALUES(1,'Zb3kQ9wLr5TnXe7UoPaSdF');
 CREATE TABLE sessions (
 	id VARCHAR(64) NOT NULL, 
 	staff VARCHAR(22) NOT NULL, 
@@ -131,8 +143,8 @@ CREATE TABLE "submissions" (
 	form VARCHAR(32), 
 	"key" VARCHAR(22) NOT NULL, 
 	PRIMARY KEY (id), 
-	CONSTRAINT submissions_form_fkey FOREIGN KEY(form) REFERENCES forms (digest), 
 	CONSTRAINT submissions_draft_key UNIQUE (draft), 
+	CONSTRAINT submissions_form_fkey FOREIGN KEY(form) REFERENCES forms (digest), 
 	UNIQUE (reference)
 );
 INSERT INTO "submissions" VALUES('11111111111111111111111111111111111111','7K3P-9QFC-H',1767312000,'en','','{"institution": "Ministry of the Interior", "areas": ["protection", "return"], "email": "one@example.org"}',NULL,NULL,'Cnw002e3VVkEMCFl6hK5fw');
@@ -153,6 +165,7 @@ CREATE INDEX drafts_changed ON drafts (changed);
 CREATE INDEX ix_sessions_staff ON sessions (staff);
 CREATE INDEX ix_sign_ins_staff ON sign_ins (staff);
 CREATE INDEX sign_ins_created ON sign_ins (created);
+CREATE INDEX ix_limits_until ON limits (until);
 CREATE INDEX ix_cases_assigned ON cases (assigned);
 CREATE INDEX cases_received ON cases (received);
 CREATE INDEX cases_state ON cases (state, received);
