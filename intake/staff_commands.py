@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from brochure.site.form_answers import answer_to
 from intake import export, staff
+from intake.desk import cases
 from intake.draft import Draft
 from intake.service import Service
 from intake.storage import DRAFT_ID
@@ -58,7 +59,7 @@ def release(service: Service, options: argparse.Namespace) -> None:
     if isinstance(stored, Draft) or stored.status != "held":
         raise UsageError(f"{options.name} is not held.")
     store = service.store()
-    store.release(stored)
+    cases.release(store, stored.reference).result()
     store.close()
     print(f"{stored.reference} accepted; its mails are in the outbox.")
 

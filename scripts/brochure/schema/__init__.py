@@ -3,6 +3,7 @@
 from brochure.schema.base import Item, Record
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
+from brochure.schema.desk import Desk, State
 from brochure.schema.form import Condition, FieldRole, Form, FormField, FormStep, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.language import TAG_PATTERN, Language
@@ -16,6 +17,7 @@ __all__ = [
     "Condition",
     "Content",
     "Country",
+    "Desk",
     "Emblem",
     "Exemption",
     "Fact",
@@ -35,6 +37,7 @@ __all__ = [
     "Record",
     "RequestWindow",
     "SharedText",
+    "State",
     "Term",
     "Translation",
     "Wording",

@@ -1,0 +1,41 @@
+"""Records of the desk, where staff handle what was sent: the states that a request goes through."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from brochure.schema.base import Id, Record
+from brochure.schema.texts import LanguageMap
+
+
+class State(Record):
+    """Where a request is in the programme's process."""
+
+    id: Id = Field(max_length=32)
+    label: LanguageMap = Field(description="What staff call it, in a word or two.")
+    final: bool = Field(
+        default=False,
+        description="Whether nothing more is to be done: such a request waits for nobody.",
+    )
+    retention_days: int | None = Field(
+        None,
+        gt=0,
+        description="How long a request in this state is stored after it was received, in days, if"
+        " that is less than the form says.",
+    )
+
+
+class Desk(Record):
+    """How staff handle requests; without it, a site has no desk."""
+
+    states: tuple[State, ...] = Field(
+        min_length=1,
+        description="The states of a request in the order of the process. What comes in has the"
+        " first one. Besides them, each desk has held and spam.",
+    )
+    untouched_days: int = Field(
+        7,
+        gt=0,
+        description="After how many days in which nobody has done anything about it a request is"
+        " said to wait.",
+    )
