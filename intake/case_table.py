@@ -13,7 +13,7 @@ from brochure.site.form_answers import answer_to, answers_to
 from brochure.text.folded import folded
 from intake.submission import Submission
 from intake.submission_table import submission_of
-from intake.tables import cases, submissions
+from intake.tables import cases, submissions, texts
 
 HELD = "held"  # until someone has looked at it; no mail is sent before
 SPAM = "spam"  # what nobody has meant to ask
@@ -72,18 +72,14 @@ def summary(form: Form, submission: Submission) -> dict[str, str]:
     """Return what lists show and search of a submission."""
     answers = submission.answers
     institution, country = (answer_to(form, role, answers) for role in ("institution", "country"))
-    sought = (submission.reference, institution, *_names(form, submission))
+    names = (answer_to(form, role, answers) for role in ("person", "sender-address"))
+    sought = (submission.reference, institution, *names, submission.address)
     return {
         "institution": institution,
         "country": country,
         "areas": f",{','.join(found)}," if (found := answers_to(form, "areas", answers)) else "",
-        "sought": folded("\n".join(sought)),
+        "sought": folded("\n".join(filter(None, sought))),
     }
-
-
-def _names(form: Form, submission: Submission) -> tuple[str, str]:
-    person = answer_to(form, "person", submission.answers)
-    return person, answer_to(form, "sender-address", submission.answers)
 
 
 def fill(engine: Engine, form: Form, first: str) -> None:
@@ -112,8 +108,13 @@ def fill(engine: Engine, form: Form, first: str) -> None:
 
 
 def erase_submissions(connection: Connection, which: sa.ColumnElement[bool]) -> int:
-    """Delete submissions with their mails, and who is named in their cases; return how many."""
+    """Delete submissions with their mails, and all that was written; return how many they are.
+
+    In their cases, nobody is named any more.
+    """
     theirs = cases.c.submission.in_(sa.select(submissions.c.id).where(which))
+    written = texts.c.case.in_(sa.select(cases.c.reference).where(theirs))
+    connection.execute(sa.delete(texts).where(written))
     nobody = {"institution": "", "sought": "", "assigned": None}
     connection.execute(sa.update(cases).where(theirs).values(nobody))
     return connection.execute(sa.delete(submissions).where(which)).rowcount

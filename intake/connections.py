@@ -1,4 +1,4 @@
-"""Hangs up on clients that take too long to send a request: uvicorn would wait for ever.
+"""Hangs up on clients that take too long to send a request, and at a shutdown on nobody too early.
 
 Behind nginx, which sends whole requests, nobody is that slow; but the service's own port may be
 reached without it.
@@ -13,12 +13,16 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # Seconds for a request with its body, from its first byte on, and for a connection's first byte.
 PATIENCE = 60
+# Seconds for the first byte of a request on a connection that was accepted right before a shutdown.
+_LAST_MOMENT = 2
 
 
 class ImpatientProtocol(HttpToolsProtocol):
     """Uvicorn's protocol, with a limit for the time in which a request arrives."""
 
     _receiving: TimerHandle | None = None
+
+    _is_ending = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request."""
@@ -36,13 +40,28 @@ class ImpatientProtocol(HttpToolsProtocol):
         self._stop_waiting()
         super().on_message_complete()
 
+    def on_headers_complete(self) -> None:
+        """Answer; but after the last request of a shutdown, hang up."""
+        super().on_headers_complete()
+        if self._is_ending:
+            self.cycle.keep_alive = False
+
+    def shutdown(self) -> None:
+        """Hang up, unless a request is on its way: nobody else would answer it."""
+        self._is_ending = True
+        if self.cycle is not None:
+            super().shutdown()
+        else:
+            self._stop_waiting()
+            self._wait(_LAST_MOMENT)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
         self._stop_waiting()
         super().connection_lost(exc)
 
-    def _wait(self) -> None:
-        self._receiving = self.loop.call_later(PATIENCE, self.transport.abort)
+    def _wait(self, patience: float | None = None) -> None:
+        self._receiving = self.loop.call_later(patience or PATIENCE, self.transport.abort)
 
     def _stop_waiting(self) -> None:
         if self._receiving:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _KEEPALIVE = {
 
 # Seconds: no query of the service may take longer, and no transaction may be left open.
 _LONGEST_QUERY = 60
+_STEPS = 10_000  # of SQLite's machine, between two looks at the clock: less than a millisecond
 _COUNTING = 0x4D41494C  # the key of the lock, unlike that of any other lock in the database
 
 
@@ -40,6 +42,8 @@ def connect(url: str, *, creates: bool = True) -> Engine:
     engine = open_engine(url, creates=creates)
     if engine.dialect.name == "postgresql":
         sa.event.listen(engine, "connect", _limit_queries)
+    else:
+        _limit_sqlite(engine)
     try:
         _require_newest_layout(engine, creates=creates)
     except Exception:
@@ -116,6 +120,21 @@ def _limit_queries(connection: Any, _record: Any) -> None:
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
             cursor.execute(f"SET {limit} = '{_LONGEST_QUERY}s'")
     connection.commit()
+
+
+def _limit_sqlite(engine: Engine) -> None:
+    """Let SQLite ask now and then, while it works, whether a query has taken too long."""
+
+    def limit(connection: Any, record: Any) -> None:
+        record.info["until"] = time.monotonic() + _LONGEST_QUERY
+        connection.set_progress_handler(lambda: time.monotonic() > record.info["until"], _STEPS)
+
+    def begin(connection: Connection, *_of_the_query: Any) -> None:
+        connection.info["until"] = time.monotonic() + _LONGEST_QUERY
+
+    sa.event.listen(engine, "connect", limit)
+    for event in ("before_cursor_execute", "commit", "rollback"):
+        sa.event.listen(engine, event, begin)
 
 
 def wait_to_count(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from intake import draft_table
 from intake.database import connect
 from intake.delivery import connection
 from intake.draft import Draft
+from intake.reach import fetch
 from intake.service import Service, load_site
 from intake.settings import Settings
 from intake.smtp_conversation import SmtpSender
@@ -161,9 +162,9 @@ def _site(service: Service) -> Iterator[Finding]:
     """Ask for the site, and for the service behind it, as a browser would."""
     site = service.settings.site_url or service.site.content.site.url
     health = urljoin(urljoin(site, service.form.endpoint), "health")
-    page = requests.get(site, timeout=_PATIENCE)
+    page = fetch(site)
     yield Finding("site", page.ok, f"{site} answers {page.status_code}")
-    answer = requests.get(health, timeout=_PATIENCE)
+    answer = fetch(health)
     is_ours = answer.headers.get("content-type", "").startswith("application/json")
     if not is_ours:
         seen = f"{health} does not lead to the intake, but answers {answer.status_code}"

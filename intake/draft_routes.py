@@ -50,14 +50,15 @@ class DraftRoutes(OfDraft):
             await self.responses.entered(request)
         except RefusedError:
             return self.responses.to(self.pages.address(tag))
-        if not self.responses.may_pass(request):
-            return self.responses.error(tag, "too-many", 429)
-        draft = Draft(tag)
+        claim, draft = self.responses.claim(request), Draft(tag)
         try:
-            await stored(self.store.begin(draft))
+            is_begun = await stored(self.store.begin(draft, claim)) if claim else False
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not begin draft", error)
             return self.responses.error(tag, "unavailable", 503)
+        if not is_begun:
+            metrics.refused("too-many")
+            return self.responses.error(tag, "too-many", 429)
         metrics.kept("draft")
         return self.responses.to(self.address(tag, draft.id, self.form.steps[0].id))
 
@@ -67,8 +68,10 @@ class DraftRoutes(OfDraft):
         return self.responses.to(self.address(tag, draft.id, step.id if step else "check"))
 
     def step(self, request: Request, tag: str, draft: Draft) -> Response:
-        """Show a step, unless an earlier one still needs something."""
+        """Show a step, unless an earlier one still needs something, or it has no question."""
         step = self.journey.steps[request.path_params["step"]]
+        if not self.journey.on_page(step, draft.answers):
+            return self.resume(request, tag, draft)
         to_do = self.journey.step_to_do(draft)
         if to_do and self.form.steps.index(to_do) < self.form.steps.index(step):
             return self.responses.to(self.address(tag, draft.id, to_do.id))
@@ -134,7 +137,9 @@ class DraftRoutes(OfDraft):
     async def send(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Store the submission, and lead to the receipt only once it is safe."""
         check = self.address(tag, draft_id, "check")
-        if not self.responses.may_pass(request):
+        claim = self.responses.claim(request)
+        if not claim:
+            metrics.refused("too-many")
             return self.responses.to(check, "too-many")
 
         def decide(draft: Draft) -> Submission | str:
@@ -152,7 +157,7 @@ class DraftRoutes(OfDraft):
             return Submission(answers, tag, reason, draft.id, version.digest)
 
         try:
-            found = await stored(self.store.send(draft_id, decide))
+            found = await stored(self.store.send(draft_id, decide, claim))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not store submission", error)
             return self.responses.to(check, "unavailable")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from intake.draft import ATTEMPTS, STEPS, Draft
 from intake.form_version import FormVersion
 from intake.submission import answers_json, parse_answers
-from intake.tables import drafts, forms
+from intake.tables import drafts, forms, service
 
 _DAY = 86_400
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -75,6 +76,13 @@ def keep_version(connection: Connection, version: FormVersion) -> None:
     insert_ = INSERTS[connection.dialect.name](forms)
     row = {"digest": version.digest, "form": version.json}
     connection.execute(insert_.on_conflict_do_nothing(), row)
+
+
+def service_id(connection: Connection) -> str:
+    """Return by what all services on this database know each other."""
+    row = {"one": 1, "id": secrets.token_urlsafe(16)}
+    connection.execute(INSERTS[connection.dialect.name](service).on_conflict_do_nothing(), row)
+    return str(connection.execute(sa.select(service.c.id)).scalar_one())
 
 
 def version(connection: Connection, digest: str) -> FormVersion:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake.outbox import Outbox
+from intake.reach import Reach
 from intake.storage import Store
 
 # Seconds: how long an answer holds, so that nobody can make the service write by asking; and how
@@ -18,8 +19,8 @@ _HOLDS, _PATIENCE = 5, 5
 class Health:
     """Finds out, at most every few seconds, however many ask."""
 
-    def __init__(self, store: Store, outbox: Outbox) -> None:
-        self._store, self._outbox = store, outbox
+    def __init__(self, store: Store, outbox: Outbox, reach: Reach) -> None:
+        self._store, self._outbox, self._reach = store, outbox, reach
         self._lock = threading.Lock()
         self._found: Mapping[str, Any] = {}
         self._until = 0.0
@@ -50,6 +51,8 @@ class Health:
             "status": "ok" if is_ok else "unavailable",
             "storage": storage,
             "storage_seconds": seconds,
+            "writing_thread": "ok" if self._store.is_alive else "dead",
             "mail_thread": "ok" if is_mailing else "dead",
             "mail_server": self._outbox.server,
+            "site": self._reach.state,
         }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -21,8 +20,9 @@ from starlette.types import ASGIApp
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake import monitoring
-from intake.database import Unavailable
 from intake.desk import sessions, sign_ins
+from intake.desk.digest import Digest
+from intake.desk.mornings import each_morning
 from intake.desk.routes import desk_routes
 from intake.draft_routes import DraftRoutes
 from intake.headers import SecurityHeaders
@@ -32,6 +32,7 @@ from intake.later_routes import LaterRoutes
 from intake.measured import Measured
 from intake.outbox import Outbox
 from intake.pages import Pages
+from intake.reach import Reach
 from intake.receipt_routes import ReceiptRoutes
 from intake.responses import Responses, stored
 from intake.settings import Settings
@@ -54,12 +55,15 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     pages = Pages(site, journey, Versions(store.engine, store.version), base, origin)
     responses = Responses(pages, settings, frozenset({origin}))
 
-    well = Health(store, outbox)
+    is_public = bool(settings.site_url) and not settings.drafts
+    reach = Reach(urljoin(url, f"{form.endpoint}health") if is_public else "", store.service)
+    well = Health(store, outbox, reach)
 
     async def health(_request: Request) -> Response:
         """Tell everybody whether a submission could be kept now; operators are told more."""
         status = (await asyncio.to_thread(well.check))["status"]
-        return JSONResponse({"status": status}, 200 if status == "ok" else 503)
+        found = {"status": status, "service": store.service}
+        return JSONResponse(found, 200 if status == "ok" else 503)
 
     async def not_found(request: Request, _error: Exception) -> Response:
         return responses.not_found(request)
@@ -76,10 +80,14 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         outbox.start()
-        expiry = asyncio.create_task(_delete_expired(store))
+        tasks = [asyncio.create_task(_delete_expired(store)), asyncio.create_task(reach.watch())]
+        if desk := site.content.desk:
+            digest = Digest(site, desk, outbox.mail_builder.addresses)
+            tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
         with monitoring.serving(settings.monitor, store.engine, well):
             yield
-        expiry.cancel()
+        for task in tasks:
+            task.cancel()
         outbox.close()
         store.close()
 
@@ -97,9 +105,11 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 async def _delete_expired(store: Store) -> None:
     """Delete drafts, sessions and sign-ins whose time is over, now and then while it runs."""
     while True:
-        with contextlib.suppress(*Unavailable):
+        try:
             if deleted := await stored(store.delete_expired_drafts()):
                 log.info("deleted expired drafts", extra={"drafts": deleted})
             await stored(store.do("", sign_ins.delete_expired))
             await stored(store.do("", sessions.delete_expired))
+        except Exception as error:  # noqa: BLE001 - it is tried again
+            log.warning("could not delete expired drafts", extra={"error": type(error).__name__})
         await asyncio.sleep(_EXPIRY)

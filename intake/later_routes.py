@@ -11,10 +11,11 @@ from brochure.text import entered as entered_text
 from intake import metrics, names
 from intake.draft import Attempt, Draft
 from intake.journey import Journey
+from intake.limits import Claim, Limit
 from intake.of_draft import OfDraft, log_error
 from intake.origin import client_network
 from intake.outbox import Outbox
-from intake.rate_limit import DAY, HOUR, RateLimiter
+from intake.rate_limit import DAY, HOUR
 from intake.responses import Entered, Responses, first, stored
 from intake.slips import likely_address
 from intake.storage import Receipt, Store
@@ -31,9 +32,12 @@ class LaterRoutes(OfDraft):
     ) -> None:
         super().__init__(responses, journey, store, outbox)
         self._limits = {
-            "mailbox": RateLimiter(_A_MAILBOX_A_DAY, DAY),
-            "draft": RateLimiter(_A_DRAFT_A_DAY, DAY),
-            "client": RateLimiter(_A_CLIENT_AN_HOUR, HOUR),
+            name: Limit(f"later-{name}", most, period, responses.settings.limits_key)
+            for name, most, period in (
+                ("mailbox", _A_MAILBOX_A_DAY, DAY),
+                ("draft", _A_DRAFT_A_DAY, DAY),
+                ("client", _A_CLIENT_AN_HOUR, HOUR),
+            )
         }
 
     def routes(self, prefix: str) -> list[Route]:
@@ -74,20 +78,27 @@ class LaterRoutes(OfDraft):
                 return self.without_draft(tag, found)
             if not found[1]:
                 return self.responses.to(later)
-            if not self._may_mail(request, draft_id, recipient):
+            claims = self._claims(request, draft_id, recipient)
+            if not claims or not await stored(self.store.mail_later(draft_id, recipient, *claims)):
                 metrics.refused("too-many-mails")
                 return self.responses.to(later, "too-many")
-            await stored(self.store.mail_later(draft_id, recipient))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not queue mail", error)
             return self.responses.to(later, "unavailable")
         self.outbox.wake()
         return self.responses.to(later, "sent")
 
-    def _may_mail(self, request: Request, draft_id: str, recipient: str) -> bool:
+    def _claims(self, request: Request, draft_id: str, recipient: str) -> list[Claim]:
+        """Return what is to be counted, or nothing if one of it is too much already."""
         client = client_network(request, self.responses.settings.proxies)
         counted = {"client": client, "draft": draft_id, "mailbox": recipient.lower()}
-        return all(self._limits[name].allow(value) for name, value in counted.items())
+        claims = []
+        for name, value in counted.items():
+            claim = self._limits[name].claim(value)
+            if claim is None:
+                return []
+            claims.append(claim)
+        return claims
 
     def ask(self, request: Request, tag: str, draft: Draft) -> Response:
         """Ask whether the draft is to be deleted."""

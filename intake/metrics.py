@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 
@@ -38,6 +39,10 @@ last_sent = Gauge(
 mail_server_up = Gauge(
     "intake_mail_server_up", "Whether the mail server has taken us last.", registry=REGISTRY
 )
+site_reached = Gauge(
+    "intake_site_reached", "Whether the site's address leads to this service.", registry=REGISTRY
+)
+site_reached.set(math.nan)  # until it has been asked
 interruptions_total = Counter(
     "intake_interruptions", "Errors after which a thread has gone on.", registry=REGISTRY
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from brochure.render import assets, environment, figures, page_style
+from brochure.render import assets, environment, figures, follow_ups, page_style
 from brochure.render.field_view import FormState, address_field
 from brochure.render.form_view import base_address, form_view
 from brochure.render.identity_view import identity_view
@@ -65,7 +65,7 @@ class Pages:
         questions = tuple(
             field.id
             for field in step.fields
-            if field.id in opened.shown or field in self.journey.asked(step, answers)
+            if field.id in opened.shown or field in self.journey.on_page(step, answers)
         )
         state = FormState(
             answers,
@@ -86,7 +86,8 @@ class Pages:
         )
         view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
         form = form_view(self.localizer(tag), self.form, state)
-        return self._render("step", tag, self._path(draft, step.id), form=form, draft=view)
+        html = self._render("step", tag, self._path(draft, step.id), form=form, draft=view)
+        return page_style.with_rules(html, follow_ups.style(step, questions))
 
     def check(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page for reviewing the answers before they are sent."""

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.paper.documents import KINDS
-from intake import names
+from intake import metrics, names
 from intake.database import Unavailable
 from intake.of_draft import log_error
 from intake.outbox import Outbox
@@ -100,10 +100,12 @@ class ReceiptRoutes:
             await self.responses.entered(request)
         except RefusedError as error:
             return self.responses.to(address, error.reason, closes=error.closes)
-        if not self.responses.may_pass(request):
+        claim = self.responses.claim(request)
+        if not claim:
+            metrics.refused("too-many")
             return self.responses.to(address, "too-many", mail_key=key)
         try:
-            is_queued = await stored(self.store.mail_record(found.submission))
+            is_queued = await stored(self.store.mail_record(found.submission, claim))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not queue mail", error)
             return self.responses.to(address, "unavailable", mail_key=key)

@@ -19,10 +19,11 @@ from brochure.site.site import on_this_day
 from intake import metrics
 from intake.draft import Draft
 from intake.headers import POLICY, policy
+from intake.limits import Claim, Limit
 from intake.names import HONEYPOT
 from intake.origin import client_network, own_origin, same_site
 from intake.pages import Pages
-from intake.rate_limit import RateLimiter
+from intake.rate_limit import HOUR
 from intake.request_form import TooLargeError, UnreadableError, read_form
 from intake.settings import Settings
 
@@ -48,7 +49,7 @@ class Responses:
     def __init__(self, pages: Pages, settings: Settings, origins: frozenset[str]) -> None:
         self.pages, self.settings, self.origins = pages, settings, origins
         self.site, self.form = pages.site, pages.form
-        self.rate_limiter = RateLimiter(settings.posts_per_hour)
+        self._posts = Limit("posts", settings.posts_per_hour, HOUR, settings.limits_key)
         # A character is up to twelve bytes of a body (%F0%9F%92%A1); choices are short.
         longest = sum(field.max_length * 12 for field in form_answers.fields(self.form))
         self.body_limit = 2 * longest + 16_384
@@ -98,12 +99,9 @@ class Responses:
             raise RefusedError("other-site")
         return entered
 
-    def may_pass(self, request: Request) -> bool:
-        """Count what costs something, and return whether this client may have one more."""
-        passes = self.rate_limiter.allow(client_network(request, self.settings.proxies))
-        if not passes:
-            metrics.refused("too-many")
-        return passes
+    def claim(self, request: Request) -> Claim | None:
+        """Return what a client claims that posts what costs something; ``None``: too much."""
+        return self._posts.claim(client_network(request, self.settings.proxies))
 
     def state(self, draft: Draft | None = None) -> Literal["open", "grace", "closed"]:
         """Return whether requests are open, or a draft may still be sent because it was begun."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-import uvicorn
 from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake.connections import ImpatientProtocol
 from intake.database import connect
 from intake.form_version import FormVersion
 from intake.http import create_app
 from intake.mail import Addresses, MailBuilder
 from intake.outbox import Outbox
+from intake.server import Server
 from intake.settings import Settings, SettingsError
 from intake.storage import Store
 from intake.versions import Versions
@@ -63,23 +63,17 @@ class Service:
 
     def app(self) -> ASGIApp:
         """Return the web application, which also sends mails while it runs."""
-        outbox = Outbox(self.engine, self.settings.smtp, self.mail_builder)
-        return create_app(self.site, self.form, self.settings, self.store(), outbox)
+        return self._assembled()[0]
 
-    def server(self, host: str, port: int) -> uvicorn.Server:
-        """Return the web server; on SIGTERM it finishes its requests, then stops."""
-        config = uvicorn.Config(
-            self.app(),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,  # it would contain clients' addresses
-            proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=30,
-            http=ImpatientProtocol,
-        )
-        return uvicorn.Server(config)
+    def server(self, host: str, port: int) -> Server:
+        """Return the web server of the application."""
+        return Server(*self._assembled(), host, port)
+
+    def _assembled(self) -> tuple[ASGIApp, Callable[[], bool]]:
+        """Return the application, and whether the threads that it needs are alive."""
+        store, outbox = self.store(), Outbox(self.engine, self.settings.smtp, self.mail_builder)
+        app = create_app(self.site, self.form, self.settings, store, outbox)
+        return app, lambda: store.is_alive and outbox.is_alive
 
 
 def open_service(settings: Settings, *, creates: bool = False) -> Service:

@@ -74,6 +74,7 @@ class Settings:
     mails_per_day: int
     proxies: int
     monitor: Address | None
+    limits_key: str
     openid: OpenIdProvider | None
     sign_in_proxy: SignInProxy | None
 
@@ -90,6 +91,7 @@ DEFAULTS = {
     "INTAKE_MAILS_PER_DAY": "5",
     "INTAKE_PROXIES": "0",
     "INTAKE_MONITOR": "",
+    "INTAKE_LIMITS_KEY": "",
     "INTAKE_OPENID_ISSUER": "",
     "INTAKE_OPENID_CLIENT": "",
     "INTAKE_OPENID_SECRET": "",
@@ -142,6 +144,10 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
         lambda value: not value or _address(value),
         "HOST:PORT that only operators can reach, such as 127.0.0.1:8002",
     ),
+    "INTAKE_LIMITS_KEY": (
+        re.compile(".{32,}|").fullmatch,
+        "32 signs or more that nobody can guess, such as openssl rand -hex 16 prints",
+    ),
     "INTAKE_OPENID_ISSUER": (
         # Without TLS on this machine only: whoever is between could sign in as anybody.
         re.compile(
@@ -163,7 +169,13 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
 # What earlier versions had, and what has changed.
 _REMOVED = {"INTAKE_SECRET": "no page is signed any more. Delete the line."}
 # Their values are not shown, because they may contain passwords.
-_PRIVATE = {"INTAKE_DATABASE", "INTAKE_SMTP", "INTAKE_OPENID_SECRET", "INTAKE_PROXY_KEY"}
+_PRIVATE = {
+    "INTAKE_DATABASE",
+    "INTAKE_SMTP",
+    "INTAKE_OPENID_SECRET",
+    "INTAKE_PROXY_KEY",
+    "INTAKE_LIMITS_KEY",
+}
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -189,6 +201,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         mails_per_day=int(values["INTAKE_MAILS_PER_DAY"]),
         proxies=int(values["INTAKE_PROXIES"]),
         monitor=_address(values["INTAKE_MONITOR"]),
+        limits_key=values["INTAKE_LIMITS_KEY"],
         openid=_openid(values),
         sign_in_proxy=_sign_in_proxy(values),
     )

@@ -16,10 +16,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.schema import Form
-from intake import case_table, draft_table, mail_queue, submission_table
+from intake import case_table, draft_table, limits, mail_queue, submission_table
 from intake.database import wait_to_count
 from intake.draft import Draft
 from intake.form_version import FormVersion
+from intake.limits import Claim
 from intake.submission import Submission
 from intake.tables import submissions
 from intake.writer import Writer
@@ -70,6 +71,7 @@ class Store:
         self._days = form.draft_days
         with engine.begin() as connection:
             draft_table.keep_version(connection, version)
+            self.service = draft_table.service_id(connection)
         case_table.fill(engine, form, first)
         self._writer = Writer(engine)
 
@@ -78,15 +80,27 @@ class Store:
         self._writer.close()
         self.engine.dispose()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread that writes is alive."""
+        return self._writer.is_alive
+
     def do(self, key: str, operation: Callable[[Connection], T]) -> Future[T]:
         """Run an operation in the thread that writes: see ``Writer.do``."""
         return self._writer.do(key, operation)
 
     # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
 
-    def begin(self, draft: Draft) -> Future[None]:
-        """Store a new draft."""
-        return self._writer.do(draft.id, lambda connection: draft_table.insert(connection, draft))
+    def begin(self, draft: Draft, *claims: Claim) -> Future[bool]:
+        """Store a new draft, within limits; the future has whether it was."""
+
+        def operation(connection: Connection) -> bool:
+            is_allowed = limits.passes(connection, *claims)
+            if is_allowed:
+                draft_table.insert(connection, draft)
+            return is_allowed
+
+        return self._writer.do(draft.id, operation)
 
     def draft(self, draft_id: str) -> Draft | Receipt | None:
         """Return a draft; or the receipt of what was sent from it; or ``None``."""
@@ -122,10 +136,13 @@ class Store:
         )
 
     def delete_expired_drafts(self) -> Future[int]:
-        """Delete the drafts whose time is over."""
-        return self._writer.do(
-            "", lambda connection: draft_table.delete_expired(connection, self._days)
-        )
+        """Delete the drafts whose time is over, and what limits need not know any more."""
+
+        def operation(connection: Connection) -> int:
+            limits.forget(connection)
+            return draft_table.delete_expired(connection, self._days)
+
+        return self._writer.do("", operation)
 
     def _find(
         self, connection: Connection, draft_id: str, *, lock: bool = False
@@ -148,18 +165,21 @@ class Store:
     # ── Submissions ───────────────────────────────────────────────────────────────────────────────
 
     def send(
-        self, draft_id: str, decide: Callable[[Draft], Submission | T]
-    ) -> Future[Receipt | T | None]:
+        self, draft_id: str, decide: Callable[[Draft], Submission | T], *claims: Claim
+    ) -> Future[Receipt | T | str | None]:
         """Store what ``decide`` makes of a draft, if that is a submission, in the draft's place.
 
-        A draft that was sent is not sent again: the receipt is that of the first time.
+        A draft that was sent is not sent again: the receipt is that of the first time. Beyond the
+        limits, nothing is decided: *too-many*.
         """
 
-        def operation(connection: Connection) -> Receipt | T | None:
+        def operation(connection: Connection) -> Receipt | T | str | None:
             wait_to_count(connection)  # before anything else, which prevents deadlocks
             found = self._find(connection, draft_id, lock=True)
             if not isinstance(found, Draft):
                 return found
+            if not limits.passes(connection, *claims):
+                return "too-many"
             decided = decide(found)
             if not isinstance(decided, Submission):
                 return decided
@@ -202,23 +222,26 @@ class Store:
 
     # ── Mails ─────────────────────────────────────────────────────────────────────────────────────
 
-    def mail_record(self, submission: Submission) -> Future[bool]:
-        """Queue a mail with the record to the sender; return whether the day's limit allows it."""
+    def mail_record(self, submission: Submission, *claims: Claim) -> Future[bool]:
+        """Queue a mail with the record to the sender; return whether the limits allow it."""
 
         def operation(connection: Connection) -> bool:
             wait_to_count(connection)
-            return self.queue.record(connection, submission)
+            is_allowed = limits.passes(connection, *claims)
+            return is_allowed and self.queue.record(connection, submission)
 
         return self._writer.do(submission.id, operation)
 
-    def mail_later(self, draft_id: str, recipient: str) -> Future[bool]:
-        """Queue a mail with a draft's address; return whether the draft is there."""
+    def mail_later(self, draft_id: str, recipient: str, *claims: Claim) -> Future[bool]:
+        """Queue a mail with a draft's address, if it is there; return whether limits allow it."""
 
         def operation(connection: Connection) -> bool:
             if draft_table.load(connection, draft_id) is None:
-                return False
-            self.queue.later(connection, draft_id, recipient)
-            return True
+                return True
+            is_allowed = limits.passes(connection, *claims)
+            if is_allowed:
+                self.queue.later(connection, draft_id, recipient)
+            return is_allowed
 
         return self._writer.do(draft_id, operation)
 

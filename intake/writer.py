@@ -7,6 +7,7 @@ for the one before.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -16,7 +17,10 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from intake import metrics
 from intake.database import Unavailable
+
+log = logging.getLogger("intake")
 
 _MAX_BATCH = 200
 _DEADLOCK = "40P01"  # PostgreSQL, "Appendix A. PostgreSQL Error Codes"
@@ -42,8 +46,16 @@ class Writer:
         could not store it.
         """
         future: Future[T] = Future()
-        self._queue.put((key, operation, future))
+        if self.is_alive:
+            self._queue.put((key, operation, future))
+        else:
+            future.set_exception(OSError("the thread that writes has ended"))
         return future
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether anything can be written."""
+        return self._thread.is_alive()
 
     def close(self) -> None:
         """Do what is waiting, then stop."""
@@ -59,8 +71,12 @@ class Writer:
             closing = None in batch
             # A sender whose request timed out has cancelled.
             entries = [e for e in batch if e and e[2].set_running_or_notify_cancel()]
-            if entries:
-                self.commit(entries)
+            try:
+                if entries:
+                    self.commit(entries)
+            except Exception as error:  # noqa: BLE001 - nothing may end this thread
+                metrics.interruptions_total.inc()
+                log.error("writing interrupted", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace may quote what was typed
 
     def commit(self, entries: Sequence[Pending]) -> None:
         """Commit a batch, then answer those who wait."""

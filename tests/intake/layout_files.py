@@ -32,6 +32,8 @@ _ROWS_OF_NEW_TABLES = (
     1796000200)""",
     """INSERT INTO sign_ins VALUES ('b7c8d9e0f1a2', 1796000100, 'link', 'Wq7ZbC0yT3mN5kRd1fGhJA',
     '{"to":"/"}')""",
+    """INSERT INTO limits VALUES ('c0ffee', 1796000300000)""",
+    """INSERT INTO service VALUES (1, 'Zb3kQ9wLr5TnXe7UoPaSdF')""",
     """INSERT INTO texts SELECT 'T9xLm2Pq8vRs4WyZ0aBcDe', MIN(reference), '',
     'Łódź: called back', '' FROM cases""",
     """INSERT INTO events SELECT 1, MIN(reference), 1796000300, 'noted', 'Wq7ZbC0yT3mN5kRd1fGhJA',

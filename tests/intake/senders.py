@@ -22,6 +22,11 @@ from tests.intake.steps import journey, posts
 from tests.intake.walking import FORM
 
 _TIMEOUT = 60
+Connect = Callable[[int], http.client.HTTPConnection]
+
+
+def _connect(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
 
 
 @dataclass
@@ -43,6 +48,7 @@ class ConcurrentSenders:
     on_the_way: list[Sender] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     receipts: int = 0
+    interrupted: int = 0
     _number: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -111,18 +117,22 @@ class ConcurrentSenders:
                 self.statuses[status] += 1
 
     @contextmanager
-    def sending(self, port: int, people: int = 8) -> Iterator[None]:
-        """Let people send repeatedly, until the server is gone or the block ends."""
+    def sending(self, port: int, people: int = 8, connect: Connect = _connect) -> Iterator[None]:
+        """Let people send repeatedly, until the server is gone or the block ends.
+
+        Those to whom it hung up, or did not answer, are ``interrupted``.
+        """
         ended = threading.Event()
 
         def send() -> None:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
+            connection = connect(port)
             try:
                 while not ended.is_set():
                     if self.send_one(connection) != http.HTTPStatus.SEE_OTHER:
                         time.sleep(0.05)  # a person looks at the page first
             except (OSError, http.client.HTTPException):
-                pass
+                with self._lock:
+                    self.interrupted += 1
             finally:
                 connection.close()
 

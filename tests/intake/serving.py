@@ -78,14 +78,14 @@ def in_thread(service: Service) -> Iterator[RunningIntake]:
     """Serve on a free port in a thread of this process."""
     server = service.server("127.0.0.1", 0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread = threading.Thread(target=server.uvicorn.run, args=([listener],), daemon=True)
         thread.start()
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with httpx.Client(base_url=base, timeout=20) as client:
             try:
                 yield RunningIntake(service, client)
             finally:
-                server.should_exit = True
+                server.uvicorn.should_exit = True
                 thread.join(_TIMEOUT)
 
 

@@ -22,6 +22,7 @@ WRONG = {
     "INTAKE_MAILS_PER_DAY": "-1",
     "INTAKE_PROXIES": "1.5",
     "INTAKE_MONITOR": "8002",
+    "INTAKE_LIMITS_KEY": "too short",
     "INTAKE_OPENID_ISSUER": "http://id.example.org",
     "INTAKE_OPENID_CLIENT": "the intake",
     "INTAKE_OPENID_SECRET": "hush\n",

@@ -16,10 +16,12 @@ down_revision = "0002"
 def upgrade() -> None:
     """Make the tables of the desk, with a case for each submission; change the outbox."""
     _make_staff()
+    _make_shared()
     _make_cases()
     _fill_cases()
     with op.batch_alter_table("submissions") as table:
         table.drop_column("status")
+        table.add_column(sa.Column("address", sa.String(254)))
     _make_outbox_again()
 
 
@@ -60,6 +62,21 @@ def _make_staff() -> None:
     op.create_index("sign_ins_created", "sign_ins", ["created"])
 
 
+def _make_shared() -> None:
+    """Make what several processes share: limits, and by what they know each other."""
+    op.create_table(
+        "limits",
+        sa.Column("who", sa.String(64), primary_key=True),
+        sa.Column("until", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_limits_until", "limits", ["until"])
+    op.create_table(
+        "service",
+        sa.Column("one", sa.Integer, primary_key=True),
+        sa.Column("id", sa.String(22), nullable=False),
+    )
+
+
 def _make_cases() -> None:
     op.create_table(
         "cases",
@@ -82,8 +99,9 @@ def _make_cases() -> None:
         sa.Column("sought", sa.Text, nullable=False),
     )
     op.create_index("ix_cases_assigned", "cases", ["assigned"])
-    op.create_index("cases_received", "cases", ["received"])
-    op.create_index("cases_state", "cases", ["state", "received"])
+    op.create_index("cases_received", "cases", ["received", "reference", "state"])
+    op.create_index("cases_touched", "cases", ["touched", "reference", "state"])
+    op.create_index("cases_state", "cases", ["state", "country", "areas"])
     op.create_table(
         "texts",
         sa.Column("id", sa.String(22), primary_key=True),

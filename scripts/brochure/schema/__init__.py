@@ -3,7 +3,7 @@
 from brochure.schema.base import Item, Record
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
-from brochure.schema.desk import Desk, State
+from brochure.schema.desk import Answer, Desk, State
 from brochure.schema.form import Condition, FieldRole, Form, FormField, FormStep, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.language import TAG_PATTERN, Language
@@ -14,6 +14,7 @@ from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
     "TAG_PATTERN",
+    "Answer",
     "Condition",
     "Content",
     "Country",

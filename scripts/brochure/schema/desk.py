@@ -1,10 +1,11 @@
-"""Records of the desk, where staff handle what was sent: the states that a request goes through."""
+"""Records of the desk, where staff handle what was sent: states of requests, answers to senders."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
 from brochure.schema.base import Id, Record
+from brochure.schema.form import Mail
 from brochure.schema.texts import LanguageMap
 
 
@@ -25,6 +26,13 @@ class State(Record):
     )
 
 
+class Answer(Mail):
+    """A text with which staff begin an answer to a sender; they change it as they like."""
+
+    id: Id
+    label: LanguageMap = Field(description="What staff choose it by, in a few words.")
+
+
 class Desk(Record):
     """How staff handle requests; without it, a site has no desk."""
 
@@ -38,4 +46,17 @@ class Desk(Record):
         gt=0,
         description="After how many days in which nobody has done anything about it a request is"
         " said to wait.",
+    )
+    digest_hour: int = Field(
+        7,
+        ge=0,
+        le=23,
+        description="At which hour staff get the mail of each morning, in the site's time zone.",
+    )
+    answers: tuple[Answer, ...] = Field(
+        (),
+        description="Texts with which staff begin an answer, in the language in which the sender"
+        " wants to be written to. {$reference}, {$received}, {$email}, {$url} and {$address}, which"
+        " is that of the sender's record, are filled in. […] is a place that staff have to fill"
+        " in: what has one is not sent.",
     )

@@ -112,7 +112,7 @@ class Form(Record):
         ge=0,
         le=30,
         description="For how many days after the closing date a draft that was begun before may"
-        " still be sent.",
+        " still be sent. Where requests are closed without a date, there are none.",
     )
     notice: LanguageMap = Field(description="What happens with the data; {retention} is in months.")
     steps: tuple[FormStep, ...] = Field(description="The steps, in their order.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from brochure.schema import Condition, FieldRole, Form, FormField
+from brochure.schema import Condition, FieldRole, Form, FormField, FormStep
 from brochure.site.site import Site
 from brochure.text import entered as entered_text
 
@@ -50,6 +50,22 @@ def asked(form: Form, answers: Mapping[str, Collection[str]]) -> list[FormField]
         if condition is None or (condition.field in found and holds(condition, answers)):
             found[field.id] = field
     return list(found.values())
+
+
+def on_page(form: Form, step: FormStep, answers: Mapping[str, Collection[str]]) -> list[FormField]:
+    """Return the questions of a step that its page has, in their order.
+
+    They are those that are asked, and those that an answer on the same page would bring with it.
+    """
+    here = {field.id for field in step.fields}
+    found: dict[str, FormField] = {}
+    for field in fields(form):
+        condition = field.asked_if
+        if condition is None or (
+            condition.field in found and (condition.field in here or holds(condition, answers))
+        ):
+            found[field.id] = field
+    return [field for field in found.values() if field.id in here]
 
 
 def holds(condition: Condition, answers: Mapping[str, Collection[str]]) -> bool:

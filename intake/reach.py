@@ -1,0 +1,66 @@
+"""Whether people reach the service where it believes to be: it asks there for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+
+import requests
+
+from intake import metrics
+
+log = logging.getLogger("intake")
+
+# Seconds: to the first question, between two, and for an answer.
+_FIRST, _EVERY, _PATIENCE = 2, 60, 10
+
+
+def fetch(address: str) -> requests.Response:
+    """Ask for an address as a browser on this machine would: with the system's authorities.
+
+    Raises:
+        requests.RequestException: there is no answer.
+    """
+    known = ssl.get_default_verify_paths()
+    trust = known.cafile or known.capath or True
+    return requests.get(address, timeout=_PATIENCE, verify=trust, allow_redirects=False)
+
+
+class Reach:
+    """Asks for health at the site's address, and looks whether the ``service`` there is this one.
+
+    ``state`` is *ok*, or what is wrong. Nothing is asked without an address.
+    """
+
+    def __init__(self, health: str, service: str) -> None:
+        self._health, self._service = health, service
+        self.state = "not asked yet" if health else "not asked: INTAKE_SITE_URL is not set"
+
+    async def watch(self) -> None:
+        """Ask as long as the service runs."""
+        if not self._health:
+            return
+        await asyncio.sleep(_FIRST)
+        while True:
+            state = await asyncio.to_thread(self.ask)
+            if state != self.state:
+                level = logging.INFO if state == "ok" else logging.ERROR
+                log.log(level, "asked for the site's address", extra={"found": state})
+            self.state = state
+            metrics.site_reached.set(state == "ok")
+            await asyncio.sleep(_EVERY)
+
+    def ask(self) -> str:
+        """Return what is found at the address."""
+        try:
+            answer = fetch(self._health)
+        except (requests.RequestException, OSError, ValueError) as error:
+            return f"{self._health} cannot be reached: {type(error).__name__}"
+        if answer.is_redirect:
+            return f"{self._health} leads on to {answer.headers['location']}: name that site"
+        try:
+            found = answer.json()["service"]
+        except (ValueError, LookupError, TypeError):
+            return f"{self._health} answers {answer.status_code}, but is no intake"
+        return "ok" if found == self._service else f"{self._health} is another intake's"

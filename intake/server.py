@@ -1,0 +1,51 @@
+"""The web server: it ends if a thread that it needs has ended, and is started again by systemd."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from intake import systemd
+from intake.connections import ImpatientProtocol
+
+log = logging.getLogger("intake")
+
+_EVERY = 5  # seconds
+
+
+class Server:
+    """Answers requests until SIGTERM; then it finishes those that have begun."""
+
+    def __init__(self, app: ASGIApp, is_alive: Callable[[], bool], host: str, port: int) -> None:
+        self._is_alive = is_alive
+        self.has_failed = False
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,  # it would contain clients' addresses
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=30,
+            http=ImpatientProtocol,
+            callback_notify=self._report,
+            timeout_notify=_EVERY,
+        )
+        self.uvicorn = uvicorn.Server(config)
+
+    def run(self) -> bool:
+        """Listen where systemd does, or at the host and port; return whether all went well."""
+        self.uvicorn.run(systemd.sockets())
+        return not self.has_failed
+
+    async def _report(self) -> None:
+        """Tell systemd that we are ready and alive, now and then; or end."""
+        if self._is_alive():
+            systemd.notify("READY=1\nWATCHDOG=1")
+        elif not self.has_failed:
+            log.critical("a thread has ended that is needed: the service ends")
+            self.has_failed = self.uvicorn.should_exit = True

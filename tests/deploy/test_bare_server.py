@@ -1,0 +1,305 @@
+"""The guide's commands, from a bare Debian to a receipt over HTTPS, and through what follows."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from brochure.site.site import Site
+from tests.engine.project import set_requests
+from tests.intake.answers import good
+from tests.intake.senders import ConcurrentSenders
+from tests.intake.walking import Walker
+from tests.support import debian, guides
+from tests.support.debian import Debian
+from tests.support.needs import need
+from tests.support.nginx import HOST
+from tests.support.smtp import MailServer
+
+pytestmark = [pytest.mark.soak, pytest.mark.server]
+
+SOURCE = "https://git.example.org/brochure.git"
+WHEELS = [Path("/etc/pip.conf"), *sorted(Path("/opt").glob("*"))]  # where this machine has any
+AUTHORITY = """
+{"pebble": {"listenAddress": "127.0.0.1:14000", "managementListenAddress": "127.0.0.1:15000",
+ "certificate": "/etc/pebble.crt", "privateKey": "/etc/pebble.key", "httpPort": 80, "tlsPort": 443,
+ "certificateValidityPeriod": 604800}}
+"""
+DAYS_TO_RENEWAL = 30  # certbot's; the authority's certificates hold for a week
+
+
+def _commands() -> tuple[list[str], dict[str, str]]:
+    """Return the guide's commands, and the settings that it shows."""
+    text = guides.section("run-the-intake.md", "Set up a server")
+    settings = re.findall(r"(?ms)^```ini\n(.*?)^```", text)[0]
+    shown = dict(line.split("=", 1) for line in settings.splitlines())
+    return re.findall(r"(?ms)^```sh\n(.*?)^```", text), shown
+
+
+def _source(root: Path, folder: Path) -> Path:
+    """Make a repository of the project, with requests open."""
+    listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    files = subprocess.run(["git", *listed], cwd=root, capture_output=True, text=True, check=True)
+    for file in filter(None, files.stdout.split("\0")):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / file, folder / file)
+    set_requests(folder, "open")
+    for command in (
+        ("init", "-q"),
+        ("add", "-A"),
+        ("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "The project"),
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    return folder / ".git"
+
+
+@pytest.fixture(scope="module")
+def bare(
+    tmp_path_factory: pytest.TempPathFactory, root: Path
+) -> Iterator[tuple[Debian, list[str]]]:
+    """Yield a Debian on which the guide's first commands have been run, and those that are left."""
+    need(debian.programs(), "root with debootstrap, systemd-nspawn and pebble")
+    place = tmp_path_factory.mktemp("debian")
+    system = Debian.make(place / "root")
+    shutil.copytree(_source(root, place / "source"), system.root / "source.git")
+    system.write("/etc/gitconfig", f'[url "/source.git"]\n\tinsteadOf = {SOURCE}\n')
+    commands, _ = _commands()
+    outside = next(number for number, text in enumerate(commands) if "make build" in text) + 1
+    system.prepare("cd /\n" + "\n".join(commands[:outside]), *WHEELS)
+    yield system, commands[outside:]
+    shutil.rmtree(system.root)
+
+
+@pytest.fixture(scope="module")
+def server(
+    bare: tuple[Debian, list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Debian, MailServer]]:
+    """Yield it, booted and set up as the guide says, with a mail server and an authority."""
+    system, commands = bare
+    place = tmp_path_factory.mktemp("running")
+    shutil.copy(need(shutil.which("pebble"), "pebble"), system.root / "usr/local/bin/")
+    system.write("/etc/hosts", f"127.0.0.1 localhost {HOST}\n::1 localhost\n")
+    system.write("/etc/pebble.json", AUTHORITY)
+    system.write("/etc/letsencrypt/cli.ini", "server = https://localhost:14000/dir\n")
+    _certify(system.root)
+    with system.booted(place / "console"), _mail(system) as mails:
+        _trust(system)
+        for text in commands:
+            system.run(f"cd /srv/brochure\n{text}")
+            if "intake.env /etc/brochure" in text:
+                _edit(system)
+        yield system, mails
+
+
+def _edit(system: Debian) -> None:
+    """Edit the settings as the guide shows them."""
+    file = system.root / "etc/brochure/intake.env"
+    text = file.read_text(encoding="utf-8")
+    for name, value in _commands()[1].items():
+        text, found = re.subn(rf"(?m)^{name}=.*$", f"{name}={value}", text)
+        assert found == 1, name
+    file.write_text(text, encoding="utf-8")
+
+
+def _certify(root: Path) -> None:
+    """Make the certificate with which the authority itself answers."""
+    new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost")
+    files = ("-keyout", root / "etc/pebble.key", "-out", root / "etc/pebble.crt")
+    name = ("-addext", "subjectAltName=DNS:localhost")
+    subprocess.run(["openssl", *new, *files, *name], check=True, capture_output=True)
+
+
+def _trust(system: Debian) -> None:
+    """Start the authority, and let the system trust it as it trusts Let's Encrypt."""
+    there = "/usr/local/share/ca-certificates"
+    system.run(f"cp /etc/pebble.crt {there}/ && update-ca-certificates")
+    options = "--setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_WFE_NONCEREJECT=0"
+    system.run(f"systemd-run --unit=pebble {options} pebble -config /etc/pebble.json")
+    fetch = f"""
+import ssl, time, urllib.request
+for _ in range(100):
+    try:
+        found = urllib.request.urlopen("https://localhost:15000/roots/0").read()
+        break
+    except OSError:
+        time.sleep(0.1)
+open("{there}/authority.crt", "wb").write(found)
+"""
+    system.write("/root/fetch.py", fetch)
+    system.run("python3 /root/fetch.py && update-ca-certificates")
+
+
+@contextmanager
+def _mail(system: Debian) -> Iterator[MailServer]:
+    server = MailServer(port=25)
+    system.within(server.start)
+    yield server
+    server.stop()
+
+
+def _client(system: Debian) -> httpx.Client:
+    trust = ssl.create_default_context(cafile=system.root / "etc/ssl/certs/ca-certificates.crt")
+    trust.check_hostname = False  # it is asked for by its number
+    return httpx.Client(
+        base_url="https://127.0.0.1", verify=trust, headers={"host": HOST}, timeout=60
+    )
+
+
+def _expiry(system: Debian) -> str:
+    """Return the serial number of the certificate that nginx shows."""
+
+    def ask() -> str:
+        pem = ssl.get_server_certificate(("127.0.0.1", 443))
+        shown = ["openssl", "x509", "-noout", "-serial"]
+        return subprocess.run(shown, input=pem, text=True, capture_output=True, check=True).stdout
+
+    return system.within(ask)
+
+
+def test_the_guide_leads_from_a_bare_debian_to_a_receipt_and_its_mails(
+    server: tuple[Debian, MailServer], site: Site
+) -> None:
+    system, mails = server
+    form = site.content.form
+    assert form
+
+    def walk() -> Walker:
+        with _client(system) as client:
+            return Walker(client, form, site.tags[1]).whole(good(site))
+
+    walker = system.within(walk)
+    assert walker.status == httpx.codes.OK
+    assert "/receipt/" in walker.place
+    mails.wait(2)
+    listed = system.run("/srv/brochure/.venv/bin/intake list")
+    assert len(listed.splitlines()) == 1
+    # Documents are made in the sandbox of the unit, too.
+    record = f"{walker.place.partition('#')[0]}/record.pdf"
+
+    def fetch() -> httpx.Response:
+        with _client(system) as client:
+            return client.get(record)
+
+    assert system.within(fetch).content.startswith(b"%PDF")
+
+
+def test_pages_come_over_http2(server: tuple[Debian, MailServer]) -> None:
+    system, _ = server
+    curl = str(need(shutil.which("curl"), "curl"))
+    certificates = system.root / "etc/ssl/certs/ca-certificates.crt"
+    asked = ("--http2", "--cacert", certificates, "--resolve", f"{HOST}:443:127.0.0.1", "-sS")
+    shown = ("-o", "/dev/null", "-w", "%{http_version} %{http_code}", f"https://{HOST}/")
+    inside = ("nsenter", f"--target={system.first}", "-n")
+    done = subprocess.run(
+        [*inside, curl, *asked, *shown], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2 200"
+
+
+def test_doctor_finds_nothing_to_mend(server: tuple[Debian, MailServer]) -> None:
+    system, _ = server
+    found = system.run("/srv/brochure/.venv/bin/intake doctor 2>&1 || true")
+    assert "WRONG" not in found, found
+
+
+def test_nobody_but_the_service_reads_the_database_or_its_settings(
+    server: tuple[Debian, MailServer],
+) -> None:
+    system, _ = server
+    system.run("useradd --system stranger || true")
+    for command in (
+        "cat /etc/brochure/intake.env",
+        "ls /srv/brochure/var",
+        "ls /var/backups/brochure",
+        "psql --command='SELECT 1' 'postgresql:///brochure'",
+        "psql --command='SELECT 1' 'postgresql:///brochure?user=brochure'",
+    ):
+        refused = system.run(f'runuser -u stranger -- {command} 2>&1 && echo "allowed" || true')
+        assert "allowed" not in refused, command
+    as_the_service = "runuser -u brochure -- touch /srv/brochure/intake/__init__.py"
+    assert "denied" in system.run(f"{as_the_service} 2>&1 || true").lower()
+
+
+def test_the_units_run_in_their_sandbox(server: tuple[Debian, MailServer]) -> None:
+    system, _ = server
+    process = system.run("systemctl show --property=MainPID --value intake").strip()
+    status = system.run(f"cat /proc/{process}/status")
+    assert re.search(r"(?m)^NoNewPrivs:\s+1$", status)
+    assert re.search(r"(?m)^Seccomp:\s+2$", status)
+    assert re.search(r"(?m)^CapBnd:\s+0+$", status)
+    system.run("systemctl start intake-backup intake-purge")
+    assert len(system.run("ls /var/backups/brochure").splitlines()) == 1
+    assert system.run("systemctl --failed --no-legend") == ""
+
+
+def test_certificates_are_renewed_by_certbots_own_timer(server: tuple[Debian, MailServer]) -> None:
+    system, _ = server
+    before = _expiry(system)
+    assert "certbot.timer" in system.run("systemctl list-timers --no-pager")
+    at_once = "s/-q renew/-q --no-random-sleep-on-renew renew/"
+    system.run(f"sed -i '{at_once}' /lib/systemd/system/certbot.service")
+    system.run("systemctl daemon-reload && systemctl start certbot.service")
+    until = time.monotonic() + 20
+    while _expiry(system) == before:
+        assert time.monotonic() < until, system.run("journalctl -u certbot --no-pager | tail -30")
+        time.sleep(0.2)
+
+
+def test_logs_have_no_address_and_no_secret(server: tuple[Debian, MailServer]) -> None:
+    system, _ = server
+    logs = system.run("cat /var/log/nginx/*.log; journalctl -u intake --no-pager -o cat")
+    assert "/receipt ..." in logs
+    assert "127.0.0.1" not in logs
+    assert not re.search(r"/(draft|receipt)/[\w-]{22}", logs)
+
+
+def test_a_restart_under_load_loses_no_request(
+    server: tuple[Debian, MailServer], site: Site
+) -> None:
+    system, _ = server
+    system.run("sed -i 's/rate=20r/rate=2000r/' /etc/nginx/sites-available/brochure")
+    system.run("echo INTAKE_POSTS_PER_HOUR=0 >> /etc/brochure/intake.env")
+    system.run("systemctl reload nginx && systemctl restart intake")
+    senders = ConcurrentSenders(site)
+    trust = ssl.create_default_context(cafile=system.root / "etc/ssl/certs/ca-certificates.crt")
+    trust.check_hostname = False
+
+    def connect(_port: int) -> http.client.HTTPConnection:
+        return http.client.HTTPSConnection("127.0.0.1", 443, timeout=60, context=trust)
+
+    def send_while(do: Callable[[], None]) -> None:
+        with senders.sending(443, connect=connect):
+            do()
+
+    def restart() -> None:
+        for _ in range(3):
+            senders.wait_for_receipts(10)
+            restarting = threading.Thread(target=system.run, args=["systemctl restart intake"])
+            restarting.start()
+            restarting.join()
+        senders.wait_for_receipts(10)
+
+    system.within(lambda: send_while(restart))
+    assert set(senders.statuses) == {303}, senders.statuses
+    assert senders.interrupted == 0
+
+
+def test_the_service_comes_back_when_it_is_killed_and_after_a_reboot_of_the_database(
+    server: tuple[Debian, MailServer],
+) -> None:
+    system, _ = server
+    health = "python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8001/intake/health\")'"
+    system.run("systemctl kill --signal=KILL intake; sleep 3; systemctl is-active intake")
+    system.run(health)
+    system.run(f"systemctl restart postgresql; sleep 6; {health}")
