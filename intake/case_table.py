@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from intake.submission import Submission
-from intake.tables import cases, submissions
+from intake.tables import cases, submissions, texts
 
 HELD = "held"  # until someone has looked at it; no mail is sent before
+SPAM = "spam"  # what nobody has meant to ask
 
 
 def insert(connection: Connection, submission: Submission) -> None:
@@ -33,8 +34,13 @@ def release(connection: Connection, submission: Submission) -> bool:
 
 
 def erase_submissions(connection: Connection, which: sa.ColumnElement[bool]) -> int:
-    """Delete submissions with their mails, and who is named in their cases; return how many."""
+    """Delete submissions with their mails, and all that was written; return how many they are.
+
+    In their cases, nobody is named any more.
+    """
     theirs = cases.c.submission.in_(sa.select(submissions.c.id).where(which))
+    written = texts.c.case.in_(sa.select(cases.c.reference).where(theirs))
+    connection.execute(sa.delete(texts).where(written))
     nobody = {"institution": "", "sought": "", "assigned": None}
     connection.execute(sa.update(cases).where(theirs).values(nobody))
     return connection.execute(sa.delete(submissions).where(which)).rowcount

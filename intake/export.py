@@ -31,11 +31,12 @@ def as_json(stored: Iterable[Stored], versions: Versions) -> str:
 
     Each question has its words as it was put, in the language in which it was answered.
     """
-    records = [{**_head(each), "answers": _answers(each, versions)} for each in stored]
+    records = [{**_head(each), "answers": answers_of(each, versions)} for each in stored]
     return json.dumps(records, ensure_ascii=False, indent=2)
 
 
-def _answers(each: Stored, versions: Versions) -> dict[str, Any]:
+def answers_of(each: Stored, versions: Versions) -> dict[str, Any]:
+    """Return each question as it was put, with its answer."""
     fields = (
         field
         for step in record.of(versions.get(each.form), each.answers, each.language)
@@ -74,7 +75,7 @@ def as_csv(stored: Iterable[Stored], form: Form, versions: Versions) -> str:
 
 
 def _as_put(each: Stored, names: Sequence[str], versions: Versions) -> list[str]:
-    put = _answers(each, versions)
+    put = answers_of(each, versions)
     return [
         "\n".join([f"{put[name]['question']}:", *put[name]["answer"]]) if name in put else ""
         for name in names

@@ -62,6 +62,7 @@ submissions = Table(
     Column("key", String(22), nullable=False),
     Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
+    Column("address", String(254)),  # where mails to the sender go, if staff have corrected it
     UniqueConstraint("draft", name="submissions_draft_key"),
 )
 
@@ -165,7 +166,8 @@ outbox = Table(
     Column("kind", String(16), nullable=False),  # see intake.mail
     Column("recipient", String(254), nullable=False),
     Column("created", Integer, nullable=False, default=lambda: int(time.time())),
-    # waiting, sending (then due when another process may take it), sent, or failed permanently
+    # waiting, sending (then due when another process may take it), sent, failed permanently, or
+    # dropped: given up by staff
     Column("status", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("due", Integer, nullable=False, default=0),

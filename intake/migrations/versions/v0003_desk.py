@@ -21,6 +21,7 @@ def upgrade() -> None:
     _fill_cases()
     with op.batch_alter_table("submissions") as table:
         table.drop_column("status")
+        table.add_column(sa.Column("address", sa.String(254)))
     _make_outbox_again()
 
 

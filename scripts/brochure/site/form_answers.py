@@ -80,8 +80,18 @@ def applicable(form: Form, answers: Answers) -> Answers:
 
 def answer_to(form: Form, role: FieldRole, answers: Mapping[str, Sequence[str]]) -> str:
     """Return the answer to the field with a role; empty if it was not answered."""
-    field = next(field for field in fields(form) if field.role == role)
-    return next(iter(answers.get(field.id, ())), "")
+    return next(iter(answers_to(form, role, answers)), "")
+
+
+def answers_to(form: Form, role: FieldRole, answers: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return all answers to the field with a role; none if no field has it."""
+    field = field_with(form, role)
+    return answers.get(field.id, ()) if field else ()
+
+
+def field_with(form: Form, role: FieldRole) -> FormField | None:
+    """Return the field with a role, if the form has one."""
+    return next((field for field in fields(form) if field.role == role), None)
 
 
 def values(site: Site, field: FormField) -> tuple[str, ...]:
