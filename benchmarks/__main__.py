@@ -25,6 +25,7 @@ from benchmarks import (
     extras,
     intake,
     journeys,
+    load,
     pages,
     paint,
     paper,
@@ -37,7 +38,7 @@ from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-OF_A_COPY = ("extras", "paint", "journeys", "intake", "paper", "audit", "status")
+OF_A_COPY = ("extras", "paint", "journeys", "load", "intake", "paper", "audit", "status")
 PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
@@ -83,6 +84,8 @@ def main() -> int:
         print_now("\n".join(["", paint.Result.header(), *map(str, results.paints)]))
     if results.journeys:
         print_now("\n".join(["", journeys.Result.header(), *map(str, results.journeys)]))
+    if results.loads:
+        print_now("\n".join(["", load.Result.header(), *map(str, results.loads)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
     return 0
@@ -95,6 +98,7 @@ class Results:
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
     journeys: list[journeys.Result] = field(default_factory=list)
+    loads: list[load.Result] = field(default_factory=list)
     commands: list[CommandTimes] = field(default_factory=list)
     paints: list[paint.Result] = field(default_factory=list)
 
@@ -130,6 +134,8 @@ def _measure_copy(
         results.paints += paint.measure(ours, programs, rounds)
     if "journeys" in parts:
         results.journeys += journeys.measure(ours, programs)
+    if "load" in parts:
+        results.loads += load.measure(ours, programs)
     if "intake" in parts:
         results.intake += intake.measure(ours, math.ceil(rounds / 9))
     if "paper" in parts:
