@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks import (
     audit,
     build,
+    desk,
     edit,
     extras,
     intake,
@@ -38,7 +39,17 @@ from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-OF_A_COPY = ("extras", "paint", "journeys", "load", "intake", "paper", "audit", "status")
+OF_A_COPY = (
+    "extras",
+    "paint",
+    "journeys",
+    "load",
+    "intake",
+    "desk",
+    "paper",
+    "audit",
+    "status",
+)
 PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
@@ -88,6 +99,8 @@ def main() -> int:
         print_now("\n".join(["", load.Result.header(), *map(str, results.loads)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
+    if results.desk:
+        print_now("\n".join(["", desk.Result.header(), *map(str, results.desk)]))
     return 0
 
 
@@ -97,6 +110,7 @@ class Results:
 
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
+    desk: list[desk.Result] = field(default_factory=list)
     journeys: list[journeys.Result] = field(default_factory=list)
     loads: list[load.Result] = field(default_factory=list)
     commands: list[CommandTimes] = field(default_factory=list)
@@ -138,6 +152,8 @@ def _measure_copy(
         results.loads += load.measure(ours, programs)
     if "intake" in parts:
         results.intake += intake.measure(ours, math.ceil(rounds / 9))
+    if "desk" in parts:
+        results.desk += desk.measure(ours)
     if "paper" in parts:
         results.commands += paper.measure(ours, programs, math.ceil(rounds / 3))
     if "audit" in parts:

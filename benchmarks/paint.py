@@ -136,7 +136,7 @@ def _journey(browser: Browser, site: Site, start: str) -> Iterator[tuple[str, fl
         tab.wait_for_url(f"**/{step.id}", wait_until="load")
         yield step.id, float(tab.evaluate(_PAINT))
         for one in step.fields:
-            if tab.locator(f".field [name='{one.id}']").count():
+            if tab.locator(f".field:has([name='{one.id}'])").is_visible():
                 _answer(tab, site, one)
         tab.locator("form.form .onward button").first.click()
     context.close()

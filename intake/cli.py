@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from brochure.problems import ProblemsError
 from intake import (
@@ -20,6 +21,7 @@ from intake import (
     staff_commands,
 )
 from intake.database import Unavailable, open_engine
+from intake.desk import persons
 from intake.migrations.migrate import MigrationError, migrate
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
@@ -110,16 +112,23 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=_with_service(staff_commands.list_stored))
 
     show = commands.add_parser("show", help="show a submission or a draft with all answers")
-    delete = commands.add_parser("delete", help="delete a submission or a draft, and its mails")
-    for command, run in ((show, staff_commands.show), (delete, staff_commands.delete)):
-        command.add_argument("name", metavar="REF|DRAFT", type=_reference_or_draft)
-        command.set_defaults(run=_with_service(run))
+    show.add_argument("name", metavar="REF|DRAFT", type=_reference_or_draft)
+    show.set_defaults(run=_with_service(staff_commands.show))
+    finding = commands.add_parser("find", help="list everything in which a person is named")
+    finding.add_argument("words", metavar="ADDRESS|NAME", nargs="+")
+    finding.set_defaults(run=_with_service(staff_commands.find))
+    delete = commands.add_parser("delete", help="delete submissions, drafts and what find lists")
+    delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=_name)
+    delete.set_defaults(run=_with_service(staff_commands.delete))
     release = commands.add_parser("release", help="accept a held submission and send its mails")
     release.add_argument("name", metavar="REF", type=_reference)
     release.set_defaults(run=_with_service(staff_commands.release))
 
     exporting = commands.add_parser("export", help="write all submissions as CSV or JSON")
     exporting.add_argument("--drafts", action="store_true", help="write all drafts instead")
+    exporting.add_argument(
+        "--about", metavar="ADDRESS|NAME", help="write all that names one person instead, as JSON"
+    )
     exporting.add_argument("--format", choices=["csv", "json"], default="csv")
     exporting.add_argument("--output", type=Path, help="write to a file instead of standard output")
     exporting.set_defaults(run=_with_service(staff_commands.write_export))
@@ -140,6 +149,19 @@ def _parser() -> argparse.ArgumentParser:
         type=_reference,
         help="send what waits as soon as possible; of one submission, also what failed",
     )
+    outbox.add_argument(
+        "--correct",
+        nargs=2,
+        metavar=("REF", "ADDRESS"),
+        action=_ReferenceFirst,
+        help="send the mails to the sender of a submission to another address",
+    )
+    outbox.add_argument(
+        "--give-up",
+        metavar="REF",
+        type=_reference,
+        help="never send what waits or failed of a submission",
+    )
     outbox.set_defaults(run=_with_service(staff_commands.show_outbox))
     return parser
 
@@ -156,6 +178,27 @@ def _reference(text: str) -> str:
 
 def _reference_or_draft(text: str) -> str:
     return text if DRAFT_ID.fullmatch(text) else _reference(text)
+
+
+def _name(text: str) -> str:
+    return text if persons.parse(text) else _reference_or_draft(text)
+
+
+class _ReferenceFirst(argparse.Action):
+    """Takes a reference, then something else."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        _option: str | None = None,
+    ) -> None:
+        """Keep both."""
+        try:
+            setattr(namespace, self.dest, (_reference(values[0]), *values[1:]))
+        except argparse.ArgumentTypeError as error:
+            parser.error(f"argument {self.option_strings[0]}: {error}")
 
 
 def _days(text: str) -> int:

@@ -68,8 +68,10 @@ class DraftRoutes(OfDraft):
         return self.responses.to(self.address(tag, draft.id, step.id if step else "check"))
 
     def step(self, request: Request, tag: str, draft: Draft) -> Response:
-        """Show a step, unless an earlier one still needs something."""
+        """Show a step, unless an earlier one still needs something, or it has no question."""
         step = self.journey.steps[request.path_params["step"]]
+        if not self.journey.on_page(step, draft.answers):
+            return self.resume(request, tag, draft)
         to_do = self.journey.step_to_do(draft)
         if to_do and self.form.steps.index(to_do) < self.form.steps.index(step):
             return self.responses.to(self.address(tag, draft.id, to_do.id))

@@ -31,11 +31,12 @@ def as_json(stored: Iterable[Stored], versions: Versions) -> str:
 
     Each question has its words as it was put, in the language in which it was answered.
     """
-    records = [{**_head(each), "answers": _answers(each, versions)} for each in stored]
+    records = [{**_head(each), "answers": answers_of(each, versions)} for each in stored]
     return json.dumps(records, ensure_ascii=False, indent=2)
 
 
-def _answers(each: Stored, versions: Versions) -> dict[str, Any]:
+def answers_of(each: Stored, versions: Versions) -> dict[str, Any]:
+    """Return each question as it was put, with its answer."""
     fields = (
         field
         for step in record.of(versions.get(each.form), each.answers, each.language)
@@ -69,12 +70,12 @@ def as_csv(stored: Iterable[Stored], form: Form, versions: Versions) -> str:
     for each, head in zip(stored, heads, strict=True):
         values = ("\n".join(each.answers.get(name, ())) for name in names)
         cells = [*head.values(), *values, *_as_put(each, names, versions)]
-        writer.writerow([_safe_cell(value) for value in cells])
+        writer.writerow([safe_cell(value) for value in cells])
     return "\ufeff" + text.getvalue()
 
 
 def _as_put(each: Stored, names: Sequence[str], versions: Versions) -> list[str]:
-    put = _answers(each, versions)
+    put = answers_of(each, versions)
     return [
         "\n".join([f"{put[name]['question']}:", *put[name]["answer"]]) if name in put else ""
         for name in names
@@ -114,5 +115,6 @@ def write(text: str, file: Path) -> None:
         opened.write(text)
 
 
-def _safe_cell(value: str) -> str:
+def safe_cell(value: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value.startswith(_FORMULA) else value

@@ -21,6 +21,8 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import monitoring
 from intake.desk import sessions, sign_ins
+from intake.desk.digest import Digest
+from intake.desk.mornings import each_morning
 from intake.desk.routes import desk_routes
 from intake.draft_routes import DraftRoutes
 from intake.headers import SecurityHeaders
@@ -79,6 +81,9 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         outbox.start()
         tasks = [asyncio.create_task(_delete_expired(store)), asyncio.create_task(reach.watch())]
+        if desk := site.content.desk:
+            digest = Digest(site, desk, outbox.mail_builder.addresses)
+            tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
         with monitoring.serving(settings.monitor, store.engine, well):
             yield
         for task in tasks:

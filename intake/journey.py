@@ -19,6 +19,7 @@ from brochure.site.form_answers import (
     applicable,
     asked,
     fields,
+    on_page,
     read,
     validate,
 )
@@ -68,7 +69,9 @@ class Journey:
         return next((step for step in self.form.steps if not self.is_done(draft, step)), None)
 
     def is_done(self, draft: Draft, step: FormStep) -> bool:
-        """Whether a step needs nothing more."""
+        """Whether a step needs nothing more: so it is if it has no question for this person."""
+        if not self.on_page(step, draft.answers):
+            return True
         answered = draft.steps.get(step.id)
         if answered is None or step.id in draft.attempts or self.has_changed(draft, step):
             return False
@@ -87,6 +90,10 @@ class Journey:
         """Return the questions of a step that are asked of someone who gives these answers."""
         of_step = {field.id for field in step.fields}
         return [field for field in asked(self.form, answers) if field.id in of_step]
+
+    def on_page(self, step: FormStep, answers: Answers) -> list[FormField]:
+        """Return the questions that a step's page has for someone who gives these answers."""
+        return on_page(self.form, step, answers)
 
     def standing(self, draft: Draft, step: FormStep) -> Answers:
         """Return what stands in a step's controls: an attempt, or what was accepted."""

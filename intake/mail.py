@@ -19,10 +19,10 @@ from brochure.site.form_answers import answer_to
 from brochure.site.page_index import FORM
 from brochure.site.site import Site, on_this_day
 from brochure.text import cldr
-from brochure.text.entered import mail_address
 from brochure.text.placeholders import VALUE
 from intake import names, record
 from intake.draft import Draft
+from intake.mail_queue import sender_address
 from intake.submission import Submission
 from intake.versions import Versions
 
@@ -81,7 +81,7 @@ class MailBuilder:
         composed = about if isinstance(about, Composed) else self._compose(entry, about)
         reply_to = self.addresses.team
         if is_to_team and isinstance(about, Submission):
-            reply_to = mail_address(answer_to(self.form, "sender-address", about.answers))
+            reply_to = sender_address(self.form, about)
         mail = EmailMessage(policy=SMTP)
         mail["From"] = Address(addr_spec=self.sender)
         mail["To"] = Address(addr_spec=entry.recipient)
@@ -90,7 +90,9 @@ class MailBuilder:
         mail["Subject"] = " ".join(composed.subject.splitlines())
         mail["Date"] = formatdate(entry.created, usegmt=True)
         mail["Message-ID"] = f"<{entry.id}@{self.sender.rpartition('@')[2]}>"
-        mail["Auto-Submitted"] = "auto-generated" if is_to_team else "auto-replied"
+        if entry.kind != "answer":  # which a person has written
+            is_reply = entry.kind in {"acknowledgement", "record", "later"}
+            mail["Auto-Submitted"] = "auto-replied" if is_reply else "auto-generated"
         mail.set_content(composed.body)
         # After the content, which brings its own Content-…
         mail["Content-Language"] = composed.language

@@ -17,6 +17,14 @@ from intake.submission import Submission
 from intake.tables import mailbox, outbox
 
 _DAY = 86_400
+# What anyone could make us send to anyone.
+_LIMITED = ("acknowledgement", "record", "later")
+
+
+def sender_address(form: Form, submission: Submission) -> str:
+    """Return where mails to the sender go; empty if there is no address."""
+    typed = answer_to(form, "sender-address", submission.answers)
+    return submission.address or mail_address(typed)
 
 
 class MailQueue:
@@ -50,26 +58,37 @@ class MailQueue:
         """Queue a mail with a draft's address."""
         connection.execute(sa.insert(outbox), [_row("later", recipient, draft=draft_id)])
 
+    def answer(self, connection: Connection, submission: Submission, text: str) -> None:
+        """Queue an answer from the desk, whose words are a text."""
+        row = _row("answer", self._sender(submission), submission=submission.id, text=text)
+        connection.execute(sa.insert(outbox), [row])
+
     def _sender(self, submission: Submission) -> str:
-        return mail_address(answer_to(self._form, "sender-address", submission.answers))
+        return sender_address(self._form, submission)
 
     def _may_get_one(self, connection: Connection, recipient: str) -> bool:
         """Whether a mailbox has got fewer mails in the last day: nobody must be flooded."""
         query = sa.select(sa.func.count()).where(
             mailbox == recipient.lower(),
             outbox.c.created > int(time.time()) - _DAY,
-            outbox.c.kind != "team",
+            outbox.c.kind.in_(_LIMITED),
         )
         return connection.execute(query).scalar_one() < self._mails_per_day
 
 
 def _row(
-    kind: str, recipient: str, *, submission: str | None = None, draft: str | None = None
+    kind: str,
+    recipient: str,
+    *,
+    submission: str | None = None,
+    draft: str | None = None,
+    text: str | None = None,
 ) -> Mapping[str, Any]:
     return {
         "id": secrets.token_hex(20),
         "submission": submission,
         "draft": draft,
+        "text": text,
         "kind": kind,
         "recipient": recipient,
     }

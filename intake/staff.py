@@ -18,7 +18,7 @@ from intake.tables import cases, drafts, outbox, submissions
 
 _DAY = 86_400
 _PAGE = 200  # rows
-STATUSES = ("waiting", "sending", "sent", "failed")
+STATUSES = ("waiting", "sending", "sent", "failed", "dropped")
 
 
 def format_utc(seconds: int) -> str:
@@ -32,17 +32,17 @@ def list_submissions(engine: Engine, status: str | None = None) -> Iterator[Subm
     if status:
         is_held = cases.c.state == case_table.HELD
         query = query.join(cases).where(is_held if status == "held" else ~is_held)
-    rows = _in_pages(engine, query, submissions.c.received, submissions.c.reference)
+    rows = in_pages(engine, query, submissions.c.received, submissions.c.reference)
     return map(submission_table.submission_of, rows)
 
 
 def list_drafts(engine: Engine) -> Iterator[Draft]:
     """Yield drafts, oldest first."""
-    rows = _in_pages(engine, sa.select(drafts), drafts.c.created, drafts.c.id)
+    rows = in_pages(engine, sa.select(drafts), drafts.c.created, drafts.c.id)
     return map(draft_table.draft_of, rows)
 
 
-def _in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> Iterator[Any]:
+def in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> Iterator[Any]:
     """Yield rows in an order that names each, fetched page by page.
 
     Whoever reads may take as long as they like, such as a person who looks at a list: nothing is
@@ -103,24 +103,10 @@ def get_draft(engine: Engine, draft_id: str) -> Draft | None:
         return draft_table.load(connection, draft_id)
 
 
-def delete_submission(engine: Engine, reference: str) -> bool:
-    """Delete a submission with its mails; return whether it existed."""
-    with engine.begin() as connection:
-        its_row = submissions.c.reference == reference
-        return bool(case_table.erase_submissions(connection, its_row))
-
-
 def delete_draft(engine: Engine, draft_id: str) -> bool:
     """Delete a draft with its mails; return whether it existed."""
     with engine.begin() as connection:
         return draft_table.delete(connection, draft_id)
-
-
-def purge(engine: Engine, days: int) -> int:
-    """Delete what is older than ``days`` days; return the number of submissions deleted."""
-    before = int(time.time()) - days * _DAY
-    with engine.begin() as connection:
-        return case_table.erase_submissions(connection, submissions.c.received < before)
 
 
 def purge_drafts(engine: Engine, days: int) -> int:
@@ -136,7 +122,7 @@ def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
     """
     query = sa.select(outbox, submissions.c.reference).outerjoin(submissions).outerjoin(drafts)
     if not sent:
-        query = query.where(outbox.c.status != "sent")
+        query = query.where(outbox.c.status.not_in(["sent", "dropped"]))
     query = query.order_by(outbox.c.created, outbox.c.submission, outbox.c.kind)
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]

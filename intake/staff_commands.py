@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from brochure.site.form_answers import answer_to
+from brochure.text.entered import is_email, mail_address
 from intake import export, staff
+from intake.desk import cases, disclosure, erasure, mails, persons
 from intake.draft import Draft
 from intake.service import Service
 from intake.storage import DRAFT_ID
@@ -58,48 +61,86 @@ def release(service: Service, options: argparse.Namespace) -> None:
     if isinstance(stored, Draft) or stored.status != "held":
         raise UsageError(f"{options.name} is not held.")
     store = service.store()
-    store.release(stored)
+    cases.release(store, stored.reference).result()
     store.close()
     print(f"{stored.reference} accepted; its mails are in the outbox.")
 
 
+def find(service: Service, options: argparse.Namespace) -> None:
+    """List everything in which a person is named, a line each, with what ``delete`` calls it."""
+    for found in persons.find(service.engine, " ".join(options.words)):
+        name = found.id if found.kind in {"case", "draft"} else found.name
+        received = staff.format_utc(found.at) if found.at else ""
+        about = found.case if found.kind == "text" else ""
+        line = (name, received, about, found.label, " ".join(found.where))
+        print("  ".join(part for part in line if part))
+
+
 def delete(service: Service, options: argparse.Namespace) -> None:
-    """Delete a submission or a draft, with its mails."""
-    name = options.name
-    remove = staff.delete_draft if DRAFT_ID.fullmatch(name) else staff.delete_submission
-    if not remove(service.engine, name):
-        raise UsageError(f"{_kind(name)} {name} not found.")
-    print(f"{name} deleted.")
+    """Delete submissions, drafts and what else names a person, with all that belongs to it."""
+    for name in options.names:
+        kind, id_ = _kind_and_id(name)
+        with service.engine.begin() as connection:
+            done = erasure.erase(connection, kind, id_)
+        if not done:
+            raise UsageError(f"{_called(kind)} {id_} not found.")
+        print(f"{name} deleted.")
+
+
+def _kind_and_id(name: str) -> tuple[persons.Kind, str]:
+    if found := persons.parse(name):
+        return found
+    return ("draft" if DRAFT_ID.fullmatch(name) else "case"), name
+
+
+def _called(kind: persons.Kind) -> str:
+    return "Submission" if kind == "case" else kind.capitalize()
 
 
 def write_export(service: Service, options: argparse.Namespace) -> None:
-    """Write all submissions, or all drafts, as CSV or JSON."""
+    """Write all submissions, or all drafts, as CSV or JSON; or all about one person as JSON."""
+    if options.about:
+        found = persons.find(service.engine, options.about)
+        named = [(each.kind, each.id) for each in found]
+        with service.engine.begin() as connection:
+            erasure.note_export(connection, named)
+        _write(disclosure.as_json(service.engine, service.versions, named), options.output)
+        return
     listed = staff.list_drafts if options.drafts else staff.list_submissions
     stored: Iterable[Submission | Draft] = listed(service.engine)
     if options.format == "csv":
         text = export.as_csv(stored, service.form, service.versions)
     else:
         text = export.as_json(stored, service.versions)
-    if not options.output:
+    _write(text, options.output)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if not output:
         sys.stdout.buffer.write(text.encode())
         return
     try:
-        export.write(text, options.output)
+        export.write(text, output)
     except OSError as error:
-        raise UsageError(f"{options.output}: {error.strerror}") from error
+        raise UsageError(f"{output}: {error.strerror}") from error
 
 
 def purge(service: Service, options: argparse.Namespace) -> None:
-    """Delete what is older than the form, or the command, says."""
+    """Delete what is older than the form, the state of a request, or the command says."""
     days = options.older_than or service.form.retention_days
-    deleted = staff.purge(service.engine, days)
+    with service.engine.begin() as connection:
+        deleted = erasure.purge(connection, service.form, service.site.content.desk, days)
+        erasure.purge_mails(connection)
     print(f"Deleted submissions older than {days} days: {deleted}.")
     expired = staff.purge_drafts(service.engine, service.form.draft_days)
     print(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
 
 
 def show_outbox(service: Service, options: argparse.Namespace) -> None:
-    """Show mails that are waiting or failed, or have them tried again."""
+    """Show mails that wait or failed; or try them again, correct their address, give them up."""
+    if options.give_up or options.correct:
+        _change_mails(service, options)
+        return
     if options.retry is not None:
         reference = "" if options.retry is True else options.retry
         number = staff.retry_mails(service.engine, reference)
@@ -113,14 +154,24 @@ def show_outbox(service: Service, options: argparse.Namespace) -> None:
         print("  ".join(filter(None, [*line, mail["error"]])))
 
 
+def _change_mails(service: Service, options: argparse.Namespace) -> None:
+    """Give up the open mails about a submission, or send them to another address."""
+    reference, *address = options.correct or (options.give_up,)
+    with service.engine.begin() as connection:
+        if address:
+            if not is_email(address[0]):
+                raise UsageError(f"expected an e-mail address, found {address[0]!r}.")
+            to = mail_address(address[0])
+            number = mails.correct_all(connection, reference, to)
+            print(f"Mails that go to {to} now: {number}.")
+        else:
+            print(f"Mails given up: {mails.give_up_all(connection, reference)}.")
+
+
 def _get(service: Service, name: str) -> Submission | Draft:
     is_draft = DRAFT_ID.fullmatch(name)
     find = staff.get_draft if is_draft else staff.get_submission
     stored = find(service.engine, name)
     if stored is None:
-        raise UsageError(f"{_kind(name)} {name} not found.")
+        raise UsageError(f"{'Draft' if is_draft else 'Submission'} {name} not found.")
     return stored
-
-
-def _kind(name: str) -> str:
-    return "Draft" if DRAFT_ID.fullmatch(name) else "Submission"

@@ -27,7 +27,8 @@ class Submission:
 
     ``form`` is the digest of the version of the form that they answer. ``reason`` is why staff
     should look at it before any mail is sent. With ``key``, which only its mails have, the sender
-    can have the record mailed. ``received`` is in seconds since 1970.
+    can have the record mailed. ``received`` is in seconds since 1970. ``address``
+    is where mails to the sender go if staff have corrected what was typed, which stays an answer.
     """
 
     answers: Answers
@@ -39,6 +40,7 @@ class Submission:
     reference: str = field(default_factory=references.new)
     received: int = field(default_factory=lambda: int(time.time()))
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    address: str | None = None
 
     @functools.cached_property
     def answers_json(self) -> str:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from intake.submission import Submission, parse_answers
 from intake.tables import submissions
 
-_COLUMNS = ("id", "draft", "form", "reference", "received", "language", "key", "reason")
+_COLUMNS = (
+    *("id", "draft", "form", "reference", "received", "language", "key", "reason", "address"),
+)
 
 
 def find(connection: Connection, submission_id: str) -> Submission | None:

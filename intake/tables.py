@@ -62,6 +62,7 @@ submissions = Table(
     Column("key", String(22), nullable=False),
     Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
+    Column("address", String(254)),  # where mails to the sender go, if staff have corrected it
     UniqueConstraint("draft", name="submissions_draft_key"),
 )
 
@@ -121,8 +122,10 @@ cases = Table(
     Column("country", String(64), nullable=False),
     Column("areas", Text, nullable=False),  # their ids, with a comma before and after each
     Column("sought", Text, nullable=False),  # what a search looks through
-    Index("cases_received", "received"),
-    Index("cases_state", "state", "received"),
+    # Pages of the list are found in the first two alone, and numbers in the first and the third.
+    Index("cases_received", "received", "reference", "state"),
+    Index("cases_touched", "touched", "reference", "state"),
+    Index("cases_state", "state", "country", "areas"),
 )
 
 # What people wrote about a case: notes, and answers to the sender; and other mails of the desk,
@@ -165,7 +168,8 @@ outbox = Table(
     Column("kind", String(16), nullable=False),  # see intake.mail
     Column("recipient", String(254), nullable=False),
     Column("created", Integer, nullable=False, default=lambda: int(time.time())),
-    # waiting, sending (then due when another process may take it), sent, or failed permanently
+    # waiting, sending (then due when another process may take it), sent, failed permanently, or
+    # dropped: given up by staff
     Column("status", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("due", Integer, nullable=False, default=0),

@@ -78,6 +78,18 @@ def test_a_form_that_names_what_does_not_exist_is_a_problem(
             'field "correspondence" cannot have the role "reply-language"',
             "Expected a field of type radios",
         ),
+        (
+            "role: person\n          type: text",
+            "role: country\n          type: text",
+            'field "contact-person" cannot have the role "country"',
+            "Expected a field of type country",
+        ),
+        (
+            "options_from: areas",
+            "options_from: activities",
+            'field "areas" cannot have the role "areas"',
+            "Expected a field of type checkboxes",
+        ),
     ],
 )
 def test_a_role_that_is_missing_repeated_or_misplaced_is_an_error(

@@ -16,7 +16,7 @@ from brochure.schema import Condition, Form, FormField, LanguageMap
 from brochure.site import form_answers
 from brochure.site.site import Site
 from brochure.text import cldr
-from intake import references, staff
+from intake import names, references, staff
 from tests.intake.answers import SENDER, answers, different, field_id, good, holds, named, on_page
 from tests.intake.conftest import TEAM
 from tests.intake.pages import language, nothing_stored, pages_of, receipts, words
@@ -128,7 +128,8 @@ def test_every_error_stays_beside_its_field_after_a_reload_in_any_language(
         walker.go(f"/intake/{tag}/draft/{walker.draft}/{step.id}")
         assert answers_of(walker.page) == held
         given = {name: tuple(values) for name, values in wrong.items()}
-        questions = [field for field in step.fields if field.id in walker.shown]
+        asked = form_answers.asked(form, given)
+        questions = [field for field in asked if field.id in walker.shown]
         errors = form_answers.validate(site, questions, given)
         assert errors
         for error in errors:
@@ -277,7 +278,7 @@ def test_what_does_not_apply_any_more_is_said_to_be_dropped_and_never_sent(
     assert "Unmistakable" not in walker.page
 
 
-def test_a_question_that_an_answer_brings_with_it_is_asked_on_the_same_page_without_an_error(
+def test_a_question_that_an_answer_brings_with_it_is_on_its_page_and_must_be_answered_then(
     running: RunningIntake, site: Site, form: Form
 ) -> None:
     field, other = conditional(form)
@@ -286,9 +287,25 @@ def test_a_question_that_an_answer_brings_with_it_is_asked_on_the_same_page_with
     walker = running.walker().begin()
     while other.id not in walker.shown:
         walker.answer(typed)
-    assert field.id not in walker.shown
-    walker.answer(typed | {other.id: [field.asked_if.values[0]]})
     assert field.id in walker.shown
+    free = next(v for v in form_answers.values(site, other) if v not in field.asked_if.values)
+    step = walker.at
+    assert walker.answer(typed | {other.id: [free]}).at != step
+    walker.go(step).answer(typed | {other.id: [field.asked_if.values[0]]})
+    assert (walker.at, 'class="error"' in walker.page) == (step, True)
+
+
+def test_a_page_that_did_not_have_a_question_yet_comes_back_with_it_and_without_an_error(
+    running: RunningIntake, site: Site, form: Form
+) -> None:
+    field, other = conditional(form)
+    assert field.asked_if
+    typed = different(site, **{field.id: ""}) | {other.id: [field.asked_if.values[0]]}
+    walker = running.walker().begin()
+    while other.id not in walker.shown:
+        walker.answer(typed)
+    shown = [name for name in walker.shown if name != field.id]
+    walker.submit({name: typed[name] for name in shown} | {names.SHOWN: [" ".join(shown)]})
     assert walker.place.endswith(f"#{field.id}")
     assert 'class="error"' not in walker.page
     walker.answer({})

@@ -12,6 +12,7 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
+from intake.desk import cases, erasure
 from intake.form_version import FormVersion
 from intake.storage import Store
 from intake.submission import Submission
@@ -43,7 +44,7 @@ def test_a_held_submission_sends_no_mail_until_it_is_released(
     assert waiting(store) == (1, 0)
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
-        store.release(queued)
+        cases.release(store, queued.reference).result()
         assert recipients(store) == sorted([SENDER, TEAM])
     assert waiting(store) == (0, 2)
     (there,) = staff.list_submissions(store.engine)
@@ -95,26 +96,32 @@ def test_each_sender_in_a_batch_has_a_limit(store: Store, submission: MakeSubmis
     assert [recipients(store).count(sender) for sender in senders] == [5, 5]
 
 
+def delete(store: Store, one: Submission) -> bool:
+    with store.engine.begin() as connection:
+        return erasure.erase(connection, "case", one.reference)
+
+
 def test_deleting_a_submission_deletes_its_mails(store: Store, submission: MakeSubmission) -> None:
     gone, stays = submission(), submission()
     store_submission(store, gone)
     store_submission(store, stays)
-    assert staff.delete_submission(store.engine, gone.reference)
-    assert not staff.delete_submission(store.engine, gone.reference)
+    assert delete(store, gone)
+    assert not delete(store, gone)
     assert [each.reference for each in staff.list_submissions(store.engine)] == [stays.reference]
     assert {mail["reference"] for mail in staff.list_mails(store.engine)} == {stays.reference}
     assert store.receipt(gone.id) is None
 
 
 def test_purging_deletes_what_is_old_with_its_mails(
-    store: Store, submission: MakeSubmission
+    store: Store, submission: MakeSubmission, form: Form
 ) -> None:
     days = {10: submission(), 31: submission(), 400: submission()}
     for age, queued in days.items():
         store_submission(
             store, dataclasses.replace(queued, received=queued.received - age * 86_400)
         )
-    assert staff.purge(store.engine, 30) == 2
+    with store.engine.begin() as connection:
+        assert erasure.purge(connection, form, None, 30) == 2
     assert [each.reference for each in staff.list_submissions(store.engine)] == [days[10].reference]
     assert count(store, outbox) == 2
 
@@ -127,7 +134,7 @@ def test_what_staff_delete_is_no_longer_in_the_file(
     store_submission(store, queued)
     file = tmp_path / "intake.db"
     assert b"Unmistakable" in file.read_bytes()
-    assert staff.delete_submission(store.engine, queued.reference)
+    assert delete(store, queued)
     assert b"Unmistakable" not in file.read_bytes()
     assert file.stat().st_mode & 0o077 == 0
     store.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from brochure.schema import FormField
+from brochure.schema import FormField, FormStep
 from brochure.site import form_answers
 from tests.intake.answers import good
 from tests.journey import walk
+from tests.journey.conftest import OpenTab
 from tests.journey.served_form import ServedForm
 from tests.journey.walk import CHECK, CONTINUE, Walk
 from tests.site.pages import TAGS, plain
@@ -32,24 +33,119 @@ def _wanting(served_form: ServedForm, field: FormField) -> walk.Entered:
     return walk.answers(served_form, TAG) | other | text
 
 
-def test_a_question_is_asked_as_soon_as_another_answer_makes_it_necessary(
-    tab: Tab, served_form: ServedForm
+def _has_both(step: FormStep, field: FormField) -> bool:
+    """Whether a step has a question, and the one on which it depends."""
+    condition, ids = field.asked_if, {one.id for one in step.fields}
+    return condition is not None and {field.id, condition.field} <= ids
+
+
+@pytest.mark.parametrize("any_tab", depth.some([False], [True, False]), indirect=True)
+def test_a_question_is_shown_as_soon_as_another_answer_makes_it_necessary(
+    any_tab: Tab, served_form: ServedForm
 ) -> None:
+    seen = 0
     for field in _dependent(served_form):
-        here, entered = Walk(tab, served_form, TAG), _wanting(served_form, field)
+        here, entered = Walk(any_tab, served_form, TAG), _wanting(served_form, field)
         here.begin()
-        step = next(step.id for step in served_form.form.steps if field in step.fields)
-        here.to(step, entered)
-        expect(tab.locator(f".field #{field.id}")).to_have_count(0)
-        here.onward({name: v for name, v in entered.items() if name != field.id})
-        assert here.place == step
-        expect(tab.locator(f".field #{field.id}")).to_be_focused()
-        expect(tab.locator(".errors")).to_have_count(0)
-        walk.press(tab, CONTINUE)  # it cannot be left empty
-        errors = [plain(text) for text in tab.locator(".errors a").all_inner_texts()]
+        step = next(step for step in served_form.form.steps if field in step.fields)
+        here.to(step.id, entered)
+        if not _has_both(step, field):
+            continue
+        seen += 1
+        question = any_tab.locator(f".field:has(#{field.id})")
+        expect(question).to_be_hidden()
+        before = {name: v for name, v in entered.items() if name != field.id}
+        walk.fill(any_tab, served_form, before)
+        expect(question).to_be_visible()
+        expect(question.locator(".follows")).to_be_hidden()
+        walk.press(any_tab, CONTINUE)  # it cannot be left empty
+        errors = [plain(text) for text in any_tab.locator(".errors a").all_inner_texts()]
         assert errors == [served_form.missing(TAG, field.id)]
         here.onward(entered)
-        assert here.place != step
+        assert here.place != step.id
+    assert seen
+
+
+def test_a_browser_that_cannot_hide_a_question_until_then_shows_when_it_is_asked(
+    open_tab: OpenTab, served_form: ServedForm
+) -> None:
+    tab = open_tab(scripts=False, bypass_csp=True)
+
+    def without_has(route: Route) -> None:
+        page = route.fetch(max_redirects=0)
+        if page.status == 200:
+            route.fulfill(response=page, body=page.text().replace(":has(", ":old("))
+        else:
+            route.fulfill(response=page)
+
+    here, entered = walk.begun(tab, served_form, TAG)
+    tab.route("**/draft/**", without_has)
+    seen = 0
+    while here.place != CHECK:
+        tab.reload()  # what a redirect leads to passes no route
+        step = next(one for one in served_form.form.steps if one.id == here.place)
+        for field in (one for one in step.fields if _has_both(step, one)):
+            seen += 1
+            question = tab.locator(f".field:has(#{field.id})")
+            expect(question.locator(".follows")).to_be_visible()
+            assert field.id not in entered
+        here.onward(entered)  # whom it does not concern leaves it empty
+        assert here.place != step.id
+    assert seen
+    assert walk.listed(tab) == here.words(entered)
+
+
+def test_what_was_typed_into_a_question_that_is_hidden_by_then_is_named_and_never_sent(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    field, step = next(
+        (field, step)
+        for step in served_form.form.steps
+        for field in step.fields
+        if field.type == "text" and _has_both(step, field)
+    )
+    assert field.asked_if
+    here, entered = walk.begun(tab, served_form, TAG)
+    here.to(step.id, entered)
+    walk.fill(tab, served_form, {field.asked_if.field: [field.asked_if.values[0]]})
+    tab.locator(f"#{field.id}").fill("Typed, and then hidden")
+    here.onward(entered)
+    assert here.place != step.id
+    here.to(CHECK, entered)
+    assert "Typed, and then hidden" in tab.locator(".dropped").inner_text()
+    assert walk.listed(tab) == here.words(entered)
+    here.send()
+    expect(tab.locator("main")).not_to_contain_text("Typed, and then hidden")
+
+
+def test_someone_who_knows_the_answers_needs_no_more_interactions_than_one_a_step_above_one_page(
+    open_tab: OpenTab, served_form: ServedForm
+) -> None:
+    form, tab = served_form.form, open_tab(scripts=False)
+    entered = walk.answers(served_form, TAG)
+    for field in _dependent(served_form):  # who is asked the most
+        assert field.asked_if
+        if field.asked_if.field in entered and field.type != "textarea":
+            entered |= {field.asked_if.field: [field.asked_if.values[0]]}
+    given = {field.id: ("x",) for field in served_form.fields} | {
+        name: tuple(values) for name, values in entered.items()
+    }
+    required = [field for field in form_answers.asked(form, given) if field.required]
+    answers = good(served_form.site) | entered
+    on_one_page = len(required) + 2  # each answer, then to check, and to send
+    here, interactions = Walk(tab, served_form, TAG), 1  # begin
+    here.begin()
+    while here.place != CHECK:
+        already = walk.typed(tab)
+        for field in required:
+            if field.id not in already and walk.is_there(tab, field):
+                walk.fill(tab, served_form, {field.id: answers[field.id][:1]})
+                interactions += 1
+        walk.press(tab, CONTINUE)
+        interactions += 1
+    here.send()
+    interactions += 1
+    assert interactions <= on_one_page + len(form.steps), (interactions, on_one_page)
 
 
 @pytest.mark.parametrize("any_tab", depth.some([False], [True, False]), indirect=True)

@@ -95,9 +95,7 @@ def test_on_every_page_what_was_answered_is_there_after_whatever_happens(
     *,
     scripts: bool,
 ) -> None:
-    here = Walk(open_tab(scripts=scripts), served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(open_tab(scripts=scripts), served_form, tag)
     pages = [*here.steps, CHECK]
     for number, page in enumerate(pages):
         assert here.place == page
@@ -119,9 +117,7 @@ def test_on_every_page_what_was_answered_is_there_after_whatever_happens(
 def test_back_leads_from_every_page_to_the_one_before_with_its_answers(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(tab, served_form, tag)
     here.to(CHECK, entered)
     for step in reversed(here.steps):
         tab.go_back()
@@ -141,9 +137,7 @@ def test_back_leads_from_every_page_to_the_one_before_with_its_answers(
 def test_an_answer_with_an_error_is_kept_in_every_language_and_after_a_crash(
     tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(tab, served_form, tag)
     here.onward(entered)
     wrong = entered | {served_form.id("sender_address"): ["awa at example"]}
     here.onward(wrong)
@@ -180,9 +174,7 @@ def test_two_tabs_never_overwrite_each_other_unseen(tab: Tab, served_form: Serve
 def test_a_draft_that_was_sent_in_one_tab_leads_to_its_receipt_in_the_other(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    entered = walk.answers(served_form, TAGS[0])
-    here.begin()
+    here, entered = walk.begun(tab, served_form, TAGS[0])
     here.to(CHECK, entered)
     other = Walk(tab.context.new_page(), served_form, TAGS[0])
     other.tab.goto(tab.url)

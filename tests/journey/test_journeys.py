@@ -36,9 +36,7 @@ without_scripts = _with((False, TAGS[1]))
 def test_the_way_leads_straight_through_from_the_home_page_to_a_record_of_every_answer(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
     total = served_form.number(tag, len(here.steps))
     for number, step in enumerate(here.steps, 1):
         assert here.place == step
@@ -66,9 +64,7 @@ def test_the_way_leads_straight_through_from_the_home_page_to_a_record_of_every_
 def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
     assert re.search(r"/draft/[\w-]{22,}/", any_tab.url)
     here.to(CHECK, entered)
     draft = any_tab.url
@@ -98,9 +94,7 @@ def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
 def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes_none(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
     here.to(CHECK, entered)
     reference = here.send()
     team, sender = served_form.wait_for_mails(reference)
@@ -191,9 +185,7 @@ def test_each_answer_can_be_changed_from_the_page_to_check_and_leads_back_to_its
 def test_a_draft_can_be_deleted_by_whoever_has_it_and_is_gone_then(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
     here.onward(entered)
     draft = any_tab.url
     walk.press(any_tab, "a[href$='/delete']")
@@ -215,9 +207,7 @@ def test_a_draft_can_be_deleted_by_whoever_has_it_and_is_gone_then(
 def test_the_address_to_continue_later_is_shown_and_sent_and_leads_to_the_same_draft(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
     here.to(here.steps[2], entered)
     walk.press(any_tab, ".onward a[href$='/later']")
     address = any_tab.locator(".address a").inner_text()
@@ -240,9 +230,7 @@ def test_the_address_to_continue_later_is_shown_and_sent_and_leads_to_the_same_d
 def test_the_page_of_a_later_step_does_not_skip_what_an_earlier_one_needs(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered = walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
     here.onward(entered)
     base = any_tab.url.rpartition("/")[0]
     for later in (*here.steps[2:], CHECK):

@@ -69,7 +69,7 @@ def test_the_keyboard_alone_leads_from_the_home_page_through_an_error_to_the_rec
         already = walk.typed(tab)
         step = next(step for step in served_form.form.steps if step.id == here.place)
         for field in step.fields:
-            if field.required and field.id not in already and _is_there(tab, field):
+            if field.required and field.id not in already and walk.is_there(tab, field):
                 value = "Sen" if field.type == "country" else answers[field.id][0]
                 _answer(tab, field, value)
         given |= walk.typed(tab)
@@ -77,7 +77,3 @@ def test_the_keyboard_alone_leads_from_the_home_page_through_an_error_to_the_rec
     assert walk.listed(tab) == here.words(given)
     _press(tab, SEND)
     assert references.parse(walk.reference(tab))
-
-
-def _is_there(tab: Tab, field: FormField) -> bool:
-    return bool(tab.locator(f".field [name='{field.id}']").count())

@@ -42,6 +42,24 @@ CUT = """() => [...document.querySelectorAll("main *")].filter(e =>
 ).map(e => e.outerHTML)"""
 
 
+# The height of a page, without what is above it while its language is not published.
+HEIGHT = """() => document.documentElement.scrollHeight
+    - [...document.querySelectorAll("main > .banner")].reduce((n, e) => n + e.offsetHeight, 0)"""
+
+
+def height(here: Walk) -> int:
+    """Return the height of a page, with all questions that answers on it can bring."""
+    tab = here.tab
+    heights: list[int] = [tab.evaluate(HEIGHT)]
+    for field in here.served.fields:
+        condition = field.asked_if
+        if condition and tab.locator(f".field [name='{field.id}']").count():
+            for value in condition.values:
+                walk.fill(tab, here.served, {condition.field: [value]})
+                heights.append(tab.evaluate(HEIGHT))
+    return max(heights)
+
+
 def every_page(here: Walk, look: Callable[[str], None]) -> None:
     """Go through the journey, and look at every kind of page."""
     tab, entered = here.tab, walk.answers(here.served, here.tag)
@@ -108,19 +126,20 @@ def test_no_step_is_longer_than_four_screens_and_the_first_question_is_on_the_fi
 ) -> None:
     tab = open_tab(width=360)
     tab.set_viewport_size({"width": 360, "height": SCREEN})
-    heights, first, weights = {}, {}, {}
+    heights, first, weights = dict[str, int](), dict[str, float](), dict[str, int]()
 
     def look(name: str) -> None:
         tab.evaluate("scrollTo(0, 0)")
         if name not in {CHECK, "receipt", "errors"}:
-            heights[name] = tab.evaluate("document.documentElement.scrollHeight")
+            heights[name] = height(here)
         if tab.locator(".field").count():
             label = tab.locator(".field :is(legend, label)").first.bounding_box()
             assert label
             first[name] = label["y"] + label["height"]
         weights[name] = len(gzip.compress(tab.content().encode(), 6))
 
-    every_page(Walk(tab, served_form, tag), look)
+    here = Walk(tab, served_form, tag)
+    every_page(here, look)
     assert {name: h for name, h in heights.items() if h > 4 * SCREEN} == {}
     steps = [step.id for step in served_form.form.steps]
     assert {name: y for name, y in first.items() if name in steps and y > SCREEN} == {}
@@ -136,7 +155,7 @@ def test_required_and_optional_are_said_in_words_and_in_the_tree(
     while here.place != CHECK:
         for field in served_form.fields:
             control = tab.locator(f".field [name='{field.id}']")
-            if not control.count():
+            if not walk.is_there(tab, field):
                 continue
             seen.add(field.id)
             words = served_form.string(
@@ -187,9 +206,7 @@ def test_in_forced_colours_progress_and_choices_are_still_seen(
 def test_a_page_from_right_to_left_turns_each_field_as_its_content_needs(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    here.begin()
-    entered = walk.answers(served_form, TAGS[0])
+    here, entered = walk.begun(tab, served_form, TAGS[0])
     for step, names in (
         (here.steps[0], {"country": "rtl"}),
         (here.steps[1], {"sender_address": "ltr", "telephone": "ltr"}),
@@ -241,9 +258,7 @@ def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
 def test_on_paper_the_receipt_has_the_reference_and_every_answer_and_no_buttons(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    here.begin()
-    entered = walk.answers(served_form, TAGS[0])
+    here, entered = walk.begun(tab, served_form, TAGS[0])
     here.to(CHECK, entered)
     here.send()
     tab.emulate_media(media="print")

@@ -98,8 +98,7 @@ def test_a_question_that_is_put_otherwise_is_asked_again_and_the_other_answers_s
     open_tab: OpenTab, editable_form: ServedForm
 ) -> None:
     served, tag = editable_form.served, TAGS[0]
-    here, entered = Walk(open_tab(), editable_form, tag), walk.answers(editable_form, tag)
-    here.begin()
+    here, entered = walk.begun(open_tab(), editable_form, tag)
     here.to(CHECK, entered)
     field = next(f for f in editable_form.fields if f.id == editable_form.id("text"))
     step = next(s.id for s in editable_form.form.steps if field in s.fields)

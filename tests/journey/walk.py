@@ -74,12 +74,17 @@ def _leading_on(site: Site, field: FormField) -> str:
     return next(value for value in form_answers.values(site, field) if value not in leading)
 
 
+def is_there(tab: Tab, field: FormField) -> bool:
+    """Whether the page shows a question, as it has been answered so far."""
+    return tab.locator(f".field:has([name='{field.id}'])").is_visible()
+
+
 def fill(tab: Tab, served_form: ServedForm, entered: Mapping[str, list[str]]) -> None:
     """Type and choose answers to the questions of the page."""
     for field in served_form.fields:
-        if not tab.locator(f".field [name='{field.id}']").count():
+        if field.id not in entered or not is_there(tab, field):
             continue
-        for value in entered.get(field.id, ()):
+        for value in entered[field.id]:
             if field.type in {"radios", "checkboxes"}:
                 tab.locator(f"input[name='{field.id}'][value='{value}']").check()
             elif field.type == "country":
@@ -182,3 +187,10 @@ class Walk:
         """Return the answers that belong to the step where the tab is."""
         step = next(step for step in self.served.form.steps if step.id == self.place)
         return {field.id: entered[field.id] for field in step.fields if field.id in entered}
+
+
+def begun(tab: Tab, served_form: ServedForm, tag: str) -> tuple[Walk, Entered]:
+    """Return somebody who has begun, and what they are going to answer."""
+    here = Walk(tab, served_form, tag)
+    here.begin()
+    return here, answers(served_form, tag)

@@ -60,7 +60,7 @@ def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere, where other tests look.
 
     They are the messages and mails of the form, what its receipt and its list of countries say,
-    strings that only its templates and the notices on
+    what the desk has for staff, strings that only its templates and the notices on
     translations show, those of news, of pages that moved and of a host without the intake, and the
     glossary, which translators see.
     """
@@ -69,7 +69,7 @@ def _shown_elsewhere(site: Site) -> set[str]:
         is_other = use.path.startswith(_OTHER_TEMPLATES)
         places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
     messages = re.compile(
-        r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|countries\.|glossary\."
+        r"form\..*\.errors\.|form\.(team_mail|acknowledgement)\.|desk\.|countries\.|glossary\."
         r"|strings\.(news|moved)\.|strings\.form\.by-mail"
     )
     keys = {unit.key for unit in site.units if messages.match(unit.key)}

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _fill_cases()
     with op.batch_alter_table("submissions") as table:
         table.drop_column("status")
+        table.add_column(sa.Column("address", sa.String(254)))
     _make_outbox_again()
 
 
@@ -98,8 +99,9 @@ def _make_cases() -> None:
         sa.Column("sought", sa.Text, nullable=False),
     )
     op.create_index("ix_cases_assigned", "cases", ["assigned"])
-    op.create_index("cases_received", "cases", ["received"])
-    op.create_index("cases_state", "cases", ["state", "received"])
+    op.create_index("cases_received", "cases", ["received", "reference", "state"])
+    op.create_index("cases_touched", "cases", ["touched", "reference", "state"])
+    op.create_index("cases_state", "cases", ["state", "country", "areas"])
     op.create_table(
         "texts",
         sa.Column("id", sa.String(22), primary_key=True),

@@ -13,7 +13,7 @@ from brochure.render.field_words import condition_in_words, error_message, error
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
-from brochure.schema import FormField, FormStep
+from brochure.schema import Condition, FormField, FormStep
 from brochure.site.form_answers import FieldError
 
 # The input types that decide the keyboard of phones; other fields have type text.
@@ -38,8 +38,8 @@ class FieldView:
 
     It is ``optional`` if it may be left empty, and ``required`` if not. One that is not ``asked``,
     because of an answer to another one, is neither shown nor listed; its ``condition`` says in
-    words when it is. ``conflict`` is what another window has answered, for readers. ``change_url``
-    leads back to it from the page to check.
+    words when it is, where the page has it before that is known. ``conflict`` is what another
+    window has answered, for readers. ``change_url`` leads back to it from the page to check.
     """
 
     id: str
@@ -82,7 +82,7 @@ class FieldView:
 class FormState:
     """What is known of a form that is being answered; ``base`` is the address of its draft.
 
-    ``asked`` names the questions that are shown, ``conflicts`` has what another window answered.
+    ``asked`` names the questions that the page has, ``conflicts`` has what another window answered.
     """
 
     answers: Given
@@ -116,9 +116,8 @@ def field_view(
         localizer.text(field.label),
         fill_values(localizer.text(field.hint), maximum=maximum) if field.hint else None,
         field.id in state.asked,
-        # A page of a draft has a question only if it is asked.
         condition_in_words(localizer, field.asked_if, questions)
-        if field.asked_if and not state.base
+        if field.asked_if and _is_open(field.asked_if, step, state)
         else None,
         field.required,
         field.max_length,
@@ -135,6 +134,16 @@ def field_view(
         footnotes(localizer, field),
         None if other is None else [named.get(value, value) for value in other],
         f"{state.base}{step.id}?change_of={field.id}#{field.id}" if state.base else "",
+    )
+
+
+def _is_open(condition: Condition, step: FormStep, state: FormState) -> bool:
+    """Whether a page has a question before its condition holds.
+
+    The page of a step has it only if the answer that decides is given on the same page.
+    """
+    return not state.base or (
+        state.step == step.id and any(field.id == condition.field for field in step.fields)
     )
 
 

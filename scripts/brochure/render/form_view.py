@@ -11,7 +11,7 @@ from markupsafe import Markup
 from brochure.render.field_view import FieldView, FormState, field_view
 from brochure.render.localizer import Localizer
 from brochure.schema import Form, FormField, FormStep
-from brochure.site.form_answers import asked, fields
+from brochure.site.form_answers import asked, fields, on_page
 
 State = Literal["done", "current", "todo"]
 
@@ -65,9 +65,14 @@ def form_view(localizer: Localizer, form: Form, state: FormState | None = None) 
     if state is None:
         state = FormState({}, {field.id for field in asked(form, {})})
     questions = {field.id: field for field in fields(form)}
+    # Whoever answers the form sees no step that asks nothing of them.
+    kept = [
+        step
+        for step in form.steps
+        if not state.base or step.id == state.step or on_page(form, step, state.answers)
+    ]
     steps = [
-        _step(localizer, step, number, state, questions)
-        for number, step in enumerate(form.steps, 1)
+        _step(localizer, step, number, state, questions) for number, step in enumerate(kept, 1)
     ]
     return FormView(
         f"{state.base}{state.step or 'check'}" if state.base else base_address(form, localizer),

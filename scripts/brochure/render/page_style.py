@@ -33,6 +33,11 @@ def of_page(html: str) -> str:
     return found[1] if found else ""
 
 
+def with_rules(html: str, rules: str) -> str:
+    """Return a page with rules of its own behind those of its style."""
+    return html.replace("</style>", f"{rules}</style>", 1)
+
+
 def trimmed(html: str, script: str) -> str:
     """Return a page with only what can apply in its style; ``script`` is what its scripts say."""
     style = of_page(html)

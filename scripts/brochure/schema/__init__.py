@@ -3,6 +3,7 @@
 from brochure.schema.base import Item, Record
 from brochure.schema.content import Content
 from brochure.schema.countries import Country
+from brochure.schema.desk import Answer, Desk, State
 from brochure.schema.form import Condition, FieldRole, Form, FormField, FormStep, Mail
 from brochure.schema.identity import Emblem, Identity, Logo
 from brochure.schema.language import TAG_PATTERN, Language
@@ -13,9 +14,11 @@ from brochure.schema.translation import Exemption, Term, Translation
 
 __all__ = [
     "TAG_PATTERN",
+    "Answer",
     "Condition",
     "Content",
     "Country",
+    "Desk",
     "Emblem",
     "Exemption",
     "Fact",
@@ -35,6 +38,7 @@ __all__ = [
     "Record",
     "RequestWindow",
     "SharedText",
+    "State",
     "Term",
     "Translation",
     "Wording",

@@ -12,6 +12,7 @@ from brochure.problems import Location
 from brochure.schema.actions import Action
 from brochure.schema.base import Id, Record, ShownBy, shown_by
 from brochure.schema.countries import Countries
+from brochure.schema.desk import Desk
 from brochure.schema.form import Form
 from brochure.schema.identity import Identity
 from brochure.schema.language import Language
@@ -109,6 +110,9 @@ class Content(Record):
     )
     form: Annotated[Form | None, ShownOn.INTAKE, ShownBy("form")] = Field(
         None, description="The expression of interest."
+    )
+    desk: Annotated[Desk | None, ShownOn.INTAKE] = Field(
+        None, description="The states of requests, for the staff who handle them."
     )
     countries: Countries = Field(
         Countries(), description="Official names and footnotes of countries; which the form offers."

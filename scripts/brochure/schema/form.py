@@ -31,7 +31,7 @@ class FieldErrors(Record):
     invalid: LanguageMap | None = Field(None, description="When it is not what was asked for.")
 
 
-FieldRole = Literal["sender-address", "reply-language", "institution"]
+FieldRole = Literal["sender-address", "reply-language", "institution", "person", "country", "areas"]
 
 
 class FormField(Record):
@@ -42,7 +42,8 @@ class FormField(Record):
         None,
         description="What the answer is used for besides being read; each role belongs to one"
         " field. sender-address: the acknowledgement goes there. reply-language: the language of"
-        " the acknowledgement. institution: staff see it in the list of submissions.",
+        " the acknowledgement. institution: staff see it in the list of submissions. person,"
+        " country, areas: staff find submissions by them, where a form asks for them.",
     )
     type: Literal["text", "email", "telephone", "textarea", "radios", "checkboxes", "country"] = (
         Field(description="How it is answered.")
@@ -111,7 +112,7 @@ class Form(Record):
         ge=0,
         le=30,
         description="For how many days after the closing date a draft that was begun before may"
-        " still be sent.",
+        " still be sent. Where requests are closed without a date, there are none.",
     )
     notice: LanguageMap = Field(description="What happens with the data; {retention} is in months.")
     steps: tuple[FormStep, ...] = Field(description="The steps, in their order.")

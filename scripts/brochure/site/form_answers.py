@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from brochure.schema import Condition, FieldRole, Form, FormField
+from brochure.schema import Condition, FieldRole, Form, FormField, FormStep
 from brochure.site.site import Site
 from brochure.text import entered as entered_text
 
@@ -52,6 +52,22 @@ def asked(form: Form, answers: Mapping[str, Collection[str]]) -> list[FormField]
     return list(found.values())
 
 
+def on_page(form: Form, step: FormStep, answers: Mapping[str, Collection[str]]) -> list[FormField]:
+    """Return the questions of a step that its page has, in their order.
+
+    They are those that are asked, and those that an answer on the same page would bring with it.
+    """
+    here = {field.id for field in step.fields}
+    found: dict[str, FormField] = {}
+    for field in fields(form):
+        condition = field.asked_if
+        if condition is None or (
+            condition.field in found and (condition.field in here or holds(condition, answers))
+        ):
+            found[field.id] = field
+    return [field for field in found.values() if field.id in here]
+
+
 def holds(condition: Condition, answers: Mapping[str, Collection[str]]) -> bool:
     """Whether a condition holds for answers, of which those that apply count."""
     return not set(condition.values).isdisjoint(answers.get(condition.field, ()))
@@ -64,8 +80,18 @@ def applicable(form: Form, answers: Answers) -> Answers:
 
 def answer_to(form: Form, role: FieldRole, answers: Mapping[str, Sequence[str]]) -> str:
     """Return the answer to the field with a role; empty if it was not answered."""
-    field = next(field for field in fields(form) if field.role == role)
-    return next(iter(answers.get(field.id, ())), "")
+    return next(iter(answers_to(form, role, answers)), "")
+
+
+def answers_to(form: Form, role: FieldRole, answers: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return all answers to the field with a role; none if no field has it."""
+    field = field_with(form, role)
+    return answers.get(field.id, ()) if field else ()
+
+
+def field_with(form: Form, role: FieldRole) -> FormField | None:
+    """Return the field with a role, if the form has one."""
+    return next((field for field in fields(form) if field.role == role), None)
 
 
 def values(site: Site, field: FormField) -> tuple[str, ...]:

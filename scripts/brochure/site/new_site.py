@@ -21,8 +21,8 @@ _OF_FORM = {"message": "form", "privacy": "privacy"}
 
 # What the words call the pages whose file has a name that servers expect.
 _WORDS = {"index": "home", "404": "not-found"}
-# Which file of content/ a page shows.
-_CONTENT = {"areas": "areas", "questions": "faq", "message": "form"}
+# Which files of content/ come with a page: what it shows, and how staff handle what is sent there.
+_CONTENT = {"areas": ("areas",), "questions": ("faq",), "message": ("form", "desk")}
 
 # Languages that are not written in Latin letters.
 _OTHER_SCRIPT = {"ar"}
@@ -54,7 +54,7 @@ def files(new: NewSite) -> dict[str, str]:
     result = {"README.md": _filled(_read("README.md"), new), ".gitignore": "/.cache/\n/site/\n"}
     for order, tag in enumerate(new.languages, 1):
         result[f"content/languages/{tag}.yaml"] = _language(tag, order, words[tag]["locale"])
-    for stem in ("site", *(_CONTENT[name] for name in roles if name in _CONTENT)):
+    for stem in ("site", *(stem for name in roles for stem in _CONTENT.get(name, ()))):
         text = _filled(_read(f"content/{stem}.yaml"), new)
         result[f"content/{stem}.yaml"] = _with_texts(text, words)
     if _OTHER_SCRIPT & set(new.languages):  # in texts there, the name is in another script

@@ -111,7 +111,8 @@ CREATE TABLE public.submissions (
     answers text NOT NULL,
     draft character varying(22),
     form character varying(32),
-    key character varying(22) NOT NULL
+    key character varying(22) NOT NULL,
+    address character varying(254)
 );
 CREATE TABLE public.texts (
     id character varying(22) NOT NULL,
@@ -143,10 +144,10 @@ INSERT INTO public.service VALUES (1, 'Zb3kQ9wLr5TnXe7UoPaSdF');
 INSERT INTO public.sessions VALUES ('5a6b7c8d9e0f', 'Wq7ZbC0yT3mN5kRd1fGhJA', 1796000100, 1796000200);
 INSERT INTO public.sign_ins VALUES ('b7c8d9e0f1a2', 1796000100, 'link', 'Wq7ZbC0yT3mN5kRd1fGhJA', '{"to":"/"}');
 INSERT INTO public.staff VALUES ('Wq7ZbC0yT3mN5kRd1fGhJA', 'joana@example.org', 'Joana São', 'administer', 'pt', true, true, 1796000000);
-INSERT INTO public.submissions VALUES ('11111111111111111111111111111111111111', '7K3P-9QFC-H', 1767312000, 'en', '', '{"institution": "Ministry of the Interior", "areas": ["protection", "return"], "email": "one@example.org"}', NULL, NULL, 'LFuKU-gPkQvnihboKaUgaA');
-INSERT INTO public.submissions VALUES ('22222222222222222222222222222222222222', '9C4X-H7RV-P', 1767398400, 'fr', '', '{"institution": "Ministère de l’Intérieur – « Direction »", "areas": [], "email": "Deux@Example.org", "need": "Première ligne\nDeuxième; ligne -- ''%s'' :name \\ \"fin\""}', NULL, NULL, 'FR6y0befvPABPHo1-H9QhA');
-INSERT INTO public.submissions VALUES ('33333333333333333333333333333333333333', 'QF3K-T6MW-7', 1767484800, 'ar', 'filled in by a program', '{"institution": "وزارة الداخلية", "areas": ["protection"], "email": "three@example.org"}', NULL, NULL, '_AaMvU4H4nW0xwUZ7AuwBw');
-INSERT INTO public.submissions VALUES ('44444444444444444444444444444444444444', 'X2PP-8HJ4-C', 1767571200, 'pt', '', '{"institution": "Ministério da Administração Interna 🇨🇻", "areas": ["return"], "email": "quatro@example.org"}', NULL, NULL, 'fIZlHk26JVn86P84O9aCSQ');
+INSERT INTO public.submissions VALUES ('11111111111111111111111111111111111111', '7K3P-9QFC-H', 1767312000, 'en', '', '{"institution": "Ministry of the Interior", "areas": ["protection", "return"], "email": "one@example.org"}', NULL, NULL, 'LFuKU-gPkQvnihboKaUgaA', NULL);
+INSERT INTO public.submissions VALUES ('22222222222222222222222222222222222222', '9C4X-H7RV-P', 1767398400, 'fr', '', '{"institution": "Ministère de l’Intérieur – « Direction »", "areas": [], "email": "Deux@Example.org", "need": "Première ligne\nDeuxième; ligne -- ''%s'' :name \\ \"fin\""}', NULL, NULL, 'FR6y0befvPABPHo1-H9QhA', NULL);
+INSERT INTO public.submissions VALUES ('33333333333333333333333333333333333333', 'QF3K-T6MW-7', 1767484800, 'ar', 'filled in by a program', '{"institution": "وزارة الداخلية", "areas": ["protection"], "email": "three@example.org"}', NULL, NULL, '_AaMvU4H4nW0xwUZ7AuwBw', NULL);
+INSERT INTO public.submissions VALUES ('44444444444444444444444444444444444444', 'X2PP-8HJ4-C', 1767571200, 'pt', '', '{"institution": "Ministério da Administração Interna 🇨🇻", "areas": ["return"], "email": "quatro@example.org"}', NULL, NULL, 'fIZlHk26JVn86P84O9aCSQ', NULL);
 INSERT INTO public.texts VALUES ('T9xLm2Pq8vRs4WyZ0aBcDe', '7K3P-9QFC-H', '', 'Łódź: called back', '');
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_pkey PRIMARY KEY (reference);
@@ -182,8 +183,9 @@ ALTER TABLE ONLY public.submissions
     ADD CONSTRAINT submissions_reference_key UNIQUE (reference);
 ALTER TABLE ONLY public.texts
     ADD CONSTRAINT texts_pkey PRIMARY KEY (id);
-CREATE INDEX cases_received ON public.cases USING btree (received);
-CREATE INDEX cases_state ON public.cases USING btree (state, received);
+CREATE INDEX cases_received ON public.cases USING btree (received, reference, state);
+CREATE INDEX cases_state ON public.cases USING btree (state, country, areas);
+CREATE INDEX cases_touched ON public.cases USING btree (touched, reference, state);
 CREATE INDEX drafts_changed ON public.drafts USING btree (changed);
 CREATE INDEX ix_cases_assigned ON public.cases USING btree (assigned);
 CREATE INDEX ix_events_case ON public.events USING btree ("case");

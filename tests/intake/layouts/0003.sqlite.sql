@@ -142,15 +142,16 @@ CREATE TABLE "submissions" (
 	draft VARCHAR(22), 
 	form VARCHAR(32), 
 	"key" VARCHAR(22) NOT NULL, 
+	address VARCHAR(254), 
 	PRIMARY KEY (id), 
 	CONSTRAINT submissions_draft_key UNIQUE (draft), 
 	CONSTRAINT submissions_form_fkey FOREIGN KEY(form) REFERENCES forms (digest), 
 	UNIQUE (reference)
 );
-INSERT INTO "submissions" VALUES('11111111111111111111111111111111111111','7K3P-9QFC-H',1767312000,'en','','{"institution": "Ministry of the Interior", "areas": ["protection", "return"], "email": "one@example.org"}',NULL,NULL,'Cnw002e3VVkEMCFl6hK5fw');
-INSERT INTO "submissions" VALUES('22222222222222222222222222222222222222','9C4X-H7RV-P',1767398400,'fr','','{"institution": "Ministère de l’Intérieur – « Direction »", "areas": [], "email": "Deux@Example.org", "need": "Première ligne\nDeuxième; ligne -- ''%s'' :name \\ \"fin\""}',NULL,NULL,'845UL2s7qiA_fyOE1Zdk_w');
-INSERT INTO "submissions" VALUES('33333333333333333333333333333333333333','QF3K-T6MW-7',1767484800,'ar','filled in by a program','{"institution": "وزارة الداخلية", "areas": ["protection"], "email": "three@example.org"}',NULL,NULL,'uKeBbIZ0pbhKnmLgu0grMw');
-INSERT INTO "submissions" VALUES('44444444444444444444444444444444444444','X2PP-8HJ4-C',1767571200,'pt','','{"institution": "Ministério da Administração Interna 🇨🇻", "areas": ["return"], "email": "quatro@example.org"}',NULL,NULL,'mSK22f1xuRLoMVj0uD9OdQ');
+INSERT INTO "submissions" VALUES('11111111111111111111111111111111111111','7K3P-9QFC-H',1767312000,'en','','{"institution": "Ministry of the Interior", "areas": ["protection", "return"], "email": "one@example.org"}',NULL,NULL,'Cnw002e3VVkEMCFl6hK5fw',NULL);
+INSERT INTO "submissions" VALUES('22222222222222222222222222222222222222','9C4X-H7RV-P',1767398400,'fr','','{"institution": "Ministère de l’Intérieur – « Direction »", "areas": [], "email": "Deux@Example.org", "need": "Première ligne\nDeuxième; ligne -- ''%s'' :name \\ \"fin\""}',NULL,NULL,'845UL2s7qiA_fyOE1Zdk_w',NULL);
+INSERT INTO "submissions" VALUES('33333333333333333333333333333333333333','QF3K-T6MW-7',1767484800,'ar','filled in by a program','{"institution": "وزارة الداخلية", "areas": ["protection"], "email": "three@example.org"}',NULL,NULL,'uKeBbIZ0pbhKnmLgu0grMw',NULL);
+INSERT INTO "submissions" VALUES('44444444444444444444444444444444444444','X2PP-8HJ4-C',1767571200,'pt','','{"institution": "Ministério da Administração Interna 🇨🇻", "areas": ["return"], "email": "quatro@example.org"}',NULL,NULL,'mSK22f1xuRLoMVj0uD9OdQ',NULL);
 CREATE TABLE texts (
 	id VARCHAR(22) NOT NULL, 
 	"case" VARCHAR(11), 
@@ -167,8 +168,9 @@ CREATE INDEX ix_sign_ins_staff ON sign_ins (staff);
 CREATE INDEX sign_ins_created ON sign_ins (created);
 CREATE INDEX ix_limits_until ON limits (until);
 CREATE INDEX ix_cases_assigned ON cases (assigned);
-CREATE INDEX cases_received ON cases (received);
-CREATE INDEX cases_state ON cases (state, received);
+CREATE INDEX cases_received ON cases (received, reference, state);
+CREATE INDEX cases_touched ON cases (touched, reference, state);
+CREATE INDEX cases_state ON cases (state, country, areas);
 CREATE INDEX ix_texts_case ON texts ("case");
 CREATE INDEX ix_events_case ON events ("case");
 CREATE INDEX ix_outbox_submission ON outbox (submission);

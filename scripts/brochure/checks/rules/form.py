@@ -1,7 +1,7 @@
 """The form refers to fields and answers that exist, and each role belongs to one field.
 
 Pass: ``asked_if: {field: kind, values: [national]}`` after a field ``kind`` that has the option;
-``role: sender-address`` at one field of type ``email``.
+``role: sender-address`` at one field of type ``email``; no field with ``role: person``.
 Fail: ``field: kinds``; ``values: [nationl]``; a condition on a later field, or on one that has no
 choices; radios without options; no field with ``role: reply-language``, two of them, or one of type
 ``text``; a step that is called ``check``.
@@ -30,7 +30,12 @@ _EXPECTED: dict[FieldRole, str] = {
     "sender-address": "the field of type email that asks for the sender's address",
     "reply-language": 'a field of type radios with "options_from: languages"',
     "institution": "the field of type text that asks for the institution's name",
+    "person": "a field of type text that asks for a person's name",
+    "country": "a field of type country",
+    "areas": 'a field of type checkboxes with "options_from: areas"',
 }
+# What a form need not ask.
+_OPTIONAL: frozenset[FieldRole] = frozenset({"person", "country", "areas"})
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -85,7 +90,7 @@ def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
                 message = f'field "{field.id}" cannot have the role "{field.role}"'
                 yield location, message, f"Expected {_EXPECTED[field.role]}."
     for role in get_args(FieldRole):
-        if role not in first:
+        if role not in first and role not in _OPTIONAL:
             message = f'no field has the role "{role}"'
             yield ("form", "steps"), message, f'Add "role: {role}" to {_EXPECTED[role]}.'
 
@@ -95,7 +100,9 @@ def _can_have_role(field: FormField) -> bool:
         return field.type == "email"
     if field.role == "reply-language":
         return field.type == "radios" and field.options_from == "languages"
-    return field.type == "text"
+    if field.role == "areas":
+        return field.type == "checkboxes" and field.options_from == "areas"
+    return field.type == ("country" if field.role == "country" else "text")
 
 
 def _conditions(

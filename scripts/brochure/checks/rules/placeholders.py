@@ -31,7 +31,7 @@ _COMPARISON = Comparison(
 
 
 # The files whose texts are filled in when a page or mail is made.
-_WITH_VALUES = {"content/form.yaml", "content/strings.yaml"}
+_WITH_VALUES = {"content/form.yaml", "content/desk.yaml", "content/strings.yaml"}
 
 _FACTS, _SHARED = "content/facts.yaml", "content/shared.yaml"
 

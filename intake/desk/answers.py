@@ -1,0 +1,85 @@
+"""Answers to senders: begun with a text of the content, changed, looked at, and sent.
+
+An answer that is begun is a text that no mail has yet. It is kept, so that it can be looked at and
+changed until it is sent, and is erased with its case.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from brochure.text.entered import clean
+from intake.mail import Composed
+from intake.tables import outbox, texts
+
+GAP = "[…]"  # what has to be filled in
+LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An answer that is not sent yet."""
+
+    id: str
+    case: str
+    words: Composed
+
+
+def cleaned(subject: str, body: str, language: str) -> Composed:
+    """Return what someone has typed, without what cannot be seen."""
+    return Composed(clean(subject, lines=False), clean(body, lines=True), language)
+
+
+def problems(words: Composed) -> Iterator[tuple[str, str]]:
+    """Yield the part, ``subject`` or ``body``, and what keeps it from being sent.
+
+    That is ``missing``, ``too-long`` or ``gap``: a place that has to be filled in.
+    """
+    for part, longest in (("subject", LONGEST_SUBJECT), ("body", LONGEST_BODY)):
+        text = getattr(words, part)
+        if not text:
+            yield part, "missing"
+        elif len(text) > longest:
+            yield part, "too-long"
+        elif GAP in text:
+            yield part, "gap"
+
+
+def begin(connection: Connection, begun: Begun) -> str:
+    """Keep an answer, in place of what it was before; return its id.
+
+    If it has been sent meanwhile, that stays as it is, and this is another one.
+    """
+    values = {"subject": begun.words.subject, "body": begun.words.body}
+    before = sa.update(texts).where(texts.c.id == begun.id, texts.c.case == begun.case, _unsent())
+    if begun.id and connection.execute(before.values(values)).rowcount:
+        return begun.id
+    row = values | {"id": secrets.token_urlsafe(16), "case": begun.case}
+    connection.execute(sa.insert(texts).values(row | {"language": begun.words.language}))
+    return str(row["id"])
+
+
+def find(engine: Engine, case: str, name: str) -> Begun | None:
+    """Return an answer that is begun, or ``None`` if it is sent or erased."""
+    with engine.connect() as connection:
+        return found(connection, case, name)
+
+
+def found(connection: Connection, case: str, name: str) -> Begun | None:
+    """Return an answer that is begun, or ``None`` if it is sent or erased."""
+    query = sa.select(texts).where(texts.c.id == name, texts.c.case == case, _unsent())
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Begun(row.id, case, Composed(row.subject, row.body, row.language))
+
+
+def _unsent() -> sa.ColumnElement[bool]:
+    """Whether a text is an answer that no mail has; a note has no language."""
+    sent = sa.exists().where(outbox.c.text == texts.c.id)
+    return sa.and_(texts.c.language != "", ~sent)

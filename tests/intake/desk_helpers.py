@@ -1,0 +1,49 @@
+"""Helpers for tests of the desk: members, what was written, what happened."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from intake.desk import history
+from intake.desk.member import Member
+from intake.tables import events, staff, texts
+
+
+def member(engine: Engine, role: str = "handle", **more: Any) -> Member:
+    """Add one of the staff, who does not want the digest unless that is said."""
+    name = secrets.token_urlsafe(16)
+    row: dict[str, Any] = {
+        "id": name,
+        "address": f"{name.lower()}@example.org",
+        "name": "Joana São",
+        "role": role,
+        "language": "fr",
+        "digest": False,
+        "active": True,
+        "created": 1_796_000_000,
+    } | more
+    with engine.begin() as connection:
+        connection.execute(sa.insert(staff).values(row))
+    return Member(name, row["address"], row["name"], role, row["language"])
+
+
+def note(engine: Engine, case: str, body: str, by: Member | None = None) -> str:
+    """Write a note on a case; return the text's id."""
+    name = secrets.token_urlsafe(16)
+    with engine.begin() as connection:
+        row = {"id": name, "case": case, "subject": "", "body": body, "language": ""}
+        connection.execute(sa.insert(texts).values(row))
+        history.append(connection, case, "noted", by.id if by else None, text=name)
+    return name
+
+
+def happened(engine: Engine, case: str | None = None) -> list[tuple[str, str | None, str]]:
+    """Return what happened to a case, or to none: what, who, and the detail."""
+    query = sa.select(*events.c["kind", "actor", "detail"]).order_by(events.c.id)
+    with engine.connect() as connection:
+        rows = connection.execute(query.where(events.c.case == case)).all()
+    return [(row.kind, row.actor, row.detail) for row in rows]

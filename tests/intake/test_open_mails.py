@@ -1,0 +1,158 @@
+"""What staff do with mails that wait or failed: try again, correct the address, give up."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from intake import staff
+from intake.desk import mails
+from intake.draft import Draft
+from intake.mail import MailBuilder
+from intake.outbox import Outbox
+from intake.storage import Store
+from intake.submission import Submission
+from intake.submission_table import find
+from intake.tables import outbox
+from tests.intake.conftest import TEAM, Run, StoreOne
+from tests.intake.desk_helpers import happened
+from tests.support.smtp import MailServer
+
+WRONG, RIGHT = "wrong@example.org", "right@example.org"
+
+
+@pytest.fixture
+def failed(
+    engine: Engine, store_one: StoreOne, mail_builder: MailBuilder, mail_server: MailServer
+) -> Submission:
+    """Return a submission whose acknowledgement the mail server has refused for good."""
+    stored = store_one(sender_address=WRONG)
+    mail_server.replies[WRONG] = "550 5.1.1 No such user"
+    send(engine, mail_builder, mail_server)
+    return stored
+
+
+def send(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> int:
+    return Outbox(engine, mail_server.address, mail_builder).send_due()
+
+
+def test_those_that_failed_come_first_and_say_why(
+    engine: Engine, failed: Submission, store_one: StoreOne
+) -> None:
+    store_one()
+    first, *others = mails.open_mails(engine)
+    assert (first.reference, first.kind, first.status) == (
+        failed.reference,
+        "acknowledgement",
+        "failed",
+    )
+    assert "No such user" in first.error
+    assert [each.status for each in others] == ["waiting"] * 2
+    assert mails.open_mail(engine, first.id) == first
+    assert mails.open_mail(engine, "x") is None
+
+
+def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_typed_stays(
+    engine: Engine,
+    store: Store,
+    failed: Submission,
+    mail_builder: MailBuilder,
+    mail_server: MailServer,
+) -> None:
+    (mail,) = mails.open_mails(engine)
+    with engine.begin() as connection:
+        assert mails.correct(connection, mail.id, RIGHT, "somebody")
+    assert send(engine, mail_builder, mail_server) == 1
+    assert mail_server.received[-1]["To"] == RIGHT
+    with engine.connect() as connection:
+        corrected = find(connection, failed.id)
+    assert corrected
+    assert corrected.answers == failed.answers
+    assert store.mail_record(corrected).result(30)
+    assert send(engine, mail_builder, mail_server) == 1
+    assert mail_server.received[-1]["To"] == RIGHT
+    assert happened(engine, failed.reference) == [("mail-corrected", "somebody", "acknowledgement")]
+
+
+def test_a_mail_that_is_tried_again_begins_anew(
+    engine: Engine, failed: Submission, mail_builder: MailBuilder, mail_server: MailServer
+) -> None:
+    (mail,) = mails.open_mails(engine)
+    mail_server.replies.clear()
+    with engine.begin() as connection:
+        connection.execute(sa.update(outbox).values(attempts=99))
+        assert mails.retry(connection, mail.id, "somebody")
+    assert mails.open_mails(engine)[0].attempts == 0
+    assert send(engine, mail_builder, mail_server) == 1
+    assert mail_server.received[-1]["To"] == WRONG
+    assert happened(engine, failed.reference) == [("mail-retried", "somebody", "acknowledgement")]
+
+
+def test_a_mail_that_is_given_up_is_never_sent_and_no_longer_listed(
+    engine: Engine, failed: Submission, mail_builder: MailBuilder, mail_server: MailServer
+) -> None:
+    (mail,) = mails.open_mails(engine)
+    mail_server.replies.clear()
+    with engine.begin() as connection:
+        assert mails.give_up(connection, mail.id, "somebody")
+        assert not mails.retry(connection, mail.id)
+        assert not mails.correct(connection, mail.id, RIGHT)
+    assert send(engine, mail_builder, mail_server) == 0
+    assert mails.open_mails(engine) == staff.list_mails(engine) == []
+    assert staff.figures(engine).mails["dropped"] == 1
+    assert happened(engine, failed.reference) == [("mail-dropped", "somebody", "acknowledgement")]
+
+
+@pytest.mark.parametrize("status", ["sending", "sent"])
+def test_what_is_sent_or_on_its_way_is_left_alone(
+    engine: Engine, store_one: StoreOne, status: str
+) -> None:
+    stored = store_one()
+    with engine.begin() as connection:
+        connection.execute(sa.update(outbox).values(status=status))
+        for mail in connection.execute(sa.select(outbox.c.id)).scalars().all():
+            assert not mails.retry(connection, mail)
+            assert not mails.give_up(connection, mail)
+            assert not mails.correct(connection, mail, RIGHT)
+        assert set(connection.execute(sa.select(outbox.c.recipient)).scalars()) != {RIGHT}
+    assert happened(engine, stored.reference) == []
+
+
+def test_no_other_mails_than_those_to_senders_can_be_sent_elsewhere(
+    engine: Engine, store: Store, store_one: StoreOne
+) -> None:
+    stored, draft = store_one(), Draft("en")
+    store.begin(draft).result(30)
+    store.mail_later(draft.id, "ana@example.org").result(30)
+    with engine.begin() as connection:
+        row = {"id": "1" * 40, "kind": "sign-in", "recipient": "boss@example.org"}
+        connection.execute(sa.insert(outbox).values(row))
+        others = outbox.c.kind.not_in(mails.TO_SENDERS)
+        for mail in connection.execute(sa.select(outbox.c.id).where(others)).scalars().all():
+            assert not mails.correct(connection, mail, RIGHT)
+        to = set(connection.execute(sa.select(outbox.c.recipient)).scalars())
+    assert RIGHT not in to
+    assert {TEAM, "boss@example.org", "ana@example.org"} <= to
+    assert happened(engine, stored.reference) == []
+
+
+def test_the_command_corrects_and_gives_up_the_mails_of_one_submission(
+    run: Run, engine: Engine, failed: Submission, store_one: StoreOne
+) -> None:
+    other = store_one()
+    heard = failed.reference.lower().replace("-", " ")
+    told = f"Mails that go to {RIGHT} now: 1.\n"
+    assert run("outbox", "--correct", heard, RIGHT) == (0, told, "")
+    assert f"waiting  {RIGHT}" in run("outbox")[1]
+    code, _, error = run("outbox", "--correct", heard, "right@")
+    assert (code, error) == (1, "expected an e-mail address, found 'right@'.\n")
+    assert run("outbox", "--correct", "2222-2222-W", RIGHT)[0] == 2
+    assert run("outbox", "--give-up", heard) == (0, "Mails given up: 1.\n", "")
+    lines = run("outbox")[1].splitlines()
+    assert {line[:11] for line in lines} == {other.reference}
+    assert f"{failed.reference}  acknowledgement  dropped" in run("outbox", "--all")[1]
+    assert [kind for kind, _, _ in happened(engine, failed.reference)] == [
+        "mail-corrected",
+        "mail-dropped",
+    ]
