@@ -89,18 +89,17 @@ def main() -> int:
             "A ratio is ours divided by stock's: the median of pairs, then the lowest and highest."
         )
         print_now("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
-    if results.commands:
-        print_now("\n".join(["", CommandTimes.header(), *map(str, results.commands)]))
-    if results.paints:
-        print_now("\n".join(["", paint.Result.header(), *map(str, results.paints)]))
-    if results.journeys:
-        print_now("\n".join(["", journeys.Result.header(), *map(str, results.journeys)]))
-    if results.loads:
-        print_now("\n".join(["", load.Result.header(), *map(str, results.loads)]))
-    if results.intake:
-        print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
-    if results.desk:
-        print_now("\n".join(["", desk.Result.header(), *map(str, results.desk)]))
+    tables = (
+        (CommandTimes, results.commands),
+        (paint.Result, results.paints),
+        (journeys.Result, results.journeys),
+        (load.Result, results.loads),
+        (intake.Result, results.intake),
+        (desk.Result, results.desk),
+    )
+    for kind, lines in tables:
+        if lines:
+            print_now("\n".join(["", kind.header(), *map(str, lines)]))
     return 0
 
 

@@ -21,7 +21,7 @@ from tests.engine.project import set_requests
 from tests.intake.answers import different
 from tests.intake.senders import ConcurrentSenders
 from tests.intake.walking import Walker
-from tests.support import debian, guides
+from tests.support import debian, guides, machine
 from tests.support.debian import Debian
 from tests.support.needs import need
 from tests.support.nginx import HOST
@@ -69,7 +69,7 @@ def bare(
     tmp_path_factory: pytest.TempPathFactory, root: Path
 ) -> Iterator[tuple[Debian, list[str]]]:
     """Yield a Debian on which the guide's first commands have been run, and those that are left."""
-    need(debian.programs(), "root with debootstrap, systemd-nspawn and pebble")
+    need(debian.can_be_made(), "root with debootstrap and systemd-nspawn")
     place = tmp_path_factory.mktemp("debian")
     system = Debian.make(place / "root")
     shutil.copytree(_source(root, place / "source"), system.root / "source.git")
@@ -88,7 +88,7 @@ def server(
     """Yield it, booted and set up as the guide says, with a mail server and an authority."""
     system, commands = bare
     place = tmp_path_factory.mktemp("running")
-    shutil.copy(need(shutil.which("pebble"), "pebble"), system.root / "usr/local/bin/")
+    shutil.copy(need(machine.pebble(), "pebble"), system.root / "usr/local/bin/")
     system.write("/etc/hosts", f"127.0.0.1 localhost {HOST}\n::1 localhost\n")
     system.write("/etc/pebble.json", AUTHORITY)
     system.write("/etc/letsencrypt/cli.ini", "server = https://localhost:14000/dir\n")

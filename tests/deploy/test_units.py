@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.support import machine
 from tests.support.needs import need
 
 UNITS = sorted((Path(__file__).parents[2] / "deploy").glob("intake*.*"))
@@ -18,7 +18,7 @@ MOST = 3.0
 
 @pytest.fixture
 def analyze() -> str:
-    return str(need(shutil.which("systemd-analyze"), "systemd-analyze"))
+    return str(need(machine.systemd_analyze(), "systemd-analyze"))
 
 
 def test_systemd_finds_nothing_wrong_with_any_unit(analyze: str, tmp_path: Path) -> None:
