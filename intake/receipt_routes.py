@@ -15,7 +15,7 @@ from intake import metrics, names
 from intake.database import Unavailable
 from intake.of_draft import log_error
 from intake.outbox import Outbox
-from intake.paper import RECORD
+from intake.paper_sizes import Sizes
 from intake.responses import TIMEOUT, RefusedError, Responses, read, stored
 from intake.storage import Receipt, Store
 
@@ -30,6 +30,7 @@ class ReceiptRoutes:
         self.pages, self.form, self.site = responses.pages, responses.form, responses.site
         self.papers = self.pages.papers
         self._makers = ThreadPoolExecutor(_MAKERS, "documents")
+        self._sizes = Sizes(self.papers, self._makers)
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""
@@ -57,7 +58,8 @@ class ReceiptRoutes:
             return found
         query, tag = request.query_params, request.path_params["language"]
         key, note = query.get(names.KEY, ""), query.get("why", "")
-        return self.responses.page(self.pages.receipt(tag, found, key, note))
+        sizes = await self._sizes.of(tag, found.submission)
+        return self.responses.page(self.pages.receipt(tag, found, key, note, sizes))
 
     async def document(self, request: Request) -> Response:
         """Send the record or the letter as a file, in the language of the address.
@@ -66,7 +68,7 @@ class ReceiptRoutes:
         """
         name, tag = request.path_params["name"], request.path_params["language"]
         found = await self._find(request)
-        if isinstance(found, Response) or name not in {RECORD, *self.papers.letters}:
+        if isinstance(found, Response) or name not in self.papers.names:
             return found if isinstance(found, Response) else self.responses.not_found(request)
         loop = asyncio.get_running_loop()
         making = loop.run_in_executor(self._makers, self.papers.make, tag, found.submission, name)
