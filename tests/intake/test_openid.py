@@ -44,6 +44,10 @@ LIES: dict[str, tuple[dict[str, Any], str]] = {
         {"without": ["email"], "userinfo": {"sub": "eve", "email": ANA}},
         "somebody else",
     ),
+    "told without TLS": (
+        {"without": ["email"], "about": {"userinfo_endpoint": "ftp://127.0.0.1/userinfo"}},
+        "publishes no userinfo_endpoint",
+    ),
     "from another address": ({"about": {"issuer": "https://id.evil.org"}}, "calls itself"),
     "with keys that are away": ({"about": {"jwks_uri": "http://127.0.0.1:1/"}}, "ConnectionError"),
     "without keys": ({"about": {"jwks_uri": None}}, "publishes no jwks_uri"),
