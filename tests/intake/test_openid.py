@@ -99,6 +99,20 @@ def test_a_token_is_refused_that_is(provider: Provider, ours: OpenId, what: str)
         ours.finish(code, begun.nonce, begun.verifier)
 
 
+def test_a_provider_may_change_its_key_at_any_moment(provider: Provider, ours: OpenId) -> None:
+    """Even between two sign-ins of the same process; the one before is believed no longer."""
+    for lie, is_believed in (({}, True), ({"new_key": True}, True), ({"same_kid": True}, False)):
+        provider.lie()
+        begun = ours.begin("fr")
+        code = _code(provider, begun)
+        provider.lie(**lie)
+        if is_believed:
+            assert ours.finish(code, begun.nonce, begun.verifier) == ANA
+        else:
+            with pytest.raises(OpenIdError):
+                ours.finish(code, begun.nonce, begun.verifier)
+
+
 def test_a_code_is_good_for_one_token(provider: Provider, ours: OpenId) -> None:
     begun = ours.begin("fr")
     code = _code(provider, begun)
