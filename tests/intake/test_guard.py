@@ -202,7 +202,7 @@ def test_a_site_without_a_desk_has_nothing_to_sign_in_to(tmp_path: Path, sqlite:
     with serving.in_process(site_or_raise(place), sqlite) as running:
         for path in ("", "en/", "en/sign-in", "en/sign-in/link/x", "en/team", "openid"):
             assert running.get(f"{DESK}{path}").status_code == httpx.codes.NOT_FOUND
-        assert running.post("staff/en/sign-in", {"address": ANA}).status_code == 404
+        assert running.post("staff/en/sign-in", {"address": [ANA]}).status_code == 404
 
 
 # ── A proxy ──────────────────────────────────────────────────────────────────────────────────────
