@@ -30,6 +30,12 @@ class Service:
     endpoint: str
     database: Path
     port: int
+    process: int
+
+    def memory(self) -> float:
+        """Return how many megabytes of memory it has."""
+        status = Path(f"/proc/{self.process}/status").read_text(encoding="utf-8")
+        return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
     def submissions(self) -> int:
         """Return how many submissions are stored."""
@@ -54,8 +60,10 @@ def open_site(place: Path) -> Site:
 
 
 @contextmanager
-def serving(place: Path, database: Path) -> Iterator[Service]:
+def serving(place: Path, database: Path | str) -> Iterator[Service]:
     """Run the service on a copy of the project, and wait until it answers.
+
+    The database is a file of SQLite, or an address.
 
     Raises:
         RuntimeError: it does not start.
@@ -66,7 +74,7 @@ def serving(place: Path, database: Path) -> Iterator[Service]:
         port: int = free.getsockname()[1]
     settings = {
         "INTAKE_ROOT": str(place),
-        "INTAKE_DATABASE": f"sqlite:///{database}",
+        "INTAKE_DATABASE": database if isinstance(database, str) else f"sqlite:///{database}",
         "INTAKE_POSTS_PER_HOUR": "0",
         "INTAKE_SITE_URL": "https://www.example.org/",
     }
@@ -80,7 +88,7 @@ def serving(place: Path, database: Path) -> Iterator[Service]:
         )
     try:
         _wait(f"http://{load_generator.HOST}:{port}/", process, log)
-        yield Service(site, site.content.form.endpoint, database, port)
+        yield Service(site, site.content.form.endpoint, Path(database), port, process.pid)
     finally:
         process.terminate()
         process.wait()
