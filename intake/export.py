@@ -70,7 +70,7 @@ def as_csv(stored: Iterable[Stored], form: Form, versions: Versions) -> str:
     for each, head in zip(stored, heads, strict=True):
         values = ("\n".join(each.answers.get(name, ())) for name in names)
         cells = [*head.values(), *values, *_as_put(each, names, versions)]
-        writer.writerow([_safe_cell(value) for value in cells])
+        writer.writerow([safe_cell(value) for value in cells])
     return "\ufeff" + text.getvalue()
 
 
@@ -115,5 +115,6 @@ def write(text: str, file: Path) -> None:
         opened.write(text)
 
 
-def _safe_cell(value: str) -> str:
+def safe_cell(value: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value.startswith(_FORMULA) else value

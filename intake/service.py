@@ -57,8 +57,9 @@ class Service:
 
     def store(self) -> Store:
         """Return a store; the caller closes it."""
-        mails = self.settings.mails_per_day
-        return Store(self.engine, self.form, self.version, self.team, mails)
+        mails, desk = self.settings.mails_per_day, self.site.content.desk
+        first = desk.states[0].id if desk else ""
+        return Store(self.engine, self.form, self.version, self.team, mails, first)
 
     def app(self) -> ASGIApp:
         """Return the web application, which also sends mails while it runs."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from brochure.site.form_answers import answer_to
 from brochure.text.entered import is_email, mail_address
 from intake import export, staff
-from intake.desk import disclosure, erasure, mails, persons
+from intake.desk import cases, disclosure, erasure, mails, persons
 from intake.draft import Draft
 from intake.service import Service
 from intake.storage import DRAFT_ID
@@ -61,7 +61,7 @@ def release(service: Service, options: argparse.Namespace) -> None:
     if isinstance(stored, Draft) or stored.status != "held":
         raise UsageError(f"{options.name} is not held.")
     store = service.store()
-    store.release(stored)
+    cases.release(store, stored.reference).result()
     store.close()
     print(f"{stored.reference} accepted; its mails are in the outbox.")
 

@@ -54,18 +54,25 @@ class Store:
     """Drafts, submissions and the outbox in one database, with the ``version`` of the form.
 
     ``team`` gets a mail about each submission; a sender gets at most ``mails_per_day`` mails. The
-    ``form`` declares which answer is the sender's address.
+    ``form`` declares which answer is the sender's address. ``first`` is the state of what comes in.
     """
 
-    def __init__(
-        self, engine: Engine, form: Form, version: FormVersion, team: str, mails_per_day: int = 5
+    def __init__(  # noqa: PLR0913, PLR0917 - what a store is made from
+        self,
+        engine: Engine,
+        form: Form,
+        version: FormVersion,
+        team: str,
+        mails_per_day: int = 5,
+        first: str = "",
     ) -> None:
-        self.engine, self.version = engine, version
+        self.engine, self.version, self.form, self.first = engine, version, form, first
         self.queue = mail_queue.MailQueue(form, team, mails_per_day)
         self._days = form.draft_days
         with engine.begin() as connection:
             draft_table.keep_version(connection, version)
             self.service = draft_table.service_id(connection)
+        case_table.fill(engine, form, first)
         self._writer = Writer(engine)
 
     def close(self) -> None:
@@ -200,7 +207,7 @@ class Store:
             if first is None:
                 raise sa.exc.IntegrityError("draft", None, KeyError(submission.reference))
             return first
-        case_table.insert(connection, submission)
+        case_table.insert(connection, submission, self.form, self.first)
         if submission.status == "accepted":
             self.queue.accepted(connection, submission)
         log.info("stored submission", extra={"status": submission.status})
@@ -212,15 +219,6 @@ class Store:
             return None
         with self.engine.connect() as connection:
             return _receipt(connection, submissions.c.id == submission_id)
-
-    def release(self, submission: Submission) -> None:
-        """Accept a held submission and queue its mails."""
-        with self.engine.begin() as connection:
-            wait_to_count(connection)
-            if case_table.release(connection, submission):  # otherwise someone else was quicker
-                its_row = submissions.c.id == submission.id
-                connection.execute(sa.update(submissions).where(its_row).values(reason=""))
-                self.queue.accepted(connection, submission)
 
     # ── Mails ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from intake.desk.account_routes import account_routes
+from intake.desk.case_routes import CaseRoutes
+from intake.desk.figure_routes import FigureRoutes
 from intake.desk.guard import Guard
 from intake.desk.link_routes import LinkRoutes
+from intake.desk.pages import DeskPages
 from intake.desk.signing_in import SigningIn
 from intake.outbox import Outbox
 from intake.responses import Responses
@@ -14,8 +17,16 @@ from intake.storage import Store
 
 
 def desk_routes(prefix: str, responses: Responses, store: Store, outbox: Outbox) -> list[Route]:
-    """Return all routes of the desk, more special ones first."""
+    """Return all routes of the desk, more special ones first; none if the content has no desk."""
+    desk = responses.site.content.desk
+    if desk is None:
+        return []
     guard = Guard(responses, store)
-    signing_in = SigningIn(guard)
-    handlers = [*account_routes(signing_in), LinkRoutes(signing_in, outbox)]
+    signing_in, pages = SigningIn(guard), DeskPages(guard)
+    handlers = [
+        *account_routes(signing_in),
+        LinkRoutes(signing_in, outbox),
+        CaseRoutes(pages, desk, store, outbox),
+        FigureRoutes(pages, store),
+    ]
     return [route for handler in handlers for route in handler.routes(prefix)]

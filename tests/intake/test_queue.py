@@ -12,7 +12,7 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake import staff
 from intake.database import connect
-from intake.desk import erasure
+from intake.desk import cases, erasure
 from intake.form_version import FormVersion
 from intake.storage import Store
 from intake.submission import Submission
@@ -44,7 +44,7 @@ def test_a_held_submission_sends_no_mail_until_it_is_released(
     assert waiting(store) == (1, 0)
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
-        store.release(queued)
+        cases.release(store, queued.reference).result()
         assert recipients(store) == sorted([SENDER, TEAM])
     assert waiting(store) == (0, 2)
     (there,) = staff.list_submissions(store.engine)

@@ -12,7 +12,7 @@ from brochure.schema.texts import LanguageMap
 class State(Record):
     """Where a request is in the programme's process."""
 
-    id: Id = Field(max_length=40)
+    id: Id = Field(max_length=32)
     label: LanguageMap = Field(description="What staff call it, in a word or two.")
     final: bool = Field(
         default=False,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -134,6 +134,15 @@ def size(value: int, identifier: str, code: str | None = None) -> str:
     return with_digits(_localized(text, identifier), code)
 
 
+def days(value: int, identifier: str, code: str | None = None) -> str:
+    """Format a number of days: ``1 day``, ``12 days``."""
+    code = code or digits(identifier)
+    text = format_unit(
+        value, "duration-day", "long", locale=locale(identifier), numbering_system=code
+    )
+    return with_digits(_localized(text, identifier), code).replace(" ", NO_BREAK_SPACE)
+
+
 def listed(first: str, second: str, identifier: str) -> str:
     """Return two parts as a language lists them, with its comma and without an *and*."""
     pattern = str(locale(identifier).list_patterns["standard"]["start"])
@@ -156,6 +165,12 @@ def date(value: datetime.date, identifier: str, code: str | None = None) -> str:
     if locale(identifier).language == "fr":
         text = re.sub("^1(?= )", "1er", text)
     return with_digits(text, code or digits(identifier)).replace(" ", NO_BREAK_SPACE)
+
+
+def month(value: datetime.date, identifier: str, code: str | None = None) -> str:
+    """Format the month of a day, with its year: ``March 2024``."""
+    text = _localized(format_skeleton("yMMMM", value, locale=locale(identifier)), identifier)
+    return with_digits(text, code or digits(identifier))
 
 
 def moment(value: datetime.datetime, identifier: str, code: str | None = None) -> str:

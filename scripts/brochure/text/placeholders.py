@@ -11,7 +11,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Replaced when a page or mail is made, such as {$reference}.
 _VALUES = (
     "reference answers language maximum count label date email url"
-    " suggestion received address number total name"
+    " suggestion received address number total name state before other days"
 )
 VALUES = tuple(_VALUES.split())
 VALUE = re.compile(rf"\{{\$({'|'.join(VALUES)})\}}")

@@ -1,0 +1,152 @@
+"""What staff change in a case: who has not seen what another has done meanwhile, changes nothing.
+
+Each change names the revision of the case that its author has seen, and is written down in the
+history. Where a case goes on that was held, or was taken for spam, its mails are queued.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from intake import submission_table
+from intake.case_table import HELD, SPAM, Case, find
+from intake.database import wait_to_count
+from intake.desk import history
+from intake.storage import Store
+from intake.tables import cases, events, outbox, submissions, texts
+
+_LOOK = 12 * 3600  # seconds in which one member's looks at a case are one
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A change that was not made, since somebody has changed the ``case`` meanwhile."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a case is to become; ``assigned`` is the id of one of the staff, or empty."""
+
+    state: str
+    assigned: str
+    note: str = ""
+
+    def changes(self, case: Case) -> bool:
+        """Whether that is something else than what it is."""
+        return bool(self.note) or (self.state, self.assigned) != (case.state, case.assigned or "")
+
+
+def change(
+    store: Store,
+    reference: str,
+    revision: int | None,
+    what: Callable[[Connection, Case], Mapping[str, Any]],
+) -> Future[Case | Stale | None]:
+    """Change a case that is still as it was at ``revision``; ``None`` is whatever it is now.
+
+    ``what`` writes the history, and returns the columns to change. The future has the case as it
+    is then, or ``None`` if there is none.
+    """
+
+    def operation(connection: Connection) -> Case | Stale | None:
+        wait_to_count(connection)
+        # First of all, this takes the case: nobody else changes it before this is on the disk.
+        taking = sa.update(cases).where(cases.c.reference == reference)
+        if revision is not None:
+            taking = taking.where(cases.c.revision == revision)
+        next_one = {"revision": cases.c.revision + 1, "touched": int(time.time())}
+        is_taken = connection.execute(taking.values(next_one)).rowcount
+        case = find(connection, reference)
+        if case is None or not is_taken:
+            return Stale(case) if case else None
+        if values := what(connection, case):
+            its_row = sa.update(cases).where(cases.c.reference == reference)
+            connection.execute(its_row.values(dict(values)))
+        return find(connection, reference)
+
+    return store.do(reference, operation)
+
+
+def handle(
+    store: Store, reference: str, revision: int | None, actor: str | None, wanted: Wanted
+) -> Future[Case | Stale | None]:
+    """Move, assign and note, as one change; ``actor`` is one of the staff, or ``None``."""
+
+    def what(connection: Connection, case: Case) -> Mapping[str, Any]:
+        if wanted.state != case.state:
+            history.append(connection, reference, "moved", actor, f"{case.state}>{wanted.state}")
+            if {case.state} & {HELD, SPAM} and wanted.state != SPAM:
+                _accept(store, connection, case)
+        if wanted.assigned != (case.assigned or ""):
+            history.append(connection, reference, "assigned", actor, wanted.assigned)
+        if wanted.note:
+            text = _keep(connection, reference, wanted.note)
+            history.append(connection, reference, "noted", actor, text=text)
+        return {"state": wanted.state, "assigned": wanted.assigned or None}
+
+    return change(store, reference, revision, what)
+
+
+def release(store: Store, reference: str, actor: str | None = None) -> Future[Case | Stale | None]:
+    """Let a case go on that is held."""
+
+    def what(connection: Connection, case: Case) -> Mapping[str, Any]:
+        if case.state != HELD:  # someone else was quicker
+            return {}
+        history.append(connection, reference, "moved", actor, f"{HELD}>{store.first}")
+        _accept(store, connection, case)
+        return {"state": store.first}
+
+    return change(store, reference, None, what)
+
+
+def look(store: Store, reference: str, actor: str) -> Future[None]:
+    """Write down that one of the staff has looked at a case: once for the looks of a day's work."""
+
+    def operation(connection: Connection) -> None:
+        if find(connection, reference) and not has_looked(connection, reference, actor):
+            history.append(connection, reference, "looked", actor)
+
+    return store.do(reference, operation)
+
+
+def has_looked(connection: Connection, reference: str, actor: str) -> bool:
+    """Whether it is written down already that someone has looked at a case."""
+    query = sa.select(events.c.id).where(
+        events.c.case == reference,
+        events.c.kind == "looked",
+        events.c.actor == actor,
+        events.c.at > int(time.time()) - _LOOK,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _accept(store: Store, connection: Connection, case: Case) -> None:
+    """Queue the mails about a submission, unless they have been."""
+    submission = submission_table.find(connection, case.submission) if case.submission else None
+    if submission is None:
+        return
+    its_row = sa.update(submissions).where(submissions.c.id == submission.id)
+    connection.execute(its_row.values(reason=""))
+    mails = sa.select(outbox.c.id).where(
+        outbox.c.submission == submission.id, outbox.c.kind == "team"
+    )
+    if connection.execute(mails.limit(1)).first() is None:
+        store.queue.accepted(connection, submission)
+
+
+def _keep(connection: Connection, case: str, note: str) -> str:
+    name = secrets.token_urlsafe(16)
+    row = {"id": name, "case": case, "subject": "", "body": note, "language": ""}
+    connection.execute(sa.insert(texts).values(row))
+    return name
