@@ -14,7 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.text.entered import clean
+from intake.desk import history
 from intake.mail import Composed
+from intake.mail_queue import MailQueue
+from intake.submission import Submission
 from intake.tables import outbox, texts
 
 GAP = "[…]"  # what has to be filled in
@@ -77,6 +80,14 @@ def found(connection: Connection, case: str, name: str) -> Begun | None:
     if row is None:
         return None
     return Begun(row.id, case, Composed(row.subject, row.body, row.language))
+
+
+def send(
+    connection: Connection, queue: MailQueue, submission: Submission, begun: Begun, actor: str
+) -> None:
+    """Queue an answer to the sender, and write down who has sent it."""
+    queue.answer(connection, submission, begun.id)
+    history.append(connection, submission.reference, "answered", actor, text=begun.id)
 
 
 def _unsent() -> sa.ColumnElement[bool]:
