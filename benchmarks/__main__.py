@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks import (
     audit,
     build,
+    desk,
     edit,
     extras,
     intake,
@@ -37,7 +38,7 @@ from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-OF_A_COPY = ("extras", "paint", "journeys", "intake", "paper", "audit", "status")
+OF_A_COPY = ("extras", "paint", "journeys", "intake", "desk", "paper", "audit", "status")
 PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
@@ -85,6 +86,8 @@ def main() -> int:
         print_now("\n".join(["", journeys.Result.header(), *map(str, results.journeys)]))
     if results.intake:
         print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
+    if results.desk:
+        print_now("\n".join(["", desk.Result.header(), *map(str, results.desk)]))
     return 0
 
 
@@ -94,6 +97,7 @@ class Results:
 
     pairs: list[PairedTimings] = field(default_factory=list)
     intake: list[intake.Result] = field(default_factory=list)
+    desk: list[desk.Result] = field(default_factory=list)
     journeys: list[journeys.Result] = field(default_factory=list)
     commands: list[CommandTimes] = field(default_factory=list)
     paints: list[paint.Result] = field(default_factory=list)
@@ -132,6 +136,8 @@ def _measure_copy(
         results.journeys += journeys.measure(ours, programs)
     if "intake" in parts:
         results.intake += intake.measure(ours, math.ceil(rounds / 9))
+    if "desk" in parts:
+        results.desk += desk.measure(ours)
     if "paper" in parts:
         results.commands += paper.measure(ours, programs, math.ceil(rounds / 3))
     if "audit" in parts:

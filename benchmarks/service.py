@@ -54,8 +54,10 @@ def open_site(place: Path) -> Site:
 
 
 @contextmanager
-def serving(place: Path, database: Path) -> Iterator[Service]:
+def serving(place: Path, database: Path | str) -> Iterator[Service]:
     """Run the service on a copy of the project, and wait until it answers.
+
+    The database is a file of SQLite, or an address.
 
     Raises:
         RuntimeError: it does not start.
@@ -66,7 +68,7 @@ def serving(place: Path, database: Path) -> Iterator[Service]:
         port: int = free.getsockname()[1]
     settings = {
         "INTAKE_ROOT": str(place),
-        "INTAKE_DATABASE": f"sqlite:///{database}",
+        "INTAKE_DATABASE": database if isinstance(database, str) else f"sqlite:///{database}",
         "INTAKE_POSTS_PER_HOUR": "0",
         "INTAKE_SITE_URL": "https://www.example.org/",
     }
@@ -80,7 +82,7 @@ def serving(place: Path, database: Path) -> Iterator[Service]:
         )
     try:
         _wait(f"http://{load_generator.HOST}:{port}/", process, log)
-        yield Service(site, site.content.form.endpoint, database, port)
+        yield Service(site, site.content.form.endpoint, Path(database), port)
     finally:
         process.terminate()
         process.wait()

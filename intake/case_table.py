@@ -72,18 +72,14 @@ def summary(form: Form, submission: Submission) -> dict[str, str]:
     """Return what lists show and search of a submission."""
     answers = submission.answers
     institution, country = (answer_to(form, role, answers) for role in ("institution", "country"))
-    sought = (submission.reference, institution, *_names(form, submission))
+    names = (answer_to(form, role, answers) for role in ("person", "sender-address"))
+    sought = (submission.reference, institution, *names, submission.address)
     return {
         "institution": institution,
         "country": country,
         "areas": f",{','.join(found)}," if (found := answers_to(form, "areas", answers)) else "",
-        "sought": folded("\n".join(sought)),
+        "sought": folded("\n".join(filter(None, sought))),
     }
-
-
-def _names(form: Form, submission: Submission) -> tuple[str, str]:
-    person = answer_to(form, "person", submission.answers)
-    return person, answer_to(form, "sender-address", submission.answers)
 
 
 def fill(engine: Engine, form: Form, first: str) -> None:

@@ -122,8 +122,10 @@ cases = Table(
     Column("country", String(64), nullable=False),
     Column("areas", Text, nullable=False),  # their ids, with a comma before and after each
     Column("sought", Text, nullable=False),  # what a search looks through
-    Index("cases_received", "received"),
-    Index("cases_state", "state", "received"),
+    # Pages of the list are found in the first two alone, and numbers in the first and the third.
+    Index("cases_received", "received", "reference", "state"),
+    Index("cases_touched", "touched", "reference", "state"),
+    Index("cases_state", "state", "country", "areas"),
 )
 
 # What people wrote about a case: notes, and answers to the sender; and other mails of the desk,

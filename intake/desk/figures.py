@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from intake.case_table import HELD, SPAM
 from intake.desk.labels import Labels
@@ -37,32 +37,36 @@ class Figures:
 
 def read(engine: Engine, zone: datetime.tzinfo) -> Figures:
     """Count the cases; a month begins in the site's time zone."""
-    number = sa.func.count()
     real = cases.c.state.not_in([HELD, SPAM])
-    areas: Counter[str] = Counter()
+    by: dict[str, Counter[str]] = {name: Counter() for name in BY}
+    columns = (cases.c.state, cases.c.country, cases.c.areas)
     with engine.connect() as connection:
-        by = {
-            "state": _count(connection, cases.c.state, sa.true()),
-            "country": _count(connection, cases.c.country, real),
-        }
-        together = _count(connection, cases.c.areas, real)
-        since, last, total = connection.execute(
-            sa.select(sa.func.min(cases.c.received), sa.func.max(cases.c.received), number).where(
-                real
-            )
-        ).one()
-        months = _by_month(connection, real, list(_months(since, last, zone)) if total else [])
-    for ids, count in together.items():
-        for area in filter(None, ids.split(",")) if ids else [""]:
-            areas[area] += count
-    return Figures(since, total, by | {"area": areas, "month": months})
+        span = sa.select(sa.func.min(cases.c.received), sa.func.max(cases.c.received))
+        since, last = connection.execute(span.where(real)).one()
+        if since is not None:
+            months = connection.execute(_by_month(real, since, last, zone))
+            by["month"] = Counter({row.month: row.number for row in months})
+        counting = sa.select(*columns, sa.func.count().label("number")).group_by(*columns)
+        for row in connection.execute(counting):
+            by["state"][row.state] += row.number
+            if row.state not in {HELD, SPAM}:
+                by["country"][row.country] += row.number
+                for area in filter(None, row.areas.split(",")) if row.areas else [""]:
+                    by["area"][area] += row.number
+    return Figures(since, by["country"].total(), by)
 
 
-def _count(
-    connection: Connection, column: sa.ColumnElement[Any], which: sa.ColumnElement[bool]
-) -> dict[Any, int]:
-    query = sa.select(column.label("value"), sa.func.count().label("number")).where(which)
-    return {row.value: row.number for row in connection.execute(query.group_by(column))}
+def _by_month(
+    real: sa.ColumnElement[bool], since: int, last: int, zone: datetime.tzinfo
+) -> sa.CompoundSelect[Any]:
+    """Return what counts the cases of each month: an index has all that it needs."""
+    counts, begin = [], since
+    for name, end in _months(since, last, zone):
+        within = (cases.c.received >= begin, cases.c.received < end)
+        number = sa.func.count().label("number")
+        counts.append(sa.select(sa.literal(name).label("month"), number).where(real, *within))
+        begin = end
+    return sa.union_all(*counts)
 
 
 def _months(since: int, last: int, zone: datetime.tzinfo) -> Iterator[tuple[str, int]]:
@@ -73,16 +77,6 @@ def _months(since: int, last: int, zone: datetime.tzinfo) -> Iterator[tuple[str,
         name = f"{year}-{month:02}"
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - December
         yield name, int(datetime.datetime(year, month, 1, tzinfo=zone).timestamp())
-
-
-def _by_month(
-    connection: Connection, real: sa.ColumnElement[bool], months: list[tuple[str, int]]
-) -> dict[str, int]:
-    if not months:
-        return {}
-    which = sa.case(*((cases.c.received < end, index) for index, (_, end) in enumerate(months)))
-    counts = _count(connection, which, real)
-    return {name: counts.get(index, 0) for index, (name, _) in enumerate(months)}
 
 
 def as_csv(figures: Figures, labels: Labels) -> str:
@@ -113,7 +107,7 @@ def named(figures: Figures, by: str, labels: Labels) -> list[tuple[str, str, int
     counts = figures.by[by]
     none = labels.string("not-given").striptags()
     if by == "month":
-        names = {value: labels.month(value) for value in counts}
+        names = {value: labels.month(value) for value in sorted(counts)}
     elif by == "state":
         known = [state.id for state in labels.states]
         order = (*known, *(one for one in counts if one not in {*known, HELD, SPAM}), HELD, SPAM)

@@ -99,8 +99,9 @@ def _make_cases() -> None:
         sa.Column("sought", sa.Text, nullable=False),
     )
     op.create_index("ix_cases_assigned", "cases", ["assigned"])
-    op.create_index("cases_received", "cases", ["received"])
-    op.create_index("cases_state", "cases", ["state", "received"])
+    op.create_index("cases_received", "cases", ["received", "reference", "state"])
+    op.create_index("cases_touched", "cases", ["touched", "reference", "state"])
+    op.create_index("cases_state", "cases", ["state", "country", "areas"])
     op.create_table(
         "texts",
         sa.Column("id", sa.String(22), primary_key=True),

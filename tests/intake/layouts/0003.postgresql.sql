@@ -183,8 +183,9 @@ ALTER TABLE ONLY public.submissions
     ADD CONSTRAINT submissions_reference_key UNIQUE (reference);
 ALTER TABLE ONLY public.texts
     ADD CONSTRAINT texts_pkey PRIMARY KEY (id);
-CREATE INDEX cases_received ON public.cases USING btree (received);
-CREATE INDEX cases_state ON public.cases USING btree (state, received);
+CREATE INDEX cases_received ON public.cases USING btree (received, reference, state);
+CREATE INDEX cases_state ON public.cases USING btree (state, country, areas);
+CREATE INDEX cases_touched ON public.cases USING btree (touched, reference, state);
 CREATE INDEX drafts_changed ON public.drafts USING btree (changed);
 CREATE INDEX ix_cases_assigned ON public.cases USING btree (assigned);
 CREATE INDEX ix_events_case ON public.events USING btree ("case");

@@ -144,8 +144,8 @@ CREATE TABLE "submissions" (
 	"key" VARCHAR(22) NOT NULL, 
 	address VARCHAR(254), 
 	PRIMARY KEY (id), 
-	CONSTRAINT submissions_form_fkey FOREIGN KEY(form) REFERENCES forms (digest), 
 	CONSTRAINT submissions_draft_key UNIQUE (draft), 
+	CONSTRAINT submissions_form_fkey FOREIGN KEY(form) REFERENCES forms (digest), 
 	UNIQUE (reference)
 );
 INSERT INTO "submissions" VALUES('11111111111111111111111111111111111111','7K3P-9QFC-H',1767312000,'en','','{"institution": "Ministry of the Interior", "areas": ["protection", "return"], "email": "one@example.org"}',NULL,NULL,'Cnw002e3VVkEMCFl6hK5fw',NULL);
@@ -168,8 +168,9 @@ CREATE INDEX ix_sign_ins_staff ON sign_ins (staff);
 CREATE INDEX sign_ins_created ON sign_ins (created);
 CREATE INDEX ix_limits_until ON limits (until);
 CREATE INDEX ix_cases_assigned ON cases (assigned);
-CREATE INDEX cases_received ON cases (received);
-CREATE INDEX cases_state ON cases (state, received);
+CREATE INDEX cases_received ON cases (received, reference, state);
+CREATE INDEX cases_touched ON cases (touched, reference, state);
+CREATE INDEX cases_state ON cases (state, country, areas);
 CREATE INDEX ix_texts_case ON texts ("case");
 CREATE INDEX ix_events_case ON events ("case");
 CREATE INDEX ix_outbox_submission ON outbox (submission);
