@@ -35,7 +35,9 @@ class Begun:
 
 def cleaned(subject: str, body: str, language: str) -> Composed:
     """Return what someone has typed, without what cannot be seen."""
-    return Composed(clean(subject, lines=False), clean(body, lines=True), language)
+    # Spaces that do not break stay, as French has them before a colon.
+    line = " ".join(clean(subject, lines=True).splitlines())
+    return Composed(line, clean(body, lines=True), language)
 
 
 def problems(words: Composed) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The documents of a request: its record, and the letter filled in, as the sender's receipt has them."""
+"""The documents of a request, as its receipt has them: its record, and the letter filled in."""
 
 from __future__ import annotations
 
