@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from brochure.paper.documents import KINDS
 from intake.of_draft import log_error
-from intake.paper import RECORD, Papers
+from intake.paper_sizes import Sizes
 from intake.responses import TIMEOUT, Responses
 from intake.submission import Submission
 
@@ -21,11 +21,12 @@ class MadeDocuments:
 
     def __init__(self, responses: Responses) -> None:
         self.responses = responses
-        self.papers: Papers = responses.pages.papers
+        self.papers = responses.pages.papers
+        self.sizes = Sizes(self.papers, _MAKERS)
 
     def is_one(self, name: str) -> bool:
         """Whether there is a document of this name, such as ``letter.docx``."""
-        return name in {RECORD, *self.papers.letters}
+        return name in self.papers.names
 
     async def send(self, tag: str, submission: Submission, name: str) -> Response:
         """Return a document in a language, or a page that says that it could not be made."""

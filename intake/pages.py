@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from brochure.render import assets, environment, figures, follow_ups, page_style
+from brochure.render.documents_view import DocumentView, document_view
 from brochure.render.field_view import FormState, address_field
 from brochure.render.form_view import base_address, form_view
 from brochure.render.identity_view import identity_view
@@ -123,8 +124,18 @@ class Pages:
         view = self._draft(tag, draft, note=note)
         return self._render("delete", tag, self._path(draft, "delete"), draft=view)
 
-    def receipt(self, tag: str, receipt: Receipt, key: str = "", note: str = "") -> str:
-        """Return the record of a submission; with its ``key``, it can be mailed to the sender."""
+    def receipt(
+        self,
+        tag: str,
+        receipt: Receipt,
+        key: str = "",
+        note: str = "",
+        sizes: Mapping[str, int] | None = None,
+    ) -> str:
+        """Return the record of a submission; with its ``key``, it can be mailed to the sender.
+
+        ``sizes`` of its documents are said as far as they are known.
+        """
         submission = receipt.submission
         version, answers = self.versions.get(submission.form), submission.answers
         localizer, may_mail = self.localizer(tag), bool(key) and key == submission.key
@@ -143,16 +154,20 @@ class Pages:
                 for step in (request.next if request else ())
                 if step.said and holds(step.said, answers) and localizer.shows(step)
             ],
-            "record_url": f"{address}/{RECORD}",
-            "letters": [
-                (name.partition(".")[2].upper(), f"{address}/{name}")
-                for name in self.papers.letters
-            ],
+            "record": self._document(tag, address, RECORD, sizes),
+            "letters": [self._document(tag, address, name, sizes) for name in self.papers.letters],
             "mail_url": f"{address}/mail{query}" if may_mail else "",
             "note": note,
         }
         path = f"receipt/{submission.id}{query}"
         return self._render("receipt", tag, path, **values)
+
+    def _document(
+        self, tag: str, address: str, name: str, sizes: Mapping[str, int] | None
+    ) -> DocumentView:
+        size = (sizes or {}).get(name)
+        url, suffix = f"{address}/{name}", name.partition(".")[2]
+        return document_view(self.site.language(tag), url, suffix, size)
 
     def error(self, tag: str, reason: str) -> str:
         """Return a page that explains what went wrong."""

@@ -31,6 +31,15 @@ class Papers:
         """The names of the letters that can be made, such as ``letter.docx``."""
         return tuple(f"letter.{kind}" for kind in letter_files.MAKERS) if self._frame else ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all documents that can be made."""
+        return RECORD, *self.letters
+
+    def sizes(self, tag: str, submission: Submission) -> dict[str, int]:
+        """Return the size of each document in bytes, by its name."""
+        return {name: len(self.make(tag, submission, name)) for name in self.names}
+
     def make(self, tag: str, submission: Submission, name: str) -> bytes:
         """Return a document in the language of a page; ``name`` is ``RECORD`` or of ``letters``.
 

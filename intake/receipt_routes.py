@@ -51,7 +51,8 @@ class ReceiptRoutes:
             return found
         query, tag = request.query_params, request.path_params["language"]
         key, note = query.get(names.KEY, ""), query.get("why", "")
-        return self.responses.page(self.pages.receipt(tag, found, key, note))
+        sizes = await self.documents.sizes.of(tag, found.submission)
+        return self.responses.page(self.pages.receipt(tag, found, key, note, sizes))
 
     async def document(self, request: Request) -> Response:
         """Send the record or the letter as a file, in the language of the address."""

@@ -6,7 +6,8 @@ What a machine may lack is requested with ``need`` (tests/support/needs.py).
 from __future__ import annotations
 
 import fcntl
-import functools
+import gc
+import hashlib
 import json
 import os
 import re
@@ -34,6 +35,7 @@ from tests.support.shared_templates import SharedTemplates
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
 SERVED = ("tests/journey/", "tests/engine/test_preview.py")
+QUICK = ("tests/brochure/", "tests/translation/", "tests/intake/")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 # Whatever the environment says: each worker, and each program that a test starts, would otherwise
 # compile all modules again, which takes longer than most tests.
@@ -57,13 +59,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Together(LoadScopeScheduling):
-    """Gives all tests of a served site to one of xdist's processes; it begins with them.
+    """Gives one of xdist's processes all tests that share what takes long to make; they come first.
 
-    It takes longer to start than most of them take with it. All others go wherever there is room.
+    Those are the tests of a served site, and elsewhere those of a file: most build sites for all of
+    their tests. The many tests of what is quick to make fill the processes up at the end.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((path for path in SERVED if nodeid.startswith(path)), nodeid)
+        if served := next((path for path in SERVED if nodeid.startswith(path)), ""):
+            return served
+        return nodeid if nodeid.startswith(QUICK) else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
@@ -86,17 +91,35 @@ NEWER_CSS = re.compile(
 )
 
 
+def _once(pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    packed: dict[bytes, bytes] = {}
+
+    def packs(data: bytes) -> bytes:
+        key = hashlib.blake2b(data).digest()
+        if key not in packed:
+            packed[key] = pack(data)
+        return packed[key]
+
+    return packs
+
+
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
     """Compress each text, and compile each template, once for all sites that tests build.
 
     Most of their pages and nearly all of their templates are the same.
     """
-    once = {suffix: functools.cache(pack) for suffix, pack in compressed._PACK.items()}
+    once = {suffix: _once(pack) for suffix, pack in compressed._PACK.items()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compressed, "_PACK", once)
         patch.setattr(jinja2, "FileSystemBytecodeCache", lambda _: SharedTemplates())
         yield
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look less often: tests leave much that they share, and no rings."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -33,5 +33,5 @@ def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture
 def running(one_preview: Preview) -> Iterator[Preview]:
     """Yield the one preview, and after the test its good pages, without the test's edits."""
-    with one_preview.restored():
+    with one_preview.awake(), one_preview.restored():
         yield one_preview

@@ -84,8 +84,16 @@ class Preview:
         """Wait until an address shows some words."""
         until(lambda: words in self.get(path)[1], f"{path} shows {words!r}")
 
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """Let it run for a test; between tests it sleeps, instead of looking for edits."""
+        os.killpg(self.process.pid, signal.SIGCONT)
+        yield
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
     def end(self, how: signal.Signals) -> int:
         """Send a signal and return the exit code; Ctrl+C reaches all that runs in a terminal."""
+        os.killpg(self.process.pid, signal.SIGCONT)
         if how == signal.SIGINT:
             os.killpg(self.process.pid, how)
         else:

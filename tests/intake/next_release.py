@@ -91,7 +91,7 @@ class NextRelease:
 def make(place: Path, variables: dict[str, str], text: str = _MIGRATION) -> NextRelease:
     """Copy the intake, add a migration, and declare what it adds: a note on submissions."""
     copy = place / "intake"
-    shutil.copytree(ROOT / "intake", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "intake", copy)
     migration = copy / "migrations" / "versions" / f"v{NEXT}_notes.py"
     migration.write_text(text, encoding="utf-8")
     project.edit(

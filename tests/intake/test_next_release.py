@@ -36,6 +36,9 @@ def _assert_migrated(database: str, before: dict[str, list[dict[str, object]]]) 
     assert after == before
 
 
+@pytest.mark.parametrize(
+    "database", depth.some(["sqlite"], ["sqlite", "postgresql"]), indirect=True
+)
 def test_a_service_does_not_start_on_an_older_layout_and_says_what_to_run(
     release: NextRelease, database: str
 ) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 
 import docx
 import pytest
 
+from brochure.render import figures
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake import paper, staff
+from intake import paper, paper_sizes, staff
 from tests.intake.answers import different
 from tests.intake.serving import RunningIntake
 from tests.paper import reading
 
-LINK = re.compile(r'<a href="([^"]+/receipt/[^"]+\.\w+)" download>(\w+)</a>')
+LINK = re.compile(r'<a href="([^"]+/receipt/[^"]+\.\w+)" download>([^<]+)</a>')
 
 
 def files(running: RunningIntake, site: Site, tag: str = "en", **changes: str) -> dict[str, str]:
@@ -37,6 +39,39 @@ def test_the_receipt_leads_to_the_record_and_to_the_letter_in_each_type(
         expected = f'attachment; filename="{sent.reference}-{name}"'
         assert response.headers["content-disposition"] == expected
         assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("tag", ["fr", "en"])
+def test_links_say_the_size_of_what_they_lead_to_in_the_language_of_the_page(
+    running: RunningIntake, site: Site, tag: str
+) -> None:
+    typed = different(site, line="Ministère გიორგი 中文")
+    page = running.walker(tag).to_check(typed).send().page
+    links = LINK.findall(page)
+    assert len(links) == 4
+    for address, about in links:
+        kind, size = address.rpartition(".")[2].upper(), len(running.get(address).content)
+        assert about == figures.kind_and_size(kind, size, site.language(tag))
+
+
+def test_a_receipt_does_not_wait_for_the_size_of_a_slow_document(
+    running: RunningIntake, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> bytes:
+        asked.set()
+        go_on.wait(60)
+        return b""
+
+    monkeypatch.setattr(paper.Papers, "make", slow)
+    monkeypatch.setattr(paper_sizes, "PATIENCE", 0.1)
+    walker = running.walker().to_check(different(site)).send()
+    assert asked.is_set()
+    assert [about for _, about in LINK.findall(walker.page)] == ["PDF", "DOCX", "ODT", "PDF"]
+    another = running.walker().to_check(different(site)).send()  # nobody queues up behind it
+    assert another.status == 200
+    go_on.set()
 
 
 def test_the_record_has_date_reference_every_question_and_every_answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,11 +27,8 @@ expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")
-def served_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm]:
-    """Yield a served form with requests open and a real mail server, one for all tests of a worker.
-
-    Do not change its content: ``editable_form`` takes back what a test changes.
-    """
+def one_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm]:
+    """Yield a served form with requests open and a real mail server, one for all tests."""
     place, mails = tmp_path_factory.mktemp("served_form"), MailServer()
     project.set_requests(project.copy(place / "project"), "open")
     mails.start()
@@ -48,8 +46,14 @@ def served_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedForm
                 environment.setenv(name, value)
             served = running.enter_context(preview(place / "project"))
         yield ServedForm(served, mails, site_or_raise(place / "project"))
-        served.process.terminate()
-        served.process.wait(TIMEOUT)
+        served.end(signal.SIGTERM)
+
+
+@pytest.fixture
+def served_form(one_form: ServedForm) -> Iterator[ServedForm]:
+    """Yield the served form. Do not change its content: ``editable_form`` takes back changes."""
+    with one_form.served.awake():
+        yield one_form
 
 
 @pytest.fixture

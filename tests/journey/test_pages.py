@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import expect
 
 from tests.journey import walk
-from tests.journey.conftest import OpenTab
+from tests.journey.conftest import TIMEOUT, OpenTab
 from tests.journey.served_form import ServedForm
 from tests.journey.walk import CHECK, CONTINUE, Walk
 from tests.site.pages import SHOWN, TAGS, plain
 from tests.site.test_accessibility import violations
 from tests.site.test_weight import BUDGET
-from tests.support import depth
 
 SCREEN = 640  # pixels, of a phone that is 360 wide
 OVERFLOW = """() => {
@@ -40,6 +40,10 @@ CUT = """() => [...document.querySelectorAll("main *")].filter(e =>
     e.checkVisibility() && !e.closest(".unseen, select, option, svg, textarea, input")
     && getComputedStyle(e).overflow !== "visible" && e.scrollHeight > e.clientHeight + 1
 ).map(e => e.outerHTML)"""
+
+
+# Pages of the journey that are no steps.
+KINDS = ("start", "errors", CHECK, "later", "delete", "receipt")
 
 
 # The height of a page, without what is above it while its language is not published.
@@ -83,67 +87,106 @@ def every_page(here: Walk, look: Callable[[str], None]) -> None:
     look("receipt")
 
 
-@pytest.mark.parametrize("tag", SHOWN)
-def test_axe_finds_no_violation_at_any_width_in_light_and_dark(
-    tab: Tab, axe_source: str, served_form: ServedForm, tag: str
-) -> None:
-    found = {}
+@dataclasses.dataclass
+class Seen:
+    """What was seen on each page of one way through the journey, by the page's name."""
+
+    tag: str
+    sources: dict[str, str] = dataclasses.field(default_factory=dict)
+    weights: dict[str, int] = dataclasses.field(default_factory=dict)
+    heights: dict[str, int] = dataclasses.field(default_factory=dict)
+    # Where the first question ends.
+    first: dict[str, float] = dataclasses.field(default_factory=dict)
+    too_wide: dict[tuple[str, int, str], list[str]] = dataclasses.field(default_factory=dict)
+    violations: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+
+
+@pytest.fixture(scope="module", params=SHOWN)
+def seen(
+    request: pytest.FixtureRequest, browser: Browser, axe_source: str, one_form: ServedForm
+) -> Seen:
+    """Return what was seen on one way: each page is looked at in all ways at once."""
+    tag = str(request.param)
+    seen = Seen(tag)
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(TIMEOUT)
+    tab = context.new_page()
 
     def look(name: str) -> None:
-        found[name] = violations(tab, axe_source)
-
-    every_page(Walk(tab, served_form, tag), look)
-    assert not {name: wrong for name, wrong in found.items() if wrong}
-
-
-def test_no_page_scrolls_sideways_or_cuts_text_however_large_or_spaced_it_is(
-    open_tab: OpenTab, served_form: ServedForm
-) -> None:
-    tab, wrong = open_tab(width=360), dict[tuple[str, int, str], list[str]]()
-
-    def look(name: str) -> None:
-        # 320 pixels are a screen of 1280 at 400 %.
-        for width in (320, 360):
-            tab.set_viewport_size({"width": width, "height": 256 if width == 320 else SCREEN})
-            for direction in ("ltr", "rtl"):
-                tab.evaluate("dir => document.documentElement.dir = dir", direction)
-                wrong[name, width, direction] = tab.evaluate(OVERFLOW)
-        tab.evaluate(
-            """text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
-                document.adoptedStyleSheets = [sheet]; }""",
-            SPACED,
-        )
-        wrong[name, 360, "spaced"] = [*tab.evaluate(OVERFLOW), *tab.evaluate(CUT)]
-        tab.evaluate("document.adoptedStyleSheets = []")
-
-    every_page(Walk(tab, served_form, TAGS[1]), look)
-    assert not {name: found for name, found in wrong.items() if found}
-
-
-@pytest.mark.parametrize("tag", depth.some(TAGS[1:2], TAGS))
-def test_no_step_is_longer_than_four_screens_and_the_first_question_is_on_the_first(
-    open_tab: OpenTab, served_form: ServedForm, tag: str
-) -> None:
-    tab = open_tab(width=360)
-    tab.set_viewport_size({"width": 360, "height": SCREEN})
-    heights, first, weights = dict[str, int](), dict[str, float](), dict[str, int]()
-
-    def look(name: str) -> None:
+        seen.sources[name] = tab.request.get(tab.url).text()
+        tab.set_viewport_size({"width": 360, "height": SCREEN})
         tab.evaluate("scrollTo(0, 0)")
-        if name not in {CHECK, "receipt", "errors"}:
-            heights[name] = height(here)
         if tab.locator(".field").count():
             label = tab.locator(".field :is(legend, label)").first.bounding_box()
             assert label
-            first[name] = label["y"] + label["height"]
-        weights[name] = len(gzip.compress(tab.content().encode(), 6))
+            seen.first[name] = label["y"] + label["height"]
+        seen.weights[name] = len(gzip.compress(tab.content().encode(), 6))
+        _look_for_overflow(tab, name, seen.too_wide)
+        seen.violations[name] = violations(tab, axe_source)
+        if name not in {CHECK, "receipt", "errors"}:  # last, for it answers questions
+            tab.set_viewport_size({"width": 360, "height": SCREEN})
+            seen.heights[name] = height(here)
 
-    here = Walk(tab, served_form, tag)
-    every_page(here, look)
-    assert {name: h for name, h in heights.items() if h > 4 * SCREEN} == {}
-    steps = [step.id for step in served_form.form.steps]
-    assert {name: y for name, y in first.items() if name in steps and y > SCREEN} == {}
-    assert {name: w for name, w in weights.items() if w > BUDGET} == {}
+    here = Walk(tab, one_form, tag)
+    with one_form.served.awake():
+        every_page(here, look)
+    context.close()
+    return seen
+
+
+def _look_for_overflow(tab: Tab, name: str, found: dict[tuple[str, int, str], list[str]]) -> None:
+    # 320 pixels are a screen of 1280 at 400 %.
+    for width in (320, 360):
+        tab.set_viewport_size({"width": width, "height": 256 if width == 320 else SCREEN})
+        for direction in ("rtl", "ltr"):
+            tab.evaluate("dir => document.documentElement.dir = dir", direction)
+            found[name, width, direction] = tab.evaluate(OVERFLOW)
+    tab.evaluate(
+        """text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
+            document.adoptedStyleSheets = [sheet]; }""",
+        SPACED,
+    )
+    found[name, 360, "spaced"] = [*tab.evaluate(OVERFLOW), *tab.evaluate(CUT)]
+    tab.evaluate("document.adoptedStyleSheets = []")
+
+
+def test_axe_finds_no_violation_at_any_width_in_light_and_dark(seen: Seen) -> None:
+    assert len(seen.violations) > len(KINDS)
+    assert not {name: wrong for name, wrong in seen.violations.items() if wrong}
+
+
+def test_no_page_scrolls_sideways_or_cuts_text_however_large_or_spaced_it_is(seen: Seen) -> None:
+    assert len(seen.too_wide) == 5 * len(seen.sources)
+    assert not {name: wrong for name, wrong in seen.too_wide.items() if wrong}
+
+
+def test_no_step_is_longer_than_four_screens_and_the_first_question_is_on_the_first(
+    seen: Seen, one_form: ServedForm
+) -> None:
+    assert {name: h for name, h in seen.heights.items() if h > 4 * SCREEN} == {}
+    steps = [step.id for step in one_form.form.steps]
+    assert {*steps} <= {*seen.first} & {*seen.heights}
+    assert {name: y for name, y in seen.first.items() if name in steps and y > SCREEN} == {}
+    assert {name: w for name, w in seen.weights.items() if w > BUDGET} == {}
+
+
+def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
+    nu_check: Callable[[list[Path]], list[dict[str, Any]]],
+    seen: Seen,
+    one_form: ServedForm,
+    build_state: Callable[[str], Path],
+    tmp_path: Path,
+) -> None:
+    files = list[Path]()
+    for name, source in seen.sources.items():
+        files.append(tmp_path / f"{seen.tag}-{name}.html")
+        files[-1].write_text(source, encoding="utf-8")
+    address = one_form.site.address(seen.tag, one_form.site.page_with("form"))
+    for requests in ("open", "closed"):
+        files.append(build_state(requests) / address / "index.html")
+    messages = nu_check(files)
+    errors = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]
+    assert not errors, [f"{e.get('url')}:{e.get('lastLine')}: {e['message']}" for e in errors]
 
 
 def test_required_and_optional_are_said_in_words_and_in_the_tree(
@@ -155,7 +198,7 @@ def test_required_and_optional_are_said_in_words_and_in_the_tree(
     while here.place != CHECK:
         for field in served_form.fields:
             control = tab.locator(f".field [name='{field.id}']")
-            if not walk.is_there(tab, field):
+            if not control.count():
                 continue
             seen.add(field.id)
             words = served_form.string(
@@ -169,8 +212,9 @@ def test_required_and_optional_are_said_in_words_and_in_the_tree(
                 assert (attribute == "true") is field.required
             elif field.type != "checkboxes":
                 assert control.evaluate("e => e.required") is field.required
-                # What is seen begins what voice control listens to.
-                expect(tab.get_by_label(plain(field.label[TAGS[0]])).first).to_be_visible()
+                # What is seen begins what voice control listens to; the rest another answer brings.
+                named = tab.get_by_label(plain(field.label[TAGS[0]])).first
+                expect(named).to_be_visible(visible=not field.asked_if)
         here.onward(entered)
     assert seen >= {
         field.id for field in served_form.fields if field.required and not field.asked_if
@@ -206,7 +250,9 @@ def test_in_forced_colours_progress_and_choices_are_still_seen(
 def test_a_page_from_right_to_left_turns_each_field_as_its_content_needs(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here, entered = walk.begun(tab, served_form, TAGS[0])
+    here = Walk(tab, served_form, TAGS[0])
+    here.begin()
+    entered = walk.answers(served_form, TAGS[0])
     for step, names in (
         (here.steps[0], {"country": "rtl"}),
         (here.steps[1], {"sender_address": "ltr", "telephone": "ltr"}),
@@ -229,36 +275,12 @@ def _has_text(served_form: ServedForm, step: str) -> bool:
     return any(field.id == served_form.id("text") for field in fields)
 
 
-def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
-    open_tab: OpenTab,
-    nu_check: Callable[[list[Path]], list[dict[str, Any]]],
-    served_form: ServedForm,
-    build_state: Callable[[str], Path],
-    tmp_path: Path,
-) -> None:
-    files = list[Path]()
-    for tag in depth.some(TAGS[1:2], TAGS):
-        tab = open_tab(scripts=False)
-
-        def look(name: str, tag: str = tag, tab: Tab = tab) -> None:
-            file = tmp_path / f"{tag}-{name}.html"
-            answer = tab.request.get(tab.url)
-            file.write_text(answer.text(), encoding="utf-8")
-            files.append(file)
-
-        every_page(Walk(tab, served_form, tag), look)
-        for requests in ("open", "closed"):
-            address = served_form.site.address(tag, served_form.site.page_with("form"))
-            files.append(build_state(requests) / address / "index.html")
-    messages = nu_check(files)
-    errors = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]
-    assert not errors, [f"{e.get('url')}:{e.get('lastLine')}: {e['message']}" for e in errors]
-
-
 def test_on_paper_the_receipt_has_the_reference_and_every_answer_and_no_buttons(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here, entered = walk.begun(tab, served_form, TAGS[0])
+    here = Walk(tab, served_form, TAGS[0])
+    here.begin()
+    entered = walk.answers(served_form, TAGS[0])
     here.to(CHECK, entered)
     here.send()
     tab.emulate_media(media="print")

@@ -5,9 +5,15 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 import pikepdf
 import pypdf
+from markupsafe import Markup
+
+from brochure.paper.words import Said
+from brochure.site.site import Site
 
 _DIVIDED = re.compile("\\S*[-\u00ad\u2010] *\n *\\S*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2066-\u2069\ufeff]")
@@ -23,6 +29,23 @@ def text_of(pdf: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     text = "\n".join(page.extract_text() for page in pages)
     return plain(_DIVIDED.sub(" ", text))
+
+
+def assert_on_pages(
+    site: Site, built_site: Path, tag: str, texts: Iterable[Said], printed: str
+) -> None:
+    """Assert that each text of a document, and each word printed, is on a page of its language."""
+    folder = built_site / site.folder(tag)
+    skip = {other for other in site.tags if other != tag}
+    pages = [p for p in folder.rglob("*.html") if p.relative_to(folder).parts[0] not in skip]
+    html = " ".join(page.read_text("utf-8") for page in pages)
+    alternatives = " ".join(re.findall(r'alt="([^"]*)"', html))
+    shown = plain(Markup(f"{html} {alternatives}").striptags())  # noqa: S704
+    for text in (one["text"] for one in texts):
+        assert plain(text) in shown or " · " in text, text
+    apart = plain(re.sub(r"<[^>]*>", " ", f"{html} {alternatives}"))
+    known = set(re.findall(r"\w+", f"{shown} {apart}".casefold()))
+    assert set(re.findall(r"[^\W\d]{3,}", plain(printed).casefold())) - known == set()
 
 
 class Structure:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from brochure.paper import letter, letter_files, typed
-from brochure.paper.words import Words
+from brochure.paper.words import Words, said
 from brochure.schema.letter import LetterFrame
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site
@@ -30,6 +30,7 @@ from tests.paper import reading
 from tests.support import depth, libreoffice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OF_ANSWERS = {"strings.receipt.reference", "strings.receipt.codes"}
 LANGUAGES = ("en", "fr", "pt", "es", "ar")
 HOSTILE = (
     "'\"<b>&amp; #eval(1) #{x} $x$ \\ @a `c` *b* _i_ {{ 7*7 }} {% raw %} {PAGE} « — »",
@@ -236,10 +237,30 @@ def check_typed(site: Site, tag: str, text: str) -> None:
         assert 1 <= len(opened.pages) <= 12
 
 
+def test_what_was_typed_in_other_scripts_is_printed_in_their_letters(site: Site) -> None:
+    filled = data(site, "fr", answers("გიორგი Հայաստան አማርኛ עברית ไทย 😀"))
+    printed = reading.text_of(letter_files.pdf(site.root, filled))
+    assert all(word in printed for word in ("გიორგი", "Հայաստան", "አማርኛ", "עברית", "ไทย", "😀"))
+    assert "[U+" not in printed
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "pdf"])
+@pytest.mark.parametrize("tag", depth.some(("fr",), ("en", "fr", "pt")))
+def test_every_word_of_it_is_on_the_pages_of_its_language(
+    site: Site, built_site: Path, tag: str, kind: str
+) -> None:
+    letter_data = data(site, tag)
+    made = letter_files.MAKERS[kind](site.root, letter_data)
+    printed = reading.text_of(made) if kind == "pdf" else " ".join(lines(made, kind))
+    # Only a letter with answers has a reference, and says that it has codes.
+    empty = [one for one in said(letter_data) if one["key"] not in OF_ANSWERS]
+    reading.assert_on_pages(site, built_site, tag, empty, printed)
+
+
 def test_a_character_that_no_font_has_stands_as_its_code_and_a_line_says_so(site: Site) -> None:
-    filled = data(site, "en", answers("გიორგი Smith"))
+    filled = data(site, "en", answers("中文 Smith"))
     printed = reading.text_of(letter_files.pdf(site.root, filled)).replace(" ", "")
-    assert "[U+10D2][U+10D8]" in printed
+    assert "[U+4E2D][U+6587]" in printed
     assert filled["codes"]["text"].replace(" ", "") in printed
     without = reading.text_of(letter_files.pdf(site.root, data(site, "en", answers("Smith"))))
     assert filled["codes"]["text"] not in without

@@ -35,6 +35,7 @@ LUMINANCE = """() => {
 }"""
 
 
+@pytest.mark.parametrize("tag", SHOWN)
 def test_no_page_scrolls_sideways_on_a_phone_nor_where_its_text_is_twice_as_large(
     shown: Tab, pages_of_tag: Pages
 ) -> None:

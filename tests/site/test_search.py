@@ -12,7 +12,8 @@ from playwright.sync_api import Page as Tab
 from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
 from brochure.text import cldr
-from tests.site.pages import TAGS, Pages, plain
+from tests.site.pages import SHOWN, TAGS, Pages, plain
+from tests.support import depth
 from tests.support.page_checks import assert_fits_and_is_accessible
 
 # In each language: words as readers type them, and what stands on the pages that they find.
@@ -25,6 +26,8 @@ NOT_WORDS = [
     *("<script>alert(1)</script>", "%", "%E0%A4%A", "é", "x" * 500, '"', "\\", "{$count}"),
     "\u202e \u2066",
 ]
+
+FILES = [r"pagefind\.js", ".*_index", ".*entry", r".*\.pf_meta", ".*wasm"]
 
 
 def _ask(tab: Tab, pages: Pages, tag: str, words: str) -> str:
@@ -92,7 +95,7 @@ def test_a_result_leads_to_the_part_of_a_page_that_has_the_words(shown: Tab, pag
     assert plain(shown.locator(":target").inner_text()) == plain(title)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_menus_form_leads_there_with_the_words(phone: Tab, pages: Pages, tag: str) -> None:
     phone.goto(pages[tag, "areas"].address)
     phone.locator("[popovertarget='site-menu']").press("Enter")
@@ -126,20 +129,20 @@ def test_back_and_forward_show_what_was_searched_before(shown: Tab, pages: Pages
     assert shown.locator("main #find").input_value() == "lettre"
 
 
-@pytest.mark.parametrize("words", NOT_WORDS)
 def test_whatever_is_typed_nothing_is_shown_that_was_not_meant(
-    shown: Tab, site: Site, pages: Pages, words: str
+    shown: Tab, site: Site, pages: Pages
 ) -> None:
     alarms: list[str] = []
     shown.on("dialog", lambda dialog: alarms.append(dialog.message))
     shown.on("pageerror", lambda error: alarms.append(error.message))
-    shown.goto(pages["fr", SEARCH].address + "?q=" + words.replace(" ", "+"))
-    shown.wait_for_load_state("networkidle")
-    said = plain(shown.locator("#status").inner_text())
     counted = plain(_string(site, "fr", "found", 0)).rstrip("0")
-    assert said in {"", _string(site, "fr", "none")} or said.startswith(counted)
-    assert not shown.locator("#found :not(ol, li, h2, a, p, ul, mark, button)").count()
-    assert not alarms
+    for words in NOT_WORDS:
+        shown.goto(pages["fr", SEARCH].address + "?q=" + words.replace(" ", "+"))
+        shown.wait_for_load_state("networkidle")
+        said = plain(shown.locator("#status").inner_text())
+        assert said in {"", _string(site, "fr", "none")} or said.startswith(counted), words
+        assert not shown.locator("#found :not(ol, li, h2, a, p, ul, mark, button)").count(), words
+        assert not alarms, words
 
 
 def test_marks_that_nobody_sees_change_nothing(shown: Tab, pages: Pages) -> None:
@@ -151,7 +154,7 @@ def test_marks_that_nobody_sees_change_nothing(shown: Tab, pages: Pages) -> None
     assert _found(shown) == found
 
 
-@pytest.mark.parametrize("file", [r"pagefind\.js", ".*entry", r".*\.pf_meta", ".*wasm", ".*_index"])
+@pytest.mark.parametrize("file", depth.some(FILES[:2], FILES))
 def test_if_the_index_is_broken_the_page_says_so_and_has_all_pages(
     shown: Tab, site: Site, pages: Pages, file: str
 ) -> None:
@@ -165,8 +168,8 @@ def test_if_the_index_is_broken_the_page_says_so_and_has_all_pages(
     expect(shown.locator("#all")).to_be_visible()
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_without_scripts_the_page_says_so_and_lists_the_whole_site(
+@pytest.mark.parametrize("tag", SHOWN)
+def test_without_scripts_the_page_says_so(
     browser: Browser, served: str, site: Site, pages: Pages, tag: str
 ) -> None:
     context = browser.new_context(base_url=served, java_script_enabled=False)
@@ -177,6 +180,10 @@ def test_without_scripts_the_page_says_so_and_lists_the_whole_site(
         tab.locator("#site-menu .find button").press("Enter")
     assert plain(tab.locator("main .notice").inner_text()) == _string(site, tag, "no-script")
     context.close()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_page_lists_the_whole_site_for_those_without_scripts(pages: Pages, tag: str) -> None:
     page = pages[tag, SEARCH]
     listed = {page.target(href) for href in page.all("//*[@class='columns outline']//h3/a/@href")}
     assert listed == {
@@ -197,7 +204,7 @@ def test_the_list_names_what_each_page_is_about(site: Site, pages: Pages) -> Non
         assert areas <= links
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_results_fit_every_screen_and_have_no_barrier(
     browser: Browser, served: str, axe_source: str, pages: Pages, tag: str
 ) -> None:

@@ -1,7 +1,7 @@
 """The fonts of what is set here: those that come with the generator, and a site's own.
 
-A site's own are files in ``content/fonts/``, for scripts that the others lack. No font of the
-machine is used: what is set is the same everywhere.
+A site's own are files in ``content/fonts/``. No font of the machine is used: what is set is the
+same everywhere. A document has of each font only the letters that it needs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from brochure.problems import Problem, ProblemsError
 
 # Packages with a family each, in the order in which a character's font is looked for.
 _PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+# A package with families for twenty more scripts, signs and emoji; those above are in it, too.
+_FURTHER = "manimgx_fonts"
 OWN = Path("content", "fonts")
 _SUFFIXES = {".ttf", ".otf"}
 # Characters that no font needs: line ends, and those that Unicode calls default-ignorable.
@@ -29,18 +31,26 @@ _JOINERS = re.compile("[\u200d\ufe00-\ufe0f]")
 
 
 def files(root: Path) -> tuple[Path, ...]:
-    """Return the fonts' files: the generator's, then those of the site in ``root``.
+    """Return the fonts' files, in the order in which a character's font is looked for.
+
+    Those of the site in ``root`` come after the generator's own, and before those for more scripts.
 
     Raises:
         ProblemsError: a package with a font is not installed.
     """
     own = sorted(f for f in (root / OWN).glob("*") if f.suffix.lower() in _SUFFIXES)
-    return (*_of_packages(), *own)
+    return (*_of_packages(), *own, *_further())
 
 
 @functools.cache
 def _of_packages() -> tuple[Path, ...]:
     return tuple(file for name in _PACKAGES for file in sorted(_folder(name).glob("*.ttf")))
+
+
+@functools.cache
+def _further() -> tuple[Path, ...]:
+    known = {_family(file, 0) for file in _of_packages()}
+    return tuple(f for f in sorted(_folder(_FURTHER).glob("*.ttf")) if _family(f, 0) not in known)
 
 
 def _folder(package: str) -> Path:
@@ -50,19 +60,20 @@ def _folder(package: str) -> Path:
         hint = "Run `make build`, which installs it; then this goes on."
         problem = Problem("requirements/site.txt", 1, 1, "error", "missing-font", message, hint)
         raise ProblemsError([problem])
-    return Path(spec.origin).parent / "files"
+    folder = Path(spec.origin).parent
+    return folder / "files" if (folder / "files").is_dir() else folder
 
 
 def families(root: Path) -> list[str]:
     """Return the names of the families, in the order in which a character's font is looked for."""
-    return list(dict.fromkeys(_read(file, file.stat().st_mtime_ns)[0] for file in files(root)))
+    return list(dict.fromkeys(_family(file, file.stat().st_mtime_ns) for file in files(root)))
 
 
 def lacking(root: Path, text: str) -> list[str]:
     """Return the characters of a text that no font has, in their order, each once."""
-    known = _characters(files(root))
     different = dict.fromkeys(_UNDRAWN.sub("", text))
-    return [one for one in different if ord(one) not in known and not one.isspace()]
+    without = _without_font(root, different)
+    return [one for one in different if one in without and not one.isspace()]
 
 
 def with_codes(root: Path, text: str) -> str:
@@ -70,32 +81,34 @@ def with_codes(root: Path, text: str) -> str:
 
     A space that no font has is an ordinary one.
     """
-    known = _characters(files(root))
-    if known.issuperset(map(ord, _UNDRAWN.sub("", text))):
-        return text
-    if codes := {ord(one): f"[U+{ord(one):04X}]" for one in lacking(root, text)}:
+    without = _without_font(root, _UNDRAWN.sub("", text))
+    if codes := {ord(one): f"[U+{ord(one):04X}]" for one in without if not one.isspace()}:
         text = _JOINERS.sub("", text).translate(codes)
-    return "".join(one if ord(one) in known or not _is_space(one) else " " for one in text)
+    return text.translate({ord(one): " " for one in without if one.isspace()})
 
 
-def _is_space(character: str) -> bool:
-    return character.isspace() and not _UNDRAWN.match(character)
+def _without_font(root: Path, characters: Iterable[str]) -> set[str]:
+    """Return those of some characters that no font has; most are found before all are read."""
+    without = set(characters)
+    for file in files(root):
+        if not without:
+            break
+        known = _characters(file, file.stat().st_mtime_ns)
+        without = {one for one in without if ord(one) not in known}
+    return without
 
 
-def _characters(paths: Iterable[Path]) -> frozenset[int]:
-    return _united(tuple((path, path.stat().st_mtime_ns) for path in paths))
-
-
-@functools.lru_cache(maxsize=8)
-def _united(paths: tuple[tuple[Path, int], ...]) -> frozenset[int]:
-    return frozenset().union(*(_read(*path)[1] for path in paths))
-
-
-@functools.lru_cache(maxsize=64)
-def _read(path: Path, _modified: int) -> tuple[str, frozenset[int]]:
-    """Return the name of a font's family, and the characters that it has."""
+@functools.lru_cache(maxsize=128)
+def _characters(path: Path, _modified: int) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
-        name = font["name"].getBestFamilyName()
-        return str(name), frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap())
+
+
+@functools.lru_cache(maxsize=128)
+def _family(path: Path, _modified: int) -> str:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return str(font["name"].getBestFamilyName())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brochure.render import figures
 from brochure.render.localizer import Localizer
+from brochure.schema import Language
 from brochure.text import cldr
 from brochure.text.bidi import FSI, PDI
 
@@ -42,11 +43,18 @@ def document_views(localizer: Localizer, made: Iterable[Made], name: str) -> lis
     for one in made:
         if (one.tag, one.name) != (localizer.language.tag, name):
             continue
-        kind = one.suffix.upper()
         if one.file:
             localizer.files[one.address] = one.file
-        about = figures.size(one.file, localizer.language) if one.file else kind
-        if cldr.direction(localizer.language.locale) == "rtl":  # else the number goes with the type
-            about = about.replace(kind, f"{FSI}{kind}{PDI}", 1)
-        views.append(DocumentView(localizer.relative(one.address), kind, about))
+        size = one.file.stat().st_size if one.file else None
+        url = localizer.relative(one.address)
+        views.append(document_view(localizer.language, url, one.suffix, size))
     return views
+
+
+def document_view(language: Language, url: str, suffix: str, size: int | None) -> DocumentView:
+    """Return a document of a type, with its size in bytes if that is known."""
+    kind = suffix.upper()
+    about = kind if size is None else figures.kind_and_size(kind, size, language)
+    if cldr.direction(language.locale) == "rtl":  # else the number goes with the type
+        about = about.replace(kind, f"{FSI}{kind}{PDI}", 1)
+    return DocumentView(url, kind, about)

@@ -21,8 +21,13 @@ def number(value: int, language: Language) -> str:
 
 def size(path: Path, language: Language) -> str:
     """Return the kind and the size of a file, such as ``PDF, 1.2 MB``."""
-    size = cldr.size(path.stat().st_size, language.locale, digits(language))
-    return cldr.listed(path.suffix[1:].upper(), size, language.locale)
+    return kind_and_size(path.suffix[1:].upper(), path.stat().st_size, language)
+
+
+def kind_and_size(kind: str, count: int, language: Language) -> str:
+    """Return a kind of files and a size in bytes, such as ``PDF, 1.2 MB``."""
+    size = cldr.size(count, language.locale, digits(language))
+    return cldr.listed(kind, size, language.locale)
 
 
 def date(day: datetime.date, language: Language) -> str:
