@@ -15,6 +15,7 @@ from intake.desk.mail_routes import MailRoutes
 from intake.desk.pages import DeskPages
 from intake.desk.people_routes import PeopleRoutes
 from intake.desk.signing_in import SigningIn
+from intake.desk.team_routes import TeamRoutes
 from intake.outbox import Outbox
 from intake.responses import Responses
 from intake.storage import Store
@@ -36,5 +37,6 @@ def desk_routes(prefix: str, responses: Responses, store: Store, outbox: Outbox)
         MailRoutes(pages, store, outbox),
         PeopleRoutes(pages, store),
         FigureRoutes(pages, store),
+        TeamRoutes(pages, store),
     ]
     return [route for handler in handlers for route in handler.routes(prefix)]

@@ -113,7 +113,7 @@ def test_a_role_that_changes_and_a_removal_hold_from_the_next_page_on(
         with running.service.engine.begin() as connection:
             member = team.with_address(connection, ANA)
             assert member
-            team.change(connection, member.id, **change)
+            team.change(connection, member.id, None, change)
         assert browser.get(f"{TRIAL}/handle").status_code == expected
 
 
@@ -171,10 +171,14 @@ def test_what_was_typed_is_not_lost_when_a_session_has_ended_meanwhile(
 
 def test_the_proof_is_of_a_session_and_does_not_tell_its_token(running: RunningIntake) -> None:
     browsers = [sign_in(running) for _ in range(2)]
-    first, second = map(_csrf, browsers)
-    assert first != second
-    assert first not in browsers[0].cookie
-    assert _csrf(browsers[0]) == first
+    proofs = [_csrf(browser) for browser in browsers for _ in range(3)]
+    assert len(set(proofs)) == len(proofs)  # nobody finds one out by the size of pages
+    token = browsers[0].cookie.partition("=")[2]
+    assert token not in "".join(proofs)
+    for proof in proofs[:3]:
+        assert browsers[0].post(f"{TRIAL}/read", {"page_of": proof}).status_code == httpx.codes.OK
+    for proof in (*proofs[3:], proofs[0][:64], proofs[0][:64] + proofs[1][64:], "00" * 64):
+        assert browsers[0].post(f"{TRIAL}/read", {"page_of": proof}).status_code == 403
 
 
 def test_a_page_of_the_desk_is_neither_stored_nor_framed(running: RunningIntake) -> None:

@@ -187,6 +187,19 @@ def test_a_mailbox_gets_five_links_an_hour_whether_or_not_it_is_on_the_list(
     assert len(links(running.service.engine)) == 5
 
 
+def test_two_processes_count_links_together(
+    serve: Callable[..., RunningIntake], sqlite: str
+) -> None:
+    given = {"site_url": "http://127.0.0.1/", "limits_key": "k" * 32}
+    running = [serve(sqlite, **given) for _ in range(2)]
+    add(running[0].service.engine)
+    why = [
+        one.client.post(SIGN_IN, data={"address": ANA}).headers["location"].rpartition("=")[2]
+        for one in (*running, *running, *running)
+    ]
+    assert why == ["sent"] * 5 + ["too-many"]
+
+
 @pytest.mark.parametrize(
     "typed", ["", "ana", "ana@", "<script>alert(1)</script>", "a" * 900 + "@x.org"]
 )
@@ -248,9 +261,9 @@ def test_nobody_is_led_away_from_the_desk(running: RunningIntake, to: str) -> No
 def test_signing_out_ends_the_session_and_the_cookie(running: RunningIntake) -> None:
     browser = sign_in(running)
     cookie = browser.cookie
-    csrf = sessions.find(running.service.engine, cookie.partition("=")[2])
-    assert csrf
-    done = browser.post(f"{DESK}en/sign-out", {"page_of": csrf.csrf})
+    session = sessions.find(running.service.engine, cookie.partition("=")[2])
+    assert session
+    done = browser.post(f"{DESK}en/sign-out", {"page_of": session.proven()})
     assert done.headers["location"] == f"{SIGN_IN}?why=out"
     assert not browser.cookie
     browser.cookie = cookie
