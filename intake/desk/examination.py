@@ -46,14 +46,15 @@ def sign_in(settings: Settings, desk: str, tag: str) -> Iterator[Finding]:
         else:
             seen = f"{settings.openid.issuer} answers; it must send browsers to {desk}openid"
             yield Finding("openid", is_well=True, seen=seen)
-    if settings.sign_in_proxy:
+    if settings.sign_in_proxy and is_private:
         yield from _proxy(settings.sign_in_proxy, f"{desk}{tag}/sign-in")
 
 
 def _proxy(proxy: SignInProxy, page: str) -> Iterator[Finding]:
-    """Send what the proxy sends, from outside: it must not arrive."""
+    """Send what the proxy sends, from outside and to the desk alone: it must not arrive."""
     headers = {proxy.header: _NOBODY, KEY_HEADER: proxy.key}
-    arrives = _NOBODY in requests.get(page, headers=headers, timeout=_PATIENCE).text
+    answer = requests.get(page, headers=headers, timeout=_PATIENCE, allow_redirects=False)
+    arrives = _NOBODY in answer.text
     seen = f"{proxy.header} and {KEY_HEADER} "
     seen += "arrive from outside: whoever learns the key is anybody" if arrives else "do not arrive"
     yield Finding("proxy", not arrives, seen)

@@ -21,6 +21,8 @@ from intake.tables import sessions, staff
 
 # Seconds: a session ends if it is not used for so long, and at the latest after a day.
 IDLE, LONGEST = 4 * 3600, 86_400
+# Seconds by which the clocks of two processes may differ.
+SKEW = 300
 # Seconds after which it is noted that it is used.
 _NOTED = 300
 
@@ -113,4 +115,9 @@ def delete_expired(connection: Connection) -> None:
 
 
 def _still_holds(now: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return sessions.c.created > now - LONGEST, sessions.c.used > now - IDLE
+    return (
+        sessions.c.created > now - LONGEST,
+        sessions.c.used > now - IDLE,
+        # Of later than now: the clock was set back, and nobody knows how long it would last.
+        sessions.c.used < now + SKEW,
+    )

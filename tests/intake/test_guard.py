@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,10 +12,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from brochure.checks.run import site_or_raise
 from intake.desk import guard, team
 from intake.desk.guard import Guard
 from intake.desk.member import ROLES, Member
 from intake.desk.routes import desk_routes
+from tests.engine import project as engine_project
+from tests.intake import serving
 from tests.intake.pages import language, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, RUI, Browser, add, sign_in
@@ -190,6 +194,15 @@ def test_a_page_of_the_desk_is_neither_stored_nor_framed(running: RunningIntake)
         assert page.headers["x-frame-options"] == "DENY"
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
         assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_a_site_without_a_desk_has_nothing_to_sign_in_to(tmp_path: Path, sqlite: str) -> None:
+    place = engine_project.copy(tmp_path / "site")
+    (place / "content" / "desk.yaml").unlink()
+    with serving.in_process(site_or_raise(place), sqlite) as running:
+        for path in ("", "en/", "en/sign-in", "en/sign-in/link/x", "en/team", "openid"):
+            assert running.get(f"{DESK}{path}").status_code == httpx.codes.NOT_FOUND
+        assert running.post("staff/en/sign-in", {"address": [ANA]}).status_code == 404
 
 
 # ── A proxy ──────────────────────────────────────────────────────────────────────────────────────

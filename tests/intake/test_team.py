@@ -11,13 +11,16 @@ from lxml import html
 from playwright.sync_api import Browser as Chromium
 from sqlalchemy import Engine
 
+from brochure.site.site import Site
 from intake.database import connect
-from intake.desk import sessions, team
+from intake.desk import sessions, sign_ins, team
+from intake.desk.member import ROLES
 from intake.tables import events, staff
 from tests.intake.conftest import Run
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, Browser, add, sign_in
+from tests.support import guides
 from tests.support.page_checks import assert_fits_and_is_accessible
 
 
@@ -244,3 +247,22 @@ def test_its_pages_are_accessible_and_fit_a_phone(
             tab.set_content(page.text)
             assert_fits_and_is_accessible(tab, axe_source, f"{tag} {page.url}")
     tab.close()
+
+
+# ── The guides ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_guides_name_every_role_as_commands_and_pages_do(site: Site) -> None:
+    commands = [row[0].strip("`") for row in guides.table("run-the-intake.md", "Let staff in")]
+    assert commands == list(ROLES)
+    pages = [row[0] for row in guides.table("answer-requests.md", "The team")]
+    assert pages == [site.content.strings["team"][role]["en"] for role in ROLES]
+
+
+def test_the_guides_say_how_long_links_and_sessions_last() -> None:
+    """They are in words there: who changes one has to change the other."""
+    assert (sign_ins.LASTING["link"], sessions.IDLE, sessions.LONGEST) == (900, 14_400, 86_400)
+    for guide in ("run-the-intake.md", "answer-requests.md"):
+        text = " ".join((guides.GUIDES / guide).read_text(encoding="utf-8").split())
+        for said in ("15 minutes", "four hours", "a day"):
+            assert said in text
