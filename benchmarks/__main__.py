@@ -26,6 +26,7 @@ from benchmarks import (
     extras,
     intake,
     journeys,
+    load,
     pages,
     paint,
     paper,
@@ -38,7 +39,17 @@ from benchmarks.paired_timings import PairedTimings, print_now
 from brochure.problems import ProblemsError, render
 
 ROOT = Path(__file__).parent.parent
-OF_A_COPY = ("extras", "paint", "journeys", "intake", "desk", "paper", "audit", "status")
+OF_A_COPY = (
+    "extras",
+    "paint",
+    "journeys",
+    "load",
+    "intake",
+    "desk",
+    "paper",
+    "audit",
+    "status",
+)
 PARTS = ("pages", "build", "edit", *OF_A_COPY)
 STOCK = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")
 
@@ -78,16 +89,17 @@ def main() -> int:
             "A ratio is ours divided by stock's: the median of pairs, then the lowest and highest."
         )
         print_now("\n".join(["", PairedTimings.header(), *map(str, results.pairs)]))
-    if results.commands:
-        print_now("\n".join(["", CommandTimes.header(), *map(str, results.commands)]))
-    if results.paints:
-        print_now("\n".join(["", paint.Result.header(), *map(str, results.paints)]))
-    if results.journeys:
-        print_now("\n".join(["", journeys.Result.header(), *map(str, results.journeys)]))
-    if results.intake:
-        print_now("\n".join(["", intake.Result.header(), *map(str, results.intake)]))
-    if results.desk:
-        print_now("\n".join(["", desk.Result.header(), *map(str, results.desk)]))
+    tables = (
+        (CommandTimes, results.commands),
+        (paint.Result, results.paints),
+        (journeys.Result, results.journeys),
+        (load.Result, results.loads),
+        (intake.Result, results.intake),
+        (desk.Result, results.desk),
+    )
+    for kind, lines in tables:
+        if lines:
+            print_now("\n".join(["", kind.header(), *map(str, lines)]))
     return 0
 
 
@@ -99,6 +111,7 @@ class Results:
     intake: list[intake.Result] = field(default_factory=list)
     desk: list[desk.Result] = field(default_factory=list)
     journeys: list[journeys.Result] = field(default_factory=list)
+    loads: list[load.Result] = field(default_factory=list)
     commands: list[CommandTimes] = field(default_factory=list)
     paints: list[paint.Result] = field(default_factory=list)
 
@@ -134,6 +147,8 @@ def _measure_copy(
         results.paints += paint.measure(ours, programs, rounds)
     if "journeys" in parts:
         results.journeys += journeys.measure(ours, programs)
+    if "load" in parts:
+        results.loads += load.measure(ours, programs)
     if "intake" in parts:
         results.intake += intake.measure(ours, math.ceil(rounds / 9))
     if "desk" in parts:

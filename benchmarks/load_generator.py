@@ -39,7 +39,7 @@ class Run:
     seconds: float = 0.0
 
 
-def make_requests(site: Site, database: Path, count: int) -> list[bytes]:
+def make_requests(site: Site, database: Path, count: int, host: str = HOST) -> list[bytes]:
     """Store drafts in which every question is answered, and return what sends each of them."""
     form = site.content.form
     assert form  # noqa: S101 - checked by the caller
@@ -54,7 +54,7 @@ def make_requests(site: Site, database: Path, count: int) -> list[bytes]:
         stored.append(store.begin(draft))
         body = urlencode({names.SEEN: journey.seen(draft)}).encode()
         head = (
-            f"POST {form.endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {HOST}\r\n"
+            f"POST {form.endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {host}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )

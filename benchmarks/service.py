@@ -30,6 +30,12 @@ class Service:
     endpoint: str
     database: Path
     port: int
+    process: int
+
+    def memory(self) -> float:
+        """Return how many megabytes of memory it has."""
+        status = Path(f"/proc/{self.process}/status").read_text(encoding="utf-8")
+        return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
     def submissions(self) -> int:
         """Return how many submissions are stored."""
@@ -82,7 +88,7 @@ def serving(place: Path, database: Path | str) -> Iterator[Service]:
         )
     try:
         _wait(f"http://{load_generator.HOST}:{port}/", process, log)
-        yield Service(site, site.content.form.endpoint, Path(database), port)
+        yield Service(site, site.content.form.endpoint, Path(database), port, process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -19,9 +19,11 @@ from intake import (
     settings,
     settings_file,
     staff_commands,
+    team_commands,
 )
 from intake.database import Unavailable, open_engine
 from intake.desk import persons
+from intake.desk.member import ROLES
 from intake.migrations.migrate import MigrationError, migrate
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
@@ -107,7 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     restoring.set_defaults(run=_restore)
 
     listing = commands.add_parser("list", help="list submissions, oldest first")
-    listing.add_argument("--status", choices=["accepted", "held"])
+    listing.add_argument(
+        "--status", help="a state of the desk, held or spam; or accepted: neither of these two"
+    )
     listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
     listing.set_defaults(run=_with_service(staff_commands.list_stored))
 
@@ -139,9 +143,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     purge.set_defaults(run=_with_service(staff_commands.purge))
 
-    outbox = commands.add_parser("outbox", help="show mails that are waiting or failed")
-    outbox.add_argument("--all", action="store_true", help="include mails that were sent")
-    outbox.add_argument(
+    _add_outbox(commands.add_parser("outbox", help="show mails that are waiting or failed"))
+    _add_team(commands.add_parser("staff", help="say who may sign in to the desk"))
+    return parser
+
+
+def _add_outbox(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="include mails that were sent")
+    parser.add_argument(
         "--retry",
         nargs="?",
         const=True,  # a text would be taken for a reference
@@ -149,21 +158,39 @@ def _parser() -> argparse.ArgumentParser:
         type=_reference,
         help="send what waits as soon as possible; of one submission, also what failed",
     )
-    outbox.add_argument(
+    parser.add_argument(
         "--correct",
         nargs=2,
         metavar=("REF", "ADDRESS"),
         action=_ReferenceFirst,
         help="send the mails to the sender of a submission to another address",
     )
-    outbox.add_argument(
+    parser.add_argument(
         "--give-up",
         metavar="REF",
         type=_reference,
         help="never send what waits or failed of a submission",
     )
-    outbox.set_defaults(run=_with_service(staff_commands.show_outbox))
-    return parser
+    parser.set_defaults(run=_with_service(staff_commands.show_outbox))
+
+
+def _add_team(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="list who may sign in")
+    listing.set_defaults(run=_with_service(team_commands.list_team))
+    adding = commands.add_parser("add", help="let somebody sign in")
+    adding.add_argument("--name", default="", help="as the history has it; default: the address")
+    adding.add_argument("--language", metavar="TAG", help="default: the site's first language")
+    role = commands.add_parser("role", help="give a member another role")
+    removing = commands.add_parser("remove", help="sign a member out, and let them in no more")
+    removing.add_argument("--erase", action="store_true", help="delete name and address, too")
+    for command in (adding, role, removing):
+        command.add_argument("address", metavar="ADDRESS")
+    adding.add_argument("--role", choices=ROLES, required=True)
+    role.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
+    adding.set_defaults(run=_with_service(team_commands.add))
+    role.set_defaults(run=_with_service(team_commands.change_role))
+    removing.set_defaults(run=_with_service(team_commands.remove))
 
 
 def _reference(text: str) -> str:

@@ -11,7 +11,6 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -22,7 +21,9 @@ from sqlalchemy import Engine
 from intake import draft_table
 from intake.database import connect
 from intake.delivery import connection
+from intake.desk import examination
 from intake.draft import Draft
+from intake.finding import Finding
 from intake.reach import fetch
 from intake.service import Service, load_site
 from intake.settings import Settings
@@ -33,18 +34,6 @@ from intake.tables import submissions
 _PATIENCE = 10  # seconds for the site to answer
 _LITTLE_SPACE = 200_000_000  # bytes
 _CLOCK = 5  # seconds that two clocks may differ
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was tried, whether it is well, and what was seen."""
-
-    what: str
-    is_well: bool
-    seen: str
-
-    def __str__(self) -> str:
-        return f"{'ok   ' if self.is_well else 'WRONG'}  {self.what}: {self.seen}"
 
 
 Check = Callable[[Service], Iterator[Finding]]
@@ -62,11 +51,11 @@ def examine(settings: Settings, file: Path | None) -> Iterator[Finding]:
     yield Finding("content", is_well=True, seen=f"{settings.root} has a form")
     if file:
         yield from _settings_file(file)
-    checks: tuple[Check, ...] = (_mail, _site, _monitor)
+    checks: tuple[Check, ...] = (_mail, _site, _sign_in, _monitor)
     engine = sa.create_engine("sqlite://")  # what asks for none is given none
     try:
         engine = connect(settings.database, creates=False)
-        checks = (_storage, _disk, _clock, *checks)
+        checks = (_storage, _disk, _clock, _team, *checks)
     except Exception as error:  # noqa: BLE001 - the others are to be made all the same
         yield Finding("database", is_well=False, seen=_first_line(error))
     service = Service(settings, site, form, engine)
@@ -181,6 +170,18 @@ def _site(service: Service) -> Iterator[Finding]:
     elif proxies and not passes:
         seen += ", but there seems to be no proxy: everybody could get around the limit"
     yield Finding("proxies", is_right, seen)
+
+
+def _team(service: Service) -> Iterator[Finding]:
+    if service.site.content.desk:
+        yield from examination.team(service.engine)
+
+
+def _sign_in(service: Service) -> Iterator[Finding]:
+    if service.site.content.desk:
+        site = service.settings.site_url or service.site.content.site.url
+        desk = urljoin(site, f"{service.form.endpoint}staff/")
+        yield from examination.sign_in(service.settings, desk, service.site.tags[0])
 
 
 def _monitor(service: Service) -> Iterator[Finding]:

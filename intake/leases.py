@@ -29,6 +29,8 @@ log = logging.getLogger("intake.outbox")
 
 # Seconds: how long a lease is, how often it is renewed, and how much of it must be left to send.
 LEASE, _RENEWAL, _MARGIN = 300, 60, 60
+# Seconds: the most that a mail waits until it is tried again.
+LONGEST_WAIT = 6 * 3600
 
 
 class Leases:
@@ -159,9 +161,14 @@ class Leases:
 
 
 def _due() -> sa.ColumnElement[bool]:
-    """Whether a mail may be taken: it waits, or the process that was sending it has died."""
+    """Whether a mail may be taken: it waits, or the process that was sending it has died.
+
+    One that would have to wait longer than any does was postponed before the clock was set back.
+    """
+    now, due = int(time.time()), outbox.c.due
     free = outbox.c.status.in_(["waiting", "sending"])
-    return sa.and_(free, outbox.c.due <= int(time.time()))
+    before = sa.and_(outbox.c.status == "waiting", due > now + LONGEST_WAIT + _MARGIN)
+    return sa.or_(sa.and_(free, due <= now), before)
 
 
 def _leased_until(end: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from intake import metrics
 from intake.delivery import Sender, connection
-from intake.leases import Leases
+from intake.leases import LONGEST_WAIT, Leases
 from intake.mail import MailBuilder, OutboxEntry
 from intake.settings import MailFolder, Smtp
 from intake.smtp_replies import AwayError, BrokenError, RefusedError
@@ -28,7 +28,7 @@ log = logging.getLogger("intake.outbox")
 
 # Seconds until a mail is tried again: one minute, then two, four … up to six hours if its recipient
 # cannot receive it now, and to one if we are at fault. A hundred attempts take three weeks.
-_FIRST_WAIT, _LONGEST_WAIT, _OUR_LONGEST_WAIT, _MAX_ATTEMPTS = 60, 6 * 3600, 3600, 100
+_FIRST_WAIT, _OUR_LONGEST_WAIT, _MAX_ATTEMPTS = 60, 3600, 100
 # Seconds until a server that was away is tried again: half a minute, then one, two … up to five.
 _FIRST_PAUSE, _LONGEST_PAUSE = 30, 300
 _RECORDING_PAUSE = 1
@@ -192,7 +192,7 @@ class Outbox:
         if error.about == "address" or is_last:
             self._record(entry, "failed", str(error))
         else:
-            longest = _LONGEST_WAIT if error.about == "recipient" else _OUR_LONGEST_WAIT
+            longest = LONGEST_WAIT if error.about == "recipient" else _OUR_LONGEST_WAIT
             self._postpone(entry, str(error), longest)
 
     def _postpone(self, entry: OutboxEntry, error: str, longest: int) -> None:

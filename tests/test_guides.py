@@ -89,7 +89,8 @@ def test_every_make_target_that_a_guide_names_exists(guide: Path) -> None:
 def test_every_command_and_option_that_a_guide_names_exists(guide: Path) -> None:
     for program, command, *arguments in _commands(guide):
         if program != "make":
-            help_text = _help(program, command)
+            deeper = arguments and arguments[0] in _subcommands(program, command)
+            help_text = _help(program, f"{command} {arguments[0]}" if deeper else command)
             assert help_text, f"{program} has no command {command}"
             for argument in arguments:
                 if argument.startswith("--"):
@@ -106,7 +107,7 @@ def test_every_option_that_a_guide_names_by_itself_is_one_of_some_command(guide:
     helps = "".join(
         _help(program, command)
         for program in ("brochure", "intake")
-        for command in ("", *_subcommands(program))
+        for command in ("", *_subcommands(program), *_deeper(program))
     )
     named = {
         re.split(r"[ =]", span)[0] for span in _spans(guide) if re.match(r"--[a-z][\w-]*", span)
@@ -128,9 +129,15 @@ def test_every_option_that_a_guide_passes_through_make_exists(guide: Path) -> No
 
 
 @functools.cache
-def _subcommands(program: str) -> tuple[str, ...]:
-    """Return the commands of a program."""
-    return tuple(re.findall(r"^    ([a-z][a-z-]*)", _help(program, ""), re.MULTILINE))
+def _subcommands(program: str, command: str = "") -> tuple[str, ...]:
+    """Return the commands of a program, or of one of its commands."""
+    return tuple(re.findall(r"^    ([a-z][a-z-]*)", _help(program, command), re.MULTILINE))
+
+
+def _deeper(program: str) -> Iterator[str]:
+    """Yield the commands of commands, such as ``staff add``."""
+    for command in _subcommands(program):
+        yield from (f"{command} {below}" for below in _subcommands(program, command))
 
 
 @each_guide

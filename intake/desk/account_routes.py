@@ -8,10 +8,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from intake import limits
 from intake.database import Unavailable
 from intake.desk import sessions, sign_ins
 from intake.desk.cookie import new_token
@@ -56,18 +58,23 @@ class ProviderRoutes:
         to = self.signing_in.safe(request.query_params.get("to", ""))
         if tag not in self.site.tags:
             return self.responses.not_found(request)
-        if not self.signing_in.may_pass(request):
-            return self.signing_in.again(tag, "too-many", to)
+        claim = self.signing_in.claim(request)
+        if claim is None:
+            return self.signing_in.too_many(tag, to)
         browser = self.guard.cookie.read(request) or new_token()
         try:
             begun = await self._ask(self._openid.begin, tag)
             data = {"nonce": begun.nonce, "verifier": begun.verifier, "to": to, "language": tag}
             data["browser"] = sessions.digest(browser)
-            await stored(
-                self.store.do(
-                    begun.state, lambda c: sign_ins.begin(c, "openid", begun.state, data, None)
-                )
-            )
+
+            def begin(connection: Connection) -> bool:
+                is_allowed = limits.passes(connection, claim)
+                if is_allowed:
+                    sign_ins.begin(connection, "openid", begun.state, data, None)
+                return is_allowed
+
+            if not await stored(self.store.do(begun.state, begin)):
+                return self.signing_in.too_many(tag, to)
         except OpenIdError as error:
             log.warning("provider away", extra={"error": str(error)})
             return self.signing_in.again(tag, "away", to)
@@ -98,6 +105,8 @@ class ProviderRoutes:
     async def _finish(self, request: Request, tag: str, begun: SignIn) -> Response:
         code, browser = request.query_params.get("code", ""), self.guard.cookie.read(request)
         if begun.data["browser"] != sessions.digest(browser):
+            if await self.guard.session(request):  # another tab was quicker
+                return self.signing_in.onward(tag, begun.data["to"])
             raise OpenIdError("begun in another browser")
         if not code:
             raise OpenIdError("the provider has let nobody in")

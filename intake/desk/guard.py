@@ -62,7 +62,7 @@ class Guard:
             if not session.member.may(role):
                 metrics.refused("role")
                 return self.page("forbidden", tag, 403, member=session.member)
-            request.state.csrf = session.csrf
+            request.state.session = session
             return await handler(request, session.member)
 
         return handle
@@ -92,7 +92,11 @@ class Guard:
         where: Callable[[str], str] | None = None,
         **values: object,
     ) -> Response:
-        """Return a page around the desk: who sees it need not be signed in."""
+        """Return a page around the desk: who sees it need not be signed in.
+
+        In other languages it is at ``where``, or the desk's first page is in its place.
+        """
+        where = where or (lambda other: f"{self.base}{other}/")
         html = self._pages.render(f"staff/{template}", tag, where, desk=self.base, **values)
         return self.responses.page(html, status)
 
@@ -110,8 +114,7 @@ class Guard:
             if error.closes:
                 response.headers["connection"] = "close"
             return response
-        given = first(posted, names.CSRF)
-        if session and hmac.compare_digest(given.encode(), session.csrf.encode()):
+        if session and session.is_proven(first(posted, names.CSRF)):
             request.state.entered = posted
             return None
         reason = "stale" if session else "signed-out"
@@ -132,8 +135,8 @@ def entered(request: Request) -> Entered:
 
 def csrf(request: Request) -> str:
     """Return what each form of a page of the desk has in the field ``names.CSRF``."""
-    token: str = request.state.csrf
-    return token
+    session: Session = request.state.session
+    return session.proven()
 
 
 def named_by(request: Request, proxy: SignInProxy) -> str:

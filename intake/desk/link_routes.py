@@ -11,16 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from intake import metrics
+from intake import limits, metrics
 from intake.database import Unavailable
 from intake.desk import link_mail, sessions, sign_ins, team
 from intake.desk.cookie import new_token
 from intake.desk.guard import Guard
 from intake.desk.member import Member
 from intake.desk.signing_in import SignedIn, SigningIn
+from intake.limits import Limit
 from intake.of_draft import log_error
 from intake.outbox import Outbox
-from intake.rate_limit import HOUR, RateLimiter
+from intake.rate_limit import HOUR
 from intake.responses import RefusedError, first, read, stored
 
 _A_MAILBOX = 5  # links in an hour
@@ -39,7 +40,8 @@ class LinkRoutes:
             signing_in.store,
             signing_in.site,
         )
-        self._mailboxes = RateLimiter(_A_MAILBOX, HOUR)
+        key = self.responses.settings.limits_key
+        self._mailboxes = Limit("sign-in-mailbox", _A_MAILBOX, HOUR, key)
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""
@@ -71,10 +73,17 @@ class LinkRoutes:
         address = team.normal(typed)
         if not address:
             return self.signing_in.page(request, tag, to, "wrong-address", typed[:254])
-        if not (self.signing_in.may_pass(request) and self._mailboxes.allow(address)):
-            return self.signing_in.again(tag, "too-many", to)
+        claims = [self.signing_in.claim(request), self._mailboxes.claim(address)]
+
+        def begin(connection: Connection) -> bool:
+            is_allowed = limits.passes(connection, *filter(None, claims))
+            if is_allowed:
+                self._begin(connection, address, tag, to)
+            return is_allowed
+
         try:
-            await stored(self.store.do(address, lambda c: self._begin(c, address, tag, to)))
+            if not all(claims) or not await stored(self.store.do(address, begin)):
+                return self.signing_in.too_many(tag, to)
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not mail a link", error)
             return self.signing_in.again(tag, "unavailable", to)
@@ -110,8 +119,11 @@ class LinkRoutes:
         member = await read(self._look, token)
         if member is None:
             return self._expired(tag)
-        url = f"{self.signing_in.address(tag)}/link/{quote(token)}"
-        return self.guard.page("link", tag, name=member.name, url=url)
+
+        def where(other: str) -> str:
+            return f"{self.signing_in.address(other)}/link/{quote(token)}"
+
+        return self.guard.page("link", tag, where=where, name=member.name, url=where(tag))
 
     def _look(self, token: str) -> Member | None:
         with self.store.engine.connect() as connection:

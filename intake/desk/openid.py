@@ -83,7 +83,8 @@ class OpenId:
                 )
                 claims = self._claims(about, token, nonce)
                 if "email" not in claims:
-                    claims |= self._more_claims(session, about, claims["sub"])
+                    url = self._endpoint(about, "userinfo_endpoint")
+                    claims |= self._more_claims(session, url, claims["sub"])
         except OpenIdError:
             raise
         except Exception as error:  # whatever a library finds wrong with it
@@ -101,13 +102,15 @@ class OpenId:
         if about.get("issuer") != issuer:
             raise OpenIdError(f"the provider calls itself {about.get('issuer')!r}, not {issuer!r}")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-            url = about.get(name)
-            if not isinstance(url, str) or urlsplit(url).scheme not in {
-                urlsplit(issuer).scheme,
-                "https",
-            }:
-                raise OpenIdError(f"the provider publishes no {name}")
+            self._endpoint(about, name)
         return about
+
+    def _endpoint(self, about: Answer, name: str) -> str:
+        """Return an address of the provider, with which nobody between can interfere."""
+        url, allowed = about.get(name), {"https", urlsplit(self._provider.issuer).scheme}
+        if not isinstance(url, str) or urlsplit(url).scheme not in allowed:
+            raise OpenIdError(f"the provider publishes no {name}")
+        return url
 
     def _session(self, about: Answer) -> OAuth2Session:
         known = about.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
@@ -144,9 +147,9 @@ class OpenId:
         return dict(claims)
 
     @staticmethod
-    def _more_claims(session: OAuth2Session, about: Answer, subject: str) -> Answer:
+    def _more_claims(session: OAuth2Session, url: str, subject: str) -> Answer:
         """Return what the provider tells about a person beside the token."""
-        answer = session.get(about["userinfo_endpoint"], timeout=_PATIENCE)
+        answer = session.get(url, timeout=_PATIENCE)
         answer.raise_for_status()
         claims = cast(Answer, answer.json())
         if claims["sub"] != subject:

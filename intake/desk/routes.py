@@ -11,6 +11,7 @@ from intake.desk.guard import Guard
 from intake.desk.link_routes import LinkRoutes
 from intake.desk.pages import DeskPages
 from intake.desk.signing_in import SigningIn
+from intake.desk.team_routes import TeamRoutes
 from intake.outbox import Outbox
 from intake.responses import Responses
 from intake.storage import Store
@@ -28,5 +29,6 @@ def desk_routes(prefix: str, responses: Responses, store: Store, outbox: Outbox)
         LinkRoutes(signing_in, outbox),
         CaseRoutes(pages, desk, store, outbox),
         FigureRoutes(pages, store),
+        TeamRoutes(pages, store),
     ]
     return [route for handler in handlers for route in handler.routes(prefix)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 import time
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from intake.tables import sessions, staff
 
 # Seconds: a session ends if it is not used for so long, and at the latest after a day.
 IDLE, LONGEST = 4 * 3600, 86_400
+# Seconds by which the clocks of two processes may differ.
+SKEW = 300
 # Seconds after which it is noted that it is used.
 _NOTED = 300
 
@@ -30,8 +33,32 @@ class Session:
 
     id: str
     member: Member
-    csrf: str
     is_noted: bool
+    proof: bytes
+
+    def proven(self) -> str:
+        """Return what shows that a form is from a page of this session, another one each time.
+
+        A page is compressed together with what somebody else may have put into it, such as words to
+        search for. By its size nobody finds out what is never twice the same (BREACH).
+        """
+        pad = secrets.token_bytes(len(self.proof))
+        return pad.hex() + _xor(pad, self.proof).hex()
+
+    def is_proven(self, given: str) -> bool:
+        """Whether this is what a page of this session has had."""
+        try:
+            both = bytes.fromhex(given)
+        except ValueError:
+            return False
+        half = len(self.proof)
+        return len(both) == 2 * half and hmac.compare_digest(
+            _xor(both[:half], both[half:]), self.proof
+        )
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 def digest(token: str) -> str:
@@ -54,8 +81,8 @@ def find(engine: Engine, token: str) -> Session | None:
     if row is None:
         return None
     # Of the token, so that it needs no place of its own; and it does not tell it.
-    csrf = hmac.digest(token.encode(), b"csrf", "sha256").hex()
-    return Session(row.session, team.member_of(row), csrf, now - row.used < _NOTED)
+    proof = hmac.digest(token.encode(), b"a page of the desk", "sha256")
+    return Session(row.session, team.member_of(row), now - row.used < _NOTED, proof)
 
 
 def begin(connection: Connection, member: Member, before: str) -> str:
@@ -88,4 +115,9 @@ def delete_expired(connection: Connection) -> None:
 
 
 def _still_holds(now: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return sessions.c.created > now - LONGEST, sessions.c.used > now - IDLE
+    return (
+        sessions.c.created > now - LONGEST,
+        sessions.c.used > now - IDLE,
+        # Of later than now: the clock was set back, and nobody knows how long it would last.
+        sessions.c.used < now + SKEW,
+    )

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from intake.desk import team
 from intake.desk.member import Member
-from intake.desk.sessions import digest
+from intake.desk.sessions import SKEW, digest
 from intake.tables import sign_ins, staff, texts
 
 # Seconds for which each kind can be finished.
@@ -69,7 +69,8 @@ def delete_expired(connection: Connection) -> None:
     """Delete the sign-ins that nobody has finished in time, with their mails."""
     now = int(time.time())
     for kind, seconds in LASTING.items():
-        _delete(connection, sign_ins.c.kind == kind, sign_ins.c.created <= now - seconds)
+        is_over = sa.or_(sign_ins.c.created <= now - seconds, sign_ins.c.created >= now + SKEW)
+        _delete(connection, sign_ins.c.kind == kind, is_over)
 
 
 def _delete(connection: Connection, *conditions: sa.ColumnElement[bool]) -> None:
@@ -85,9 +86,10 @@ def _delete_text(connection: Connection, data: dict[str, Any]) -> None:
 
 
 def _still_holds(kind: str, token: str) -> tuple[sa.ColumnElement[bool], ...]:
-    newest = int(time.time()) - LASTING[kind]
+    now = int(time.time())
     return (
         sign_ins.c.id == digest(token),
         sign_ins.c.kind == kind,
-        sign_ins.c.created > newest,
+        sign_ins.c.created > now - LASTING[kind],
+        sign_ins.c.created < now + SKEW,
     )

@@ -14,8 +14,9 @@ from intake import metrics
 from intake.desk import sessions, team
 from intake.desk.guard import Guard, named_by
 from intake.desk.member import Member
+from intake.limits import Claim, Limit
 from intake.origin import client_network
-from intake.rate_limit import HOUR, RateLimiter
+from intake.rate_limit import HOUR
 
 log = logging.getLogger("intake")
 
@@ -34,7 +35,8 @@ class SigningIn:
     def __init__(self, guard: Guard) -> None:
         self.guard, self.store = guard, guard.store
         self.responses, self.site = guard.responses, guard.site
-        self._clients = RateLimiter(_A_CLIENT, HOUR)
+        key = self.responses.settings.limits_key
+        self._clients = Limit("sign-in-client", _A_CLIENT, HOUR, key)
 
     def address(self, tag: str) -> str:
         """Return the address of the page in a language."""
@@ -69,13 +71,14 @@ class SigningIn:
         log.warning("sign-in refused", extra={"reason": reason})
         return self.again(tag, why)
 
-    def may_pass(self, request: Request) -> bool:
-        """Count an attempt, and return whether this client may have one more."""
-        client = client_network(request, self.responses.settings.proxies)
-        passes = self._clients.allow(client)
-        if not passes:
-            metrics.refused("too-many-sign-ins")
-        return passes
+    def claim(self, request: Request) -> Claim | None:
+        """Return what a client claims that begins to sign in; ``None``: too much."""
+        return self._clients.claim(client_network(request, self.responses.settings.proxies))
+
+    def too_many(self, tag: str, to: str) -> Response:
+        """Lead to the page: somebody has tried too often."""
+        metrics.refused("too-many-sign-ins")
+        return self.again(tag, "too-many", to)
 
     def safe(self, to: str) -> str:
         """Return where to go afterwards, if that is a page of the desk; else nothing."""
@@ -94,5 +97,8 @@ class SigningIn:
         member, token = signed_in
         log.info("signed in", extra={"how": how, "member": member.id})
         language = member.language if member.language in self.site.tags else tag
-        to = self.safe(to) or f"{self.guard.base}{language}/"
-        return self.guard.cookie.give(self.responses.to(to), token)
+        return self.guard.cookie.give(self.onward(language, to), token)
+
+    def onward(self, tag: str, to: str) -> Response:
+        """Lead to where somebody wanted to go, or to the beginning of the desk."""
+        return self.responses.to(self.safe(to) or f"{self.guard.base}{tag}/")

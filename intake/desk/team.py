@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from brochure.text import entered
+from intake.desk import history
 from intake.desk.member import Member
 from intake.tables import outbox, sessions, sign_ins, staff, texts
+
+_LONGEST_ADDRESS, _LONGEST_NAME = 254, 200  # characters, as the table has room for
 
 
 class TeamError(Exception):
@@ -32,12 +36,23 @@ class Entry:
     digest: bool
     created: int
 
+    @property
+    def seen(self) -> str:
+        """What changes when something of it does, for pages that have shown it."""
+        said = (self.member.name, self.member.role, self.member.language, str(self.digest))
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
 
 def normal(address: str) -> str:
     """Return an address as the list has it, in lower case; empty if it cannot be one."""
     address = entered.clean(address, lines=False)
     written = entered.mail_address(address).lower()
-    return written if entered.is_email(address) and len(written) <= 254 else ""  # noqa: PLR2004 - SMTP's limit
+    return written if entered.is_email(address) and len(written) <= _LONGEST_ADDRESS else ""
+
+
+def clean_name(name: str) -> str:
+    """Return a name as the list has it, without anything that a terminal would obey."""
+    return entered.clean(name, lines=False)[:_LONGEST_NAME]
 
 
 def member_of(row: Any) -> Member:
@@ -60,55 +75,90 @@ def everyone(connection: Connection) -> Iterator[Entry]:
         yield Entry(member_of(row), row.digest, row.created)
 
 
-def add(connection: Connection, address: str, name: str, role: str, language: str) -> Member:
+def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> Entry | None:
+    """Return a member who may sign in; they stay as they are until the end of what ``lock``s."""
+    query = sa.select(staff).where(staff.c.id == member_id, staff.c.active)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return Entry(member_of(row), row.digest, row.created) if row else None
+
+
+def add(  # noqa: PLR0913, PLR0917 - what is said about somebody
+    connection: Connection,
+    address: str,
+    name: str,
+    role: str,
+    language: str,
+    actor: str | None = None,
+) -> Member:
     """Add somebody, or let somebody back in who was removed; what they did before is theirs.
+
+    The ``actor`` is the member who does so, or ``None``, as in all that changes the list.
 
     Raises:
         TeamError: the address is none, or on the list already.
     """
-    address = normal(address)
+    address, name = normal(address), clean_name(name) or normal(address)
     if not address:
         raise TeamError("wrong-address")
-    values = {"name": name or address, "role": role, "language": language, "active": True}
+    values = {"name": name, "role": role, "language": language, "active": True}
     row = connection.execute(sa.select(staff).where(staff.c.address == address)).one_or_none()
     if row and row.active:
         raise TeamError("on-the-list")
+    member = Member(row.id if row else secrets.token_urlsafe(16), address, name, role, language)
     if row:
         connection.execute(sa.update(staff).where(staff.c.id == row.id).values(values))
-        return Member(row.id, address, values["name"], role, language)  # type: ignore[arg-type]
-    member = Member(secrets.token_urlsafe(16), address, name or address, role, language)
-    connection.execute(
-        sa.insert(staff).values(
-            values | {"id": member.id, "address": address, "digest": True, "created": _now()}
-        )
-    )
+    else:
+        new = {"id": member.id, "address": address, "digest": True, "created": int(time.time())}
+        connection.execute(sa.insert(staff).values(values | new))
+    history.append(connection, None, "member-added", actor, f"{member.id} {role}")
     return member
 
 
-def change(connection: Connection, member_id: str, **values: Any) -> bool:
-    """Change a member's ``role``, ``name``, ``language`` or ``digest``; return whether they exist.
+def change(
+    connection: Connection,
+    member_id: str,
+    seen: str | None,
+    values: dict[str, Any],
+    actor: str | None = None,
+) -> bool:
+    """Change ``role``, ``name``, ``language`` or ``digest`` of a member; return whether it is done.
 
-    It holds from their next page on: each looks at the list again.
+    It is not if the member is not on the list, or not any more as they were ``seen``. It holds
+    from their next page on: each looks at the list again.
     """
-    query = sa.update(staff).where(staff.c.id == member_id, staff.c.active).values(values)
-    return bool(connection.execute(query).rowcount)
+    entry = with_id(connection, member_id, lock=True)
+    if entry is None or seen not in {None, entry.seen}:
+        return False
+    if "name" in values and not values["name"]:
+        values = values | {"name": entry.member.address}
+    connection.execute(sa.update(staff).where(staff.c.id == member_id).values(values))
+    role = values.get("role", entry.member.role)
+    if role != entry.member.role:
+        history.append(connection, None, "member-role", actor, f"{member_id} {role}")
+    return True
 
 
-def remove(connection: Connection, member_id: str, *, erase: bool = False) -> bool:
-    """Remove a member, who is signed out at once; return whether they existed.
+def remove(
+    connection: Connection,
+    member_id: str,
+    seen: str | None = None,
+    actor: str | None = None,
+    *,
+    erase: bool = False,
+) -> bool:
+    """Remove a member, who is signed out at once; return whether it is done, as ``change`` does.
 
     What they did stays in the history under their name; ``erase`` deletes name and address, too.
     """
+    entry = with_id(connection, member_id, lock=True)
+    if entry is None or seen not in {None, entry.seen}:
+        return False
     values = {"active": False} | ({"address": None, "name": ""} if erase else {})
-    query = sa.update(staff).where(staff.c.id == member_id).values(values)
-    existed = bool(connection.execute(query).rowcount)
+    connection.execute(sa.update(staff).where(staff.c.id == member_id).values(values))
     for table in (sessions, sign_ins):
         connection.execute(sa.delete(table).where(table.c.staff == member_id))
     # A mail goes with its words: whoever is gone gets none.
     theirs = sa.select(outbox.c.text).where(outbox.c.staff == member_id)
     connection.execute(sa.delete(texts).where(texts.c.id.in_(theirs)))
-    return existed
-
-
-def _now() -> int:
-    return int(time.time())
+    history.append(connection, None, "member-removed", actor, member_id)
+    return True

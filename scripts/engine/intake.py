@@ -21,7 +21,10 @@ from urllib.parse import quote
 from brochure.site.site import Site
 
 # The headers that the intake reads; all others are for the preview.
-_FORWARDED = ("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST")
+_FORWARDED = (
+    *("CONTENT_TYPE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_HOST"),
+    "HTTP_COOKIE",  # of the desk alone: browsers send it to no other page
+)
 # Seconds to wait for a response, and for a start, which takes longer on a busy machine.
 _TIMEOUT, _START_TIMEOUT = 20, 60
 

@@ -14,6 +14,7 @@ from brochure.site import form_answers
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import Site
 from intake import names, staff
+from intake.desk.member import Member
 from intake.draft import Answered, Attempt, Draft
 from intake.draft_view import Opened
 from intake.form_version import FormVersion
@@ -24,6 +25,7 @@ from intake.submission import Submission
 from intake.versions import Versions
 from tests.intake.serving import RunningIntake
 
+DESK = "/intake/staff/"
 REASONS = (
     *("not-found", "too-large", "unreadable", "other-site", "closed", "too-many", "unavailable"),
 )
@@ -98,6 +100,32 @@ def every_page(
     yield from receipts(pages, tag, answers)
     for reason in REASONS:
         yield reason, pages.error(tag, reason)
+    yield from sign_in_pages(pages, tag)
+
+
+def sign_in_pages(pages: Pages, tag: str) -> Iterator[tuple[str, str]]:
+    """Yield the pages around the desk in a language, which staff see before they are in it."""
+
+    def page(template: str, **values: object) -> str:
+        return pages.render(
+            f"staff/{template}", tag, lambda other: f"{DESK}{other}/", desk=DESK, **values
+        )
+
+    own, ana = f"{DESK}{tag}/sign-in", "ana@example.org"
+    offered: dict[str, object] = {"sign_in_url": own, "to": "", "typed": "", "note": ""}
+    offered |= {"provider_url": f"{own}/provider?to=", "named": ana}
+    yield "sign-in, all ways", page("sign-in", **offered)
+    alone = offered | {"provider_url": "", "named": ""}
+    for note in ("", "sent", "too-many", "unavailable", "away", "refused", "unknown", "out"):
+        yield f"sign-in, {note}", page("sign-in", **alone | {"note": note})
+    wrong = {"note": "wrong-address", "typed": "ana@"}
+    yield "sign-in, wrong", page("sign-in", **alone | wrong)
+    yield "link", page("link", name="Ana Sá", url=f"{own}/link/x")
+    yield "link, expired", page("link", name="", url=own)
+    yield "forbidden", page("forbidden", member=Member("", ana, "Ana Sá", "read", tag))
+    for reason in ("signed-out", "stale", "other-site"):
+        typed = [] if reason == "other-site" else ["What somebody\nhas typed"]
+        yield f"refused, {reason}", page("refused", reason=reason, typed=typed)
 
 
 def receipts(pages: Pages, tag: str, answers: Answers) -> Iterator[tuple[str, str]]:

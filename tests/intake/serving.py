@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -105,6 +105,7 @@ class Server:
     process: subprocess.Popen[bytes]
     client: httpx.Client
     port: int
+    variables: dict[str, str] = field(default_factory=dict)
 
     def kill(self) -> None:
         """End it abruptly, as a power cut does."""
@@ -137,7 +138,7 @@ def start(log: Path, variables: dict[str, str], *prefix: str) -> Server:
             stdin=subprocess.DEVNULL,
         )
     client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40)
-    server = Server(process, client, port)
+    server = Server(process, client, port, variables)
     until = time.monotonic() + _TIMEOUT
     while True:
         try:

@@ -15,10 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake import doctor, settings_file
+from intake.finding import Finding
 from intake.service import Service
 from intake.tables import submissions
 from tests.intake.conftest import Run, StoreOne
 from tests.intake.serving import RunningIntake
+from tests.intake.signing import add
+from tests.support import openid
 from tests.support.smtp import MailServer
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -87,6 +90,7 @@ def test_where_all_is_well_nothing_is_left_behind(
 ) -> None:
     if engine.dialect.name == "postgresql":  # that of the tests is without, for speed
         monkeypatch.setattr(doctor, "_storage", _storage_alone)
+    add(engine, role="administer")
     with website() as site:
         smtp = f"smtp://127.0.0.1:{mail_server.port}"
         code, found = examined(smtp=smtp, site_url=site, proxies="1")
@@ -98,7 +102,7 @@ def test_where_all_is_well_nothing_is_left_behind(
         assert connection.execute(sa.text("SELECT count(*) FROM drafts")).scalar_one() == 0
 
 
-def _storage_alone(service: Service) -> Iterator[doctor.Finding]:
+def _storage_alone(service: Service) -> Iterator[Finding]:
     yield next(_storage(service))
 
 
@@ -207,3 +211,63 @@ def test_the_operators_address_is_asked(
 def _free_port() -> int:
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         return server.server_port
+
+
+# ── Whether staff can sign in ────────────────────────────────────────────────────────────────────
+
+
+@on_sqlite
+def test_a_desk_that_nobody_administers_is_reported(examined: Examined, engine: Engine) -> None:
+    add(engine, role="handle")
+    seen = "WRONG administrators on the list: 0; run: intake staff add"
+    assert examined(site_url="http://127.0.0.1:1/")[1]["team"] == [seen]
+
+
+@on_sqlite
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize(
+    ("address", "verdict"),
+    [
+        ("https://www.example.org/", "ok"),
+        ("http://127.0.0.1:1/", "ok"),
+        ("http://www.example.org/", "WRONG"),
+    ],
+)
+def test_a_desk_that_is_reached_without_tls_is_reported(
+    examined: Examined, monkeypatch: pytest.MonkeyPatch, address: str, verdict: str
+) -> None:
+    monkeypatch.setattr(doctor, "_site", lambda _service: iter(()))
+    (seen,) = examined(site_url=address)[1]["sign in"]
+    assert seen.startswith(f"{verdict} {address}intake/staff/ is reached")
+
+
+@on_sqlite
+@pytest.mark.server
+@pytest.mark.usefixtures("engine")
+def test_an_openid_provider_is_asked_who_it_is(examined: Examined) -> None:
+    with openid.running() as provider:
+        given = {"site_url": "http://127.0.0.1:1/", "openid_client": "intake"}
+        (seen,) = examined(openid_issuer=provider.issuer, **given)[1]["openid"]
+        assert seen.startswith(f"ok {provider.issuer} answers")
+        assert seen.endswith("http://127.0.0.1:1/intake/staff/openid")
+        (seen,) = examined(openid_issuer=f"{provider.issuer}/", **given)[1]["openid"]
+        assert seen.startswith("WRONG the provider calls itself")
+        provider.stop()
+        (seen,) = examined(openid_issuer=provider.issuer, **given)[1]["openid"]
+        assert seen.startswith("WRONG")
+        assert "ConnectionError" in seen
+
+
+@on_sqlite
+@pytest.mark.usefixtures("engine")
+def test_a_proxys_headers_that_arrive_from_outside_are_reported(
+    examined: Examined, serve: Callable[..., RunningIntake]
+) -> None:
+    given = {"proxy_header": "X-Remote-User", "proxy_key": "k" * 40}
+    running = serve(**given)
+    site = f"{running.client.base_url}/"
+    (seen,) = examined(site_url=site, **given)[1]["proxy"]
+    assert seen.startswith("WRONG X-Remote-User and x-intake-key arrive from outside")
+    given["proxy_key"] = "another" * 6  # as if they were taken away on the way
+    (seen,) = examined(site_url=site, **given)[1]["proxy"]
+    assert seen == "ok X-Remote-User and x-intake-key do not arrive"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,10 +12,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from brochure.checks.run import site_or_raise
 from intake.desk import guard, team
 from intake.desk.guard import Guard
 from intake.desk.member import ROLES, Member
 from intake.desk.routes import desk_routes
+from tests.engine import project as engine_project
+from tests.intake import serving
 from tests.intake.pages import language, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, RUI, Browser, add, sign_in
@@ -113,7 +117,7 @@ def test_a_role_that_changes_and_a_removal_hold_from_the_next_page_on(
         with running.service.engine.begin() as connection:
             member = team.with_address(connection, ANA)
             assert member
-            team.change(connection, member.id, **change)
+            team.change(connection, member.id, None, change)
         assert browser.get(f"{TRIAL}/handle").status_code == expected
 
 
@@ -171,10 +175,14 @@ def test_what_was_typed_is_not_lost_when_a_session_has_ended_meanwhile(
 
 def test_the_proof_is_of_a_session_and_does_not_tell_its_token(running: RunningIntake) -> None:
     browsers = [sign_in(running) for _ in range(2)]
-    first, second = map(_csrf, browsers)
-    assert first != second
-    assert first not in browsers[0].cookie
-    assert _csrf(browsers[0]) == first
+    proofs = [_csrf(browser) for browser in browsers for _ in range(3)]
+    assert len(set(proofs)) == len(proofs)  # nobody finds one out by the size of pages
+    token = browsers[0].cookie.partition("=")[2]
+    assert token not in "".join(proofs)
+    for proof in proofs[:3]:
+        assert browsers[0].post(f"{TRIAL}/read", {"page_of": proof}).status_code == httpx.codes.OK
+    for proof in (*proofs[3:], proofs[0][:64], proofs[0][:64] + proofs[1][64:], "00" * 64):
+        assert browsers[0].post(f"{TRIAL}/read", {"page_of": proof}).status_code == 403
 
 
 def test_a_page_of_the_desk_is_neither_stored_nor_framed(running: RunningIntake) -> None:
@@ -186,6 +194,15 @@ def test_a_page_of_the_desk_is_neither_stored_nor_framed(running: RunningIntake)
         assert page.headers["x-frame-options"] == "DENY"
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
         assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_a_site_without_a_desk_has_nothing_to_sign_in_to(tmp_path: Path, sqlite: str) -> None:
+    place = engine_project.copy(tmp_path / "site")
+    (place / "content" / "desk.yaml").unlink()
+    with serving.in_process(site_or_raise(place), sqlite) as running:
+        for path in ("", "en/", "en/sign-in", "en/sign-in/link/x", "en/team", "openid"):
+            assert running.get(f"{DESK}{path}").status_code == httpx.codes.NOT_FOUND
+        assert running.post("staff/en/sign-in", {"address": [ANA]}).status_code == 404
 
 
 # ── A proxy ──────────────────────────────────────────────────────────────────────────────────────

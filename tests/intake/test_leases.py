@@ -262,3 +262,20 @@ def test_a_server_that_takes_longer_for_a_mail_than_a_lease_lasts_gets_it_once(
     slow.join()
     assert len(mail_server.received) == 2
     assert statuses(engine) == {("sent", 1)}
+
+
+def test_a_clock_that_was_set_back_holds_no_mail_back(
+    engine: Engine,
+    store_one: StoreOne,
+    mail_server: MailServer,
+    sending: Sending,
+    later: Callable[[float], None],
+) -> None:
+    store_one()
+    later(86_400)
+    with engine.begin() as connection:  # it is to be tried again in an hour, by tomorrow's clock
+        connection.execute(sa.update(outbox).values(due=int(time.time()) + 86_400 + 3600))
+    assert sending().send_due() == 0
+    later(-86_400)
+    assert sending().send_due() == 2
+    assert len(mail_server.received) == 2

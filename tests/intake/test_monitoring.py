@@ -19,9 +19,10 @@ import sqlalchemy as sa
 import yaml
 
 from brochure.site.site import Site
-from intake import health, metrics, staff
+from intake import health, metrics, monitoring, staff
 from intake.outbox import Outbox
 from intake.reach import Reach
+from intake.settings import Address
 from intake.storage import Store
 from tests.intake.answers import different
 from tests.intake.conftest import ROOT, StoreOne
@@ -145,6 +146,16 @@ def test_everybody_else_finds_nothing_of_it(
     running, _ = monitored
     for path in ("/metrics", "/intake/metrics", "/health"):
         assert running.client.get(path).status_code == 404
+
+
+def test_a_service_that_was_just_asked_can_be_started_again_at_once(store: Store) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = Address("127.0.0.1", free.getsockname()[1])
+    outbox = Outbox(store.engine, None, None)  # type: ignore[arg-type]
+    for _ in range(2):
+        with monitoring.serving(address, store.engine, health.Health(store, outbox, Reach("", ""))):
+            answer = httpx.get(f"http://{address.host}:{address.port}/health")
+            assert answer.status_code == httpx.codes.OK
 
 
 def test_a_slow_client_keeps_no_operator_waiting(

@@ -44,6 +44,10 @@ LIES: dict[str, tuple[dict[str, Any], str]] = {
         {"without": ["email"], "userinfo": {"sub": "eve", "email": ANA}},
         "somebody else",
     ),
+    "told without TLS": (
+        {"without": ["email"], "about": {"userinfo_endpoint": "ftp://127.0.0.1/userinfo"}},
+        "publishes no userinfo_endpoint",
+    ),
     "from another address": ({"about": {"issuer": "https://id.evil.org"}}, "calls itself"),
     "with keys that are away": ({"about": {"jwks_uri": "http://127.0.0.1:1/"}}, "ConnectionError"),
     "without keys": ({"about": {"jwks_uri": None}}, "publishes no jwks_uri"),
@@ -93,6 +97,20 @@ def test_a_token_is_refused_that_is(provider: Provider, ours: OpenId, what: str)
     provider.lie(**lies)
     with pytest.raises(OpenIdError, match=reason):
         ours.finish(code, begun.nonce, begun.verifier)
+
+
+def test_a_provider_may_change_its_key_at_any_moment(provider: Provider, ours: OpenId) -> None:
+    """Even between two sign-ins of the same process; the one before is believed no longer."""
+    for lie, is_believed in (({}, True), ({"new_key": True}, True), ({"same_kid": True}, False)):
+        provider.lie()
+        begun = ours.begin("fr")
+        code = _code(provider, begun)
+        provider.lie(**lie)
+        if is_believed:
+            assert ours.finish(code, begun.nonce, begun.verifier) == ANA
+        else:
+            with pytest.raises(OpenIdError):
+                ours.finish(code, begun.nonce, begun.verifier)
 
 
 def test_a_code_is_good_for_one_token(provider: Provider, ours: OpenId) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from lxml import html
+from sqlalchemy import Engine
 
 from intake.desk import sessions, sign_ins, team
 from intake.tables import outbox, staff, texts
@@ -111,15 +113,46 @@ def test_a_link_ends_after_a_quarter_of_an_hour_and_its_mail_is_deleted(
     assert _rows(running, sign_ins_table) == _rows(running, texts) == _rows(running, outbox) == 0
 
 
-def test_of_two_who_use_a_link_at_once_one_is_signed_in(running: RunningIntake) -> None:
+def test_a_link_of_later_than_now_signs_nobody_in_since_the_clock_was_set_back(
+    running: RunningIntake,
+) -> None:
     _, link = _asked(running)
-    posts = [running.service.engine.connect() for _ in range(2)]
-    token = link.rpartition("/")[2]
-    with posts[0] as one:
-        assert sign_ins.finish(one, "link", token)
-        one.commit()
-    with posts[1] as other:
-        assert sign_ins.finish(other, "link", token) is None
+    _age(running, sign_ins_table, created=-sessions.SKEW - 60)
+    assert running.client.get(link).status_code == httpx.codes.NOT_FOUND
+
+
+def test_of_many_who_use_a_link_at_once_one_is_signed_in(engine: Engine) -> None:
+    """On both databases, as several processes would."""
+    member = add(engine)
+    with engine.begin() as connection:
+        sign_ins.begin(connection, "link", "a-token", {"to": ""}, member)
+
+    def finish(_number: int) -> bool:
+        with engine.begin() as connection:
+            return sign_ins.finish(connection, "link", "a-token") is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(finish, range(8))) == 1
+
+
+def test_a_session_is_begun_found_noted_and_ended(engine: Engine) -> None:
+    member = add(engine)
+    with engine.begin() as connection:
+        token = sessions.begin(connection, member, "")
+        connection.execute(sa.update(sessions_table).values(used=sessions_table.c.used - 400))
+    session = sessions.find(engine, token)
+    assert session
+    assert (session.member, session.is_noted) == (member, False)
+    with engine.begin() as connection:
+        sessions.note(connection, session)
+        sessions.delete_expired(connection)
+        sign_ins.delete_expired(connection)
+    session = sessions.find(engine, token)
+    assert session
+    assert session.is_noted
+    with engine.begin() as connection:
+        sessions.end(connection, token)
+    assert sessions.find(engine, token) is None
 
 
 def test_the_database_has_no_token_of_a_link_once_its_mail_is_gone_nor_of_a_session(
@@ -187,6 +220,19 @@ def test_a_mailbox_gets_five_links_an_hour_whether_or_not_it_is_on_the_list(
     assert len(links(running.service.engine)) == 5
 
 
+def test_two_processes_count_links_together(
+    serve: Callable[..., RunningIntake], sqlite: str
+) -> None:
+    given = {"site_url": "http://127.0.0.1/", "limits_key": "k" * 32}
+    running = [serve(sqlite, **given) for _ in range(2)]
+    add(running[0].service.engine)
+    why = [
+        one.client.post(SIGN_IN, data={"address": ANA}).headers["location"].rpartition("=")[2]
+        for one in (*running, *running, *running)
+    ]
+    assert why == ["sent"] * 5 + ["too-many"]
+
+
 @pytest.mark.parametrize(
     "typed", ["", "ana", "ana@", "<script>alert(1)</script>", "a" * 900 + "@x.org"]
 )
@@ -248,9 +294,9 @@ def test_nobody_is_led_away_from_the_desk(running: RunningIntake, to: str) -> No
 def test_signing_out_ends_the_session_and_the_cookie(running: RunningIntake) -> None:
     browser = sign_in(running)
     cookie = browser.cookie
-    csrf = sessions.find(running.service.engine, cookie.partition("=")[2])
-    assert csrf
-    done = browser.post(f"{DESK}en/sign-out", {"page_of": csrf.csrf})
+    session = sessions.find(running.service.engine, cookie.partition("=")[2])
+    assert session
+    done = browser.post(f"{DESK}en/sign-out", {"page_of": session.proven()})
     assert done.headers["location"] == f"{SIGN_IN}?why=out"
     assert not browser.cookie
     browser.cookie = cookie
@@ -265,6 +311,8 @@ def test_signing_out_ends_the_session_and_the_cookie(running: RunningIntake) -> 
         ({"used": sessions.IDLE}, False),
         ({"created": sessions.LONGEST - 60}, True),
         ({"created": sessions.LONGEST}, False),
+        ({"used": 60 - sessions.SKEW}, True),  # another process has another clock
+        ({"used": -sessions.SKEW - 60}, False),  # the clock was set back
     ],
 )
 def test_a_session_ends_by_itself(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import subprocess
 import threading
 import time
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from tests.support import machine
 
 T = TypeVar("T")
 _MIRROR = "http://deb.debian.org/debian"
@@ -126,10 +127,9 @@ class Debian:
         return results[0]
 
 
-def programs() -> Path | None:
-    """Return debootstrap, if this machine can make and boot a Debian."""
-    found = [shutil.which(name) for name in ("debootstrap", "systemd-nspawn", "pebble")]
-    return Path(str(found[0])) if all(found) and os.geteuid() == 0 else None
+def can_be_made() -> bool | None:
+    """Return whether this machine can make and boot one; ``None`` if it cannot."""
+    return True if machine.debootstrap() and machine.nspawn() and not os.geteuid() else None
 
 
 def _nspawn(root: Path) -> list[str]:

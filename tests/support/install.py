@@ -48,7 +48,11 @@ def main() -> None:
     program("nginx", machine.nginx)
     program("libnginx-mod-http-brotli-static", machine.nginx_brotli)
     program("strace", machine.strace)
+    program("systemd", machine.systemd_analyze)
     if depth.SOAK:
+        program("debootstrap", machine.debootstrap)
+        program("systemd-container", machine.nspawn)
+        program("pebble", machine.pebble)
         program("firefox-esr", machine.firefox)
         program("omegat", machine.omegat)
     program("gettext", machine.gettext)

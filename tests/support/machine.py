@@ -108,6 +108,30 @@ def strace() -> Path | None:
     return Path(found) if found else None
 
 
+def systemd_analyze() -> Path | None:
+    """Return systemd's judge of units, which works where systemd does not run, too."""
+    found = shutil.which("systemd-analyze")
+    return Path(found) if found else None
+
+
+def debootstrap() -> Path | None:
+    """Return what makes a bare Debian."""
+    found = shutil.which("debootstrap")
+    return Path(found) if found else None
+
+
+def nspawn() -> Path | None:
+    """Return what boots a Debian in namespaces of its own."""
+    found = shutil.which("systemd-nspawn")
+    return Path(found) if found else None
+
+
+def pebble() -> Path | None:
+    """Return an authority for certificates that tests may ask as often as they like."""
+    found = shutil.which("pebble")
+    return Path(found) if found else None
+
+
 def gettext() -> Path | None:
     """Return the folder of gettext's programs, with which translators' files are checked."""
     found = shutil.which("msgfmt")

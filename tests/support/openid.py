@@ -94,8 +94,8 @@ class _Liar:
     """Lies about what the mock signs and publishes.
 
     ``claims`` take the place of its own, ``without`` names some that are left out, ``seconds`` is
-    added to when a token expires; ``withdrawn_key``, ``same_kid``, ``unsigned`` and ``hmac`` are
-    ways to sign; ``about`` and ``userinfo`` take the place of what it publishes.
+    added to when a token expires; ``new_key``, ``withdrawn_key``, ``same_kid``, ``unsigned`` and
+    ``hmac`` are ways to sign; ``about`` and ``userinfo`` take the place of what it publishes.
     """
 
     def __init__(self) -> None:
@@ -116,9 +116,9 @@ class _Liar:
         if "hmac" in self.lies:
             secret = OctKey.import_key(self.lies["hmac"])
             return self.sign({**header, "alg": "HS256"}, claims, secret, ["HS256"])
-        if "withdrawn_key" in self.lies:
+        if self.lies.keys() & {"new_key", "withdrawn_key"}:
             header = {**header, "kid": self.key.kid}
-        if self.lies.keys() & {"withdrawn_key", "same_kid"}:
+        if self.lies.keys() & {"new_key", "withdrawn_key", "same_kid"}:
             key = self.key
         return self.sign(header, claims, key, algorithms)
 
@@ -133,6 +133,8 @@ class _Liar:
         lies = self.lies.get(pages.get(flask.request.path, ""))
         if lies:
             response.set_data(json.dumps(json.loads(response.get_data()) | lies))
+        if flask.request.path == "/jwks" and "new_key" in self.lies:
+            response.set_data(json.dumps({"keys": [self.key.as_dict()]}))
         return response
 
 

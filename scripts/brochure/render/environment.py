@@ -11,17 +11,16 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from brochure.files import packaged
+from brochure.files import cache, packaged
 from brochure.render import draft_fallback
 
 
 def create(root: Path) -> jinja2.Environment:
     """Return the environment for the templates in ``overrides/``; compiled ones are cached."""
-    cache = root / ".cache" / "templates"
-    cache.mkdir(parents=True, exist_ok=True)
+    folder = cache.usable(root / ".cache" / "templates")
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(packaged.find(root, packaged.TEMPLATES)),
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(folder)),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         auto_reload=False,

@@ -1,0 +1,171 @@
+"""The page of the team: who may sign in, and with which role; for those who administer the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from intake.database import Unavailable
+from intake.desk import team
+from intake.desk.guard import Handler, entered
+from intake.desk.member import ROLES, Member
+from intake.desk.pages import DeskPages
+from intake.desk.team import Entry, TeamError
+from intake.of_draft import log_error
+from intake.responses import Entered, first, read, stored
+from intake.storage import Store
+
+_STATUS = {"conflict": 409, "wrong-address": 400, "on-the-list": 409}
+
+
+class TeamRoutes:
+    """Handles requests for the team's list."""
+
+    def __init__(self, pages: DeskPages, store: Store) -> None:
+        self.pages, self.store = pages, store
+        self.responses, self.site = pages.responses, pages.site
+
+    def routes(self, prefix: str) -> list[Route]:
+        """Return the routes."""
+        path = f"{prefix}/staff/{{language}}/team"
+        handlers = {
+            path: (self.show_all, self.add),
+            f"{path}/{{member}}": (self.show, self.change),
+            f"{path}/{{member}}/remove": (self.ask, self.remove),
+        }
+        return [
+            Route(path, self._handled(handler), methods=[method])
+            for path, both in handlers.items()
+            for method, handler in zip(("GET", "POST"), both, strict=True)
+        ]
+
+    def _handled(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        """Guard a handler, and answer for a database that is away: nothing typed is lost."""
+
+        async def handle(request: Request, member: Member) -> Response:
+            try:
+                return await handler(request, member)
+            except Unavailable as error:
+                log_error("could not read or change the team", error)
+                tag = request.path_params["language"]
+                if request.method != "POST":
+                    return self.responses.error(tag, "unavailable", 503)
+                typed = [first(entered(request), name) for name in ("address", "name")]
+                typed = [text for text in typed if text]
+                return self.pages.guard.page("refused", tag, 503, reason="unavailable", typed=typed)
+
+        return self.pages.guard.guarded("administer", handle)
+
+    # ── The list ──────────────────────────────────────────────────────────────────────────────────
+
+    async def show_all(self, request: Request, member: Member) -> Response:
+        """Show the list."""
+        empty = Member("", "", "", ROLES[0], self.site.tags[0])
+        return await self._list(request, member, request.query_params.get("why", ""), empty)
+
+    async def add(self, request: Request, member: Member) -> Response:
+        """Add somebody."""
+        posted = entered(request)
+        values = self._values(posted)
+        typed = Member("", first(posted, "address")[:254], **values)
+        try:
+            await stored(
+                self.store.do(
+                    typed.address,
+                    lambda c: team.add(c, typed.address, **values, actor=member.id),
+                )
+            )
+        except TeamError as error:
+            return await self._list(request, member, error.reason, typed)
+        return self._to(request, "saved")
+
+    async def _list(self, request: Request, member: Member, why: str, typed: Member) -> Response:
+        labels = self.pages.labels(request.path_params["language"])
+        everyone = [
+            (entry, labels.language_name(entry.member.language))
+            for entry in await read(lambda _: self._everyone(), "")
+        ]
+        sign_in = f"{self.pages.guard.url}{request.path_params['language']}/sign-in"
+        return self.pages.render(
+            request,
+            "team",
+            member,
+            _STATUS.get(why, 200),
+            team=everyone,
+            typed=typed,
+            why=why,
+            sign_in_url=sign_in,
+        )
+
+    def _everyone(self) -> list[Entry]:
+        with self.store.engine.connect() as connection:
+            return list(team.everyone(connection))
+
+    # ── One member ────────────────────────────────────────────────────────────────────────────────
+
+    async def show(self, request: Request, member: Member) -> Response:
+        """Show a member, to be changed."""
+        return await self._show(request, member, "member")
+
+    async def ask(self, request: Request, member: Member) -> Response:
+        """Ask whether a member is to be removed."""
+        if request.path_params["member"] == member.id:
+            return self._to(request)
+        return await self._show(request, member, "remove")
+
+    async def change(self, request: Request, member: Member) -> Response:
+        """Change a member, unless somebody else has done so meanwhile."""
+        posted, name = entered(request), request.path_params["member"]
+        values = self._values(posted) | {"digest": first(posted, "digest") == "yes"}
+        if name == member.id:
+            values["role"] = member.role  # so that there is always somebody who can administer
+        seen = first(posted, "seen")
+        is_done = await stored(
+            self.store.do(name, lambda c: team.change(c, name, seen, values, member.id))
+        )
+        return self._to(request, "saved") if is_done else await self._stale(request, member)
+
+    async def remove(self, request: Request, member: Member) -> Response:
+        """Remove a member, unless somebody else has changed them meanwhile."""
+        posted, name = entered(request), request.path_params["member"]
+        seen, erase = first(posted, "seen"), first(posted, "erase") == "yes"
+        if name == member.id:
+            return self._to(request)
+        is_done = await stored(
+            self.store.do(name, lambda c: team.remove(c, name, seen, member.id, erase=erase))
+        )
+        return self._to(request, "removed") if is_done else await self._stale(request, member)
+
+    async def _stale(self, request: Request, member: Member) -> Response:
+        return await self._show(request, member, "member", "conflict")
+
+    async def _show(
+        self, request: Request, member: Member, template: str, why: str = ""
+    ) -> Response:
+        name = request.path_params["member"]
+        entry = await read(self._find, name)
+        if entry is None:
+            return self.responses.not_found(request)
+        status, is_own = _STATUS.get(why, 200), name == member.id
+        return self.pages.render(
+            request, template, member, status, entry=entry, is_own=is_own, why=why
+        )
+
+    def _find(self, name: str) -> Entry | None:
+        with self.store.engine.connect() as connection:
+            return team.with_id(connection, name)
+
+    def _values(self, posted: Entered) -> dict[str, str]:
+        """Return what can be said about anybody, as far as it is possible."""
+        role, language = first(posted, "role"), first(posted, "language")
+        return {
+            "name": team.clean_name(first(posted, "name")),
+            "role": role if role in ROLES else ROLES[0],
+            "language": language if language in self.site.tags else self.site.tags[0],
+        }
+
+    def _to(self, request: Request, why: str = "") -> Response:
+        return self.responses.to(self.pages.address(request.path_params["language"], "team"), why)
