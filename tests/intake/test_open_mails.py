@@ -119,6 +119,23 @@ def test_what_is_sent_or_on_its_way_is_left_alone(
     assert happened(engine, stored.reference) == []
 
 
+def test_an_address_that_is_corrected_too_late_for_the_mails_holds_for_what_follows(
+    run: Run, engine: Engine, store_one: StoreOne
+) -> None:
+    stored = store_one()
+    with engine.begin() as connection:
+        connection.execute(sa.update(outbox).values(status="sent"))
+        (mail, *_) = connection.execute(sa.select(outbox.c.id)).scalars().all()
+        assert not mails.correct(connection, mail, RIGHT)
+    with engine.connect() as connection:
+        assert getattr(find(connection, stored.id), "address", "") is None
+    told = f"Mails that go to {RIGHT} now: 0.\n"
+    assert run("outbox", "--correct", stored.reference, RIGHT) == (0, told, "")
+    with engine.connect() as connection:
+        assert getattr(find(connection, stored.id), "address", "") == RIGHT
+    assert happened(engine, stored.reference) == [("mail-corrected", None, "")]
+
+
 def test_no_other_mails_than_those_to_senders_can_be_sent_elsewhere(
     engine: Engine, store: Store, store_one: StoreOne
 ) -> None:
