@@ -14,7 +14,7 @@ from intake.outbox import Outbox
 from intake.storage import Store
 from intake.submission import Submission
 from intake.submission_table import find
-from intake.tables import outbox
+from intake.tables import cases, outbox
 from tests.intake.conftest import TEAM, Run, StoreOne
 from tests.intake.desk_helpers import happened
 from tests.support.smtp import MailServer
@@ -73,6 +73,10 @@ def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_type
     assert send(engine, mail_builder, mail_server) == 1
     assert mail_server.received[-1]["To"] == RIGHT
     assert happened(engine, failed.reference) == [("mail-corrected", "somebody", "acknowledgement")]
+    with engine.connect() as connection:
+        sought = connection.execute(sa.select(cases.c.sought)).scalar_one()
+    assert WRONG in sought
+    assert RIGHT in sought
 
 
 def test_a_mail_that_is_tried_again_begins_anew(
