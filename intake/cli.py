@@ -109,7 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     restoring.set_defaults(run=_restore)
 
     listing = commands.add_parser("list", help="list submissions, oldest first")
-    listing.add_argument("--status", choices=["accepted", "held"])
+    listing.add_argument(
+        "--status", help="a state of the desk, held or spam; or accepted: neither of these two"
+    )
     listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
     listing.set_defaults(run=_with_service(staff_commands.list_stored))
 

@@ -27,11 +27,12 @@ def format_utc(seconds: int) -> str:
 
 
 def list_submissions(engine: Engine, status: str | None = None) -> Iterator[Submission]:
-    """Yield submissions, oldest first, of one status or of all."""
-    query = sa.select(submissions)
-    if status:
-        is_held = cases.c.state == case_table.HELD
-        query = query.join(cases).where(is_held if status == "held" else ~is_held)
+    """Yield submissions, oldest first: all of them, or those in a state, or ``accepted``."""
+    query = sa.select(submissions, cases.c.state).join(cases)
+    if status == "accepted":
+        query = query.where(cases.c.state.not_in([case_table.HELD, case_table.SPAM]))
+    elif status:
+        query = query.where(cases.c.state == status)
     rows = in_pages(engine, query, submissions.c.received, submissions.c.reference)
     return map(submission_table.submission_of, rows)
 
@@ -91,7 +92,8 @@ def figures(engine: Engine) -> Figures:
 
 def get_submission(engine: Engine, reference: str) -> Submission | None:
     """Return the submission with a reference, or ``None`` if it does not exist."""
-    query = sa.select(submissions).where(submissions.c.reference == reference)
+    query = sa.select(submissions, cases.c.state).join(cases)
+    query = query.where(submissions.c.reference == reference)
     with engine.connect() as connection:
         row = connection.execute(query).one_or_none()
     return submission_table.submission_of(row) if row else None

@@ -10,11 +10,13 @@ from pathlib import Path
 from brochure.site.form_answers import answer_to
 from brochure.text.entered import is_email, mail_address
 from intake import export, staff
+from intake.case_table import HELD, SPAM
 from intake.desk import cases, disclosure, erasure, mails, persons
 from intake.draft import Draft
 from intake.service import Service
 from intake.storage import DRAFT_ID
 from intake.submission import Submission
+from intake.terminal import say
 
 
 class UsageError(Exception):
@@ -26,11 +28,20 @@ def list_stored(service: Service, options: argparse.Namespace) -> None:
     if options.drafts:
         _list_drafts(service)
         return
-    for stored in staff.list_submissions(service.engine, options.status):
+    for stored in staff.list_submissions(service.engine, _status(service, options.status)):
         status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
         institution = answer_to(service.form, "institution", stored.answers)
         received = staff.format_utc(stored.received)
-        print(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
+        say(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
+
+
+def _status(service: Service, named: str | None) -> str | None:
+    desk = service.site.content.desk
+    states = [state.id for state in desk.states] if desk else []
+    known = ["accepted", *states, HELD, SPAM]
+    if named and named not in known:
+        raise UsageError(f"there is no status {named}: choose one of {', '.join(known)}.")
+    return named
 
 
 def _list_drafts(service: Service) -> None:
@@ -38,7 +49,7 @@ def _list_drafts(service: Service) -> None:
         steps = f"{len(draft.steps)} of {len(service.form.steps)} steps"
         times = staff.format_utc(draft.created), staff.format_utc(draft.changed)
         institution = answer_to(service.form, "institution", draft.answers)
-        print("  ".join((draft.id, *times, draft.language, steps, institution)).rstrip())
+        say("  ".join((draft.id, *times, draft.language, steps, institution)).rstrip())
 
 
 def show(service: Service, options: argparse.Namespace) -> None:
@@ -51,19 +62,19 @@ def show(service: Service, options: argparse.Namespace) -> None:
         received = f"{staff.format_utc(stored.received)} UTC"
         parts = (stored.reference, received, stored.language, stored.status, stored.reason)
         head = "  ".join(parts)
-    print(f"{head}\n")
-    print(service.mail_builder.for_staff(stored))
+    say(f"{head}\n")
+    say(service.mail_builder.for_staff(stored))
 
 
 def release(service: Service, options: argparse.Namespace) -> None:
     """Accept a held submission, and queue its mails."""
     stored = _get(service, options.name)
-    if isinstance(stored, Draft) or stored.status != "held":
+    if isinstance(stored, Draft) or stored.status != HELD:
         raise UsageError(f"{options.name} is not held.")
     store = service.store()
     cases.release(store, stored.reference).result()
     store.close()
-    print(f"{stored.reference} accepted; its mails are in the outbox.")
+    say(f"{stored.reference} accepted; its mails are in the outbox.")
 
 
 def find(service: Service, options: argparse.Namespace) -> None:
@@ -73,7 +84,7 @@ def find(service: Service, options: argparse.Namespace) -> None:
         received = staff.format_utc(found.at) if found.at else ""
         about = found.case if found.kind == "text" else ""
         line = (name, received, about, found.label, " ".join(found.where))
-        print("  ".join(part for part in line if part))
+        say("  ".join(part for part in line if part))
 
 
 def delete(service: Service, options: argparse.Namespace) -> None:
@@ -84,7 +95,7 @@ def delete(service: Service, options: argparse.Namespace) -> None:
             done = erasure.erase(connection, kind, id_)
         if not done:
             raise UsageError(f"{_called(kind)} {id_} not found.")
-        print(f"{name} deleted.")
+        say(f"{name} deleted.")
 
 
 def _kind_and_id(name: str) -> tuple[persons.Kind, str]:
@@ -131,9 +142,9 @@ def purge(service: Service, options: argparse.Namespace) -> None:
     with service.engine.begin() as connection:
         deleted = erasure.purge(connection, service.form, service.site.content.desk, days)
         erasure.purge_mails(connection)
-    print(f"Deleted submissions older than {days} days: {deleted}.")
+    say(f"Deleted submissions older than {days} days: {deleted}.")
     expired = staff.purge_drafts(service.engine, service.form.draft_days)
-    print(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
+    say(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
 
 
 def show_outbox(service: Service, options: argparse.Namespace) -> None:
@@ -144,14 +155,14 @@ def show_outbox(service: Service, options: argparse.Namespace) -> None:
     if options.retry is not None:
         reference = "" if options.retry is True else options.retry
         number = staff.retry_mails(service.engine, reference)
-        print(f"Mails that are tried again as soon as possible: {number}.")
+        say(f"Mails that are tried again as soon as possible: {number}.")
         return
     for mail in staff.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
         line[0] = line[0] or "(draft)"
         if mail["status"] == "waiting" and mail["attempts"]:
             line.append(f"next attempt {staff.format_utc(mail['due'])}")
-        print("  ".join(filter(None, [*line, mail["error"]])))
+        say("  ".join(filter(None, [*line, mail["error"]])))
 
 
 def _change_mails(service: Service, options: argparse.Namespace) -> None:
@@ -163,9 +174,9 @@ def _change_mails(service: Service, options: argparse.Namespace) -> None:
                 raise UsageError(f"expected an e-mail address, found {address[0]!r}.")
             to = mail_address(address[0])
             number = mails.correct_all(connection, reference, to)
-            print(f"Mails that go to {to} now: {number}.")
+            say(f"Mails that go to {to} now: {number}.")
         else:
-            print(f"Mails given up: {mails.give_up_all(connection, reference)}.")
+            say(f"Mails given up: {mails.give_up_all(connection, reference)}.")
 
 
 def _get(service: Service, name: str) -> Submission | Draft:

@@ -29,6 +29,7 @@ class Submission:
     should look at it before any mail is sent. With ``key``, which only its mails have, the sender
     can have the record mailed. ``received`` is in seconds since 1970. ``address``
     is where mails to the sender go if staff have corrected what was typed, which stays an answer.
+    ``state`` is that of its case, if it was read with it.
     """
 
     answers: Answers
@@ -41,6 +42,7 @@ class Submission:
     received: int = field(default_factory=lambda: int(time.time()))
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     address: str | None = None
+    state: str = ""
 
     @functools.cached_property
     def answers_json(self) -> str:
@@ -49,8 +51,8 @@ class Submission:
 
     @property
     def status(self) -> str:
-        """``held`` if staff should look at it before any mail is sent, else ``accepted``."""
-        return "held" if self.reason else "accepted"
+        """The state of its case; else ``held`` if there is a reason for that, or ``accepted``."""
+        return self.state or ("held" if self.reason else "accepted")
 
 
 def answers_json(answers: Answers) -> str:

@@ -23,9 +23,10 @@ def find(connection: Connection, submission_id: str) -> Submission | None:
 
 
 def submission_of(row: Any) -> Submission:
-    """Return the submission of a row."""
+    """Return the submission of a row, which may have the state of its case."""
     known = {name: getattr(row, name) for name in _COLUMNS}
-    return Submission(answers=parse_answers(row.answers), **known)
+    state = getattr(row, "state", "")
+    return Submission(answers=parse_answers(row.answers), state=state, **known)
 
 
 def row_of(submission: Submission) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from brochure.text.folded import folded
 from intake.desk import history
 from intake.tables import cases, outbox, submissions
 
@@ -85,6 +86,9 @@ def correct_all(
     submission = _submission(reference)
     its_row = submissions.c.id == submission
     connection.execute(sa.update(submissions).where(its_row).values(address=address))
+    found_by = cases.c.sought + "\n" + folded(address)
+    its_case = sa.update(cases).where(cases.c.reference == reference)
+    connection.execute(its_case.values(sought=found_by))
     theirs = sa.and_(outbox.c.submission == submission, outbox.c.kind.in_(TO_SENDERS))
     again = _AGAIN | {"recipient": address, "error": ""}
     return _change(connection, theirs, "mail-corrected", actor, again)

@@ -15,16 +15,20 @@ from sqlalchemy import Engine
 
 from brochure.schema import Form
 from brochure.site import form_answers
+from brochure.site.form_answers import Answers
 from brochure.site.site import Site
 from intake import staff
+from intake.case_table import HELD, SPAM
 from intake.database import connect
+from intake.desk import cases
+from intake.desk.cases import Wanted
 from intake.draft import Draft
 from intake.storage import Store
 from intake.submission import Submission
 from intake.tables import outbox
 from tests.intake import serving
-from tests.intake.answers import different
-from tests.intake.conftest import TEAM, Run, StoreOne
+from tests.intake.answers import different, field_id
+from tests.intake.conftest import TEAM, MakeSubmission, Run, StoreOne
 from tests.intake.steps import complete, journey
 
 UNKNOWN = "2222-2222-2"
@@ -46,6 +50,46 @@ def test_list_shows_one_line_per_submission_and_the_oldest_first(
     )
     assert output.splitlines()[0].endswith("fr  held (honeypot)  Ville")
     assert run("list", "--status", "held")[1].splitlines() == output.splitlines()[:1]
+
+
+def test_list_knows_the_states_of_the_desk_and_no_others(
+    run: Run, store_one: StoreOne, store: Store, site: Site
+) -> None:
+    plain, held, spam = store_one(), store_one("honeypot"), store_one()
+    assert site.content.desk
+    last = site.content.desk.states[-1].id
+    for one, state in ((plain, last), (spam, SPAM)):
+        cases.handle(store, one.reference, 0, None, Wanted(state, "")).result()
+    found = {
+        status: [line[:11] for line in run("list", "--status", status)[1].splitlines()]
+        for status in ("accepted", last, HELD, SPAM)
+    }
+    expected = ([plain], [plain], [held], [spam])
+    assert list(found.values()) == [[one.reference for one in some] for some in expected]
+    assert f"  {last}  " in run("list")[1]
+    assert run("show", spam.reference)[1].splitlines()[0].split()[-1] == SPAM
+    code, _, error = run("list", "--status", "unknown")
+    assert (code, f"choose one of accepted, {site.content.desk.states[0].id}," in error) == (
+        1,
+        True,
+    )
+
+
+@on_sqlite
+def test_what_people_typed_moves_no_cursor_and_turns_no_line_round(
+    run: Run, store: Store, submission: MakeSubmission, site: Site
+) -> None:
+    odd = "\x1b[31mred\x1b[0m\x9b2J \u202egnp.exe\u2066 \x07Évora"
+    made = submission()
+    # As an earlier version may have kept it, past what cleans it.
+    answers: Answers = {name: (odd,) for name in made.answers}  # noqa: C420 - of any length
+    answers[field_id(site, "text")] = (f"{odd}\nB\tC",)
+    store.submit(dataclasses.replace(made, answers=answers)).result(30)
+    for command in (("list",), ("show", made.reference)):
+        output = run(*command)[1]
+        assert "\\x1b[31mred\\x1b[0m\\x9b2J \\u202egnp.exe\\u2066 \\x07Évora" in output
+        assert not set("\x07\x1b\x9b\u202e\u2066") & set(output)
+    assert "\n    B\tC\n" in output
 
 
 @on_sqlite

@@ -275,6 +275,19 @@ def _has_text(served_form: ServedForm, step: str) -> bool:
     return any(field.id == served_form.id("text") for field in fields)
 
 
+def test_the_reference_is_whole_in_its_block_at_every_width(
+    tab: Tab, served_form: ServedForm
+) -> None:
+    here, entered = walk.begun(tab, served_form, TAGS[2])
+    here.to(CHECK, entered)
+    here.send()
+    reference = tab.locator(walk.REFERENCE)
+    for width in (320, 360, 480, 640, 680, 768, 900, 1024, 1280, 1600):
+        tab.set_viewport_size({"width": width, "height": SCREEN})
+        wide, room = reference.evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert wide <= room, width
+
+
 def test_on_paper_the_receipt_has_the_reference_and_every_answer_and_no_buttons(
     tab: Tab, served_form: ServedForm
 ) -> None:
