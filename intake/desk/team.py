@@ -15,9 +15,12 @@ from sqlalchemy import Connection
 from brochure.text import entered
 from intake.desk import history
 from intake.desk.member import Member
-from intake.tables import outbox, sessions, sign_ins, staff, texts
+from intake.tables import events, outbox, sessions, sign_ins, staff, texts
 
 _LONGEST_ADDRESS, _LONGEST_NAME = 254, 200  # characters, as the table has room for
+
+
+_CHANGES = {f"member-{what}": what for what in ("added", "role", "removed")}
 
 
 class TeamError(Exception):
@@ -41,6 +44,20 @@ class Entry:
         """What changes when something of it does, for pages that have shown it."""
         said = (self.member.name, self.member.role, self.member.language, str(self.digest))
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done with the list: ``added``, ``role`` or ``removed``.
+
+    ``who`` has done it, ``None`` with a command; a name that was erased is empty.
+    """
+
+    what: str
+    at: int
+    who: str | None
+    name: str
+    role: str
 
 
 def normal(address: str) -> str:
@@ -73,6 +90,21 @@ def everyone(connection: Connection) -> Iterator[Entry]:
     query = sa.select(staff).where(staff.c.active).order_by(staff.c.name, staff.c.address)
     for row in connection.execute(query).all():
         yield Entry(member_of(row), row.digest, row.created)
+
+
+def changes(connection: Connection, most: int = 30) -> Iterator[Change]:
+    """Yield what was last done with the list, the last first, by commands and members."""
+    query = (
+        sa.select(events)
+        .where(events.c.kind.in_(_CHANGES))
+        .order_by(events.c.id.desc())
+        .limit(most)
+    )
+    names = {row.id: row.name for row in connection.execute(sa.select(staff.c.id, staff.c.name))}
+    for event in connection.execute(query).all():
+        member, _, role = event.detail.partition(" ")
+        who = None if event.actor is None else names.get(event.actor, "")
+        yield Change(_CHANGES[event.kind], event.at, who, names.get(member, ""), role)
 
 
 def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> Entry | None:

@@ -160,6 +160,9 @@ def test_an_administrator_adds_changes_and_removes_a_member(
     with running.service.engine.connect() as connection:
         rows = connection.execute(sa.select(events.c.kind, events.c.actor, events.c.detail)).all()
         (administrator,) = (one.member.id for one in team.everyone(connection))
+    said = words(ana.get(TEAM).text)
+    for told in ("Ève removed Ana Sá", "New role of Ève: Reads Ana Sá", "Ana Sá added:", "System"):
+        assert told in said
     eves = rows[1].detail.split()[0]
     assert [tuple(row) for row in rows[1:]] == [
         ("member-added", administrator, f"{eves} handle"),
