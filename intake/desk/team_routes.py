@@ -88,7 +88,7 @@ class TeamRoutes:
 
     async def _list(self, request: Request, member: Member, why: str, typed: Member) -> Response:
         labels = self.pages.labels(request.path_params["language"])
-        entries, changes = await read(self._read, "")
+        entries, former, changes = await read(self._read, "")
         everyone = [(entry, labels.language_name(entry.member.language)) for entry in entries]
         sign_in = f"{self.pages.guard.url}{request.path_params['language']}/sign-in"
         return self.pages.render(
@@ -97,15 +97,17 @@ class TeamRoutes:
             member,
             _STATUS.get(why, 200),
             team=everyone,
+            former=former,
             changes=[self._line(labels, change) for change in changes],
             typed=typed,
             why=why,
             sign_in_url=sign_in,
         )
 
-    def _read(self, _: str) -> tuple[list[Entry], list[Change]]:
+    def _read(self, _: str) -> tuple[list[Entry], list[Entry], list[Change]]:
         with self.store.engine.connect() as connection:
-            return list(team.everyone(connection)), list(team.changes(connection))
+            listed = team.everyone(connection), team.former(connection), team.changes(connection)
+            return list(listed[0]), list(listed[1]), list(listed[2])
 
     def _line(self, labels: Labels, change: Change) -> Line:
         """Return a change in words."""
@@ -163,6 +165,8 @@ class TeamRoutes:
         entry = await read(self._find, name)
         if entry is None:
             return self.responses.not_found(request)
+        if not entry.is_active:  # nothing can be changed any more, but erased
+            template = "remove"
         status, is_own = _STATUS.get(why, 200), name == member.id
         return self.pages.render(
             request, template, member, status, entry=entry, is_own=is_own, why=why
