@@ -80,7 +80,8 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         outbox.start()
-        tasks = [asyncio.create_task(_delete_expired(store)), asyncio.create_task(reach.watch())]
+        reach.start()
+        tasks = [asyncio.create_task(_delete_expired(store))]
         if desk := site.content.desk:
             digest = Digest(site, desk, outbox.mail_builder.addresses)
             tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
@@ -88,6 +89,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
             yield
         for task in tasks:
             task.cancel()
+        reach.close()
         outbox.close()
         store.close()
 

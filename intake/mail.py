@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from brochure.render import figures
 from brochure.render.localizer import Localizer
-from brochure.schema import Form, Wording
+from brochure.schema import Answer, Form, Wording
 from brochure.site import requests
 from brochure.site.form_answers import answer_to
 from brochure.site.page_index import FORM
@@ -78,7 +78,7 @@ class MailBuilder:
     def build(self, entry: OutboxEntry) -> EmailMessage:
         """Return the mail of an outbox entry."""
         about, is_to_team = entry.about, entry.kind == "team"
-        composed = about if isinstance(about, Composed) else self._compose(entry, about)
+        composed = about if isinstance(about, Composed) else self._of_now(entry.kind, about)
         reply_to = self.addresses.team
         if is_to_team and isinstance(about, Submission):
             reply_to = sender_address(self.form, about)
@@ -98,14 +98,23 @@ class MailBuilder:
         mail["Content-Language"] = composed.language
         return mail
 
-    def _compose(self, entry: OutboxEntry, about: Submission | Draft) -> Composed:
+    def _of_now(self, kind: str, about: Submission | Draft) -> Composed:
+        return self._compose(kind, about, self._words(kind))
+
+    def begin(self, answer: Answer, submission: Submission) -> Composed:
+        """Return an answer from the desk as it begins: whoever sends it may change it."""
+        return self._compose("answer", submission, (answer.subject, answer.body))
+
+    def _compose(
+        self, kind: str, about: Submission | Draft, words: tuple[Wording, Wording]
+    ) -> Composed:
         """Return the words of a mail: it says what holds when it is sent."""
-        tag = self.site.tags[0] if entry.kind == "team" else self.language(about)
+        tag = self.site.tags[0] if kind == "team" else self.language(about)
         localizer = Localizer(
             on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
         )
-        subject, body = map(localizer.plain, self._words(entry.kind))
-        values = self._values(entry, about, localizer)
+        subject, body = map(localizer.plain, words)
+        values = self._values(kind, about, localizer)
         return Composed(fill(subject, values), fill(body, values), tag)
 
     def language(self, about: Submission | Draft) -> str:
@@ -121,9 +130,7 @@ class MailBuilder:
         strings = self.site.content.strings["mail"]
         return strings[f"{kind}-subject"], strings[f"{kind}-text"]
 
-    def _values(
-        self, entry: OutboxEntry, about: Submission | Draft, localizer: Localizer
-    ) -> dict[str, str]:
+    def _values(self, kind: str, about: Submission | Draft, localizer: Localizer) -> dict[str, str]:
         programme = self.site.content.site
         language = localizer.language
         values = {"email": programme.contact.email, "url": programme.url}
@@ -140,18 +147,18 @@ class MailBuilder:
             "received": figures.moment(received, language),
             # What someone wrote is never sent to others in the programme's name: the record goes
             # to whoever has asked for it in the mailbox itself.
-            "answers": self._answers(entry, about),
+            "answers": self._answers(kind, about),
             "language": cldr.english_name(about.language),
             # Only the mailbox of the sender gets the key.
             "address": address
-            if entry.kind == "team"
+            if kind == "team"
             else f"{address}?{urlencode({names.KEY: about.key})}",
         }
 
-    def _answers(self, entry: OutboxEntry, submission: Submission) -> str:
-        if entry.kind == "team":
+    def _answers(self, kind: str, submission: Submission) -> str:
+        if kind == "team":
             return self.for_staff(submission)
-        return self._record(submission) if entry.kind == "record" else ""
+        return self._record(submission) if kind == "record" else ""
 
     def _record(self, submission: Submission) -> str:
         version = self.versions.get(submission.form)

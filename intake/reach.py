@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import ssl
+import threading
 
 import requests
 
@@ -35,27 +35,34 @@ class Reach:
 
     def __init__(self, health: str, service: str) -> None:
         self._health, self._service = health, service
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="reach", daemon=True)
         self.state = "not asked yet" if health else "not asked: INTAKE_SITE_URL is not set"
 
-    async def watch(self) -> None:
-        """Ask as long as the service runs."""
-        if not self._health:
-            return
-        await asyncio.sleep(_FIRST)
-        while True:
-            state = await asyncio.to_thread(self.ask)
+    def start(self) -> None:
+        """Ask as long as the service runs, beside everything else."""
+        if self._health:
+            self._thread.start()
+
+    def close(self) -> None:
+        """Ask no more; nobody waits for an answer that is on its way."""
+        self._closing.set()
+
+    def _watch(self) -> None:
+        pause = _FIRST
+        while not self._closing.wait(pause):
+            state, pause = self.ask(), _EVERY
             if state != self.state:
                 level = logging.INFO if state == "ok" else logging.ERROR
                 log.log(level, "asked for the site's address", extra={"found": state})
             self.state = state
             metrics.site_reached.set(state == "ok")
-            await asyncio.sleep(_EVERY)
 
     def ask(self) -> str:
         """Return what is found at the address."""
         try:
             answer = fetch(self._health)
-        except (requests.RequestException, OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - nothing may end this thread
             return f"{self._health} cannot be reached: {type(error).__name__}"
         if answer.is_redirect:
             return f"{self._health} leads on to {answer.headers['location']}: name that site"

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
-from concurrent.futures import ThreadPoolExecutor
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from brochure.paper.documents import KINDS
 from intake import metrics, names
 from intake.database import Unavailable
+from intake.made_documents import MadeDocuments
 from intake.of_draft import log_error
 from intake.outbox import Outbox
-from intake.paper_sizes import Sizes
-from intake.responses import TIMEOUT, RefusedError, Responses, read, stored
+from intake.responses import RefusedError, Responses, read, stored
 from intake.storage import Receipt, Store
-
-_MAKERS = 2  # documents that are made at the same time
 
 
 class ReceiptRoutes:
@@ -28,9 +23,7 @@ class ReceiptRoutes:
     def __init__(self, responses: Responses, store: Store, outbox: Outbox) -> None:
         self.responses, self.store, self.outbox = responses, store, outbox
         self.pages, self.form, self.site = responses.pages, responses.form, responses.site
-        self.papers = self.pages.papers
-        self._makers = ThreadPoolExecutor(_MAKERS, "documents")
-        self._sizes = Sizes(self.papers, self._makers)
+        self.documents = MadeDocuments(responses)
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""
@@ -58,29 +51,15 @@ class ReceiptRoutes:
             return found
         query, tag = request.query_params, request.path_params["language"]
         key, note = query.get(names.KEY, ""), query.get("why", "")
-        sizes = await self._sizes.of(tag, found.submission)
+        sizes = await self.documents.sizes.of(tag, found.submission)
         return self.responses.page(self.pages.receipt(tag, found, key, note, sizes))
 
     async def document(self, request: Request) -> Response:
-        """Send the record or the letter as a file, in the language of the address.
-
-        They are made beside everything else, a few at a time.
-        """
-        name, tag = request.path_params["name"], request.path_params["language"]
-        found = await self._find(request)
-        if isinstance(found, Response) or name not in self.papers.names:
+        """Send the record or the letter as a file, in the language of the address."""
+        found, name = await self._find(request), request.path_params["name"]
+        if isinstance(found, Response) or not self.documents.is_one(name):
             return found if isinstance(found, Response) else self.responses.not_found(request)
-        loop = asyncio.get_running_loop()
-        making = loop.run_in_executor(self._makers, self.papers.make, tag, found.submission, name)
-        try:
-            data = await asyncio.wait_for(making, TIMEOUT)
-        except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
-            log_error("could not make a document", error)
-            return self.responses.error(tag, "unavailable", 503)
-        kind = KINDS[name.partition(".")[2]]
-        file = f"{found.reference}-{name}"
-        headers = {"content-disposition": f'attachment; filename="{file}"'}
-        return Response(data, media_type=kind, headers=headers)
+        return await self.documents.send(request.path_params["language"], found.submission, name)
 
     async def mail(self, request: Request) -> Response:
         """Mail the record to the sender, if this is who has got the acknowledgement.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -14,6 +15,27 @@ from intake.connections import ImpatientProtocol
 log = logging.getLogger("intake")
 
 _EVERY = 5  # seconds
+
+
+class _Uvicorn(uvicorn.Server):
+    """Does something now and then while it serves, whatever becomes of the clock."""
+
+    def __init__(self, config: uvicorn.Config, now_and_then: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._now_and_then = now_and_then
+
+    async def main_loop(self) -> None:
+        """Serve until the end."""
+        beside = asyncio.create_task(self._repeat())
+        try:
+            await super().main_loop()
+        finally:
+            beside.cancel()
+
+    async def _repeat(self) -> None:
+        while True:
+            self._now_and_then()
+            await asyncio.sleep(_EVERY)
 
 
 class Server:
@@ -32,17 +54,15 @@ class Server:
             server_header=False,
             timeout_keep_alive=30,
             http=ImpatientProtocol,
-            callback_notify=self._report,
-            timeout_notify=_EVERY,
         )
-        self.uvicorn = uvicorn.Server(config)
+        self.uvicorn = _Uvicorn(config, self._report)
 
     def run(self) -> bool:
         """Listen where systemd does, or at the host and port; return whether all went well."""
         self.uvicorn.run(systemd.sockets())
         return not self.has_failed
 
-    async def _report(self) -> None:
+    def _report(self) -> None:
         """Tell systemd that we are ready and alive, now and then; or end."""
         if self._is_alive():
             systemd.notify("READY=1\nWATCHDOG=1")

@@ -15,11 +15,11 @@ from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
 from brochure.checks.rules.contrast import PAIRS
 from brochure.checks.run import check, site_or_raise
-from brochure.cli.main import main
 from brochure.schema.colours import DEFAULTS, Palette
 from brochure.schema.identity import GENERIC_FONTS
 from brochure.site import marks
 from brochure.text.colour import contrast
+from engine.build import make, publish
 from tests.brochure.sites import good_site, write
 from tests.engine import project
 from tests.intake.pages import pages_of, receipts
@@ -70,7 +70,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in place.glob("docs/*/content.yaml"):  # drafts have no texts for other emblems yet
         text = re.sub(r"(?m)^identity\..*\n", "", file.read_text(encoding="utf-8"))
         file.write_text(text, encoding="utf-8")
-    assert main(["--root", str(place), "build"]) == 0
+    publish(place, place / "site")
     return place / "site"
 
 
@@ -188,7 +188,7 @@ def test_a_site_may_leave_all_of_it_out(tmp_path: Path) -> None:
     for file in place.glob("docs/*/content.yaml"):
         text = re.sub(r"(?m)^identity\..*\n", "", file.read_text(encoding="utf-8"))
         file.write_text(text, encoding="utf-8")
-    assert main(["--root", str(place), "build"]) == 0
+    make(site_or_raise(place), place / "site")
     page = _page(place / "site")
     assert not page.xpath("//header//img | //footer//img | //*[@class='funding']")
     assert page.xpath("//link[@rel='icon']/@href")[0].startswith("../assets/icon.svg?v=")

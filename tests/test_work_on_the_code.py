@@ -196,7 +196,7 @@ def test_a_type_that_is_added_to_the_files_of_the_guide_is_shown(tmp_path: Path)
 def test_the_migration_that_the_guide_shows_keeps_what_is_in_the_database(tmp_path: Path) -> None:
     text = textwrap.dedent(guides.section(GUIDE, "Change the database"))
     (shown,) = re.findall(r"^ +```python\n(.*?)^ +```$", text, re.MULTILINE | re.DOTALL)
-    migration = textwrap.dedent(shown).replace("0003", NEXT).replace("0002", NEWEST)
+    migration = textwrap.dedent(shown).replace("0004", NEXT).replace("0003", NEWEST)
     url = f"sqlite:///{tmp_path / 'intake.db'}"
     layout_files.fill(url, NEWEST)
     release = next_release.make(tmp_path, serving.environment(ROOT, url), migration)

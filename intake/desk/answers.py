@@ -14,7 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.text.entered import clean
+from intake.desk import history
 from intake.mail import Composed
+from intake.mail_queue import MailQueue
+from intake.submission import Submission
 from intake.tables import outbox, texts
 
 GAP = "[…]"  # what has to be filled in
@@ -32,7 +35,9 @@ class Begun:
 
 def cleaned(subject: str, body: str, language: str) -> Composed:
     """Return what someone has typed, without what cannot be seen."""
-    return Composed(clean(subject, lines=False), clean(body, lines=True), language)
+    # Spaces that do not break stay, as French has them before a colon.
+    line = " ".join(clean(subject, lines=True).splitlines())
+    return Composed(line, clean(body, lines=True), language)
 
 
 def problems(words: Composed) -> Iterator[tuple[str, str]]:
@@ -77,6 +82,14 @@ def found(connection: Connection, case: str, name: str) -> Begun | None:
     if row is None:
         return None
     return Begun(row.id, case, Composed(row.subject, row.body, row.language))
+
+
+def send(
+    connection: Connection, queue: MailQueue, submission: Submission, begun: Begun, actor: str
+) -> None:
+    """Queue an answer to the sender, and write down who has sent it."""
+    queue.answer(connection, submission, begun.id)
+    history.append(connection, submission.reference, "answered", actor, text=begun.id)
 
 
 def _unsent() -> sa.ColumnElement[bool]:

@@ -160,7 +160,10 @@ class CaseRoutes:
             seen=(seen or 0) if why == "conflict" else None,
         )
         status = _STATUS.get(why, 200) if typed else 200
-        return self.pages.render(request, "request", member, status, case=view, why=why)
+        letters = self.responses.pages.papers.letters
+        return self.pages.render(
+            request, "request", member, status, case=view, why=why, letters=letters
+        )
 
     def _too_long(self, labels: Labels, typed: Wanted | None) -> str:
         count = len(typed.note) if typed else 0

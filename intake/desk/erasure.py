@@ -53,7 +53,10 @@ def note_export(
 ) -> None:
     """Write down that everything under some names was handed out."""
     for kind, name in named:
-        case = name if kind == "case" else _case_of(connection, name) if kind == "text" else None
+        case = _case_of(connection, name) if kind == "text" else None
+        if kind == "case":
+            found = case_table.find(connection, name)
+            case = found.reference if found else None
         history.append(connection, case, "exported", actor, kind)
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from intake.desk.account_routes import account_routes
+from intake.desk.answer_routes import AnswerRoutes
 from intake.desk.case_routes import CaseRoutes
 from intake.desk.figure_routes import FigureRoutes
+from intake.desk.file_routes import FileRoutes
 from intake.desk.guard import Guard
 from intake.desk.link_routes import LinkRoutes
+from intake.desk.mail_routes import MailRoutes
 from intake.desk.pages import DeskPages
+from intake.desk.people_routes import PeopleRoutes
 from intake.desk.signing_in import SigningIn
 from intake.desk.team_routes import TeamRoutes
 from intake.outbox import Outbox
@@ -27,7 +31,11 @@ def desk_routes(prefix: str, responses: Responses, store: Store, outbox: Outbox)
     handlers = [
         *account_routes(signing_in),
         LinkRoutes(signing_in, outbox),
+        AnswerRoutes(pages, desk, store, outbox),
+        FileRoutes(pages, store),
         CaseRoutes(pages, desk, store, outbox),
+        MailRoutes(pages, store, outbox),
+        PeopleRoutes(pages, store),
         FigureRoutes(pages, store),
         TeamRoutes(pages, store),
     ]

@@ -62,6 +62,7 @@ def test_units_know_where_readers_see_them(root: Path) -> None:
         "content/navigation.yaml": ShownOn.INTERFACE,
         "content/strings.yaml": ShownOn.INTERFACE,
         "content/form.yaml": ShownOn.INTAKE,
+        "content/desk.yaml": ShownOn.INTAKE,
         "content/identity.yaml": ShownOn.INTERFACE,
         "content/glossary.yaml": ShownOn.TRANSLATORS,
     }

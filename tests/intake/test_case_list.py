@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from brochure.schema import Desk, Form
 from brochure.site.site import Site
 from intake.case_table import HELD, SPAM
-from intake.desk import case_list
+from intake.desk import case_list, mails
 from intake.desk.case_list import ALL, LONGEST, NOBODY, PAGE, TO_DO, Filter, Listed
 from intake.form_version import FormVersion
 from intake.storage import Store
@@ -103,6 +103,16 @@ def test_a_search_looks_everywhere_unless_one_has_chosen_where(
     assert shown(store, desk, text="evora") == [spam]
     listed = read(store, desk, text="evora", view=TO_DO)
     assert (listed.cases, listed.numbers) == ([], {SPAM: 1})  # where there is one, is told
+
+
+def test_a_request_is_found_by_a_corrected_address_too(
+    store: Store, desk: Desk, keep: Keep
+) -> None:
+    reference = keep(sender_address="typo@exmaple.org")
+    with store.engine.begin() as connection:
+        mails.correct_all(connection, reference, "Right@example.org")
+    for text in ("right@example.org", "typo@exmaple.org"):
+        assert shown(store, desk, text=text) == [reference]
 
 
 def test_each_filter_leaves_out_what_does_not_fit(

@@ -32,9 +32,9 @@ from tests.support import depth
 
 PARTS, CASES, AT_ONCE, MAILS = (
     depth.rounds(1, 4),
-    depth.rounds(300, 2500),
+    depth.rounds(200, 2500),
     50,
-    depth.rounds(100, 300),
+    depth.rounds(50, 300),
 )
 ANSWERS = {200, 303, 404}
 PLACES = re.compile(
@@ -118,8 +118,8 @@ async def ask_all(app: ASGIApp, store: Store, malformed: MalformedRequests) -> C
 def check_mails(service: Service) -> int:
     """Check that the sender added no header, in some of the mails."""
     waiting, checked = Leases(service.engine), 0
-    while checked < MAILS:
-        for entry in waiting.take(MAILS):
+    while checked < MAILS and (taken := waiting.take(MAILS)):
+        for entry in taken:
             mail = service.mail_builder.build(entry)
             assert sorted(name.lower() for name in mail) == sorted(HEADERS)
             head = mail.as_bytes().partition(b"\r\n\r\n")[0]
@@ -147,4 +147,4 @@ def test_malformed_requests_do_no_harm(project: Path, site: Site, sqlite: str, p
         statuses = thread.submit(lambda: asyncio.run(ask_them())).result()
     assert statuses.keys() == ANSWERS
     assert statuses[303] > CASES / 2
-    assert check_mails(service) == MAILS
+    assert check_mails(service) >= MAILS

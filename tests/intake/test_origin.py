@@ -10,6 +10,7 @@ from brochure.site.site import Site
 from tests.intake.answers import different, good
 from tests.intake.pages import nothing_stored
 from tests.intake.serving import RunningIntake
+from tests.support import depth
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
 ) -> None:
     running = serve(site_url=f"{SITE}/")
     store = running.service.store()
-    for tag in site.tags:
+    for tag in depth.some(site.tags[-1:], site.tags):
         assert "/draft/" not in running.post("new", {}, tag, **headers).headers["location"]
         assert running.drafts == 0
         walker = running.walker(tag).to_check(different(site))

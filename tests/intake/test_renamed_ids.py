@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from brochure.checks.run import check, site_or_raise
 from brochure.schema.base import Id
+from brochure.text.phases import OTHERS
 from engine.build import publish
 from intake import cli, names
 from tests.engine import project
@@ -46,7 +47,7 @@ def ids(place: Path) -> set[str]:
 
 def rename_ids(place: Path) -> None:
     """Put ``renamed-`` before every id, where it is given and where it is referred to."""
-    every = "|".join(ids(place))
+    every, phases = "|".join(ids(place)), "|".join(OTHERS)
     templates = "".join(f.read_text("utf-8") for f in (place / "overrides").glob("**/*.html"))
     headings = {f.name: f.read_text("utf-8") for f in (place / "docs").glob("en/*.md")}
 
@@ -60,7 +61,9 @@ def rename_ids(place: Path) -> None:
         text = re.sub(rf"(?m)(?<=\bid: )(?:{every})$", rf"{NEW}\g<0>", text)
         named = "field|addressee_field|area|part|signature"
         text = re.sub(rf"(?m)\b((?:{named}): )({every})$", rf"\1{NEW}\2", text)
-        text = re.sub(rf"(?<=\{{)(?:{every})(?=(?:-as-of)?\}})", rf"{NEW}\g<0>", text)
+        text = re.sub(
+            rf"(?<=\{{)(?!(?:{phases})\}})(?:{every})(?=(?:-as-of)?\}})", rf"{NEW}\g<0>", text
+        )
         text = re.sub(rf"([\w-]+\.md)#({every})(?=\))", link, text)
         text = re.sub(
             r"(?m)\b(?:values|fields): \[(.+)\]$",

@@ -34,7 +34,7 @@ from tests.support.postgres import Postgres
 from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
-ROUNDS, KILLS = depth.rounds(2, 100), depth.rounds(1, 20)
+ROUNDS, KILLS = depth.rounds(1, 100), depth.rounds(1, 20)
 
 
 @dataclass
@@ -126,9 +126,9 @@ def test_a_draft_that_is_sent_to_all_at_once_is_one_submission(
 ) -> None:
     form = site.content.form
     assert form
-    database, drafts = postgresql.create(), depth.rounds(3, 30)
+    database, drafts = postgresql.create(), depth.rounds(1, 30)
     with Several(project, database, tmp_path / "log") as several:
-        servers = several.start(3)
+        servers = several.start()
         for _ in range(drafts):
             walker = Walker(servers[0].client, form).to_check(different(site))
             address = str(form_to(walker.page, "check").action)
@@ -139,7 +139,7 @@ def test_a_draft_that_is_sent_to_all_at_once_is_one_submission(
                 return str(answer.headers["location"])
 
             with ThreadPoolExecutor(9) as pool:
-                receipts = set(pool.map(send, servers * 3))
+                receipts = set(pool.map(send, servers * 4))
             assert len(receipts) == 1
     engine = connect(database)
     with engine.connect() as connection:

@@ -140,6 +140,22 @@ def test_systemd_is_told_that_the_service_is_ready_and_alive(
         assert process.stop() in {0, -signal.SIGTERM}  # by which uvicorn ends itself at last
 
 
+def test_a_clock_that_is_set_back_does_not_make_systemd_end_the_service(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(server, "_EVERY", 0.2)
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    now = time.time
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemds:
+        systemds.bind(str(tmp_path / "notify"))
+        systemds.settimeout(10)
+        with running(service):
+            systemds.recv(100)
+            monkeypatch.setattr(time, "time", lambda: now() - 86_400)
+            for _ in range(5):
+                assert systemds.recv(100) == b"READY=1\nWATCHDOG=1"
+
+
 @pytest.mark.parametrize("name", ["/run/notify", "@notify"])
 def test_nobody_is_told_without_systemd_or_if_it_is_gone(
     monkeypatch: pytest.MonkeyPatch, name: str

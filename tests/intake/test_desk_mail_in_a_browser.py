@@ -1,0 +1,98 @@
+"""Answers, mails and personal data in a browser: accessible, whole on every screen, and light."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser, Page
+
+from intake.desk import answers
+from intake.desk.answers import Begun
+from intake.mail import Composed
+from intake.storage import Store
+from intake.submission import Submission
+from intake.tables import outbox
+from tests.intake.conftest import MakeSubmission
+from tests.intake.desk_helpers import note
+from tests.intake.serving import RunningIntake
+from tests.intake.signing import ANA, DESK, add, sign_in
+from tests.intake.storage_helpers import TIMEOUT
+from tests.site.test_weight import BUDGET
+from tests.support import depth
+from tests.support.page_checks import assert_fits_and_is_accessible
+
+LONG = "Conseil national des droits de l’homme et de la protection des travailleurs migrants"
+ERROR = "550 5.1.1 <" + "w" * 64 + "@example.org>: no such user"
+
+
+@pytest.fixture
+def intake(serve: Callable[..., RunningIntake]) -> RunningIntake:
+    """Return the intake on plain HTTP, where browsers keep its cookie."""
+    return serve(site_url="http://127.0.0.1/")
+
+
+@pytest.fixture
+def sent(intake: RunningIntake, submission: MakeSubmission) -> Iterator[Submission]:
+    """Yield a request whose acknowledgement has failed, and which a note names."""
+    store: Store = intake.service.store()
+    address = f"zoe.{'n' * 50}@example.org"
+    one, other = (submission(institution=LONG, sender_address=address) for _ in range(2))
+    for each in (one, other):
+        store.submit(each).result(TIMEOUT)
+    note(store.engine, other.reference, "zoe")
+    of_it = (outbox.c.submission == one.id, outbox.c.kind == "acknowledgement")
+    with store.engine.begin() as connection:
+        values = {"status": "failed", "attempts": 3, "error": ERROR}
+        connection.execute(sa.update(outbox).where(*of_it).values(values))
+    yield one
+    store._writer.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, intake: RunningIntake) -> Iterator[Page]:
+    """Yield a tab in which an administrator is signed in."""
+    add(intake.service.engine, ANA, "administer", "Ana Maria Sá e Melo")
+    name, _, value = sign_in(intake, ANA).cookie.partition("=")
+    base = str(intake.client.base_url)
+    context = browser.new_context(base_url=base)
+    context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": DESK}])
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def begun(intake: RunningIntake, sent: Submission, body: str) -> str:
+    """Begin an answer; return its id."""
+    words = Composed("Objet : " + "x" * 90, body, "fr")
+    with intake.service.engine.begin() as connection:
+        return answers.begin(connection, Begun("", sent.reference, words))
+
+
+@pytest.mark.parametrize("tag", depth.some(("fr",), ("en", "fr", "pt")))
+def test_every_page_fits_each_screen_weighs_little_and_axe_finds_nothing(
+    tab: Page, intake: RunningIntake, sent: Submission, axe_source: str, tag: str
+) -> None:
+    request = f"requests/{sent.reference}"
+    whole, part = begun(intake, sent, "w" * 300), begun(intake, sent, "[…]")
+    with intake.service.engine.connect() as connection:
+        failed = sa.select(outbox.c.id).where(outbox.c.status == "failed")
+        mail = connection.execute(failed).scalar_one()
+    addresses = [
+        *(request, f"{request}/answer?text=decision", f"{request}/answer?begun={part}"),
+        *(f"{request}/answer/{whole}", "mails", "mails?why=corrected", f"mails/{mail}"),
+        *("people", "people?text=zoe", "people?text=nobody", "people?erased=1"),
+        *("people/chosen?text=zoe", f"people/chosen?text=zoe&item=case:{sent.reference}"),
+    ]
+    for address in addresses:
+        response = tab.goto(f"{DESK}{tag}/{address}")
+        assert response
+        assert response.status == 200, address
+        assert_fits_and_is_accessible(tab, axe_source, address)
+        assert len(gzip.compress(tab.content().encode(), 6)) <= BUDGET, address
+    tab.goto(f"{DESK}{tag}/mails/{mail}")
+    tab.locator("#address").fill("zoe@")
+    tab.locator("button[value=correct]").click()
+    assert_fits_and_is_accessible(tab, axe_source, "wrong address")
