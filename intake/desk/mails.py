@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.text.folded import folded
-from brochure.text.folded import folded
 from intake.desk import history
 from intake.tables import cases, outbox, submissions
 
