@@ -211,7 +211,7 @@ def _conditions(
         whom = "" if chosen.assigned == NOBODY else chosen.assigned
         yield sa.func.coalesce(cases.c.assigned, "") == whom
     if chosen.waiting:
-        yield cases.c.touched < int(time.time()) - chosen.waiting * _DAY
+        yield cases.c.touched + 0 < int(time.time()) - chosen.waiting * _DAY
         yield cases.c.state.not_in(finals(desk))
     # What takes longer comes last: it is asked of fewer.
     is_sqlite = connection.dialect.name == "sqlite"
