@@ -121,6 +121,8 @@ def _pages(place: Path, database: str, site: Site, number: int) -> dict[str, tup
             "list, all filters": f"{desk}?view=all&country=ML&area={_area(site)}&language=en"
             "&assigned=nobody&waiting=7&text=ministry",
             "one request": f"{desk}requests/{reference}",
+            "answer": f"{desk}requests/{reference}/answer?text={_answer(site)}",
+            "emails": f"{desk}mails",
             "figures": f"{desk}figures",
         }
         connection = http.client.HTTPConnection(load_generator.HOST, service.port)
@@ -128,6 +130,11 @@ def _pages(place: Path, database: str, site: Site, number: int) -> dict[str, tup
         found = {name: _times(connection, path, headers) for name, path in pages.items()}
         connection.close()
     return found
+
+
+def _answer(site: Site) -> str:
+    desk = site.content.desk
+    return desk.answers[0].id if desk and desk.answers else ""
 
 
 def _times(

@@ -67,4 +67,5 @@ class Papers:
             figures.moment(received, self.site.language(tag)),
             groups,
             version.language(submission.language),
+            submission.answers,
         )

@@ -53,10 +53,11 @@ class Guard:
             try:
                 session = await self.session(request)
             except Unavailable:
-                return self.responses.error(tag, "unavailable", 503)
+                refusal = await self._post(request, tag, None, "unavailable")
+                return refusal or self.responses.error(tag, "unavailable", 503)
             if session is None and request.method != "POST":
                 return self._to_sign_in(request, tag)
-            if request.method == "POST" and (refusal := await self._post(request, tag, session)):
+            if refusal := await self._post(request, tag, session):
                 return refusal
             assert session is not None  # noqa: S101 - a post without one is refused
             if not session.member.may(role):
@@ -105,8 +106,12 @@ class Guard:
         query = urlencode({"to": to})
         return RedirectResponse(f"{self.base}{tag}/sign-in?{query}", 303)
 
-    async def _post(self, request: Request, tag: str, session: Session | None) -> Response | None:
-        """Read what was posted; return a page if it cannot be taken."""
+    async def _post(
+        self, request: Request, tag: str, session: Session | None, reason: str = ""
+    ) -> Response | None:
+        """Read what was posted, if something was; return a page if it cannot be taken."""
+        if request.method != "POST":
+            return None
         try:
             posted = await self.responses.entered(request)
         except RefusedError as error:
@@ -117,11 +122,12 @@ class Guard:
         if session and session.is_proven(first(posted, names.CSRF)):
             request.state.entered = posted
             return None
-        reason = "stale" if session else "signed-out"
+        reason = reason or ("stale" if session else "signed-out")
         metrics.refused(reason)
         # What people have typed must not be lost: they can copy it. Ids have no spaces.
         values = (value for several in posted.values() for value in several)
-        return self._refused(tag, 403, reason, [value for value in values if " " in value])
+        status = 503 if reason == "unavailable" else 403
+        return self._refused(tag, status, reason, [value for value in values if " " in value])
 
     def _refused(self, tag: str, status: int, reason: str, typed: list[str]) -> Response:
         return self.page("refused", tag, status, reason=reason, typed=typed)

@@ -163,6 +163,9 @@ class ListMaker:
     def _people(self, listed: Listed) -> dict[str, str]:
         own = {self.member.id: self.labels.you(self.member.name)}
         others = {one: name for one, name in listed.team.items() if one != self.member.id}
+        chosen = listed.filter.assigned
+        if chosen in listed.members.keys() - own.keys():  # perhaps somebody who is gone
+            others.setdefault(chosen, listed.members[chosen])
         return {NOBODY: self.labels.string("nobody"), **own, **others}
 
     def _row(self, case: Case, listed: Listed) -> Row:

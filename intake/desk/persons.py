@@ -14,7 +14,8 @@ from brochure.text.entered import mail_address
 from brochure.text.folded import folded
 from intake import draft_table, staff
 from intake.draft import Draft
-from intake.tables import cases, mailbox, outbox, texts
+from intake.submission import parse_answers
+from intake.tables import cases, mailbox, outbox, submissions, texts
 from intake.tables import staff as members
 
 # A case with all that belongs to it; a draft; what staff wrote about another's case; a mail that is
@@ -63,11 +64,7 @@ def find(engine: Engine, sought: str) -> list[Found]:
     query = _Query(sought)
     if not query.words:
         return []
-    named = {
-        each.reference
-        for each in staff.list_submissions(engine)
-        if query.is_in(each.address or "", *_values(each.answers))
-    }
+    named = {row.reference for row in _submissions(engine) if query.is_sender(row)}
     drafts = {each.id: each for each in staff.list_drafts(engine) if query.is_in(*_typed(each))}
     of_cases = sa.select(texts).where(texts.c.case.is_not(None))
     written = [
@@ -109,6 +106,15 @@ class _Query:
         there = folded("\n".join(stored))
         return all(word in there for word in self.words)
 
+    def is_sender(self, row: Any) -> bool:
+        """Whether the words stand in a submission's answers, or in its corrected address."""
+        address = row.address or ""
+        # Almost none has all words: the others need not be taken apart.
+        there = folded(f"{address}\n{row.answers}")
+        if not all(word in there or "\\" in word for word in self.words):
+            return False
+        return self.is_in(address, *_values(parse_answers(row.answers)))
+
     def mails(self) -> sa.Select[Any]:
         """Return the query for mails to such an address."""
         query = sa.select(outbox, cases.c.reference).outerjoin(
@@ -117,6 +123,11 @@ class _Query:
         return query.where(
             *(mailbox.contains(word, autoescape=True) for word in self._in_addresses)
         )
+
+
+def _submissions(engine: Engine) -> Iterator[Any]:
+    columns = submissions.c["id", "reference", "address", "answers"]
+    return staff.in_pages(engine, sa.select(*columns), submissions.c.id)
 
 
 def _cases(

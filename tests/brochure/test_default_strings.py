@@ -70,6 +70,9 @@ def test_no_word_of_a_programme_is_among_them(tag: str) -> None:
     assert not [name for name in names if re.search(rf"\b{re.escape(name.casefold())}\b", text)]
 
 
+_OF_THE_DIGEST = ("subject", "new", "held", "untouched", "failed", "more", "nothing", "desk")
+
+
 def test_every_string_that_a_template_names_is_there_and_no_other() -> None:
     uses = list(Templates(project.ROOT / "overrides").strings())
     named = {f"{use.group}.{use.id}" for use in uses if use.id}
@@ -89,6 +92,7 @@ def test_every_string_that_a_template_names_is_there_and_no_other() -> None:
         "mail.later-text",
         "mail.record-subject",
         "mail.record-text",
+        *(f"mail.digest-{name}" for name in _OF_THE_DIGEST),
     }
 
 

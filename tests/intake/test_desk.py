@@ -252,6 +252,21 @@ def test_where_nothing_can_be_written_what_was_typed_stays_in_the_form(
     assert ana.post(page_of(reference), filled(response)).status_code == 303
 
 
+def test_where_nothing_can_even_be_read_what_was_typed_can_be_copied(
+    ana: Browser, keep: Callable[..., str], sqlite: str
+) -> None:
+    reference = keep()
+    page = ana.get(page_of(reference))
+    with sqlite3.connect(sqlite.removeprefix("sqlite:///"), isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        response = ana.post(page_of(reference), filled(page, note="Typed in vain"))
+        assert ana.get(page_of(reference)).status_code == 503
+        other.execute("ROLLBACK")
+    assert response.status_code == 503
+    (area,) = html.document_fromstring(response.text).xpath("//textarea")
+    assert area.value == "Typed in vain"
+
+
 def test_a_request_that_is_held_says_what_to_do_and_then_goes_on(
     ana: Browser, keep: Callable[..., str], served: Store
 ) -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import re
 import threading
+from pathlib import Path
 
 import docx
 import pytest
 
 from brochure.render import figures
+from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake import paper, paper_sizes, staff
 from tests.intake.answers import different
+from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
 from tests.paper import reading
+from tests.paper.test_letter import lines
+from tests.support import depth
 
 LINK = re.compile(r'<a href="([^"]+/receipt/[^"]+\.\w+)" download>([^<]+)</a>')
 
@@ -39,6 +44,18 @@ def test_the_receipt_leads_to_the_record_and_to_the_letter_in_each_type(
         expected = f'attachment; filename="{sent.reference}-{name}"'
         assert response.headers["content-disposition"] == expected
         assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("tag", depth.some(("fr",), ("en", "fr", "pt")))
+def test_every_word_of_them_is_on_the_receipt_or_the_pages_of_its_language(
+    running: RunningIntake, site: Site, built_site: Path, tag: str
+) -> None:
+    page = running.walker(tag).to_check(different(site)).send().page
+    html = page + reading.html_of(site, built_site, tag)
+    for address, _ in LINK.findall(page):
+        data, kind = running.get(address).content, address.rpartition(".")[2]
+        printed = reading.text_of(data) if kind == "pdf" else " ".join(lines(data, kind))
+        reading.assert_on_pages(html, [], printed)
 
 
 @pytest.mark.parametrize("tag", ["fr", "en"])
@@ -89,6 +106,23 @@ def test_the_record_has_date_reference_every_question_and_every_answer(
                 if field.type in {"text", "textarea", "email"}:
                     assert reading.plain(answer).replace(" ", "") in text
     reading.assert_accessible(data, "fr", site.content.strings["receipt"]["title"]["fr"])
+
+
+def test_the_record_has_the_next_steps_that_fit_what_was_said_as_the_receipt_has(
+    running: RunningIntake, site: Site
+) -> None:
+    assert site.content.request
+    steps = [step for step in site.content.request.next if step.said]
+    localizer = Localizer(site, site.language("en"), site.page_with("form"))
+    conditions = [step.said for step in steps if step.said]
+    for field, value in {(one.field, value) for one in conditions for value in one.values}:
+        typed = different(site, **{field: value})
+        page = running.walker().to_check(typed).send().page
+        (address,) = [one for one, _ in LINK.findall(page) if one.endswith("/record.pdf")]
+        printed = reading.text_of(running.get(address).content).replace(" ", "")
+        for step in steps:
+            text = reading.plain(localizer.text(step.text).striptags())
+            assert (text.replace(" ", "") in printed) == (text in words(page))
 
 
 def test_the_letter_is_in_the_language_of_the_page_with_what_was_typed(

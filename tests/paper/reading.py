@@ -31,21 +31,24 @@ def text_of(pdf: bytes) -> str:
     return plain(_DIVIDED.sub(" ", text))
 
 
-def assert_on_pages(
-    site: Site, built_site: Path, tag: str, texts: Iterable[Said], printed: str
-) -> None:
-    """Assert that each text of a document, and each word printed, is on a page of its language."""
+def html_of(site: Site, built_site: Path, tag: str) -> str:
+    """Return all pages of a language."""
     folder = built_site / site.folder(tag)
     skip = {other for other in site.tags if other != tag}
     pages = [p for p in folder.rglob("*.html") if p.relative_to(folder).parts[0] not in skip]
-    html = " ".join(page.read_text("utf-8") for page in pages)
+    return " ".join(page.read_text("utf-8") for page in pages)
+
+
+def assert_on_pages(html: str, texts: Iterable[Said], printed: str) -> None:
+    """Assert that each text of a document, and each word that is printed, is on some pages."""
     alternatives = " ".join(re.findall(r'alt="([^"]*)"', html))
     shown = plain(Markup(f"{html} {alternatives}").striptags())  # noqa: S704
     for text in (one["text"] for one in texts):
         assert plain(text) in shown or " · " in text, text
     apart = plain(re.sub(r"<[^>]*>", " ", f"{html} {alternatives}"))
     known = set(re.findall(r"\w+", f"{shown} {apart}".casefold()))
-    assert set(re.findall(r"[^\W\d]{3,}", plain(printed).casefold())) - known == set()
+    unknown = set(re.findall(r"\b[^\W\d]{3,}\b", plain(printed).casefold())) - known
+    assert not unknown, unknown
 
 
 class Structure:

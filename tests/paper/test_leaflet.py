@@ -67,7 +67,7 @@ def test_every_word_on_it_is_on_the_pages_of_its_language(
     site: Site, built_site: Path, tag: str
 ) -> None:
     printed = reading.text_of(made(site, tag))
-    reading.assert_on_pages(site, built_site, tag, said(data(site, tag)), printed)
+    reading.assert_on_pages(reading.html_of(site, built_site, tag), said(data(site, tag)), printed)
 
 
 def test_panels_run_the_way_the_language_runs(site: Site) -> None:

@@ -254,7 +254,7 @@ def test_every_word_of_it_is_on_the_pages_of_its_language(
     printed = reading.text_of(made) if kind == "pdf" else " ".join(lines(made, kind))
     # Only a letter with answers has a reference, and says that it has codes.
     empty = [one for one in said(letter_data) if one["key"] not in OF_ANSWERS]
-    reading.assert_on_pages(site, built_site, tag, empty, printed)
+    reading.assert_on_pages(reading.html_of(site, built_site, tag), empty, printed)
 
 
 def test_a_character_that_no_font_has_stands_as_its_code_and_a_line_says_so(site: Site) -> None:

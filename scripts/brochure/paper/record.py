@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from brochure.files import fonts, typesetting
 from brochure.paper.leaflet import programme
 from brochure.paper.typed import printable_lines
-from brochure.paper.words import Words
+from brochure.paper.words import Said, Words
+from brochure.site.form_answers import Answers, holds
 
 _TEMPLATE = "paper/record.typ"
 
@@ -34,18 +35,20 @@ class Group:
 class Submission:
     """What was sent: its reference, when it was received, in words, and all questions.
 
-    ``language`` is the one in which these were put.
+    ``language`` is the one in which these were put. The ``answers`` by their ids decide which next
+    steps fit.
     """
 
     reference: str
     received: str
     groups: Sequence[Group]
     language: str
+    answers: Answers = field(default_factory=dict)
 
 
 def data(words: Words, submission: Submission) -> dict[str, Any]:
     """Return all that the template of the record shows."""
-    root, request = words.site.root, words.site.content.request
+    root = words.site.root
     # A language that the site has no more is as the page.
     put_in = submission.language if submission.language in words.site.tags else words.tag
     of_answers = Words(words.site, put_in).language
@@ -60,11 +63,7 @@ def data(words: Words, submission: Submission) -> dict[str, Any]:
         "received": words.filled("receipt", "received", date=submission.received),
         "keep": words.string("receipt", "keep"),
         "next_title": words.string("request", "next"),
-        "next": [
-            words.say(point.text)
-            for point in words.shown(request.next if request else ())
-            if not point.done_when_sent
-        ],
+        "next": _next(words, submission.answers),
         "of_answers": of_answers,
         "groups": [
             {
@@ -87,6 +86,15 @@ def data(words: Words, submission: Submission) -> dict[str, Any]:
         "codes": words.string("receipt", "codes") if fonts.lacking(root, "".join(every)) else None,
         "email": words.site.content.site.contact.email,
     }
+
+
+def _next(words: Words, answers: Answers) -> list[Said | None]:
+    """Return the steps that follow, as on the receipt: first those that fit what was said."""
+    request = words.site.content.request
+    steps = words.shown(request.next if request else ())
+    fitting = [step for step in steps if step.said and holds(step.said, answers)]
+    others = [step for step in steps if not step.said and not step.done_when_sent]
+    return [words.say(step.text) for step in (*fitting, *others)]
 
 
 def pdf(words: Words, submission: Submission) -> bytes:
