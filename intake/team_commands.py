@@ -52,7 +52,10 @@ def change_role(service: Service, options: argparse.Namespace) -> None:
 def remove(service: Service, options: argparse.Namespace) -> None:
     """Sign a member out, and let them in no more."""
     with service.engine.begin() as connection:
-        member = _member(service, options.address)
+        entry = team.known_as(connection, options.address)
+        if entry is None or not (entry.is_active or options.erase):
+            raise UsageError(f"{options.address}: not on the list.")
+        member = entry.member
         team.remove(connection, member.id, erase=options.erase)
     erased = " Name and address are erased." if options.erase else ""
     print(f"{member.address} is signed out, and cannot sign in any more.{erased}")

@@ -15,9 +15,12 @@ from sqlalchemy import Connection
 from brochure.text import entered
 from intake.desk import history
 from intake.desk.member import Member
-from intake.tables import outbox, sessions, sign_ins, staff, texts
+from intake.tables import events, outbox, sessions, sign_ins, staff, texts
 
 _LONGEST_ADDRESS, _LONGEST_NAME = 254, 200  # characters, as the table has room for
+
+
+_CHANGES = {f"member-{what}": what for what in ("added", "role", "removed")}
 
 
 class TeamError(Exception):
@@ -35,12 +38,28 @@ class Entry:
     member: Member
     digest: bool
     created: int
+    is_active: bool
 
     @property
     def seen(self) -> str:
         """What changes when something of it does, for pages that have shown it."""
-        said = (self.member.name, self.member.role, self.member.language, str(self.digest))
+        member, more = self.member, f"{self.digest} {self.is_active}"
+        said = (member.name, member.role, member.language, more)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done with the list: ``added``, ``role`` or ``removed``.
+
+    ``who`` has done it, ``None`` with a command; a name that was erased is empty.
+    """
+
+    what: str
+    at: int
+    who: str | None
+    name: str
+    role: str
 
 
 def normal(address: str) -> str:
@@ -71,15 +90,47 @@ def with_address(connection: Connection, address: str) -> Member | None:
 def everyone(connection: Connection) -> Iterator[Entry]:
     """Yield those who may sign in, by name."""
     query = sa.select(staff).where(staff.c.active).order_by(staff.c.name, staff.c.address)
-    for row in connection.execute(query).all():
-        yield Entry(member_of(row), row.digest, row.created)
+    yield from map(_entry, connection.execute(query).all())
+
+
+def former(connection: Connection) -> Iterator[Entry]:
+    """Yield those who were removed, as long as they are known by name."""
+    is_known = sa.and_(~staff.c.active, staff.c.address.is_not(None))
+    query = sa.select(staff).where(is_known).order_by(staff.c.name, staff.c.address)
+    yield from map(_entry, connection.execute(query).all())
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(member_of(row), row.digest, row.created, row.active)
+
+
+def changes(connection: Connection, most: int = 30) -> Iterator[Change]:
+    """Yield what was last done with the list, the last first, by commands and members."""
+    query = (
+        sa.select(events)
+        .where(events.c.kind.in_(_CHANGES))
+        .order_by(events.c.id.desc())
+        .limit(most)
+    )
+    names = {row.id: row.name for row in connection.execute(sa.select(staff.c.id, staff.c.name))}
+    for event in connection.execute(query).all():
+        member, _, role = event.detail.partition(" ")
+        who = None if event.actor is None else names.get(event.actor, "")
+        yield Change(_CHANGES[event.kind], event.at, who, names.get(member, ""), role)
 
 
 def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> Entry | None:
-    """Return a member who may sign in; they stay as they are until the end of what ``lock``s."""
-    query = sa.select(staff).where(staff.c.id == member_id, staff.c.active)
+    """Return somebody who is known by name; they stay so until the end of what ``lock``s."""
+    query = sa.select(staff).where(staff.c.id == member_id, staff.c.address.is_not(None))
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    return Entry(member_of(row), row.digest, row.created) if row else None
+    return _entry(row) if row else None
+
+
+def known_as(connection: Connection, address: str) -> Entry | None:
+    """Return whose address it is, or was before they were removed."""
+    query = sa.select(staff).where(staff.c.address == normal(address))
+    row = connection.execute(query).one_or_none()
+    return _entry(row) if row else None
 
 
 def add(  # noqa: PLR0913, PLR0917 - what is said about somebody
@@ -127,7 +178,7 @@ def change(
     from their next page on: each looks at the list again.
     """
     entry = with_id(connection, member_id, lock=True)
-    if entry is None or seen not in {None, entry.seen}:
+    if entry is None or not entry.is_active or seen not in {None, entry.seen}:
         return False
     if "name" in values and not values["name"]:
         values = values | {"name": entry.member.address}
@@ -148,7 +199,8 @@ def remove(
 ) -> bool:
     """Remove a member, who is signed out at once; return whether it is done, as ``change`` does.
 
-    What they did stays in the history under their name; ``erase`` deletes name and address, too.
+    What they did stays in the history under their name; ``erase`` deletes name and address, too,
+    also of who was removed before.
     """
     entry = with_id(connection, member_id, lock=True)
     if entry is None or seen not in {None, entry.seen}:
@@ -160,5 +212,8 @@ def remove(
     # A mail goes with its words: whoever is gone gets none.
     theirs = sa.select(outbox.c.text).where(outbox.c.staff == member_id)
     connection.execute(sa.delete(texts).where(texts.c.id.in_(theirs)))
-    history.append(connection, None, "member-removed", actor, member_id)
+    if entry.is_active:
+        history.append(connection, None, "member-removed", actor, member_id)
+    if erase:
+        history.append(connection, None, "member-erased", actor, member_id)
     return True

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from brochure.render.page_context import fill_values
 from intake.database import Unavailable
 from intake.desk import team
 from intake.desk.guard import Handler, entered
+from intake.desk.history_view import Line
+from intake.desk.labels import Labels
 from intake.desk.member import ROLES, Member
 from intake.desk.pages import DeskPages
-from intake.desk.team import Entry, TeamError
+from intake.desk.team import Change, Entry, TeamError
 from intake.of_draft import log_error
 from intake.responses import Entered, first, read, stored
 from intake.storage import Store
@@ -84,10 +88,8 @@ class TeamRoutes:
 
     async def _list(self, request: Request, member: Member, why: str, typed: Member) -> Response:
         labels = self.pages.labels(request.path_params["language"])
-        everyone = [
-            (entry, labels.language_name(entry.member.language))
-            for entry in await read(lambda _: self._everyone(), "")
-        ]
+        entries, former, changes = await read(self._read, "")
+        everyone = [(entry, labels.language_name(entry.member.language)) for entry in entries]
         sign_in = f"{self.pages.guard.url}{request.path_params['language']}/sign-in"
         return self.pages.render(
             request,
@@ -95,14 +97,28 @@ class TeamRoutes:
             member,
             _STATUS.get(why, 200),
             team=everyone,
+            former=former,
+            changes=[self._line(labels, change) for change in changes],
             typed=typed,
             why=why,
             sign_in_url=sign_in,
         )
 
-    def _everyone(self) -> list[Entry]:
+    def _read(self, _: str) -> tuple[list[Entry], list[Entry], list[Change]]:
         with self.store.engine.connect() as connection:
-            return list(team.everyone(connection))
+            listed = team.everyone(connection), team.former(connection), team.changes(connection)
+            return list(listed[0]), list(listed[1]), list(listed[2])
+
+    def _line(self, labels: Labels, change: Change) -> Line:
+        """Return a change in words."""
+        strings, text = self.site.content.strings["team"], labels.localizer.text
+        former = labels.string("former")
+        who = labels.string("system") if change.who is None else change.who or former
+        named = {"name": Markup("<bdi>{}</bdi>").format(change.name or former)}
+        if change.role in ROLES:
+            named["label"] = text(strings[change.role])
+        what = fill_values(text(strings[f"event-{change.what}"]), **named)
+        return Line(change.what, what, who, labels.moment(change.at))
 
     # ── One member ────────────────────────────────────────────────────────────────────────────────
 
@@ -149,6 +165,8 @@ class TeamRoutes:
         entry = await read(self._find, name)
         if entry is None:
             return self.responses.not_found(request)
+        if not entry.is_active:  # nothing can be changed any more, but erased
+            template = "remove"
         status, is_own = _STATUS.get(why, 200), name == member.id
         return self.pages.render(
             request, template, member, status, entry=entry, is_own=is_own, why=why

@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, expect
 
 from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
+from intake.database import connect
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, Preview, preview
+from tests.intake.signing import ANA, add
 from tests.journey import walk
 from tests.journey.served_form import ServedForm
 from tests.journey.walk import CHECK, Walk
@@ -227,6 +229,26 @@ def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
     assert served.site.content.site.contact.email in shown
     assert entered[served.id("sender_address")][0] in shown
     assert "{$reference}" not in shown
+    tab.close()
+
+
+@pytest.mark.soak
+def test_staff_can_sign_in_to_its_desk(running: Preview, browser: Browser) -> None:
+    tab = browser.new_page()
+    sign_in = f"{running.address}/intake/staff/fr/sign-in"
+    tab.goto(sign_in)  # the intake has made its database once it answers
+    engine = connect(f"sqlite:///{running.place}/var/intake.db")
+    add(engine)
+    engine.dispose()
+    tab.locator("#address").fill(ANA)
+    tab.locator("main form button").click()
+    tab.goto(f"{running.address}/_mails/")
+    link = tab.get_by_text("/sign-in/link/")
+    expect(link).to_have_count(1, timeout=30_000)
+    tab.goto(re.findall(r"http://\S+/sign-in/link/\S+", link.inner_text())[0])
+    tab.locator("main form button").click()
+    assert tab.url == f"{running.address}/intake/staff/en/"
+    assert tab.locator("header .who").text_content() == "Ana Sá"
     tab.close()
 
 

@@ -56,9 +56,10 @@ def _asked(running: RunningIntake, address: str = ANA) -> tuple[Browser, str]:
 
 
 def test_a_link_is_mailed_and_a_button_signs_in(
-    serve: Callable[..., RunningIntake], mail_server: MailServer
+    serve: Callable[..., RunningIntake], database: str, mail_server: MailServer
 ) -> None:
-    running = serve(site_url="http://127.0.0.1/", smtp=f"smtp://127.0.0.1:{mail_server.port}")
+    smtp = f"smtp://127.0.0.1:{mail_server.port}"
+    running = serve(database, site_url="http://127.0.0.1/", smtp=smtp)
     add(running.service.engine)
     browser = Browser(running.client)
     sent = browser.follow(browser.post(SIGN_IN, {"address": " Ana@Example.ORG "}))

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser as Chromium
 
 from intake.desk import sessions, sign_ins
 from intake.tables import sign_ins as sign_ins_table
 from tests.intake.pages import language, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, Browser, add, sign_in
-from tests.support import openid
+from tests.support import machine, openid
 from tests.support.openid import Provider
 
 pytestmark = pytest.mark.server
@@ -168,3 +169,32 @@ def test_without_a_provider_nothing_leads_to_one(serve: Callable[..., RunningInt
     assert "/sign-in/provider" not in running.client.get(SIGN_IN).text
     for path in (f"{SIGN_IN}/provider", f"{DESK}openid?code=x&state=x"):
         assert running.client.get(path).status_code == httpx.codes.NOT_FOUND
+
+
+def test_a_browser_without_scripts_signs_in_through_the_providers_own_pages(
+    browser: Chromium, serve: Callable[..., RunningIntake], provider: Provider
+) -> None:
+    """The provider is another site for it: the cookie has to come back from there all the same."""
+    provider.lie()
+    given = {"openid_issuer": provider.issuer, "openid_client": "intake", "openid_secret": "s"}
+    running = serve(site_url="http://desk.example/", **given)
+    add(running.service.engine, role="administer")
+    rule = f"--host-resolver-rules=MAP desk.example {running.client.base_url.netloc.decode()}"
+    named = browser.browser_type.launch(
+        executable_path=machine.chromium(), args=[*machine.CHROMIUM_FLAGS, rule]
+    )
+    tab = named.new_context(java_script_enabled=False).new_page()
+    tab.goto(f"http://desk.example{DESK}fr/team?why=")
+    assert tab.url.startswith(f"http://desk.example{DESK}fr/sign-in")
+    tab.locator("main a.button").click()
+    assert tab.url.startswith(provider.issuer)
+    tab.locator("input[name=sub]").fill(ANA)
+    tab.locator("form button:not([value=deny])").first.click()
+    assert tab.url == f"http://desk.example{DESK}fr/team?why="
+    assert tab.locator("header .who").text_content() == "Ana Sá"
+    tab.locator("header form button").click()
+    assert tab.url == f"http://desk.example{DESK}fr/sign-in?why=out"
+    assert tab.context.cookies() == []
+    tab.go_back()
+    assert tab.url.startswith(f"http://desk.example{DESK}fr/sign-in")  # nothing was stored
+    named.close()

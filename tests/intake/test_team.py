@@ -98,7 +98,10 @@ def test_a_name_and_an_address_can_be_erased_and_the_address_used_again(
     run: Run, engine: Engine
 ) -> None:
     _ana(run)
+    run("staff", "remove", ANA)
+    assert run("staff", "remove", ANA)[0] == 1
     assert "erased" in run("staff", "remove", "--erase", ANA)[1]
+    assert run("staff", "remove", "--erase", ANA)[0] == 1
     _ana(run)
     with engine.connect() as connection:
         rows = connection.execute(sa.select(staff.c.address, staff.c.name, staff.c.active)).all()
@@ -160,7 +163,15 @@ def test_an_administrator_adds_changes_and_removes_a_member(
     with running.service.engine.connect() as connection:
         rows = connection.execute(sa.select(events.c.kind, events.c.actor, events.c.detail)).all()
         (administrator,) = (one.member.id for one in team.everyone(connection))
+    said = words(ana.get(TEAM).text)
+    for told in ("Ève removed Ana Sá", "New role of Ève: Reads Ana Sá", "Ana Sá added:", "System"):
+        assert told in said
     eves = rows[1].detail.split()[0]
+    page = ana.get(place)  # of a former member: the name can be erased, and nothing else
+    assert "Erase the name and the address of Ève?" in words(page.text)
+    ana.post(f"{place}/remove", _form(page))
+    assert "Ève" not in words(ana.get(TEAM).text)
+    assert ana.get(place).status_code == httpx.codes.NOT_FOUND
     assert [tuple(row) for row in rows[1:]] == [
         ("member-added", administrator, f"{eves} handle"),
         ("member-role", administrator, f"{eves} read"),

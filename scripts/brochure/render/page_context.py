@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.render import figures
+from brochure.render.draft_fallback import FallbackText
 from brochure.render.files_in_html import picture_url, record_picture
 from brochure.render.icons import icon
 from brochure.render.localizer import Localizer
@@ -141,5 +142,9 @@ def shows_outdated(localizer: Localizer) -> bool:
 
 
 def fill_values(text: Markup, **values: object) -> Markup:
-    """Replace ``{$names}`` with escaped values."""
-    return Markup(VALUE.sub(lambda m: str(escape(values.get(m[1], m[0]))), text))  # noqa: S704
+    """Replace ``{$names}`` with escaped values; what is ``plain`` in a text stays so."""
+    filled = Markup(VALUE.sub(lambda m: str(escape(values.get(m[1], m[0]))), text))  # noqa: S704
+    if isinstance(text, FallbackText):
+        filled = FallbackText(filled)
+        filled.plain = fill_values(text.plain, **values)
+    return filled
