@@ -3,7 +3,7 @@
 Drafts in which everything has been answered are sent from the page to check, and pages of the site
 are asked for, each at its own rate and whether or not those before were answered: an answer's time
 counts from when it was due. Only the sample's limit of requests a client is left out, since all
-come from one address here. One send counts when it is in the database, with its two mails.
+come from one address here. What was acknowledged and is not in the database is lost.
 """
 
 from __future__ import annotations
@@ -58,6 +58,11 @@ class Result:
     memory: tuple[float, float]
     stolen: str
 
+    @property
+    def unanswered(self) -> int:
+        """How many had no answer a minute after the last one was due."""
+        return sum(run_.asked - len(run_.waits) for run_ in (self.sends, self.pages))
+
     @staticmethod
     def header() -> str:
         """Return the line above the results."""
@@ -66,10 +71,10 @@ class Result:
 
     def __str__(self) -> str:
         """Return the figures of sends and of pages, and whether the target is met."""
-        lost = self.sends.asked - self.stored
+        lost = max(0, self.sends.statuses[HTTPStatus.SEE_OTHER] - self.stored)
         grown = self.memory[1] / self.memory[0]
         is_met = (
-            not lost
+            not (lost or self.unanswered)
             and self.sends.statuses.keys() == {HTTPStatus.SEE_OTHER}
             and self.pages.statuses.keys() == {HTTPStatus.OK}
             and not (self.sends.faults or self.pages.faults)
@@ -78,6 +83,7 @@ class Result:
         )
         target = f"≥ {SENDS}/s, none lost  {'met' if is_met else 'missed'}"
         memory = f"memory {self.memory[0]:.0f} MB, then {self.memory[1]:.0f} MB"
+        memory += f", {self.unanswered} not answered" if self.unanswered else ""
         return "\n".join(
             (
                 f"{self._line('sends', self.sends)}{lost:>7}{self.stolen:>9}  {target}",
@@ -87,8 +93,8 @@ class Result:
 
     def _line(self, name: str, run_: Run) -> str:
         parts = statistics.quantiles(run_.waits, n=100)
-        waits = "".join(f"{seconds * 1000:>6.1f} ms" for seconds in (parts[49], parts[98]))
-        slowest = f"{max(run_.waits) * 1000:>7.1f} ms"
+        waits = "".join(f"{seconds * 1000:>6.0f} ms" for seconds in (parts[49], parts[98]))
+        slowest = f"{max(run_.waits) * 1000:>7.0f} ms"
         name = f"{run_.asked} {name}"
         return f"{name:28}{len(run_.waits) / self.seconds:>12.1f}{waits}{slowest}"
 

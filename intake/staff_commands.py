@@ -91,6 +91,8 @@ def delete(service: Service, options: argparse.Namespace) -> None:
     """Delete submissions, drafts and what else names a person, with all that belongs to it."""
     for name in options.names:
         kind, id_ = _kind_and_id(name)
+        if kind == "member":
+            raise UsageError(f"{name}: erase members with: intake staff remove --erase ADDRESS")
         with service.engine.begin() as connection:
             done = erasure.erase(connection, kind, id_)
         if not done:

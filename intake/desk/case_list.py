@@ -203,21 +203,21 @@ def _is_in(state: str, chosen: Filter, desk: Desk) -> bool:
 def _conditions(
     connection: Connection, desk: Desk, chosen: Filter
 ) -> Iterator[sa.ColumnElement[bool]]:
+    if chosen.country:
+        yield cases.c.country == chosen.country
+    if chosen.language:
+        yield cases.c.language == chosen.language
+    if chosen.assigned:
+        whom = "" if chosen.assigned == NOBODY else chosen.assigned
+        yield sa.func.coalesce(cases.c.assigned, "") == whom
+    if chosen.waiting:
+        yield cases.c.touched + 0 < int(time.time()) - chosen.waiting * _DAY
+        yield cases.c.state.not_in(finals(desk))
+    # What takes longer comes last: it is asked of fewer.
     is_sqlite = connection.dialect.name == "sqlite"
     place = sa.func.instr if is_sqlite else sa.func.strpos  # quicker than LIKE
+    if chosen.area:
+        yield place(cases.c.areas, f",{chosen.area},") > 0
     reference = references.parse(chosen.text)
     for word in [reference.lower()] if reference else folded(chosen.text).split():
         yield place(cases.c.sought, word) > 0
-    if chosen.country:
-        yield cases.c.country == chosen.country
-    if chosen.area:
-        yield place(cases.c.areas, f",{chosen.area},") > 0
-    if chosen.language:
-        yield cases.c.language == chosen.language
-    if chosen.assigned == NOBODY:
-        yield cases.c.assigned.is_(None)
-    elif chosen.assigned:
-        yield cases.c.assigned == chosen.assigned
-    if chosen.waiting:
-        yield cases.c.touched < int(time.time()) - chosen.waiting * _DAY
-        yield cases.c.state.not_in(finals(desk))

@@ -71,7 +71,8 @@ def correct(connection: Connection, name: str, address: str, actor: str | None =
     So do the others to the sender that wait or failed. What was typed stays in the answers.
     """
     query = sa.select(cases.c.reference).join(outbox, cases.c.submission == outbox.c.submission)
-    one = query.where(outbox.c.id == name, outbox.c.kind.in_(TO_SENDERS))
+    open_ = (outbox.c.kind.in_(TO_SENDERS), outbox.c.status.in_(_OPEN))
+    one = query.where(outbox.c.id == name, *open_)
     reference = connection.execute(one).scalar_one_or_none()
     return reference is not None and bool(correct_all(connection, reference, address, actor))
 
@@ -84,14 +85,18 @@ def correct_all(
     Those that were sent stay sent.
     """
     submission = _submission(reference)
-    its_row = submissions.c.id == submission
-    connection.execute(sa.update(submissions).where(its_row).values(address=address))
+    its_row = sa.update(submissions).where(submissions.c.reference == reference)
+    if not connection.execute(its_row.values(address=address)).rowcount:
+        return 0
     found_by = cases.c.sought + "\n" + folded(address)
     its_case = sa.update(cases).where(cases.c.reference == reference)
     connection.execute(its_case.values(sought=found_by))
     theirs = sa.and_(outbox.c.submission == submission, outbox.c.kind.in_(TO_SENDERS))
     again = _AGAIN | {"recipient": address, "error": ""}
-    return _change(connection, theirs, "mail-corrected", actor, again)
+    number = _change(connection, theirs, "mail-corrected", actor, again)
+    if not number:  # for what will follow
+        history.append(connection, reference, "mail-corrected", actor)
+    return number
 
 
 def _submission(reference: str) -> sa.ScalarSelect[Any]:

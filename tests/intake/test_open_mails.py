@@ -14,7 +14,7 @@ from intake.outbox import Outbox
 from intake.storage import Store
 from intake.submission import Submission
 from intake.submission_table import find
-from intake.tables import outbox
+from intake.tables import cases, outbox
 from tests.intake.conftest import TEAM, Run, StoreOne
 from tests.intake.desk_helpers import happened
 from tests.support.smtp import MailServer
@@ -73,6 +73,10 @@ def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_type
     assert send(engine, mail_builder, mail_server) == 1
     assert mail_server.received[-1]["To"] == RIGHT
     assert happened(engine, failed.reference) == [("mail-corrected", "somebody", "acknowledgement")]
+    with engine.connect() as connection:
+        sought = connection.execute(sa.select(cases.c.sought)).scalar_one()
+    assert WRONG in sought
+    assert RIGHT in sought
 
 
 def test_a_mail_that_is_tried_again_begins_anew(
@@ -117,6 +121,23 @@ def test_what_is_sent_or_on_its_way_is_left_alone(
             assert not mails.correct(connection, mail, RIGHT)
         assert set(connection.execute(sa.select(outbox.c.recipient)).scalars()) != {RIGHT}
     assert happened(engine, stored.reference) == []
+
+
+def test_an_address_that_is_corrected_too_late_for_the_mails_holds_for_what_follows(
+    run: Run, engine: Engine, store_one: StoreOne
+) -> None:
+    stored = store_one()
+    with engine.begin() as connection:
+        connection.execute(sa.update(outbox).values(status="sent"))
+        (mail, *_) = connection.execute(sa.select(outbox.c.id)).scalars().all()
+        assert not mails.correct(connection, mail, RIGHT)
+    with engine.connect() as connection:
+        assert getattr(find(connection, stored.id), "address", "") is None
+    told = f"Mails that go to {RIGHT} now: 0.\n"
+    assert run("outbox", "--correct", stored.reference, RIGHT) == (0, told, "")
+    with engine.connect() as connection:
+        assert getattr(find(connection, stored.id), "address", "") == RIGHT
+    assert happened(engine, stored.reference) == [("mail-corrected", None, "")]
 
 
 def test_no_other_mails_than_those_to_senders_can_be_sent_elsewhere(

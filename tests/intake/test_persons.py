@@ -266,3 +266,5 @@ def test_commands_find_export_and_delete_what_names_a_person(
     assert happened(engine) == [("exported", None, "draft"), ("erased", None, "draft")]
     assert run("delete", f"text:{text}") == (1, "", f"Text {text} not found.\n")
     assert run("delete", "nonsense")[0] == 2
+    code, _, error = run("delete", "member:x")
+    assert (code, "intake staff remove --erase" in error) == (1, True)
