@@ -19,7 +19,7 @@ from intake.tables import sessions as sessions_table
 from intake.tables import sign_ins as sign_ins_table
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
-from tests.intake.signing import ANA, DESK, EVE, Browser, add, links, sign_in
+from tests.intake.signing import ANA, DESK, EVE, RUI, Browser, add, links, sign_in
 from tests.support.smtp import MailServer
 
 SIGN_IN = f"{DESK}en/sign-in"
@@ -397,3 +397,20 @@ def test_nobody_else_is_given_a_cookie(running: RunningIntake) -> None:
     for path in ("health", "en/new", "fr/nothing", "staff/en/sign-in", "staff/en/sign-in/link/x"):
         assert "set-cookie" not in running.get(path).headers
     assert "set-cookie" not in running.post("new", {}).headers
+
+
+# ── At the desk ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_page_of_the_desk_shows_anybody_the_link_of_somebody_else(
+    running: RunningIntake,
+) -> None:
+    add(running.service.engine, RUI, "administer", "Rui")
+    rui = sign_in(running, RUI)
+    _, link = _asked(running, ANA)
+    with running.service.engine.connect() as connection:
+        mail = connection.execute(sa.select(outbox.c.id)).scalar_one()
+    for path in ("mails", f"mails/{mail}", "people", "team"):
+        page = rui.get(f"{DESK}en/{path}")
+        assert page.status_code == httpx.codes.OK, path
+        assert link.rpartition("/")[2] not in page.text, path
