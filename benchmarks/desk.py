@@ -28,14 +28,14 @@ from benchmarks.service import open_site, serving
 from brochure.schema import Desk, Form
 from brochure.site.form_answers import field_with, fields
 from brochure.site.site import Site
-from intake import submission_table
-from intake.case_table import summary
-from intake.database import connect
-from intake.desk import sessions, team
-from intake.form_version import FormVersion
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import cases, submissions
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.sign_in import sessions, team
+from intake.storage import submission_table
+from intake.storage.case_table import summary
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.tables import cases, submissions
 from tests.support import machine, postgres
 
 MANY, FEW, MOST = 50_000, 500, 0.2  # requests; requests to compare with; seconds

@@ -20,12 +20,12 @@ import uvloop
 from brochure.schema import FormField
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake import names
-from intake.database import connect
-from intake.draft import Draft
-from intake.form_version import FormVersion
-from intake.journey import Journey, Posted
-from intake.storage import Store
+from intake.journey import names
+from intake.journey.draft import Draft
+from intake.journey.form_version import FormVersion
+from intake.journey.journey import Journey, Posted
+from intake.storage.database import connect
+from intake.storage.store import Store
 
 HOST = "127.0.0.1"
 

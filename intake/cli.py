@@ -11,24 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from brochure.problems import ProblemsError
-from intake import (
-    backup,
-    doctor,
-    logs,
-    references,
-    settings,
-    settings_file,
-    staff_commands,
-    team_commands,
-)
-from intake.database import Unavailable, open_engine
+from intake import logs, settings, settings_file
+from intake.commands import doctor, staff_commands, team_commands
+from intake.commands.staff_commands import UsageError
 from intake.desk import persons
-from intake.desk.member import ROLES
-from intake.migrations.migrate import MigrationError, migrate
+from intake.journey import references
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
-from intake.staff_commands import UsageError
-from intake.storage import DRAFT_ID
+from intake.sign_in.member import ROLES
+from intake.storage import backup
+from intake.storage.database import Unavailable, open_engine
+from intake.storage.migrations.migrate import MigrationError, migrate
+from intake.storage.store import DRAFT_ID
 
 Run = Callable[[Settings, argparse.Namespace], None]
 

@@ -10,7 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from intake import systemd
-from intake.connections import ImpatientProtocol
+from intake.web.connections import ImpatientProtocol
 
 log = logging.getLogger("intake")
 

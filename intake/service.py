@@ -13,15 +13,15 @@ from starlette.types import ASGIApp
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake.database import connect
-from intake.form_version import FormVersion
-from intake.http import create_app
-from intake.mail import Addresses, MailBuilder
-from intake.outbox import Outbox
+from intake.app import create_app
+from intake.journey.form_version import FormVersion
+from intake.mail.builder import Addresses, MailBuilder
+from intake.mail.outbox import Outbox
 from intake.server import Server
 from intake.settings import Settings, SettingsError
-from intake.storage import Store
-from intake.versions import Versions
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.versions import Versions
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from brochure.render.style import properties
 from brochure.schema import Content, Identity
 from brochure.site.site import Site
 from engine.pages import Pages
-from intake.draft_view import DraftView
+from intake.journey.draft_view import DraftView
 from tests.engine import project
 from tests.support import guides
 

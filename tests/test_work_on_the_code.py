@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from brochure.schema import FormField
-from intake.migrations.layout import NEWEST
+from intake.storage.migrations.layout import NEWEST
 from tests.engine import project
 from tests.intake import layout_files, next_release, serving
 from tests.intake.next_release import NEXT
@@ -210,7 +210,7 @@ def test_the_migration_that_the_guide_shows_keeps_what_is_in_the_database(tmp_pa
 
 
 def test_a_migration_imports_nothing_of_the_intake() -> None:
-    files = sorted((ROOT / "intake/migrations/versions").glob("v*.py"))
+    files = sorted((ROOT / "intake/storage/migrations/versions").glob("v*.py"))
     assert files
     for file in files:
         assert not re.search(

@@ -11,25 +11,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.schema import Desk
-from intake import submission_table
-from intake.case_table import HELD, SPAM, Case
-from intake.database import Unavailable
 from intake.desk import answers, cases
 from intake.desk.answers import Begun
 from intake.desk.cases import Stale
-from intake.desk.guard import entered
 from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
-from intake.desk.member import Member
 from intake.desk.pages import DeskPages
 from intake.desk.request_view import Opened, read
-from intake.mail import Composed
-from intake.mail_queue import sender_address
-from intake.of_draft import log_error
-from intake.outbox import Outbox
-from intake.responses import TIMEOUT, first, stored
-from intake.storage import Store
-from intake.submission import Submission
+from intake.journey.submission import Submission
+from intake.mail.builder import Composed
+from intake.mail.outbox import Outbox
+from intake.sign_in.guard import entered
+from intake.sign_in.member import Member
+from intake.storage import submission_table
+from intake.storage.case_table import HELD, SPAM, Case
+from intake.storage.database import Unavailable
+from intake.storage.mail_queue import sender_address
+from intake.storage.store import Store
+from intake.web.of_draft import log_error
+from intake.web.responses import TIMEOUT, first, stored
 
 _DIGITS = 9
 

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.text.entered import clean
-from intake.desk import history
-from intake.mail import Composed
-from intake.mail_queue import MailQueue
-from intake.submission import Submission
-from intake.tables import outbox, texts
+from intake.journey.submission import Submission
+from intake.mail.builder import Composed
+from intake.storage import history
+from intake.storage.mail_queue import MailQueue
+from intake.storage.tables import outbox, texts
 
 GAP = "[…]"  # what has to be filled in
 LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000

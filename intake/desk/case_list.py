@@ -17,11 +17,11 @@ from sqlalchemy import Connection, Engine
 from brochure.schema import Desk
 from brochure.site.form_answers import Answers
 from brochure.text.folded import folded
-from intake import references
-from intake.case_table import SPAM, Case, case_of
-from intake.desk.member import ROLES
-from intake.submission import parse_answers
-from intake.tables import cases, staff, submissions
+from intake.journey import references
+from intake.journey.submission import parse_answers
+from intake.sign_in.member import ROLES
+from intake.storage.case_table import SPAM, Case, case_of
+from intake.storage.tables import cases, staff, submissions
 
 PAGE = 50  # cases
 TO_DO, ALL = "to-do", "all"

@@ -10,21 +10,21 @@ from starlette.routing import Route
 
 from brochure.schema import Desk
 from brochure.text.entered import clean
-from intake.case_table import SPAM, Case
-from intake.database import Unavailable
 from intake.desk import case_list, cases, request_view
 from intake.desk.case_list import Filter
 from intake.desk.cases import Stale, Wanted
-from intake.desk.guard import entered
 from intake.desk.labels import Labels
 from intake.desk.list_view import ListMaker
-from intake.desk.member import Member
 from intake.desk.pages import DeskPages
 from intake.desk.request_view import Opened, RequestMaker
-from intake.of_draft import log_error
-from intake.outbox import Outbox
-from intake.responses import TIMEOUT, first, read, stored
-from intake.storage import Store
+from intake.mail.outbox import Outbox
+from intake.sign_in.guard import entered
+from intake.sign_in.member import Member
+from intake.storage.case_table import SPAM, Case
+from intake.storage.database import Unavailable
+from intake.storage.store import Store
+from intake.web.of_draft import log_error
+from intake.web.responses import TIMEOUT, first, read, stored
 
 LONGEST_NOTE = 4000  # characters
 _DIGITS = 9

@@ -16,12 +16,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from intake import submission_table
-from intake.case_table import HELD, SPAM, Case, find
-from intake.database import wait_to_count
-from intake.desk import history
-from intake.storage import Store
-from intake.tables import cases, events, outbox, submissions, texts
+from intake.storage import history, submission_table
+from intake.storage.case_table import HELD, SPAM, Case, find
+from intake.storage.database import wait_to_count
+from intake.storage.store import Store
+from intake.storage.tables import cases, events, outbox, submissions, texts
 
 _LOOK = 12 * 3600  # seconds in which one member's looks at a case are one
 

@@ -21,11 +21,11 @@ from brochure.schema import Desk
 from brochure.site import requests
 from brochure.site.page_index import FORM
 from brochure.site.site import Site
-from intake import case_table
-from intake.database import wait_to_count
-from intake.draft_table import INSERTS
-from intake.mail import Addresses, Composed
-from intake.tables import cases, outbox, staff, texts
+from intake.mail.builder import Addresses, Composed
+from intake.storage import case_table
+from intake.storage.database import wait_to_count
+from intake.storage.draft_table import INSERTS
+from intake.storage.tables import cases, outbox, staff, texts
 
 KIND = "digest"
 _DAY = 86_400

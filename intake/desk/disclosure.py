@@ -12,13 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from intake import draft_table, submission_table
 from intake.desk.persons import Kind
-from intake.export import answers_of
-from intake.staff import format_utc
-from intake.tables import cases, events, outbox, submissions, texts
-from intake.tables import staff as members
-from intake.versions import Versions
+from intake.storage import draft_table, submission_table
+from intake.storage.export import answers_of
+from intake.storage.staff import format_utc
+from intake.storage.tables import cases, events, outbox, submissions, texts
+from intake.storage.tables import staff as members
+from intake.storage.versions import Versions
 
 Record = dict[str, Any]
 

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from brochure.schema import Desk, Form
-from intake import case_table, draft_table
-from intake.desk import history
 from intake.desk.persons import Kind
-from intake.tables import cases, outbox, submissions, texts
+from intake.storage import case_table, draft_table, history
+from intake.storage.tables import cases, outbox, submissions, texts
 
 _DAY = 86_400
 _MANY = 500  # cases whose texts, mails and answers are deleted at once

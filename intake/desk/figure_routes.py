@@ -11,14 +11,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.site import requests
-from intake.database import Unavailable
 from intake.desk import figures
 from intake.desk.figures import Figures
 from intake.desk.labels import Labels
-from intake.desk.member import Member
 from intake.desk.pages import DeskPages
-from intake.responses import TIMEOUT
-from intake.storage import Store
+from intake.sign_in.member import Member
+from intake.storage.database import Unavailable
+from intake.storage.store import Store
+from intake.web.responses import TIMEOUT
 
 Writing = Callable[[Figures, Labels], str]
 

@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake.case_table import HELD, SPAM
 from intake.desk.labels import Labels
-from intake.export import safe_cell
-from intake.tables import cases
+from intake.storage.case_table import HELD, SPAM
+from intake.storage.export import safe_cell
+from intake.storage.tables import cases
 
 # What is counted, by which column of the export.
 BY = ("month", "state", "country", "area")

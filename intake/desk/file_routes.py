@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from intake.database import Unavailable
 from intake.desk import cases, request_view
-from intake.desk.member import Member
 from intake.desk.pages import DeskPages
-from intake.made_documents import MadeDocuments
-from intake.responses import read, stored
-from intake.storage import Store
+from intake.sign_in.member import Member
+from intake.storage.database import Unavailable
+from intake.storage.store import Store
+from intake.web.made_documents import MadeDocuments
+from intake.web.responses import read, stored
 
 
 class FileRoutes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.desk.history import Event
 from intake.desk.labels import Labels
+from intake.storage.history import Event
 
 
 @dataclass(frozen=True)

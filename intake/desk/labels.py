@@ -17,7 +17,7 @@ from brochure.site import requests
 from brochure.site.form_answers import field_with
 from brochure.text import cldr
 from brochure.text.collation import sort_key
-from intake.case_table import HELD, SPAM
+from intake.storage.case_table import HELD, SPAM
 
 _DAY = 86_400
 

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from brochure.schema import Desk
 from brochure.site.form_answers import answer_to, field_with
-from intake.case_table import HELD, SPAM, Case
 from intake.desk.case_list import ALL, LONGEST, NOBODY, TO_DO, Filter, Listed, finals
 from intake.desk.labels import Labels
-from intake.desk.member import Member
+from intake.sign_in.member import Member
+from intake.storage.case_table import HELD, SPAM, Case
 
 _DAY = 86_400
 _WAITING = (7, 14, 30, 60, 90)  # days that one can choose

@@ -13,16 +13,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.text.entered import clean, is_email, mail_address
-from intake.database import Unavailable
 from intake.desk import mails
-from intake.desk.guard import entered
 from intake.desk.labels import Labels
-from intake.desk.member import Member
 from intake.desk.pages import DeskPages
-from intake.of_draft import log_error
-from intake.outbox import Outbox
-from intake.responses import TIMEOUT, first, stored
-from intake.storage import Store
+from intake.mail.outbox import Outbox
+from intake.sign_in.guard import entered
+from intake.sign_in.member import Member
+from intake.storage.database import Unavailable
+from intake.storage.store import Store
+from intake.web.of_draft import log_error
+from intake.web.responses import TIMEOUT, first, stored
 
 # What is said about a mail after it was changed so.
 _DONE = {"retry": "retried", "correct": "corrected", "give-up": "dropped"}

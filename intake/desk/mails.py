@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.text.folded import folded
-from intake.desk import history
-from intake.tables import cases, outbox, submissions
+from intake.storage import history
+from intake.storage.tables import cases, outbox, submissions
 
 # To whoever has sent a request. All others go where the settings, the team's list or the owner of a
 # draft have them sent: a link to sign in with must never go anywhere else.

@@ -8,9 +8,9 @@ import logging
 
 from intake import metrics
 from intake.desk.digest import Digest
-from intake.outbox import Outbox
-from intake.responses import stored
-from intake.storage import Store
+from intake.mail.outbox import Outbox
+from intake.storage.store import Store
+from intake.web.responses import stored
 
 log = logging.getLogger("intake")
 

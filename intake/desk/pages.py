@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from brochure.site.site import on_this_day
-from intake import names
-from intake.desk import guard
-from intake.desk.guard import Guard
 from intake.desk.labels import Labels
-from intake.desk.member import Member
+from intake.journey import names
+from intake.sign_in import guard
+from intake.sign_in.guard import Guard
+from intake.sign_in.member import Member
 
 # The parts of the desk in the order of its menu: what their addresses begin with, and who may see
 # them.

@@ -14,19 +14,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.text.entered import clean
-from intake.database import Unavailable
-from intake.desk import disclosure, erasure, history, persons
+from intake.desk import disclosure, erasure, persons
 from intake.desk.case_list import names
-from intake.desk.guard import entered
-from intake.desk.history import Event
 from intake.desk.history_view import History, Line
-from intake.desk.member import Member
 from intake.desk.pages import DeskPages
 from intake.desk.persons import Found, Kind
-from intake.of_draft import log_error
-from intake.responses import stored
-from intake.storage import Store
-from intake.tables import events
+from intake.sign_in.guard import entered
+from intake.sign_in.member import Member
+from intake.storage import history
+from intake.storage.database import Unavailable
+from intake.storage.history import Event
+from intake.storage.store import Store
+from intake.storage.tables import events
+from intake.web.of_draft import log_error
+from intake.web.responses import stored
 
 _TIMEOUT = 60  # seconds: a search reads everything
 _LOGGED = ("searched", "exported", "erased", "purged")

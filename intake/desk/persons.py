@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine
 
 from brochure.text.entered import mail_address
 from brochure.text.folded import folded
-from intake import draft_table, staff
-from intake.draft import Draft
-from intake.submission import parse_answers
-from intake.tables import cases, mailbox, outbox, submissions, texts
-from intake.tables import staff as members
+from intake.journey.draft import Draft
+from intake.journey.submission import parse_answers
+from intake.storage import draft_table, staff
+from intake.storage.tables import cases, mailbox, outbox, submissions, texts
+from intake.storage.tables import staff as members
 
 # A case with all that belongs to it; a draft; what staff wrote about another's case; a mail that is
 # about neither; one of the staff.

@@ -9,17 +9,18 @@ from sqlalchemy import Connection, Engine
 
 from brochure.schema import Desk
 from brochure.site.form_answers import answer_to
-from intake import record, submission_table
-from intake.case_table import HELD, SPAM, Case, find
 from intake.desk.case_list import finals, names, team
 from intake.desk.cases import Wanted, has_looked
-from intake.desk.history import Event, of_case
 from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
 from intake.desk.list_view import Choice, choices
-from intake.desk.member import Member
-from intake.submission import Submission
-from intake.versions import Versions
+from intake.journey import record
+from intake.journey.submission import Submission
+from intake.sign_in.member import Member
+from intake.storage import submission_table
+from intake.storage.case_table import HELD, SPAM, Case, find
+from intake.storage.history import Event, of_case
+from intake.storage.versions import Versions
 
 
 @dataclass(frozen=True)

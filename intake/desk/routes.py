@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from intake.desk.account_routes import account_routes
 from intake.desk.answer_routes import AnswerRoutes
 from intake.desk.case_routes import CaseRoutes
 from intake.desk.figure_routes import FigureRoutes
 from intake.desk.file_routes import FileRoutes
-from intake.desk.guard import Guard
-from intake.desk.link_routes import LinkRoutes
 from intake.desk.mail_routes import MailRoutes
 from intake.desk.pages import DeskPages
 from intake.desk.people_routes import PeopleRoutes
-from intake.desk.signing_in import SigningIn
 from intake.desk.team_routes import TeamRoutes
-from intake.outbox import Outbox
-from intake.responses import Responses
-from intake.storage import Store
+from intake.mail.outbox import Outbox
+from intake.sign_in.account_routes import account_routes
+from intake.sign_in.guard import Guard
+from intake.sign_in.link_routes import LinkRoutes
+from intake.sign_in.signing_in import SigningIn
+from intake.storage.store import Store
+from intake.web.responses import Responses
 
 
 def desk_routes(prefix: str, responses: Responses, store: Store, outbox: Outbox) -> list[Route]:

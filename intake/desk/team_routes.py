@@ -10,17 +10,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.render.page_context import fill_values
-from intake.database import Unavailable
-from intake.desk import team
-from intake.desk.guard import Handler, entered
 from intake.desk.history_view import Line
 from intake.desk.labels import Labels
-from intake.desk.member import ROLES, Member
 from intake.desk.pages import DeskPages
-from intake.desk.team import Change, Entry, TeamError
-from intake.of_draft import log_error
-from intake.responses import Entered, first, read, stored
-from intake.storage import Store
+from intake.sign_in import team
+from intake.sign_in.guard import Handler, entered
+from intake.sign_in.member import ROLES, Member
+from intake.sign_in.team import Change, Entry, TeamError
+from intake.storage.database import Unavailable
+from intake.storage.store import Store
+from intake.web.of_draft import log_error
+from intake.web.responses import Entered, first, read, stored
 
 _STATUS = {"conflict": 409, "wrong-address": 400, "on-the-list": 409}
 

@@ -153,8 +153,8 @@ for _ in range(100):
         time.sleep(0.1)
 open("{there}/{name}.crt", "wb").write(found)
 """
-    system.write("/root/fetch.py", fetch)
-    system.run("python3 /root/fetch.py && update-ca-certificates")
+    system.write("/usr/local/sbin/fetch.py", fetch)
+    system.run("python3 /usr/local/sbin/fetch.py && update-ca-certificates")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser as Chromium
 
-from intake.database import connect
+from intake.storage.database import connect
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.pages import words

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
-from intake.database import connect
+from intake.storage.database import connect
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, Preview, preview
 from tests.intake.signing import ANA, add

@@ -17,12 +17,12 @@ from brochure.checks.run import site_or_raise
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake import cli, service
-from intake.database import connect
-from intake.form_version import FormVersion
-from intake.mail import Addresses, MailBuilder
-from intake.storage import Store
-from intake.submission import Submission
-from intake.versions import Versions
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.mail.builder import Addresses, MailBuilder
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.versions import Versions
 from tests.engine.project import set_requests
 from tests.intake import serving
 from tests.intake.answers import answers, different

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake.desk import history
-from intake.desk.member import Member
-from intake.tables import events, staff, texts
+from intake.sign_in.member import Member
+from intake.storage import history
+from intake.storage.tables import events, staff, texts
 
 
 def member(engine: Engine, role: str = "handle", **more: Any) -> Member:

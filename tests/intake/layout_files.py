@@ -15,9 +15,9 @@ from pathlib import Path
 
 import psycopg
 
-from intake.database import open_engine
-from intake.migrations.layout import LAYOUTS, NEWEST
-from intake.migrations.migrate import migrate
+from intake.storage.database import open_engine
+from intake.storage.migrations.layout import LAYOUTS, NEWEST
+from intake.storage.migrations.migrate import migrate
 from tests.support import machine, postgres
 
 _FOLDER = Path(__file__).parent / "layouts"

@@ -8,8 +8,8 @@ from urllib.parse import quote_from_bytes, urlencode
 
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake import names
-from intake.draft import Draft
+from intake.journey import names
+from intake.journey.draft import Draft
 from tests.intake.answers import Entered, different, field_id
 from tests.intake.steps import complete, journey
 from tests.intake.walking import FORM

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.migrations.layout import NEWEST
+from intake.storage.migrations.layout import NEWEST
 from tests.engine import project
 from tests.intake import serving
 

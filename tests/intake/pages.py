@@ -13,16 +13,17 @@ from brochure.render.localizer import Localizer
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import Site
-from intake import names, staff
-from intake.desk.member import Member
-from intake.draft import Answered, Attempt, Draft
-from intake.draft_view import Opened
-from intake.form_version import FormVersion
-from intake.journey import Journey
-from intake.pages import Pages
-from intake.storage import Receipt
-from intake.submission import Submission
-from intake.versions import Versions
+from intake.journey import names
+from intake.journey.draft import Answered, Attempt, Draft
+from intake.journey.draft_view import Opened
+from intake.journey.form_version import FormVersion
+from intake.journey.journey import Journey
+from intake.journey.submission import Submission
+from intake.sign_in.member import Member
+from intake.storage import staff
+from intake.storage.store import Receipt
+from intake.storage.versions import Versions
+from intake.web.pages import Pages
 from tests.intake.serving import RunningIntake
 
 DESK = "/intake/staff/"

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from brochure.site.site import Site
-from intake import staff
-from intake.database import connect
-from intake.draft import Draft
-from intake.tables import outbox, submissions
+from intake.journey.draft import Draft
+from intake.storage import staff
+from intake.storage.database import connect
+from intake.storage.tables import outbox, submissions
 from tests.intake.answers import Entered, different, encoded, field_id
 from tests.intake.steps import journey, posts
 from tests.intake.walking import FORM

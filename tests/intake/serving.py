@@ -17,9 +17,10 @@ from pathlib import Path
 import httpx
 
 from brochure.site.site import Site
-from intake import settings, staff
-from intake.database import connect
+from intake import settings
 from intake.service import Service
+from intake.storage import staff
+from intake.storage.database import connect
 from tests.intake.answers import Entered, encoded
 from tests.intake.walking import FORM, Walker
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from lxml import html
 from sqlalchemy import Engine
 
-from intake.desk import team
-from intake.desk.member import Member
-from intake.tables import outbox, texts
+from intake.sign_in import team
+from intake.sign_in.member import Member
+from intake.storage.tables import outbox, texts
 from tests.intake.serving import RunningIntake
 from tests.intake.walking import FORM
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.site.site import Site
-from intake import names
-from intake.draft import Draft
-from intake.form_version import FormVersion
-from intake.journey import Journey, Posted
+from intake.journey import names
+from intake.journey.draft import Draft
+from intake.journey.form_version import FormVersion
+from intake.journey.journey import Journey, Posted
 from tests.intake.answers import Entered
 
 

@@ -9,10 +9,11 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from intake import references, staff
-from intake.storage import Receipt, Store
-from intake.submission import Submission
-from intake.writer import Operation
+from intake.journey import references
+from intake.journey.submission import Submission
+from intake.storage import staff
+from intake.storage.store import Receipt, Store
+from intake.storage.writer import Operation
 
 TIMEOUT = 30
 

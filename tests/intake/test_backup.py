@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure.site.site import Site
-from intake import backup, postgres_tools, staff
-from intake.database import connect
-from intake.migrations.layout import NEWEST, version_table
-from intake.tables import outbox
+from intake.storage import backup, postgres_tools, staff
+from intake.storage.database import connect
+from intake.storage.migrations.layout import NEWEST, version_table
+from intake.storage.tables import outbox
 from tests.intake import serving
 from tests.intake.conftest import Run, StoreOne
 from tests.intake.senders import ConcurrentSenders

@@ -14,13 +14,13 @@ from sqlalchemy import Engine
 
 from brochure.schema import Desk, Form
 from brochure.site.site import Site
-from intake.case_table import HELD, SPAM
 from intake.desk import case_list, mails
 from intake.desk.case_list import ALL, LONGEST, NOBODY, PAGE, TO_DO, Filter, Listed
-from intake.form_version import FormVersion
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import cases
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.storage.case_table import HELD, SPAM
+from intake.storage.store import Store
+from intake.storage.tables import cases
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.signing import add
 from tests.intake.storage_helpers import store_submission

@@ -12,16 +12,16 @@ from sqlalchemy import Engine
 
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake import case_table
-from intake.case_table import HELD, SPAM, Case
-from intake.database import connect
-from intake.desk import cases, history
+from intake.desk import cases
 from intake.desk.cases import Stale, Wanted
-from intake.form_version import FormVersion
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import cases as table
-from intake.tables import submissions
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.storage import case_table, history
+from intake.storage.case_table import HELD, SPAM, Case
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.tables import cases as table
+from intake.storage.tables import submissions
 from tests.intake.answers import SENDER, field_id
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.signing import ANA, RUI, add

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from intake import connections
+from intake.web import connections
 from tests.intake.serving import RunningIntake
 
 HEAD = b"POST /intake/en/new HTTP/1.1\r\nHost: x\r\n"

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from intake import smtp_conversation, smtp_replies, staff
-from intake.delivery import connection
-from intake.mail import MailBuilder
-from intake.outbox import Outbox
+from intake.mail import smtp_conversation, smtp_replies
+from intake.mail.builder import MailBuilder
+from intake.mail.delivery import connection
+from intake.mail.outbox import Outbox
+from intake.mail.smtp_conversation import SmtpSender
+from intake.mail.smtp_replies import AwayError
 from intake.settings import MailFolder, Smtp
-from intake.smtp_conversation import SmtpSender
-from intake.smtp_replies import AwayError
+from intake.storage import staff
 from tests.intake.conftest import TEAM, StoreOne
 from tests.support.smtp import MailServer
 
@@ -227,7 +228,7 @@ def test_whatever_goes_wrong_the_outbox_goes_on(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("intake.outbox._RECORDING_PAUSE", 0.01)
+    monkeypatch.setattr("intake.mail.outbox._RECORDING_PAUSE", 0.01)
     store_one()
     worker = sending(pause=0.01)
     send, calls = worker.send_due, iter([ValueError("typed"), MemoryError(), KeyError("typed")])

@@ -14,12 +14,12 @@ import pytest
 from lxml import html
 
 from brochure.site.site import Site
-from intake import case_table
-from intake.case_table import Case
 from intake.desk import case_routes
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import submissions
+from intake.journey.submission import Submission
+from intake.storage import case_table
+from intake.storage.case_table import Case
+from intake.storage.store import Store
+from intake.storage.tables import submissions
 from tests.intake.answers import field_id
 from tests.intake.conftest import MakeSubmission
 from tests.intake.serving import RunningIntake

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 from brochure.site.site import Site
-from intake import case_table
 from intake.desk import cases
 from intake.desk.cases import Wanted
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import submissions
+from intake.journey.submission import Submission
+from intake.storage import case_table
+from intake.storage.store import Store
+from intake.storage.tables import submissions
 from tests.intake.conftest import MakeSubmission
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, add, sign_in

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from intake.desk import answers
 from intake.desk.answers import Begun
-from intake.mail import Composed
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import outbox
+from intake.journey.submission import Submission
+from intake.mail.builder import Composed
+from intake.storage.store import Store
+from intake.storage.tables import outbox
 from tests.intake.conftest import MakeSubmission
 from tests.intake.desk_helpers import note
 from tests.intake.serving import RunningIntake

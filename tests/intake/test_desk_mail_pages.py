@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from lxml import html
 
 from brochure.site.site import Site
-from intake import staff
 from intake.desk import erasure
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import outbox, texts
+from intake.journey.submission import Submission
+from intake.storage import staff
+from intake.storage.store import Store
+from intake.storage.tables import outbox, texts
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.desk_helpers import happened, note
 from tests.intake.serving import RunningIntake

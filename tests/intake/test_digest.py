@@ -15,13 +15,13 @@ from sqlalchemy import Engine
 
 from brochure.render import figures
 from brochure.site.site import Site
-from intake import staff
-from intake.database import connect
 from intake.desk.digest import Digest
-from intake.mail import MailBuilder
-from intake.outbox import Outbox
-from intake.submission import Submission
-from intake.tables import cases, outbox, texts
+from intake.journey.submission import Submission
+from intake.mail.builder import MailBuilder
+from intake.mail.outbox import Outbox
+from intake.storage import staff
+from intake.storage.database import connect
+from intake.storage.tables import cases, outbox, texts
 from tests.intake.answers import different
 from tests.intake.conftest import TEAM, StoreOne
 from tests.intake.desk_helpers import member

@@ -14,10 +14,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake import doctor, settings_file
+from intake import settings_file
+from intake.commands import doctor
 from intake.finding import Finding
 from intake.service import Service
-from intake.tables import submissions
+from intake.storage.tables import submissions
 from tests.intake.conftest import Run, StoreOne
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import add

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake.database import connect
+from intake.storage.database import connect
 from tests.intake import serving
 from tests.intake.answers import different
 from tests.intake.walking import Walker

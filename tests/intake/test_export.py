@@ -12,8 +12,8 @@ import pytest
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake.storage import Store
-from intake.submission import Submission
+from intake.journey.submission import Submission
+from intake.storage.store import Store
 from tests.intake.answers import field_id
 from tests.intake.conftest import Run, StoreOne
 from tests.intake.storage_helpers import store_submission

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from brochure.site.site import Site
-from intake import staff
+from intake.storage import staff
 from tests.intake import serving
 from tests.intake.answers import Entered, different, encoded, field_id, holds, on_page
 from tests.intake.pages import language, words
@@ -200,7 +200,7 @@ def test_a_database_that_does_not_answer_keeps_nobody_waiting_for_ever(
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("intake.responses.TIMEOUT", 0.5)
+    monkeypatch.setattr("intake.web.responses.TIMEOUT", 0.5)
     with postgres.running(programs) as there:
         running = serve(there.create())
         walker = running.walker().to_check(different(site)).go(running.service.form.steps[0].id)

@@ -19,14 +19,14 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site.page_index import FORM
 from brochure.site.site import Site
-from intake import case_table
-from intake.case_table import HELD, SPAM
 from intake.desk import figures
 from intake.desk.labels import Labels
-from intake.form_version import FormVersion
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import cases, submissions
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.storage import case_table
+from intake.storage.case_table import HELD, SPAM
+from intake.storage.store import Store
+from intake.storage.tables import cases, submissions
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.storage_helpers import store_submission
 

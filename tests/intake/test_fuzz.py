@@ -19,11 +19,11 @@ from brochure.site.form_answers import answer_to
 from brochure.site.site import Site
 from brochure.text.entered import mail_address
 from intake import settings
-from intake.database import connect
-from intake.leases import Leases
-from intake.mail import Composed
+from intake.mail.builder import Composed
+from intake.mail.leases import Leases
 from intake.service import Service
-from intake.storage import Store
+from intake.storage.database import connect
+from intake.storage.store import Store
 from tests.intake import serving
 from tests.intake.conftest import SENDER, TEAM
 from tests.intake.malformed import Case, MalformedRequests

@@ -13,10 +13,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from brochure.checks.run import site_or_raise
-from intake.desk import guard, team
-from intake.desk.guard import Guard
-from intake.desk.member import ROLES, Member
 from intake.desk.routes import desk_routes
+from intake.sign_in import guard, team
+from intake.sign_in.guard import Guard
+from intake.sign_in.member import ROLES, Member
 from tests.engine import project as engine_project
 from tests.intake import serving
 from tests.intake.pages import language, words
@@ -51,7 +51,7 @@ def served(
         ]
         return [*trials, *desk_routes(prefix, responses, store, outbox)]
 
-    monkeypatch.setattr("intake.http.desk_routes", with_trials)
+    monkeypatch.setattr("intake.app.desk_routes", with_trials)
 
     def started(**given: str) -> RunningIntake:
         running = serve(site_url="http://127.0.0.1/", **given)

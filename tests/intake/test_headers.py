@@ -15,8 +15,8 @@ from lxml import html
 from brochure.render.page_style import of_page
 from brochure.render.style import source
 from brochure.site.site import Site
-from intake.draft import Draft
-from intake.names import HONEYPOT
+from intake.journey.draft import Draft
+from intake.journey.names import HONEYPOT
 from tests.engine import project
 from tests.intake.answers import different
 from tests.intake.serving import RunningIntake
@@ -98,7 +98,7 @@ def every_kind(running: RunningIntake, site: Site) -> dict[int, list[httpx.Respo
 def test_every_response_has_the_strict_headers(
     running: RunningIntake, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("intake.health._HOLDS", 0)
+    monkeypatch.setattr("intake.monitoring.health._HOLDS", 0)
     for status, responses in every_kind(running, site).items():
         for response in responses:
             assert response.status_code == status or (status, response.status_code) == (405, 404)

@@ -16,7 +16,8 @@ from brochure.schema import Condition, Form, FormField, LanguageMap
 from brochure.site import form_answers
 from brochure.site.site import Site
 from brochure.text import cldr
-from intake import names, references, staff
+from intake.journey import names, references
+from intake.storage import staff
 from tests.intake.answers import SENDER, answers, different, field_id, good, holds, named, on_page
 from tests.intake.conftest import TEAM
 from tests.intake.pages import language, nothing_stored, pages_of, receipts, words

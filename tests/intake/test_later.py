@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from brochure.site.site import Site
-from intake import staff
-from intake.draft import Draft
-from intake.tables import drafts, outbox
+from intake.journey.draft import Draft
+from intake.storage import staff
+from intake.storage.tables import drafts, outbox
 from tests.intake.answers import different, field_id, on_page
 from tests.intake.pages import is_error_page, words
 from tests.intake.serving import RunningIntake

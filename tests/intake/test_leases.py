@@ -14,14 +14,15 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure.schema import Form
-from intake import leases, staff
-from intake.database import Unavailable, connect
-from intake.form_version import FormVersion
-from intake.leases import LEASE, Leases
-from intake.mail import MailBuilder
-from intake.outbox import Outbox
-from intake.storage import Store
-from intake.tables import outbox
+from intake.journey.form_version import FormVersion
+from intake.mail import leases
+from intake.mail.builder import MailBuilder
+from intake.mail.leases import LEASE, Leases
+from intake.mail.outbox import Outbox
+from intake.storage import staff
+from intake.storage.database import Unavailable, connect
+from intake.storage.store import Store
+from intake.storage.tables import outbox
 from tests.intake.conftest import TEAM, MakeSubmission, StoreOne
 from tests.support import postgres
 from tests.support.smtp import MailServer

@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake import limits as counting
-from intake.limits import Limit
-from intake.rate_limit import HOUR
-from intake.tables import limits
+from intake.storage import limits as counting
+from intake.storage.limits import Limit
+from intake.storage.rate_limit import HOUR
+from intake.storage.tables import limits
 from tests.intake.serving import RunningIntake
 
 KEY = "of several processes, nobody else's"
@@ -99,7 +99,9 @@ def test_a_flood_that_is_refused_writes_nothing(
 ) -> None:
     running = serve(posts_per_hour="1")
     assert running.post("new", {}).status_code == 303
-    monkeypatch.setattr("intake.limits._passes", lambda *_: pytest.fail("the database was asked"))
+    monkeypatch.setattr(
+        "intake.storage.limits._passes", lambda *_: pytest.fail("the database was asked")
+    )
     assert [running.post("new", {}).status_code for _ in range(3)] == [429] * 3
 
 

@@ -15,13 +15,13 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.site import Site
-from intake.database import connect
-from intake.form_version import FormVersion
-from intake.mail import MailBuilder, OutboxEntry
-from intake.outbox import Outbox
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import outbox
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.mail.builder import MailBuilder, OutboxEntry
+from intake.mail.outbox import Outbox
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.tables import outbox
 from tests.intake.answers import Entered, answers, different, field_id, good
 from tests.intake.conftest import SENDER, TEAM
 from tests.support.smtp import MailServer

@@ -19,13 +19,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from brochure.schema import Form
-from intake import staff
-from intake.database import connect, open_engine
-from intake.form_version import FormVersion
-from intake.migrations import upgrade
-from intake.migrations.layout import LAYOUTS, NEWEST, layout_of, version_table
-from intake.storage import Store
-from intake.tables import metadata
+from intake.journey.form_version import FormVersion
+from intake.storage import staff
+from intake.storage.database import connect, open_engine
+from intake.storage.migrations import upgrade
+from intake.storage.migrations.layout import LAYOUTS, NEWEST, layout_of, version_table
+from intake.storage.store import Store
+from intake.storage.tables import metadata
 from tests.intake import layout_files
 from tests.intake.conftest import Run
 
@@ -102,7 +102,7 @@ def _indexes(connection: Connection, table: str) -> list[str]:
 
 def test_migrations_are_one_line_in_the_order_of_their_numbers() -> None:
     config = Config()
-    config.set_main_option("script_location", "intake:migrations")
+    config.set_main_option("script_location", "intake.storage:migrations")
     walked = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
     assert walked[::-1] == LAYOUTS
 

@@ -19,11 +19,13 @@ import sqlalchemy as sa
 import yaml
 
 from brochure.site.site import Site
-from intake import health, metrics, monitoring, staff
-from intake.outbox import Outbox
-from intake.reach import Reach
+from intake import metrics
+from intake.mail.outbox import Outbox
+from intake.monitoring import exporter, health
+from intake.monitoring.reach import Reach
 from intake.settings import Address
-from intake.storage import Store
+from intake.storage import staff
+from intake.storage.store import Store
 from tests.intake.answers import different
 from tests.intake.conftest import ROOT, StoreOne
 from tests.intake.serving import RunningIntake
@@ -153,7 +155,7 @@ def test_a_service_that_was_just_asked_can_be_started_again_at_once(store: Store
         address = Address("127.0.0.1", free.getsockname()[1])
     outbox = Outbox(store.engine, None, None)  # type: ignore[arg-type]
     for _ in range(2):
-        with monitoring.serving(address, store.engine, health.Health(store, outbox, Reach("", ""))):
+        with exporter.serving(address, store.engine, health.Health(store, outbox, Reach("", ""))):
             answer = httpx.get(f"http://{address.host}:{address.port}/health")
             assert answer.status_code == httpx.codes.OK
 

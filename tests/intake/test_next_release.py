@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from intake.migrations.layout import NEWEST
+from intake.storage.migrations.layout import NEWEST
 from tests.intake import layout_files, next_release, serving
 from tests.intake.next_release import NEXT, NextRelease
 from tests.intake.test_migrations import _backups, _number, _rows

@@ -6,15 +6,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake import staff
 from intake.desk import mails
-from intake.draft import Draft
-from intake.mail import MailBuilder
-from intake.outbox import Outbox
-from intake.storage import Store
-from intake.submission import Submission
-from intake.submission_table import find
-from intake.tables import cases, outbox
+from intake.journey.draft import Draft
+from intake.journey.submission import Submission
+from intake.mail.builder import MailBuilder
+from intake.mail.outbox import Outbox
+from intake.storage import staff
+from intake.storage.store import Store
+from intake.storage.submission_table import find
+from intake.storage.tables import cases, outbox
 from tests.intake.conftest import TEAM, Run, StoreOne
 from tests.intake.desk_helpers import happened
 from tests.support.smtp import MailServer

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from intake.desk.openid import Begun, OpenId, OpenIdError
 from intake.settings import OpenIdProvider
+from intake.sign_in.openid import Begun, OpenId, OpenIdError
 from tests.support import openid
 from tests.support.openid import Provider
 

@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake import staff
-from intake.mail import MailBuilder
-from intake.outbox import Outbox
-from intake.tables import outbox
+from intake.mail.builder import MailBuilder
+from intake.mail.outbox import Outbox
+from intake.storage import staff
+from intake.storage.tables import outbox
 from tests.intake.conftest import TEAM, StoreOne
 from tests.support.smtp import MailServer
 

@@ -14,7 +14,8 @@ from brochure.render import figures
 from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake import paper, paper_sizes, staff
+from intake.storage import staff
+from intake.web import paper, paper_sizes
 from tests.intake.answers import different
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake

@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 from brochure.schema import Desk, Form
 from brochure.site.site import Site
 from intake.desk import disclosure, erasure, persons
-from intake.draft import Attempt, Draft
-from intake.storage import Store
-from intake.tables import cases, drafts, metadata, outbox, submissions, texts
-from intake.versions import Versions
+from intake.journey.draft import Attempt, Draft
+from intake.storage.store import Store
+from intake.storage.tables import cases, drafts, metadata, outbox, submissions, texts
+from intake.storage.versions import Versions
 from tests.intake.conftest import MakeSubmission, Run, StoreOne
 from tests.intake.desk_helpers import happened, member, note
 from tests.intake.storage_helpers import count

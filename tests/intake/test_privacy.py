@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from brochure.site.site import Site
-from intake import staff
-from intake.database import connect
-from intake.tables import metadata
+from intake.storage import staff
+from intake.storage.database import connect
+from intake.storage.tables import metadata
 from tests.intake import serving
 from tests.intake.answers import different
 from tests.intake.conftest import TEAM

@@ -10,10 +10,10 @@ from brochure.schema import Form, FormField
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site
-from intake import names
-from intake.draft import Draft
-from intake.draft_view import Opened
-from intake.journey import Journey, Posted
+from intake.journey import names
+from intake.journey.draft import Draft
+from intake.journey.draft_view import Opened
+from intake.journey.journey import Journey, Posted
 from tests.intake import generated_forms
 from tests.intake.answers import Entered, on_page
 from tests.intake.pages import pages_of

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake import staff
-from intake.database import connect
 from intake.desk import cases, erasure
-from intake.form_version import FormVersion
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import outbox, submissions
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.storage import staff
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.tables import outbox, submissions
 from tests.intake.answers import SENDER, answers, good
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.storage_helpers import count, in_one_batch, recipients, store_submission

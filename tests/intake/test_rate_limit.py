@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.site.site import Site
-from intake.rate_limit import RateLimiter
+from intake.storage.rate_limit import RateLimiter
 from tests.intake.answers import different
 from tests.intake.pages import is_error_page, nothing_stored, words
 from tests.intake.serving import RunningIntake

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from intake import reach
-from intake.reach import Reach
+from intake.monitoring import reach
+from intake.monitoring.reach import Reach
 from tests.intake.serving import RunningIntake
 from tests.support.nginx import free_port
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import references
+from intake.journey import references
 
 made = st.builds(references.new)
 places = st.integers(0, references.LENGTH)

@@ -16,7 +16,8 @@ from brochure.checks.run import check, site_or_raise
 from brochure.schema.base import Id
 from brochure.text.phases import OTHERS
 from engine.build import publish
-from intake import cli, names
+from intake import cli
+from intake.journey import names
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.answers import SENDER, different

@@ -11,9 +11,9 @@ import pytest
 
 from brochure.schema import LanguageMap, RequestWindow
 from brochure.site.site import Site
-from intake.draft import Draft
-from intake.mail import Addresses, MailBuilder, OutboxEntry
-from intake.submission import Submission
+from intake.journey.draft import Draft
+from intake.journey.submission import Submission
+from intake.mail.builder import Addresses, MailBuilder, OutboxEntry
 from tests.intake.answers import answers, different, good
 from tests.intake.pages import nothing_stored, pages_of, words
 from tests.intake.serving import RunningIntake

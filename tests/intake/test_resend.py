@@ -9,10 +9,10 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from intake.database import connect
-from intake.mail import MailBuilder
-from intake.outbox import Outbox
-from intake.tables import outbox
+from intake.mail.builder import MailBuilder
+from intake.mail.outbox import Outbox
+from intake.storage.database import connect
+from intake.storage.tables import outbox
 from tests.intake import serving
 from tests.intake.answers import different
 from tests.intake.conftest import TEAM

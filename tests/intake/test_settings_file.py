@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import cli, settings_file
-from intake.database import connect
 from intake.settings import SettingsError
+from intake.storage.database import connect
 from tests.intake import serving
 from tests.intake.conftest import Run
 

@@ -20,9 +20,9 @@ import pytest
 import sqlalchemy as sa
 
 from brochure.site.site import Site
-from intake.database import connect, open_engine
-from intake.migrations.layout import LAYOUTS, NEWEST, layout_of
-from intake.tables import outbox, submissions
+from intake.storage.database import connect, open_engine
+from intake.storage.migrations.layout import LAYOUTS, NEWEST, layout_of
+from intake.storage.tables import outbox, submissions
 from tests.intake import layout_files, serving
 from tests.intake.answers import different, encoded, form_to, on_page
 from tests.intake.senders import ConcurrentSenders

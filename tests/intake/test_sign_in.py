@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from lxml import html
 from sqlalchemy import Engine
 
-from intake.desk import sessions, sign_ins, team
-from intake.tables import outbox, staff, texts
-from intake.tables import sessions as sessions_table
-from intake.tables import sign_ins as sign_ins_table
+from intake.sign_in import sessions, sign_ins, team
+from intake.storage.tables import outbox, staff, texts
+from intake.storage.tables import sessions as sessions_table
+from intake.storage.tables import sign_ins as sign_ins_table
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, RUI, Browser, add, links, sign_in

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser as Chromium
 
-from intake.desk import sessions, sign_ins
-from intake.tables import sign_ins as sign_ins_table
+from intake.sign_in import sessions, sign_ins
+from intake.storage.tables import sign_ins as sign_ins_table
 from tests.intake.pages import language, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, Browser, add, sign_in

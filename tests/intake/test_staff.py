@@ -17,15 +17,15 @@ from brochure.schema import Form
 from brochure.site import form_answers
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site
-from intake import staff
-from intake.case_table import HELD, SPAM
-from intake.database import connect
 from intake.desk import cases
 from intake.desk.cases import Wanted
-from intake.draft import Draft
-from intake.storage import Store
-from intake.submission import Submission
-from intake.tables import outbox
+from intake.journey.draft import Draft
+from intake.journey.submission import Submission
+from intake.storage import staff
+from intake.storage.case_table import HELD, SPAM
+from intake.storage.database import connect
+from intake.storage.store import Store
+from intake.storage.tables import outbox
 from tests.intake import serving
 from tests.intake.answers import different, field_id
 from tests.intake.conftest import TEAM, MakeSubmission, Run, StoreOne

@@ -15,13 +15,14 @@ from sqlalchemy import Engine
 
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake import references, staff
-from intake.database import connect
-from intake.draft import Draft
-from intake.form_version import FormVersion
-from intake.storage import Receipt, Store
-from intake.submission import Submission
-from intake.tables import outbox, submissions
+from intake.journey import references
+from intake.journey.draft import Draft
+from intake.journey.form_version import FormVersion
+from intake.journey.submission import Submission
+from intake.storage import staff
+from intake.storage.database import connect
+from intake.storage.store import Receipt, Store
+from intake.storage.tables import outbox, submissions
 from tests.intake.answers import different
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.steps import complete, journey

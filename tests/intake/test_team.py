@@ -12,10 +12,10 @@ from playwright.sync_api import Browser as Chromium
 from sqlalchemy import Engine
 
 from brochure.site.site import Site
-from intake.database import connect
-from intake.desk import sessions, sign_ins, team
-from intake.desk.member import ROLES
-from intake.tables import events, staff
+from intake.sign_in import sessions, sign_ins, team
+from intake.sign_in.member import ROLES
+from intake.storage.database import connect
+from intake.storage.tables import events, staff
 from tests.intake.conftest import Run
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake

@@ -13,10 +13,11 @@ import pytest
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form, FormStep, LanguageMap
 from brochure.site.site import Site
-from intake import export, record, staff
-from intake.draft import Draft
-from intake.form_version import FormVersion
-from intake.mail import OutboxEntry
+from intake.journey import record
+from intake.journey.draft import Draft
+from intake.journey.form_version import FormVersion
+from intake.mail.builder import OutboxEntry
+from intake.storage import export, staff
 from tests.engine import project as projects
 from tests.intake.answers import answers, different, field_id, on_page
 from tests.intake.conftest import TEAM, Run

@@ -6,8 +6,8 @@ import pytest
 
 from brochure.site.site import Site
 from brochure.text import entered
-from intake import staff
-from intake.slips import likely_address
+from intake.journey.slips import likely_address
+from intake.storage import staff
 from tests.intake.answers import answers, different, field_id, on_page
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake

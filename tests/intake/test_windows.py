@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.site.site import Site
-from intake import staff
+from intake.storage import staff
 from tests.intake.answers import different, field_id, on_page
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from brochure.schema import FormField
-from intake import references
+from intake.journey import references
 from tests.journey import walk
 from tests.journey.served_form import ServedForm
 from tests.journey.walk import CONTINUE, REFERENCE, SEND, START

@@ -9,7 +9,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from brochure.site import form_answers
-from intake import references
+from intake.journey import references
 from tests.journey import walk
 from tests.journey.conftest import TEAM
 from tests.journey.served_form import ServedForm, filled

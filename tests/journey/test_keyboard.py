@@ -6,7 +6,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from brochure.schema import FormField
-from intake import references
+from intake.journey import references
 from tests.intake.answers import good
 from tests.journey import walk
 from tests.journey.conftest import OpenTab

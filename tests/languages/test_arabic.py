@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page as Tab
 
-from intake.mail import Addresses, MailBuilder, OutboxEntry
-from intake.submission import Submission
+from intake.journey.submission import Submission
+from intake.mail.builder import Addresses, MailBuilder, OutboxEntry
 from tests.intake import answers
 from tests.intake.pages import pages_of
 from tests.languages.sites import Built, in_other_language, inside, texts

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
 from brochure.site.page_index import HOME, NOT_FOUND
-from intake import staff
+from intake.storage import staff
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.answers import good

@@ -20,7 +20,6 @@ from typing import TypeVar
 from tests.support import machine
 
 T = TypeVar("T")
-_MIRROR = "http://deb.debian.org/debian"
 _SYSTEM = "systemd-sysv,dbus,ca-certificates"
 _PATIENCE = 60
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET of setns(2)
@@ -40,7 +39,7 @@ class Debian:
     def make(cls, root: Path) -> Debian:
         """Make one that has nothing but what every Debian server has."""
         options = ("--variant=minbase", f"--include={_SYSTEM}")
-        command = ["debootstrap", *options, "bookworm", str(root), _MIRROR]
+        command = ["debootstrap", *options, "bookworm", str(root)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-3000:]
         return cls(root)
@@ -93,7 +92,7 @@ class Debian:
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until and nspawn.poll() is None:
             for child in children.read_text(encoding="utf-8").split():
-                if Path(f"/proc/{child}/root/run/systemd/private").exists():
+                if Path("/proc", str(child), "root", "run/systemd/private").exists():
                     return int(child)
             time.sleep(0.1)
         raise TimeoutError("Debian does not boot")

@@ -1,0 +1,1 @@
+"""What the command ``intake`` does, beside running the service."""

@@ -1,0 +1,69 @@
+"""What the command ``intake staff`` does with the team's list."""
+
+from __future__ import annotations
+
+import argparse
+
+from intake.commands.staff_commands import UsageError
+from intake.service import Service
+from intake.sign_in import team
+from intake.sign_in.member import Member
+from intake.sign_in.team import TeamError
+
+_WHY = {
+    "wrong-address": "expected an e-mail address, such as name@example.org",
+    "on-the-list": "on the list already: see intake staff role",
+}
+
+
+def list_team(service: Service, _options: argparse.Namespace) -> None:
+    """List who may sign in, a line each."""
+    with service.engine.connect() as connection:
+        entries = list(team.everyone(connection))
+    for entry in entries:
+        member = entry.member
+        digest = "digest" if entry.digest else "no digest"
+        parts = (member.address, member.role, member.language, digest, member.name)
+        print("  ".join(parts))
+
+
+def add(service: Service, options: argparse.Namespace) -> None:
+    """Let somebody sign in from now on."""
+    tags = service.site.tags
+    language = options.language or tags[0]
+    if language not in tags:
+        raise UsageError(f"--language: expected one of {', '.join(tags)}, found {language!r}")
+    try:
+        with service.engine.begin() as connection:
+            member = team.add(connection, options.address, options.name, options.role, language)
+    except TeamError as error:
+        raise UsageError(f"{options.address}: {_WHY[error.reason]}") from error
+    print(f"{member.address} may sign in, with the role {member.role}.")
+
+
+def change_role(service: Service, options: argparse.Namespace) -> None:
+    """Give a member another role, which holds from their next page on."""
+    with service.engine.begin() as connection:
+        member = _member(service, options.address)
+        team.change(connection, member.id, None, {"role": options.role})
+    print(f"{member.address} has the role {options.role}.")
+
+
+def remove(service: Service, options: argparse.Namespace) -> None:
+    """Sign a member out, and let them in no more."""
+    with service.engine.begin() as connection:
+        entry = team.known_as(connection, options.address)
+        if entry is None or not (entry.is_active or options.erase):
+            raise UsageError(f"{options.address}: not on the list.")
+        member = entry.member
+        team.remove(connection, member.id, erase=options.erase)
+    erased = " Name and address are erased." if options.erase else ""
+    print(f"{member.address} is signed out, and cannot sign in any more.{erased}")
+
+
+def _member(service: Service, address: str) -> Member:
+    with service.engine.connect() as connection:
+        member = team.with_address(connection, address)
+    if member is None:
+        raise UsageError(f"{address}: not on the list.")
+    return member

@@ -1,0 +1,179 @@
+"""Builds the mails: on submissions to the team and to senders, on drafts to their owners."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+from urllib.parse import urlencode
+
+from brochure.render import figures
+from brochure.render.localizer import Localizer
+from brochure.schema import Answer, Form, Wording
+from brochure.site import requests
+from brochure.site.form_answers import answer_to
+from brochure.site.page_index import FORM
+from brochure.site.site import Site, on_this_day
+from brochure.text import cldr
+from brochure.text.placeholders import VALUE
+from intake.journey import names, record
+from intake.journey.draft import Draft
+from intake.journey.submission import Submission
+from intake.storage.mail_queue import sender_address
+from intake.storage.versions import Versions
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A mail whose words were decided on when it was queued, such as an answer from the desk."""
+
+    subject: str
+    body: str
+    language: str
+
+
+@dataclass
+class OutboxEntry:
+    """A mail to send about a submission or a draft, or one that is ``Composed``.
+
+    Its ``kind`` is ``team``; or to the sender ``acknowledgement``, ``record`` or ``later``; or a
+    composed one's own. ``created`` is in seconds since 1970.
+    """
+
+    about: Submission | Draft | Composed
+    id: str
+    kind: str
+    recipient: str
+    created: int
+    status: str = "waiting"
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Whom mails go to and come from, and the full address of the intake, for links in them."""
+
+    team: str
+    sender: str
+    intake: str
+
+
+class MailBuilder:
+    """Builds mails: to the team in the site's default language, to the sender in theirs."""
+
+    def __init__(self, site: Site, form: Form, versions: Versions, addresses: Addresses) -> None:
+        self.site, self.form, self.versions, self.addresses = site, form, versions, addresses
+
+    @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        return self.addresses.sender
+
+    def build(self, entry: OutboxEntry) -> EmailMessage:
+        """Return the mail of an outbox entry."""
+        about, is_to_team = entry.about, entry.kind == "team"
+        composed = about if isinstance(about, Composed) else self._of_now(entry.kind, about)
+        reply_to = self.addresses.team
+        if is_to_team and isinstance(about, Submission):
+            reply_to = sender_address(self.form, about)
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = Address(addr_spec=self.sender)
+        mail["To"] = Address(addr_spec=entry.recipient)
+        if reply_to and reply_to != self.sender:
+            mail["Reply-To"] = Address(addr_spec=reply_to)
+        mail["Subject"] = " ".join(composed.subject.splitlines())
+        mail["Date"] = formatdate(entry.created, usegmt=True)
+        mail["Message-ID"] = f"<{entry.id}@{self.sender.rpartition('@')[2]}>"
+        if entry.kind != "answer":  # which a person has written
+            is_reply = entry.kind in {"acknowledgement", "record", "later"}
+            mail["Auto-Submitted"] = "auto-replied" if is_reply else "auto-generated"
+        mail.set_content(composed.body)
+        # After the content, which brings its own Content-…
+        mail["Content-Language"] = composed.language
+        return mail
+
+    def _of_now(self, kind: str, about: Submission | Draft) -> Composed:
+        return self._compose(kind, about, self._words(kind))
+
+    def begin(self, answer: Answer, submission: Submission) -> Composed:
+        """Return an answer from the desk as it begins: whoever sends it may change it."""
+        return self._compose("answer", submission, (answer.subject, answer.body))
+
+    def _compose(
+        self, kind: str, about: Submission | Draft, words: tuple[Wording, Wording]
+    ) -> Composed:
+        """Return the words of a mail: it says what holds when it is sent."""
+        tag = self.site.tags[0] if kind == "team" else self.language(about)
+        localizer = Localizer(
+            on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
+        )
+        subject, body = map(localizer.plain, words)
+        values = self._values(kind, about, localizer)
+        return Composed(fill(subject, values), fill(body, values), tag)
+
+    def language(self, about: Submission | Draft) -> str:
+        """Return the tag of the language in which to write to the sender."""
+        chosen = answer_to(self.form, "reply-language", about.answers) or about.language
+        return chosen if chosen in self.site.tags else self.site.tags[0]
+
+    def _words(self, kind: str) -> tuple[Wording, Wording]:
+        """Return the subject and the body of a kind of mail."""
+        if kind in {"team", "acknowledgement"}:
+            letter = self.form.team_mail if kind == "team" else self.form.acknowledgement
+            return letter.subject, letter.body
+        strings = self.site.content.strings["mail"]
+        return strings[f"{kind}-subject"], strings[f"{kind}-text"]
+
+    def _values(self, kind: str, about: Submission | Draft, localizer: Localizer) -> dict[str, str]:
+        programme = self.site.content.site
+        language = localizer.language
+        values = {"email": programme.contact.email, "url": programme.url}
+        zone = requests.zone(programme)
+        if isinstance(about, Draft):
+            ends = about.changed + self.form.draft_days * _DAY
+            day = datetime.datetime.fromtimestamp(ends, zone).date()
+            address = f"{self.addresses.intake}{language.tag}/draft/{about.id}"
+            return values | {"address": address, "date": figures.date(day, language)}
+        received = datetime.datetime.fromtimestamp(about.received, zone)
+        address = f"{self.addresses.intake}{language.tag}/receipt/{about.id}"
+        return values | {
+            "reference": about.reference,
+            "received": figures.moment(received, language),
+            # What someone wrote is never sent to others in the programme's name: the record goes
+            # to whoever has asked for it in the mailbox itself.
+            "answers": self._answers(kind, about),
+            "language": cldr.english_name(about.language),
+            # Only the mailbox of the sender gets the key.
+            "address": address
+            if kind == "team"
+            else f"{address}?{urlencode({names.KEY: about.key})}",
+        }
+
+    def _answers(self, kind: str, submission: Submission) -> str:
+        if kind == "team":
+            return self.for_staff(submission)
+        return self._record(submission) if kind == "record" else ""
+
+    def _record(self, submission: Submission) -> str:
+        version = self.versions.get(submission.form)
+        return record.as_text(record.of(version, submission.answers, submission.language))
+
+    def for_staff(self, about: Submission | Draft) -> str:
+        """Return questions and answers as plain text, in the default language.
+
+        The words in which they were put to the sender stand beside it, where they are others.
+        """
+        version = self.versions.get(about.form)
+        put = record.of(version, about.answers, about.language)
+        return record.as_text(put, record.of(version, about.answers, self.site.tags[0]))
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its placeholders filled in; those of no value stay."""
+    return VALUE.sub(lambda match: values.get(match[1], match[0]), text)

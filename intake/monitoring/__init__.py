@@ -1,0 +1,1 @@
+"""What operators are told: whether anything can be kept, and figures."""

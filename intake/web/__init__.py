@@ -1,0 +1,1 @@
+"""The pages of the form: from a browser's request to the answer."""

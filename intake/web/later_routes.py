@@ -1,0 +1,118 @@
+"""What one can do with a draft besides answering: continue later, or delete it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from brochure.site.form_answers import FieldError
+from brochure.text import entered as entered_text
+from intake import metrics
+from intake.journey import names
+from intake.journey.draft import Attempt, Draft
+from intake.journey.journey import Journey
+from intake.journey.slips import likely_address
+from intake.mail.outbox import Outbox
+from intake.storage.limits import Claim, Limit
+from intake.storage.rate_limit import DAY, HOUR
+from intake.storage.store import Receipt, Store
+from intake.web.of_draft import OfDraft, log_error
+from intake.web.origin import client_network
+from intake.web.responses import Entered, Responses, first, stored
+
+# Mails with a draft's address: nobody can be flooded with them, and no client can send many.
+_A_MAILBOX_A_DAY, _A_DRAFT_A_DAY, _A_CLIENT_AN_HOUR = 3, 3, 10
+
+
+class LaterRoutes(OfDraft):
+    """Handles requests to continue a draft later, and to delete it."""
+
+    def __init__(
+        self, responses: Responses, journey: Journey, store: Store, outbox: Outbox
+    ) -> None:
+        super().__init__(responses, journey, store, outbox)
+        self._limits = {
+            name: Limit(f"later-{name}", most, period, responses.settings.limits_key)
+            for name, most, period in (
+                ("mailbox", _A_MAILBOX_A_DAY, DAY),
+                ("draft", _A_DRAFT_A_DAY, DAY),
+                ("client", _A_CLIENT_AN_HOUR, HOUR),
+            )
+        }
+
+    def routes(self, prefix: str) -> list[Route]:
+        """Return the routes."""
+        draft = f"{prefix}/{{language}}/draft/{{id}}"
+        return [
+            self.route(f"{draft}/later", self.later, self.mail),
+            self.route(f"{draft}/delete", self.ask, self.delete),
+        ]
+
+    def later(self, request: Request, tag: str, draft: Draft) -> Response:
+        """Show the draft's address, and offer to mail it."""
+        attempt, note = draft.attempts.get("later"), request.query_params.get("why", "")
+        typed = attempt.values[names.MAIL_TO][0] if attempt else ""
+        error = None
+        if attempt:
+            meant = likely_address(typed) if attempt.doubted else ""
+            error = FieldError(names.MAIL_TO, "slip" if meant else "invalid", meant)
+        return self.responses.page(self.pages.later(tag, draft, note, typed, error))
+
+    async def mail(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
+        """Mail the address, unless what was typed is none, or has a likely slip."""
+        later = self.address(tag, draft_id, "later")
+        typed = entered_text.clean(first(entered, names.MAIL_TO), lines=False)[:254]
+        recipient = entered_text.mail_address(typed)
+
+        def changed(draft: Draft) -> tuple[Draft, bool]:
+            before = draft.attempts.get("later")
+            is_new = before is None or typed not in before.doubted
+            doubted = (typed,) if is_new and likely_address(typed) else ()
+            is_right = entered_text.is_email(typed) and not doubted
+            wrong = Attempt({names.MAIL_TO: (typed,)}, (), doubted=doubted)
+            return draft.with_attempt("later", None if is_right else wrong), is_right
+
+        try:
+            found = await stored(self.store.change(draft_id, changed))
+            if found is None or isinstance(found, Receipt):
+                return self.without_draft(tag, found)
+            if not found[1]:
+                return self.responses.to(later)
+            claims = self._claims(request, draft_id, recipient)
+            if not claims or not await stored(self.store.mail_later(draft_id, recipient, *claims)):
+                metrics.refused("too-many-mails")
+                return self.responses.to(later, "too-many")
+        except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
+            log_error("could not queue mail", error)
+            return self.responses.to(later, "unavailable")
+        self.outbox.wake()
+        return self.responses.to(later, "sent")
+
+    def _claims(self, request: Request, draft_id: str, recipient: str) -> list[Claim]:
+        """Return what is to be counted, or nothing if one of it is too much already."""
+        client = client_network(request, self.responses.settings.proxies)
+        counted = {"client": client, "draft": draft_id, "mailbox": recipient.lower()}
+        claims = []
+        for name, value in counted.items():
+            claim = self._limits[name].claim(value)
+            if claim is None:
+                return []
+            claims.append(claim)
+        return claims
+
+    def ask(self, request: Request, tag: str, draft: Draft) -> Response:
+        """Ask whether the draft is to be deleted."""
+        note = request.query_params.get("why", "")
+        return self.responses.page(self.pages.delete(tag, draft, note))
+
+    async def delete(
+        self, _request: Request, tag: str, draft_id: str, _entered: Entered
+    ) -> Response:
+        """Delete the draft; what was sent stays."""
+        try:
+            await stored(self.store.delete_draft(draft_id))
+        except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
+            log_error("could not delete draft", error)
+            return self.responses.to(self.address(tag, draft_id, "delete"), "unavailable")
+        return self.responses.to(f"{self.pages.address(tag)}#deleted")

@@ -1,0 +1,234 @@
+"""Renders the intake's pages with the site's own templates."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from brochure.render import assets, environment, figures, follow_ups, page_style
+from brochure.render.documents_view import DocumentView, document_view
+from brochure.render.field_view import FormState, address_field
+from brochure.render.form_view import base_address, form_view
+from brochure.render.identity_view import identity_view
+from brochure.render.localizer import Localizer
+from brochure.render.page_context import page_context
+from brochure.render.style import style
+from brochure.schema import FormStep
+from brochure.site import requests
+from brochure.site.form_answers import Answers, FieldError, asked, holds
+from brochure.site.page_index import FORM, NOT_FOUND
+from brochure.site.site import Site, on_this_day
+from intake.journey import names, record
+from intake.journey.draft import Draft
+from intake.journey.draft_view import DraftView, Opened
+from intake.journey.journey import Journey
+from intake.storage.store import Receipt
+from intake.storage.versions import Versions
+from intake.web.paper import RECORD, Papers
+
+_DAY = 86_400
+
+
+class Pages:
+    """The intake's pages in every language.
+
+    ``base`` is where the site's own pages are, ``origin`` the host of addresses that are mailed.
+    """
+
+    def __init__(
+        self, site: Site, journey: Journey, versions: Versions, base: str, origin: str
+    ) -> None:
+        self.site, self.journey, self.form = site, journey, journey.form
+        self.versions, self.base, self.origin = versions, base, origin
+        self.papers = Papers(site, versions)
+        self._page, self._zone = site.page_with(FORM), requests.zone(site.content.site)
+        self._env = environment.create(site.root)
+        self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
+        self.style, self.scripts = style(site, base), assets.scripts(site)
+        localizers = [
+            Localizer(site, language, self._page, base, anywhere=True)
+            for language in site.languages
+        ]
+        self._identities = {  # read once: the files may be exchanged while the service runs
+            localizer.language.tag: identity_view(localizer, self.asset) for localizer in localizers
+        }
+
+    def step(self, tag: str, draft: Draft, step: FormStep, opened: Opened) -> str:
+        """Return the page of a step."""
+        note, change = opened.note, opened.change
+        values = self._offered(tag, draft, step)
+        answers = draft.answers | values
+        attempt = draft.attempts.get(step.id)
+        questions = tuple(
+            field.id
+            for field in step.fields
+            if field.id in opened.shown or field in self.journey.on_page(step, answers)
+        )
+        state = FormState(
+            answers,
+            questions,
+            self.journey.errors(draft, step),
+            _differing(attempt.other, values) if attempt and attempt.other is not None else None,
+            self._base(tag, draft),
+            step.id,
+            self._done(draft),
+            [one.id for one in self.form.steps if self.journey.has_changed(draft, one)],
+        )
+        if not note:
+            note = "conflict" if state.conflicts else "changed" if step.id in state.changed else ""
+        hidden = (
+            (names.SEEN, opened.seen or self.journey.seen(draft, step)),
+            (names.SHOWN, " ".join(questions)),
+            *(((names.CHANGE, change),) if change else ()),
+        )
+        view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
+        form = form_view(self.localizer(tag), self.form, state)
+        html = self._render("step", tag, self._path(draft, step.id), form=form, draft=view)
+        return page_style.with_rules(html, follow_ups.style(step, questions))
+
+    def check(self, tag: str, draft: Draft, note: str = "") -> str:
+        """Return the page for reviewing the answers before they are sent."""
+        questions = {field.id for field in asked(self.form, draft.answers)}
+        base, done = self._base(tag, draft), self._done(draft)
+        state = FormState(draft.answers, questions, base=base, done=done)
+        hidden: tuple[tuple[str, str], ...] = ((names.SEEN, self.journey.seen(draft)),)
+        if note == "trapped":  # it is said on the page, and sent again
+            hidden = (*hidden, (names.IS_PERSON, "yes"))
+        view = self._draft(tag, draft, note=note, hidden=hidden)
+        dropped = {field.id for field in self.journey.dropped(draft)}
+        form = form_view(self.localizer(tag), self.form, state)
+        every = (field for step in form.steps for field in step.all_fields)
+        view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
+        return self._render("check", tag, self._path(draft, "check"), form=form, draft=view)
+
+    def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
+        """Return what stands in a step's controls: at first, replies are in the page's language."""
+        values = self.journey.standing(draft, step)
+        if step.id in draft.steps or step.id in draft.attempts:
+            return values
+        of_replies = (field.id for field in step.fields if field.role == "reply-language")
+        return values | {name: values[name] or (tag,) for name in of_replies}
+
+    def later(self, tag: str, draft: Draft, note: str, typed: str, error: FieldError | None) -> str:
+        """Return the page that shows a draft's address, and mails it to the one that was typed."""
+        field = address_field(self.localizer(tag), names.MAIL_TO, typed, error)
+        view = self._draft(tag, draft, note=note, mail_field=field)
+        return self._render("later", tag, self._path(draft, "later"), draft=view)
+
+    def delete(self, tag: str, draft: Draft, note: str = "") -> str:
+        """Return the page that asks whether a draft is to be deleted."""
+        view = self._draft(tag, draft, note=note)
+        return self._render("delete", tag, self._path(draft, "delete"), draft=view)
+
+    def receipt(
+        self,
+        tag: str,
+        receipt: Receipt,
+        key: str = "",
+        note: str = "",
+        sizes: Mapping[str, int] | None = None,
+    ) -> str:
+        """Return the record of a submission; with its ``key``, it can be mailed to the sender.
+
+        ``sizes`` of its documents are said as far as they are known.
+        """
+        submission = receipt.submission
+        version, answers = self.versions.get(submission.form), submission.answers
+        localizer, may_mail = self.localizer(tag), bool(key) and key == submission.key
+        address = f"{base_address(self.form, localizer)}receipt/{submission.id}"
+        query = f"?{urlencode({names.KEY: key})}" if may_mail else ""
+        request = self.site.content.request
+        received = datetime.datetime.fromtimestamp(submission.received, self._zone)
+        values = {
+            "reference": submission.reference,
+            "received": figures.moment(received, self.site.language(tag)),
+            "held": submission.status == "held",
+            "form": {"steps": record.of(version, answers, submission.language)},
+            "answers_lang": version.language(submission.language),
+            "next": [
+                localizer.text(step.text)
+                for step in (request.next if request else ())
+                if step.said and holds(step.said, answers) and localizer.shows(step)
+            ],
+            "record": self._document(tag, address, RECORD, sizes),
+            "letters": [self._document(tag, address, name, sizes) for name in self.papers.letters],
+            "mail_url": f"{address}/mail{query}" if may_mail else "",
+            "note": note,
+        }
+        path = f"receipt/{submission.id}{query}"
+        return self._render("receipt", tag, path, **values)
+
+    def _document(
+        self, tag: str, address: str, name: str, sizes: Mapping[str, int] | None
+    ) -> DocumentView:
+        size = (sizes or {}).get(name)
+        url, suffix = f"{address}/{name}", name.partition(".")[2]
+        return document_view(self.site.language(tag), url, suffix, size)
+
+    def error(self, tag: str, reason: str) -> str:
+        """Return a page that explains what went wrong."""
+        return self._render("error", tag, reason=reason)
+
+    def address(self, tag: str) -> str:
+        """Return the address of the page with which the journey begins."""
+        return self.base + self.site.address(tag, self._page)
+
+    def draft_address(self, tag: str, draft_id: str, page: str) -> str:
+        """Return the address of a page of a draft."""
+        return f"{self.form.endpoint}{tag}/draft/{draft_id}/{page}"
+
+    def _done(self, draft: Draft) -> list[str]:
+        return [step.id for step in self.form.steps if self.journey.is_done(draft, step)]
+
+    def _base(self, tag: str, draft: Draft) -> str:
+        return self.draft_address(tag, draft.id, "")
+
+    def _path(self, draft: Draft, page: str) -> str:
+        return f"draft/{draft.id}/{page}"
+
+    def _draft(self, tag: str, draft: Draft, **more: Any) -> DraftView:
+        base = self._base(tag, draft)
+        ends = datetime.datetime.fromtimestamp(
+            draft.changed + self.form.draft_days * _DAY, self._zone
+        )
+        url = (base if "://" in base else self.origin + base).removesuffix("/")
+        return DraftView(url, f"{base}later", f"{base}delete", ends.date(), **more)
+
+    def localizer(self, tag: str) -> Localizer:
+        """Return what makes texts of the site in a language, as they are on this day."""
+        site = on_this_day(self.site).as_shown()
+        return Localizer(site, self.site.language(tag), self._page, self.base, anywhere=True)
+
+    def _render(self, template: str, tag: str, path: str = "", **values: Any) -> str:
+        where = (lambda other: f"{self.form.endpoint}{other}/{path}") if path else None
+        return self.render(template, tag, where, **values)
+
+    def render(
+        self, template: str, tag: str, where: Callable[[str], str] | None, **values: Any
+    ) -> str:
+        """Return a page; ``where`` is its address in each language, if it has one."""
+        localizer = self.localizer(tag)
+        page = (
+            self.site.pages.get((tag, self._page))
+            or self.site.pages[tag, localizer.site.page_with(NOT_FOUND)]
+        )
+        context = page_context(localizer, page, "")
+        if where:  # leads to the same page of the intake, in each language
+            context["languages"] = [
+                replace(view, url=where(view.tag)) for view in context["languages"]
+            ]
+        context |= {"asset": self.asset, "honeypot": names.HONEYPOT, "intake": template}
+        context["style"] = self.style
+        context["identity"] = self._identities[tag]
+        context["page"] = replace(context["page"], url="")
+        html = self._env.get_template(f"intake/{template}.html").render(context | values)
+        return page_style.trimmed(html, self.scripts)
+
+
+def _differing(others: Answers, values: Answers) -> Answers:
+    """Return what another window has answered otherwise."""
+    return {name: other for name, other in others.items() if other != values.get(name, ())}
