@@ -322,7 +322,7 @@ def test_postgresql_is_migrated_only_if_the_operator_has_a_backup(run: Run, data
 @pytest.mark.slow
 def test_a_start_does_not_load_alembic(sqlite: str) -> None:
     code = (
-        "import sys, intake.cli; from intake.database import connect;"
+        "import sys, intake.cli; from intake.storage.database import connect;"
         f"connect({sqlite!r}); print('alembic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
