@@ -8,28 +8,22 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from brochure.problems import ProblemsError
 from intake import logs, settings, settings_file
-from intake.commands import doctor, staff_commands, team_commands
+from intake.commands import arguments, operator_commands, staff_commands, team_commands
 from intake.commands.staff_commands import UsageError
-from intake.desk import persons
-from intake.journey import references
 from intake.service import Service, open_service
 from intake.settings import Settings, SettingsError
 from intake.sign_in.member import ROLES
-from intake.storage import backup
-from intake.storage.database import Unavailable, open_engine
-from intake.storage.migrations.migrate import MigrationError, migrate
-from intake.storage.store import DRAFT_ID
+from intake.storage.database import Unavailable
 
 Run = Callable[[Settings, argparse.Namespace], None]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 1 after a message on standard error."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(argv)
     source = ""
     try:
         given, source = settings_file.find(options.env)
@@ -87,20 +81,23 @@ def _parser() -> argparse.ArgumentParser:
 
     migration = commands.add_parser("migrate", help="bring the database to this version's layout")
     migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
-    migration.set_defaults(run=_migrate)
+    migration.set_defaults(run=operator_commands.migrate_database)
 
     doctor_ = commands.add_parser("doctor", help="try every setting, as the service will use it")
-    doctor_.set_defaults(run=_doctor)
+    doctor_.set_defaults(run=operator_commands.examine)
 
     backup_ = commands.add_parser("backup", help="write a backup of the database, as it is now")
     backup_.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     backup_.add_argument(
-        "--keep", type=_number, metavar="N", help="delete all but the newest N backups there"
+        "--keep",
+        type=arguments.number,
+        metavar="N",
+        help="delete all but the newest N backups there",
     )
-    backup_.set_defaults(run=_back_up)
+    backup_.set_defaults(run=operator_commands.back_up)
     restoring = commands.add_parser("restore", help="put a backup into an empty database")
     restoring.add_argument("file", type=Path, metavar="FILE")
-    restoring.set_defaults(run=_restore)
+    restoring.set_defaults(run=operator_commands.restore)
 
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument(
@@ -110,16 +107,16 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=_with_service(staff_commands.list_stored))
 
     show = commands.add_parser("show", help="show a submission or a draft with all answers")
-    show.add_argument("name", metavar="REF|DRAFT", type=_reference_or_draft)
+    show.add_argument("name", metavar="REF|DRAFT", type=arguments.reference_or_draft)
     show.set_defaults(run=_with_service(staff_commands.show))
     finding = commands.add_parser("find", help="list everything in which a person is named")
     finding.add_argument("words", metavar="ADDRESS|NAME", nargs="+")
     finding.set_defaults(run=_with_service(staff_commands.find))
     delete = commands.add_parser("delete", help="delete submissions, drafts and what find lists")
-    delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=_name)
+    delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=arguments.name)
     delete.set_defaults(run=_with_service(staff_commands.delete))
     release = commands.add_parser("release", help="accept a held submission and send its mails")
-    release.add_argument("name", metavar="REF", type=_reference)
+    release.add_argument("name", metavar="REF", type=arguments.reference)
     release.set_defaults(run=_with_service(staff_commands.release))
 
     exporting = commands.add_parser("export", help="write all submissions as CSV or JSON")
@@ -133,7 +130,10 @@ def _parser() -> argparse.ArgumentParser:
 
     purge = commands.add_parser("purge", help="delete old submissions and drafts")
     purge.add_argument(
-        "--older-than", metavar="DAYS", type=_days, help="default: retention_days of the form"
+        "--older-than",
+        metavar="DAYS",
+        type=arguments.days,
+        help="default: retention_days of the form",
     )
     purge.set_defaults(run=_with_service(staff_commands.purge))
 
@@ -149,20 +149,20 @@ def _add_outbox(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=True,  # a text would be taken for a reference
         metavar="REF",
-        type=_reference,
+        type=arguments.reference,
         help="send what waits as soon as possible; of one submission, also what failed",
     )
     parser.add_argument(
         "--correct",
         nargs=2,
         metavar=("REF", "ADDRESS"),
-        action=_ReferenceFirst,
+        action=arguments.ReferenceFirst,
         help="send the mails to the sender of a submission to another address",
     )
     parser.add_argument(
         "--give-up",
         metavar="REF",
-        type=_reference,
+        type=arguments.reference,
         help="never send what waits or failed of a submission",
     )
     parser.set_defaults(run=_with_service(staff_commands.show_outbox))
@@ -187,87 +187,8 @@ def _add_team(parser: argparse.ArgumentParser) -> None:
     removing.set_defaults(run=_with_service(team_commands.remove))
 
 
-def _reference(text: str) -> str:
-    reference = references.parse(text)
-    if reference is None:
-        raise argparse.ArgumentTypeError(
-            f"expected a reference such as 7K3P-9QFC-H, found {text!r}. Check each letter"
-            " and digit: one of them may have been misheard."
-        )
-    return reference
-
-
-def _reference_or_draft(text: str) -> str:
-    return text if DRAFT_ID.fullmatch(text) else _reference(text)
-
-
-def _name(text: str) -> str:
-    return text if persons.parse(text) else _reference_or_draft(text)
-
-
-class _ReferenceFirst(argparse.Action):
-    """Takes a reference, then something else."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        _option: str | None = None,
-    ) -> None:
-        """Keep both."""
-        try:
-            setattr(namespace, self.dest, (_reference(values[0]), *values[1:]))
-        except argparse.ArgumentTypeError as error:
-            parser.error(f"argument {self.option_strings[0]}: {error}")
-
-
-def _days(text: str) -> int:
-    return _number(text, "of days")
-
-
-def _number(text: str, of_what: str = "from 1 on") -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"expected a number {of_what}, found {text!r}")
-    return int(text)
-
-
 def _serve(service: Service, options: argparse.Namespace) -> None:
     logs.set_up()
     with contextlib.suppress(KeyboardInterrupt):  # raised again once it has shut down in order
         if not service.server(options.host, options.port).run():
             raise UsageError("The service has ended by itself; the log says why.")
-
-
-def _migrate(chosen: Settings, options: argparse.Namespace) -> None:
-    try:
-        engine = open_engine(chosen.database, creates=False)
-        done = migrate(engine, backed_up=options.backed_up)
-    except (MigrationError, OSError) as error:
-        raise UsageError(f"INTAKE_DATABASE: {error}") from error
-    print("\n".join(done))
-
-
-def _doctor(chosen: Settings, options: argparse.Namespace) -> None:
-    file = options.env or (settings_file.SYSTEM_FILE if options.source else None)
-    wrong = 0
-    for finding in doctor.examine(chosen, file if file and file.is_file() else None):
-        print(finding, flush=True)
-        wrong += not finding.is_well
-    if wrong:
-        raise UsageError(f"{wrong} to be mended.")
-
-
-def _back_up(chosen: Settings, options: argparse.Namespace) -> None:
-    _report(lambda: backup.back_up(chosen.database, options.to, options.keep))
-
-
-def _restore(chosen: Settings, options: argparse.Namespace) -> None:
-    _report(lambda: backup.restore(chosen.database, options.file))
-
-
-def _report(done: Callable[[], list[str]]) -> None:
-    try:
-        print("\n".join(done()))
-    except backup.Failed as error:
-        raise UsageError(str(getattr(error, "orig", error)).partition("\n")[0]) from error

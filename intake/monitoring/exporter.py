@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from intake.metrics import REGISTRY
 from intake.monitoring.health import Health
-from intake.settings import Address
+from intake.servers import Address
 from intake.storage import staff
 from intake.storage.database import Unavailable
 

@@ -17,7 +17,7 @@ from intake.mail.delivery import connection
 from intake.mail.outbox import Outbox
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError
-from intake.settings import MailFolder, Smtp
+from intake.servers import MailFolder, Smtp
 from intake.storage import staff
 from tests.intake.conftest import TEAM, StoreOne
 from tests.support.smtp import MailServer

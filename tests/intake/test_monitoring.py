@@ -23,7 +23,7 @@ from intake import metrics
 from intake.mail.outbox import Outbox
 from intake.monitoring import exporter, health
 from intake.monitoring.reach import Reach
-from intake.settings import Address
+from intake.servers import Address
 from intake.storage import staff
 from intake.storage.store import Store
 from tests.intake.answers import different

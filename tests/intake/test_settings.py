@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.settings import DEFAULTS, MailFolder, OpenIdProvider, SettingsError, Smtp, load
+from intake.servers import MailFolder, Smtp
+from intake.settings import OpenIdProvider, SettingsError, load
+from intake.settings_rules import DEFAULTS
 from tests.intake.conftest import ROOT
 
 WRONG = {

@@ -1,0 +1,64 @@
+"""What the arguments of the command ``intake`` may be; the messages are for who has typed them.
+
+Raises:
+    argparse.ArgumentTypeError: it is not what was expected.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from intake.desk import persons
+from intake.journey import references
+from intake.storage.store import DRAFT_ID
+
+
+def reference(text: str) -> str:
+    """A reference, however it is written."""
+    found = references.parse(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(
+            f"expected a reference such as 7K3P-9QFC-H, found {text!r}. Check each letter"
+            " and digit: one of them may have been misheard."
+        )
+    return found
+
+
+def reference_or_draft(text: str) -> str:
+    """A reference, or the name of a draft."""
+    return text if DRAFT_ID.fullmatch(text) else reference(text)
+
+
+def name(text: str) -> str:
+    """What ``find`` lists: a reference, or the name of a draft or of something else."""
+    return text if persons.parse(text) else reference_or_draft(text)
+
+
+class ReferenceFirst(argparse.Action):
+    """Takes a reference, then something else."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        _option: str | None = None,
+    ) -> None:
+        """Keep both."""
+        try:
+            setattr(namespace, self.dest, (reference(values[0]), *values[1:]))
+        except argparse.ArgumentTypeError as error:
+            parser.error(f"argument {self.option_strings[0]}: {error}")
+
+
+def days(text: str) -> int:
+    """A number of days."""
+    return number(text, "of days")
+
+
+def number(text: str, of_what: str = "from 1 on") -> int:
+    """A number, from 1 on."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"expected a number {of_what}, found {text!r}")
+    return int(text)

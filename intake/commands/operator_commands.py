@@ -1,0 +1,52 @@
+"""What the command ``intake`` does for operators: migrations, backups, and trying the settings."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from intake import settings_file
+from intake.commands import doctor
+from intake.commands.staff_commands import UsageError
+from intake.settings import Settings
+from intake.storage import backup
+from intake.storage.database import open_engine
+from intake.storage.migrations.migrate import MigrationError, migrate
+
+
+def migrate_database(chosen: Settings, options: argparse.Namespace) -> None:
+    """Bring the database to the layout of this version."""
+    try:
+        engine = open_engine(chosen.database, creates=False)
+        done = migrate(engine, backed_up=options.backed_up)
+    except (MigrationError, OSError) as error:
+        raise UsageError(f"INTAKE_DATABASE: {error}") from error
+    print("\n".join(done))
+
+
+def examine(chosen: Settings, options: argparse.Namespace) -> None:
+    """Try every setting, and print each finding."""
+    file = options.env or (settings_file.SYSTEM_FILE if options.source else None)
+    wrong = 0
+    for finding in doctor.examine(chosen, file if file and file.is_file() else None):
+        print(finding, flush=True)
+        wrong += not finding.is_well
+    if wrong:
+        raise UsageError(f"{wrong} to be mended.")
+
+
+def back_up(chosen: Settings, options: argparse.Namespace) -> None:
+    """Write a backup."""
+    _report(lambda: backup.back_up(chosen.database, options.to, options.keep))
+
+
+def restore(chosen: Settings, options: argparse.Namespace) -> None:
+    """Put a backup into an empty database."""
+    _report(lambda: backup.restore(chosen.database, options.file))
+
+
+def _report(done: Callable[[], list[str]]) -> None:
+    try:
+        print("\n".join(done()))
+    except backup.Failed as error:
+        raise UsageError(str(getattr(error, "orig", error)).partition("\n")[0]) from error
