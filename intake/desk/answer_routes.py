@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -12,9 +11,10 @@ from starlette.routing import Route
 
 from brochure.schema import Desk
 from intake.desk import answers, cases
+from intake.desk.answer_view import AnswerView, errors
 from intake.desk.answers import Begun
 from intake.desk.cases import Stale
-from intake.desk.history_view import History, Line
+from intake.desk.history_view import History
 from intake.desk.labels import Labels
 from intake.desk.pages import DeskPages
 from intake.desk.request_view import Opened, read
@@ -36,24 +36,6 @@ _DIGITS = 9
 
 class GoneError(Exception):
     """What was to be answered, or the answer, has been erased, or sent already."""
-
-
-@dataclass(frozen=True)
-class AnswerView:
-    """An answer as its templates show it; ``errors`` says what keeps it from being sent."""
-
-    reference: str
-    institution: str
-    to: str
-    replies_to: str
-    language: str
-    tag: str
-    words: Composed
-    errors: dict[str, str]
-    begun: str = ""
-    revision: int = 0
-    seen: int = 0
-    meanwhile: tuple[Line, ...] = ()
 
 
 class AnswerRoutes:
@@ -217,25 +199,12 @@ class AnswerRoutes:
             labels.language_name(words.language),
             words.language,
             words,
-            _errors(labels, words) if begun else {},
+            errors(labels, words) if begun else {},
             begun.id if begun else "",
             opened.case.revision,
             max((event.id for event in opened.events), default=0),
             () if seen is None else told.since(opened.events, seen),
         )
-
-
-def _errors(labels: Labels, words: Composed) -> dict[str, str]:
-    """Return what keeps an answer from being sent, by its part, as a name of a string."""
-    longest = {"subject": answers.LONGEST_SUBJECT, "body": answers.LONGEST_BODY}
-    strings = labels.site.content.strings["answer"]
-    found = {}
-    for part, what in answers.problems(words):
-        name = f"missing-{part}" if what == "missing" else what
-        numbers = {"maximum": longest[part], "count": len(getattr(words, part))}
-        values = {one: labels.number(number) for one, number in numbers.items()}
-        found[part] = labels.localizer.plain(strings[name], **values)
-    return found
 
 
 def _submission(connection: Connection, case: Case) -> Submission | None:

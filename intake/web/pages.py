@@ -1,27 +1,21 @@
-"""Renders the intake's pages with the site's own templates."""
+"""The pages of the form: its steps, the page to check, the receipt, and what went wrong."""
 
 from __future__ import annotations
 
 import datetime
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from brochure.render import assets, environment, figures, follow_ups, page_style
+from brochure.render import figures, follow_ups, page_style
 from brochure.render.documents_view import DocumentView, document_view
 from brochure.render.field_view import FormState, address_field
 from brochure.render.form_view import base_address, form_view
-from brochure.render.identity_view import identity_view
-from brochure.render.localizer import Localizer
-from brochure.render.page_context import page_context
-from brochure.render.style import style
 from brochure.schema import FormStep
 from brochure.site import requests
 from brochure.site.form_answers import Answers, FieldError, asked, holds
-from brochure.site.page_index import FORM, NOT_FOUND
-from brochure.site.site import Site, on_this_day
+from brochure.site.site import Site
 from intake.journey import names, record
 from intake.journey.draft import Draft
 from intake.journey.draft_view import DraftView, Opened
@@ -29,11 +23,12 @@ from intake.journey.journey import Journey
 from intake.storage.store import Receipt
 from intake.storage.versions import Versions
 from intake.web.paper import RECORD, Papers
+from intake.web.renderer import Renderer
 
 _DAY = 86_400
 
 
-class Pages:
+class Pages(Renderer):
     """The intake's pages in every language.
 
     ``base`` is where the site's own pages are, ``origin`` the host of addresses that are mailed.
@@ -42,20 +37,11 @@ class Pages:
     def __init__(
         self, site: Site, journey: Journey, versions: Versions, base: str, origin: str
     ) -> None:
-        self.site, self.journey, self.form = site, journey, journey.form
-        self.versions, self.base, self.origin = versions, base, origin
+        super().__init__(site, base)
+        self.journey, self.form = journey, journey.form
+        self.versions, self.origin = versions, origin
         self.papers = Papers(site, versions)
-        self._page, self._zone = site.page_with(FORM), requests.zone(site.content.site)
-        self._env = environment.create(site.root)
-        self.asset = functools.cache(lambda name: base + assets.fingerprint(site, name))
-        self.style, self.scripts = style(site, base), assets.scripts(site)
-        localizers = [
-            Localizer(site, language, self._page, base, anywhere=True)
-            for language in site.languages
-        ]
-        self._identities = {  # read once: the files may be exchanged while the service runs
-            localizer.language.tag: identity_view(localizer, self.asset) for localizer in localizers
-        }
+        self._zone = requests.zone(site.content.site)
 
     def step(self, tag: str, draft: Draft, step: FormStep, opened: Opened) -> str:
         """Return the page of a step."""
@@ -175,7 +161,7 @@ class Pages:
 
     def address(self, tag: str) -> str:
         """Return the address of the page with which the journey begins."""
-        return self.base + self.site.address(tag, self._page)
+        return self.base + self.site.address(tag, self.page)
 
     def draft_address(self, tag: str, draft_id: str, page: str) -> str:
         """Return the address of a page of a draft."""
@@ -198,35 +184,9 @@ class Pages:
         url = (base if "://" in base else self.origin + base).removesuffix("/")
         return DraftView(url, f"{base}later", f"{base}delete", ends.date(), **more)
 
-    def localizer(self, tag: str) -> Localizer:
-        """Return what makes texts of the site in a language, as they are on this day."""
-        site = on_this_day(self.site).as_shown()
-        return Localizer(site, self.site.language(tag), self._page, self.base, anywhere=True)
-
     def _render(self, template: str, tag: str, path: str = "", **values: Any) -> str:
         where = (lambda other: f"{self.form.endpoint}{other}/{path}") if path else None
         return self.render(template, tag, where, **values)
-
-    def render(
-        self, template: str, tag: str, where: Callable[[str], str] | None, **values: Any
-    ) -> str:
-        """Return a page; ``where`` is its address in each language, if it has one."""
-        localizer = self.localizer(tag)
-        page = (
-            self.site.pages.get((tag, self._page))
-            or self.site.pages[tag, localizer.site.page_with(NOT_FOUND)]
-        )
-        context = page_context(localizer, page, "")
-        if where:  # leads to the same page of the intake, in each language
-            context["languages"] = [
-                replace(view, url=where(view.tag)) for view in context["languages"]
-            ]
-        context |= {"asset": self.asset, "honeypot": names.HONEYPOT, "intake": template}
-        context["style"] = self.style
-        context["identity"] = self._identities[tag]
-        context["page"] = replace(context["page"], url="")
-        html = self._env.get_template(f"intake/{template}.html").render(context | values)
-        return page_style.trimmed(html, self.scripts)
 
 
 def _differing(others: Answers, values: Answers) -> Answers:
