@@ -92,10 +92,10 @@ def make(place: Path, variables: dict[str, str], text: str = _MIGRATION) -> Next
     """Copy the intake, add a migration, and declare what it adds: a note on submissions."""
     copy = place / "intake"
     shutil.copytree(ROOT / "intake", copy)
-    migration = copy / "migrations" / "versions" / f"v{NEXT}_notes.py"
+    migration = copy / "storage" / "migrations" / "versions" / f"v{NEXT}_notes.py"
     migration.write_text(text, encoding="utf-8")
     project.edit(
-        copy / "tables.py",
+        copy / "storage" / "tables.py",
         '    Column("reason", Text, nullable=False),',
         '    Column("note", Text, nullable=False),\n    Column("reason", Text, nullable=False),',
     )

@@ -75,7 +75,7 @@ def untranslated(root: HtmlElement, tag: str, known: frozenset[str]) -> list[str
         for text in shown
         if text.strip() not in known
         for word in ADDRESS.sub(" ", text).split()
-        if word.strip("⟧") not in known and word.strip("x") and not is_pseudo(word, tag)
+        if word.strip("⟧\u2068\u2069") not in known and word.strip("x") and not is_pseudo(word, tag)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -68,7 +69,8 @@ class Postgres:
     def kill(self) -> None:
         """Kill all of its processes at once, as a power cut does."""
         for process in reversed(self.processes):
-            os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # the server ends if one of its own did
+                os.kill(process, signal.SIGKILL)
         if self.process:
             self.process.wait(_PATIENCE)
 

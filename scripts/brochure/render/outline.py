@@ -74,7 +74,9 @@ def outline(localizer: Localizer) -> list[OutlinePage]:
 
 def _told_apart(page: OutlinePage, counts: Counter[str]) -> Iterator[OutlinePart]:
     for part in page.parts:
-        whole = f"{part.title} – {page.title}" if counts[_spoken(part.title)] > 1 else ""
+        # In an attribute, where a text of another language cannot be marked.
+        spoken = _spoken(part.title)
+        whole = f"{spoken} – {_spoken(page.title)}" if counts[spoken] > 1 else ""
         yield replace(part, label=whole)
 
 
