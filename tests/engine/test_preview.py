@@ -218,13 +218,15 @@ def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
     served = ServedForm(running, MailServer(), site_or_raise(running.place))
     tab = browser.new_page()
     tab.goto(f"{running.address}/_mails/")
-    expect(tab.locator("article")).to_have_count(0)
+    before = tab.locator("article").count()  # a member of staff may have signed in
     here, entered = Walk(tab, served, "fr"), walk.answers(served, "fr")
     here.begin()
     here.to(CHECK, entered)
     here.send()
     tab.goto(f"{running.address}/_mails/")
-    expect(tab.locator("article")).to_have_count(2, timeout=30_000)  # it looks again by itself
+    expect(tab.locator("article")).to_have_count(
+        before + 2, timeout=30_000
+    )  # it looks again by itself
     shown = tab.locator("body").inner_text()
     assert served.site.content.site.contact.email in shown
     assert entered[served.id("sender_address")][0] in shown
