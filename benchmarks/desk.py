@@ -30,7 +30,7 @@ from brochure.site.form_answers import field_with, fields
 from brochure.site.site import Site
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
-from intake.sign_in import sessions, team
+from intake.sign_in import membership, sessions
 from intake.storage import submission_table
 from intake.storage.case_table import summary
 from intake.storage.database import connect
@@ -169,7 +169,7 @@ def _fill(database: str, site: Site, number: int) -> tuple[str, str]:
     rows = _rows(site, form, desk, version, number)
     reference = ""
     with engine.begin() as connection:
-        member = team.add(connection, "ana@example.org", "Ana", "administer", "en")
+        member = membership.add(connection, "ana@example.org", "Ana", "administer", "en")
         token = sessions.begin(connection, member, "")
         while some := list(itertools.islice(rows, _AT_ONCE)):
             reference = reference or str(some[0][1]["reference"])

@@ -6,9 +6,9 @@ import argparse
 
 from intake.commands.staff_commands import UsageError
 from intake.service import Service
-from intake.sign_in import team
+from intake.sign_in import membership, team
 from intake.sign_in.member import Member
-from intake.sign_in.team import TeamError
+from intake.sign_in.membership import MembershipError
 
 _WHY = {
     "wrong-address": "expected an e-mail address, such as name@example.org",
@@ -35,8 +35,9 @@ def add(service: Service, options: argparse.Namespace) -> None:
         raise UsageError(f"--language: expected one of {', '.join(tags)}, found {language!r}")
     try:
         with service.engine.begin() as connection:
-            member = team.add(connection, options.address, options.name, options.role, language)
-    except TeamError as error:
+            who = (options.address, options.name, options.role, language)
+            member = membership.add(connection, *who)
+    except MembershipError as error:
         raise UsageError(f"{options.address}: {_WHY[error.reason]}") from error
     print(f"{member.address} may sign in, with the role {member.role}.")
 
@@ -45,7 +46,7 @@ def change_role(service: Service, options: argparse.Namespace) -> None:
     """Give a member another role, which holds from their next page on."""
     with service.engine.begin() as connection:
         member = _member(service, options.address)
-        team.change(connection, member.id, None, {"role": options.role})
+        membership.change(connection, member.id, None, {"role": options.role})
     print(f"{member.address} has the role {options.role}.")
 
 
@@ -56,7 +57,7 @@ def remove(service: Service, options: argparse.Namespace) -> None:
         if entry is None or not (entry.is_active or options.erase):
             raise UsageError(f"{options.address}: not on the list.")
         member = entry.member
-        team.remove(connection, member.id, erase=options.erase)
+        membership.remove(connection, member.id, erase=options.erase)
     erased = " Name and address are erased." if options.erase else ""
     print(f"{member.address} is signed out, and cannot sign in any more.{erased}")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.desk import answers
-from intake.desk.history_view import Line
+from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
+from intake.desk.opened_case import Opened
 from intake.mail.builder import Composed
+from intake.storage.mail_queue import sender_address
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,42 @@ class AnswerView:
     tag: str
     words: Composed
     errors: dict[str, str]
-    begun: str = ""
-    revision: int = 0
-    seen: int = 0
-    meanwhile: tuple[Line, ...] = ()
+    begun: str
+    revision: int
+    seen: int
+    meanwhile: tuple[Line, ...]
 
 
-def errors(labels: Labels, words: Composed) -> dict[str, str]:
+def view(  # noqa: PLR0913, PLR0917 - what a page consists of
+    labels: Labels,
+    opened: Opened,
+    replies_to: str,
+    words: Composed,
+    begun: str = "",
+    seen: int | None = None,
+) -> AnswerView:
+    """Return the view of an answer: an empty one, a text, or the one ``begun``.
+
+    What happened to the case after the event ``seen`` is shown beside it.
+    """
+    told, submission = History(labels, opened.members), opened.submission
+    return AnswerView(
+        reference=opened.case.reference,
+        institution=opened.case.institution,
+        to=sender_address(labels.form, submission) if submission else "",
+        replies_to=replies_to,
+        language=labels.language_name(words.language),
+        tag=words.language,
+        words=words,
+        errors=_errors(labels, words) if begun else {},
+        begun=begun,
+        revision=opened.case.revision,
+        seen=opened.last_event,
+        meanwhile=() if seen is None else told.since(opened.events, seen),
+    )
+
+
+def _errors(labels: Labels, words: Composed) -> dict[str, str]:
     """Return what keeps an answer from being sent, by its part, as a name of a string."""
     longest = {"subject": answers.LONGEST_SUBJECT, "body": answers.LONGEST_BODY}
     strings = labels.site.content.strings["answer"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from brochure.text.entered import clean
 from intake.journey.submission import Submission
@@ -69,13 +69,7 @@ def begin(connection: Connection, begun: Begun) -> str:
     return str(row["id"])
 
 
-def find(engine: Engine, case: str, name: str) -> Begun | None:
-    """Return an answer that is begun, or ``None`` if it is sent or erased."""
-    with engine.connect() as connection:
-        return found(connection, case, name)
-
-
-def found(connection: Connection, case: str, name: str) -> Begun | None:
+def find(connection: Connection, case: str, name: str) -> Begun | None:
     """Return an answer that is begun, or ``None`` if it is sent or erased."""
     query = sa.select(texts).where(texts.c.id == name, texts.c.case == case, _unsent())
     row = connection.execute(query).one_or_none()

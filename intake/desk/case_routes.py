@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.schema import Desk
-from brochure.text.entered import clean
-from intake.desk import case_list, cases, request_view
-from intake.desk.case_list import Filter
+from brochure.text.entered import clean, number
+from intake.desk import case_list, cases, opened_case
+from intake.desk.case_filter import Filter
 from intake.desk.cases import Stale, Wanted
 from intake.desk.labels import Labels
 from intake.desk.list_view import ListMaker
+from intake.desk.opened_case import Opened, open_case
 from intake.desk.pages import DeskPages
-from intake.desk.request_view import Opened, RequestMaker
+from intake.desk.request_view import RequestMaker
 from intake.mail.outbox import Outbox
 from intake.sign_in.guard import entered
 from intake.sign_in.member import Member
 from intake.storage.case_table import SPAM, Case
-from intake.storage.database import Unavailable
 from intake.storage.store import Store
-from intake.web.of_draft import log_error
-from intake.web.responses import TIMEOUT, first, read, stored
+from intake.web.responses import first, log_error, read, stored
 
 LONGEST_NOTE = 4000  # characters
-_DIGITS = 9
 # Why a page is shown again, and with which status.
 _STATUS = {"conflict": 409, "too-long": 400, "refused": 400, "unavailable": 503}
 
@@ -67,25 +63,13 @@ class CaseRoutes:
         """Show a page of the list."""
         tag = request.path_params["language"]
         chosen = Filter.of(request.query_params)
-        try:
-            listed = await asyncio.wait_for(
-                asyncio.to_thread(case_list.read, self.store.engine, self.desk, chosen), TIMEOUT
-            )
-        except Unavailable:
-            return self.responses.error(tag, "unavailable", 503)
+        listed = await read(lambda: case_list.read(self.store.engine, self.desk, chosen))
         making = ListMaker(self.pages.labels(tag), self.desk, member, self.pages.address(tag))
         return self.pages.render(request, "list", member, listed=making.view(listed))
 
     async def show(self, request: Request, member: Member) -> Response:
         """Show one case, and write down who has looked at it before it is shown."""
-        tag, reference = (request.path_params[name] for name in ("language", "reference"))
-        try:
-            opened = await self._read(reference, member)
-            if opened is not None and not opened.looked:
-                await stored(cases.look(self.store, reference, member.id))
-        except Unavailable as error:
-            log_error("could not show a case", error)
-            return self.responses.error(tag, "unavailable", 503)
+        opened = await open_case(self.store, request.path_params["reference"], member)
         if opened is None:
             return self.responses.not_found(request)
         return self._page(request, member, opened, request.query_params.get("why", ""))
@@ -94,7 +78,7 @@ class CaseRoutes:
         """Move, assign and note, unless somebody has done something else meanwhile."""
         tag, reference = (request.path_params[name] for name in ("language", "reference"))
         posted = entered(request)
-        revision, seen = (_number(first(posted, name)) for name in ("revision", "seen"))
+        revision, seen = (number(first(posted, name)) for name in ("revision", "seen"))
         note = clean(first(posted, "note"), lines=True)
         wanted = Wanted(first(posted, "state"), first(posted, "assigned"), note)
         opened, why = None, ""
@@ -125,8 +109,7 @@ class CaseRoutes:
         return "conflict" if isinstance(changed, Stale) else "saved"
 
     async def _read(self, reference: str, member: Member) -> Opened | None:
-        engine = self.store.engine
-        return await read(lambda name: request_view.read(engine, name, member), reference)
+        return await read(lambda: opened_case.find(self.store.engine, reference, member))
 
     def _refusal(self, opened: Opened, wanted: Wanted, revision: int | None) -> str:
         """Return why a change cannot be made; empty if it can."""
@@ -169,7 +152,3 @@ class CaseRoutes:
         count = len(typed.note) if typed else 0
         numbers = {"maximum": labels.number(LONGEST_NOTE), "count": labels.number(count)}
         return labels.filled("note-too-long", **numbers)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None

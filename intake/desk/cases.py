@@ -132,7 +132,7 @@ def has_looked(connection: Connection, reference: str, actor: str) -> bool:
 
 def _accept(store: Store, connection: Connection, case: Case) -> None:
     """Queue the mails about a submission, unless they have been."""
-    submission = submission_table.find(connection, case.submission) if case.submission else None
+    submission = submission_table.find(connection, case.submission)
     if submission is None:
         return
     its_row = sa.update(submissions).where(submissions.c.id == submission.id)

@@ -21,7 +21,6 @@ from brochure.schema import Desk
 from brochure.site import requests
 from brochure.site.page_index import FORM
 from brochure.site.site import Site
-from intake.desk.case_list import finals
 from intake.mail.builder import Addresses, Composed
 from intake.storage import case_table
 from intake.storage.database import wait_to_count
@@ -102,7 +101,7 @@ class Digest:
         ] or [Recipient(None, self.addresses.team, first)]
 
     def _waiting(self, connection: Connection, now: int, since: int) -> Waiting:
-        done = finals(self.desk) | {case_table.HELD}
+        done = case_table.finals(self.desk) | {case_table.HELD}
         untouched = cases.c.touched < now - self.desk.untouched_days * _DAY
         failed = cases.c.submission.in_(
             sa.select(outbox.c.submission).where(outbox.c.status == "failed")

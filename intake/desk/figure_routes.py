@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -16,9 +15,8 @@ from intake.desk.figures import Figures
 from intake.desk.labels import Labels
 from intake.desk.pages import DeskPages
 from intake.sign_in.member import Member
-from intake.storage.database import Unavailable
 from intake.storage.store import Store
-from intake.web.responses import TIMEOUT
+from intake.web.responses import read
 
 Writing = Callable[[Figures, Labels], str]
 
@@ -55,10 +53,7 @@ class FigureRoutes:
     async def show(self, request: Request, member: Member) -> Response:
         """Show the figures as tables."""
         tag = request.path_params["language"]
-        try:
-            found = await self._read()
-        except Unavailable:
-            return self.pages.responses.error(tag, "unavailable", 503)
+        found = await self._read()
         labels = self.pages.labels(tag)
         tables = {by: _counted(found, by, labels) for by in figures.BY}
         since = labels.date(found.since) if found.since is not None else ""
@@ -70,21 +65,16 @@ class FigureRoutes:
 
     def _file(self, kind: str, write: Writing) -> Callable[[Request, Member], Awaitable[Response]]:
         async def send(request: Request, _member: Member) -> Response:
-            tag = request.path_params["language"]
-            try:
-                found = await self._read()
-            except Unavailable:
-                return self.pages.responses.error(tag, "unavailable", 503)
+            found = await self._read()
             name = request.url.path.rpartition("/")[2]
             headers = {"content-disposition": f'attachment; filename="{name}"'}
-            text = write(found, self.pages.labels(tag))
+            text = write(found, self.pages.labels(request.path_params["language"]))
             return Response(text, media_type=kind, headers=headers)
 
         return send
 
     async def _read(self) -> Figures:
-        reading = asyncio.to_thread(figures.read, self.store.engine, self._zone)
-        return await asyncio.wait_for(reading, TIMEOUT)
+        return await read(lambda: figures.read(self.store.engine, self._zone))
 
 
 def _counted(found: Figures, by: str, labels: Labels) -> list[Counted]:

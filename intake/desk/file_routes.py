@@ -6,13 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from intake.desk import cases, request_view
+from intake.desk.opened_case import open_case
 from intake.desk.pages import DeskPages
 from intake.sign_in.member import Member
-from intake.storage.database import Unavailable
 from intake.storage.store import Store
 from intake.web.made_documents import MadeDocuments
-from intake.web.responses import read, stored
 
 
 class FileRoutes:
@@ -32,13 +30,7 @@ class FileRoutes:
         tag, reference, name = (
             request.path_params[part] for part in ("language", "reference", "name")
         )
-        engine = self.store.engine
-        try:
-            opened = await read(lambda one: request_view.read(engine, one, member), reference)
-            if opened is not None and not opened.looked:
-                await stored(cases.look(self.store, reference, member.id))
-        except Unavailable:
-            return self.responses.error(tag, "unavailable", 503)
+        opened = await open_case(self.store, reference, member)
         if opened is None or opened.submission is None or not self.documents.is_one(name):
             return self.responses.not_found(request)
         return await self.documents.send(tag, opened.submission, name)

@@ -53,6 +53,11 @@ class Labels:
         """Return what a state is called."""
         return self._states.get(name, name)
 
+    def kind(self, state: str) -> str:
+        """Return how a state is marked: ``held``, ``spam``, ``final``, or not at all."""
+        final = {one.id: "final" for one in self.states if one.final}
+        return state if state in {HELD, SPAM} else final.get(state, "")
+
     @functools.cached_property
     def known(self) -> frozenset[str]:
         """The names of the strings of the desk."""

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from brochure.schema import Desk
 from brochure.site.form_answers import answer_to, field_with
-from intake.desk.case_list import ALL, LONGEST, NOBODY, TO_DO, Filter, Listed, finals
+from intake.desk.case_filter import ALL, LONGEST, NOBODY, TO_DO, Filter
+from intake.desk.case_list import Listed
 from intake.desk.labels import Labels
 from intake.sign_in.member import Member
-from intake.storage.case_table import HELD, SPAM, Case
+from intake.storage.case_table import HELD, SPAM, Case, finals
 
 _DAY = 86_400
 _WAITING = (7, 14, 30, 60, 90)  # days that one can choose
@@ -170,9 +171,8 @@ class ListMaker:
 
     def _row(self, case: Case, listed: Listed) -> Row:
         labels, answers = self.labels, listed.answers.get(case.reference, {})
-        is_final = case.state in finals(self.desk)
         days = (int(time.time()) - case.touched) // _DAY
-        waits = not is_final and days >= self.desk.untouched_days
+        waits = days >= self.desk.untouched_days and case.state not in finals(self.desk)
         return Row(
             reference=case.reference,
             url=f"{self.address}requests/{case.reference}",
@@ -182,7 +182,7 @@ class ListMaker:
             country=labels.country(case.country) if case.country else "",
             areas=tuple(map(labels.area, case.areas)),
             state=labels.state(case.state),
-            kind=case.state if case.state in {HELD, SPAM} else "final" if is_final else "",
+            kind=labels.kind(case.state),
             assigned=listed.members.get(case.assigned or "", ""),
             is_mine=case.assigned == self.member.id,
             received=labels.date(case.received),

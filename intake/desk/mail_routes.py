@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +18,8 @@ from intake.desk.pages import DeskPages
 from intake.mail.outbox import Outbox
 from intake.sign_in.guard import entered
 from intake.sign_in.member import Member
-from intake.storage.database import Unavailable
 from intake.storage.store import Store
-from intake.web.of_draft import log_error
-from intake.web.responses import TIMEOUT, first, stored
+from intake.web.responses import first, log_error, read, stored
 
 # What is said about a mail after it was changed so.
 _DONE = {"retry": "retried", "correct": "corrected", "give-up": "dropped"}
@@ -64,9 +61,7 @@ class MailRoutes:
 
     async def list(self, request: Request, member: Member) -> Response:
         """Show all mails that are not sent."""
-        found = await self._read(request, lambda: mails.open_mails(self.store.engine))
-        if isinstance(found, Response):
-            return found
+        found = await read(lambda: mails.open_mails(self.store.engine))
         views = [self._view(request, row) for row in found]
         groups = {
             status: some
@@ -106,21 +101,13 @@ class MailRoutes:
         self, request: Request, member: Member, typed: str = "", *, wrong: bool = False
     ) -> Response:
         name = request.path_params["mail"]
-        row = await self._read(request, lambda: mails.open_mail(self.store.engine, name))
-        if isinstance(row, Response):
-            return row
+        row = await read(lambda: mails.open_mail(self.store.engine, name))
         if row is None:
             return self.responses.to(self._address(request), "gone")
         view, status = self._view(request, row), 400 if wrong else 200
         return self.pages.render(
             request, "mail", member, status, mail=view, typed=typed, wrong=wrong
         )
-
-    async def _read(self, request: Request, find: Callable[[], Any]) -> Any:
-        try:
-            return await asyncio.wait_for(asyncio.to_thread(find), TIMEOUT)
-        except Unavailable:
-            return self.responses.error(request.path_params["language"], "unavailable", 503)
 
     def _address(self, request: Request) -> str:
         return self.pages.address(request.path_params["language"], "mails")

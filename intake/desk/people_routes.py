@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -13,27 +11,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from brochure.text.entered import clean
+from brochure.text.entered import clean, number
 from intake.desk import disclosure, erasure, persons
-from intake.desk.case_list import names
 from intake.desk.history_view import History, Line
 from intake.desk.pages import DeskPages
 from intake.desk.persons import Found, Kind
+from intake.sign_in import team
 from intake.sign_in.guard import entered
 from intake.sign_in.member import Member
 from intake.storage import history
-from intake.storage.database import Unavailable
 from intake.storage.history import Event
 from intake.storage.store import Store
 from intake.storage.tables import events
-from intake.web.of_draft import log_error
-from intake.web.responses import stored
+from intake.web.responses import log_error, read, stored
 
-_TIMEOUT = 60  # seconds: a search reads everything
+_PATIENCE = 60  # seconds: a search reads everything
 _LOGGED = ("searched", "exported", "erased", "purged")
 _LINES = 50  # of what was done
 Named = tuple[Kind, str]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -79,16 +74,13 @@ class PeopleRoutes:
         query = request.query_params
         sought = clean(query.get("text", ""), lines=False)
         found: list[Found] = []
-        try:
-            if sought:
-                await self._note(lambda c: history.append(c, None, "searched", member.id))
-                found = await _in_thread(lambda: persons.find(self.store.engine, sought))
-            log = await _in_thread(lambda: self._log(request))
-        except Unavailable:
-            return self._unavailable(request)
+        if sought:
+            await self._note(lambda c: history.append(c, None, "searched", member.id))
+            found = await read(lambda: persons.find(self.store.engine, sought), _PATIENCE)
+        log = await read(lambda: self._log(request))
         rows = [self._row(request, one) for one in found]
-        number = query.get("erased", "")
-        erased = number if number.isascii() and number.isdigit() else ""
+        done = query.get("erased", "")
+        erased = "" if number(done) is None else done
         return self.pages.render(
             request, "people", member, sought=sought, rows=rows, log=log, erased=erased
         )
@@ -97,23 +89,16 @@ class PeopleRoutes:
         """Show what was chosen, and what can be done with it."""
         chosen = set(request.query_params.getlist("item"))
         sought = clean(request.query_params.get("text", ""), lines=False)
-        try:
-            found = await _in_thread(lambda: persons.find(self.store.engine, sought))
-        except Unavailable:
-            return self._unavailable(request)
+        found = await read(lambda: persons.find(self.store.engine, sought), _PATIENCE)
         rows = [self._row(request, one) for one in found if one.name in chosen]
         return self.pages.render(request, "people-chosen", member, sought=sought, rows=rows)
 
     async def export(self, request: Request, member: Member) -> Response:
         """Send everything that was chosen as a file, once that is written down."""
         named = _named(request)
-        try:
-            await self._note(lambda c: erasure.note_export(c, named, member.id))
-            text = await _in_thread(
-                lambda: disclosure.as_json(self.store.engine, self.versions, named)
-            )
-        except Unavailable:
-            return self._unavailable(request)
+        await self._note(lambda c: erasure.note_export(c, named, member.id))
+        engine, versions = self.store.engine, self.versions
+        text = await read(lambda: disclosure.as_json(engine, versions, named), _PATIENCE)
         headers = {"content-disposition": 'attachment; filename="personal-data.json"'}
         return Response(text, media_type="application/json", headers=headers)
 
@@ -125,18 +110,15 @@ class PeopleRoutes:
             return sum(erasure.erase(connection, *one, member.id) for one in named)
 
         try:
-            number = await stored(self.store.do("", operation))
+            erased = await stored(self.store.do("", operation))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not erase", error)
-            return self._unavailable(request)
+            return self.responses.error(request.path_params["language"], "unavailable", 503)
         address = self.pages.address(request.path_params["language"], "people")
-        return self.responses.to(address, erased=str(number))
+        return self.responses.to(address, erased=str(erased))
 
     async def _note(self, operation: Callable[[Connection], None]) -> None:
         await stored(self.store.do("", operation))
-
-    def _unavailable(self, request: Request) -> Response:
-        return self.responses.error(request.path_params["language"], "unavailable", 503)
 
     def _row(self, request: Request, found: Found) -> Row:
         tag = request.path_params["language"]
@@ -155,7 +137,7 @@ class PeopleRoutes:
         query = sa.select(events).where(events.c.kind.in_(_LOGGED))
         with self.store.engine.connect() as connection:
             rows = connection.execute(query.order_by(events.c.id.desc()).limit(_LINES)).all()
-            known = names(connection)
+            known = team.names(connection)
         labels = self.pages.labels(request.path_params["language"])
         told = History(labels, known)
         happened = [
@@ -164,10 +146,6 @@ class PeopleRoutes:
         ]
         lines: Sequence[Line] = told.since(happened, -1)
         return [Logged(line, row.case or "") for line, row in zip(lines, rows, strict=True)]
-
-
-async def _in_thread(find: Callable[[], T]) -> T:
-    return await asyncio.wait_for(asyncio.to_thread(find), _TIMEOUT)
 
 
 def _named(request: Request) -> list[Named]:

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-from sqlalchemy import Connection, Engine
 
 from brochure.schema import Desk
 from brochure.site.form_answers import answer_to
-from intake.desk.case_list import finals, names, team
-from intake.desk.cases import Wanted, has_looked
+from intake.desk.cases import Wanted
 from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
 from intake.desk.list_view import Choice, choices
+from intake.desk.opened_case import Opened
 from intake.journey import record
-from intake.journey.submission import Submission
 from intake.sign_in.member import Member
-from intake.storage import submission_table
-from intake.storage.case_table import HELD, SPAM, Case, find
-from intake.storage.history import Event, of_case
+from intake.storage.case_table import HELD, SPAM
 from intake.storage.versions import Versions
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A case with all that is stored about it; ``looked`` if it is known that this one looks."""
-
-    case: Case
-    submission: Submission | None
-    events: list[Event]
-    members: Mapping[str, str]
-    team: Mapping[str, str]
-    looked: bool
-
-
-def read(engine: Engine, reference: str, member: Member) -> Opened | None:
-    """Return a case with all that is stored about it, or ``None`` if there is none."""
-    with engine.connect() as connection:
-        case = find(connection, reference)
-        return _opened(connection, case, member) if case else None
-
-
-def _opened(connection: Connection, case: Case, member: Member) -> Opened:
-    submission = submission_table.find(connection, case.submission) if case.submission else None
-    return Opened(
-        case,
-        submission,
-        of_case(connection, case.reference),
-        names(connection),
-        team(connection),
-        has_looked(connection, case.reference, member.id),
-    )
 
 
 @dataclass(frozen=True)
@@ -121,7 +84,6 @@ class RequestMaker:
         tag, other = (sent, own) if as_sent else (own, sent)
         held = {"state": labels.state(self.desk.states[0].id), "other": labels.state(SPAM)}
         reply = answer_to(labels.form, "reply-language", answers)
-        is_final = case.state in finals(self.desk)
         return RequestView(
             reference=case.reference,
             institution=case.institution,
@@ -132,7 +94,7 @@ class RequestMaker:
             write_in=labels.language_name(reply) if reply else "",
             received=labels.moment(case.received),
             state=labels.state(case.state),
-            kind=case.state if case.state in {HELD, SPAM} else "final" if is_final else "",
+            kind=labels.kind(case.state),
             assigned=opened.members.get(case.assigned or "", ""),
             is_erased=submission is None,
             steps=record.of(version, answers, tag),
@@ -158,7 +120,7 @@ class RequestMaker:
         people = {"": labels.string("nobody"), **self._people(opened)}
         return Entries(
             case.revision,
-            max((event.id for event in opened.events), default=0),
+            opened.last_event,
             choices({name: labels.state(name) for name in possible}, shown.state),
             choices(people, shown.assigned),
             shown.note,

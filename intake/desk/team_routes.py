@@ -13,14 +13,14 @@ from brochure.render.page_context import fill_values
 from intake.desk.history_view import Line
 from intake.desk.labels import Labels
 from intake.desk.pages import DeskPages
-from intake.sign_in import team
+from intake.sign_in import membership, team
 from intake.sign_in.guard import Handler, entered
 from intake.sign_in.member import ROLES, Member
-from intake.sign_in.team import Change, Entry, TeamError
+from intake.sign_in.membership import Change, MembershipError
+from intake.sign_in.team import Entry
 from intake.storage.database import Unavailable
 from intake.storage.store import Store
-from intake.web.of_draft import log_error
-from intake.web.responses import Entered, first, read, stored
+from intake.web.responses import Entered, first, log_error, read, stored
 
 _STATUS = {"conflict": 409, "wrong-address": 400, "on-the-list": 409}
 
@@ -47,16 +47,16 @@ class TeamRoutes:
         ]
 
     def _handled(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        """Guard a handler, and answer for a database that is away: nothing typed is lost."""
+        """Guard a handler, so that nothing typed is lost where the database is away."""
 
         async def handle(request: Request, member: Member) -> Response:
             try:
                 return await handler(request, member)
             except Unavailable as error:
-                log_error("could not read or change the team", error)
-                tag = request.path_params["language"]
                 if request.method != "POST":
-                    return self.responses.error(tag, "unavailable", 503)
+                    raise
+                log_error("could not change the team", error)
+                tag = request.path_params["language"]
                 typed = [first(entered(request), name) for name in ("address", "name")]
                 typed = [text for text in typed if text]
                 return self.pages.guard.page("refused", tag, 503, reason="unavailable", typed=typed)
@@ -79,16 +79,16 @@ class TeamRoutes:
             await stored(
                 self.store.do(
                     typed.address,
-                    lambda c: team.add(c, typed.address, **values, actor=member.id),
+                    lambda c: membership.add(c, typed.address, **values, actor=member.id),
                 )
             )
-        except TeamError as error:
+        except MembershipError as error:
             return await self._list(request, member, error.reason, typed)
         return self._to(request, "saved")
 
     async def _list(self, request: Request, member: Member, why: str, typed: Member) -> Response:
         labels = self.pages.labels(request.path_params["language"])
-        entries, former, changes = await read(self._read, "")
+        entries, former, changes = await read(self._read)
         everyone = [(entry, labels.language_name(entry.member.language)) for entry in entries]
         sign_in = f"{self.pages.guard.url}{request.path_params['language']}/sign-in"
         return self.pages.render(
@@ -104,10 +104,10 @@ class TeamRoutes:
             sign_in_url=sign_in,
         )
 
-    def _read(self, _: str) -> tuple[list[Entry], list[Entry], list[Change]]:
+    def _read(self) -> tuple[list[Entry], list[Entry], list[Change]]:
         with self.store.engine.connect() as connection:
-            listed = team.everyone(connection), team.former(connection), team.changes(connection)
-            return list(listed[0]), list(listed[1]), list(listed[2])
+            everyone, former = team.everyone(connection), team.former(connection)
+            return list(everyone), list(former), list(membership.changes(connection))
 
     def _line(self, labels: Labels, change: Change) -> Line:
         """Return a change in words."""
@@ -140,7 +140,7 @@ class TeamRoutes:
             values["role"] = member.role  # so that there is always somebody who can administer
         seen = first(posted, "seen")
         is_done = await stored(
-            self.store.do(name, lambda c: team.change(c, name, seen, values, member.id))
+            self.store.do(name, lambda c: membership.change(c, name, seen, values, member.id))
         )
         return self._to(request, "saved") if is_done else await self._stale(request, member)
 
@@ -151,7 +151,7 @@ class TeamRoutes:
         if name == member.id:
             return self._to(request)
         is_done = await stored(
-            self.store.do(name, lambda c: team.remove(c, name, seen, member.id, erase=erase))
+            self.store.do(name, lambda c: membership.remove(c, name, seen, member.id, erase=erase))
         )
         return self._to(request, "removed") if is_done else await self._stale(request, member)
 
@@ -162,7 +162,7 @@ class TeamRoutes:
         self, request: Request, member: Member, template: str, why: str = ""
     ) -> Response:
         name = request.path_params["member"]
-        entry = await read(self._find, name)
+        entry = await read(lambda: self._find(name))
         if entry is None:
             return self.responses.not_found(request)
         if not entry.is_active:  # nothing can be changed any more, but erased

@@ -22,8 +22,7 @@ from intake.sign_in.sign_ins import SignIn
 from intake.sign_in.signing_in import SigningIn
 from intake.storage import limits
 from intake.storage.database import Unavailable
-from intake.web.of_draft import log_error
-from intake.web.responses import TIMEOUT, RefusedError, first, stored
+from intake.web.responses import TIMEOUT, RefusedError, first, log_error, stored
 
 log = logging.getLogger("intake")
 

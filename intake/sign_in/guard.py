@@ -18,7 +18,7 @@ from intake.sign_in.member import Member
 from intake.sign_in.sessions import Session
 from intake.storage.database import Unavailable
 from intake.storage.store import Store
-from intake.web.responses import Entered, RefusedError, Responses, first, read
+from intake.web.responses import Entered, RefusedError, Responses, first, log_error, read
 
 Handler = Callable[[Request, Member], Awaitable[Response]]
 # How to say that a post was not taken.
@@ -44,7 +44,8 @@ class Guard:
         """Return a handler for a route: ``handler``, for members with a role.
 
         Others are led to sign in, and back afterwards. What was posted is in ``entered(request)``,
-        and it is known to come from a page of this session.
+        and it is known to come from a page of this session. Where the database is away, a page says
+        so: what was typed is kept by a handler that catches this itself.
         """
 
         async def handle(request: Request) -> Response:
@@ -52,22 +53,30 @@ class Guard:
             if tag not in self.site.tags:
                 return self.responses.not_found(request)
             try:
-                session = await self.session(request)
-            except Unavailable:
-                refusal = await self._post(request, tag, None, "unavailable")
-                return refusal or self.responses.error(tag, "unavailable", 503)
-            if session is None and request.method != "POST":
-                return self._to_sign_in(request, tag)
-            if refusal := await self._post(request, tag, session):
-                return refusal
-            assert session is not None  # noqa: S101 - a post without one is refused
-            if not session.member.may(role):
-                metrics.refused("role")
-                return self.page("forbidden", tag, 403, member=session.member)
-            request.state.session = session
-            return await handler(request, session.member)
+                return await self._handle(request, tag, role, handler)
+            except Unavailable as error:
+                log_error("could not answer staff", error)
+                return self.responses.error(tag, "unavailable", 503)
 
         return handle
+
+    async def _handle(self, request: Request, tag: str, role: str, handler: Handler) -> Response:
+        try:
+            session = await self.session(request)
+        except Unavailable:
+            if refusal := await self._post(request, tag, None, "unavailable"):
+                return refusal
+            raise
+        if session is None and request.method != "POST":
+            return self._to_sign_in(request, tag)
+        if refusal := await self._post(request, tag, session):
+            return refusal
+        assert session is not None  # noqa: S101 - a post without one is refused
+        if not session.member.may(role):
+            metrics.refused("role")
+            return self.page("forbidden", tag, 403, member=session.member)
+        request.state.session = session
+        return await handler(request, session.member)
 
     async def session(self, request: Request) -> Session | None:
         """Return the session of a browser, if it has one.
@@ -76,7 +85,7 @@ class Guard:
             Unavailable: the database cannot be read.
         """
         token = self.cookie.read(request)
-        session = await read(lambda one: sessions.find(self.store.engine, one), token)
+        session = await read(lambda: sessions.find(self.store.engine, token))
         if session is None:
             return None
         # Who is somebody else for the proxy is not the one who has signed in.

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from brochure.schema import Form
+from brochure.schema import Desk, Form
 from brochure.site.form_answers import answer_to, answers_to
 from brochure.text.folded import folded
 from intake.journey.submission import Submission
@@ -39,6 +39,11 @@ class Case:
     institution: str
     country: str
     areas: tuple[str, ...]
+
+
+def finals(desk: Desk) -> frozenset[str]:
+    """Return the states in which a case waits for nobody."""
+    return frozenset({SPAM} | {state.id for state in desk.states if state.final})
 
 
 def find(connection: Connection, reference: str) -> Case | None:

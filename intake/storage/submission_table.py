@@ -15,8 +15,8 @@ _COLUMNS = (
 )
 
 
-def find(connection: Connection, submission_id: str) -> Submission | None:
-    """Return a submission by its id, or ``None`` if there is none."""
+def find(connection: Connection, submission_id: str | None) -> Submission | None:
+    """Return a submission by its id, which a case may have lost; ``None`` if there is none."""
     query = sa.select(submissions).where(submissions.c.id == submission_id)
     row = connection.execute(query).one_or_none()
     return submission_of(row) if row else None

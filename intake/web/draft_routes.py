@@ -21,8 +21,8 @@ from intake.journey.draft_view import Opened
 from intake.journey.journey import Posted
 from intake.journey.submission import Submission
 from intake.storage.store import Receipt
-from intake.web.of_draft import OfDraft, log_error
-from intake.web.responses import Entered, RefusedError, first, is_trapped, stored
+from intake.web.of_draft import OfDraft
+from intake.web.responses import Entered, RefusedError, first, is_trapped, log_error, stored
 
 
 class DraftRoutes(OfDraft):

@@ -17,9 +17,9 @@ from intake.mail.outbox import Outbox
 from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import DAY, HOUR
 from intake.storage.store import Receipt, Store
-from intake.web.of_draft import OfDraft, log_error
+from intake.web.of_draft import OfDraft
 from intake.web.origin import client_network
-from intake.web.responses import Entered, Responses, first, stored
+from intake.web.responses import Entered, Responses, first, log_error, stored
 
 # Mails with a draft's address: nobody can be flooded with them, and no client can send many.
 _A_MAILBOX_A_DAY, _A_DRAFT_A_DAY, _A_CLIENT_AN_HOUR = 3, 3, 10

@@ -9,9 +9,8 @@ from starlette.responses import Response
 
 from brochure.paper.documents import KINDS
 from intake.journey.submission import Submission
-from intake.web.of_draft import log_error
 from intake.web.paper_sizes import Sizes
-from intake.web.responses import TIMEOUT, Responses
+from intake.web.responses import TIMEOUT, Responses, log_error
 
 _MAKERS = ThreadPoolExecutor(2, "documents")  # for receipts and desk together
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from intake import metrics
 from intake.journey.draft import Draft
 from intake.journey.journey import Journey
 from intake.mail.outbox import Outbox
@@ -17,7 +15,6 @@ from intake.storage.database import Unavailable
 from intake.storage.store import Receipt, Store
 from intake.web.responses import Entered, RefusedError, Responses, read
 
-log = logging.getLogger("intake")
 Show = Callable[[Request, str, Draft], Response]
 Take = Callable[[Request, str, str, Entered], Awaitable[Response]]
 
@@ -47,7 +44,7 @@ class OfDraft:
 
     async def _show(self, request: Request, tag: str, show: Show) -> Response:
         try:
-            found = await read(self.store.draft, request.path_params["id"])
+            found = await read(lambda: self.store.draft(request.path_params["id"]))
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         if not isinstance(found, Draft):
@@ -70,9 +67,3 @@ class OfDraft:
     def address(self, tag: str, draft_id: str, page: str) -> str:
         """Return the address of a page of a draft."""
         return self.pages.draft_address(tag, draft_id, page)
-
-
-def log_error(what: str, error: Exception) -> None:
-    """Log and count what failed, without a trace: it may quote what was typed."""
-    metrics.refused("unavailable")
-    log.error(what, extra={"error": type(error).__name__})

@@ -15,8 +15,8 @@ from concurrent.futures import Executor
 
 from brochure.site.site import on_this_day
 from intake.journey.submission import Submission
-from intake.web.of_draft import log_error
 from intake.web.paper import Papers
+from intake.web.responses import log_error
 
 PATIENCE = 1.0  # seconds that a receipt waits for the sizes of its documents
 _KEPT = 1000  # receipts whose sizes are remembered

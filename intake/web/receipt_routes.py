@@ -14,8 +14,7 @@ from intake.mail.outbox import Outbox
 from intake.storage.database import Unavailable
 from intake.storage.store import Receipt, Store
 from intake.web.made_documents import MadeDocuments
-from intake.web.of_draft import log_error
-from intake.web.responses import RefusedError, Responses, read, stored
+from intake.web.responses import RefusedError, Responses, log_error, read, stored
 
 
 class ReceiptRoutes:
@@ -40,7 +39,7 @@ class ReceiptRoutes:
         if tag not in self.site.tags:
             return self.responses.not_found(request)
         try:
-            found = await read(self.store.receipt, request.path_params["id"])
+            found = await read(lambda: self.store.receipt(request.path_params["id"]))
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         return found or self.responses.not_found(request)

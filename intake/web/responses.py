@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Literal, TypeVar
@@ -26,6 +27,8 @@ from intake.web.headers import POLICY, policy
 from intake.web.origin import client_network, own_origin, same_site
 from intake.web.pages import Pages
 from intake.web.request_form import TooLargeError, UnreadableError, read_form
+
+log = logging.getLogger("intake")
 
 TIMEOUT = 20  # seconds that people wait for the database
 # Seconds after which programs may ask again: too many posts, or a database that is away.
@@ -121,13 +124,19 @@ async def stored(future: Future[T]) -> T:
     return await asyncio.wait_for(asyncio.wrap_future(future), TIMEOUT)
 
 
-async def read(find: Callable[[str], T], name: str) -> T:
+async def read(find: Callable[[], T], patience: int = TIMEOUT) -> T:
     """Find something in the database.
 
     Raises:
         Unavailable: the database cannot be read, or does not answer.
     """
-    return await asyncio.wait_for(asyncio.to_thread(find, name), TIMEOUT)
+    return await asyncio.wait_for(asyncio.to_thread(find), patience)
+
+
+def log_error(what: str, error: Exception) -> None:
+    """Log and count what failed, without a trace: it may quote what was typed."""
+    metrics.refused("unavailable")
+    log.error(what, extra={"error": type(error).__name__})
 
 
 def first(entered: Entered, name: str) -> str:

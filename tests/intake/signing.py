@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lxml import html
 from sqlalchemy import Engine
 
-from intake.sign_in import team
+from intake.sign_in import membership
 from intake.sign_in.member import Member
 from intake.storage.tables import outbox, texts
 from tests.intake.serving import RunningIntake
@@ -23,7 +23,7 @@ DESK = "/intake/staff/"
 def add(engine: Engine, address: str = ANA, role: str = "read", name: str = "Ana Sá") -> Member:
     """Put somebody on the team's list."""
     with engine.begin() as connection:
-        return team.add(connection, address, name, role, "en")
+        return membership.add(connection, address, name, role, "en")
 
 
 @dataclass

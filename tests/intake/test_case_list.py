@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from brochure.schema import Desk, Form
 from brochure.site.site import Site
 from intake.desk import case_list, mails
-from intake.desk.case_list import ALL, LONGEST, NOBODY, PAGE, TO_DO, Filter, Listed
+from intake.desk.case_filter import ALL, LONGEST, NOBODY, TO_DO, Filter
+from intake.desk.case_list import PAGE, Listed
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.storage.case_table import HELD, SPAM

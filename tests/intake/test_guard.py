@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from brochure.checks.run import site_or_raise
 from intake.desk.routes import desk_routes
-from intake.sign_in import guard, team
+from intake.sign_in import guard, membership, team
 from intake.sign_in.guard import Guard
 from intake.sign_in.member import ROLES, Member
 from tests.engine import project as engine_project
@@ -117,7 +117,7 @@ def test_a_role_that_changes_and_a_removal_hold_from_the_next_page_on(
         with running.service.engine.begin() as connection:
             member = team.with_address(connection, ANA)
             assert member
-            team.change(connection, member.id, None, change)
+            membership.change(connection, member.id, None, change)
         assert browser.get(f"{TRIAL}/handle").status_code == expected
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from lxml import html
 from sqlalchemy import Engine
 
-from intake.sign_in import sessions, sign_ins, team
+from intake.sign_in import membership, sessions, sign_ins, team
 from intake.storage.tables import outbox, staff, texts
 from intake.storage.tables import sessions as sessions_table
 from intake.storage.tables import sign_ins as sign_ins_table
@@ -203,7 +203,7 @@ def test_nobody_who_was_removed_gets_a_link_or_can_use_one(running: RunningIntak
     with running.service.engine.begin() as connection:
         member = team.with_address(connection, ANA)
         assert member
-        team.remove(connection, member.id)
+        membership.remove(connection, member.id)
     assert browser.post(link, {}).status_code == httpx.codes.NOT_FOUND
     browser.post(SIGN_IN, {"address": ANA})
     assert links(running.service.engine) == []
@@ -348,8 +348,8 @@ def test_who_is_removed_is_signed_out_everywhere_at_once(running: RunningIntake)
     with running.service.engine.begin() as connection:
         member = team.with_address(connection, ANA)
         assert member
-        team.remove(connection, member.id)
-        team.add(connection, ANA, "Ana", "read", "en")  # and back: old sessions stay ended
+        membership.remove(connection, member.id)
+        membership.add(connection, ANA, "Ana", "read", "en")  # and back: old sessions stay ended
     for browser in browsers:
         assert sessions.find(running.service.engine, browser.cookie.partition("=")[2]) is None
 
@@ -358,7 +358,7 @@ def test_a_removed_members_name_and_address_can_be_erased(running: RunningIntake
     with running.service.engine.begin() as connection:
         member = team.with_address(connection, ANA)
         assert member
-        team.remove(connection, member.id, erase=True)
+        membership.remove(connection, member.id, erase=True)
     with running.service.engine.connect() as connection:
         row = connection.execute(sa.select(staff)).one()
     assert (row.id, row.address, row.name, row.active) == (member.id, None, "", False)

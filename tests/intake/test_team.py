@@ -12,7 +12,7 @@ from playwright.sync_api import Browser as Chromium
 from sqlalchemy import Engine
 
 from brochure.site.site import Site
-from intake.sign_in import sessions, sign_ins, team
+from intake.sign_in import membership, sessions, sign_ins, team
 from intake.sign_in.member import ROLES
 from intake.storage.database import connect
 from intake.storage.tables import events, staff
@@ -89,7 +89,9 @@ def test_a_name_holds_nothing_that_a_terminal_or_the_text_around_it_would_obey(
     engine: Engine,
 ) -> None:
     with engine.begin() as connection:
-        member = team.add(connection, ANA, "Ana\x1b[2J\u202e\r\n Sá" + "x" * 900, "read", "en")
+        member = membership.add(
+            connection, ANA, "Ana\x1b[2J\u202e\r\n Sá" + "x" * 900, "read", "en"
+        )
     assert member.name.startswith("Ana[2J Sáx")
     assert len(member.name) == 200
 

@@ -62,6 +62,11 @@ def with_latin_digits(text: str) -> str:
     )
 
 
+def number(text: str, digits: int = 9) -> int | None:
+    """Return the number that a text is, if it has no more than some digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def is_telephone(text: str) -> bool:
     """Whether a text can be a telephone number, with an extension or without."""
     return bool(_TELEPHONE.fullmatch(with_latin_digits(text)))
