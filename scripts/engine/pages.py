@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from brochure.render import assets, cards, environment, listed_pages, nginx, page_style, well_known
 from brochure.render.cards import Card
@@ -25,14 +24,12 @@ from brochure.render.style import style
 from brochure.schema.content import ShownOn
 from brochure.site.file_uses import file_uses
 from brochure.site.page import Page
-from brochure.site.page_index import FORM, NOT_FOUND, SEARCH
+from brochure.site.page_index import FORM, SEARCH
 from brochure.site.site import Site
 from engine import once_a_language
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
-# In prose as Markdown writes it.
-_RELATIVE = re.compile(r'(?<= href=")(?![a-z]+:|/|#)[^"]*')
 
 
 class Pages:
@@ -78,9 +75,6 @@ class Pages:
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
         """Return what the template of a page can use; ``html`` is its converted prose."""
         localizer = self._localizer(tag, name)
-        if self.site.role(name) == NOT_FOUND:  # it is shown at any address
-            place = self.base + self.site.address(tag, name)
-            html = _RELATIVE.sub(lambda address: urljoin(place, address[0]), html)
         context = self.context_of(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
         if form and self.site.role(name) == FORM:

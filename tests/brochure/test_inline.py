@@ -92,25 +92,3 @@ def test_a_text_without_marks_is_only_escaped(text: str) -> None:
 
 def _parsed(html: str) -> lxml.html.HtmlElement:
     return lxml.html.fragment_fromstring(html, create_parent="div")
-
-
-def test_links_lead_to_the_addresses_that_the_page_gives_them() -> None:
-    """Whatever is a link, however it is written, is resolved: and nothing else."""
-    text = "[a](areas.md) `[b](b.md)` <https://example.org/?a=1&b=2> <a@example.org>"
-    resolved: list[str] = []
-
-    def resolve(target: str) -> str:
-        resolved.append(target)
-        return f"../{target}?<&"
-
-    html = inline.render(text, resolve)
-    assert resolved == ["areas.md", "https://example.org/?a=1&b=2", "mailto:a@example.org"]
-    links = lxml.html.fragment_fromstring(html, create_parent="div").xpath("//a/@href")
-    assert links == [f"../{target}?<&" for target in resolved]
-
-
-@given(st.text(alphabet="<>&\"'/=*_`[]()!\\ \n-#:abjscript"))
-def test_links_that_keep_their_targets_make_no_other_html(text: str) -> None:
-    """A text that is resolved to itself is the text."""
-    same = _parsed(inline.render(text, lambda target: target))
-    assert lxml.html.tostring(same) == lxml.html.tostring(_parsed(inline.render(text)))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import functools
 import posixpath
-import re
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from brochure.schema import Language
 from brochure.site.file_uses import is_file
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
 from brochure.text.document import Link
-
-_TO_FILE = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
-_FRAGMENT = re.compile(r'(<a\b[^>]*\bhref="[^"#:]+)#([\w-]+)(?=")')
 
 
 @dataclass
@@ -44,6 +41,21 @@ class Addresses:
         is_hidden = page and page.hides(f"#{fragment}", self.site.requests.phase)
         return self.link(name, "" if is_hidden or fragment in self.site.hidden_ids else fragment)
 
+    def address_in_prose(self, target: str) -> str:
+        """Return the address of a link in a page's prose, where MkDocs has resolved most of them.
+
+        It leaves those in HTML as they are, and to pages that are not shown.
+        """
+        link = Link(target)
+        if link.external or is_file(link) or not link.page:
+            return target
+        if link.page.endswith(".md"):
+            folder = posixpath.dirname(self.page)
+            return self.address(posixpath.normpath(posixpath.join(folder, target)))
+        if link.fragment in self.site.hidden_ids:
+            target = link.page
+        return urljoin(self.base + self._own, target) if self._is_anywhere else target
+
     def link(self, name: str, fragment: str = "") -> str:
         """Return the address of a page as seen from this one; empty if that page does not exist."""
         if (self.language.tag, name) not in self.site.pages:
@@ -62,27 +74,20 @@ class Addresses:
 
     def relative(self, address: str) -> str:
         """Turn an address below the site's root into one as seen from this page."""
-        if self.anywhere or self.page == self.site.page_with(NOT_FOUND):
-            return self.base + address
-        return _relative(address, self.site.address(self.language.tag, self.page))
+        return self.base + address if self._is_anywhere else _relative(address, self._own)
+
+    @property
+    def _own(self) -> str:
+        """The address of this page below the site's root."""
+        return self.site.address(self.language.tag, self.page)
+
+    @property
+    def _is_anywhere(self) -> bool:
+        return self.anywhere or self.page == self.site.page_with(NOT_FOUND)
 
     def absolute(self, tag: str) -> str:
         """Return this page's full address in the language ``tag``."""
         return self.site.content.site.url + self.site.address(tag, self.page)
-
-    def without_hidden(self, html: str) -> str:
-        """Return converted prose without links to pages or records that are not shown."""
-        hidden_pages, hidden_ids = self.site.hidden_pages, self.site.hidden_ids
-
-        def link(match: re.Match[str]) -> str:
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), match[1]))
-            return match[2] if name in hidden_pages else match[0]
-
-        if hidden_pages:  # MkDocs leaves the address of a file that it does not have as it is
-            html = _TO_FILE.sub(link, html)
-        if hidden_ids:
-            html = _FRAGMENT.sub(lambda m: m[1] if m[2] in hidden_ids else m[0], html)
-        return html
 
 
 @functools.lru_cache(maxsize=100_000)  # each page of 24 languages links to all its translations

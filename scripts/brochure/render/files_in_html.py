@@ -1,4 +1,4 @@
-"""Pictures and documents in HTML: what ``<img>`` and links to files become on a page.
+"""Pictures and documents in HTML: what images and links to files become on a page.
 
 A text names the file as it is below ``docs/``; a page loads the scaled picture, and says of which
 kind and how large a document is.
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from lxml.etree import Element, SubElement, _Element
+from markupsafe import Markup
 
 from brochure.files import documents, pictures
 from brochure.files.picture_kinds import FORMATS
@@ -23,7 +24,7 @@ from brochure.render import draft_fallback, figures
 from brochure.render.views import View
 from brochure.schema import Image
 from brochure.site.docs_files import suffix
-from brochure.text.parser import elements, image
+from brochure.text import parser, tree
 
 if TYPE_CHECKING:
     from brochure.render.localizer import Localizer
@@ -31,20 +32,39 @@ if TYPE_CHECKING:
 PICTURES = "images"  # where pictures are on the site
 PROSE = "(min-width: 60rem) 44rem, 100vw"  # how wide a picture among paragraphs is
 
-_ATTRIBUTES = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*"
-_IMAGE = re.compile(rf"<!--.*?-->|<img\b{_ATTRIBUTES}>", re.DOTALL)
-_LINK = re.compile(rf"<!--.*?-->|(<a\b{_ATTRIBUTES}>)(.*?)(</a>)", re.DOTALL)
-_HREF = re.compile(r"\bhref=(?:\"[^\"]*\"|'[^']*'|[^\s>]+)")
 _LATE = {"loading": "lazy", "decoding": "async"}
 _KEPT = ("id", "class", "title", "lang", "dir")
 
 
-def shown(localizer: Localizer, html: str) -> Markup:
-    """Return converted text with its pictures and documents as the page shows them."""
-    if localizer.site.files.paths:
-        html = _IMAGE.sub(lambda match: _image(localizer, match[0]), html)
-        html = _LINK.sub(lambda match: _link(localizer, *match.group(0, 1, 2)), html)
-    return Markup(html)  # noqa: S704 - converted by us
+def place_picture(localizer: Localizer, image: _Element) -> None:
+    """Put a picture, scaled, in the place of an ``<img>`` that names one of ``docs/``."""
+    found = parser.image(image)
+    others = {name: image.get(name, "") for name in _KEPT if image.get(name)}
+    attributes = {"alt": found.alternative or "", **others, **_LATE}
+    made, parent = _picture(localizer, found.target, attributes, PROSE), image.getparent()
+    if made is not None and parent is not None:
+        made.tail = image.tail
+        parent.replace(image, made)
+
+
+def place_document(localizer: Localizer, link: _Element, target: str) -> bool:
+    """Let a link whose target is a document of ``docs/`` lead there, and say of which size it is.
+
+    Return whether it is one.
+    """
+    path = _path(localizer, target) if suffix(target) in documents.KINDS else None
+    if path is None:
+        return False
+    docs = localizer.site.root / "docs"
+    name = unicodedata.normalize("NFC", path.relative_to(docs).as_posix())
+    localizer.files[name] = path
+    fragment = target.partition("#")[2]
+    link.set("href", localizer.relative(quote(name)) + (f"#{fragment}" if fragment else ""))
+    if link.tag == "a":
+        tree.add_text(link, " ")
+        size = SubElement(link, "span", {"class": "file"})
+        size.text = f"({figures.size(path, localizer.language)})"
+    return True
 
 
 def record_picture(localizer: Localizer, view: View, sizes: str, *, eager: bool = False) -> Markup:
@@ -55,9 +75,10 @@ def record_picture(localizer: Localizer, view: View, sizes: str, *, eager: bool 
     record: Image = view.value_
     alternative = ""
     if record.alt is not None:
-        alternative = Markup(draft_fallback.plain(localizer.text(record.alt))).striptags()  # noqa: S704
+        alternative = tree.without_markup(draft_fallback.plain(localizer.text(record.alt)))
     loading = {"fetchpriority": "high"} if eager else _LATE
-    return picture(localizer, record.file, {"alt": alternative, **loading}, sizes)
+    made = _picture(localizer, record.file, {"alt": alternative, **loading}, sizes)
+    return Markup() if made is None else tree.written(made)
 
 
 def picture_url(localizer: Localizer, view: View) -> str:
@@ -66,24 +87,29 @@ def picture_url(localizer: Localizer, view: View) -> str:
     return localizer.site.content.site.url + found.address(found.picture.common) if found else ""
 
 
-def picture(localizer: Localizer, target: str, attributes: Mapping[str, str], sizes: str) -> Markup:
+def _picture(
+    localizer: Localizer, target: str, attributes: Mapping[str, str], sizes: str
+) -> _Element | None:
     """Return a picture in several sizes, whose place is kept while it loads.
 
-    ``attributes`` are those of the ``<img>``, such as ``alt``. Empty if there is no such file: the
-    checks report that.
+    ``attributes`` are those of the ``<img>``, such as ``alt``. ``None`` if there is no such file:
+    the checks report that.
     """
     found = _scaled(localizer, target)
     if found is None:
-        return Markup()
+        return None
     made = found.picture
     size = {"width": str(made.width), "height": str(made.height)}
-    source = {"src": localizer.relative(found.address(made.common))}
-    tag = Markup("<img{}>").format(_written({**source, **attributes, **size}))
+    image = Element("img", src=localizer.relative(found.address(made.common)))
+    for name, value in {**attributes, **size}.items():
+        image.set(name, value)
     if not made.modern:
-        return tag
+        return image
     files = (f"{localizer.relative(found.address(m))} {m.width}w" for m in made.modern)
-    source = {"type": made.modern[0].kind, "srcset": ", ".join(files), "sizes": sizes}
-    return Markup("<picture><source{}>{}</picture>").format(_written(source), tag)
+    picture = Element("picture")
+    SubElement(picture, "source", type=made.modern[0].kind, srcset=", ".join(files), sizes=sizes)
+    picture.append(image)
+    return picture
 
 
 @dataclass(frozen=True)
@@ -110,34 +136,6 @@ def _scaled(localizer: Localizer, target: str) -> _Scaled | None:
     return _Scaled(made, stem, localizer.files)
 
 
-def _image(localizer: Localizer, tag: str) -> str:
-    element = next(elements(tag), None)
-    if element is None:  # a comment
-        return tag
-    found = image(element)
-    others = {name: str(element.get(name)) for name in _KEPT if element.get(name)}
-    attributes = {"alt": found.alternative or "", **others, **_LATE}
-    return picture(localizer, found.target, attributes, PROSE) or tag
-
-
-def _link(localizer: Localizer, whole: str, tag: str | None, inner: str) -> str:
-    element = next(elements(tag), None) if tag else None
-    target = str(element.get("href", "")) if element is not None else ""
-    if suffix(target) not in documents.KINDS or tag is None:
-        return whole
-    path = _path(localizer, target)
-    if path is None:
-        return whole
-    docs = localizer.site.root / "docs"
-    name = unicodedata.normalize("NFC", path.relative_to(docs).as_posix())
-    localizer.files[name] = path
-    fragment = target.partition("#")[2]
-    address = localizer.relative(quote(name)) + (f"#{fragment}" if fragment else "")
-    begin = _HREF.sub(lambda _: f'href="{escape(address)}"', tag, count=1)
-    size = escape(figures.size(path, localizer.language))
-    return f'{begin}{inner} <span class="file">({size})</span></a>'
-
-
 def _path(localizer: Localizer, target: str) -> Path | None:
     """Return the file that a text names; a draft may show the default language's texts."""
     files = localizer.site.files
@@ -148,7 +146,3 @@ def _path(localizer: Localizer, target: str) -> Path | None:
 
 def _ascii(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-
-
-def _written(attributes: Mapping[str, str]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(*each) for each in attributes.items())

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from brochure.render import draft_fallback, figures, files_in_html
+from brochure.render import converted, draft_fallback, figures
 from brochure.render.addresses import Addresses
 from brochure.render.views import CountryView, View
 from brochure.schema import Fact, Item, Record, SharedText, Wording
@@ -22,8 +22,6 @@ from brochure.text.spans import without_code
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
-# A link to a page that is not shown: its words stay.
-_NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -125,10 +123,7 @@ class Localizer(Addresses):
         return replace(self, language=self.site.languages[0])
 
     def _render(self, text: str) -> Markup:
-        html = inline.render(text, self.address)
-        if _NOWHERE.search(html):
-            html = Markup(_NOWHERE.sub(r"\1", html))  # noqa: S704 - a part of it
-        return files_in_html.shown(self, html)
+        return converted.short_text(self, inline.render(text))
 
     def fill(self, text: str) -> str:
         """Replace the ``{names}`` of facts, days and shared texts, but not within code.

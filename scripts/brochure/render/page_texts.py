@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from brochure.render import draft_fallback
-from brochure.render.files_in_html import shown
+from brochure.render import converted, draft_fallback
 from brochure.render.localizer import Localizer
-from brochure.render.views import PageView, divide
+from brochure.render.views import PageView
 from brochure.site.page import Page
 from brochure.text import cldr
 from brochure.text.phases import owner, with_phase
@@ -16,7 +15,7 @@ from brochure.text.sections import LEAD
 
 def page_view(localizer: Localizer, page: Page, html: str) -> PageView:
     """Return a page for templates; ``html`` is its converted prose."""
-    start, sections = divide(localizer.without_hidden(shown(localizer, html)))
+    start, sections = converted.prose(localizer, html)
     return PageView(
         page.name,
         localizer.site.role(page.name),

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-
-from brochure.text.parser import are_top_level
-
-_ID = re.compile(r'<h2 [^>]*?id="([^"]*)"')
-_TAGS = re.compile(r"</?(?:h2|a)\b[^>]*>")
-_HEADING = re.compile(r"<!--.*?-->|(<h2\b.*?</h2>)", re.DOTALL)
 
 
 class View:
@@ -89,20 +82,15 @@ class CountryView:
 
 @dataclass(frozen=True)
 class PageSection:
-    """A section of a page's prose: its ``<h2>``, and the HTML below it."""
+    """A section of a page's prose: its ``<h2>`` as ``heading``, and the HTML below it.
 
+    ``id`` is the anchor of its heading, ``title`` the words of it, with their markup but for links.
+    """
+
+    id: str
+    title: Markup
     heading: Markup
     body: Markup
-
-    @property
-    def id(self) -> str:
-        """The anchor of its heading."""
-        return str(_ID.findall(self.heading)[0])
-
-    @property
-    def title(self) -> Markup:
-        """The words of its heading, with their markup but for links and the heading's own."""
-        return Markup(_TAGS.sub("", self.heading))  # noqa: S704 - the site's own
 
 
 @dataclass(frozen=True)
@@ -132,19 +120,3 @@ class Translation:
     home: str
     programme: Markup
     menu: list[MenuItem]
-
-
-def divide(html: str) -> tuple[Markup, list[PageSection]]:
-    """Return what precedes the first ``<h2>``, and each with what follows it up to the next one.
-
-    One within a quotation or a list divides nothing.
-    """
-    prose = Markup(html)  # noqa: S704 - the site's own
-    headings = (match for match in _HEADING.finditer(html) if match[1])
-    top_level = zip(headings, are_top_level(html, "h2"), strict=False)
-    places = [heading.span() for heading, is_top in top_level if is_top]
-    ends = [start for start, _ in places] + [len(html)]
-    return prose[: ends[0]], [
-        PageSection(prose[start:body], prose[body:end])
-        for (start, body), end in zip(places, ends[1:], strict=True)
-    ]

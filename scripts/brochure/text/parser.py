@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,6 +16,7 @@ import lxml.etree
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from brochure.text import tree
 from brochure.text.document import Attribute, Document, Heading, Image, Link
 from brochure.text.html import unsupported
 from brochure.text.inline import one_paragraph
@@ -49,15 +50,7 @@ def visible_text(text: str, *, is_prose: bool) -> str:
     else:
         html = _converter("inline", inline_converter).reset().convert(one_paragraph(text))
     hidden = " or ".join(f"ancestor::{tag}" for tag in ("code", "pre", "script", "style"))
-    body = _body(html.replace("\0", "\ufffd"))
-    return "" if body is None else "".join(body.xpath(f".//text()[not({hidden})]"))
-
-
-def are_top_level(html: str, tag: str) -> list[bool]:
-    """Return for each element ``tag`` of a page, in order, whether it is not inside another one."""
-    if f"<{tag}" not in html:
-        return []
-    return [not _is_nested(element) for element in elements(html) if element.tag == tag]
+    return "".join(tree.parsed(html).xpath(f".//text()[not({hidden})]"))
 
 
 def _is_nested(element: lxml.etree._Element) -> bool:
@@ -69,11 +62,11 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
     converter.reset()
     sources: list[str] = converter.sources  # type: ignore[attr-defined]
     sources.clear()
-    html = converter.convert(prepared).replace("\0", "\ufffd")
+    html = converter.convert(prepared)
     found: dict[str, list[Any]] = {"headings": [], "links": [], "files": [], "ids": []}
     found |= {"languages": [], "unsupported": [], "elements": [], "images": []}
     finder = Finder(text, sources)
-    for element in elements(html):
+    for element in tree.parsed(html).iterdescendants("*"):
         tag = str(element.tag)
         found["elements"].append(tag)
         element_id = element.get(_AUTHOR_ID, element.get("id"))
@@ -87,7 +80,7 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
         if f"<{tag}>" in refused:
             continue
         if heading:
-            title = "".join(map(str, element.itertext())).strip()
+            title = tree.words(element).strip()
             line = text.count("\n", 0, offset) + 1
             nested = _is_nested(element)
             found["headings"].append(
@@ -113,22 +106,6 @@ def image(element: lxml.etree._Element, offset: int = 0) -> Image:
 
 def _is_address(tag: str, name: str) -> bool:
     return name == "href" or (name in FILES and (name != "data" or tag == "object"))
-
-
-def _body(html: str) -> lxml.etree._Element | None:
-    if not html:
-        return None
-    parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = lxml.etree.fromstring(f"<body>{html}".encode("utf-8", "replace"), parser)
-    return root.find("body")
-
-
-def elements(html: str) -> Iterator[lxml.etree._Element]:
-    """Yield the elements of converted text."""
-    body = _body(html)
-    for element in body.iterdescendants() if body is not None else ():
-        if isinstance(element.tag, str):
-            yield element
 
 
 def _converter(kind: str, make: Callable[[], Markdown]) -> Markdown:
