@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from brochure.text.tree import without_markup
 from intake.desk.labels import Labels
 from intake.storage.case_table import HELD, SPAM
 from intake.storage.export import safe_cell
@@ -105,16 +106,16 @@ def as_json(figures: Figures, labels: Labels) -> str:
 def named(figures: Figures, by: str, labels: Labels) -> list[tuple[str, str, int]]:
     """Return values with their names and numbers, in the order in which they are read."""
     counts = figures.by[by]
-    none = labels.string("not-given").striptags()
+    none = without_markup(labels.string("not-given"))
     if by == "month":
         names = {value: labels.month(value) for value in sorted(counts)}
     elif by == "state":
         known = [state.id for state in labels.states]
         order = (*known, *(one for one in counts if one not in {*known, HELD, SPAM}), HELD, SPAM)
-        names = {value: _words(labels.state(value)) for value in order}
+        names = {value: without_markup(labels.state(value)) for value in order}
     elif by == "area":
         order = (*labels.areas, *(one for one in counts if one and one not in labels.areas))
-        names = {value: _words(labels.area(value)) for value in order}
+        names = {value: without_markup(labels.area(value)) for value in order}
     else:
         by_number = sorted(
             labels.countries(filter(None, counts)).items(), key=lambda one: -counts[one[0]]
@@ -122,8 +123,3 @@ def named(figures: Figures, by: str, labels: Labels) -> list[tuple[str, str, int
         names = dict(by_number)
     found = [(value, name, counts.get(value, 0)) for value, name in names.items()]
     return [*found, *([("", none, counts[""])] if counts.get("") and by != "state" else [])]
-
-
-def _words(text: str) -> str:
-    """Return words without markup, for other programs."""
-    return getattr(text, "striptags", lambda: text)()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from brochure.files import fonts
 from brochure.problems import Problem
 from brochure.render.localizer import Localizer
@@ -18,6 +16,7 @@ from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from brochure.text import cldr
 from brochure.text.placeholders import VALUE
+from brochure.text.tree import without_markup
 
 # A text as templates of paper get it: what it says, and the key of its unit for messages.
 Said = dict[str, str]
@@ -90,7 +89,7 @@ class Words:
 
     def text(self, words: Wording | None) -> str:
         """Return what a text says without its markup, empty if it says nothing."""
-        return self.localizer.text(words).striptags() if words else ""
+        return without_markup(self.localizer.text(words)) if words else ""
 
     def string(self, group: str, name: str) -> Said | None:
         """Return one of the strings around the content."""
@@ -118,5 +117,5 @@ class Words:
         page = self.site.pages.get((self.tag, name))
         if page is None:
             return None
-        text = Markup(metadata(self.localizer, page, "title")).striptags()  # noqa: S704 - the site's
+        text = without_markup(metadata(self.localizer, page, "title"))
         return {"text": text, "key": f"page.{name}.title"}

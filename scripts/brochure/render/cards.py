@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import html
 import io
 import json
 import os
@@ -31,6 +30,7 @@ from brochure.schema import Wording
 from brochure.site.marks import FOLDER as MARKS
 from brochure.site.page import Page
 from brochure.text import cldr
+from brochure.text.tree import without_markup
 
 FOLDER = Path(".cache", "brochure", "cards")
 TEMPLATE = "cards/card.typ"
@@ -40,7 +40,6 @@ _TEXTS = ("name", "title", "strapline", "statement", "implementer")
 _COLOURS = ("background", "text", "you", "on_you", "we", "on_we")
 _SHADES = 96  # of the edges of letters, too: more cannot be told apart
 _AREAS = 6  # colours that fill areas
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def _data(localizer: Localizer, page: Page) -> dict[str, Any]:
         "lang": localizer.language.tag.partition("-")[0],
         "rtl": cldr.direction(localizer.language.locale) == "rtl",
         "name": name,
-        "title": _without(name, _plain(metadata(localizer, page, "title"))),
+        "title": _without(name, without_markup(metadata(localizer, page, "title"))),
         "strapline": _text(localizer, programme.strapline),
         "emblem": _drawn(site.root / MARKS / emblem.file) if emblem and emblem.file else None,
         "statement": _text(localizer, by.statement) if by and by.statement else "",
@@ -146,11 +145,7 @@ def _without(name: str, title: str) -> str:
 
 
 def _text(localizer: Localizer, texts: Wording) -> str:
-    return _plain(localizer.text(texts))
-
-
-def _plain(text: str) -> str:
-    return html.unescape(_TAG.sub("", text)).strip()
+    return without_markup(localizer.text(texts))
 
 
 def _drawn(path: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import jinja2
 
 from brochure.files import cache, packaged
 from brochure.render import draft_fallback
+from brochure.text import tree
 
 
 def create(root: Path) -> jinja2.Environment:
@@ -28,6 +29,7 @@ def create(root: Path) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters["plain"] = draft_fallback.plain
+    env.filters["striptags"] = tree.without_markup
     env.filters["host"] = host
     return env
 

@@ -7,9 +7,7 @@ https://www.w3.org/TR/json-ld11/
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,9 +20,9 @@ from brochure.render.views import PageView
 from brochure.schema import Wording
 from brochure.schema.programme import Organisation
 from brochure.site.page_index import FAQ, FORM, HOME, REQUEST
+from brochure.text.tree import without_markup
 
 _Node = dict[str, Any]
-_TAG = re.compile(r"<[^>]*>")
 
 
 def linked_data(localizer: Localizer, page: PageView) -> Markup:
@@ -34,7 +32,7 @@ def linked_data(localizer: Localizer, page: PageView) -> Markup:
         "@context": "https://schema.org",
         "@type": "FAQPage" if page.role == FAQ else "WebPage",
         "url": page.url,
-        "name": _plain(page.title),
+        "name": without_markup(page.title),
         "inLanguage": localizer.language.tag,
     }
     if page.changed:
@@ -64,7 +62,7 @@ def _breadcrumb(localizer: Localizer, page: PageView) -> _Node:
     home = url + site.address(localizer.language.tag, site.page_with(HOME))
     places: list[_Node] = [
         {"name": _text(localizer, site.content.site.name), "item": {"@id": home}},
-        {"name": _plain(label(localizer, page.name))},
+        {"name": without_markup(label(localizer, page.name))},
     ]
     items = [{"@type": "ListItem", "position": n, **place} for n, place in enumerate(places, 1)]
     return {"@type": "BreadcrumbList", "itemListElement": items}
@@ -90,7 +88,7 @@ def _service(localizer: Localizer, page: PageView) -> _Node:
     service: _Node = {
         "@type": "GovernmentService" if programme.public_service else "Service",
         "name": _text(localizer, programme.full_name),
-        "description": _plain(page.description),
+        "description": without_markup(page.description),
         "provider": provider,
     }
     asked = next(filter(None, map(site.page_with, (FORM, REQUEST))), "")
@@ -109,9 +107,4 @@ def _organisation(localizer: Localizer, organisation: Organisation) -> _Node:
 
 
 def _text(localizer: Localizer, texts: Wording) -> str:
-    return _plain(localizer.text(texts))
-
-
-def _plain(text: str) -> str:
-    """Return a text without markup, with the no-break spaces that its language asks for."""
-    return html.unescape(_TAG.sub("", text)).strip()
+    return without_markup(localizer.text(texts))

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import label
 from brochure.render.page_texts import metadata
 from brochure.schema import Wording
 from brochure.site.page import Page
 from brochure.site.page_index import HOME, NOT_FOUND, SEARCH
+from brochure.text.tree import without_markup
 
 # What pages show of content/ under headings of its own: the file, and which field is the heading.
 _RECORDS = {
@@ -68,21 +67,16 @@ def outline(localizer: Localizer) -> list[OutlinePage]:
     ]
     titles = [label(localizer, name) for name in in_menus]  # which are on every page
     titles += [title for page in pages for title in (page.title, *(p.title for p in page.parts))]
-    counts = Counter(map(_spoken, titles))
+    counts = Counter(map(without_markup, titles))
     return [replace(page, parts=list(_told_apart(page, counts))) for page in pages]
 
 
 def _told_apart(page: OutlinePage, counts: Counter[str]) -> Iterator[OutlinePart]:
     for part in page.parts:
         # In an attribute, where a text of another language cannot be marked.
-        spoken = _spoken(part.title)
-        whole = f"{spoken} – {_spoken(page.title)}" if counts[spoken] > 1 else ""
+        spoken = without_markup(part.title)
+        whole = f"{spoken} – {without_markup(page.title)}" if counts[spoken] > 1 else ""
         yield replace(part, label=whole)
-
-
-def _spoken(title: str) -> str:
-    """Return what is heard of a title, by which links are told apart."""
-    return " ".join(Markup(title).striptags().split())  # noqa: S704 - nothing is left of it
 
 
 def _parts(localizer: Localizer, page: Page) -> Iterator[tuple[str, str]]:

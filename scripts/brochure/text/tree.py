@@ -57,4 +57,4 @@ def without_markup(text: str) -> str:
     """
     if isinstance(text, Markup):
         text = words(parsed(text)) if "<" in text else text.unescape()
-    return _SPACES.sub(" ", text).strip(" ")
+    return _SPACES.sub(" ", str(text)).strip(" ")
