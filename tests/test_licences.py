@@ -156,7 +156,7 @@ def test_licences_that_must_go_with_each_copy_are_on_the_site_in_full() -> None:
 def _unlisted(files: Iterable[str]) -> list[str]:
     """Return the files of a built site that are not in the guide's table."""
     rows = guides.table(GUIDE, "File by file")
-    patterns = [pattern for names, _ in rows for pattern in guides.code(names)]
+    patterns = [pattern.removeprefix("/") for names, _ in rows for pattern in guides.code(names)]
     plain = {name.removesuffix(".br").removesuffix(".gz") for name in files}
     return sorted(name for name in plain if not any(fnmatchcase(name, one) for one in patterns))
 
