@@ -51,7 +51,7 @@ def make_requests(site: Site, database: Path, count: int, host: str = HOST) -> l
     requests, stored = [], []
     for number in range(count):
         draft = _answered(journey, tag, number)
-        stored.append(store.begin(draft))
+        stored.append(store.drafts.begin(draft))
         body = urlencode({names.SEEN: journey.seen(draft)}).encode()
         head = (
             f"POST {form.endpoint}{tag}/draft/{draft.id}/check HTTP/1.1\r\nHost: {host}\r\n"

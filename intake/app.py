@@ -108,7 +108,7 @@ async def _delete_expired(store: Store) -> None:
     """Delete drafts, sessions and sign-ins whose time is over, now and then while it runs."""
     while True:
         try:
-            if deleted := await stored(store.delete_expired_drafts()):
+            if deleted := await stored(store.drafts.delete_expired()):
                 log.info("deleted expired drafts", extra={"drafts": deleted})
             await stored(store.do("", sign_ins.delete_expired))
             await stored(store.do("", sessions.delete_expired))

@@ -16,7 +16,7 @@ from brochure.checks.run import check
 from brochure.problems import errors
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import formatting
 from engine.build import make
 from tests.engine import project
 from tests.support import guides
@@ -117,7 +117,7 @@ def test_news_are_on_their_page_at_home_and_in_a_feed_of_each_language(with_news
         assert entry.published.startswith("2026-03-02")
         assert 'href="https://' in entry.content[0].value
     assert title in text(folder, "news")
-    assert cldr.date(datetime.date(2026, 3, 2), "fr_FR") in text(folder, "fr/news")
+    assert formatting.date(datetime.date(2026, 3, 2), "fr_FR") in text(folder, "fr/news")
 
 
 def test_a_feed_is_what_the_standard_asks_for(with_news: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from intake.desk import persons
 from intake.journey import references
-from intake.storage.store import DRAFT_ID
+from intake.storage.drafts import DRAFT_ID
 
 
 def reference(text: str) -> str:

@@ -6,35 +6,26 @@ for the site from outside.
 
 from __future__ import annotations
 
-import os
-import shutil
 import stat
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import requests
 import sqlalchemy as sa
-from sqlalchemy import Engine
 
 from intake.finding import Finding
-from intake.journey.draft import Draft
 from intake.mail.delivery import connection
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError, BrokenError, RefusedError
 from intake.monitoring.reach import fetch
 from intake.service import Service, load_site
 from intake.settings import Settings
-from intake.sign_in import examination
-from intake.storage import draft_table
+from intake.sign_in import examination as desk
+from intake.storage import examination as database
 from intake.storage.database import connect
-from intake.storage.tables import submissions
 
 _PATIENCE = 10  # seconds for the site to answer
-_LITTLE_SPACE = 200_000_000  # bytes
-_CLOCK = 5  # seconds that two clocks may differ
-
 
 Check = Callable[[Service], Iterator[Finding]]
 
@@ -51,19 +42,30 @@ def examine(settings: Settings, file: Path | None) -> Iterator[Finding]:
     yield Finding("content", is_well=True, seen=f"{settings.root} has a form")
     if file:
         yield from _settings_file(file)
-    checks: tuple[Check, ...] = (_mail, _site, _sign_in, _monitor)
+    checks: dict[str, Check] = {
+        "mail": _mail,
+        "site": _site,
+        "sign in": _sign_in,
+        "monitor": _monitor,
+    }
     engine = sa.create_engine("sqlite://")  # what asks for none is given none
     try:
         engine = connect(settings.database, creates=False)
-        checks = (_storage, _disk, _clock, _team, *checks)
+        checks = {
+            "storage": lambda service: database.storage(service.engine),
+            "durability": lambda service: database.durability(service.engine),
+            "disk": lambda service: database.disk(service.engine),
+            "clock": lambda service: database.clock(service.engine),
+            "team": _team,
+            **checks,
+        }
     except Exception as error:  # noqa: BLE001 - the others are to be made all the same
         yield Finding("database", is_well=False, seen=_first_line(error))
     service = Service(settings, site, form, engine)
-    for check in checks:
+    for what, check in checks.items():
         try:
             yield from check(service)
         except Exception as error:  # noqa: BLE001 - as above
-            what = check.__name__.lstrip("_")
             yield Finding(what, is_well=False, seen=_first_line(error))
     engine.dispose()
 
@@ -73,56 +75,6 @@ def _settings_file(file: Path) -> Iterator[Finding]:
     is_private = not mode & 0o007
     seen = f"{file} has mode {mode:o}" + ("" if is_private else ": everybody can read passwords")
     yield Finding("settings", is_private, seen)
-
-
-def _storage(service: Service) -> Iterator[Finding]:
-    """Write as the service does; nothing of it stays."""
-    began = time.monotonic()
-    draft = Draft("", answers={"": ("x" * 4000,)})
-    with service.engine.begin() as connection_:
-        draft_table.insert(connection_, draft)
-        draft_table.delete(connection_, draft.id)
-    seconds = time.monotonic() - began
-    yield Finding("storage", is_well=True, seen=f"written to the disk in {seconds:.3f} s")
-    if service.engine.dialect.name == "postgresql":
-        with service.engine.connect() as connection_:
-            fsync = connection_.execute(sa.text("SHOW fsync")).scalar_one()
-        seen = f"fsync is {fsync}" + (": a power cut loses what was received" * (fsync != "on"))
-        yield Finding("durability", fsync == "on", seen)
-
-
-def _disk(service: Service) -> Iterator[Finding]:
-    file = _file(service.engine)
-    if file is None:
-        return
-    for path in (file, file.parent):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        # Who can list the folder sees no more than the database's name.
-        is_private = not mode & (0o077 if path == file else 0o022)
-        yield Finding("permissions", is_private, f"{path} has mode {mode:o}")
-    owner = file.stat().st_uid
-    is_ours = os.geteuid() in {owner, 0} and owner == file.parent.stat().st_uid
-    yield Finding("owner", is_ours, f"{file} and its folder belong to user {owner}")
-    free = shutil.disk_usage(file.parent).free
-    yield Finding("disk", free > _LITTLE_SPACE, f"{free // 1_000_000} MB are free")
-
-
-def _file(engine: Engine) -> Path | None:
-    return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
-
-
-def _clock(service: Service) -> Iterator[Finding]:
-    newest = sa.select(sa.func.max(submissions.c.received))
-    with service.engine.connect() as connection_:
-        received = connection_.execute(newest).scalar_one() or 0
-        if connection_.dialect.name == "postgresql":
-            now = sa.text("SELECT extract(epoch FROM clock_timestamp())")
-            differs = float(connection_.execute(now).scalar_one()) - time.time()
-            seen = f"PostgreSQL's differs by {differs:.1f} s"
-            yield Finding("clock", abs(differs) < _CLOCK, seen)
-    is_later = received - time.time() > _CLOCK
-    seen = "earlier than the newest submission: it was set back" if is_later else "plausible"
-    yield Finding("clock", not is_later, seen)
 
 
 def _mail(service: Service) -> Iterator[Finding]:
@@ -174,14 +126,14 @@ def _site(service: Service) -> Iterator[Finding]:
 
 def _team(service: Service) -> Iterator[Finding]:
     if service.site.content.desk:
-        yield from examination.team(service.engine)
+        yield from desk.team(service.engine)
 
 
 def _sign_in(service: Service) -> Iterator[Finding]:
     if service.site.content.desk:
         site = service.settings.site_url or service.site.content.site.url
-        desk = urljoin(site, f"{service.form.endpoint}staff/")
-        yield from examination.sign_in(service.settings, desk, service.site.tags[0])
+        address = urljoin(site, f"{service.form.endpoint}staff/")
+        yield from desk.sign_in(service.settings, address, service.site.tags[0])
 
 
 def _monitor(service: Service) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from intake.journey.submission import Submission
 from intake.service import Service
 from intake.storage import export, staff
 from intake.storage.case_table import HELD, SPAM
-from intake.storage.store import DRAFT_ID
+from intake.storage.drafts import DRAFT_ID
 from intake.terminal import say
 
 

@@ -23,8 +23,7 @@ from brochure.site.page_index import FORM
 from brochure.site.site import Site
 from intake.mail.builder import Addresses, Composed
 from intake.storage import case_table
-from intake.storage.database import wait_to_count
-from intake.storage.draft_table import INSERTS
+from intake.storage.database import insert_into, wait_to_count
 from intake.storage.tables import cases, outbox, staff, texts
 
 KIND = "digest"
@@ -165,5 +164,5 @@ def _insert(
         (outbox, mail),
     )
     for table, row in rows:
-        insert = INSERTS[connection.dialect.name](table)
+        insert = insert_into(connection, table)
         connection.execute(insert.values(row).on_conflict_do_nothing())

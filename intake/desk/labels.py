@@ -15,7 +15,7 @@ from brochure.render.page_context import fill_values
 from brochure.schema import Form, State
 from brochure.site import requests
 from brochure.site.form_answers import field_with
-from brochure.text import cldr
+from brochure.text import cldr, formatting
 from brochure.text.collation import sort_key
 from intake.storage.case_table import HELD, SPAM
 
@@ -110,7 +110,7 @@ class Labels:
     def month(self, name: str) -> str:
         """Return a month, such as ``2026-11``, in words."""
         day = datetime.date.fromisoformat(f"{name}-01")
-        return cldr.month(day, self.language.locale, figures.digits(self.language))
+        return formatting.month(day, self.language.locale, figures.digits(self.language))
 
     def moment(self, seconds: int) -> str:
         """Return a time in words."""
@@ -122,4 +122,4 @@ class Labels:
 
     def days(self, number: int) -> str:
         """Return a number of days, in words."""
-        return cldr.days(number, self.language.locale, figures.digits(self.language))
+        return formatting.days(number, self.language.locale, figures.digits(self.language))

@@ -11,24 +11,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from intake import metrics
+from intake.mail.attempts import Attempts
 from intake.mail.builder import MailBuilder, OutboxEntry
 from intake.mail.delivery import Sender, connection
-from intake.mail.leases import LONGEST_WAIT, Leases
+from intake.mail.leases import Leases
 from intake.mail.smtp_replies import AwayError, BrokenError, RefusedError
 from intake.servers import MailFolder, Smtp
 from intake.storage.tables import outbox
 
 log = logging.getLogger("intake.outbox")
 
-# Seconds until a mail is tried again: one minute, then two, four … up to six hours if its recipient
-# cannot receive it now, and to one if we are at fault. A hundred attempts take three weeks.
-_FIRST_WAIT, _OUR_LONGEST_WAIT, _MAX_ATTEMPTS = 60, 3600, 100
 # Seconds until a server that was away is tried again: half a minute, then one, two … up to five.
 _FIRST_PAUSE, _LONGEST_PAUSE = 30, 300
 _RECORDING_PAUSE = 1
@@ -50,6 +47,7 @@ class Outbox:
     ) -> None:
         self.engine, self.smtp, self.mail_builder, self.pause = engine, smtp, mail_builder, pause
         self.leases = Leases(engine)
+        self.attempts = Attempts(self.leases)
         self._woken = threading.Event()
         self._closing = False
         self._thread = threading.Thread(target=self._run, args=[smtp], name="outbox", daemon=True)
@@ -155,7 +153,7 @@ class Outbox:
         """
         self._broken += 1
         if error.in_mail:
-            self._postpone(entries.pop(0), str(error), _OUR_LONGEST_WAIT)
+            self.attempts.postpone(entries.pop(0), str(error))
         if self._broken >= _MOST_BROKEN:
             raise AwayError(str(error), "hangs up") from error
         return int(error.in_mail)
@@ -177,34 +175,11 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - one mail must not stop the others
             log.error("could not build mail", extra={"kind": entry.kind})  # noqa: TRY400 - a trace may quote what was typed
             # Until someone fixes it.
-            self._postpone(entry, f"could not build mail: {error}", _OUR_LONGEST_WAIT)
+            self.attempts.postpone(entry, f"could not build mail: {error}")
             return
         try:
             server.send(mail, self.mail_builder.sender, entry.recipient)
         except RefusedError as error:
-            self._refused(entry, error)
+            self.attempts.refused(entry, error)
         else:
-            self._record(entry, "sent")
-
-    def _refused(self, entry: OutboxEntry, error: RefusedError) -> None:
-        log.warning("mail refused", extra={"kind": entry.kind, "about": error.about})
-        is_last = error.about == "recipient" and entry.attempts + 1 >= _MAX_ATTEMPTS
-        if error.about == "address" or is_last:
-            self._record(entry, "failed", str(error))
-        else:
-            longest = LONGEST_WAIT if error.about == "recipient" else _OUR_LONGEST_WAIT
-            self._postpone(entry, str(error), longest)
-
-    def _postpone(self, entry: OutboxEntry, error: str, longest: int) -> None:
-        wait = min(_FIRST_WAIT * 2 ** min(entry.attempts, 20), longest)
-        self._record(entry, "waiting", error, due=int(time.time()) + wait)
-
-    def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: Any) -> None:
-        """Record an attempt and its outcome."""
-        metrics.mails_total.labels(status if status != "waiting" else "postponed").inc()
-        if status == "sent":
-            metrics.last_sent.set_to_current_time()
-        attempts = entry.attempts + 1
-        # Databases may refuse other signs, and then nothing could be recorded any more.
-        error = "".join(filter(str.isprintable, error))
-        self.leases.record(entry, status=status, error=error, attempts=attempts, **more)
+            self.attempts.sent(entry)

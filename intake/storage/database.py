@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects import postgresql, sqlite
 
 from intake.storage.migrations import upgrade
 from intake.storage.migrations.layout import NEWEST, LayoutError, check_columns, layout_of
@@ -135,6 +136,12 @@ def _limit_sqlite(engine: Engine) -> None:
     sa.event.listen(engine, "connect", limit)
     for event in ("before_cursor_execute", "commit", "rollback"):
         sa.event.listen(engine, event, begin)
+
+
+def insert_into(connection: Connection, table: sa.Table) -> Any:
+    """Return an insertion that may meet a row that is there: each database has its own of those."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
 
 
 def wait_to_count(connection: Connection) -> None:

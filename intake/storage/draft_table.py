@@ -8,15 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from intake.journey.draft import ATTEMPTS, STEPS, Draft
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import answers_json, parse_answers
+from intake.storage.database import insert_into
 from intake.storage.tables import drafts, forms, service
 
 _DAY = 86_400
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_PROBE = 4000  # characters
 
 
 def load(connection: Connection, draft_id: str, *, lock: bool = False) -> Draft | None:
@@ -60,6 +60,13 @@ def delete(connection: Connection, draft_id: str) -> bool:
     return bool(connection.execute(query).rowcount)
 
 
+def try_to_keep(connection: Connection) -> None:
+    """Write something as large as a submission, and delete it again."""
+    draft = Draft("", answers={"": ("x" * _PROBE,)})
+    insert(connection, draft)
+    delete(connection, draft.id)
+
+
 def is_expired(draft: Draft, days: int) -> bool:
     """Whether a draft has been left alone for more than some days."""
     return draft.changed < int(time.time()) - days * _DAY
@@ -73,15 +80,14 @@ def delete_expired(connection: Connection, days: int) -> int:
 
 def keep_version(connection: Connection, version: FormVersion) -> None:
     """Store a version of the form, if it is not there yet."""
-    insert_ = INSERTS[connection.dialect.name](forms)
     row = {"digest": version.digest, "form": version.json}
-    connection.execute(insert_.on_conflict_do_nothing(), row)
+    connection.execute(insert_into(connection, forms).on_conflict_do_nothing(), row)
 
 
 def service_id(connection: Connection) -> str:
     """Return by what all services on this database know each other."""
     row = {"one": 1, "id": secrets.token_urlsafe(16)}
-    connection.execute(INSERTS[connection.dialect.name](service).on_conflict_do_nothing(), row)
+    connection.execute(insert_into(connection, service).on_conflict_do_nothing(), row)
     return str(connection.execute(sa.select(service.c.id)).scalar_one())
 
 

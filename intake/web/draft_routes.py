@@ -20,7 +20,7 @@ from intake.journey.draft import Attempt, Draft
 from intake.journey.draft_view import Opened
 from intake.journey.journey import Posted
 from intake.journey.submission import Submission
-from intake.storage.store import Receipt
+from intake.storage.submission_table import Receipt
 from intake.web.of_draft import OfDraft
 from intake.web.responses import Entered, RefusedError, first, is_trapped, log_error, stored
 
@@ -53,7 +53,7 @@ class DraftRoutes(OfDraft):
             return self.responses.to(self.pages.address(tag))
         claim, draft = self.responses.claim(request), Draft(tag)
         try:
-            is_begun = await stored(self.store.begin(draft, claim)) if claim else False
+            is_begun = await stored(self.store.drafts.begin(draft, claim)) if claim else False
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not begin draft", error)
             return self.responses.error(tag, "unavailable", 503)
@@ -99,7 +99,7 @@ class DraftRoutes(OfDraft):
             return after, to_do.id if to_do else "check" + f"#{change}" * bool(change)
 
         try:
-            found = await stored(self.store.change(draft_id, changed))
+            found = await stored(self.store.drafts.change(draft_id, changed))
         except Exception as error:  # noqa: BLE001 - whatever failed, what was typed must not be lost
             log_error("could not store answers", error)
             draft = Draft(tag, answers=self._typed(step, posted), id=draft_id)
@@ -158,7 +158,7 @@ class DraftRoutes(OfDraft):
             return Submission(answers, tag, reason, draft.id, version.digest)
 
         try:
-            found = await stored(self.store.send(draft_id, decide, claim))
+            found = await stored(self.store.submissions.send(draft_id, decide, claim))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not store submission", error)
             return self.responses.to(check, "unavailable")

@@ -16,7 +16,8 @@ from intake.journey.slips import likely_address
 from intake.mail.outbox import Outbox
 from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import DAY, HOUR
-from intake.storage.store import Receipt, Store
+from intake.storage.store import Store
+from intake.storage.submission_table import Receipt
 from intake.web.of_draft import OfDraft
 from intake.web.origin import client_network
 from intake.web.responses import Entered, Responses, first, log_error, stored
@@ -74,13 +75,14 @@ class LaterRoutes(OfDraft):
             return draft.with_attempt("later", None if is_right else wrong), is_right
 
         try:
-            found = await stored(self.store.change(draft_id, changed))
+            found = await stored(self.store.drafts.change(draft_id, changed))
             if found is None or isinstance(found, Receipt):
                 return self.without_draft(tag, found)
             if not found[1]:
                 return self.responses.to(later)
             claims = self._claims(request, draft_id, recipient)
-            if not claims or not await stored(self.store.mail_later(draft_id, recipient, *claims)):
+            drafts = self.store.drafts
+            if not claims or not await stored(drafts.mail_later(draft_id, recipient, *claims)):
                 metrics.refused("too-many-mails")
                 return self.responses.to(later, "too-many")
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
@@ -111,7 +113,7 @@ class LaterRoutes(OfDraft):
     ) -> Response:
         """Delete the draft; what was sent stays."""
         try:
-            await stored(self.store.delete_draft(draft_id))
+            await stored(self.store.drafts.delete(draft_id))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not delete draft", error)
             return self.responses.to(self.address(tag, draft_id, "delete"), "unavailable")

@@ -12,7 +12,8 @@ from intake.journey.draft import Draft
 from intake.journey.journey import Journey
 from intake.mail.outbox import Outbox
 from intake.storage.database import Unavailable
-from intake.storage.store import Receipt, Store
+from intake.storage.store import Store
+from intake.storage.submission_table import Receipt
 from intake.web.responses import Entered, RefusedError, Responses, read
 
 Show = Callable[[Request, str, Draft], Response]
@@ -44,7 +45,7 @@ class OfDraft:
 
     async def _show(self, request: Request, tag: str, show: Show) -> Response:
         try:
-            found = await read(lambda: self.store.draft(request.path_params["id"]))
+            found = await read(lambda: self.store.drafts.find(request.path_params["id"]))
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         if not isinstance(found, Draft):

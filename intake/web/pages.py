@@ -20,7 +20,7 @@ from intake.journey import names, record
 from intake.journey.draft import Draft
 from intake.journey.draft_view import DraftView, Opened
 from intake.journey.journey import Journey
-from intake.storage.store import Receipt
+from intake.storage.submission_table import Receipt
 from intake.storage.versions import Versions
 from intake.web.paper import RECORD, Papers
 from intake.web.renderer import Renderer

@@ -12,7 +12,8 @@ from intake import metrics
 from intake.journey import names
 from intake.mail.outbox import Outbox
 from intake.storage.database import Unavailable
-from intake.storage.store import Receipt, Store
+from intake.storage.store import Store
+from intake.storage.submission_table import Receipt
 from intake.web.made_documents import MadeDocuments
 from intake.web.responses import RefusedError, Responses, log_error, read, stored
 
@@ -39,7 +40,7 @@ class ReceiptRoutes:
         if tag not in self.site.tags:
             return self.responses.not_found(request)
         try:
-            found = await read(lambda: self.store.receipt(request.path_params["id"]))
+            found = await read(lambda: self.store.submissions.receipt(request.path_params["id"]))
         except Unavailable:
             return self.responses.error(tag, "unavailable", 503)
         return found or self.responses.not_found(request)
@@ -86,7 +87,7 @@ class ReceiptRoutes:
             metrics.refused("too-many")
             return self.responses.to(address, "too-many", mail_key=key)
         try:
-            is_queued = await stored(self.store.mail_record(found.submission, claim))
+            is_queued = await stored(self.store.submissions.mail_record(found.submission, claim))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not queue mail", error)
             return self.responses.to(address, "unavailable", mail_key=key)

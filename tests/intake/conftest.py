@@ -27,6 +27,7 @@ from tests.engine.project import set_requests
 from tests.intake import serving
 from tests.intake.answers import answers, different
 from tests.intake.serving import RunningIntake
+from tests.intake.storage_helpers import store_submission
 from tests.support import machine, postgres
 from tests.support.needs import need
 from tests.support.postgres import Postgres
@@ -167,7 +168,7 @@ def store_one(store: Store, submission: MakeSubmission) -> StoreOne:
         stored_one = dataclasses.replace(
             stored_one, language="fr", received=stored_one.received - days * 86_400
         )
-        store.submit(stored_one).result(30)
+        store_submission(store, stored_one)
         return stored_one
 
     return stored

@@ -21,7 +21,7 @@ from intake.journey.journey import Journey
 from intake.journey.submission import Submission
 from intake.sign_in.member import Member
 from intake.storage import staff
-from intake.storage.store import Receipt
+from intake.storage.submission_table import Receipt
 from intake.storage.versions import Versions
 from intake.web.pages import Pages
 from tests.intake.serving import RunningIntake

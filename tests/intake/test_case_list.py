@@ -158,7 +158,9 @@ def test_pages_are_whole_and_a_page_that_is_not_there_is_the_last(
     with store.engine.begin() as connection:
         for number in range(PAGE + 3):
             sent = submission()
-            store.insert(connection, dataclasses.replace(sent, received=1000 + number // 2))
+            store.submissions.insert(
+                connection, dataclasses.replace(sent, received=1000 + number // 2)
+            )
     pages = [shown(store, desk, page=page) for page in (1, 2)]
     assert [len(page) for page in pages] == [PAGE, 3]
     assert len({*pages[0], *pages[1]}) == PAGE + 3

@@ -24,7 +24,7 @@ from tests.intake.answers import field_id
 from tests.intake.conftest import MakeSubmission
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, RUI, Browser, add, sign_in
-from tests.intake.storage_helpers import TIMEOUT
+from tests.intake.storage_helpers import store_submission
 
 HOME = f"{DESK}en/"
 # What does something elsewhere: in a page, a spreadsheet, a terminal, a line of text.
@@ -57,7 +57,7 @@ def keep(served: Store, submission: MakeSubmission) -> Callable[..., str]:
 
     def kept(reason: str = "", **changes: str | list[str]) -> str:
         sent: Submission = submission(reason, **changes)
-        served.submit(sent).result(TIMEOUT)
+        store_submission(served, sent)
         return sent.reference
 
     return kept
@@ -123,7 +123,7 @@ def test_one_request_has_all_answers_in_the_members_language_or_as_they_were_put
     ana: Browser, served: Store, submission: MakeSubmission
 ) -> None:
     sent = dataclasses.replace(submission(), language="fr")
-    served.submit(sent).result(TIMEOUT)
+    store_submission(served, sent)
     form = served.form
     page, put = (ana.get(page_of(sent.reference) + more) for more in ("", "?words=sent"))
     for step in form.steps:
@@ -314,7 +314,7 @@ def test_nothing_that_people_type_does_anything_on_a_page(
     for name in ("institution", "person", "text", "line"):
         odd[field_id(site, name)] = (" ".join(ODD),)
     sent = dataclasses.replace(made, answers=odd)
-    served.submit(sent).result(TIMEOUT)
+    store_submission(served, sent)
     page = ana.get(page_of(sent.reference))
     ana.post(page_of(sent.reference), filled(page, note=" ".join(ODD)))
     for address in (HOME, page_of(sent.reference), f"{HOME}?text={'%3Cscript%3E'}&country=%22%3E"):

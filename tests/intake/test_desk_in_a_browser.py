@@ -19,7 +19,7 @@ from intake.storage.tables import submissions
 from tests.intake.conftest import MakeSubmission
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, add, sign_in
-from tests.intake.storage_helpers import TIMEOUT
+from tests.intake.storage_helpers import TIMEOUT, store_submission
 from tests.journey.test_pages import OVERFLOW
 from tests.site.test_accessibility import violations
 from tests.site.test_weight import BUDGET
@@ -62,7 +62,7 @@ def kept(running: RunningIntake, submission: MakeSubmission) -> Iterator[dict[st
         "handled": submission(institution="\u0648\u0632\u0627\u0631\u0629"),
     }
     for one in made.values():
-        store.submit(one).result(TIMEOUT)
+        store_submission(store, one)
     notes = [("decided", "First line\n\n" + "w" * 90), ("closed", "<b>Second</b>")]
     for state, note in notes:
         change = cases.handle(store, made["handled"].reference, None, None, Wanted(state, "", note))

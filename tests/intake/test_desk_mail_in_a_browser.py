@@ -19,7 +19,7 @@ from tests.intake.conftest import MakeSubmission
 from tests.intake.desk_helpers import note
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, add, sign_in
-from tests.intake.storage_helpers import TIMEOUT
+from tests.intake.storage_helpers import store_submission
 from tests.site.test_weight import BUDGET
 from tests.support import depth
 from tests.support.page_checks import assert_fits_and_is_accessible
@@ -41,7 +41,7 @@ def sent(intake: RunningIntake, submission: MakeSubmission) -> Iterator[Submissi
     address = f"zoe.{'n' * 50}@example.org"
     one, other = (submission(institution=LONG, sender_address=address) for _ in range(2))
     for each in (one, other):
-        store.submit(each).result(TIMEOUT)
+        store_submission(store, each)
     note(store.engine, other.reference, "zoe")
     of_it = (outbox.c.submission == one.id, outbox.c.kind == "acknowledgement")
     with store.engine.begin() as connection:

@@ -23,7 +23,7 @@ from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.desk_helpers import happened, note
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, RUI, Browser, add, sign_in
-from tests.intake.storage_helpers import TIMEOUT
+from tests.intake.storage_helpers import TIMEOUT, store_submission
 from tests.support.smtp import MailServer
 
 HOME = f"{DESK}en/"
@@ -48,7 +48,7 @@ def served(intake: RunningIntake) -> Iterator[Store]:
 def sent(served: Store, submission: MakeSubmission) -> Submission:
     """Return a submission, which wants to be written to in French."""
     one = submission(sender_address=SENDER, reply_language="fr", line="Zoé Nguyen")
-    served.submit(one).result(TIMEOUT)
+    store_submission(served, one)
     return one
 
 
@@ -304,7 +304,7 @@ def test_everything_about_a_person_is_found_handed_out_and_erased_and_that_is_wr
 ) -> None:
     engine = intake.service.engine
     other = submission()
-    served.submit(other).result(TIMEOUT)
+    store_submission(served, other)
     text = note(engine, other.reference, "zoe nguyen")
     found = rui.get(f"{HOME}people?text=zoe+NGUYEN")
     names = html.document_fromstring(found.text).xpath("//input[@name='item']/@value")
@@ -336,7 +336,7 @@ def test_odd_signs_in_what_was_typed_do_nothing_on_these_pages(
 ) -> None:
     odd = '<script>alert(1)</script>"{{ 7*7 }}'
     one = submission(institution=odd, line=odd, sender_address=SENDER)
-    served.submit(one).result(TIMEOUT)
+    store_submission(served, one)
     pages = [f"people?text={SENDER}", f"requests/{one.reference}/answer", "mails"]
     for path in pages:
         page = rui.get(HOME + path)

@@ -16,8 +16,7 @@ from sqlalchemy import Engine
 
 from intake import settings_file
 from intake.commands import doctor
-from intake.finding import Finding
-from intake.service import Service
+from intake.storage import examination
 from intake.storage.tables import submissions
 from tests.intake.conftest import Run, StoreOne
 from tests.intake.serving import RunningIntake
@@ -90,7 +89,7 @@ def test_where_all_is_well_nothing_is_left_behind(
     examined: Examined, mail_server: MailServer, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if engine.dialect.name == "postgresql":  # that of the tests is without, for speed
-        monkeypatch.setattr(doctor, "_storage", _storage_alone)
+        monkeypatch.setattr(examination, "durability", lambda _engine: iter(()))
     add(engine, role="administer")
     with website() as site:
         smtp = f"smtp://127.0.0.1:{mail_server.port}"
@@ -101,13 +100,6 @@ def test_where_all_is_well_nothing_is_left_behind(
     assert mail_server.received == []
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM drafts")).scalar_one() == 0
-
-
-def _storage_alone(service: Service) -> Iterator[Finding]:
-    yield next(_storage(service))
-
-
-_storage = doctor._storage
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -94,13 +94,13 @@ async def ask_all(app: ASGIApp, store: Store, malformed: MalformedRequests) -> C
     statuses: Counter[int] = Counter()
     always = len(malformed.drafts)
     for draft in malformed.drafts:
-        store.begin(draft).result(60)
+        store.drafts.begin(draft).result(60)
     for asked in range(0, 10 * CASES, AT_ONCE):
         if asked >= CASES and statuses.keys() == ANSWERS:
             break
         cases = [malformed.case() for _ in range(AT_ONCE)]
         while len(malformed.drafts) > always:
-            store.begin(malformed.drafts.pop()).result(60)
+            store.drafts.begin(malformed.drafts.pop()).result(60)
         answers = await asyncio.gather(*(ask(app, case) for case in cases))
         for case, answer in zip(cases, answers, strict=True):
             place = answer[1].get(b"location", b"").partition(b"#")[0]

@@ -157,7 +157,7 @@ def test_an_unexpected_error_has_the_headers_too_and_reveals_nothing(
     project.copy(tmp_path, "content", "overrides/assets")  # and none of the templates
     running = serve(site=dataclasses.replace(site, root=tmp_path))
     draft = Draft("en", {"x": ("Unmistakable",)})
-    running.service.store().begin(draft).result(30)
+    running.service.store().drafts.begin(draft).result(30)
     page = running.get(f"en/draft/{draft.id}/{running.service.form.steps[0].id}")
     assert (page.status_code, page.text) == (500, "Internal Server Error")
     assert page.headers.items() >= HEADERS.items()

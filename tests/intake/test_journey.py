@@ -15,7 +15,7 @@ from brochure.render.page_context import fill_values
 from brochure.schema import Condition, Form, FormField, LanguageMap
 from brochure.site import form_answers
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import formatting
 from intake.journey import names, references
 from intake.storage import staff
 from tests.intake.answers import SENDER, answers, different, field_id, good, holds, named, on_page
@@ -159,8 +159,8 @@ def message(site: Site, tag: str, field: FormField, kind: str, answer: tuple[str
         fill_values(
             escape(texts[tag]),
             label=field.label[tag],
-            maximum=cldr.number(field.max_length, language.locale, language.digits),
-            count=cldr.number(len("".join(answer)), language.locale, language.digits),
+            maximum=formatting.number(field.max_length, language.locale, language.digits),
+            count=formatting.number(len("".join(answer)), language.locale, language.digits),
         )
     )
 

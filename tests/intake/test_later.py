@@ -123,7 +123,7 @@ def test_a_draft_expires_after_the_days_that_its_pages_name(
     kept = Draft("en", changed=int(time.time()) - days * DAY + 60)
     gone = dataclasses.replace(Draft("en"), changed=int(time.time()) - days * DAY - 60)
     for draft in (kept, gone):
-        store.begin(draft).result(30)
+        store.drafts.begin(draft).result(30)
     first = running.service.form.steps[0].id
     assert running.walker().go(f"/intake/en/draft/{kept.id}/{first}").status == 200
     for answer in (
@@ -132,7 +132,7 @@ def test_a_draft_expires_after_the_days_that_its_pages_name(
         running.post(f"draft/{gone.id}/check", {}),
     ):
         assert is_error_page(answer, site, "en", "not-found")
-    assert store.delete_expired_drafts().result(30) == 1
+    assert store.drafts.delete_expired().result(30) == 1
     with running.service.engine.connect() as connection:
         assert connection.execute(sa.select(drafts.c.id)).scalars().all() == [kept.id]
 
@@ -141,7 +141,7 @@ def test_a_running_service_deletes_what_has_expired(
     serve: Callable[..., RunningIntake], running: RunningIntake, sqlite: str
 ) -> None:
     store = running.service.store()
-    store.begin(dataclasses.replace(Draft("en"), changed=0)).result(30)
+    store.drafts.begin(dataclasses.replace(Draft("en"), changed=0)).result(30)
     second = serve(sqlite)
     until = time.monotonic() + 30
     while second.drafts:
@@ -152,10 +152,10 @@ def test_a_running_service_deletes_what_has_expired(
 def test_each_answer_keeps_a_draft_for_longer(running: RunningIntake, site: Site) -> None:
     old = Draft("en", changed=int(time.time()) - DAY)
     store = running.service.store()
-    store.begin(old).result(30)
+    store.drafts.begin(old).result(30)
     walker = running.walker().go(f"/intake/en/draft/{old.id}")
     walker.answer(different(site))
-    draft = store.draft(old.id)
+    draft = store.drafts.find(old.id)
     assert isinstance(draft, Draft)
     assert draft.changed > old.changed
     assert draft.created == old.created

@@ -24,6 +24,7 @@ from intake.storage.database import Unavailable, connect
 from intake.storage.store import Store
 from intake.storage.tables import outbox
 from tests.intake.conftest import TEAM, MakeSubmission, StoreOne
+from tests.intake.storage_helpers import store_submission
 from tests.support import postgres
 from tests.support.smtp import MailServer
 
@@ -211,7 +212,7 @@ def filled(submission: MakeSubmission, form: Form, version: FormVersion) -> Call
     def filled_store(url: str) -> Store:
         store = Store(connect(url), form, version, TEAM)
         for _ in range(3):
-            store.submit(submission()).result(30)
+            store_submission(store, submission())
         return store
 
     return filled_store

@@ -24,6 +24,7 @@ from intake.storage.store import Store
 from intake.storage.tables import outbox
 from tests.intake.answers import Entered, answers, different, field_id, good
 from tests.intake.conftest import SENDER, TEAM
+from tests.intake.storage_helpers import store_submission
 from tests.support.smtp import MailServer
 
 # Every header that a mail may have, and how often.
@@ -48,7 +49,7 @@ def mailed(store: Store, site: Site, mail_builder: MailBuilder, mail_server: Mai
 
     def sent(tag: str = "en", **changes: str | list[str]) -> tuple[EmailMessage, EmailMessage]:
         before = len(mail_server.received)
-        store.submit(Submission(answers(site, different(site, **changes)), tag)).result(30)
+        store_submission(store, Submission(answers(site, different(site, **changes)), tag))
         assert sending.send_due() == 2
         team, acknowledgement = sorted(
             mail_server.received[before:], key=lambda mail: TEAM not in str(mail["To"])

@@ -164,7 +164,7 @@ def test_from_each_layout_the_newest_is_reached_with_everything_that_was_there(
     engine = connect(database)
     store = Store(engine, form, version, "team@example.org")
     for row in before["submissions"]:
-        receipt = store.receipt(row["id"])
+        receipt = store.submissions.receipt(row["id"])
         assert receipt
         assert receipt.reference == row["reference"]
     assert len(list(staff.list_submissions(engine))) == len(before["submissions"])

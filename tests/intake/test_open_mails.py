@@ -69,7 +69,7 @@ def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_type
         corrected = find(connection, failed.id)
     assert corrected
     assert corrected.answers == failed.answers
-    assert store.mail_record(corrected).result(30)
+    assert store.submissions.mail_record(corrected).result(30)
     assert send(engine, mail_builder, mail_server) == 1
     assert mail_server.received[-1]["To"] == RIGHT
     assert happened(engine, failed.reference) == [("mail-corrected", "somebody", "acknowledgement")]
@@ -144,8 +144,8 @@ def test_no_other_mails_than_those_to_senders_can_be_sent_elsewhere(
     engine: Engine, store: Store, store_one: StoreOne
 ) -> None:
     stored, draft = store_one(), Draft("en")
-    store.begin(draft).result(30)
-    store.mail_later(draft.id, "ana@example.org").result(30)
+    store.drafts.begin(draft).result(30)
+    store.drafts.mail_later(draft.id, "ana@example.org").result(30)
     with engine.begin() as connection:
         row = {"id": "1" * 40, "kind": "sign-in", "recipient": "boss@example.org"}
         connection.execute(sa.insert(outbox).values(row))

@@ -74,13 +74,13 @@ def test_a_form_on_another_site_cannot_post_in_a_visitors_name(
         assert "/draft/" not in running.post("new", {}, tag, **headers).headers["location"]
         assert running.drafts == 0
         walker = running.walker(tag).to_check(different(site))
-        before = store.draft(walker.draft)
+        before = store.drafts.find(walker.draft)
         for page in (running.service.form.steps[0].id, "check", "later", "delete"):
             path = f"draft/{walker.draft}/{page}"
             answer = running.post(path, good(site), tag, **headers)
             assert answer.headers["location"].endswith(f"{page}?why=other-site")
-        assert store.draft(walker.draft) == before
-        assert store.delete_draft(walker.draft).result(30)
+        assert store.drafts.find(walker.draft) == before
+        assert store.drafts.delete(walker.draft).result(30)
     assert nothing_stored(running)
 
 

@@ -20,7 +20,7 @@ from intake.storage.tables import cases, drafts, metadata, outbox, submissions, 
 from intake.storage.versions import Versions
 from tests.intake.conftest import MakeSubmission, Run, StoreOne
 from tests.intake.desk_helpers import happened, member, note
-from tests.intake.storage_helpers import count
+from tests.intake.storage_helpers import count, store_submission
 
 DAY = 86_400
 
@@ -86,8 +86,8 @@ def test_drafts_are_found_by_what_was_typed_and_not_accepted_and_by_where_they_w
     attempt = Attempt({"name": ("Olga Ivanova",)}, ("name",), {"name": ("Olha",)})
     typed, mailed = Draft("en", attempts={"one": attempt}), Draft("fr")
     for draft in (typed, mailed, Draft("pt")):
-        store.begin(draft).result(30)
-    store.mail_later(mailed.id, "olga@example.org").result(30)
+        store.drafts.begin(draft).result(30)
+    store.drafts.mail_later(mailed.id, "olga@example.org").result(30)
     assert names(engine, "olga ivanova") == names(engine, "OLHA") == [f"draft:{typed.id}"]
     assert names(engine, "olga@example.org") == [f"draft:{mailed.id}"]
     with engine.begin() as connection:
@@ -136,7 +136,7 @@ def test_what_is_given_to_a_person_has_everything_and_names_none_of_the_staff(
     text = note(engine, store_one().reference, "Ana, too", joana)
     note(engine, stored.reference, "Called back", joana)
     draft = Draft("en", {"line": ("Ana",)}, form=stored.form)
-    store.begin(draft).result(30)
+    store.drafts.begin(draft).result(30)
     found: list[tuple[persons.Kind, str]] = [
         ("case", stored.reference),
         ("draft", draft.id),
@@ -233,7 +233,7 @@ def test_a_request_is_found_by_the_address_to_which_staff_have_corrected_it(
     engine: Engine, store: Store, submission: MakeSubmission
 ) -> None:
     corrected = dataclasses.replace(submission(), address="right@example.org")
-    store.submit(corrected).result(30)
+    store_submission(store, corrected)
     assert names(engine, "right@example.org") == [f"case:{corrected.reference}"]
 
 
@@ -246,7 +246,7 @@ def test_commands_find_export_and_delete_what_names_a_person(
     stored, other = store_one(line="Zoé Nguyen", institution="Ville"), store_one()
     text = note(engine, other.reference, "zoe nguyen")
     draft = Draft("en", {"line": ("Nguyen, Zoé",)})
-    store.begin(draft).result(30)
+    store.drafts.begin(draft).result(30)
     code, output, _ = run("find", "zoe", "NGUYEN")
     case, of_draft, of_text = output.splitlines()
     assert code == 0

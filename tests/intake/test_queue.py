@@ -109,7 +109,7 @@ def test_deleting_a_submission_deletes_its_mails(store: Store, submission: MakeS
     assert not delete(store, gone)
     assert [each.reference for each in staff.list_submissions(store.engine)] == [stays.reference]
     assert {mail["reference"] for mail in staff.list_mails(store.engine)} == {stays.reference}
-    assert store.receipt(gone.id) is None
+    assert store.submissions.receipt(gone.id) is None
 
 
 def test_purging_deletes_what_is_old_with_its_mails(

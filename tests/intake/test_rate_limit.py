@@ -37,13 +37,13 @@ def test_who_sends_too_much_is_led_back_to_what_is_safe(
 ) -> None:
     running = serve(posts_per_hour="1")
     draft = complete(journey(site), different(site), tag)
-    running.service.store().begin(draft).result(30)
+    running.service.store().drafts.begin(draft).result(30)
     running.post("new", {}, tag)  # all that this client may do in an hour
     walker = running.walker(tag).go(f"/intake/{tag}/draft/{draft.id}/check").send()
     assert (walker.at, walker.why) == ("check", "too-many")
     assert words(site.content.strings["refusal"]["too-many-text"][tag]) in words(walker.page)
     assert nothing_stored(running)
-    assert running.service.store().draft(draft.id) == draft
+    assert running.service.store().drafts.find(draft.id) == draft
 
 
 @pytest.mark.soak

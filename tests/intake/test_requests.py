@@ -103,7 +103,7 @@ def test_a_draft_that_was_begun_while_requests_were_open_may_be_sent_for_the_day
     running = serve(site=closed_since(site, closed, grace))
     draft = complete(journey(site), different(site))
     draft = dataclasses.replace(draft, created=draft.created - begun * 86_400)
-    running.service.store().begin(draft).result(30)
+    running.service.store().drafts.begin(draft).result(30)
     walker = running.walker().go(f"/intake/en/draft/{draft.id}/check")
     assert walker.at == "check"
     strings = site.content.strings
@@ -120,7 +120,7 @@ def test_what_was_typed_when_requests_had_closed_is_kept_and_shown(
 ) -> None:
     running = serve(site=closed_since(site, 1, 0))
     draft = Draft(tag, created=0)
-    running.service.store().begin(draft).result(30)
+    running.service.store().drafts.begin(draft).result(30)
     first = running.service.form.steps[0].id
     walker = running.walker(tag).go(f"/intake/{tag}/draft/{draft.id}/{first}")
     walker.answer(different(site, institution="Unmistakable"))

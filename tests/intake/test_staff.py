@@ -30,6 +30,7 @@ from tests.intake import serving
 from tests.intake.answers import different, field_id
 from tests.intake.conftest import TEAM, MakeSubmission, Run, StoreOne
 from tests.intake.steps import complete, journey
+from tests.intake.storage_helpers import store_submission
 
 UNKNOWN = "2222-2222-2"
 # For tests that do not depend on the database.
@@ -84,7 +85,7 @@ def test_what_people_typed_moves_no_cursor_and_turns_no_line_round(
     # As an earlier version may have kept it, past what cleans it.
     answers: Answers = {name: (odd,) for name in made.answers}  # noqa: C420 - of any length
     answers[field_id(site, "text")] = (f"{odd}\nB\tC",)
-    store.submit(dataclasses.replace(made, answers=answers)).result(30)
+    store_submission(store, dataclasses.replace(made, answers=answers))
     for command in (("list",), ("show", made.reference)):
         output = run(*command)[1]
         assert "\\x1b[31mred\\x1b[0m\\x9b2J \\u202egnp.exe\\u2066 \\x07Évora" in output
@@ -214,14 +215,14 @@ def test_python_m_intake_is_the_command(project: Path, sqlite: str) -> None:
 def draft(store: Store, site: Site) -> Draft:
     """Return a draft in French that can be sent."""
     made = complete(journey(site), different(site, institution="Ministério"), "fr")
-    store.begin(made).result(30)
+    store.drafts.begin(made).result(30)
     return made
 
 
 def test_drafts_are_listed_and_shown_with_what_was_answered(
     run: Run, draft: Draft, store: Store, form: Form
 ) -> None:
-    store.begin(Draft("en")).result(30)
+    store.drafts.begin(Draft("en")).result(30)
     lines = run("list", "--drafts")[1].splitlines()
     assert len(lines) == 2
     (line,) = (line for line in lines if line.startswith(draft.id))
@@ -255,7 +256,7 @@ def test_drafts_are_exported_apart_from_submissions(
 
 
 def test_purge_deletes_drafts_whose_time_is_over(run: Run, store: Store, form: Form) -> None:
-    store.begin(dataclasses.replace(Draft("en"), changed=0)).result(30)
+    store.drafts.begin(dataclasses.replace(Draft("en"), changed=0)).result(30)
     days = form.draft_days
     told = f"Deleted drafts that nobody has changed for {days} days: 1.\n"
     assert run("purge")[1].endswith(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -21,12 +22,28 @@ from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.storage import staff
 from intake.storage.database import connect
-from intake.storage.store import Receipt, Store
+from intake.storage.store import Store
+from intake.storage.submission_table import Receipt
 from intake.storage.tables import outbox, submissions
 from tests.intake.answers import different
 from tests.intake.conftest import TEAM, MakeSubmission
 from tests.intake.steps import complete, journey
-from tests.intake.storage_helpers import TIMEOUT, count, in_one_batch, resend, store_submission
+from tests.intake.storage_helpers import (
+    TIMEOUT,
+    count,
+    in_one_batch,
+    resend,
+    store_submission,
+    submit,
+)
+
+
+@pytest.fixture
+def second(database: str, form: Form, version: FormVersion) -> Iterator[Store]:
+    """Yield a store as another process has it, on the same database."""
+    opened = Store(connect(database), form, version, TEAM)
+    yield opened
+    opened.close()
 
 
 def test_a_submission_is_stored_completely_and_its_receipt_found(
@@ -35,7 +52,7 @@ def test_a_submission_is_stored_completely_and_its_receipt_found(
     first = submission(text="Two lines\nof Łódź 💡 and مرحبا", line='O\'Hara; "DROP" \\ %s')
     receipt = store_submission(store, first)
     assert receipt == Receipt(first, new=True)
-    assert store.receipt(receipt.id) == Receipt(first, new=False)
+    assert store.submissions.receipt(receipt.id) == Receipt(first, new=False)
     (there,) = staff.list_submissions(store.engine)
     assert there.answers == first.answers
     assert (there.reference, there.language, there.status) == (first.reference, "en", "accepted")
@@ -44,7 +61,7 @@ def test_a_submission_is_stored_completely_and_its_receipt_found(
 def test_an_unknown_address_has_no_receipt(store: Store, submission: MakeSubmission) -> None:
     store_submission(store, submission())
     for name in ("", "x", "x" * 38, "\x00" * 38, "é" * 38, "'" + "x" * 37, "x" * 10_000):
-        assert store.receipt(name) is None
+        assert store.submissions.receipt(name) is None
 
 
 def test_the_same_draft_sent_later_has_the_same_receipt(
@@ -95,18 +112,15 @@ def test_a_batch_of_hundreds_is_stored_completely_with_its_mails(
 
 
 def test_two_processes_that_are_sent_the_same_drafts_store_them_once(
-    store: Store, form: Form, version: FormVersion, submission: MakeSubmission
+    store: Store, second: Store, submission: MakeSubmission
 ) -> None:
     all_ = [submission() for _ in range(40)]
-    url = store.engine.url.render_as_string(hide_password=False)
-    second = Store(connect(url), form, version, TEAM)
     futures = [
         future
         for one, other in zip(all_, reversed(all_), strict=True)
-        for future in (store.submit(resend(one)), second.submit(resend(other)))
+        for future in (submit(store, resend(one)), submit(second, resend(other)))
     ]
     receipts = [future.result(TIMEOUT) for future in futures]
-    second.close()
     assert sum(receipt.new for receipt in receipts) == 40
     assert len({receipt.reference for receipt in receipts}) == 40
     assert count(store, outbox) == len(all_) + 5  # team mails; the sender's limit
@@ -153,7 +167,7 @@ def test_a_sender_who_gave_up_does_not_stop_the_others(
     store: Store, submission: MakeSubmission
 ) -> None:
     for _ in range(50):
-        store.submit(submission()).cancel()
+        submit(store, submission()).cancel()
     assert store_submission(store, submission()).new
 
 
@@ -174,7 +188,7 @@ def test_a_store_that_is_closed_has_stored_what_was_waiting(
     engine: Engine, form: Form, version: FormVersion, submission: MakeSubmission
 ) -> None:
     closing = Store(engine, form, version, TEAM)
-    futures = [closing.submit(submission()) for _ in range(500)]
+    futures = [submit(closing, submission()) for _ in range(500)]
     closing.close()
     assert all(future.done() for future in futures)
     assert count(closing, submissions) == 500
@@ -183,7 +197,7 @@ def test_a_store_that_is_closed_has_stored_what_was_waiting(
 def test_nobody_gets_a_receipt_before_the_commit(store: Store, submission: MakeSubmission) -> None:
     stored: list[bool] = []
     sa.event.listen(store.engine, "commit", lambda _: stored.append(future.done()))
-    future = store.submit(submission())
+    future = submit(store, submission())
     assert future.result(TIMEOUT).new
     assert stored == [False]
 
@@ -206,26 +220,21 @@ def test_nobody_gets_a_receipt_if_the_commit_fails(
     assert store_submission(store, submission()).new
 
 
-def test_two_processes_that_change_one_draft_lose_no_change(
-    store: Store, form: Form, version: FormVersion
-) -> None:
-    url = store.engine.url.render_as_string(hide_password=False)
-    second = Store(connect(url), form, version, TEAM)
+def test_two_processes_that_change_one_draft_lose_no_change(store: Store, second: Store) -> None:
     draft = Draft("en")
-    store.begin(draft).result(TIMEOUT)
+    store.drafts.begin(draft).result(TIMEOUT)
 
     def add(name: str, found: Draft) -> tuple[Draft, None]:
         return dataclasses.replace(found, answers=found.answers | {name: ("x",)}), None
 
     futures = [
-        each.change(draft.id, partial(add, f"{number}-{index}"))
+        each.drafts.change(draft.id, partial(add, f"{number}-{index}"))
         for number in range(40)
         for index, each in enumerate((store, second))
     ]
     for future in futures:
         assert future.result(TIMEOUT)
-    second.close()
-    changed = store.draft(draft.id)
+    changed = store.drafts.find(draft.id)
     assert isinstance(changed, Draft)
     assert len(changed.answers) == changed.revision == 80
 
@@ -235,14 +244,14 @@ def test_a_draft_that_is_sent_while_it_is_changed_is_stored_once_and_whole(
 ) -> None:
     way = journey(site)
     draft = complete(way, different(site))
-    store.begin(draft).result(TIMEOUT)
+    store.drafts.begin(draft).result(TIMEOUT)
 
     def decide(found: Draft) -> Submission:
         return Submission(way.to_send(found), "en", draft=found.id)
 
-    sent: list[Future[Any]] = [store.send(draft.id, decide) for _ in range(5)]
+    sent: list[Future[Any]] = [store.submissions.send(draft.id, decide) for _ in range(5)]
     changed: list[Future[Any]] = [
-        store.change(draft.id, lambda found: (found, None)) for _ in range(5)
+        store.drafts.change(draft.id, lambda found: (found, None)) for _ in range(5)
     ]
     outcomes = [future.result(TIMEOUT) for future in (*sent, *changed)]
     receipts = {each.reference for each in outcomes if isinstance(each, Receipt)}
@@ -252,12 +261,11 @@ def test_a_draft_that_is_sent_while_it_is_changed_is_stored_once_and_whole(
 
 
 def test_two_processes_that_change_and_send_the_same_drafts_fail_nobody(
-    store: Store, form: Form, version: FormVersion, site: Site
+    store: Store, second: Store, site: Site
 ) -> None:
-    url = store.engine.url.render_as_string(hide_password=False)
-    second, way = Store(connect(url), form, version, TEAM), journey(site)
+    way = journey(site)
     drafts = [complete(way, different(site)) for _ in range(20)]
-    for begun in [store.begin(draft) for draft in drafts]:
+    for begun in [store.drafts.begin(draft) for draft in drafts]:
         begun.result(TIMEOUT)
 
     def decide(found: Draft) -> Submission:
@@ -268,8 +276,8 @@ def test_two_processes_that_change_and_send_the_same_drafts_fail_nobody(
 
     waiting: list[Future[Any]] = []
     for draft, other in zip(drafts, reversed(drafts), strict=True):
-        waiting += [store.change(draft.id, touch), second.change(other.id, touch)]
-        waiting += [store.send(draft.id, decide), second.send(other.id, decide)]
+        waiting += [store.drafts.change(draft.id, touch), second.drafts.change(other.id, touch)]
+        waiting.append(store.submissions.send(draft.id, decide))
+        waiting.append(second.submissions.send(other.id, decide))
     assert all(future.exception(TIMEOUT) is None for future in waiting)
-    second.close()
     assert count(store, submissions) == len(drafts)

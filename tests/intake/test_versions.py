@@ -184,6 +184,6 @@ def test_a_draft_keeps_the_version_that_it_was_answered_in(
     running: RunningIntake, site: Site
 ) -> None:
     walker = running.walker().to_check(different(site))
-    draft = running.service.store().draft(walker.draft)
+    draft = running.service.store().drafts.find(walker.draft)
     assert isinstance(draft, Draft)
     assert draft.form == running.service.version.digest

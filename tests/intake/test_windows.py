@@ -33,7 +33,7 @@ def test_what_another_window_has_saved_is_shown_beside_what_was_typed_here(
         assert "From the first" in words(second.page)
         assert words(site.content.strings["form"]["conflict"]["en"]) in words(second.page)
         second.go(second.place)
-    draft = running.service.store().draft(second.draft)
+    draft = running.service.store().drafts.find(second.draft)
     assert draft.answers[line] == ("From the first",)  # type: ignore[union-attr]
 
 

@@ -11,7 +11,7 @@ from brochure.schema import Form, FormField
 from brochure.site import form_answers
 from brochure.site.page_index import FORM, HOME
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import cldr, formatting
 from tests.engine.preview import Preview, until
 from tests.intake.answers import field_id
 from tests.site.pages import plain
@@ -76,7 +76,7 @@ class ServedForm:
     def number(self, tag: str, value: int) -> str:
         """Return a number as a page writes it."""
         language = self.site.language(tag)
-        return plain(cldr.number(value, language.locale, language.digits))
+        return plain(formatting.number(value, language.locale, language.digits))
 
     def wait_for_mail_with(self, words: str, to: str = "") -> EmailMessage:
         """Return the last mail with some words in its text, once it is there."""

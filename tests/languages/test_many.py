@@ -15,7 +15,7 @@ from brochure.render.environment import host
 from brochure.render.search import write_index
 from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import cldr, formatting
 from brochure.translation import languages
 from tests.engine import project
 from tests.languages.sites import (
@@ -96,9 +96,9 @@ def of_cldr(site: Site, tag: str) -> frozenset[str]:
     known = [cldr.country(code, locale) for code in cldr.countries()]
     known += [cldr.own_name(other) for other in site.tags]
     days = [day for fact in site.content.facts for day in (fact.as_of, fact.value)]
-    known += [cldr.date(day, locale) for day in days if isinstance(day, datetime.date)]
+    known += [formatting.date(day, locale) for day in days if isinstance(day, datetime.date)]
     changed = {page.changed for page in site.pages.values() if page.changed}
-    known += [cldr.date(day, locale) for day in changed]
+    known += [formatting.date(day, locale) for day in changed]
     known += [cldr.alternatives("abc", locale)]
     profiles = site.content.site.profiles
     known += [name for profile in profiles for name in (profile.network, profile.name)]

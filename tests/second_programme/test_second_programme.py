@@ -18,7 +18,7 @@ from brochure.checks.run import check
 from brochure.site import default_strings
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import cldr, formatting
 from brochure.text.spans import hidden
 from tests.engine import project
 from tests.site.pages import Pages, read, split_words
@@ -131,7 +131,7 @@ def _words(site: Site, tag: str) -> set[str]:
     texts += [cldr.own_name(other) for other in TAGS]
     texts += [programme.contact.email, *(profile.name for profile in programme.profiles)]
     days = [fact.as_of for fact in site.content.facts if fact.as_of]
-    texts += [cldr.date(day, site.language(tag).locale) for day in days]
+    texts += [formatting.date(day, site.language(tag).locale) for day in days]
     return split_words("\n".join(texts))
 
 

@@ -18,7 +18,7 @@ from brochure.site.page_index import HOME, NOT_FOUND
 from brochure.site.requests import OPENING_DAY
 from brochure.site.site import Site
 from brochure.site.units import PageUnit
-from brochure.text import cldr
+from brochure.text import formatting
 from brochure.text.parser import visible_text
 from brochure.text.phases import ALWAYS
 from engine.build import publish
@@ -177,7 +177,7 @@ def test_a_window_of_requests_is_shown_with_both_days_on_the_request_page(
     times = {time.get("datetime"): text_of(time) for time in page.elements("//main//time")}
     for day, label in zip(days, ("requests.first-day", "requests.last-day"), strict=True):
         date = datetime.date.fromisoformat(day)
-        written = cldr.date(date, language.locale, language.digits)
+        written = formatting.date(date, language.locale, language.digits)
         assert times[day] == plain(written)
         assert string(label) in page.text
 

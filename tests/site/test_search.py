@@ -11,7 +11,7 @@ from playwright.sync_api import Page as Tab
 
 from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import formatting
 from tests.site.pages import SHOWN, TAGS, Pages, plain
 from tests.support import depth
 from tests.support.page_checks import assert_fits_and_is_accessible
@@ -55,7 +55,7 @@ def _string(site: Site, tag: str, name: str, count: int = 0) -> str:
     language = site.language(tag)
     text = default_strings.texts(tag)[f"search.{name}"]
     localizer = Localizer(site, language, site.page_with(SEARCH))
-    number = cldr.number(count, language.locale, cldr.digits(language.locale))
+    number = formatting.number(count, language.locale, formatting.digits(language.locale))
     return plain(str(localizer.markdown(text.replace("{$count}", number))))
 
 

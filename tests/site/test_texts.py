@@ -13,7 +13,7 @@ from brochure.render.localizer import Localizer
 from brochure.schema.content import ShownOn
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
-from brochure.text import cldr
+from brochure.text import formatting
 from brochure.text.phases import parts
 from brochure.text.placeholders import VALUE
 from engine.build import make
@@ -162,13 +162,13 @@ def test_every_figure_has_the_form_of_its_language_and_the_day_that_it_is_from(
     assert len(figures) == len(shown) > 0
     for fact, figure in zip(shown, figures, strict=True):
         assert isinstance(fact.value, int)
-        number = cldr.number(fact.value, language.locale, language.digits)
+        number = formatting.number(fact.value, language.locale, language.digits)
         assert number in str(figure.text_content())
         if fact.as_of:
             section = next(e for e in figure.iterancestors() if e.xpath(".//time"))
             assert not {"h1", "main"} & {e.tag for e in section.iter()}, "the date is not beside it"
             days = {e.get("datetime"): text_of(e) for e in section.iter("time")}
-            day = cldr.date(fact.as_of, language.locale, language.digits)
+            day = formatting.date(fact.as_of, language.locale, language.digits)
             assert days[str(fact.as_of)] == plain(day)
 
 

@@ -6,17 +6,17 @@ import datetime
 from pathlib import Path
 
 from brochure.schema import Language
-from brochure.text import cldr
+from brochure.text import cldr, formatting
 
 
 def digits(language: Language) -> str:
     """Return CLDR's code of a language's digits, stated or else its locale's."""
-    return language.digits or cldr.digits(language.locale)
+    return language.digits or formatting.digits(language.locale)
 
 
 def number(value: int, language: Language) -> str:
     """Return a number with its groups, such as ``15,000``."""
-    return cldr.number(value, language.locale, digits(language))
+    return formatting.number(value, language.locale, digits(language))
 
 
 def size(path: Path, language: Language) -> str:
@@ -26,15 +26,15 @@ def size(path: Path, language: Language) -> str:
 
 def kind_and_size(kind: str, count: int, language: Language) -> str:
     """Return a kind of files and a size in bytes, such as ``PDF, 1.2 MB``."""
-    size = cldr.size(count, language.locale, digits(language))
+    size = formatting.size(count, language.locale, digits(language))
     return cldr.listed(kind, size, language.locale)
 
 
 def date(day: datetime.date, language: Language) -> str:
     """Return a date in full."""
-    return cldr.date(day, language.locale, digits(language))
+    return formatting.date(day, language.locale, digits(language))
 
 
 def moment(time: datetime.datetime, language: Language) -> str:
     """Return a date in full, with the time and its zone."""
-    return cldr.moment(time, language.locale, digits(language))
+    return formatting.moment(time, language.locale, digits(language))

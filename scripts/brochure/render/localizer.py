@@ -15,7 +15,7 @@ from brochure.render import converted, draft_fallback, figures
 from brochure.render.addresses import Addresses
 from brochure.render.views import CountryView, View
 from brochure.schema import Fact, Item, Record, SharedText, Wording
-from brochure.text import bidi, cldr, inline
+from brochure.text import bidi, cldr, formatting, inline
 from brochure.text.collation import sort_key
 from brochure.text.placeholders import PLACEHOLDER, VALUE
 from brochure.text.spans import without_code
@@ -159,7 +159,7 @@ class Localizer(Addresses):
         if isinstance(fact.value, datetime.date):
             return figures.date(fact.value, self.language)
         if fact.format == "year":
-            return cldr.with_digits(str(fact.value), figures.digits(self.language))
+            return formatting.with_digits(str(fact.value), figures.digits(self.language))
         return figures.number(fact.value, self.language)
 
     def _shared(self, texts: Wording) -> str:

@@ -6,7 +6,7 @@ import datetime
 
 from brochure.problems import Problem, ProblemsError
 from brochure.schema import Language
-from brochure.text import cldr, language_tags, pseudo
+from brochure.text import cldr, formatting, language_tags, pseudo
 from brochure.text.suggestions import closest
 
 
@@ -46,8 +46,8 @@ def describe(language: Language) -> str:
     locale = cldr.locale(language.locale)
     direction = "right to left" if locale.text_direction == "rtl" else "left to right"
     forms = sorted(locale.plural_form.tags | {"other"})
-    number = cldr.number(12345, language.locale, language.digits)
-    day = cldr.date(datetime.date(2009, 1, 31), language.locale, language.digits)
+    number = formatting.number(12345, language.locale, language.digits)
+    day = formatting.date(datetime.date(2009, 1, 31), language.locale, language.digits)
     return (
         f"{cldr.own_name(language.tag)}, {direction}; {number}; {day};"
         f" plural forms: {', '.join(forms)}; locale {language.locale}"

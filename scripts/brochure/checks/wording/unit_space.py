@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from brochure.checks.wording.base import Context, Finding
 from brochure.text import cldr
+from brochure.text.formatting import NO_BREAK_SPACE
 from brochure.text.spans import masked
 
 ID = "unit-space"
@@ -25,7 +26,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
     """Yield a finding for each ordinary space between a number and its unit."""
     for match in _SPACE.finditer(masked(text)):
         unit = match["unit"]
-        space = "" if unit in "%٪" and not _has_space(context.locale) else cldr.NO_BREAK_SPACE
+        space = "" if unit in "%٪" and not _has_space(context.locale) else NO_BREAK_SPACE
         hint = f"Put a no-break space between them, as here: “5\u00a0{unit}”."
         if not space:
             hint = f"Write them together, as here: “5{unit}”, or with a no-break space."
