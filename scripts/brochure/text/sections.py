@@ -48,10 +48,7 @@ class Section:
     @property
     def heading(self) -> str:
         """Its heading, as it is written; empty if it has none."""
-        found = parse(self.text).headings[:1]
-        lines = self.text.split("\n")
-        is_first = found and not found[0].offset
-        return "\n".join(lines[: 1 if lines[0].startswith("#") else 2]) if is_first else ""
+        return next((h.source for h in parse(self.text).headings if not h.offset), "")
 
 
 def sections(body: str, first_line: int = 1) -> Iterator[Section]:
