@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from brochure.checks import translation_settings
 from brochure.problems import Problem
 from brochure.site.site import Site
+from brochure.text.parser import text_around_links
 
 ID = "answer-is-a-link"
 
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|<\S+>")
 # Words beside the link: “See”, “Please read the page”.
 _FEW = 4
-_MARK = "\ufffc"
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -38,6 +37,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _is_link(text: str) -> bool:
     """Return whether a text is a link and a few words, none of which answers: *Yes. See …* does."""
-    beside, links = _LINK.subn(_MARK, text)
-    answers = re.search(r"[.!?]\s", beside.partition(_MARK)[0])
-    return bool(links and not answers and len(re.findall(r"\w+", beside)) <= _FEW)
+    before, *after = text_around_links(text)
+    answers = re.search(r"[.!?]\s", before)
+    words = re.findall(r"\w+", " ".join([before, *after]))
+    return bool(after and not answers and len(words) <= _FEW)
