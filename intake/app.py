@@ -60,7 +60,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     well = Health(store, outbox, reach)
 
     async def health(_request: Request) -> Response:
-        """Tell everybody whether a submission could be kept now; operators are told more."""
+        """Tell everybody whether a submission could be stored now; operators are told more."""
         status = (await asyncio.to_thread(well.check))["status"]
         found = {"status": status, "service": store.service}
         return JSONResponse(found, 200 if status == "ok" else 503)
