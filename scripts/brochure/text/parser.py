@@ -22,7 +22,6 @@ from brochure.text.html import unsupported
 from brochure.text.inline import one_paragraph
 from brochure.text.markdown import inline_converter, page_converter
 from brochure.text.positions import FILES, HEADING, Finder, annotate_heading, annotate_inline
-from brochure.text.spans import MASK
 
 _AUTHOR_ID = "data-author-id"
 _LINKS = {"a", "area"}
@@ -52,15 +51,6 @@ def visible_text(text: str, *, is_prose: bool) -> str:
         html = _converter("inline", inline_converter).reset().convert(one_paragraph(text))
     hidden = " or ".join(f"ancestor::{tag}" for tag in ("code", "pre", "script", "style"))
     return "".join(tree.parsed(html).xpath(f".//text()[not({hidden})]"))
-
-
-def text_around_links(text: str) -> list[str]:
-    """Return what readers see of a short text before, between and after its links."""
-    body = tree.parsed(_converter("inline", inline_converter).reset().convert(one_paragraph(text)))
-    for link in body.xpath(".//a[@href]"):
-        link[:] = []
-        link.text = MASK
-    return tree.words(body).split(MASK)
 
 
 def _is_nested(element: lxml.etree._Element) -> bool:

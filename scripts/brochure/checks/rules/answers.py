@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from brochure.checks import translation_settings
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.parser import text_around_links
+from brochure.text import inline, tree
 
 ID = "answer-is-a-link"
 
@@ -37,7 +37,9 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _is_link(text: str) -> bool:
     """Return whether a text is a link and a few words, none of which answers: *Yes. See …* does."""
-    before, *after = text_around_links(text)
-    answers = re.search(r"[.!?]\s", before)
-    words = re.findall(r"\w+", " ".join([before, *after]))
-    return bool(after and not answers and len(words) <= _FEW)
+    body = tree.parsed(inline.render(text))
+    beside = body.xpath(".//text()[not(ancestor::a)]")
+    before = body.xpath(".//text()[not(ancestor::a or preceding::a)]")
+    answers = re.search(r"[.!?]\s", "".join(before))
+    few = len(re.findall(r"\w+", " ".join(beside))) <= _FEW
+    return few and not answers and body.find(".//a") is not None
