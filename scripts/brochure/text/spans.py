@@ -21,7 +21,8 @@ MASK = "\ufffc"
 # Possessive quantifiers (++, *+) keep the time linear in the length of what looks like one.
 EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
 
-_TAG = r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>"
+# An attribute's value may have any sign in it.
+_TAG = r"""</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])(?:=\s*+(?:"[^"]*+"|'[^']*+')|[^<>])*+>"""
 _TARGET = r"\s*+(?:<[^<>\n]*+>|(?:[^()<>\s]|\([^()<>\s]*+\))*+)"
 ATTRIBUTES = r"\{[#.:][^{}\n]*\}"
 _SYNTAX = re.compile(
