@@ -19,7 +19,7 @@ from brochure.paper import leaflet, letter, letter_files, record
 from brochure.paper.words import Words
 from brochure.render import cards, well_known
 from brochure.render.localizer import Localizer
-from brochure.site.form_answers import fields
+from brochure.site.form_answers import Answers, fields
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from tests.paper.test_letter import frame
@@ -51,7 +51,7 @@ def data(site: Site, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     card = cards.card(Localizer(site, site.language("en"), home.name), home)
     assert card
     assert site.content.form
-    answered = {field.id: ("An answer",) for field in fields(site.content.form)}
+    answered: Answers = {field.id: ("An answer",) for field in fields(site.content.form)}
     for make in (
         lambda: typesetting.typeset(root, cards.TEMPLATE, card.data, "png"),
         lambda: well_known._drawn(site),
@@ -114,7 +114,12 @@ def test_the_guide_lists_all_that_letters_to_write_in_get(
     site: Site, data: dict[str, list[Any]], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = set[str]()
-    monkeypatch.setattr(jinja2.Template, "render", lambda _, values: given.update(values) or "")
+
+    def render(_template: jinja2.Template, values: dict[str, Any]) -> str:
+        given.update(values)
+        return ""
+
+    monkeypatch.setattr(jinja2.Template, "render", render)
     letter_files.MAKERS[kind](site.root, letter.data(Words(site, "en"), frame(site)))
     rows = guides.table(GUIDE, "Letters to write in")
     functions = {
