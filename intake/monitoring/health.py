@@ -40,7 +40,7 @@ class Health:
     def _find(self) -> Mapping[str, Any]:
         began = time.monotonic()
         try:
-            self._store.try_to_keep().result(_PATIENCE)
+            self._store.try_to_store().result(_PATIENCE)
             storage = "ok"
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be kept
             storage = type(error).__name__

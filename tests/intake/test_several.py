@@ -231,7 +231,7 @@ def test_each_process_is_watched_by_itself_and_the_sums_are_right(
     servers = several.start()
     for server in (servers[0], servers[1], servers[1]):
         assert Walker(server.client, form).whole(different(site)).status == http.HTTPStatus.OK
-    kept = [_metric(server, 'intake_kept_total{what="submission"}') for server in servers]
+    kept = [_metric(server, 'intake_stored_total{what="submission"}') for server in servers]
     assert kept == [1, 2]
     waiting = {_metric(server, 'intake_outbox{status="waiting"}') for server in servers}
     assert waiting == {6}
