@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,50 @@ def test_every_set_of_icons_that_pages_use_is_listed_in_the_guide_and_on_the_sit
     for name in _sets():
         assert name in listed, f"{name}: add a row to guides/{GUIDE}"
         assert f'Icons "{name}/…"' in shipped, f"{name}: add it to overrides/assets/licences.txt"
+
+
+OWN = {"this project", "the programme"}
+
+
+def test_what_a_site_contains_by_others_is_named_on_the_site_itself() -> None:
+    shipped = (ROOT / "overrides/assets/licences.txt").read_text(encoding="utf-8")
+    others = {
+        origin.partition(",")[0].partition(" (")[0]
+        for _, origin, licence in guides.table(GUIDE, "In a built site")
+        if origin not in OWN and licence != "see below"
+    }
+    assert {"Pagefind", "Snowball", "Natural Earth"} <= others
+    assert {name for name in others if name not in shipped} == set()
+
+
+def test_licences_that_must_go_with_each_copy_are_on_the_site_in_full() -> None:
+    text = (ROOT / "overrides/assets/licences.txt").read_text(encoding="utf-8")
+    shipped = " ".join(text.split())
+    assert "Copyright 2022 CloudCannon" in shipped
+    assert "The above copyright notice and this permission notice shall be included" in shipped
+    assert "Copyright (c) 2001, Dr Martin Porter" in shipped
+    assert "Redistributions in binary form must reproduce the above copyright notice" in shipped
+
+
+def _unlisted(files: Iterable[str]) -> list[str]:
+    """Return the files of a built site that are not in the guide's table."""
+    rows = guides.table(GUIDE, "File by file")
+    patterns = [pattern.removeprefix("/") for names, _ in rows for pattern in guides.code(names)]
+    plain = {name.removesuffix(".br").removesuffix(".gz") for name in files}
+    return sorted(name for name in plain if not any(fnmatchcase(name, one) for one in patterns))
+
+
+@pytest.mark.slow
+def test_the_guide_says_where_each_file_of_a_built_site_comes_from(built_site: Path) -> None:
+    files = [path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file()]
+    assert _unlisted(file.as_posix() for file in files) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["assets/jquery.js", "assets/font.woff2", "fr/extra.css", "assets/search/other.wasm"]
+)
+def test_a_file_of_unknown_origin_is_noticed(name: str) -> None:
+    assert _unlisted([name]) == [name]
 
 
 @pytest.mark.parametrize("name", ["fontawesome/brands/linkedin", "fontawesome/solid/earth-europe"])

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import textwrap
 import typing
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ from typing import Any
 import pytest
 
 from brochure.schema import FormField
+from engine.serve import PreviewServer
+from intake.server import _Uvicorn
 from intake.storage.migrations.layout import NEWEST
+from intake.web.connections import ImpatientProtocol
 from tests.engine import project
 from tests.intake import layout_files, next_release, serving
 from tests.intake.next_release import NEXT
@@ -137,16 +141,26 @@ def _types() -> tuple[str, ...]:
     return typing.get_args(FormField.model_fields["type"].annotation)
 
 
+def _knows_types(file: Path) -> bool:
+    """Whether a file names types that nothing else is called, or looks at the type of a field."""
+    text = file.read_text(encoding="utf-8")
+    if re.search(r"""["'](?:telephone|radios|checkboxes)["']""", text):
+        return True
+    if file.suffix == ".html":
+        return bool(re.search(r"\w\.type\b", text))
+    is_about_forms = re.search(r"\b(?:Form|FormField|FormStep|form_answers)\b", text)
+    return bool(is_about_forms) and any(
+        isinstance(node, ast.Attribute) and node.attr == "type"
+        for node in ast.walk(ast.parse(text))
+    )
+
+
 def test_the_guide_lists_every_file_that_knows_a_type_of_field() -> None:
-    names = "|".join(_types())
     knowing = {
         file.relative_to(ROOT).as_posix()
         for folder in ("scripts", "intake", "overrides")
         for file in (ROOT / folder).rglob("*.*")
-        if file.suffix in {".py", ".html", ".js"}
-        and re.search(rf"""["'](?:{names})["']\s*[,:)}}]""", file.read_text(encoding="utf-8"))
-        and re.search(r"\btype\b|_TYPES|form", file.read_text(encoding="utf-8"))
-        and re.search(r"""["'](?:telephone|radios|checkboxes)["']""", file.read_text("utf-8"))
+        if file.suffix in {".py", ".html", ".js"} and _knows_types(file)
     }
     listed = {row[0].strip("`") for row in guides.table(GUIDE, "Add a type of field to the form")}
     assert listed == knowing
@@ -220,7 +234,11 @@ def test_a_migration_imports_nothing_of_the_intake() -> None:
 
 # ── Upgrades ─────────────────────────────────────────────────────────────────────────────────────
 
-RELIED_ON = [guides.code(row[0])[0] for row in guides.table(GUIDE, UPGRADE)]
+OTHERS = "Other packages that the code knows from within"
+RELIED_ON = [
+    guides.code(row[0])[0] for table in (UPGRADE, OTHERS) for row in guides.table(GUIDE, table)
+]
+MEMBERS = {name.rpartition(".")[2] for name in RELIED_ON}
 
 
 @pytest.mark.parametrize("name", RELIED_ON)
@@ -233,33 +251,79 @@ def test_a_part_of_mkdocs_and_its_plugins_that_the_code_relies_on_exists(name: s
         _resolve(name)
 
 
-def test_the_guide_lists_every_private_member_of_another_package_that_the_engine_uses() -> None:
-    trees = [ast.parse(file.read_text("utf-8")) for file in (ROOT / "scripts/engine").glob("*.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+@pytest.mark.parametrize("row", [*guides.table(GUIDE, UPGRADE), *guides.table(GUIDE, OTHERS)])
+def test_the_tests_that_notice_it_exist(row: list[str]) -> None:
+    for name in guides.code(row[2]):
+        assert (ROOT / name).is_file() or name == "make bench"
+
+
+def _nodes(*files: Path) -> Iterator[ast.AST]:
+    for file in files:
+        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def _attributes(*files: Path) -> Iterator[tuple[str, ast.Attribute]]:
+    """Yield each member that files use, with what it is a member of, as it is written."""
+    for node in _nodes(*files):
+        if isinstance(node, ast.Attribute):
+            yield ast.unparse(node.value), node
+
+
+ENGINE = sorted((ROOT / "scripts/engine").glob("*.py"))
+POSITIONS = ROOT / "scripts/brochure/text/positions.py"
+
+
+def test_the_guide_lists_what_the_engine_uses_of_the_theme_and_of_static_i18n() -> None:
     used = {
         node.attr
-        for node in nodes
-        if isinstance(node, ast.Attribute) and re.match(r"_[^_]", node.attr)
+        for holder, node in _attributes(*ENGINE)
+        if re.fullmatch(
+            r"config\.theme|config\.plugins\[.*\]\.config|i18n|cast\(I18n, .*\)", holder
+        )
     }
-    own = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    own |= {
+    assert {"current_language", "languages", "get_env"} <= used
+    assert used <= MEMBERS
+
+
+def test_the_guide_lists_what_the_code_sets_in_mkdocs_and_python_markdown() -> None:
+    """Beside the options of MkDocs' configuration."""
+    own = re.compile(r"self|self\..*|plugin|plugin\..*|config")
+    replaced = {
         node.attr
-        for node in nodes
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        for holder, node in _attributes(*ENGINE, POSITIONS)
+        if isinstance(node.ctx, ast.Store) and not own.fullmatch(holder)
     }
-    own |= {
-        node.target.id
-        for node in nodes
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-    }
-    assert used - own <= {name.rpartition(".")[2] for name in RELIED_ON}
+    assert {"get_env", "dest_uri", "handleMatch", "run"} <= replaced
+    assert replaced <= MEMBERS
 
 
-def test_the_guide_lists_every_part_of_mkdocs_that_the_engine_replaces() -> None:
-    """A member of MkDocs' configuration or of a plugin that is given another value."""
-    replaced = set()
-    for file in (ROOT / "scripts/engine").glob("*.py"):
-        text = file.read_text(encoding="utf-8")
-        replaced |= set(re.findall(r"\b(?:config\.theme|i18n)\.(\w+) = ", text))
-    assert replaced
-    assert replaced <= {name.rpartition(".")[2] for name in RELIED_ON}
+def _given(kind: type) -> set[str]:
+    """Return the members that a class has by itself, or gives to its instances."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
+    given = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and ast.unparse(node.value) == "self"
+    }
+    return {name for name in given | set(vars(kind)) if not name.startswith("__")}
+
+
+@pytest.mark.parametrize("kind", [PreviewServer, ImpatientProtocol, _Uvicorn])
+def test_the_guide_lists_what_classes_override_and_use_of_the_one_that_they_extend(
+    kind: type,
+) -> None:
+    ours = [base for base in kind.__mro__ if base.__module__.split(".")[0] in {"engine", "intake"}]
+    theirs = [b for b in kind.__mro__ if b.__module__.split(".")[0] in {"mkdocs", "uvicorn"}]
+    used = set().union(*map(_given, ours))
+    for base in ours:
+        source = textwrap.dedent(inspect.getsource(base))
+        used |= set(re.findall(r"\b(?:self|super\(\))\.(\w+)", source))
+    relied_on = {
+        f"{base.__module__}.{base.__name__}.{name}"
+        for base in theirs
+        for name in _given(base) & used
+    }
+    assert relied_on
+    assert relied_on <= set(RELIED_ON)

@@ -64,7 +64,6 @@ class Row:
     assigned: str
     is_mine: bool
     received: str
-    handled: str
     waits: str
 
 
@@ -186,7 +185,6 @@ class ListMaker:
             assigned=listed.members.get(case.assigned or "", ""),
             is_mine=case.assigned == self.member.id,
             received=labels.date(case.received),
-            handled=labels.date(case.touched),
             waits=labels.days(days) if waits else "",
         )
 

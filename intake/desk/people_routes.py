@@ -32,7 +32,7 @@ Named = tuple[Kind, str]
 
 
 @dataclass(frozen=True)
-class Row:
+class PersonRow:
     """Something that names a person, as the template shows it."""
 
     name: str
@@ -120,10 +120,10 @@ class PeopleRoutes:
     async def _note(self, operation: Callable[[Connection], None]) -> None:
         await stored(self.store.do("", operation))
 
-    def _row(self, request: Request, found: Found) -> Row:
+    def _row(self, request: Request, found: Found) -> PersonRow:
         tag = request.path_params["language"]
         label = found.label or found.case
-        return Row(
+        return PersonRow(
             found.name,
             found.kind,
             f"{found.case} · {label}" if found.kind == "case" and found.label else label,

@@ -66,6 +66,8 @@ def test_a_link_is_found_where_it_is_written(text: str, offsets: list[tuple[int,
         ("- a\n\n    ## B {#b}", [(2, "B", "b", 3)]),
         ("B\n\nB\n---", [(2, "B", "", 3)]),
         ("## `b` *c* {#d}", [(2, "b c", "d", 1)]),
+        ('a\n\n<H2 ID="b" TITLE="c > d">E <!-- f --> g</H2>', [(2, "E  g", "b", 3)]),
+        ("<!-- <h2>a</h2> -->\n\n`<h2>b</h2>`", []),
     ],
 )
 def test_headings_are_those_of_the_page(
@@ -74,6 +76,21 @@ def test_headings_are_those_of_the_page(
     """Underlined ones and those in HTML are as good as any."""
     found = [(h.level, h.title, h.id, h.line) for h in parse(text).headings]
     assert found == headings
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## A *b* {#c}",
+        "##A##",
+        "A \\* [b](c.md) {#d}\n---",
+        '<h2 id="c" title="a &gt; b">\nA <b>b</b>\n</h2>',
+    ],
+)
+def test_a_section_knows_its_heading_as_it_is_written(heading: str) -> None:
+    """Words for another phase of requests follow it there."""
+    first, second = sections(f"Lead.\n\n{heading}\n\nText.")
+    assert (first.heading, second.heading) == ("", heading)
 
 
 def test_ids_languages_and_files_are_found_wherever_they_are() -> None:

@@ -156,7 +156,7 @@ def test_a_draft_shows_the_words_of_the_phase_in_the_default_language(tmp_path: 
     draft = loaded(site.root)
     page = draft.pages["fr", "areas"]
     closed = prose(_localizer(draft, "closed"), page)
-    assert '<div lang="en" dir="ltr" markdown="1">\n\nClosed lead in English' in closed
+    assert 'lang="en" dir="ltr" markdown="1">\n\nClosed lead in English' in closed
     assert "More lead" not in closed
     assert "Only while open" not in closed
 

@@ -44,3 +44,11 @@ def table(guide: str, heading: str) -> list[list[str]]:
 def code(text: str) -> list[str]:
     """Return what is written in a cell or a paragraph as code."""
     return re.findall(r"`([^`]+)`", text)
+
+
+def same(listed: list[str], found: set[str]) -> None:
+    """Compare what a table lists with the code, and name what is missing or superfluous."""
+    missing = found - set(listed)
+    assert not missing, f"missing from the guide: {missing}"
+    assert not set(listed) - found, f"superfluous in the guide: {set(listed) - found}"
+    assert len(listed) == len(set(listed)), "listed twice"

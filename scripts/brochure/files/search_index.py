@@ -19,6 +19,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from brochure.text import tree
+
 FOLDER = "assets/search"
 ENTRY = "pagefind-entry.json"
 _CORE = "pagefind.js"
@@ -29,10 +31,9 @@ _UNSPACED = (
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _LETTERS = re.compile(f"[{_UNSPACED}]+")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(['’]|&#39;)(?=[^\W\d_])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(['’])(?=[^\W\d_])")
 # A gap that was not in the text: the script takes it out again.
 GAP = "\u2060 "
-_TAG = re.compile(r"(<[^>]*>)")
 
 
 class SearchIndexError(Exception):
@@ -115,9 +116,14 @@ def _files(out: Path, tags: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 def spaced(html: str) -> str:
     """Return HTML in which each thing to be found is a word: the script undoes it to show it."""
-    parts = _TAG.split(html)
-    parts[::2] = [_APOSTROPHE.sub(rf"\1{GAP}", _LETTERS.sub(_apart, text)) for text in parts[::2]]
-    return "".join(parts)
+    body = tree.parsed(html)
+    for node in body.iter():
+        node.text, node.tail = _words(node.text), _words(node.tail)
+    return tree.inner(body)
+
+
+def _words(text: str | None) -> str | None:
+    return text and _APOSTROPHE.sub(rf"\1{GAP}", _LETTERS.sub(_apart, text))
 
 
 def _apart(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import Element, _Element, strip_tags
 from markupsafe import Markup
 
-from brochure.render import files_in_html
+from brochure.render import draft_fallback, files_in_html
 from brochure.render.views import PageSection
 from brochure.text import tree
 
@@ -35,6 +35,7 @@ def prose(localizer: Localizer, html: str) -> tuple[Markup, list[PageSection]]:
     One within a quotation or a list begins no section.
     """
     body = _placed(localizer, html, localizer.address_in_prose)
+    draft_fallback.lift_headings(body)
     sections: list[_Element] = []
     for child in list(body):
         if child.tag == "h2":

@@ -6,15 +6,15 @@ filter ``plain``.
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
+from lxml.etree import SubElement, _Element
 from markupsafe import Markup
 
-from brochure.text.parser import parse
+from brochure.text import tree
+from brochure.text.positions import HEADING
 
-# A heading's line: its hashes, its title, and what follows that.
-_HEADING = re.compile(r"(#*[ \t]*)(.*?)((?:[ \t]*#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*)")
+_SECTION = "data-section"
 
 
 class FallbackText(Markup):
@@ -41,20 +41,27 @@ def plain(text: str) -> str:
 def block(markdown: str, tag: str, direction: str) -> str:
     """Return a section of the default language's prose as Markdown with its language.
 
-    Its heading stays outside the element around the rest: pages are split at headings.
+    Once it is converted, ``lift_headings`` takes its heading out of the element around it. An empty
+    section stays empty.
     """
-    heading = next((h for h in parse(markdown).headings if not h.offset), None)
-    lead, rest = "", markdown
-    if heading:
-        line, _, rest = markdown.partition("\n")
-        if not line.startswith("#"):  # it is underlined
-            line, rest = f"{'#' * heading.level} {line}", rest.partition("\n")[2]
-        if parts := _HEADING.fullmatch(line):
-            lead = f"{parts[1]}{_span(parts[2], tag, direction)}{parts[3]}\n\n"
-    rest = rest.strip("\n")
-    if not rest.strip():
-        return lead
-    return f'{lead}<div lang="{tag}" dir="{direction}" markdown="1">\n\n{rest}\n\n</div>'
+    if not markdown:
+        return ""
+    attributes = f'{_SECTION}="1" lang="{tag}" dir="{direction}"'
+    return f'<div {attributes} markdown="1">\n\n{markdown}\n\n</div>'
+
+
+def lift_headings(body: _Element) -> None:
+    """Put the heading of each such section before it, with its own language: pages divide there."""
+    for section in body.findall(f"div[@{_SECTION}]"):
+        del section.attrib[_SECTION]
+        for heading in section[:1]:
+            if HEADING.fullmatch(str(heading.tag)):
+                span = SubElement(heading, "span", dict(section.attrib))
+                span.text, heading.text = heading.text, None
+                span.extend(heading[:-1])
+                section.addprevious(heading)
+        if not tree.inner(section).strip():
+            body.remove(section)
 
 
 def _span(text: str, tag: str, direction: str) -> str:

@@ -76,7 +76,7 @@ def _heading(localizer: Localizer, page: Page, model: Page, name: str) -> str:
     section, source = page.section(name), model.section(name)
     if section and not section.is_empty and not localizer.lacks_part_of(section.text):
         return section.heading
-    return _block(localizer, source.heading) if source and source.heading else ""
+    return _block(localizer, source.heading) if source else ""
 
 
 def _block(localizer: Localizer, text: str) -> str:

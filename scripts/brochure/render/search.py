@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from lxml.etree import strip_elements
 
 from brochure.files import search_index
 from brochure.files.search_index import Searched
@@ -13,15 +14,12 @@ from brochure.problems import ProblemsError
 from brochure.render.localizer import Localizer
 from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
+from brochure.text import tree
 
-_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 # Not a page's own words: menus of the page, controls, and what stands on many pages.
-_ASIDE = re.compile(
-    r"<(nav|form|select|script|noscript)\b.*?</\1>"
-    r'|<(ul|ol) class="(?:answer contents|contents beside|answer way|way)[^"]*">.*?</\2>'
-    r'|<(p|aside|div) class="(?:banner|changed|status)[^"]*">.*?</\3>',
-    re.DOTALL,
-)
+_ASIDE = frozenset({"nav", "form", "select", "script", "noscript"})
+_ASIDE_CLASSES = frozenset({"banner", "changed", "contents", "status", "way"})
+_LEFT_OUT = "left-out"
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,17 @@ def _searched(site: Site, folder: Path) -> Iterator[Searched]:
     for tag, name in sorted(site.pages):
         file = folder / site.file(tag, name)
         if name not in left_out and file.is_file():
-            found = _MAIN.search(file.read_text(encoding="utf-8"))
-            html = _ASIDE.sub(" ", found[1]) if found else ""
-            yield Searched(tag, site.address(tag, name), html)
+            yield Searched(tag, site.address(tag, name), own_words(file.read_text("utf-8")))
+
+
+def own_words(page: str) -> str:
+    """Return the HTML of what a page says that others do not; empty if it says nothing."""
+    main = next(tree.parsed(page).iter("main"), None)
+    if main is None:
+        return ""
+    for element in main.iter("*"):
+        classes = element.get("class", "").split()
+        if element.tag in _ASIDE or not _ASIDE_CLASSES.isdisjoint(classes):
+            element.tag = _LEFT_OUT
+    strip_elements(main, _LEFT_OUT, with_tail=False)
+    return tree.inner(main)

@@ -1,12 +1,13 @@
 """Reads and validates what was entered in the form, as ``content/form.yaml`` defines it.
 
 A question is *asked* unless its condition says otherwise. This decides everything: only what is
-asked is shown, required, checked, listed, stored and mailed.
+asked is required, checked, listed, stored and mailed. Beside it, a page shows questions that an
+answer on the same page would bring with it: ``on_page``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from brochure.schema import Condition, FieldRole, Form, FormField, FormStep
@@ -40,16 +41,8 @@ def fields(form: Form) -> Iterator[FormField]:
 
 
 def asked(form: Form, answers: Mapping[str, Collection[str]]) -> list[FormField]:
-    """Return the questions that are asked of someone who gives these answers, in their order.
-
-    A condition on a question that is not asked itself does not hold, whatever was answered to it.
-    """
-    found: dict[str, FormField] = {}
-    for field in fields(form):
-        condition = field.asked_if
-        if condition is None or (condition.field in found and holds(condition, answers)):
-            found[field.id] = field
-    return list(found.values())
+    """Return the questions that are asked of someone who gives these answers, in their order."""
+    return _met(form, lambda condition: holds(condition, answers))
 
 
 def on_page(form: Form, step: FormStep, answers: Mapping[str, Collection[str]]) -> list[FormField]:
@@ -58,14 +51,21 @@ def on_page(form: Form, step: FormStep, answers: Mapping[str, Collection[str]]) 
     They are those that are asked, and those that an answer on the same page would bring with it.
     """
     here = {field.id for field in step.fields}
+    met = _met(form, lambda condition: condition.field in here or holds(condition, answers))
+    return [field for field in met if field.id in here]
+
+
+def _met(form: Form, is_met: Callable[[Condition], bool]) -> list[FormField]:
+    """Return the questions without a condition, and those whose condition is met.
+
+    One on a question that is not among them itself is not met, whatever was answered to it.
+    """
     found: dict[str, FormField] = {}
     for field in fields(form):
         condition = field.asked_if
-        if condition is None or (
-            condition.field in found and (condition.field in here or holds(condition, answers))
-        ):
+        if condition is None or (condition.field in found and is_met(condition)):
             found[field.id] = field
-    return [field for field in found.values() if field.id in here]
+    return list(found.values())
 
 
 def holds(condition: Condition, answers: Mapping[str, Collection[str]]) -> bool:

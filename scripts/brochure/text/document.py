@@ -12,7 +12,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; ``id`` is empty if it has none, ``is_nested`` true in a quotation or list."""
+    """A heading; ``id`` is empty if it has none, ``is_nested`` true in a quotation or list.
+
+    ``source`` is all of it as it is written, with its marks and its id.
+    """
 
     level: int
     title: str
@@ -20,6 +23,7 @@ class Heading:
     line: int
     offset: int = field(default=0, compare=False)
     is_nested: bool = field(default=False, compare=False)
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

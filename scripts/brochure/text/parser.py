@@ -69,7 +69,7 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
     for element in tree.parsed(html).iterdescendants("*"):
         tag = str(element.tag)
         found["elements"].append(tag)
-        element_id = element.get(_AUTHOR_ID, element.get("id"))
+        element_id = element.attrib.pop(_AUTHOR_ID, element.get("id"))
         heading = HEADING.fullmatch(tag)
         addresses = [(name, value) for name, value in element.items() if _is_address(tag, name)]
         refused = unsupported(element)
@@ -83,8 +83,9 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
             title = tree.words(element).strip()
             line = text.count("\n", 0, offset) + 1
             nested = _is_nested(element)
+            source = finder.source(element) or str(tree.written(element))
             found["headings"].append(
-                Heading(int(heading[1]), title, str(element_id or ""), line, offset, nested)
+                Heading(int(heading[1]), title, str(element_id or ""), line, offset, nested, source)
             )
         for name, value in addresses:
             kind = "links" if name == "href" and tag in _LINKS else "files"

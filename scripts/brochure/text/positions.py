@@ -67,6 +67,11 @@ class Finder:
         visible = without_code(text)
         self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
 
+    def source(self, element: lxml.etree._Element) -> str:
+        """Return what the converter has made an element of; empty if that is HTML."""
+        index = element.get(_SOURCE)
+        return self._sources[int(index)] if index is not None else ""
+
     def offset(self, element: lxml.etree._Element, attributes: Iterable[str] = ()) -> int:
         """Return the offset of an element, or of the one before it if it is not found.
 
@@ -95,8 +100,7 @@ class Finder:
 
         This is what the patterns find, and quicker: the heading's first word is not seen earlier.
         """
-        index = element.get(_SOURCE) if HEADING.fullmatch(str(element.tag)) else None
-        source = self._sources[int(index)] if index is not None else ""
+        source = self.source(element) if HEADING.fullmatch(str(element.tag)) else ""
         if not source or _STASHED.search(source):
             return None
         start = self._visible.find(source.split(maxsplit=1)[0], self._at)
@@ -111,8 +115,7 @@ class Finder:
 
         This, too, is what the patterns find, and quicker: none has to be compiled.
         """
-        index = element.get(_SOURCE)
-        source = self._sources[int(index)] if index is not None else ""
+        source = self.source(element)
         if not source or HEADING.fullmatch(str(element.tag)) or _STASHED.search(source):
             return None
         start = self._visible.find(source.split(maxsplit=1)[0], self._at)
@@ -120,8 +123,8 @@ class Finder:
         return start if is_whole and self._visible[start - 1 : start] != "\\" else None
 
     def _patterns(self, element: lxml.etree._Element, attributes: Iterable[str]) -> Iterator[str]:
-        if (index := element.get(_SOURCE)) is not None:
-            source = _pattern(self._sources[int(index)])
+        if written := self.source(element):
+            source = _pattern(written)
             if HEADING.fullmatch(str(element.tag)):
                 yield rf"^[ \t]*{source}[ \t]*$"
             yield rf"{_UNESCAPED}{source}"

@@ -11,7 +11,6 @@ section is not shown then.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,8 +18,6 @@ from brochure.text.parser import parse
 from brochure.text.phases import Phase, markers, parts, with_phase, without_markers
 
 LEAD = "lead"
-
-_MARKS = re.compile(r"^#{1,6}|\{[^{}]*\}$")
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,14 @@ class Section:
     @functools.cached_property
     def is_empty(self) -> bool:
         """Whether it has no text, except perhaps the marks of a heading."""
-        if parts(self.id)[1] != "open":
+        if not self.text or parts(self.id)[1] != "open":
             return not self.text
-        return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()
+        return self.text == self.heading and not parse(self.text).headings[0].title
 
     @property
     def heading(self) -> str:
         """Its heading, as it is written; empty if it has none."""
-        found = parse(self.text).headings[:1]
-        lines = self.text.split("\n")
-        is_first = found and not found[0].offset
-        return "\n".join(lines[: 1 if lines[0].startswith("#") else 2]) if is_first else ""
+        return next((h.source for h in parse(self.text).headings if not h.offset), "")
 
 
 def sections(body: str, first_line: int = 1) -> Iterator[Section]:
