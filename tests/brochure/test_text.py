@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from brochure.text.document import Heading, Link
 from brochure.text.numbers import agree, numbers
 from brochure.text.parser import parse
-from brochure.text.spans import hidden, masked, without_code
+from brochure.text.spans import MASK, hidden, masked, without_code
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f", "’", "٬"]
 MARKDOWN = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/", max_size=80)
@@ -191,3 +191,17 @@ def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
 )
 def test_code_is_blank(prose: str, left: str) -> None:
     assert without_code(prose) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('a <a title="b > c" href=d>e</a> f', ["a", "e", "f"]),
+        ("a <IMG ALT='b > c'> d", ["a", "d"]),
+        ("a <b it's> c <i>d's</i>", ["a", "c", "d's"]),
+        ('a <b x="c> d', ["a", "d"]),
+        ("1 < 2 > 0", ["1", "<", "2", ">", "0"]),
+    ],
+)
+def test_a_tag_is_no_language_up_to_its_end(text: str, words: list[str]) -> None:
+    assert hidden(text).replace(MASK, " ").split() == words

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
-# One that is code: data of search engines names no class.
+# A page is read as text, which is quicker than its tree: what only looks like an element or a
+# class keeps a rule too many, and what is one is never missed.
+#
+# A script that is code: data of search engines names no class.
 _SCRIPT = re.compile(r'<script(?! type="application/)')
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 _ELEMENT = re.compile(r"<([a-z][\w-]*)", re.IGNORECASE)

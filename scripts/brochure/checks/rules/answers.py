@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from brochure.checks import translation_settings
 from brochure.problems import Problem
 from brochure.site.site import Site
+from brochure.text import inline, tree
 
 ID = "answer-is-a-link"
 
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|<\S+>")
 # Words beside the link: “See”, “Please read the page”.
 _FEW = 4
-_MARK = "\ufffc"
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -38,6 +37,9 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _is_link(text: str) -> bool:
     """Return whether a text is a link and a few words, none of which answers: *Yes. See …* does."""
-    beside, links = _LINK.subn(_MARK, text)
-    answers = re.search(r"[.!?]\s", beside.partition(_MARK)[0])
-    return bool(links and not answers and len(re.findall(r"\w+", beside)) <= _FEW)
+    body = tree.parsed(inline.render(text))
+    beside = body.xpath(".//text()[not(ancestor::a)]")
+    before = body.xpath(".//text()[not(ancestor::a or preceding::a)]")
+    answers = re.search(r"[.!?]\s", "".join(before))
+    few = len(re.findall(r"\w+", " ".join(beside))) <= _FEW
+    return few and not answers and body.find(".//a") is not None
