@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -57,51 +57,65 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 
     is_public = bool(settings.site_url) and not settings.drafts
     reach = Reach(urljoin(url, f"{form.endpoint}health") if is_public else "", store.service)
-    well = Health(store, outbox, reach)
-
-    async def health(_request: Request) -> Response:
-        """Tell everybody whether a submission could be kept now; operators are told more."""
-        status = (await asyncio.to_thread(well.check))["status"]
-        found = {"status": status, "service": store.service}
-        return JSONResponse(found, 200 if status == "ok" else 503)
+    health = Health(store, outbox, reach)
 
     async def not_found(request: Request, _error: Exception) -> Response:
         return responses.not_found(request)
 
     prefix = urlsplit(form.endpoint).path.rstrip("/")
     routes = [
-        Route(f"{prefix}/health", health, methods=["GET"]),
+        Route(f"{prefix}/health", _told(health, store.service), methods=["GET"]),
         *desk_routes(prefix, responses, store, outbox),
         *LaterRoutes(responses, journey, store, outbox).routes(prefix),
         *DraftRoutes(responses, journey, store, outbox).routes(prefix),
         *ReceiptRoutes(responses, store, outbox).routes(prefix),
     ]
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        outbox.start()
-        reach.start()
-        tasks = [asyncio.create_task(_delete_expired(store))]
-        if desk := site.content.desk:
-            digest = Digest(site, desk, outbox.mail_builder.addresses)
-            tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
-        with exporter.serving(settings.monitor, store.engine, well):
-            yield
-        for task in tasks:
-            task.cancel()
-        reach.close()
-        outbox.close()
-        store.close()
-
     handlers: Mapping[Any, Any] = {404: not_found, 405: not_found}
     # Servers before it compress only what is found, and not what explains an error.
     compressing = [Middleware(GZipMiddleware)]
+    lifespan = _lifespan(site, settings, store, outbox, health)
     app = Starlette(
         routes=routes, lifespan=lifespan, exception_handlers=handlers, middleware=compressing
     )
     app.router.redirect_slashes = False  # it would redirect to any host that the client names
     # Outermost, so that unexpected errors have the headers too.
     return SecurityHeaders(Measured(app), responses.origins)
+
+
+def _told(health: Health, service: str) -> Callable[[Request], Awaitable[Response]]:
+    """Tell everybody whether a submission could be stored now; operators are told more."""
+
+    async def tell(_request: Request) -> Response:
+        status = (await asyncio.to_thread(health.check))["status"]
+        found = {"status": status, "service": service}
+        return JSONResponse(found, 200 if status == "ok" else 503)
+
+    return tell
+
+
+def _lifespan(
+    site: Site, settings: Settings, store: Store, outbox: Outbox, health: Health
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what starts everything that runs beside the application, and ends it afterwards."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        outbox.start()
+        health.reach.start()
+        tasks = [asyncio.create_task(_delete_expired(store))]
+        if desk := site.content.desk:
+            digest = Digest(site, desk, outbox.mail_builder.addresses)
+            tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
+        with exporter.serving(settings.monitor, store.engine, health):
+            yield
+        for task in tasks:
+            task.cancel()
+        health.reach.close()
+        outbox.close()
+        store.close()
+
+    return lifespan
 
 
 async def _delete_expired(store: Store) -> None:

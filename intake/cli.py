@@ -6,19 +6,16 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from brochure.problems import ProblemsError
 from intake import logs, settings, settings_file
 from intake.commands import arguments, operator_commands, staff_commands, team_commands
-from intake.commands.staff_commands import UsageError
-from intake.service import Service, open_service
-from intake.settings import Settings, SettingsError
-from intake.sign_in.member import ROLES
+from intake.commands.running import UsageError, with_service
+from intake.service import Service
+from intake.settings import SettingsError
 from intake.storage.database import Unavailable
-
-Run = Callable[[Settings, argparse.Namespace], None]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,25 +40,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _with_service(
-    run: Callable[[Service, argparse.Namespace], None], *, creates: bool = False
-) -> Run:
-    """Return a command that is given the service instead of its settings.
-
-    Only one that ``creates`` makes a database where there is none: others would show an empty one
-    for a mistake in the settings.
-    """
-
-    def with_service(chosen: Settings, options: argparse.Namespace) -> None:
-        service = open_service(chosen, creates=creates)
-        try:
-            run(service, options)
-        finally:
-            service.engine.dispose()
-
-    return with_service
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="intake", description="Receive and manage expressions of interest."
@@ -73,73 +51,59 @@ def _parser() -> argparse.ArgumentParser:
         help=f"settings; default: the environment's, or else those in {settings_file.SYSTEM_FILE}",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
     serve = commands.add_parser("serve", help="run the service")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8001)
-    serve.set_defaults(run=_with_service(_serve, creates=True))
+    serve.set_defaults(run=with_service(_serve, creates=True))
+    operator_commands.add_to(commands)
+    _add_submissions(commands)
+    _add_export(commands.add_parser("export", help="write all submissions as CSV or JSON"))
+    _add_purge(commands.add_parser("purge", help="delete old submissions and drafts"))
+    _add_outbox(commands.add_parser("outbox", help="show mails that are waiting or failed"))
+    team_commands.add_to(commands.add_parser("staff", help="say who may sign in to the desk"))
+    return parser
 
-    migration = commands.add_parser("migrate", help="bring the database to this version's layout")
-    migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
-    migration.set_defaults(run=operator_commands.migrate_database)
 
-    doctor_ = commands.add_parser("doctor", help="try every setting, as the service will use it")
-    doctor_.set_defaults(run=operator_commands.examine)
-
-    backup_ = commands.add_parser("backup", help="write a backup of the database, as it is now")
-    backup_.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    backup_.add_argument(
-        "--keep",
-        type=arguments.number,
-        metavar="N",
-        help="delete all but the newest N backups there",
-    )
-    backup_.set_defaults(run=operator_commands.back_up)
-    restoring = commands.add_parser("restore", help="put a backup into an empty database")
-    restoring.add_argument("file", type=Path, metavar="FILE")
-    restoring.set_defaults(run=operator_commands.restore)
-
+def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument(
         "--status", help="a state of the desk, held or spam; or accepted: neither of these two"
     )
     listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
-    listing.set_defaults(run=_with_service(staff_commands.list_stored))
+    listing.set_defaults(run=with_service(staff_commands.list_stored))
 
     show = commands.add_parser("show", help="show a submission or a draft with all answers")
     show.add_argument("name", metavar="REF|DRAFT", type=arguments.reference_or_draft)
-    show.set_defaults(run=_with_service(staff_commands.show))
+    show.set_defaults(run=with_service(staff_commands.show))
     finding = commands.add_parser("find", help="list everything in which a person is named")
     finding.add_argument("words", metavar="ADDRESS|NAME", nargs="+")
-    finding.set_defaults(run=_with_service(staff_commands.find))
+    finding.set_defaults(run=with_service(staff_commands.find))
     delete = commands.add_parser("delete", help="delete submissions, drafts and what find lists")
     delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=arguments.name)
-    delete.set_defaults(run=_with_service(staff_commands.delete))
+    delete.set_defaults(run=with_service(staff_commands.delete))
     release = commands.add_parser("release", help="accept a held submission and send its mails")
     release.add_argument("name", metavar="REF", type=arguments.reference)
-    release.set_defaults(run=_with_service(staff_commands.release))
+    release.set_defaults(run=with_service(staff_commands.release))
 
-    exporting = commands.add_parser("export", help="write all submissions as CSV or JSON")
-    exporting.add_argument("--drafts", action="store_true", help="write all drafts instead")
-    exporting.add_argument(
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--drafts", action="store_true", help="write all drafts instead")
+    parser.add_argument(
         "--about", metavar="ADDRESS|NAME", help="write all that names one person instead, as JSON"
     )
-    exporting.add_argument("--format", choices=["csv", "json"], default="csv")
-    exporting.add_argument("--output", type=Path, help="write to a file instead of standard output")
-    exporting.set_defaults(run=_with_service(staff_commands.write_export))
+    parser.add_argument("--format", choices=["csv", "json"], default="csv")
+    parser.add_argument("--output", type=Path, help="write to a file instead of standard output")
+    parser.set_defaults(run=with_service(staff_commands.write_export))
 
-    purge = commands.add_parser("purge", help="delete old submissions and drafts")
-    purge.add_argument(
+
+def _add_purge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--older-than",
         metavar="DAYS",
         type=arguments.days,
         help="default: retention_days of the form",
     )
-    purge.set_defaults(run=_with_service(staff_commands.purge))
-
-    _add_outbox(commands.add_parser("outbox", help="show mails that are waiting or failed"))
-    _add_team(commands.add_parser("staff", help="say who may sign in to the desk"))
-    return parser
+    parser.set_defaults(run=with_service(staff_commands.purge))
 
 
 def _add_outbox(parser: argparse.ArgumentParser) -> None:
@@ -165,26 +129,7 @@ def _add_outbox(parser: argparse.ArgumentParser) -> None:
         type=arguments.reference,
         help="never send what waits or failed of a submission",
     )
-    parser.set_defaults(run=_with_service(staff_commands.show_outbox))
-
-
-def _add_team(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    listing = commands.add_parser("list", help="list who may sign in")
-    listing.set_defaults(run=_with_service(team_commands.list_team))
-    adding = commands.add_parser("add", help="let somebody sign in")
-    adding.add_argument("--name", default="", help="as the history has it; default: the address")
-    adding.add_argument("--language", metavar="TAG", help="default: the site's first language")
-    role = commands.add_parser("role", help="give a member another role")
-    removing = commands.add_parser("remove", help="sign a member out, and let them in no more")
-    removing.add_argument("--erase", action="store_true", help="delete name and address, too")
-    for command in (adding, role, removing):
-        command.add_argument("address", metavar="ADDRESS")
-    adding.add_argument("--role", choices=ROLES, required=True)
-    role.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
-    adding.set_defaults(run=_with_service(team_commands.add))
-    role.set_defaults(run=_with_service(team_commands.change_role))
-    removing.set_defaults(run=_with_service(team_commands.remove))
+    parser.set_defaults(run=with_service(staff_commands.show_outbox))
 
 
 def _serve(service: Service, options: argparse.Namespace) -> None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
-import time
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 log = logging.getLogger("intake")
 
 REGISTRY = CollectorRegistry()
-_SAMPLE = 60  # seconds between two lines of the log on refusals for the same reason
 
-kept_total = Counter(
-    "intake_kept", "What was stored for senders, and answered for.", ["what"], registry=REGISTRY
+stored_total = Counter(
+    "intake_stored", "What was stored for senders, and answered for.", ["what"], registry=REGISTRY
 )
-last_kept = Gauge(
-    "intake_last_kept_timestamp_seconds", "When something was last stored.", registry=REGISTRY
+last_stored = Gauge(
+    "intake_last_stored_timestamp_seconds", "When something was last stored.", registry=REGISTRY
 )
 refused_total = Counter(
     "intake_refused", "Posts that were refused, by reason.", ["reason"], registry=REGISTRY
@@ -48,36 +45,13 @@ interruptions_total = Counter(
 )
 
 
-def kept(what: str) -> None:
+def stored(what: str) -> None:
     """Count what is on the disk: a ``draft``, a ``step`` or a ``submission``."""
-    kept_total.labels(what).inc()
-    last_kept.set_to_current_time()
-
-
-class _Sampled:
-    """Logs refusals: the first of each kind at once, then how many there were in a minute."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._logged: dict[str, float] = {}
-        self._since: dict[str, int] = {}
-
-    def log(self, reason: str) -> None:
-        now = time.monotonic()
-        with self._lock:
-            number = self._since.get(reason, 0) + 1
-            self._since[reason] = number
-            if now - self._logged.get(reason, -_SAMPLE) < _SAMPLE:
-                return
-            self._logged[reason] = now
-            self._since[reason] = 0
-        log.info("refused", extra={"reason": reason, "number": number})
-
-
-_sampled = _Sampled()
+    stored_total.labels(what).inc()
+    last_stored.set_to_current_time()
 
 
 def refused(reason: str) -> None:
-    """Count a post that was refused, and log it, sampled."""
+    """Count a post that was refused, and log it; the log has a sample of them."""
     refused_total.labels(reason).inc()
-    _sampled.log(reason)
+    log.info("refused", extra={"reason": reason})

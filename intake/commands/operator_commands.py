@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 from intake import settings_file
-from intake.commands import doctor
-from intake.commands.staff_commands import UsageError
+from intake.commands import arguments, doctor
+from intake.commands.running import UsageError
 from intake.settings import Settings
 from intake.storage import backup
 from intake.storage.database import open_engine
 from intake.storage.migrations.migrate import MigrationError, migrate
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to the command line."""
+    migration = commands.add_parser("migrate", help="bring the database to this version's layout")
+    migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
+    migration.set_defaults(run=migrate_database)
+
+    doctor_ = commands.add_parser("doctor", help="try every setting, as the service will use it")
+    doctor_.set_defaults(run=examine)
+
+    backup_ = commands.add_parser("backup", help="write a backup of the database, as it is now")
+    backup_.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    backup_.add_argument(
+        "--keep",
+        type=arguments.number,
+        metavar="N",
+        help="delete all but the newest N backups there",
+    )
+    backup_.set_defaults(run=back_up)
+    restoring = commands.add_parser("restore", help="put a backup into an empty database")
+    restoring.add_argument("file", type=Path, metavar="FILE")
+    restoring.set_defaults(run=restore)
 
 
 def migrate_database(chosen: Settings, options: argparse.Namespace) -> None:

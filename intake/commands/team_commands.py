@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import argparse
 
-from intake.commands.staff_commands import UsageError
+from intake.commands.running import UsageError, with_service
 from intake.service import Service
 from intake.sign_in import membership, team
-from intake.sign_in.member import Member
+from intake.sign_in.member import ROLES, Member
 from intake.sign_in.membership import MembershipError
 
 _WHY = {
     "wrong-address": "expected an e-mail address, such as name@example.org",
     "on-the-list": "on the list already: see intake staff role",
 }
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the commands to the command line."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="list who may sign in")
+    listing.set_defaults(run=with_service(list_team))
+    adding = commands.add_parser("add", help="let somebody sign in")
+    adding.add_argument("--name", default="", help="as the history has it; default: the address")
+    adding.add_argument("--language", metavar="TAG", help="default: the site's first language")
+    role = commands.add_parser("role", help="give a member another role")
+    removing = commands.add_parser("remove", help="sign a member out, and let them in no more")
+    removing.add_argument("--erase", action="store_true", help="delete name and address, too")
+    for command in (adding, role, removing):
+        command.add_argument("address", metavar="ADDRESS")
+    adding.add_argument("--role", choices=ROLES, required=True)
+    role.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
+    adding.set_defaults(run=with_service(add))
+    role.set_defaults(run=with_service(change_role))
+    removing.set_defaults(run=with_service(remove))
 
 
 def list_team(service: Service, _options: argparse.Namespace) -> None:

@@ -89,7 +89,7 @@ class AnswerRoutes:
         except GoneError:
             return self._gone(request, member)
         except Exception as error:  # noqa: BLE001 - whatever failed, nothing typed may be lost
-            log_error("could not keep an answer", error)
+            log_error("could not store answer", error)
             tag, typed = request.path_params["language"], [subject, body]
             return self.pages.guard.page("refused", tag, 503, reason="unavailable", typed=typed)
         if any(answers.problems(words)):

@@ -62,7 +62,7 @@ class _FromDatabase(Collector):
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """Return the figures; without a database, those of the service alone."""
         is_up = self._health.check()["status"] == "ok"
-        yield GaugeMetricFamily("intake_up", "Whether submissions can be kept now.", int(is_up))
+        yield GaugeMetricFamily("intake_up", "Whether submissions can be stored now.", int(is_up))
         if not is_up:
             return
         try:

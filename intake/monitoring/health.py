@@ -20,7 +20,7 @@ class Health:
     """Finds out, at most every few seconds, however many ask."""
 
     def __init__(self, store: Store, outbox: Outbox, reach: Reach) -> None:
-        self._store, self._outbox, self._reach = store, outbox, reach
+        self._store, self._outbox, self.reach = store, outbox, reach
         self._lock = threading.Lock()
         self._found: Mapping[str, Any] = {}
         self._until = 0.0
@@ -40,7 +40,7 @@ class Health:
     def _find(self) -> Mapping[str, Any]:
         began = time.monotonic()
         try:
-            self._store.try_to_keep().result(_PATIENCE)
+            self._store.try_to_store().result(_PATIENCE)
             storage = "ok"
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be kept
             storage = type(error).__name__
@@ -54,5 +54,5 @@ class Health:
             "writing_thread": "ok" if self._store.is_alive else "dead",
             "mail_thread": "ok" if is_mailing else "dead",
             "mail_server": self._outbox.server,
-            "site": self._reach.state,
+            "site": self.reach.state,
         }

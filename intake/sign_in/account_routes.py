@@ -22,7 +22,7 @@ from intake.sign_in.sign_ins import SignIn
 from intake.sign_in.signing_in import SigningIn
 from intake.storage import limits
 from intake.storage.database import Unavailable
-from intake.web.responses import TIMEOUT, RefusedError, first, log_error, stored
+from intake.web.responses import TIMEOUT, first, log_error, stored
 
 log = logging.getLogger("intake")
 
@@ -144,17 +144,14 @@ class ProxyRoute:
         tag = request.path_params["language"]
         if tag not in self.guard.site.tags:
             return self.guard.responses.not_found(request)
+        return await self.signing_in.answered(tag, self._sign_in(request, tag))
+
+    async def _sign_in(self, request: Request, tag: str) -> Response:
         address, before = named_by(request, self._proxy), self.guard.cookie.read(request)
-        try:
-            entered = await self.guard.responses.entered(request)
-            found = await stored(
-                self.guard.store.do(address, lambda c: self.signing_in.begin(c, address, before))
-            )
-        except RefusedError as error:
-            return self.signing_in.again(tag, "refused", closes=error.closes)
-        except Unavailable as error:
-            log_error("could not sign in", error)
-            return self.signing_in.again(tag, "unavailable")
+        entered = await self.guard.responses.entered(request)
+        found = await stored(
+            self.guard.store.do(address, lambda c: self.signing_in.begin(c, address, before))
+        )
         if found is None:
             why = "unknown" if address else "refused"
             return self.signing_in.refuse(tag, why, "not on the list" if address else "no proxy")

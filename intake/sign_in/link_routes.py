@@ -19,7 +19,6 @@ from intake.sign_in.guard import Guard
 from intake.sign_in.member import Member
 from intake.sign_in.signing_in import SignedIn, SigningIn
 from intake.storage import limits
-from intake.storage.database import Unavailable
 from intake.storage.limits import Limit
 from intake.storage.rate_limit import HOUR
 from intake.web.responses import RefusedError, first, log_error, read, stored
@@ -107,13 +106,7 @@ class LinkRoutes:
         if tag not in self.site.tags:
             return self.responses.not_found(request)
         take = self._finish if request.method == "POST" else self._ask
-        try:
-            return await take(request, tag, token)
-        except RefusedError as error:
-            return self.signing_in.again(tag, "refused", closes=error.closes)
-        except Unavailable as error:
-            log_error("could not sign in", error)
-            return self.signing_in.again(tag, "unavailable")
+        return await self.signing_in.answered(tag, take(request, tag, token))
 
     async def _ask(self, _request: Request, tag: str, token: str) -> Response:
         member = await read(lambda: self._look(token))

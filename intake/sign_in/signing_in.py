@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Awaitable
 from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import Connection
@@ -14,9 +15,11 @@ from intake import metrics
 from intake.sign_in import sessions, team
 from intake.sign_in.guard import Guard, named_by
 from intake.sign_in.member import Member
+from intake.storage.database import Unavailable
 from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import HOUR
 from intake.web.origin import client_network
+from intake.web.responses import RefusedError, log_error
 
 log = logging.getLogger("intake")
 
@@ -74,6 +77,16 @@ class SigningIn:
     def claim(self, request: Request) -> Claim | None:
         """Return what a client claims that begins to sign in; ``None``: too much."""
         return self._clients.claim(client_network(request, self.responses.settings.proxies))
+
+    async def answered(self, tag: str, way: Awaitable[Response]) -> Response:
+        """Return what a way to sign in answers, or lead to the page where that is not possible."""
+        try:
+            return await way
+        except RefusedError as error:
+            return self.again(tag, "refused", closes=error.closes)
+        except Unavailable as error:
+            log_error("could not sign in", error)
+            return self.again(tag, "unavailable")
 
     def too_many(self, tag: str, to: str) -> Response:
         """Lead to the page: somebody has tried too often."""

@@ -60,7 +60,7 @@ def delete(connection: Connection, draft_id: str) -> bool:
     return bool(connection.execute(query).rowcount)
 
 
-def try_to_keep(connection: Connection) -> None:
+def try_to_store(connection: Connection) -> None:
     """Write something as large as a submission, and delete it again."""
     draft = Draft("", answers={"": ("x" * _PROBE,)})
     insert(connection, draft)

@@ -14,21 +14,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from intake.storage.database import insert_into
 from intake.storage.rate_limit import RateLimiter
 from intake.storage.tables import limits
 
 # Milliseconds by which the clocks of two processes may differ; more is a clock that was set back.
 _SKEW = 60_000
-# As text, for it is part of every post: building it would take longer than running it.
-_CLAIM = sa.text(
-    """
-    INSERT INTO limits (who, until) VALUES (:who, :first)
-    ON CONFLICT (who) DO UPDATE SET until = :share +
-        CASE WHEN limits.until BETWEEN :now AND :never THEN limits.until ELSE :now END
-    WHERE limits.until <= :last OR limits.until > :never
-    RETURNING until
-    """
-)
 
 
 @dataclass(frozen=True)
@@ -72,18 +63,18 @@ def passes(connection: Connection, *claims: Claim) -> bool:
 def _passes(connection: Connection, claim: Claim) -> bool:
     now, period = int(time.time() * 1000), claim.period * 1000
     share = period // claim.most
-    given = {
-        "who": claim.who,
-        "now": now,
-        "share": share,
-        "first": now + share,
-        "last": now + period - share,
-        "never": now + period + _SKEW,
-    }
-    return connection.execute(_CLAIM, given).first() is not None
+    until = limits.c.until
+    is_known = until.between(now, now + period + _SKEW)
+    claimed = insert_into(connection, limits).values(who=claim.who, until=now + share)
+    claimed = claimed.on_conflict_do_update(
+        index_elements=[limits.c.who],
+        set_={"until": share + sa.case((is_known, until), else_=now)},
+        where=(until <= now + period - share) | (until > now + period + _SKEW),
+    )
+    return connection.execute(claimed.returning(until)).first() is not None
 
 
 def forget(connection: Connection) -> None:
-    """Delete whoever has got all back."""
+    """Delete the clients whose limits are full again."""
     now = int(time.time() * 1000)
     connection.execute(sa.delete(limits).where(limits.c.until < now))

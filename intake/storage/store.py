@@ -62,6 +62,6 @@ class Store:
         """Run an operation in the thread that writes: see ``Writer.do``."""
         return self._writer.do(key, operation)
 
-    def try_to_keep(self) -> Future[None]:
+    def try_to_store(self) -> Future[None]:
         """Write something as large as a submission, and delete it again."""
-        return self._writer.do("", draft_table.try_to_keep)
+        return self._writer.do("", draft_table.try_to_store)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.schema import FormStep
+from brochure.schema.form import CHECK
 from brochure.site.form_answers import fields, read
 from intake import metrics
 from intake.journey import names
@@ -34,7 +35,7 @@ class DraftRoutes(OfDraft):
         return [
             Route(f"{prefix}/{{language}}/new", self.begin, methods=["GET", "POST"]),
             self.route(draft, self.resume),
-            self.route(f"{draft}/check", self.check, self.send),
+            self.route(f"{draft}/{CHECK}", self.check, self.send),
             self.route(f"{draft}/{{step}}", self.step, self.answer),
         ]
 
@@ -60,13 +61,13 @@ class DraftRoutes(OfDraft):
         if not is_begun:
             metrics.refused("too-many")
             return self.responses.error(tag, "too-many", 429)
-        metrics.kept("draft")
+        metrics.stored("draft")
         return self.responses.to(self.address(tag, draft.id, self.form.steps[0].id))
 
     def resume(self, _request: Request, tag: str, draft: Draft) -> Response:
         """Lead to what a draft still needs."""
         step = self.journey.step_to_do(draft)
-        return self.responses.to(self.address(tag, draft.id, step.id if step else "check"))
+        return self.responses.to(self.address(tag, draft.id, step.id if step else CHECK))
 
     def step(self, request: Request, tag: str, draft: Draft) -> Response:
         """Show a step, unless an earlier one still needs something, or it has no question."""
@@ -96,7 +97,7 @@ class DraftRoutes(OfDraft):
             if outcome.leads == "again":
                 return after, step.id + f"#{outcome.field}" * bool(outcome.field)
             to_do = self.journey.step_to_do(after)
-            return after, to_do.id if to_do else "check" + f"#{change}" * bool(change)
+            return after, to_do.id if to_do else CHECK + f"#{change}" * bool(change)
 
         try:
             found = await stored(self.store.drafts.change(draft_id, changed))
@@ -108,9 +109,9 @@ class DraftRoutes(OfDraft):
             return self.responses.page(self.pages.step(tag, draft, step, opened), 503)
         if found is None or isinstance(found, Receipt):
             return self.without_draft(tag, found)
-        metrics.kept("step")
+        metrics.stored("step")
         leads = found[1]
-        is_step = leads.partition("#")[0] != "check"
+        is_step = leads.partition("#")[0] != CHECK
         return self.responses.to(
             self.address(tag, draft_id, leads), change_of=change if is_step else ""
         )
@@ -137,7 +138,7 @@ class DraftRoutes(OfDraft):
 
     async def send(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Store the submission, and lead to the receipt only once it is safe."""
-        check = self.address(tag, draft_id, "check")
+        check = self.address(tag, draft_id, CHECK)
         claim = self.responses.claim(request)
         if not claim:
             metrics.refused("too-many")
@@ -166,7 +167,7 @@ class DraftRoutes(OfDraft):
             metrics.refused(found or "incomplete")
             return self.responses.to(check, found)
         if found and found.new:
-            metrics.kept("submission")
+            metrics.stored("submission")
             self.outbox.wake()
         return self.without_draft(tag, found)
 

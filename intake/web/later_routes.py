@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from brochure.schema.form import DELETE, LATER
 from brochure.site.form_answers import FieldError
 from brochure.text import entered as entered_text
 from intake import metrics
@@ -46,13 +47,13 @@ class LaterRoutes(OfDraft):
         """Return the routes."""
         draft = f"{prefix}/{{language}}/draft/{{id}}"
         return [
-            self.route(f"{draft}/later", self.later, self.mail),
-            self.route(f"{draft}/delete", self.ask, self.delete),
+            self.route(f"{draft}/{LATER}", self.later, self.mail),
+            self.route(f"{draft}/{DELETE}", self.ask, self.delete),
         ]
 
     def later(self, request: Request, tag: str, draft: Draft) -> Response:
         """Show the draft's address, and offer to mail it."""
-        attempt, note = draft.attempts.get("later"), request.query_params.get("why", "")
+        attempt, note = draft.attempts.get(LATER), request.query_params.get("why", "")
         typed = attempt.values[names.MAIL_TO][0] if attempt else ""
         error = None
         if attempt:
@@ -62,17 +63,17 @@ class LaterRoutes(OfDraft):
 
     async def mail(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Mail the address, unless what was typed is none, or has a likely slip."""
-        later = self.address(tag, draft_id, "later")
+        later = self.address(tag, draft_id, LATER)
         typed = entered_text.clean(first(entered, names.MAIL_TO), lines=False)[:254]
         recipient = entered_text.mail_address(typed)
 
         def changed(draft: Draft) -> tuple[Draft, bool]:
-            before = draft.attempts.get("later")
+            before = draft.attempts.get(LATER)
             is_new = before is None or typed not in before.doubted
             doubted = (typed,) if is_new and likely_address(typed) else ()
             is_right = entered_text.is_email(typed) and not doubted
             wrong = Attempt({names.MAIL_TO: (typed,)}, (), doubted=doubted)
-            return draft.with_attempt("later", None if is_right else wrong), is_right
+            return draft.with_attempt(LATER, None if is_right else wrong), is_right
 
         try:
             found = await stored(self.store.drafts.change(draft_id, changed))
@@ -116,5 +117,5 @@ class LaterRoutes(OfDraft):
             await stored(self.store.drafts.delete(draft_id))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not delete draft", error)
-            return self.responses.to(self.address(tag, draft_id, "delete"), "unavailable")
+            return self.responses.to(self.address(tag, draft_id, DELETE), "unavailable")
         return self.responses.to(f"{self.pages.address(tag)}#deleted")

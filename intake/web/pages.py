@@ -13,6 +13,7 @@ from brochure.render.documents_view import DocumentView, document_view
 from brochure.render.field_view import FormState, address_field
 from brochure.render.form_view import base_address, form_view
 from brochure.schema import FormStep
+from brochure.schema.form import CHECK, DELETE, LATER
 from brochure.site import requests
 from brochure.site.form_answers import Answers, FieldError, asked, holds
 from brochure.site.site import Site
@@ -89,7 +90,7 @@ class Pages(Renderer):
         form = form_view(self.localizer(tag), self.form, state)
         every = (field for step in form.steps for field in step.all_fields)
         view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
-        return self._render("check", tag, self._path(draft, "check"), form=form, draft=view)
+        return self._render("check", tag, self._path(draft, CHECK), form=form, draft=view)
 
     def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
         """Return what stands in a step's controls: at first, replies are in the page's language."""
@@ -103,12 +104,12 @@ class Pages(Renderer):
         """Return the page that shows a draft's address, and mails it to the one that was typed."""
         field = address_field(self.localizer(tag), names.MAIL_TO, typed, error)
         view = self._draft(tag, draft, note=note, mail_field=field)
-        return self._render("later", tag, self._path(draft, "later"), draft=view)
+        return self._render("later", tag, self._path(draft, LATER), draft=view)
 
     def delete(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page that asks whether a draft is to be deleted."""
         view = self._draft(tag, draft, note=note)
-        return self._render("delete", tag, self._path(draft, "delete"), draft=view)
+        return self._render("delete", tag, self._path(draft, DELETE), draft=view)
 
     def receipt(
         self,

@@ -187,5 +187,5 @@ def test_a_site_stays_right_when_languages_with_and_without_them_are_added(place
 
 def test_brazilian_portuguese_does_not_have_those_of_portugal() -> None:
     assert default_strings.texts("pt-PT") == default_strings.texts("pt")
-    assert not default_strings.has_defaults("pt-BR")
-    assert default_strings.has_defaults("de-AT")
+    assert not default_strings.texts("pt-BR")
+    assert default_strings.texts("de-AT")

@@ -20,6 +20,7 @@ from intake import cli, service
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.mail.builder import Addresses, MailBuilder
+from intake.mail.outbox import Outbox
 from intake.storage.database import connect
 from intake.storage.store import Store
 from intake.storage.versions import Versions
@@ -28,8 +29,9 @@ from tests.intake import serving
 from tests.intake.answers import answers, different
 from tests.intake.serving import RunningIntake
 from tests.intake.storage_helpers import store_submission
-from tests.support import machine, postgres
+from tests.support import machine, openid, postgres
 from tests.support.needs import need
+from tests.support.openid import Provider
 from tests.support.postgres import Postgres
 from tests.support.smtp import MailServer
 
@@ -37,6 +39,7 @@ ROOT = Path(__file__).parents[2]
 TEAM = "team@example.org"
 SENDER = "intake@example.org"
 MakeSubmission = Callable[..., Submission]
+Sending = Callable[..., Outbox]
 StoreOne = Callable[..., Submission]
 Run = Callable[..., tuple[int, str, str]]
 
@@ -140,12 +143,35 @@ def running(serve: Callable[..., RunningIntake]) -> RunningIntake:
 
 
 @pytest.fixture
+def served(running: RunningIntake) -> Iterator[Store]:
+    """Yield a store of the same database as the intake that runs."""
+    store = running.service.store()
+    yield store
+    store._writer.close()
+
+
+@pytest.fixture
 def mail_server() -> Iterator[MailServer]:
     """Yield a real SMTP server."""
     server = MailServer()
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def sending(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> Sending:
+    """Return a function: an outbox that sends through the server, or through another one."""
+    return lambda smtp=None, pause=15: Outbox(
+        engine, smtp or mail_server.address, mail_builder, pause
+    )
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    """Run an OpenID provider, which knows everybody."""
+    with openid.running() as running:
+        yield running
 
 
 @pytest.fixture

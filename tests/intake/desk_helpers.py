@@ -1,15 +1,19 @@
-"""Helpers for tests of the desk: members, what was written, what happened."""
+"""Helpers for tests of the desk: members, pages, cases, what was written, what happened."""
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
 
+import httpx
 import sqlalchemy as sa
+from lxml import html
 from sqlalchemy import Engine
 
 from intake.sign_in.member import Member
-from intake.storage import history
+from intake.storage import case_table, history
+from intake.storage.case_table import Case
+from intake.storage.store import Store
 from intake.storage.tables import events, staff, texts
 
 
@@ -29,6 +33,20 @@ def member(engine: Engine, role: str = "handle", **more: Any) -> Member:
     with engine.begin() as connection:
         connection.execute(sa.insert(staff).values(row))
     return Member(name, row["address"], row["name"], role, row["language"])
+
+
+def words(response: httpx.Response) -> str:
+    """Return what a page says, in its main part."""
+    (main,) = html.document_fromstring(response.text).xpath("//main")
+    return " ".join(main.text_content().split())
+
+
+def case_of(store: Store, reference: str) -> Case:
+    """Return a case as it is stored."""
+    with store.engine.connect() as connection:
+        found = case_table.find(connection, reference)
+    assert found
+    return found
 
 
 def note(engine: Engine, case: str, body: str, by: Member | None = None) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
 import sqlalchemy as sa
 from lxml import html
+from playwright import sync_api as playwright
 from sqlalchemy import Engine
 
 from intake.sign_in import membership
@@ -67,6 +70,20 @@ class Browser:
             self.cookie = pair if pair.partition("=")[2].strip('"') else ""
         self.client.cookies.clear()
         return response
+
+
+@contextmanager
+def signed_in_tab(browser: playwright.Browser, running: RunningIntake) -> Iterator[playwright.Page]:
+    """Yield a tab in which an administrator is signed in; the intake is on plain HTTP."""
+    add(running.service.engine, ANA, "administer", "Ana Maria Sá e Melo")
+    name, _, value = sign_in(running, ANA).cookie.partition("=")
+    context = browser.new_context(
+        base_url=str(running.client.base_url), viewport={"width": 1280, "height": 800}
+    )
+    context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": DESK}])
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
 
 
 def links(engine: Engine) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from intake.journey.submission import Submission
 from intake.storage import staff
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
+from intake.storage.tables import outbox
 from intake.storage.writer import Operation
 
 TIMEOUT = 30
@@ -52,6 +53,12 @@ def count(store: Store, table: sa.Table) -> int:
     """Count a table's rows."""
     with store.engine.connect() as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+
+
+def make_due(engine: sa.Engine) -> None:
+    """Make the waiting mails due."""
+    with engine.begin() as connection:
+        connection.execute(sa.update(outbox).values(due=0))
 
 
 def recipients(store: Store) -> list[str]:

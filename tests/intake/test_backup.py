@@ -41,6 +41,11 @@ def new_database(
     return server.create
 
 
+@pytest.fixture
+def one_stored(store_one: StoreOne) -> None:
+    store_one()
+
+
 def only_file(folder: Path) -> Path:
     (file,) = folder.iterdir()
     return file
@@ -75,6 +80,48 @@ def test_what_is_restored_is_what_was_backed_up(
     assert (code, error) == (0, "")
     assert output.startswith(f"Restored: {file}\nSubmissions: 2.\nMails that were waiting")
     assert sorted(references(restored)) == sorted(kept)
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+@on_sqlite
+@pytest.mark.usefixtures("one_stored")
+def test_a_copy_is_on_the_disk_before_it_has_its_name_and_its_name_before_anybody_is_told(
+    command: str,
+    run: Run,
+    new_database: Callable[[], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    if command == "restore":
+        run("backup", "--to", str(folder))
+        monkeypatch.setenv("INTAKE_DATABASE", new_database())
+    fsync, rename = os.fsync, Path.rename
+    on_disk: dict[int, int] = {}  # sizes by inode
+    named: list[Path] = []
+    names_on_disk: set[int] = set()  # inodes of folders
+
+    def record(handle: int) -> None:
+        fsync(handle)
+        found = os.fstat(handle)
+        if named:
+            names_on_disk.add(found.st_ino)
+        else:
+            on_disk[found.st_ino] = found.st_size
+
+    def check(path: Path, target: Path) -> Path:
+        found = path.stat()
+        assert 0 < found.st_size == on_disk[found.st_ino]
+        named.append(target)
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", record)
+    monkeypatch.setattr(Path, "rename", check)
+    arguments = ("--to", str(folder)) if command == "backup" else (str(only_file(folder)),)
+    assert run(command, *arguments)[0] == 0
+    (copy,) = named
+    assert copy.parent.stat().st_ino in names_on_disk
 
 
 @on_sqlite

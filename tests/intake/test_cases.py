@@ -24,6 +24,7 @@ from intake.storage.tables import cases as table
 from intake.storage.tables import submissions
 from tests.intake.answers import SENDER, field_id
 from tests.intake.conftest import TEAM, MakeSubmission
+from tests.intake.desk_helpers import case_of
 from tests.intake.signing import ANA, RUI, add
 from tests.intake.storage_helpers import TIMEOUT, recipients, store_submission
 
@@ -34,14 +35,6 @@ FIRST, NEXT = "received", "decided"
 def store(engine: Engine, form: Form, version: FormVersion) -> Store:
     """Return a store whose cases begin in a state."""
     return Store(engine, form, version, TEAM, first=FIRST)
-
-
-def case_of(store: Store, reference: str) -> Case:
-    """Return a case as it is stored."""
-    with store.engine.connect() as connection:
-        found = case_table.find(connection, reference)
-    assert found
-    return found
 
 
 def told(store: Store, reference: str) -> list[tuple[str, str | None, str, str]]:

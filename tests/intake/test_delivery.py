@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,28 +11,18 @@ import pytest
 from sqlalchemy import Engine
 
 from intake.mail import smtp_conversation, smtp_replies
-from intake.mail.builder import MailBuilder
 from intake.mail.delivery import connection
-from intake.mail.outbox import Outbox
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError
 from intake.servers import MailFolder, Smtp
 from intake.storage import staff
-from tests.intake.conftest import TEAM, StoreOne
+from tests.intake.conftest import TEAM, Sending, StoreOne
+from tests.intake.storage_helpers import make_due
 from tests.support.smtp import MailServer
 
 ANA, BO = "ana@example.org", "bo@example.org"
-Sending = Callable[..., Outbox]
 # These tests are about the server, not about the database.
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def sending(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> Sending:
-    """Return a function: an outbox that sends through the server, or another one."""
-    return lambda smtp=None, pause=15: Outbox(
-        engine, smtp or mail_server.address, mail_builder, pause
-    )
 
 
 def attempts(engine: Engine) -> dict[str, tuple[str, int]]:
@@ -118,11 +107,6 @@ def test_a_mail_that_is_refused_as_a_whole_is_sent_once_that_is_mended(
     setattr(mail_server, where, "")
     make_due(engine)
     assert worker.send_due() == 2
-
-
-def make_due(engine: Engine) -> None:
-    with engine.begin() as connection_:
-        connection_.exec_driver_sql("UPDATE outbox SET due = 0")
 
 
 def test_a_server_that_hangs_up_on_one_mail_gets_the_others(

@@ -8,6 +8,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -17,11 +18,11 @@ from brochure.site.site import Site
 from intake.desk import case_routes
 from intake.journey.submission import Submission
 from intake.storage import case_table
-from intake.storage.case_table import Case
 from intake.storage.store import Store
 from intake.storage.tables import submissions
 from tests.intake.answers import field_id
 from tests.intake.conftest import MakeSubmission
+from tests.intake.desk_helpers import case_of, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, RUI, Browser, add, sign_in
 from tests.intake.storage_helpers import store_submission
@@ -44,14 +45,6 @@ ODD = (
 
 
 @pytest.fixture
-def served(running: RunningIntake) -> Iterator[Store]:
-    """Yield a store of the same database as the intake that runs."""
-    store = running.service.store()
-    yield store
-    store._writer.close()
-
-
-@pytest.fixture
 def keep(served: Store, submission: MakeSubmission) -> Callable[..., str]:
     """Return a function: answers → the reference of a submission, once it is stored."""
 
@@ -70,14 +63,6 @@ def ana(running: RunningIntake) -> Browser:
     return sign_in(running, ANA)
 
 
-def case_of(store: Store, reference: str) -> Case:
-    """Return a case as it is stored."""
-    with store.engine.connect() as connection:
-        found = case_table.find(connection, reference)
-    assert found
-    return found
-
-
 def page_of(reference: str, tag: str = "en") -> str:
     """Return the address of a request."""
     return f"{DESK}{tag}/requests/{reference}"
@@ -89,12 +74,6 @@ def filled(page: httpx.Response, **entered: str) -> dict[str, str]:
     sent = {name: value or "" for name, value in form.form_values()}
     assert set(entered) <= {*sent, "note"}
     return sent | entered
-
-
-def words(response: httpx.Response) -> str:
-    """Return what a page says, in its main part."""
-    (main,) = html.document_fromstring(response.text).xpath("//main")
-    return " ".join(main.text_content().split())
 
 
 def test_the_desk_leads_to_the_members_language(ana: Browser) -> None:
@@ -237,18 +216,25 @@ def test_a_note_that_is_too_long_is_said_beside_it(
     assert case_of(served, reference).revision == 0
 
 
+@contextmanager
+def locked(sqlite: str, how: str) -> Iterator[None]:
+    """Have the database locked by another program meanwhile."""
+    with sqlite3.connect(sqlite.removeprefix("sqlite:///"), isolation_level=None) as other:
+        other.execute(f"BEGIN {how}")
+        yield
+        other.execute("ROLLBACK")
+
+
 def test_where_nothing_can_be_written_what_was_typed_stays_in_the_form(
     ana: Browser, keep: Callable[..., str], sqlite: str
 ) -> None:
     reference = keep()
     page = ana.get(page_of(reference))
-    with sqlite3.connect(sqlite.removeprefix("sqlite:///"), isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")  # nobody else writes meanwhile
+    with locked(sqlite, "IMMEDIATE"):  # nobody else writes meanwhile
         response = ana.post(page_of(reference), filled(page, note="Typed in vain"))
         assert response.status_code == 503
         assert filled(response)["note"] == "Typed in vain"
         assert "temporarily unavailable" in words(response)
-        other.execute("ROLLBACK")
     assert ana.post(page_of(reference), filled(response)).status_code == 303
 
 
@@ -257,11 +243,9 @@ def test_where_nothing_can_even_be_read_what_was_typed_can_be_copied(
 ) -> None:
     reference = keep()
     page = ana.get(page_of(reference))
-    with sqlite3.connect(sqlite.removeprefix("sqlite:///"), isolation_level=None) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with locked(sqlite, "EXCLUSIVE"):
         response = ana.post(page_of(reference), filled(page, note="Typed in vain"))
         assert ana.get(page_of(reference)).status_code == 503
-        other.execute("ROLLBACK")
     assert response.status_code == 503
     (area,) = html.document_fromstring(response.text).xpath("//textarea")
     assert area.value == "Typed in vain"

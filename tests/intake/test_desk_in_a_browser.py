@@ -18,7 +18,7 @@ from intake.storage.store import Store
 from intake.storage.tables import submissions
 from tests.intake.conftest import MakeSubmission
 from tests.intake.serving import RunningIntake
-from tests.intake.signing import ANA, DESK, add, sign_in
+from tests.intake.signing import DESK, signed_in_tab
 from tests.intake.storage_helpers import TIMEOUT, store_submission
 from tests.journey.test_pages import OVERFLOW
 from tests.site.test_accessibility import violations
@@ -37,24 +37,16 @@ def running(serve: Callable[..., RunningIntake]) -> RunningIntake:
 
 @pytest.fixture
 def tab(browser: Browser, running: RunningIntake) -> Iterator[Tab]:
-    """Yield a tab in which somebody who handles requests is signed in."""
-    add(running.service.engine, ANA, "administer", "Ana Maria Sá e Melo")
-    name, _, value = sign_in(running, ANA).cookie.partition("=")
-    base = str(running.client.base_url)
-    context = browser.new_context(
-        base_url=base,
-        viewport={"width": 1280, "height": 800},
-    )
-    context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": DESK}])
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    """Yield a tab in which an administrator is signed in."""
+    with signed_in_tab(browser, running) as opened:
+        yield opened
 
 
 @pytest.fixture
-def kept(running: RunningIntake, submission: MakeSubmission) -> Iterator[dict[str, Submission]]:
-    """Yield requests of each kind; one has a history."""
-    store: Store = running.service.store()
+def kept(
+    running: RunningIntake, served: Store, submission: MakeSubmission
+) -> dict[str, Submission]:
+    """Return requests of each kind; one has a history."""
     made = {
         "plain": submission(institution=LONG, country="CD", areas=_areas(running.service.site)),
         "held": submission("honeypot", institution="x" * 80),
@@ -62,16 +54,17 @@ def kept(running: RunningIntake, submission: MakeSubmission) -> Iterator[dict[st
         "handled": submission(institution="\u0648\u0632\u0627\u0631\u0629"),
     }
     for one in made.values():
-        store_submission(store, one)
+        store_submission(served, one)
     notes = [("decided", "First line\n\n" + "w" * 90), ("closed", "<b>Second</b>")]
     for state, note in notes:
-        change = cases.handle(store, made["handled"].reference, None, None, Wanted(state, "", note))
+        change = cases.handle(
+            served, made["handled"].reference, None, None, Wanted(state, "", note)
+        )
         change.result(TIMEOUT)
-    with store.engine.begin() as connection:
+    with served.engine.begin() as connection:
         gone = submissions.c.reference == made["erased"].reference
         case_table.erase_submissions(connection, gone)
-    yield made
-    store._writer.close()
+    return made
 
 
 def _areas(site: Site) -> list[str]:

@@ -18,7 +18,7 @@ from intake.storage.tables import outbox
 from tests.intake.conftest import MakeSubmission
 from tests.intake.desk_helpers import note
 from tests.intake.serving import RunningIntake
-from tests.intake.signing import ANA, DESK, add, sign_in
+from tests.intake.signing import DESK, signed_in_tab
 from tests.intake.storage_helpers import store_submission
 from tests.site.test_weight import BUDGET
 from tests.support import depth
@@ -29,55 +29,47 @@ ERROR = "550 5.1.1 <" + "w" * 64 + "@example.org>: no such user"
 
 
 @pytest.fixture
-def intake(serve: Callable[..., RunningIntake]) -> RunningIntake:
+def running(serve: Callable[..., RunningIntake]) -> RunningIntake:
     """Return the intake on plain HTTP, where browsers keep its cookie."""
     return serve(site_url="http://127.0.0.1/")
 
 
 @pytest.fixture
-def sent(intake: RunningIntake, submission: MakeSubmission) -> Iterator[Submission]:
-    """Yield a request whose acknowledgement has failed, and which a note names."""
-    store: Store = intake.service.store()
+def sent(served: Store, submission: MakeSubmission) -> Submission:
+    """Return a request whose acknowledgement has failed, and which a note names."""
     address = f"zoe.{'n' * 50}@example.org"
     one, other = (submission(institution=LONG, sender_address=address) for _ in range(2))
     for each in (one, other):
-        store_submission(store, each)
-    note(store.engine, other.reference, "zoe")
+        store_submission(served, each)
+    note(served.engine, other.reference, "zoe")
     of_it = (outbox.c.submission == one.id, outbox.c.kind == "acknowledgement")
-    with store.engine.begin() as connection:
+    with served.engine.begin() as connection:
         values = {"status": "failed", "attempts": 3, "error": ERROR}
         connection.execute(sa.update(outbox).where(*of_it).values(values))
-    yield one
-    store._writer.close()
+    return one
 
 
 @pytest.fixture
-def tab(browser: Browser, intake: RunningIntake) -> Iterator[Page]:
+def tab(browser: Browser, running: RunningIntake) -> Iterator[Page]:
     """Yield a tab in which an administrator is signed in."""
-    add(intake.service.engine, ANA, "administer", "Ana Maria Sá e Melo")
-    name, _, value = sign_in(intake, ANA).cookie.partition("=")
-    base = str(intake.client.base_url)
-    context = browser.new_context(base_url=base)
-    context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": DESK}])
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    with signed_in_tab(browser, running) as opened:
+        yield opened
 
 
-def begun(intake: RunningIntake, sent: Submission, body: str) -> str:
+def begun(running: RunningIntake, sent: Submission, body: str) -> str:
     """Begin an answer; return its id."""
     words = Composed("Objet : " + "x" * 90, body, "fr")
-    with intake.service.engine.begin() as connection:
+    with running.service.engine.begin() as connection:
         return answers.begin(connection, Begun("", sent.reference, words))
 
 
 @pytest.mark.parametrize("tag", depth.some(("fr",), ("en", "fr", "pt")))
 def test_every_page_fits_each_screen_weighs_little_and_axe_finds_nothing(
-    tab: Page, intake: RunningIntake, sent: Submission, axe_source: str, tag: str
+    tab: Page, running: RunningIntake, sent: Submission, axe_source: str, tag: str
 ) -> None:
     request = f"requests/{sent.reference}"
-    whole, part = begun(intake, sent, "w" * 300), begun(intake, sent, "[…]")
-    with intake.service.engine.connect() as connection:
+    whole, part = begun(running, sent, "w" * 300), begun(running, sent, "[…]")
+    with running.service.engine.connect() as connection:
         failed = sa.select(outbox.c.id).where(outbox.c.status == "failed")
         mail = connection.execute(failed).scalar_one()
     addresses = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -20,7 +20,7 @@ from intake.storage import staff
 from intake.storage.store import Store
 from intake.storage.tables import outbox, texts
 from tests.intake.conftest import TEAM, MakeSubmission
-from tests.intake.desk_helpers import happened, note
+from tests.intake.desk_helpers import happened, note, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, RUI, Browser, add, sign_in
 from tests.intake.storage_helpers import TIMEOUT, store_submission
@@ -31,17 +31,9 @@ SENDER = "zoe.nguyen@example.org"
 
 
 @pytest.fixture
-def intake(serve: Callable[..., RunningIntake], mail_server: MailServer) -> RunningIntake:
+def running(serve: Callable[..., RunningIntake], mail_server: MailServer) -> RunningIntake:
     """Return the intake, which sends its mails."""
     return serve(smtp=f"smtp://127.0.0.1:{mail_server.port}")
-
-
-@pytest.fixture
-def served(intake: RunningIntake) -> Iterator[Store]:
-    """Yield a store of the same database as the intake that runs."""
-    store = intake.service.store()
-    yield store
-    store._writer.close()
 
 
 @pytest.fixture
@@ -52,39 +44,35 @@ def sent(served: Store, submission: MakeSubmission) -> Submission:
     return one
 
 
-def member(intake: RunningIntake, mail_server: MailServer, role: str, address: str) -> Browser:
+def member(running: RunningIntake, mail_server: MailServer, role: str, address: str) -> Browser:
     """Sign somebody in, and forget the mails until then once all of them have arrived."""
-    add(intake.service.engine, address, role, "Ana Sá")
-    browser = sign_in(intake, address)  # which has what waits sent
+    add(running.service.engine, address, role, "Ana Sá")
+    browser = sign_in(running, address)  # which has what waits sent
     end = time.monotonic() + TIMEOUT
-    while any(mail["status"] in {"waiting", "sending"} for mail in open_mails(intake)):
+    while any(mail["status"] in {"waiting", "sending"} for mail in open_mails(running)):
         assert time.monotonic() < end
         time.sleep(0.02)
     mail_server.received.clear()
     return browser
 
 
-def open_mails(intake: RunningIntake) -> list[dict[str, Any]]:
+def open_mails(running: RunningIntake) -> list[dict[str, Any]]:
     """Return the mails that were not sent."""
-    return staff.list_mails(intake.service.engine)
+    return staff.list_mails(running.service.engine)
 
 
 @pytest.fixture
-def ana(intake: RunningIntake, sent: Submission, mail_server: MailServer) -> Browser:
+def ana(running: RunningIntake, sent: Submission, mail_server: MailServer) -> Browser:
     """Return the browser of somebody who handles requests."""
     assert sent.reference
-    return member(intake, mail_server, "handle", ANA)
+    return member(running, mail_server, "handle", ANA)
 
 
 @pytest.fixture
-def rui(intake: RunningIntake, sent: Submission, mail_server: MailServer) -> Browser:
+def rui(running: RunningIntake, sent: Submission, mail_server: MailServer) -> Browser:
     """Return the browser of an administrator."""
     assert sent.reference
-    return member(intake, mail_server, "administer", RUI)
-
-
-def words(page: httpx.Response) -> str:
-    return " ".join(html.document_fromstring(page.text).text_content().split())
+    return member(running, mail_server, "administer", RUI)
 
 
 def typed(page: httpx.Response) -> tuple[str, str]:
@@ -99,7 +87,7 @@ def typed(page: httpx.Response) -> tuple[str, str]:
 
 
 def test_an_answer_begins_with_a_text_in_the_senders_language_is_looked_at_and_arrives_as_it_was(
-    ana: Browser, sent: Submission, mail_server: MailServer, intake: RunningIntake, site: Site
+    ana: Browser, sent: Submission, mail_server: MailServer, running: RunningIntake, site: Site
 ) -> None:
     case = ana.get(f"{HOME}requests/{sent.reference}")
     (address,) = html.document_fromstring(case.text).xpath("//a[contains(@href, '/answer')]/@href")
@@ -126,7 +114,7 @@ def test_an_answer_begins_with_a_text_in_the_senders_language_is_looked_at_and_a
     case = ana.follow(done)
     assert " ".join(subject.split()) in words(case)
     assert " ".join(body.split()) in words(case)
-    assert [kind for kind, _, _ in happened(intake.service.engine, sent.reference)] == [
+    assert [kind for kind, _, _ in happened(running.service.engine, sent.reference)] == [
         "looked",
         "answered",
     ]
@@ -137,7 +125,7 @@ def test_an_answer_begins_with_a_text_in_the_senders_language_is_looked_at_and_a
 
 
 def test_what_is_not_filled_in_is_kept_but_not_sent(
-    ana: Browser, sent: Submission, intake: RunningIntake
+    ana: Browser, sent: Submission, running: RunningIntake
 ) -> None:
     address = f"{HOME}requests/{sent.reference}/answer"
     page = ana.get(f"{address}?text=more-information")
@@ -157,7 +145,7 @@ def test_what_is_not_filled_in_is_kept_but_not_sent(
         assert typed(again) == (one, other.strip())
         begun = kept.headers["location"].rpartition("=")[2]
         assert ana.get(f"{address}/{begun}").headers["location"] == kept.headers["location"]
-    with intake.service.engine.connect() as connection:
+    with running.service.engine.connect() as connection:
         kinds = set(connection.execute(sa.select(outbox.c.kind)).scalars())
     assert "answer" not in kinds
 
@@ -165,14 +153,14 @@ def test_what_is_not_filled_in_is_kept_but_not_sent(
 def test_an_answer_is_not_sent_unseen_after_somebody_else_has_changed_the_case(
     ana: Browser,
     sent: Submission,
-    intake: RunningIntake,
+    running: RunningIntake,
     mail_server: MailServer,
 ) -> None:
     address = f"{HOME}requests/{sent.reference}"
     page = ana.get(f"{address}/answer")
     kept = ana.press(page, "/answer", subject="Hello", body="There")
     check = ana.follow(kept)
-    other = member(intake, mail_server, "handle", "bea@example.org")
+    other = member(running, mail_server, "handle", "bea@example.org")
     fields = html.document_fromstring(other.get(address).text).xpath(
         "//form[@class='guide']//input[@type='hidden']"
     )
@@ -189,13 +177,13 @@ def test_an_answer_is_not_sent_unseen_after_somebody_else_has_changed_the_case(
 
 
 def test_nobody_is_answered_whose_data_were_erased_meanwhile(
-    ana: Browser, sent: Submission, intake: RunningIntake, mail_server: MailServer
+    ana: Browser, sent: Submission, running: RunningIntake, mail_server: MailServer
 ) -> None:
     address = f"{HOME}requests/{sent.reference}/answer"
     page = ana.get(address)
     kept = ana.press(page, "/answer", subject="Hello", body="Unmistakable")
     check = ana.follow(kept)
-    with intake.service.engine.begin() as connection:
+    with running.service.engine.begin() as connection:
         assert erasure.erase(connection, "case", sent.reference)
         assert connection.execute(sa.select(texts)).all() == []
     refused = ana.press(check, kept.headers["location"])
@@ -203,15 +191,15 @@ def test_nobody_is_answered_whose_data_were_erased_meanwhile(
     again = ana.press(page, "/answer", subject="Hello", body="Unmistakable")
     assert again.status_code == ana.get(address).status_code == 410
     assert "erased" in words(again)
-    with intake.service.engine.connect() as connection:
+    with running.service.engine.connect() as connection:
         assert connection.execute(sa.select(texts)).all() == []
     assert mail_server.wait(1, 0.5) == []
 
 
 def test_who_may_only_read_answers_nobody_and_changes_no_mail(
-    intake: RunningIntake, sent: Submission, mail_server: MailServer
+    running: RunningIntake, sent: Submission, mail_server: MailServer
 ) -> None:
-    reader = member(intake, mail_server, "read", "eve@example.org")
+    reader = member(running, mail_server, "read", "eve@example.org")
     case = reader.get(f"{HOME}requests/{sent.reference}")
     assert "/answer" not in case.text
     for path in (f"requests/{sent.reference}/answer", "mails/x", "people", "people/chosen"):
@@ -223,7 +211,7 @@ def test_who_may_only_read_answers_nobody_and_changes_no_mail(
 
 
 def test_a_request_has_its_record_and_its_letter_as_files_as_the_receipt_has(
-    ana: Browser, sent: Submission, intake: RunningIntake
+    ana: Browser, sent: Submission, running: RunningIntake
 ) -> None:
     case = ana.get(f"{HOME}requests/{sent.reference}")
     found = html.document_fromstring(case.text).xpath("//ul[@class='files']//a/@href")
@@ -235,7 +223,7 @@ def test_a_request_has_its_record_and_its_letter_as_files_as_the_receipt_has(
         assert sent.reference in response.headers["content-disposition"]
         assert response.headers["cache-control"] == "no-store"
     assert ana.get(found[0].replace("record.pdf", "else.pdf")).status_code == 404
-    stranger = Browser(intake.client)
+    stranger = Browser(running.client)
     assert stranger.get(found[0]).status_code == 303
 
 
@@ -243,18 +231,18 @@ def test_a_request_has_its_record_and_its_letter_as_files_as_the_receipt_has(
 
 
 @pytest.fixture
-def failed(intake: RunningIntake, sent: Submission, ana: Browser) -> str:
+def failed(running: RunningIntake, sent: Submission, ana: Browser) -> str:
     """Return the id of a mail that has failed."""
     assert ana.cookie
     of_it = (outbox.c.submission == sent.id, outbox.c.kind == "acknowledgement")
-    with intake.service.engine.begin() as connection:
+    with running.service.engine.begin() as connection:
         error = "550 5.1.1 <b>No such user</b>"
         connection.execute(sa.update(outbox).where(*of_it).values(status="failed", error=error))
         return str(connection.execute(sa.select(outbox.c.id).where(*of_it)).scalar_one())
 
 
 def test_a_mail_that_failed_is_listed_with_its_reason_and_sent_to_the_right_address(
-    ana: Browser, failed: str, sent: Submission, mail_server: MailServer, intake: RunningIntake
+    ana: Browser, failed: str, sent: Submission, mail_server: MailServer, running: RunningIntake
 ) -> None:
     listed = ana.get(f"{HOME}mails")
     assert "<b>No such user</b>" in words(listed)
@@ -276,12 +264,12 @@ def test_a_mail_that_failed_is_listed_with_its_reason_and_sent_to_the_right_addr
     late = ana.post(f"{HOME}mails/{failed}", entered | {"do": "give-up"})
     assert late.headers["location"].endswith("why=gone")
     assert ana.get(f"{HOME}mails/{failed}").headers["location"].endswith("why=gone")
-    assert happened(intake.service.engine, sent.reference)[-1][0] == "mail-corrected"
+    assert happened(running.service.engine, sent.reference)[-1][0] == "mail-corrected"
 
 
 @pytest.mark.parametrize("do", ["retry", "give-up"])
 def test_a_mail_is_tried_again_or_given_up(
-    ana: Browser, failed: str, mail_server: MailServer, intake: RunningIntake, do: str
+    ana: Browser, failed: str, mail_server: MailServer, running: RunningIntake, do: str
 ) -> None:
     arrives = int(do == "retry")
     page = ana.get(f"{HOME}mails/{failed}")
@@ -293,16 +281,20 @@ def test_a_mail_is_tried_again_or_given_up(
     assert len(mail_server.wait(1, 5 if arrives else 0.5)) == arrives
     assert ana.post(f"{HOME}mails/{failed}", {csrf: token, "do": "else"}).status_code == 404
     if not arrives:
-        assert open_mails(intake) == []
+        assert open_mails(running) == []
 
 
 # ── Personal data ────────────────────────────────────────────────────────────────────────────────
 
 
 def test_everything_about_a_person_is_found_handed_out_and_erased_and_that_is_written_down(
-    rui: Browser, sent: Submission, intake: RunningIntake, served: Store, submission: MakeSubmission
+    rui: Browser,
+    sent: Submission,
+    running: RunningIntake,
+    served: Store,
+    submission: MakeSubmission,
 ) -> None:
-    engine = intake.service.engine
+    engine = running.service.engine
     other = submission()
     store_submission(served, other)
     text = note(engine, other.reference, "zoe nguyen")
@@ -349,9 +341,9 @@ def test_odd_signs_in_what_was_typed_do_nothing_on_these_pages(
 
 
 def test_who_is_not_signed_in_gets_no_page_and_no_post_is_taken_from_elsewhere(
-    intake: RunningIntake, rui: Browser, sent: Submission
+    running: RunningIntake, rui: Browser, sent: Submission
 ) -> None:
-    stranger = Browser(intake.client)
+    stranger = Browser(running.client)
     paths = [f"requests/{sent.reference}/answer", "mails", "people", "people/chosen"]
     for path in paths:
         assert stranger.get(HOME + path).status_code == 303
@@ -359,5 +351,5 @@ def test_who_is_not_signed_in_gets_no_page_and_no_post_is_taken_from_elsewhere(
     for path in posts:
         assert stranger.post(HOME + path, {"item": f"case:{sent.reference}"}).status_code == 403
         assert rui.post(HOME + path, {"item": f"case:{sent.reference}"}).status_code == 403
-    assert happened(intake.service.engine, sent.reference) == []
+    assert happened(running.service.engine, sent.reference) == []
     assert TEAM

@@ -6,6 +6,7 @@ import datetime
 import threading
 import zoneinfo
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -202,11 +203,8 @@ def test_of_two_processes_that_try_at_once_one_queues_it(
             with its.begin() as connection:
                 digest.queue(connection, at(day, 7))
 
-    threads = [threading.Thread(target=work, args=[its]) for its in (engine, other)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, (engine, other)))
     other.dispose()
     assert len(mails(engine)) == 10
 

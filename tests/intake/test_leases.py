@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,25 +17,17 @@ from sqlalchemy import Engine
 from brochure.schema import Form
 from intake.journey.form_version import FormVersion
 from intake.mail import leases
-from intake.mail.builder import MailBuilder
+from intake.mail.builder import MailBuilder, OutboxEntry
 from intake.mail.leases import LEASE, Leases
 from intake.mail.outbox import Outbox
 from intake.storage import staff
 from intake.storage.database import Unavailable, connect
 from intake.storage.store import Store
 from intake.storage.tables import outbox
-from tests.intake.conftest import TEAM, MakeSubmission, StoreOne
+from tests.intake.conftest import TEAM, MakeSubmission, Sending, StoreOne
 from tests.intake.storage_helpers import store_submission
 from tests.support import postgres
 from tests.support.smtp import MailServer
-
-Sending = Callable[..., Outbox]
-
-
-@pytest.fixture
-def sending(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> Sending:
-    """Return a function: an outbox that sends through the server."""
-    return lambda: Outbox(engine, mail_server.address, mail_builder)
 
 
 @pytest.fixture
@@ -118,14 +111,21 @@ def test_what_a_process_reports_of_a_mail_that_it_no_longer_has_changes_nothing(
     assert statuses(engine) == {("sending", 0)}
 
 
-def test_sending_is_cut_off_when_the_lease_of_the_mail_is_lost(
+@pytest.fixture
+def leased(
     engine: Engine, store_one: StoreOne, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> tuple[Leases, OutboxEntry]:
+    """Return leases that are renewed often, and the first mail of them."""
     monkeypatch.setattr(leases, "_RENEWAL", 0.02)
     store_one()
     one = Leases(engine)
-    first, _ = one.take(20)
-    aborted = threading.Event()
+    return one, one.take(20)[0]
+
+
+def test_sending_is_cut_off_when_the_lease_of_the_mail_is_lost(
+    engine: Engine, leased: tuple[Leases, OutboxEntry]
+) -> None:
+    (one, first), aborted = leased, threading.Event()
     with one.renewed(aborted.set):
         assert one.begin(first)
         assert not aborted.wait(0.1)
@@ -168,13 +168,9 @@ def test_a_mail_that_could_not_be_recorded_as_sent_is_recorded_later_and_not_sen
 
 
 def test_leases_that_cannot_be_renewed_are_renewed_once_the_database_is_back(
-    engine: Engine, store_one: StoreOne, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, leased: tuple[Leases, OutboxEntry]
 ) -> None:
-    monkeypatch.setattr(leases, "_RENEWAL", 0.02)
-    store_one()
-    one = Leases(engine)
-    first, _ = one.take(20)
-    aborted = threading.Event()
+    (one, first), aborted = leased, threading.Event()
     with one.renewed(aborted.set), failing(engine, "UPDATE outbox") as refused:
         assert one.begin(first)
         while len(refused) < 3:
@@ -196,11 +192,8 @@ def test_processes_that_send_at_once_send_each_mail_once(
         while worker.send_due():
             pass
 
-    threads = [threading.Thread(target=work, args=[worker]) for worker in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    with ThreadPoolExecutor(len(workers)) as pool:
+        list(pool.map(work, workers))
     ids = [mail["Message-ID"] for mail in mail_server.received]
     assert len(ids) == len(set(ids)) == 30
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import socket
@@ -19,7 +20,7 @@ import sqlalchemy as sa
 import yaml
 
 from brochure.site.site import Site
-from intake import metrics
+from intake import logs, metrics
 from intake.mail.outbox import Outbox
 from intake.monitoring import exporter, health
 from intake.monitoring.reach import Reach
@@ -104,13 +105,13 @@ def test_a_mail_thread_that_has_died_is_no_good_health(store: Store) -> None:
 @on_sqlite
 def test_asking_often_writes_seldom(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
-    keep = store.try_to_keep
+    keep = store.try_to_store
 
     def noted() -> Future[None]:
         asked.append(time.monotonic())
         return keep()
 
-    monkeypatch.setattr(store, "try_to_keep", noted)
+    monkeypatch.setattr(store, "try_to_store", noted)
     outbox = Outbox(store.engine, None, None)  # type: ignore[arg-type]
     well = health.Health(store, outbox, Reach("", ""))
     threads = [threading.Thread(target=well.check) for _ in range(20)]
@@ -121,15 +122,15 @@ def test_asking_often_writes_seldom(store: Store, monkeypatch: pytest.MonkeyPatc
     assert len(asked) == 1
 
 
-def test_operators_see_what_was_kept_and_refused_and_what_waits(
+def test_operators_see_what_was_stored_and_refused_and_what_waits(
     monitored: tuple[RunningIntake, httpx.Client], site: Site
 ) -> None:
     running, operator = monitored
-    kept, refused = 'intake_kept_total{what="submission"}', "intake_refused_total"
-    before = metric(operator, kept)
+    stored, refused = 'intake_stored_total{what="submission"}', "intake_refused_total"
+    before = metric(operator, stored)
     running.send(different(site))
-    assert metric(operator, kept) == max(before, 0) + 1
-    assert time.time() - metric(operator, "intake_last_kept_timestamp_seconds") < 60
+    assert metric(operator, stored) == max(before, 0) + 1
+    assert time.time() - metric(operator, "intake_last_stored_timestamp_seconds") < 60
     assert metric(operator, 'intake_outbox{status="waiting"}') == 2
     assert 0 <= metric(operator, "intake_outbox_oldest_seconds") < 60
     before = max(metric(operator, refused + '{reason="other-site"}'), 0)
@@ -170,15 +171,18 @@ def test_a_slow_client_keeps_no_operator_waiting(
 
 
 def test_refusals_are_counted_all_and_logged_by_the_minute(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    caplog.set_level(logging.INFO)
-    sampled = metrics._Sampled()
+    monkeypatch.setattr(logging.root, "handlers", [])
+    logs.set_up()
     clock = iter([0.0, 1.0, 2.0, 61.0])
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    before = metrics.refused_total.labels("too-many")._value.get()
     for _ in range(4):
-        sampled.log("too-many")
-    assert [vars(record)["number"] for record in caplog.records] == [1, 3]
+        metrics.refused("too-many")
+    assert metrics.refused_total.labels("too-many")._value.get() == before + 4
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert [line["number"] for line in lines if line["message"] == "refused"] == [1, 3]
 
 
 def test_each_alert_asks_for_what_there_is(monitored: tuple[RunningIntake, httpx.Client]) -> None:

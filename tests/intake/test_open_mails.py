@@ -9,13 +9,11 @@ from sqlalchemy import Engine
 from intake.desk import mails
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
-from intake.mail.builder import MailBuilder
-from intake.mail.outbox import Outbox
 from intake.storage import staff
 from intake.storage.store import Store
 from intake.storage.submission_table import find
 from intake.storage.tables import cases, outbox
-from tests.intake.conftest import TEAM, Run, StoreOne
+from tests.intake.conftest import TEAM, Run, Sending, StoreOne
 from tests.intake.desk_helpers import happened
 from tests.support.smtp import MailServer
 
@@ -23,18 +21,21 @@ WRONG, RIGHT = "wrong@example.org", "right@example.org"
 
 
 @pytest.fixture
-def failed(
-    engine: Engine, store_one: StoreOne, mail_builder: MailBuilder, mail_server: MailServer
-) -> Submission:
+def failed(store_one: StoreOne, sending: Sending, mail_server: MailServer) -> Submission:
     """Return a submission whose acknowledgement the mail server has refused for good."""
     stored = store_one(sender_address=WRONG)
     mail_server.replies[WRONG] = "550 5.1.1 No such user"
-    send(engine, mail_builder, mail_server)
+    sending().send_due()
     return stored
 
 
-def send(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> int:
-    return Outbox(engine, mail_server.address, mail_builder).send_due()
+@pytest.fixture
+def mended(engine: Engine, failed: Submission, mail_server: MailServer) -> str:
+    """Return the id of the mail that has failed, which the mail server would take now."""
+    mail_server.replies.clear()
+    (mail,) = mails.open_mails(engine)
+    assert mail.reference == failed.reference
+    return str(mail.id)
 
 
 def test_those_that_failed_come_first_and_say_why(
@@ -57,20 +58,20 @@ def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_type
     engine: Engine,
     store: Store,
     failed: Submission,
-    mail_builder: MailBuilder,
+    sending: Sending,
     mail_server: MailServer,
 ) -> None:
     (mail,) = mails.open_mails(engine)
     with engine.begin() as connection:
         assert mails.correct(connection, mail.id, RIGHT, "somebody")
-    assert send(engine, mail_builder, mail_server) == 1
+    assert sending().send_due() == 1
     assert mail_server.received[-1]["To"] == RIGHT
     with engine.connect() as connection:
         corrected = find(connection, failed.id)
     assert corrected
     assert corrected.answers == failed.answers
     assert store.submissions.mail_record(corrected).result(30)
-    assert send(engine, mail_builder, mail_server) == 1
+    assert sending().send_due() == 1
     assert mail_server.received[-1]["To"] == RIGHT
     assert happened(engine, failed.reference) == [("mail-corrected", "somebody", "acknowledgement")]
     with engine.connect() as connection:
@@ -80,29 +81,25 @@ def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_type
 
 
 def test_a_mail_that_is_tried_again_begins_anew(
-    engine: Engine, failed: Submission, mail_builder: MailBuilder, mail_server: MailServer
+    engine: Engine, failed: Submission, mended: str, sending: Sending, mail_server: MailServer
 ) -> None:
-    (mail,) = mails.open_mails(engine)
-    mail_server.replies.clear()
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(attempts=99))
-        assert mails.retry(connection, mail.id, "somebody")
+        assert mails.retry(connection, mended, "somebody")
     assert mails.open_mails(engine)[0].attempts == 0
-    assert send(engine, mail_builder, mail_server) == 1
+    assert sending().send_due() == 1
     assert mail_server.received[-1]["To"] == WRONG
     assert happened(engine, failed.reference) == [("mail-retried", "somebody", "acknowledgement")]
 
 
 def test_a_mail_that_is_given_up_is_never_sent_and_no_longer_listed(
-    engine: Engine, failed: Submission, mail_builder: MailBuilder, mail_server: MailServer
+    engine: Engine, failed: Submission, mended: str, sending: Sending
 ) -> None:
-    (mail,) = mails.open_mails(engine)
-    mail_server.replies.clear()
     with engine.begin() as connection:
-        assert mails.give_up(connection, mail.id, "somebody")
-        assert not mails.retry(connection, mail.id)
-        assert not mails.correct(connection, mail.id, RIGHT)
-    assert send(engine, mail_builder, mail_server) == 0
+        assert mails.give_up(connection, mended, "somebody")
+        assert not mails.retry(connection, mended)
+        assert not mails.correct(connection, mended, RIGHT)
+    assert sending().send_due() == 0
     assert mails.open_mails(engine) == staff.list_mails(engine) == []
     assert staff.figures(engine).mails["dropped"] == 1
     assert happened(engine, failed.reference) == [("mail-dropped", "somebody", "acknowledgement")]

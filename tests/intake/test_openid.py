@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -53,13 +52,6 @@ LIES: dict[str, tuple[dict[str, Any], str]] = {
     "without keys": ({"about": {"jwks_uri": None}}, "publishes no jwks_uri"),
     "with keys in the clear": ({"about": {"jwks_uri": "ftp://x/"}}, "publishes no jwks_uri"),
 }
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[Provider]:
-    """Run a provider, which knows everybody."""
-    with openid.running() as running:
-        yield running
 
 
 @pytest.fixture

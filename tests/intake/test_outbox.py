@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,27 +13,15 @@ from intake.mail.builder import MailBuilder
 from intake.mail.outbox import Outbox
 from intake.storage import staff
 from intake.storage.tables import outbox
-from tests.intake.conftest import TEAM, StoreOne
+from tests.intake.conftest import TEAM, Sending, StoreOne
+from tests.intake.storage_helpers import make_due
 from tests.support.smtp import MailServer
 
 HOUR = 3600
-Sending = Callable[..., Outbox]
-
-
-@pytest.fixture
-def sending(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) -> Sending:
-    """Return a function: an outbox that sends through the server, looking again after a pause."""
-    return lambda pause=15: Outbox(engine, mail_server.address, mail_builder, pause)
 
 
 def rows(engine: Engine) -> list[dict[str, Any]]:
     return staff.list_mails(engine, sent=True)
-
-
-def make_due(engine: Engine) -> None:
-    """Make the waiting mails due."""
-    with engine.begin() as connection:
-        connection.execute(sa.update(outbox).values(due=0))
 
 
 def test_mails_arrive_once_and_are_recorded_as_sent(
@@ -184,7 +171,7 @@ def test_a_running_outbox_sends_what_comes_and_what_was_there_before(
     store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:
     store_one()
-    worker = sending(60)
+    worker = sending(pause=60)
     worker.start()
     assert len(mail_server.wait(2)) == 2
     store_one()

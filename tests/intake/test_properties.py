@@ -29,6 +29,11 @@ FEW = settings(
 ON_PAGES = settings(FEW, max_examples=depth.rounds(15, 150))
 
 
+def draw_journey(data: st.DataObject, site: Site, form: Form) -> Journey:
+    """Return the journey through a form like ours, but with other steps and questions."""
+    return journey(generated_forms.with_form(site, data.draw(generated_forms.forms(form))))
+
+
 def post(way: Journey, draft: Draft, step: str, entered: Entered) -> Draft:
     """Answer a step as its page does, to the questions that this has."""
     of_page = way.on_page(way.steps[step], draft.answers | way.standing(draft, way.steps[step]))
@@ -77,13 +82,12 @@ def test_what_is_sent_is_what_is_asked_and_was_shown_also_after_answers_have_cha
     @FEW
     @given(data=st.data())
     def holds(data: st.DataObject) -> None:
-        generated = data.draw(generated_forms.forms(form))
-        way = journey(generated_forms.with_form(site, generated))
-        entered = data.draw(generated_forms.right(generated))
+        way = draw_journey(data, site, form)
+        entered = data.draw(generated_forms.right(way.form))
         draft = walk(way, Draft("en"), entered)
         assert_sent_is_asked(way, draft, entered)
         for step in data.draw(st.lists(st.sampled_from(sorted(way.steps)), max_size=3)):
-            entered |= data.draw(generated_forms.right(generated))
+            entered |= data.draw(generated_forms.right(way.form))
             draft = walk(way, post(way, draft, step, entered), entered)
             answered = {name: list(values) for name, values in draft.answers.items()}
             assert_sent_is_asked(way, draft, answered)
@@ -99,12 +103,11 @@ def test_nothing_wrong_is_ever_accepted_and_nothing_typed_is_ever_lost(
     @FEW
     @given(data=st.data())
     def holds(data: st.DataObject) -> None:
-        generated = data.draw(generated_forms.forms(form))
-        way = journey(generated_forms.with_form(site, generated))
+        way = draw_journey(data, site, form)
         draft = Draft("en")
         for _ in range(data.draw(st.integers(1, 6))):
             step = way.step_to_do(draft) or way.form.steps[0]
-            entered = data.draw(generated_forms.typed(generated))
+            entered = data.draw(generated_forms.typed(way.form))
             of_page = way.on_page(step, draft.answers | way.standing(draft, step))
             draft = post(way, draft, step.id, entered)
             stands = way.standing(draft, step)

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
 from intake.mail.builder import MailBuilder
 from intake.mail.outbox import Outbox
 from intake.storage.database import connect
-from intake.storage.tables import outbox
 from tests.intake import serving
 from tests.intake.answers import different
 from tests.intake.conftest import TEAM
+from tests.intake.storage_helpers import make_due
 from tests.intake.walking import Walker
 from tests.support.smtp import MailServer
 
@@ -38,8 +37,7 @@ def test_a_kill_between_sending_a_mail_and_recording_it_sends_it_again_as_the_sa
     server.process.wait()
     server.client.close()
     engine = connect(sqlite)
-    with engine.begin() as connection:  # let the time of the claim pass
-        connection.execute(sa.update(outbox).values(due=0))
+    make_due(engine)  # the time of the lease passes
     mail_server.when_received = None
     Outbox(engine, mail_server.address, mail_builder).send_due()
     engine.dispose()

@@ -19,6 +19,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from brochure.schema import Form
 from brochure.site.site import Site
 from intake.storage.database import connect, open_engine
 from intake.storage.migrations.layout import LAYOUTS, NEWEST, layout_of
@@ -61,6 +62,13 @@ class Several:
     def __exit__(self, *_: object) -> None:
         for server in self.servers:
             server.kill()
+
+
+@pytest.fixture
+def several(project: Path, postgresql: Postgres, tmp_path: Path) -> Iterator[Several]:
+    """Yield services on one new database, none of which is started yet."""
+    with Several(project, postgresql.create(), tmp_path / "log") as services:
+        yield services
 
 
 @contextmanager
@@ -122,25 +130,22 @@ def test_postgresql_that_is_killed_under_several_loses_nothing(
 
 
 def test_a_draft_that_is_sent_to_all_at_once_is_one_submission(
-    project: Path, site: Site, postgresql: Postgres, tmp_path: Path
+    several: Several, site: Site, form: Form
 ) -> None:
-    form = site.content.form
-    assert form
-    database, drafts = postgresql.create(), depth.rounds(1, 30)
-    with Several(project, database, tmp_path / "log") as several:
-        servers = several.start()
-        for _ in range(drafts):
-            walker = Walker(servers[0].client, form).to_check(different(site))
-            address = str(form_to(walker.page, "check").action)
-            body = encoded(on_page(walker.page, "check"))
+    database, drafts = several.database, depth.rounds(1, 30)
+    servers = several.start()
+    for _ in range(drafts):
+        walker = Walker(servers[0].client, form).to_check(different(site))
+        address = str(form_to(walker.page, "check").action)
+        body = encoded(on_page(walker.page, "check"))
 
-            def send(server: Server, address: str = address, body: bytes = body) -> str:
-                answer = server.client.post(address, content=body, headers=FORM)
-                return str(answer.headers["location"])
+        def send(server: Server, address: str = address, body: bytes = body) -> str:
+            answer = server.client.post(address, content=body, headers=FORM)
+            return str(answer.headers["location"])
 
-            with ThreadPoolExecutor(9) as pool:
-                receipts = set(pool.map(send, servers * 4))
-            assert len(receipts) == 1
+        with ThreadPoolExecutor(9) as pool:
+            receipts = set(pool.map(send, servers * 4))
+        assert len(receipts) == 1
     engine = connect(database)
     with engine.connect() as connection:
         count = sa.select(sa.func.count())
@@ -221,18 +226,15 @@ def test_a_migration_that_is_killed_in_the_middle_leaves_all_as_it_was(
 
 
 def test_each_process_is_watched_by_itself_and_the_sums_are_right(
-    project: Path, site: Site, postgresql: Postgres, tmp_path: Path
+    several: Several, site: Site, form: Form
 ) -> None:
-    form = site.content.form
-    assert form
-    with Several(project, postgresql.create(), tmp_path / "log") as several:
-        servers = several.start()
-        for server in (servers[0], servers[1], servers[1]):
-            assert Walker(server.client, form).whole(different(site)).status == http.HTTPStatus.OK
-        kept = [_metric(server, 'intake_kept_total{what="submission"}') for server in servers]
-        assert kept == [1, 2]
-        waiting = {_metric(server, 'intake_outbox{status="waiting"}') for server in servers}
-        assert waiting == {6}
+    servers = several.start()
+    for server in (servers[0], servers[1], servers[1]):
+        assert Walker(server.client, form).whole(different(site)).status == http.HTTPStatus.OK
+    kept = [_metric(server, 'intake_stored_total{what="submission"}') for server in servers]
+    assert kept == [1, 2]
+    waiting = {_metric(server, 'intake_outbox{status="waiting"}') for server in servers}
+    assert waiting == {6}
 
 
 def _metric(server: Server, name: str) -> float:

@@ -14,6 +14,7 @@ from lxml import html
 from sqlalchemy import Engine
 
 from intake.sign_in import membership, sessions, sign_ins, team
+from intake.sign_in.member import Member
 from intake.storage.tables import outbox, staff, texts
 from intake.storage.tables import sessions as sessions_table
 from intake.storage.tables import sign_ins as sign_ins_table
@@ -198,12 +199,18 @@ def test_it_takes_as_long_for_an_address_that_is_not_on_the_list(running: Runnin
     assert abs(known - unknown) < 0.05
 
 
-def test_nobody_who_was_removed_gets_a_link_or_can_use_one(running: RunningIntake) -> None:
-    browser, link = _asked(running)
+def _remove(running: RunningIntake, *, erase: bool = False) -> Member:
+    """Remove the one on the team's list; return who that was."""
     with running.service.engine.begin() as connection:
         member = team.with_address(connection, ANA)
         assert member
-        membership.remove(connection, member.id)
+        assert membership.remove(connection, member.id, erase=erase)
+    return member
+
+
+def test_nobody_who_was_removed_gets_a_link_or_can_use_one(running: RunningIntake) -> None:
+    browser, link = _asked(running)
+    _remove(running)
     assert browser.post(link, {}).status_code == httpx.codes.NOT_FOUND
     browser.post(SIGN_IN, {"address": ANA})
     assert links(running.service.engine) == []
@@ -345,20 +352,14 @@ def test_a_session_begins_with_a_token_that_nobody_can_have_planted(
 
 def test_who_is_removed_is_signed_out_everywhere_at_once(running: RunningIntake) -> None:
     browsers = [sign_in(running) for _ in range(2)]
-    with running.service.engine.begin() as connection:
-        member = team.with_address(connection, ANA)
-        assert member
-        membership.remove(connection, member.id)
-        membership.add(connection, ANA, "Ana", "read", "en")  # and back: old sessions stay ended
+    _remove(running)
+    add(running.service.engine)  # and back: old sessions stay ended
     for browser in browsers:
         assert sessions.find(running.service.engine, browser.cookie.partition("=")[2]) is None
 
 
 def test_a_removed_members_name_and_address_can_be_erased(running: RunningIntake) -> None:
-    with running.service.engine.begin() as connection:
-        member = team.with_address(connection, ANA)
-        assert member
-        membership.remove(connection, member.id, erase=True)
+    member = _remove(running, erase=True)
     with running.service.engine.connect() as connection:
         row = connection.execute(sa.select(staff)).one()
     assert (row.id, row.address, row.name, row.active) == (member.id, None, "", False)

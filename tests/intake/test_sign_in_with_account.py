@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.server
 
 SIGN_IN = f"{DESK}en/sign-in"
 TO = f"{DESK}en/mails?state=failed"
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[Provider]:
-    """Run a provider, which knows everybody."""
-    with openid.running() as running:
-        yield running
 
 
 @pytest.fixture
@@ -49,6 +42,12 @@ def _there(browser: Browser, page: httpx.Response) -> str:
     url = httpx.URL(page.text.partition("/sign-in/provider")[0].rpartition('"')[2])
     to = openid.query(str(page.request.url)).get("to", "")
     return str(browser.get(f"{url}/sign-in/provider?to={to}").headers["location"])
+
+
+def _begun(running: RunningIntake, page: str = SIGN_IN) -> tuple[Browser, str]:
+    """Return a browser that has been led to the provider from a page, and where that is."""
+    browser = Browser(running.client)
+    return browser, _there(browser, browser.get(page))
 
 
 def _back(browser: Browser, provider: Provider, url: str, address: str = ANA) -> httpx.Response:
@@ -76,8 +75,7 @@ def test_somebody_signs_in_with_their_account_and_is_led_back_to_the_page(
 
 def test_nobody_comes_back_into_another_browser(running: RunningIntake, provider: Provider) -> None:
     """Who lured a member there would see what that member does in their name."""
-    eve = Browser(running.client)
-    url = _there(eve, eve.get(SIGN_IN))
+    _, url = _begun(running)
     for victim in (Browser(running.client), Browser(running.client, f"desk={'x' * 43}")):
         done = _back(victim, provider, url)
         assert done.headers["location"] == f"{SIGN_IN}?why=refused"
@@ -87,8 +85,7 @@ def test_nobody_comes_back_into_another_browser(running: RunningIntake, provider
 def test_nobody_comes_back_twice_or_without_having_begun(
     running: RunningIntake, provider: Provider
 ) -> None:
-    browser = Browser(running.client)
-    url = _there(browser, browser.get(SIGN_IN))
+    browser, url = _begun(running)
     back = httpx.URL(provider.sign_in(url, ANA)).raw_path.decode()
     assert browser.get(back).headers["location"] == f"{DESK}en/"
     for path in (back, f"{DESK}openid", f"{DESK}openid?code=x&state=x", f"{DESK}openid?state="):
@@ -106,8 +103,7 @@ def test_two_tabs_can_sign_in_at_the_same_time(running: RunningIntake, provider:
 def test_a_sign_in_can_be_finished_for_ten_minutes(
     running: RunningIntake, provider: Provider
 ) -> None:
-    browser = Browser(running.client)
-    url = _there(browser, browser.get(SIGN_IN))
+    browser, url = _begun(running)
     older = sign_ins_table.c.created - sign_ins.LASTING["openid"]
     with running.service.engine.begin() as connection:
         connection.execute(sa.update(sign_ins_table).values(created=older))
@@ -117,8 +113,7 @@ def test_a_sign_in_can_be_finished_for_ten_minutes(
 def test_who_has_an_account_but_is_not_on_the_list_is_told_so(
     running: RunningIntake, provider: Provider
 ) -> None:
-    browser = Browser(running.client)
-    url = _there(browser, browser.get(f"{DESK}fr/sign-in"))
+    browser, url = _begun(running, f"{DESK}fr/sign-in")
     page = browser.follow(_back(browser, provider, url, EVE))
     assert language(page.text) == "fr"
     assert "ne figure pas sur la liste de l’équipe" in words(page.text)
@@ -131,8 +126,7 @@ def test_who_has_an_account_but_is_not_on_the_list_is_told_so(
 def test_a_token_that_is_not_to_be_believed_signs_nobody_in(
     running: RunningIntake, provider: Provider, lie: dict[str, object]
 ) -> None:
-    browser = Browser(running.client)
-    url = _there(browser, browser.get(SIGN_IN))
+    browser, url = _begun(running)
     provider.lie(**lie)
     page = browser.follow(_back(browser, provider, url))
     assert "Signing in did not succeed" in words(page.text)
@@ -140,8 +134,7 @@ def test_a_token_that_is_not_to_be_believed_signs_nobody_in(
 
 
 def test_who_says_no_at_the_provider_can_try_again(running: RunningIntake) -> None:
-    browser = Browser(running.client)
-    url = _there(browser, browser.get(SIGN_IN))
+    browser, url = _begun(running)
     denied = httpx.post(url, data={"action": "deny"}).headers["location"]
     state = openid.query(url)["state"]
     page = browser.get(f"{DESK}openid?error=access_denied&state={state}")

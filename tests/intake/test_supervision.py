@@ -62,7 +62,7 @@ def test_a_process_whose_writing_thread_has_ended_ends_too(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "_EVERY", 0)
-    monkeypatch.setattr("intake.storage.store.Store.try_to_keep", _end_the_thread)
+    monkeypatch.setattr("intake.storage.store.Store.try_to_store", _end_the_thread)
     with running(service) as (made, port, thread):
         with socket.create_connection(("127.0.0.1", port), 10) as connection:
             assert b" 503 " in ask(connection).partition(b"\r\n")[0]

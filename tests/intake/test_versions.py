@@ -12,6 +12,7 @@ import pytest
 
 from brochure.checks.run import site_or_raise
 from brochure.schema import Form, FormStep, LanguageMap
+from brochure.site import form_answers
 from brochure.site.site import Site
 from intake.journey import record
 from intake.journey.draft import Draft
@@ -57,6 +58,11 @@ def without(site: Site, name: str) -> Site:
     return with_form(site, form.model_copy(update={"steps": steps}))
 
 
+def label_of(form: Form, name: str) -> LanguageMap:
+    """Return how a question is put."""
+    return next(field.label for field in form_answers.fields(form) if field.id == name)
+
+
 NEW = {"en": "A new wording", "fr": "Une autre formulation", "pt": "Outra formulação"}
 
 
@@ -64,7 +70,7 @@ def test_a_receipt_says_each_question_as_it_was_put_after_the_form_has_changed(
     serve: Callable[..., RunningIntake], site: Site, form: Form
 ) -> None:
     name = field_id(site, "line")
-    old = next(f.label for s in form.steps for f in s.fields if f.id == name)
+    old = label_of(form, name)
     receipt = serve().send(different(site), "fr").place
     for changed in (reworded(site, name, NEW), without(site, name)):
         page = words(serve(site=changed).get(receipt).text)
@@ -76,7 +82,7 @@ def test_mails_and_exports_say_each_question_as_it_was_put(
     serve: Callable[..., RunningIntake], site: Site, form: Form
 ) -> None:
     name = field_id(site, "line")
-    old = next(f.label for s in form.steps for f in s.fields if f.id == name)
+    old = label_of(form, name)
     running = serve()
     running.send(different(site), "fr")
     later = serve(site=reworded(site, name, NEW))
@@ -115,7 +121,7 @@ def test_a_change_in_another_language_asks_for_nothing_again(site: Site) -> None
     name = field_id(site, "line")
     form = site.content.form
     assert form
-    old = next(f.label for s in form.steps for f in s.fields if f.id == name)
+    old = label_of(form, name)
     changed = reworded(site, name, {"en": old["en"], "fr": NEW["fr"], "pt": old["pt"]})
     draft = complete(journey(site), different(site), "en")
     assert journey(changed).step_to_do(draft) is None

@@ -19,11 +19,16 @@ def at_the_line(running: RunningIntake, site: Site) -> tuple[Walker, str]:
     return walker.go(step.id), line
 
 
+def two_at_the_line(running: RunningIntake, site: Site) -> tuple[Walker, Walker, str]:
+    """Return two windows of one person, in which the same step is open, and the question's id."""
+    first, line = at_the_line(running, site)
+    return first, replace(first), line
+
+
 def test_what_another_window_has_saved_is_shown_beside_what_was_typed_here(
     running: RunningIntake, site: Site
 ) -> None:
-    first, line = at_the_line(running, site)
-    second = replace(first)
+    first, second, line = two_at_the_line(running, site)
     first.answer({line: ["From the first"]})
     assert first.at == "check"
     second.answer({line: ["From the second"]})
@@ -38,8 +43,7 @@ def test_what_another_window_has_saved_is_shown_beside_what_was_typed_here(
 
 
 def test_whoever_continues_then_has_chosen(running: RunningIntake, site: Site) -> None:
-    first, line = at_the_line(running, site)
-    second = replace(first)
+    first, second, line = two_at_the_line(running, site)
     first.answer({line: ["From the first"]})
     second.answer({line: ["From the second"]}).answer({line: ["From both"]})
     assert second.at == "check"
@@ -47,8 +51,7 @@ def test_whoever_continues_then_has_chosen(running: RunningIntake, site: Site) -
 
 
 def test_the_answers_of_the_other_window_can_be_taken(running: RunningIntake, site: Site) -> None:
-    first, line = at_the_line(running, site)
-    second = replace(first)
+    first, second, line = two_at_the_line(running, site)
     first.answer({line: ["From the first"]})
     second.answer({line: ["From the second"]})
     assert 'name="keep_other"' in second.page
@@ -60,8 +63,7 @@ def test_the_answers_of_the_other_window_can_be_taken(running: RunningIntake, si
 def test_an_attempt_with_errors_is_not_overwritten_unseen_either(
     running: RunningIntake, site: Site
 ) -> None:
-    first, line = at_the_line(running, site)
-    second = replace(first)
+    first, second, line = two_at_the_line(running, site)
     first.answer({line: ["x" * 201]})
     assert first.at != "check"
     second.answer({line: ["From the second"]})
@@ -74,8 +76,7 @@ def test_an_attempt_with_errors_is_not_overwritten_unseen_either(
 def test_the_same_answers_from_both_windows_are_no_conflict(
     running: RunningIntake, site: Site
 ) -> None:
-    first, line = at_the_line(running, site)
-    second = replace(first)
+    first, second, line = two_at_the_line(running, site)
     for window in (first, second):
         assert window.answer({line: ["From both"]}).at == "check"
 

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from brochure.checks.run import site_or_raise
-from brochure.schema import FormField
 from brochure.site import form_answers
 from brochure.site.site import Site
 from engine.build import publish
 from tests.engine import project
-from tests.intake.answers import Entered, good, named
+from tests.intake.answers import good, named
 from tests.journey import walk
 from tests.journey.conftest import OpenTab
 from tests.journey.foreign_service import HONEYPOT, Foreign, running
@@ -34,18 +32,6 @@ def foreign_of(place: Path, site: Site) -> Foreign:
     every = form_answers.fields(site.content.form)
     options = {one.id: form_answers.values(site, one) for one in every}
     return Foreign(fields, {name: list(values) for name, values in options.items() if values})
-
-
-def fill(tab: Tab, fields: list[FormField], entered: Entered) -> None:
-    """Answer every question of the page, also those that do not apply."""
-    for field in fields:
-        for value in entered.get(field.id, ()):
-            if field.type in {"radios", "checkboxes"}:
-                tab.locator(f"input[name='{field.id}'][value='{value}']").check()
-            elif field.type == "country":
-                tab.locator(f"#{field.id}").select_option(value)
-            else:
-                tab.locator(f"#{field.id}").fill(value)
 
 
 def test_a_service_that_knows_the_guide_alone_gets_every_answer_and_leads_to_its_receipt(
@@ -67,7 +53,8 @@ def test_a_service_that_knows_the_guide_alone_gets_every_answer_and_leads_to_its
         fields = list(form_answers.fields(own))
         entered = good(site, text=TYPED, country="SN")
         late = named(site, sender_address="")
-        fill(tab, fields, entered | late)
+        for field in fields:  # also those that do not apply
+            walk.answer(tab, field, (entered | late).get(field.id, ()))
         walk.press(tab, SEND)
         path, kind, posted = foreign.posts[-1]
         assert path == f"/requests/{TAG}/check"

@@ -155,9 +155,8 @@ def test_a_page_without_answers_comes_back_with_every_error_above_and_beside_its
 def test_each_answer_can_be_changed_from_the_page_to_check_and_leads_back_to_its_row(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:
-    here = Walk(any_tab, served_form, tag)
-    entered, other = walk.answers(served_form, tag), walk.answers(served_form, tag)
-    here.begin()
+    here, entered = walk.begun(any_tab, served_form, tag)
+    other = walk.answers(served_form, tag)
     here.to(CHECK, entered)
     every = [field for field in served_form.fields if field.id in entered]
     some = [served_form.id(name) for name in ("line", "country", "areas", "text", "reply_language")]

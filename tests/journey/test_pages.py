@@ -192,9 +192,8 @@ def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
 def test_required_and_optional_are_said_in_words_and_in_the_tree(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    entered, seen = walk.answers(served_form, TAGS[0]), set()
-    here.begin()
+    here, entered = walk.begun(tab, served_form, TAGS[0])
+    seen = set()
     while here.place != CHECK:
         for field in served_form.fields:
             control = tab.locator(f".field [name='{field.id}']")
@@ -224,9 +223,8 @@ def test_required_and_optional_are_said_in_words_and_in_the_tree(
 def test_the_names_of_languages_are_marked_with_their_language(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    here.begin()
-    here.to(here.steps[-1], walk.answers(served_form, TAGS[0]))
+    here, entered = walk.begun(tab, served_form, TAGS[0])
+    here.to(here.steps[-1], entered)
     name = served_form.id("reply_language")
     for tag in served_form.site.tags:
         label = tab.locator(f".choice:has([name='{name}'][value='{tag}']) bdi")
@@ -250,9 +248,7 @@ def test_in_forced_colours_progress_and_choices_are_still_seen(
 def test_a_page_from_right_to_left_turns_each_field_as_its_content_needs(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    here.begin()
-    entered = walk.answers(served_form, TAGS[0])
+    here, entered = walk.begun(tab, served_form, TAGS[0])
     for step, names in (
         (here.steps[0], {"country": "rtl"}),
         (here.steps[1], {"sender_address": "ltr", "telephone": "ltr"}),
@@ -294,9 +290,7 @@ def test_the_reference_is_whole_in_its_block_at_every_width(
 def test_on_paper_the_receipt_has_the_reference_and_every_answer_and_no_buttons(
     tab: Tab, served_form: ServedForm
 ) -> None:
-    here = Walk(tab, served_form, TAGS[0])
-    here.begin()
-    entered = walk.answers(served_form, TAGS[0])
+    here, entered = walk.begun(tab, served_form, TAGS[0])
     here.to(CHECK, entered)
     here.send()
     tab.emulate_media(media="print")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from playwright.sync_api import Page as Tab
@@ -84,13 +84,18 @@ def fill(tab: Tab, served_form: ServedForm, entered: Mapping[str, list[str]]) ->
     for field in served_form.fields:
         if field.id not in entered or not is_there(tab, field):
             continue
-        for value in entered[field.id]:
-            if field.type in {"radios", "checkboxes"}:
-                tab.locator(f"input[name='{field.id}'][value='{value}']").check()
-            elif field.type == "country":
-                tab.locator(f"#{field.id}").select_option(value)
-            else:
-                tab.locator(f"#{field.id}").fill(value)
+        answer(tab, field, entered[field.id])
+
+
+def answer(tab: Tab, field: FormField, values: Iterable[str]) -> None:
+    """Type or choose the answer to a question that the page shows."""
+    for value in values:
+        if field.type in {"radios", "checkboxes"}:
+            tab.locator(f"input[name='{field.id}'][value='{value}']").check()
+        elif field.type == "country":
+            tab.locator(f"#{field.id}").select_option(value)
+        else:
+            tab.locator(f"#{field.id}").fill(value)
 
 
 def press(tab: Tab, button: str) -> Response:

@@ -51,7 +51,19 @@ def _parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(add_help=False)  # --root may follow the command, too
     root.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_to(commands, root)
+    audit.add_to(commands, root)
+    new.add_to(commands, root)
+    notes.add_to(commands, root)
+    languages.add_to(commands, root)
+    translators.add_to(commands, root)
+    return parser
 
+
+def _add_to(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
+) -> None:
+    """Add the commands of everyday: check, build, serve and schemas."""
     check = commands.add_parser("check", parents=[root], help="check content and translations")
     check.add_argument("--format", choices=["text", "json", "github"], default="text")
     check.add_argument("--fix", action="store_true", help="repair what can be repaired safely")
@@ -86,12 +98,6 @@ def _parser() -> argparse.ArgumentParser:
         "schemas", parents=[root], help="regenerate the JSON Schemas for editors"
     )
     schemas.set_defaults(run=_schemas)
-    audit.add_to(commands, root)
-    new.add_to(commands, root)
-    notes.add_to(commands, root)
-    languages.add_to(commands, root)
-    translators.add_to(commands, root)
-    return parser
 
 
 def _check(options: argparse.Namespace) -> int:

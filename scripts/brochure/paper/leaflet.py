@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,10 @@ def has_enough(content: Content) -> bool:
 def data(words: Words) -> dict[str, Any]:
     """Return all that the template of the leaflet shows."""
     site = words.site
-    content, colours = site.content, site.content.identity.colours.effective("light")
+    content = site.content
     eligibility = content.eligibility
     institutions = words.shown(eligibility.institutions if eligibility else ())
-    experts = site.page_with("experts")
+    areas, experts = _with_icons(words, content.areas), site.page_with("experts")
     return {
         **words.language,
         **programme(words),
@@ -47,10 +47,7 @@ def data(words: Words) -> dict[str, Any]:
         "full_name": words.say(content.site.full_name),
         "summary": words.say(content.site.summary),
         "about": words.string("home", "about"),
-        "features": [
-            words.title(one, text="text") | {"icon": drawings.icon(site, one.icon, colours["link"])}
-            for one in words.shown(content.features)
-        ],
+        "features": _with_icons(words, content.features, text="text"),
         "who": words.string("who", "institutions") if institutions else None,
         "institutions": [words.title(one) for one in institutions],
         "how": words.string("process", "title"),
@@ -61,18 +58,11 @@ def data(words: Words) -> dict[str, Any]:
         ],
         "areas_title": words.string("home", "areas") if content.areas else None,
         "areas": [
-            words.title(one)
-            | {
-                "icon": drawings.icon(site, one.icon, colours["link"]),
-                "topics": [words.title(topic) for topic in words.shown(one.topics)],
-            }
-            for one in words.shown(content.areas)
+            area | {"topics": [words.title(topic) for topic in words.shown(one.topics)]}
+            for one, area in zip(words.shown(content.areas), areas, strict=True)
         ],
         "activities_title": words.page_title("activities") if content.activities else None,
-        "activities": [
-            words.title(one) | {"icon": drawings.icon(site, one.icon, colours["link"])}
-            for one in words.shown(content.activities)
-        ],
+        "activities": _with_icons(words, content.activities),
         "principles_title": words.string("principles", "title") if content.principles else None,
         "principles": [words.title(one, text="text") for one in words.shown(content.principles)],
         "voices": [
@@ -89,6 +79,16 @@ def data(words: Words) -> dict[str, Any]:
         "website": _bare(str(content.site.contact.website or site.content.site.url)),
         "profiles": [f"{one.network}: {one.name}" for one in content.site.profiles if one.url],
     }
+
+
+def _with_icons(words: Words, records: Iterable[Any], **texts: str) -> list[dict[str, Any]]:
+    """Return those records that are shown, by their titles and other texts, each with its icon."""
+    site = words.site
+    colour = site.content.identity.colours.effective("light")["link"]
+    return [
+        words.title(one, **texts) | {"icon": drawings.icon(site, one.icon, colour)}
+        for one in words.shown(records)
+    ]
 
 
 def programme(words: Words) -> dict[str, Any]:

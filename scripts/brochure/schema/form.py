@@ -9,6 +9,10 @@ from pydantic import Field
 from brochure.schema.base import Id, Record
 from brochure.schema.texts import LanguageMap
 
+# Pages of a draft beside its steps, by the ends of their addresses: no step may have such an id.
+CHECK, LATER, DELETE = "check", "later", "delete"
+BESIDE_STEPS = (CHECK, LATER, DELETE)
+
 
 class Option(Record):
     """One of several answers."""

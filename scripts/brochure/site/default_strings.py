@@ -22,23 +22,18 @@ FOLDER = Path(__file__).parent.parent / "strings"
 # The Portuguese of the file is European; readers of this one would notice on every page.
 _OTHER_THAN_BASE = frozenset({"pt-BR"})
 
-# Strings by group and id.
-Strings = Mapping[str, Mapping[str, LanguageMap]]
-
 
 def languages() -> tuple[str, ...]:
     """Return the tags of the languages that have default strings."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
-def has_defaults(tag: str) -> bool:
-    """Whether a language has default strings: its own, or those of its base language."""
-    return bool(texts(tag))
-
-
 @functools.cache
 def texts(tag: str) -> Mapping[str, str]:
-    """Return a language's default strings by key, such as ``requests.closed.not_yet``."""
+    """Return a language's default strings by key, such as ``requests.closed.not_yet``.
+
+    They are its own, or those of its base language; it may have none.
+    """
     stem = tag if tag in _OTHER_THAN_BASE else base(tag)
     path = FOLDER / f"{stem}.yaml"
     data = read_yaml(path, path.name).data if path.is_file() else {}

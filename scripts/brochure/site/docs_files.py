@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from brochure.files import documents, translation_file
 from brochure.files.picture_kinds import FORMATS
-from brochure.text.suggestions import closest
+from brochure.text.suggestions import likely, suggestion
 
 # Only what has one of these ends can be published; originals and backups have others.
 PUBLISHED = frozenset({*FORMATS, *documents.KINDS})
@@ -78,16 +78,15 @@ class DocsFiles:
         }
         same = [path for path in known if path.casefold() == bare.casefold()]
         if same:
-            return f'Did you mean "{same[0]}"? Capital and small letters count.'
+            return f"{suggestion(same[0])} Capital and small letters count."
         others = [own for own in self.tags if f"{own}/{bare}" in self.paths]
         if others:
             return (
                 f"It is in docs/{others[0]}/ alone: move it to docs/{bare}, which all languages"
                 f" share, or add docs/{tag}/{bare}."
             )
-        if near := closest(bare, known):
-            return f'Did you mean "{near[0]}"?'
-        return f"Put it at docs/{bare}, for all languages, or at docs/{tag}/{bare}."
+        anywhere = f"Put it at docs/{bare}, for all languages, or at docs/{tag}/{bare}."
+        return likely(bare, known) or anywhere
 
 
 @functools.lru_cache(maxsize=10_000)  # each link of all texts is asked for

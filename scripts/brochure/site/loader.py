@@ -86,13 +86,8 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
         confirmations=confirmations,
         today=requests.today(valid.content.site),
     )
-    upgraded, upgrade_problems = _of_version_1(site)
-    if upgraded or upgrade_problems:
-        damaged = {problem.path for problem in upgrade_problems}
-        unreadable_paths = site.unreadable_paths | damaged
-        site = replace(site, records=records | upgraded, unreadable_paths=unreadable_paths)
-        problems += upgrade_problems
-    problems += duplicates(site.units, texts)
+    site, upgrade_problems = _with_records_of_version_1(site)
+    problems += [*upgrade_problems, *duplicates(site.units, texts)]
     of_drafts = {p for found in valid.draft_problems.values() for p in found}
     # Units that were left out may have translations.
     if not (set(invalid) - of_drafts or site.unreadable_paths):
@@ -131,9 +126,9 @@ def _read_records(root: Path, tags: list[str]) -> tuple[dict[str, Records], list
     return records, problems
 
 
-def _of_version_1(site: Site) -> tuple[dict[str, Records], list[Problem]]:
-    """Return the records of languages that have only a file of an earlier version."""
-    records: dict[str, Records] = {}
+def _with_records_of_version_1(site: Site) -> tuple[Site, list[Problem]]:
+    """Return the site with the records of languages that have only a file of an earlier version."""
+    records = dict(site.records)
     problems: list[Problem] = []
     for tag in site.tags[1:]:
         name = record_file.name_of_version_1(tag)
@@ -142,7 +137,8 @@ def _of_version_1(site: Site) -> tuple[dict[str, Records], list[Problem]]:
             problems += found
             if not found:
                 records[tag] = _upgraded(site, tag, old)
-    return records, problems
+    unreadable_paths = site.unreadable_paths | {problem.path for problem in problems}
+    return replace(site, records=records, unreadable_paths=unreadable_paths), problems
 
 
 def _upgraded(site: Site, tag: str, old: Records) -> Records:

@@ -113,20 +113,21 @@ class Site(PageIndex, SiteValues):
                     if text := page_unit.texts.get(tag):
                         yield Segment(page_unit, tag, text)
 
-    @functools.cached_property
-    def _statuses(self) -> dict[str, Statuses]:
-        return {}
-
     def statuses(self, tag: str) -> Statuses:
         """Return the status of each unit in language ``tag``, by key."""
-        if tag not in self._statuses:
-            known, first = self.records.get(tag, {}), self.tags[0]
-            confirmed = {c.key for c in self.valid_confirmations if c.tag == tag}
-            others = statuses(self.units_by_key, tag, first, known, confirmed).others
-            of_generator = (unit.key for unit in self.units if self.is_default(unit, tag))
-            others |= dict.fromkeys(of_generator, Status("done", is_noted=True))
-            self._statuses[tag] = Statuses(self.units_by_key, known, others)
         return self._statuses[tag]
+
+    @functools.cached_property
+    def _statuses(self) -> Mapping[str, Statuses]:
+        return {tag: self._statuses_in(tag) for tag in self.tags}
+
+    def _statuses_in(self, tag: str) -> Statuses:
+        known, first = self.records.get(tag, {}), self.tags[0]
+        confirmed = {c.key for c in self.valid_confirmations if c.tag == tag}
+        others = statuses(self.units_by_key, tag, first, known, confirmed).others
+        of_generator = (unit.key for unit in self.units if self.is_default(unit, tag))
+        others |= dict.fromkeys(of_generator, Status("done", is_noted=True))
+        return Statuses(self.units_by_key, known, others)
 
     @functools.cached_property
     def valid_confirmations(self) -> frozenset[Confirmation]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from brochure.problems import Location
 from brochure.schema import Wording
 from brochure.schema.describe import model_at
-from brochure.text.suggestions import closest, shorten
+from brochure.text.suggestions import likely, shorten
 
 _SHORT = 30
 _DAY = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)")
@@ -30,8 +30,8 @@ def how_to_write(location: Location, errors: list[Any]) -> str:
         return f'Write one text in quotes: {before}"{_braces(value) or "…"}".'
     if kind == "tuple_type":
         return _as_list(key, value)
-    if kind == "literal_error" and (near := closest(str(value), _choices(errors))):
-        return f'Did you mean "{near[0]}"?'
+    if kind == "literal_error" and (near := likely(str(value), _choices(errors))):
+        return near
     if bare := _bare(value, kind):
         return f"Write it so, without quotes: {key}: {bare}"
     return (

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.text.parser import parse
-from brochure.text.spans import MASK, hidden
+from brochure.text.spans import ATTRIBUTES, MASK, TAG, blocks, hidden, masked
 
 PSEUDO = {"en-XA": "en", "ar-XB": "ar"}  # and the languages whose names and numbers they use
 
@@ -26,17 +26,15 @@ _VOWELS = frozenset("aeiouyAEIOUY")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# What precedes the words of a line: list markers, quotation marks, heading marks, tags.
-_LEAD = re.compile(r"\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+|>|<[^<>\n]*>\s*)*")
-# What follows them: the final mark, a heading's id and closing marks, tags.
+# What may precede and follow the words of a block: tags; the final mark, a heading's id.
+_LEAD = re.compile(rf"\s*(?:{TAG}\s*)*")
 _TAIL = re.compile(
-    r"(?:[ \u00a0\u202f]?[.!?:;,…؟]+)?(?:\s+\{[#.:][^{}\n]*\})?(?:\s+#+)?"
-    r"(?:\s*</[a-zA-Z][^<>]*>)*\s*\Z"
+    rf"(?:[ \u00a0\u202f]?[.!?:;,…؟]+)?(?:\s+{ATTRIBUTES})?(?:\s+#+)?(?:\s*{TAG})*\s*\Z"
 )
-_BEGINS = re.compile(r"\s*(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]|\s*\|")  # a block of its own
-_RULED = re.compile(r"[\s|:=-]*\Z")  # below a heading or a table's head, or between paragraphs
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_UNDERLINE = "="  # of a heading
+_BAR = re.compile(r"(?<!\\)\|")  # between cells
+_CUT = "\0"
+_PIECE = re.compile(f"[^{_CUT}]+")
 
 
 def pseudo(text: str, tag: str) -> str:
@@ -49,9 +47,9 @@ def accented(text: str) -> str:
 
     Each paragraph, heading, item and cell has its own brackets, so that it stays what it is.
     """
-    masked = hidden(text)
-    bare = _splice(text, list(_accents(masked)))
-    whole = _splice(text, sorted([*_accents(masked), *_brackets(text, masked)]))
+    view = hidden(text)
+    bare = _splice(text, list(_accents(view)))
+    whole = _splice(text, sorted([*_accents(view), *_brackets(text, view)]))
     return whole if _structure(whole) == _structure(text) else bare
 
 
@@ -61,10 +59,10 @@ def mirrored(text: str) -> str:
     return _splice(text, [(w.start(), w.end(), f"{RLO}{w[0]}{PDF}") for w in words])
 
 
-def _accents(masked: str) -> Iterator[tuple[int, int, str]]:
+def _accents(view: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and replacement of each word."""
     owed = 0.0
-    for match in _WORD.finditer(masked):
+    for match in _WORD.finditer(view):
         word = match[0]
         owed += len(word) * LONGER
         vowels = [i for i, letter in enumerate(word) if letter in _VOWELS] or [len(word) - 1]
@@ -75,44 +73,36 @@ def _accents(masked: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), longer.translate(_LOOKALIKES)
 
 
-def _brackets(text: str, masked: str) -> Iterator[tuple[int, int, str]]:
+def _brackets(text: str, view: str) -> Iterator[tuple[int, int, str]]:
     """Yield the brackets around each block's words, as start, end and replacement."""
-    for start, end in _blocks(masked):
+    for start, end in _pieces(text, view):
         lead = _LEAD.match(text, start, end)
         inner = lead.end() if lead else start
         tail = _TAIL.search(text, inner, end)
         outer = tail.start() if tail else end
-        while outer < end and masked[outer - 1 : outer + 1] == MASK * 2:  # within an address
+        while outer < end and view[outer - 1 : outer + 1] == MASK * 2:  # within an address
             outer += 1
-        if _WORD.search(masked, inner, outer):
+        if _WORD.search(view, inner, outer):
             yield inner, inner, "⟦"
             yield outer, outer, "⟧"
 
 
-def _blocks(masked: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the paragraphs, headings, items and cells of a text."""
-    begun: int | None = None
-    offset = 0
-    for line in masked.split("\n"):
-        end = offset + len(line)
-        ruled = bool(_RULED.match(line))
-        hidden = not ruled and not line.strip(f" \t{MASK}")  # such as attributes of a paragraph
-        if begun is not None and (ruled or hidden or _BEGINS.match(line)):
-            yield begun, offset - 1
-            begun = None
-        if "|" in line and not ruled:
-            if begun is not None:
-                yield begun, offset - 1
-                begun = None
-            for cell in _CELL.finditer(line):
-                yield offset + cell.start(), offset + cell.end()
-        elif _HEADING.match(line):
-            yield offset, end
-        elif not ruled and not hidden and begun is None:
-            begun = offset
-        offset = end + 1
-    if begun is not None:
-        yield begun, len(masked)
+def _pieces(text: str, view: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what has words: a block, a cell, or its part beside lines of code."""
+    cut = list(view)
+    start = 0
+    for line in masked(text).split("\n"):
+        end = start + len(line)
+        bars = [bar.start() for bar in _BAR.finditer(view, start, end)]
+        if not line.strip(f" \t{_UNDERLINE}{MASK}"):
+            cut[start:end] = _CUT * len(line)
+        for at in (*bars, *(edge for edge in (start - 1, end) if bars and 0 <= edge < len(view))):
+            cut[at] = _CUT
+        start = end + 1
+    whole = "".join(cut)
+    for block in blocks(text):
+        for piece in _PIECE.finditer(whole, block.start, block.end):
+            yield piece.span()
 
 
 def _structure(text: str) -> tuple[list[str], list[tuple[int, str]]]:

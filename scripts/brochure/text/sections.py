@@ -11,7 +11,6 @@ section is not shown then.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,8 +18,6 @@ from brochure.text.parser import parse
 from brochure.text.phases import Phase, markers, parts, with_phase, without_markers
 
 LEAD = "lead"
-
-_MARKS = re.compile(r"^#{1,6}|\{[^{}]*\}$")
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,9 @@ class Section:
     @functools.cached_property
     def is_empty(self) -> bool:
         """Whether it has no text, except perhaps the marks of a heading."""
-        if parts(self.id)[1] != "open":
+        if not self.text or parts(self.id)[1] != "open":
             return not self.text
-        return not _MARKS.sub("", _MARKS.sub("", self.text).strip()).strip()
+        return self.text == self.heading and not parse(self.text).headings[0].title
 
     @property
     def heading(self) -> str:

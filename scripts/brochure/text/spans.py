@@ -22,13 +22,13 @@ MASK = "\ufffc"
 EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
 
 # An attribute's value may have any sign in it.
-_TAG = r"""</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])(?:=\s*+(?:"[^"]*+"|'[^']*+')|[^<>])*+>"""
+TAG = r"""</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])(?:=\s*+(?:"[^"]*+"|'[^']*+')|[^<>])*+>"""
 _TARGET = r"\s*+(?:<[^<>\n]*+>|(?:[^()<>\s]|\([^()<>\s]*+\))*+)"
 ATTRIBUTES = r"\{[#.:][^{}\n]*\}"
 _SYNTAX = re.compile(
     rf"""
       <!--(?:(?!-->).)*+-->                                 # comments
-    | {_TAG}                                                # HTML
+    | {TAG}                                                # HTML
     | <(?!https?:|mailto:)[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*>  # what looks like an address
     | &\#?\w+;                                              # entities
     | \{{[^{{}}]*\}}                                          # placeholders, attributes
@@ -53,7 +53,7 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # What Markdown passes to the page unchanged, and what could hide all that follows.
 _RAW = re.compile(
-    rf"{_TAG}|<[!?/]|{ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
+    rf"{TAG}|<[!?/]|{ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
 )
 _SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")

@@ -18,10 +18,21 @@ def did_you_mean(name: str, known: Iterable[str], label: str = "Known", written:
     where the unknown one is: ``{}.md``, ``#{}``.
     """
     names = list(known)
-    if near := closest(name, names):
-        return f'Did you mean "{written.format(near[0])}"?'
+    if found := likely(name, names, written):
+        return found
     listed = ", ".join(map(written.format, names[:_LISTED]))
     return f"{label}: {listed or 'none'}{', …' if len(names) > _LISTED else '.'}"
+
+
+def likely(name: str, known: Iterable[str], written: str = "{}") -> str:
+    """Return a hint with the known name that looks like an unknown one; empty if none does."""
+    near = closest(name, known)
+    return suggestion(written.format(near[0])) if near else ""
+
+
+def suggestion(name: str) -> str:
+    """Return a hint with what was probably meant."""
+    return f'Did you mean "{name}"?'
 
 
 def closest(name: str, known: Iterable[str], count: int = 1) -> list[str]:

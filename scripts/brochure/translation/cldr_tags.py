@@ -7,7 +7,7 @@ import datetime
 from brochure.problems import Problem, ProblemsError
 from brochure.schema import Language
 from brochure.text import cldr, formatting, language_tags, pseudo
-from brochure.text.suggestions import closest
+from brochure.text.suggestions import closest, suggestion
 
 
 def find_language(wanted: str) -> Language:
@@ -36,7 +36,7 @@ def find_language(wanted: str) -> Language:
 def _unknown(wanted: str) -> ProblemsError:
     names = {str(name).lower(): code for code, name in cldr.locale("en").languages.items()}
     near = closest(wanted[:100].lower(), names)
-    hint = f'Did you mean "{names[near[0]]}"?' if near else "Write a tag such as es or pt-BR."
+    hint = suggestion(names[near[0]]) if near else "Write a tag such as es or pt-BR."
     message = "unknown to CLDR, the list of the world's languages"
     return language_error(wanted, message, hint.replace("_", "-"))
 

@@ -14,7 +14,7 @@ from brochure.problems import Level, Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same
 from brochure.site.units import PageUnit, Unit
-from brochure.text.suggestions import closest, did_you_mean, shorten
+from brochure.text.suggestions import likely, shorten
 from brochure.translation import apply, memory, received_file
 from brochure.translation.formats.catalogue import Catalogue, Entry
 from brochure.translation.import_checks import ImportChecks
@@ -134,8 +134,8 @@ class _ImportPlan:
             self.counts["unfinished"] += 1
             return
         suggest = len(self.refused) < _MAX_SUGGESTIONS
-        near = suggest and closest(entry.key, self.site.units_by_key)
-        hint = did_you_mean(entry.key, near) if near else "Export the file again."
+        hint = likely(entry.key, self.site.units_by_key) if suggest else ""
+        hint = hint or "Export the file again."
         self._refuse(entry, "unknown key", hint)
 
     def _add(self, entry: Entry, unit: Unit) -> None:

@@ -49,29 +49,16 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
             translation memory cannot be read.
         OSError: the files cannot be written. Nothing is changed then.
     """
-    files: Files = {}
-    changed, noted, anew = 0, set(), []
     _check_start(site, start)
-    for tag in site.tags[1:]:
-        if tag in skip or (tag not in site.records and tag not in start):
-            continue
-        noted.add(tag)
-        known, statuses = site.records.get(tag, {}), site.statuses(tag)
-        if is_of_other_content(site, tag):
-            anew.append(tag)
-            known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
-        units = [unit for unit in site.all_units if not site.is_default(unit, tag)]
-        new = refreshed(units, tag, site.tags[0], known, statuses)
-        changed += sum(known.get(key) != record for key, record in new.items())
-        files[site.root / record_file.name(tag)] = record_file.render(new)
-        files |= memory.extended(site, tag, memory.pairs(site, tag, statuses))
-        if (old := site.root / record_file.name_of_version_1(tag)).exists():
-            files[old] = None
-        if tag in site.external_texts:
-            path = site.root / site.external_texts[tag].path
-            files[path] = atomic.apply_edit(
-                path, functools.partial(_with_sources, site=site, tag=tag)
-            )
+    noted = [
+        tag for tag in site.tags[1:] if tag not in skip and (tag in site.records or tag in start)
+    ]
+    anew = [tag for tag in noted if is_of_other_content(site, tag)]
+    changed, files = 0, Files()
+    for tag in noted:
+        number, of_language = _records(site, tag, starts_anew=tag in anew)
+        changed += number
+        files |= of_language
     taken_in = {c for c in site.valid_confirmations if c.tag in noted}
     left = [c for c in site.confirmations if c not in taken_in]
     if len(left) < len(site.confirmations):
@@ -79,6 +66,23 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
     paths = atomic.write_all(files)
     confirmed = len(site.confirmations) - len(left)
     return Noted(changed, confirmed, tuple(anew), tuple(paths))
+
+
+def _records(site: Site, tag: str, *, starts_anew: bool) -> tuple[int, Files]:
+    """Return how many texts of a language are new or have changed, and the files that say so."""
+    known, statuses = site.records.get(tag, {}), site.statuses(tag)
+    if starts_anew:
+        known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
+    units = [unit for unit in site.all_units if not site.is_default(unit, tag)]
+    new = refreshed(units, tag, site.tags[0], known, statuses)
+    files: Files = {site.root / record_file.name(tag): record_file.render(new)}
+    files |= memory.extended(site, tag, memory.pairs(site, tag, statuses))
+    if (old := site.root / record_file.name_of_version_1(tag)).exists():
+        files[old] = None
+    if tag in site.external_texts:
+        path = site.root / site.external_texts[tag].path
+        files[path] = atomic.apply_edit(path, functools.partial(_with_sources, site=site, tag=tag))
+    return sum(known.get(key) != record for key, record in new.items()), files
 
 
 def _check_start(site: Site, tags: Collection[str]) -> None:

@@ -15,10 +15,10 @@ from brochure.files.memory_file import MemoryEntry
 from brochure.files.translation_record import Record, digest
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
+from brochure.text.parser import parse
 from brochure.translation.noting import made
 
 _BOUNDARY = re.compile(r"(?=[.#])")
-_HEADING_ID = re.compile(r"(\{:?[^{}\n]*#)([^\s{}]+)")
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,14 @@ def _kind(key: str) -> tuple[bool, bool]:
 
 
 def _with_id_of(key: str, text: str) -> str:
-    name = key.partition("#")[2]
-    return _HEADING_ID.sub(rf"\g<1>{name}", text, count=1) if name else text
+    """Return the text of a section whose heading has the id that its key names."""
+    name, heading = key.partition("#")[2], next(iter(parse(text).headings), None)
+    if not (name and heading and heading.id):
+        return text
+    line = text[heading.offset :].partition("\n")[0]
+    before, _, after = line.rpartition(f"#{heading.id}")
+    renamed = f"{before}#{name}{after}" if before else line
+    return text[: heading.offset] + renamed + text[heading.offset + len(line) :]
 
 
 def _record(orphan: Orphan, source: str) -> Record:

@@ -14,6 +14,7 @@ from typing import get_args
 
 from brochure.problems import Location, Problem
 from brochure.schema import Condition, FieldRole, Form, FormField
+from brochure.schema.form import BESIDE_STEPS
 from brochure.site.form_answers import fields, values
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
@@ -21,9 +22,6 @@ from brochure.text.suggestions import did_you_mean
 ID = "unknown-id"
 ROLE = "field-role"
 ADDRESS = "step-address"
-
-# What follows a draft's address, besides its steps.
-_TAKEN = ("check", "later", "delete")
 
 _CHOICES = {"radios", "checkboxes"}
 _EXPECTED: dict[FieldRole, str] = {
@@ -47,9 +45,9 @@ def check(site: Site) -> Iterator[Problem]:
     known = {field.id: field for field in fields(form)}
     before: set[str] = set()
     for i, step in enumerate(form.steps):
-        if step.id in _TAKEN:
+        if step.id in BESIDE_STEPS:
             message = f'step "{step.id}" has the address of another page of the form'
-            hint = f"Choose another id than {', '.join(_TAKEN)}."
+            hint = f"Choose another id than {', '.join(BESIDE_STEPS)}."
             yield source.problem(("form", "steps", i, "id"), ADDRESS, message, hint)
         for j, field in enumerate(step.fields):
             location: Location = ("form", "steps", i, "fields", j)

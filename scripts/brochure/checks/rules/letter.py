@@ -36,5 +36,5 @@ def check(site: Site) -> Iterator[Problem]:
     for where, name, what, known in named:
         if name and name not in known:
             message = f'letter: there is no {what} "{name}"'
-            hint = did_you_mean(name, known) or f"Name a {what} that exists, or delete this."
+            hint = did_you_mean(name, known) if known else "Delete this: there are none."
             yield source.problem((*_FRAME, *where), ID, message, hint)

@@ -27,7 +27,7 @@ from brochure.site.site import Site
 from brochure.text.addresses import is_complete, meant
 from brochure.text.document import Link
 from brochure.text.leftovers import LINK, REFERENCE, leftovers
-from brochure.text.suggestions import did_you_mean
+from brochure.text.suggestions import did_you_mean, suggestion
 
 BROKEN = "broken-link"
 LEAVES = "cross-language-link"
@@ -103,7 +103,7 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
 def _suggestion(site: Site, link: Link) -> str:
     """Return a hint with the address that was probably meant; empty if that is not clear."""
     target = meant(link.target, site.page_names)
-    return f'Did you mean "{target}"?' if target else ""
+    return suggestion(target) if target else ""
 
 
 def _mistyped(link: Link) -> BrokenLink | None:

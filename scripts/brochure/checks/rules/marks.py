@@ -18,7 +18,7 @@ from brochure.schema.content import ShownOn
 from brochure.schema.identity import GENERIC_FONTS
 from brochure.site import marks
 from brochure.site.site import Site
-from brochure.text.suggestions import closest
+from brochure.text.suggestions import likely
 
 FILE = "broken-image"
 SHAPE = "icon-shape"
@@ -45,9 +45,8 @@ def _files(site: Site) -> _Found:
     for name, location in marks.files(site.content.identity).items():
         path = f"{marks.FOLDER.as_posix()}/{name}"
         if not (folder / name).is_file():
-            near = closest(name, (file.name for file in folder.glob("*.*")))
-            there = f' Did you mean "{near[0]}"?' if near else ""
-            hint = f"Put it there, or delete this line.{there}"
+            near = likely(name, (file.name for file in folder.glob("*.*")))
+            hint = f"Put it there, or delete this line. {near}".rstrip()
             yield location, FILE, f"there is no file {path}", hint
             continue
         try:

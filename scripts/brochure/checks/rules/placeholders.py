@@ -16,7 +16,7 @@ from brochure.problems import FilePosition, Problem
 from brochure.site.requests import DAYS
 from brochure.site.site import Site
 from brochure.text.placeholders import PLACEHOLDER, VALUE, VALUES, placeholder_names, placeholders
-from brochure.text.suggestions import closest
+from brochure.text.suggestions import closest, suggestion
 
 UNKNOWN = "unknown-placeholder"
 MISMATCH = "placeholder-mismatch"
@@ -91,7 +91,7 @@ def _hint(written: str, known: Mapping[str, str], site: Site) -> str:
     """Return what was probably meant, and the names; ``known`` are placeholders by theirs."""
     name = re.sub(r"[\s_]+", "-", written.strip("{}$ ").lower())
     near = [name] if name in known else closest(name, known)
-    meant = f'Did you mean "{known[near[0]]}"? ' if near else ""
+    meant = f"{suggestion(known[near[0]])} " if near else ""
     defined = f"{meant}{_FACTS} defines: {', '.join(site.facts) or 'nothing'}"
     shared = ", ".join(text.id for text in site.content.shared)
     return f"{defined}; {_SHARED}: {shared}." if shared else f"{defined}."

@@ -17,7 +17,7 @@ from brochure.problems import Problem
 from brochure.site.page_index import REQUIRED_ROLES
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
 from brochure.site.site import Site
-from brochure.text.suggestions import did_you_mean
+from brochure.text.suggestions import did_you_mean, suggestion
 
 ID = "redirect"
 FILE = "content/redirects.yaml"
@@ -105,7 +105,7 @@ def _leads_nowhere(site: Site, anchors: Anchors, old: str, target: str) -> _Foun
     name = page_name(link)
     if link.external or not link.page.endswith(".md"):
         hint = "Name the page's file, such as areas.md or areas.md#protection."
-        hint = f'Did you mean "{name}.md"?' if name in site.page_names else hint
+        hint = suggestion(f"{name}.md") if name in site.page_names else hint
         return f'the old address "{old}" leads to {link.target}, which is not a page', hint
     if name not in site.page_names:
         message = f'the old address "{old}" leads to {link.page}, which does not exist'

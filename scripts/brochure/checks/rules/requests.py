@@ -17,7 +17,7 @@ from brochure.site import requests
 from brochure.site.site import Site
 from brochure.text.phases import Phase
 from brochure.text.placeholders import PLACEHOLDER, placeholders
-from brochure.text.suggestions import closest
+from brochure.text.suggestions import likely
 
 VALUE = "wrong-value"
 UNKNOWN_DAY = "unknown-day"
@@ -56,8 +56,8 @@ def _zone(site: Site) -> Iterator[Problem]:
     name, zones = site.content.site.time_zone, _zones()
     if name not in zones:
         message = f'unknown time zone "{name}"'
-        near = [f'Did you mean "{zone}"?' for zone in closest(name, zones)[:1]]
-        hint = " ".join([*near, "It is a continent and a city, such as Europe/Brussels, or UTC."])
+        what = "It is a continent and a city, such as Europe/Brussels, or UTC."
+        hint = f"{likely(name, zones)} {what}".lstrip()
         yield site.sources["site"].problem(("site", "time_zone"), VALUE, message, hint)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from brochure.problems import Problem
 from brochure.site.default_strings import default_keys
 from brochure.site.site import Site
-from brochure.text.suggestions import closest
+from brochure.text.suggestions import likely
 
 MISSING = "missing-string"
 UNUSED = "unused-text"
@@ -29,8 +29,8 @@ def check(site: Site) -> Iterator[Problem]:
         name = f"{use.group}.{use.id}" if use.id else use.group
         used.add(name)
         if name not in known and name not in strings and not rejected & {use.group, use.id}:
-            near = closest(name, sorted(known))
-            hint = f'Did you mean "{near[0]}"? Or add' if near else "Add"
+            near = likely(name, sorted(known))
+            hint = f"{near} Or add" if near else "Add"
             hint += f' "{use.id}:" under' if use.id else ""
             hint += f' "{use.group}:" in content/strings.yaml.'
             yield Problem(
@@ -48,6 +48,6 @@ def check(site: Site) -> Iterator[Problem]:
         is_string = unit.key.startswith("strings.")
         if is_string and not {name, name.partition(".")[0]} & used:
             message = f'string "{name}": no template shows it'
-            near = [] if name in of_generator else closest(name, sorted(used | of_generator))
-            hint = f'Did you mean "{near[0]}"?' if near else "Delete it, or show it in a template."
+            near = "" if name in of_generator else likely(name, sorted(used | of_generator))
+            hint = near or "Delete it, or show it in a template."
             yield unit.problem("", UNUSED, message, hint, level="error" if near else "warning")

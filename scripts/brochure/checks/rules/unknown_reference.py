@@ -16,7 +16,7 @@ from brochure.files.picture_kinds import UnusablePictureError
 from brochure.problems import Location, Problem
 from brochure.site.marks import has_all_colours
 from brochure.site.site import Site
-from brochure.text.suggestions import did_you_mean
+from brochure.text.suggestions import did_you_mean, suggestion
 
 ID = "unknown-id"
 UNUSABLE = "broken-image"
@@ -46,7 +46,7 @@ def _wrong(site: Site, name: str) -> tuple[str, str, str] | None:
     path = icons.path(site.root, name)
     if not path.is_file():
         if near := icons.similar(site.root, name):
-            hint = f"Did you mean {' or '.join(near)}?"
+            hint = suggestion('" or "'.join(near))
         elif icons.is_own(name):
             hint = f"Put the drawing into content/{name}.svg."
         else:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from brochure.checks.audit.built import Built, same_language
 from brochure.checks.audit.page import Link, Page, Place
 from brochure.problems import Problem
-from brochure.text.suggestions import closest, shorten
+from brochure.text.suggestions import likely, shorten
 
 BROKEN = "dead-link"
 LEAVES = "link-language"
@@ -53,8 +53,7 @@ def _fragment(built: Built, page: Page, link: Link, ids: Collection[str]) -> Ite
     fragment = there.fragment.partition(":~:")[0]
     if fragment and fragment != "top" and fragment not in ids:
         message = f"links to {link.href}, but {there.path} has no id “{fragment}”"
-        near = closest(fragment, ids)
-        hint = f"Did you mean #{near[0]}?" if near else "Link to the page alone."
+        hint = likely(fragment, ids, "#{}") or "Link to the page alone."
         yield built.problem(page, link.place, BROKEN, message, hint)
 
 
@@ -89,6 +88,5 @@ class _Near:
     def __call__(self, address: str) -> str:
         """Return the hint for an address."""
         if address not in self.hints and len(self.hints) < self._MAX:
-            near = closest(address, self.addresses)
-            self.hints[address] = f"Did you mean {near[0]}?" if near else ""
+            self.hints[address] = likely(address, self.addresses)
         return self.hints.get(address) or "Link to a page that is on the site."
