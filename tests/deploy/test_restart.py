@@ -19,7 +19,7 @@ from tests.intake.serving import environment, process_environment
 from tests.support import depth, nginx
 from tests.support.nginx import HOST, Nginx
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.soak]
 
 RESTARTS = depth.rounds(2, 20)
 _HANDED_OVER = 'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&0 0</dev/null'

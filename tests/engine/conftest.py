@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine import project
-from tests.engine.preview import Preview, preview
+from tests.engine.preview import TOPIC, Preview, edit_topic, preview
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """Yield a preview of a copy of the project, one for all tests that leave it as it was."""
     place = project.copy(tmp_path_factory.mktemp("preview") / "project")
     project.set_requests(place, "open")
+    edit_topic(place, **TOPIC)
     with preview(place) as started:
         started.wait_for("/_mails/ shows them.")
         yield started

@@ -19,9 +19,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.engine import project
+from tests.support import texts
 
 _MARKS = itertools.count(1)
+# The words of a topic on the page of areas, which tests edit.
+TOPIC = {"en": "A topic", "fr": "Un sujet", "pt": "Um assunto"}
 TIMEOUT = 60  # seconds; an edit shows in about one, on a machine with nothing else to do
+
+
+def edit_topic(place: Path, **words: str) -> None:
+    """Give the topic of a copy other words in some languages, in one go."""
+    texts.write(place, texts.topic(place).key, **words)
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
@@ -65,6 +73,10 @@ class Preview:
             mark = f"<!-- {next(_MARKS)} -->"
             project.edit(self.place / "overrides/main.html", "</body>", f"{mark}\n</body>")
             self.shows("/", mark)
+
+    def edit_topic(self, **words: str) -> None:
+        """Give the topic other words in some languages."""
+        edit_topic(self.place, **words)
 
     def wait_for(self, words: str, after: int = 0) -> None:
         """Wait until it prints some words, after the first ``after`` characters."""

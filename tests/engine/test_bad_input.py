@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from brochure.schema.offers import Area
 from tests.engine import project
+from tests.support import texts
 
 pytestmark = pytest.mark.slow
 
 
+def _areas(place: Path) -> tuple[Area, ...]:
+    return texts.loaded(place).content.areas
+
+
 def _missing_language(place: Path) -> None:
-    project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
+    texts.remove(place, _areas(place)[0].title.key, "pt")
 
 
 def _tab(place: Path) -> None:
@@ -22,7 +28,8 @@ def _tab(place: Path) -> None:
 
 
 def _list_for_a_text(place: Path) -> None:
-    project.edit(place / "content/areas.yaml", "fr: Intégration", "fr: [Intégration, Insertion]")
+    texts.write(place, texts.topic(place).key, fr="Insertion")
+    project.edit(place / "content/areas.yaml", "fr: Insertion", "fr: [Insertion, Emploi]")
 
 
 def _deleted_page(place: Path) -> None:
@@ -32,17 +39,18 @@ def _deleted_page(place: Path) -> None:
 def _undefined_placeholder(place: Path) -> None:
     for tag in ("en", "fr", "pt"):
         page = place / f"docs/{tag}/where.md"
-        project.edit(page, "{active-countries}", "{actve-countries}")
+        page.write_text(f"{page.read_text('utf-8')}\n\n{{actve-countries}}\n", encoding="utf-8")
 
 
 def _id_twice(place: Path) -> None:
-    project.edit(place / "content/areas.yaml", "- id: protection", "- id: legal-migration")
+    first, second, *_ = _areas(place)
+    project.edit(place / "content/areas.yaml", f"- id: {second.id}\n", f"- id: {first.id}\n")
 
 
 MISTAKES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a language missing in one text": (
         _missing_language,
-        r'content/areas\.yaml:\d+:5: error: area "legal-migration" has no Portuguese title',
+        r'content/areas\.yaml:\d+:5: error: area "[\w-]+" has no Portuguese title',
     ),
     "a tab in YAML": (_tab, r"content/areas\.yaml:\d+:1: error: .*\btab\b"),
     "a list where a text belongs": (
@@ -59,7 +67,7 @@ MISTAKES: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "an id used twice": (
         _id_twice,
-        r'content/areas\.yaml:\d+:\d+: error: .*"legal-migration".*\[duplicate-id\]',
+        r'content/areas\.yaml:\d+:\d+: error: .*"[\w-]+".*\[duplicate-id\]',
     ),
 }
 
@@ -105,7 +113,7 @@ def test_a_text_that_a_changed_template_does_not_show_is_a_warning_and_stops_not
     done = project.brochure(place, "build")
     assert done.returncode == 0, done.stderr
     assert re.search(
-        r'content/faq\.yaml:\d+:5: warning: question "may-we-ask": the answer is not '
+        r'content/faq\.yaml:\d+:5: warning: question "[\w-]+": the answer is not '
         r"shown on any page \[unused-text\]\n    hint: ",
         done.stdout,
     )

@@ -15,6 +15,7 @@ from engine.build import make, publish
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
 from tests.engine.preview import Preview
+from tests.support import texts
 from tests.support.pictures import decoded, encoded, noted, photograph
 
 pytestmark = pytest.mark.slow  # each builds the project's site
@@ -173,7 +174,7 @@ def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(copy: Pa
         (image,) = _elements(copy, page, "//main//img")
         assert (image.get("alt"), image.get("loading")) == (alternative, "lazy")
     (shared,) = _elements(copy, "fr", "//meta[@property='og:image']")
-    address = shared.get("content", "").removeprefix("https://www.mieux-initiative.eu/")
+    address = shared.get("content", "").removeprefix(texts.loaded(copy).content.site.url)
     assert (copy / "site" / address).is_file()
 
 

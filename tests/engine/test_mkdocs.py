@@ -14,6 +14,7 @@ import pytest
 from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import preview
+from tests.support import texts
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def test_mkdocs_build_makes_the_same_pages_to_the_byte(place: Path) -> None:
 
 @pytest.mark.soak
 def test_mkdocs_build_stops_at_bad_content_with_the_problems_and_no_traceback(place: Path) -> None:
-    project.edit(place / "content/areas.yaml", "      pt: Migração e mobilidade legais\n", "")
+    texts.remove(place, texts.topic(place).key, "pt")
     before = project.contents(place / "site")
     done = _mkdocs_build(place, place / "site")
     assert done.returncode == 1
@@ -60,7 +61,6 @@ def test_mkdocs_serve_shows_the_site_in_every_language_and_reloads_it_after_an_e
         address = f"127.0.0.1:{free.getsockname()[1]}"
     with preview(place, "mkdocs", "serve", "--livereload", "--dev-addr", address) as running:
         running.shows("/pt/areas/", '<html lang="pt"')
-        project.edit(place / "docs/fr/areas.md", "title: Quels domaines", "title: Quels champs")
-        running.shows("/fr/areas/", "<h1>Quels champs")
-        project.edit(place / "docs/fr/areas.md", "title: Quels champs", "title: Quels sujets")
-        running.shows("/fr/areas/", "<h1>Quels sujets")
+        for title in ("Quels champs", "Quels sujets"):
+            texts.write(place, "page.areas.title", fr=title)
+            running.shows("/fr/areas/", f"<h1>{title}")

@@ -14,12 +14,12 @@ from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from intake.storage.database import connect
 from tests.engine import project
-from tests.engine.preview import TIMEOUT, Preview, preview
+from tests.engine.preview import TIMEOUT, TOPIC, Preview, edit_topic, preview
 from tests.intake.signing import ANA, add
 from tests.journey import walk
 from tests.journey.served_form import ServedForm
 from tests.journey.walk import CHECK, Walk
-from tests.support import depth
+from tests.support import depth, texts
 from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
@@ -35,12 +35,10 @@ def test_it_prints_its_address_and_serves_every_kind_of_file_there(running: Prev
 
 
 def test_an_edit_of_content_pages_or_templates_is_shown(running: Preview) -> None:
-    running.shows("/pt/areas/", "Migração de mão de obra")
-    project.edit(
-        running.place / "content/areas.yaml", "pt: Migração de mão de obra", "pt: Trabalho"
-    )
+    running.shows("/pt/areas/", TOPIC["pt"])
+    running.edit_topic(pt="Trabalho")
     running.shows("/pt/areas/", ">Trabalho<")
-    project.edit(running.place / "docs/fr/areas.md", "title: Quels domaines", "title: Quels champs")
+    texts.write(running.place, "page.areas.title", fr="Quels champs")
     running.shows("/fr/areas/", "<h1>Quels champs")
     project.edit(running.place / "overrides/partials/footer.html", "<footer ", '<footer id="foot" ')
     running.shows("/", '<footer id="foot" ')
@@ -51,7 +49,7 @@ def test_an_edit_of_content_pages_or_templates_is_shown(running: Preview) -> Non
 def test_the_browser_shows_an_edit_by_itself(running: Preview, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{running.address}/fr/areas/")
-    project.edit(running.place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+    running.edit_topic(fr="Statistiques")
     expect(page.get_by_text("Statistiques")).to_be_visible(timeout=TIMEOUT * 1000)
     assert page.url == f"{running.address}/fr/areas/"
     page.close()
@@ -70,16 +68,15 @@ def test_the_search_finds_an_edit_once_it_is_shown(running: Preview, browser: Br
 
 
 def test_a_bad_edit_is_explained_and_the_last_good_pages_are_still_served(running: Preview) -> None:
-    areas = running.place / "content/areas.yaml"
-    running.shows("/areas/", "Labour migration")
+    running.shows("/areas/", TOPIC["en"])
     printed = len(running.text)
-    project.edit(areas, "en: Labour migration\n          fr:", "en: Work\n          fe:")
+    running.edit_topic(en="Work", fr="")
     running.wait_for("Not built. Still serving the last good pages.", after=printed)
     assert "[missing-translation]" in running.text[printed:]
     assert "Traceback" not in running.text
     status, text = running.get("/areas/")
-    assert (status, "Labour migration" in text) == (200, True)
-    project.edit(areas, "          fe:", "          fr:")
+    assert (status, TOPIC["en"] in text) == (200, True)
+    running.edit_topic(fr="Travail")
     running.shows("/areas/", ">Work<")
 
 
@@ -87,7 +84,7 @@ def test_an_error_in_a_template_is_explained_and_the_last_good_pages_are_still_s
     running: Preview,
 ) -> None:
     template = running.place / "overrides/pages/areas.html"
-    running.shows("/areas/", "Labour migration")
+    running.shows("/areas/", TOPIC["en"])
     printed = len(running.text)
     project.edit(template, "{% block content %}", "{% block content %}{{ oops }}")
     running.wait_for("overrides/pages/areas.html:", after=printed)
@@ -100,7 +97,7 @@ def test_an_error_in_a_template_is_explained_and_the_last_good_pages_are_still_s
 @pytest.mark.soak
 def test_an_error_in_a_language_that_nobody_looks_at_is_explained(running: Preview) -> None:
     broken = '{% if language.tag == "pt" %}{{ oops }}{% endif %}<footer id="foot" '
-    running.shows("/areas/", "Labour migration")
+    running.shows("/areas/", TOPIC["en"])
     printed = len(running.text)
     project.edit(running.place / "overrides/partials/footer.html", "<footer ", broken)
     running.shows("/areas/", '<footer id="foot" ')
@@ -114,8 +111,7 @@ def test_an_error_in_a_language_that_nobody_looks_at_is_explained(running: Previ
 def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
     place: Path, browser: Browser
 ) -> None:
-    areas = place / "content/areas.yaml"
-    project.edit(areas, "en: Labour migration", "eng: Labour migration")
+    edit_topic(place, en="")
     with preview(place) as running:
         running.wait_for("There are no pages yet.")
         status, text = running.get("/fr/areas/")
@@ -124,7 +120,7 @@ def test_a_start_with_bad_content_shows_why_and_follows_when_it_is_fixed(
         page = browser.new_page()
         page.goto(f"{running.address}/areas/")
         expect(page.get_by_text("[missing-translation]")).to_be_visible()
-        project.edit(areas, "eng: Labour migration", "en: Labour migration")
+        running.edit_topic(en="Labour migration")
         expect(page.get_by_text("Labour migration")).to_be_visible(timeout=TIMEOUT * 1000)
         page.close()
 
@@ -146,9 +142,9 @@ def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
     page = browser.new_page()
     page.goto(f"{running.address}/fr/news/")
     for tag, title in (("en", "News"), ("fr", "Nouvelles"), ("pt", "Notícias")):
-        text = f"---\ntitle: {title} MIEUX+\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
+        text = f"---\ntitle: {title} {tag}\ndescription: {title} {tag}.\n---\n{title} {tag}.\n"
         (running.place / f"docs/{tag}/news.md").write_text(text, encoding="utf-8")
-    expect(page.locator("h1")).to_have_text("Nouvelles MIEUX+", timeout=TIMEOUT * 1000)
+    expect(page.locator("h1")).to_have_text("Nouvelles fr", timeout=TIMEOUT * 1000)
     page.close()
 
 
@@ -157,7 +153,7 @@ def test_a_new_page_appears_at_the_address_where_its_absence_was_shown(
 def test_a_folder_that_goes_away_and_comes_back_is_followed(running: Preview, name: str) -> None:
     """As Git does it when another branch is checked out."""
     folder, elsewhere = running.place / name, running.place / "elsewhere"
-    running.shows("/fr/areas/", "Données")
+    running.shows("/fr/areas/", TOPIC["fr"])
     printed = len(running.text)
     folder.rename(elsewhere)
     running.wait_for("Not built. Still serving the last good pages.", after=printed)
@@ -165,22 +161,20 @@ def test_a_folder_that_goes_away_and_comes_back_is_followed(running: Preview, na
     printed = len(running.text)
     elsewhere.rename(folder)
     running.wait_for("built in", after=printed)
-    project.edit(running.place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+    running.edit_topic(fr="Statistiques")
     running.shows("/fr/areas/", "Statistiques")
     assert "Traceback" not in running.text
 
 
 @pytest.mark.soak
 def test_an_edit_says_which_translations_it_makes_outdated(running: Preview) -> None:
-    running.shows("/areas/", "Labour migration")
+    running.shows("/areas/", TOPIC["en"])
     assert "outdated now" not in running.text
-    project.edit(
-        running.place / "content/areas.yaml", "en: Labour migration", "en: Migration for work"
-    )
+    texts.write(running.place, "page.areas.title", en="Areas of migration")
     running.wait_for("has changed; outdated now: ")
     assert running.text.count("outdated now: French, Portuguese") == 1
     printed = len(running.text)
-    project.edit(running.place / "content/areas.yaml", "en: Data", "en: Figures")
+    texts.write(running.place, "page.areas.description", en="What a request may be about.")
     running.wait_for("outdated now: ", after=printed)
     assert running.text[printed:].count("outdated now: ") == 1  # not again what was said
 
@@ -261,7 +255,7 @@ def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: sign
     before = project.contents(place / "site")
     with preview(place) as running:
         assert running.get("/")[0] == 200
-        project.edit(place / "content/areas.yaml", "fr: Données", "fr: Statistiques")
+        running.edit_topic(fr="Statistiques")
         running.shows("/fr/areas/", "Statistiques")
         assert list(running.temporary.iterdir())
         assert running.end(end) == 0

@@ -13,23 +13,15 @@ from hypothesis import strategies as st
 from brochure.paper.documents import unmade_documents
 from brochure.problems import ProblemsError
 from brochure.site.changes import changed_texts
-from brochure.site.loader import load
-from brochure.site.site import Site
 from brochure.translation import languages, noting
 from engine.build import Built, make
 from engine.plugin import BrochurePlugin
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
+from tests.support.texts import loaded
 
 pytestmark = pytest.mark.slow  # each test builds the project's site several times
 URL = "http://127.0.0.1:8000/"
-
-
-def loaded(place: Path) -> Site:
-    """Load a copy, whatever the rules report."""
-    site, problems = load(place)
-    assert site, problems
-    return site
 
 
 def fresh_preview(place: Path, folder: Path) -> Built:

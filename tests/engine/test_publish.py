@@ -19,6 +19,7 @@ from brochure.site import shown_pages
 from brochure.text.markdown import EXTENSIONS
 from engine.build import publish
 from tests.engine import project
+from tests.support import texts
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +34,7 @@ def _beside(place: Path) -> set[str]:
 
 def test_a_good_build_replaces_the_old_site(place: Path) -> None:
     (place / "site/left-over.html").write_text("old", encoding="utf-8")
-    project.edit(place / "content/areas.yaml", "en: Labour migration", "en: Work migration")
+    texts.write(place, texts.topic(place).key, en="Work migration")
     beside = _beside(place)
     built = publish(place, place / "site")
     assert built.folder == place / "site"
@@ -85,7 +86,7 @@ def test_two_builds_of_the_same_content_are_the_same_to_the_byte(place: Path) ->
 
 
 def test_bad_content_leaves_the_old_site_as_it_was(place: Path) -> None:
-    project.edit(place / "content/areas.yaml", "      pt: Migração de mão de obra", "")
+    texts.remove(place, texts.topic(place).key, "pt")
     before, beside = project.contents(place / "site"), _beside(place)
     with pytest.raises(ProblemsError):
         publish(place, place / "site")

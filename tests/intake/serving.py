@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -74,6 +76,17 @@ def process_environment(variables: dict[str, str]) -> dict[str, str]:
     return others | variables
 
 
+def client_of(port: int, timeout: float) -> httpx.Client:
+    """Return a client of what listens on a port of this machine; ``timeout`` in seconds."""
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=timeout, verify=_trust())
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """Return what httpx would load for each client, though none of these uses TLS."""
+    return ssl.create_default_context()
+
+
 @contextmanager
 def in_thread(service: Service) -> Iterator[RunningIntake]:
     """Serve on a free port in a thread of this process."""
@@ -81,8 +94,7 @@ def in_thread(service: Service) -> Iterator[RunningIntake]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.uvicorn.run, args=([listener],), daemon=True)
         thread.start()
-        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=base, timeout=20) as client:
+        with client_of(listener.getsockname()[1], 20) as client:
             try:
                 yield RunningIntake(service, client)
             finally:
@@ -138,7 +150,7 @@ def start(log: Path, variables: dict[str, str], *prefix: str) -> Server:
             stderr=output,
             stdin=subprocess.DEVNULL,
         )
-    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40)
+    client = client_of(port, 40)
     server = Server(process, client, port, variables)
     until = time.monotonic() + _TIMEOUT
     while True:

@@ -25,7 +25,7 @@ from tests.intake.serving import RunningIntake, Server
 from tests.intake.walking import FORM, Walker
 from tests.support import depth, disk, postgres
 
-ROUNDS, FAULTS = depth.rounds(2, 100), depth.rounds(1, 3)
+ROUNDS, FAULTS = depth.rounds(1, 100), depth.rounds(1, 3)
 OK, UNAVAILABLE = 303, 503
 pytestmark = pytest.mark.server
 

@@ -32,9 +32,9 @@ from tests.support import depth
 
 PARTS, CASES, AT_ONCE, MAILS = (
     depth.rounds(1, 4),
-    depth.rounds(200, 2500),
+    depth.rounds(100, 2500),
     50,
-    depth.rounds(50, 300),
+    depth.rounds(30, 300),
 )
 ANSWERS = {200, 303, 404}
 PLACES = re.compile(

@@ -29,7 +29,7 @@ from intake.storage import staff
 from intake.storage.store import Store
 from tests.intake.answers import different
 from tests.intake.conftest import ROOT, StoreOne
-from tests.intake.serving import RunningIntake
+from tests.intake.serving import RunningIntake, client_of
 from tests.intake.walking import FORM
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -45,7 +45,8 @@ def monitored(
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     running = serve(monitor=f"127.0.0.1:{port}")
-    return running, httpx.Client(base_url=f"http://127.0.0.1:{port}")
+    running.get("/intake/health")  # answered once the monitor listens too
+    return running, client_of(port, 5)
 
 
 def metric(client: httpx.Client, name: str) -> float:

@@ -17,6 +17,9 @@ from tests.intake.test_migrations import _backups, _number, _rows
 from tests.support import depth
 
 pytestmark = pytest.mark.server
+on_sqlite_first = pytest.mark.parametrize(
+    "database", depth.some(["sqlite"], ["sqlite", "postgresql"]), indirect=True
+)
 
 
 @pytest.fixture
@@ -36,9 +39,7 @@ def _assert_migrated(database: str, before: dict[str, list[dict[str, object]]]) 
     assert after == before
 
 
-@pytest.mark.parametrize(
-    "database", depth.some(["sqlite"], ["sqlite", "postgresql"]), indirect=True
-)
+@on_sqlite_first
 def test_a_service_does_not_start_on_an_older_layout_and_says_what_to_run(
     release: NextRelease, database: str
 ) -> None:
@@ -56,6 +57,7 @@ def test_a_service_does_not_start_on_an_older_layout_and_says_what_to_run(
     assert release.run("list")[0] == 0
 
 
+@on_sqlite_first
 @pytest.mark.parametrize("moment", depth.some(("half-way",), ("before", "half-way", "after")))
 def test_a_migration_that_is_killed_leaves_the_layout_as_it_was(
     release: NextRelease, database: str, tmp_path: Path, moment: str
@@ -96,6 +98,7 @@ def _has_opened(second: subprocess.Popen[str], database: str, sqlite: str) -> bo
     return any(file.resolve() == Path(sqlite.removeprefix("sqlite:///")) for file in open_files)
 
 
+@on_sqlite_first
 def test_a_migration_that_fails_leaves_the_layout_as_it_was(
     release: NextRelease, database: str
 ) -> None:

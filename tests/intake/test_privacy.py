@@ -19,6 +19,7 @@ from tests.intake.answers import different
 from tests.intake.conftest import TEAM
 from tests.intake.serving import Server
 from tests.intake.walking import FORM, Walker
+from tests.support import depth
 from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
@@ -61,6 +62,9 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
     engine.dispose()
 
 
+@pytest.mark.parametrize(
+    "database", depth.some(["postgresql"], ["sqlite", "postgresql"]), indirect=True
+)
 def test_logs_are_lines_of_json_without_anything_that_someone_typed(
     project: Path, site: Site, mail_server: MailServer, database: str, tmp_path: Path
 ) -> None:

@@ -36,6 +36,7 @@ from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
 ROUNDS, KILLS = depth.rounds(1, 100), depth.rounds(1, 20)
+KINDS = ["sqlite", "postgresql"]
 
 
 @dataclass
@@ -109,6 +110,7 @@ def test_whichever_process_is_killed_the_others_go_on_and_nothing_is_lost_or_dou
     assert sum(repeated.values()) - len(repeated) <= ROUNDS
 
 
+@pytest.mark.soak
 def test_postgresql_that_is_killed_under_several_loses_nothing(
     project: Path, site: Site, programs: Path, tmp_path: Path
 ) -> None:
@@ -196,6 +198,7 @@ def _is_changing(database: str) -> bool:
     return bool(locks and locks[0])
 
 
+@pytest.mark.parametrize("database", depth.some(["postgresql"], KINDS), indirect=True)
 def test_a_migration_that_is_killed_in_the_middle_leaves_all_as_it_was(
     project: Path, database: str
 ) -> None:

@@ -27,12 +27,11 @@ def _with(*few: tuple[bool, str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("any_tab", "tag"), pairs, indirect=["any_tab"])
 
 
-with_two = _with((True, TAGS[1]), (False, TAGS[2]))
 with_scripts = _with((True, TAGS[0]))
 without_scripts = _with((False, TAGS[1]))
 
 
-@with_two
+@without_scripts
 def test_the_way_leads_straight_through_from_the_home_page_to_a_record_of_every_answer(
     any_tab: Tab, served_form: ServedForm, tag: str
 ) -> None:

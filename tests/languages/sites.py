@@ -14,14 +14,14 @@ from pathlib import Path
 from lxml.html import HtmlElement
 
 from brochure.checks.run import site_or_raise
-from brochure.site.loader import load
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.spans import hidden
-from brochure.translation import apply, noting
+from brochure.translation import noting
 from engine.build import make, publish
 from tests.engine import project
 from tests.site.pages import Pages, language_of, read
+from tests.support.texts import loaded, write_all
 
 DRAFTS = ("ar", "es")
 Change = Callable[[Path], object]
@@ -105,13 +105,6 @@ class BuiltSites:
             yield
 
 
-def loaded(place: Path) -> Site:
-    """Load a copy, whatever the rules report."""
-    site, problems = load(place)
-    assert site, problems
-    return site
-
-
 def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int], str]) -> None:
     """Fill languages: ``words`` makes of each source, tag and number of a unit its text or ""."""
     site = loaded(place)
@@ -122,11 +115,7 @@ def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int],
             has_place = not isinstance(unit, PageUnit) or tag in unit.pages
             if has_place and (text := words(unit.texts[first], tag, number)):
                 texts[tag, unit] = text
-    changed, problems = apply.files(site, texts)
-    assert not problems, problems
-    for path, new in changed.items():
-        assert new is not None
-        path.write_text(new, encoding="utf-8")
+    write_all(site, texts)
 
 
 def each_word(text: str, change: Callable[[str], str]) -> str:

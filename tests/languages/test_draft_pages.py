@@ -60,7 +60,7 @@ def test_axe_finds_no_violation_on_any_page_of_a_draft_and_nothing_overflows(
     assert not wrong
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", depth.some(WIDTHS[:1], WIDTHS))
 @pytest.mark.parametrize("way", [("ar", "fr"), ("en", "ar")])
 def test_tab_and_enter_open_the_languages_and_lead_to_the_same_page_in_another(
     drafted: Built, show: Callable[[Built], Tab], axe_source: str, way: tuple[str, str], width: int

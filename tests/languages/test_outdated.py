@@ -11,11 +11,11 @@ from brochure.site.page_index import HOME, NOT_FOUND
 from brochure.site.site import Site
 from brochure.site.units import Unit
 from brochure.text.sections import LEAD
-from brochure.translation import apply
 from tests.intake.pages import every_page
-from tests.languages.sites import Built, BuiltSites, loaded
+from tests.languages.sites import Built, BuiltSites
 from tests.site.pages import Page, language_of, plain, text_of
 from tests.support import depth
+from tests.support.texts import loaded, write_all
 
 pytestmark = pytest.mark.slow
 
@@ -45,11 +45,7 @@ def _edit(place: Path, *edits: Edits) -> None:
         for tag, what in group
         for unit in _units(site, what)
     }
-    changed, problems = apply.files(site, texts)
-    assert not problems, problems
-    for path, new in changed.items():
-        assert new is not None
-        path.write_text(new, encoding="utf-8")
+    write_all(site, texts)
 
 
 def _units(site: Site, what: str) -> list[Unit]:

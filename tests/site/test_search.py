@@ -60,7 +60,12 @@ def _string(site: Site, tag: str, name: str, count: int = 0) -> str:
 
 
 @pytest.mark.parametrize(
-    ("tag", "asked"), [(tag, each) for tag in TAGS for each in ASKED[tag].items()]
+    ("tag", "asked"),
+    [
+        (tag, a)
+        for tag in TAGS
+        for a in depth.some([*ASKED[tag].items()][:1], [*ASKED[tag].items()])
+    ],
 )
 def test_each_language_finds_its_own_pages_by_accents_and_word_forms_and_says_how_many(
     shown: Tab, site: Site, pages: Pages, tag: str, asked: tuple[str, str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, MetaData, String, Table
@@ -58,7 +58,7 @@ def layout_of(connection: Connection) -> str | None:
         return _known(connection.execute(sa.select(version_table)).scalars().all())
     if not tables:
         return None
-    if all(_columns(inspector, name) == c for name, c in _UNNUMBERED_COLUMNS.items()):
+    if _columns(inspector, _UNNUMBERED_COLUMNS) == _UNNUMBERED_COLUMNS:
         return _UNNUMBERED
     raise LayoutError(
         f"this is not a database of the intake: it has the tables {', '.join(sorted(tables))}, and"
@@ -83,19 +83,19 @@ def check_columns(connection: Connection) -> None:
     Raises:
         LayoutError: a table does not have the columns that this version needs.
     """
-    inspector = sa.inspect(connection)
+    found = _columns(sa.inspect(connection), metadata.tables)
     for table in metadata.sorted_tables:
-        if differing := _columns(inspector, table.name) ^ set(table.columns.keys()):
+        if differing := found.get(table.name, set()) ^ set(table.columns.keys()):
             raise LayoutError(
                 f'table "{table.name}" was altered: it has layout {NEWEST}, but not its columns'
                 f" (those that differ: {', '.join(sorted(differing))}). Restore a backup."
             )
 
 
-def _columns(inspector: sa.Inspector, table: str) -> set[str]:
-    if not inspector.has_table(table):
-        return set()
-    return {column["name"] for column in inspector.get_columns(table)}
+def _columns(inspector: sa.Inspector, tables: Iterable[str]) -> dict[str, set[str]]:
+    """Return the columns of those of the tables that there are."""
+    found = inspector.get_multi_columns(filter_names=list(tables))
+    return {table: {column["name"] for column in columns} for (_, table), columns in found.items()}
 
 
 def _known(numbers: Sequence[str]) -> str:
