@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,20 +21,73 @@ INTAKE = _INTAKE.partition("\n## ")[0]
 IN_INTAKE = [(ROOT / "intake" / name, text) for name, text in _ROW.findall(INTAKE)]
 
 
-def test_the_picture_shows_the_layers_of_the_contract() -> None:
+def _contract(name: str) -> dict[str, Any]:
+    """Return the import contract whose name begins so."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    contract, *_ = settings["tool"]["importlinter"]["contracts"]
-    layers = [layer.replace("brochure.", "").split(" | ") for layer in contract["layers"]]
+    (found,) = (
+        contract
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        if contract["name"].startswith(name)
+    )
+    return dict(found)
+
+
+def _layers(contract: dict[str, Any]) -> list[list[str]]:
+    return [layer.replace("brochure.", "").split(" | ") for layer in contract["layers"]]
+
+
+def test_the_picture_shows_the_layers_of_the_contracts() -> None:
+    inner = _layers(_contract("The generator's imports"))
+    _, above, paper = _layers(_contract("What is above the generator"))
+    assert inner[1:3] == [above[-1:], paper]
     picture = TEXT.partition("```\n")[2].partition("```")[0].splitlines()
-    assert [re.split(r"  +", line)[0].split(" | ") for line in picture] == layers
+    shown = [re.split(r"  +", line)[0].split(" | ") for line in picture]
+    assert shown == [inner[0], above, *inner[2:]]
 
 
 def test_the_intakes_rooms_are_in_the_order_of_their_contract() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    *_, contract = settings["tool"]["importlinter"]["contracts"]
-    layers = [layer.replace("intake.", "").split(" | ") for layer in contract["layers"]]
     rows = re.findall(r"^\| (`.*?) \|", INTAKE, re.MULTILINE)
-    assert [re.findall(r"`(\w+)/?`", row) for row in rows] == layers
+    named = [re.findall(r"`(\w+)/?`", row) for row in rows]
+    assert named == _layers(_contract("The intake's imports"))
+
+
+@pytest.mark.parametrize("name", ["The generator's imports", "The intake's imports"])
+def test_a_room_without_a_layer_breaks_the_contract(name: str) -> None:
+    assert _contract(name)["exhaustive"]
+
+
+JOURNEYS = {
+    part.partition("\n")[0]: re.findall(r"^\d+\. .*(?:\n +.*)*", part, re.MULTILINE)
+    for part in TEXT.split("\n## ")
+    if part.partition("\n\n")[2].startswith("1. ")
+}
+
+
+def test_each_journey_is_ten_lines() -> None:
+    assert len(JOURNEYS) == 4
+    for heading, lines in JOURNEYS.items():
+        assert len(lines) == 10, heading
+        assert not [line for line in lines if "\n" in line or len(line) > 135]
+
+
+@pytest.mark.parametrize("heading", JOURNEYS)
+def test_what_a_journey_names_exists(heading: str) -> None:
+    """Each name of a module, a function or a class that follows that of its room."""
+    names = set(re.findall(r"`((?:[a-z]\w*\.)+\w+)`", "\n".join(JOURNEYS[heading])))
+    rooms = {path.name for base in (GENERATOR, ROOT / "intake") for path in base.glob("[a-z]*")}
+    named = {name for name in names if name.split(".")[0] in rooms | {"engine"}}
+    assert len(named) > 2
+    assert {name for name in named if not _resolves(name)} == set()
+
+
+def _resolves(name: str) -> bool:
+    """Whether a module or a member of one is called so, in any of the three packages."""
+    full = (f"brochure.{name}", f"intake.{name}", name)
+    for one in full:
+        with suppress(ImportError, AttributeError):
+            pkgutil.resolve_name(one)
+            return True
+    return False
 
 
 def test_the_generator_has_nine_packages_and_one_module_beside_them() -> None:

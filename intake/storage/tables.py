@@ -58,7 +58,7 @@ submissions = Table(
     Column("received", Integer, nullable=False),
     Column("language", String(35), nullable=False),
     Column("form", ForeignKey("forms.digest", name="submissions_form_fkey")),  # null before, too
-    # In the mail to the sender, so that whoever has it can have the record mailed there.
+    # In mails to the sender, so that whoever has it can have the record mailed there.
     Column("key", String(22), nullable=False),
     Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
@@ -105,7 +105,8 @@ sign_ins = Table(
 )
 
 # What staff do with a submission. It stays when that is erased: figures stay true, and nobody is
-# named in it any more. What lists show and search is here, in rows that are quick to read.
+# named in it any more. What lists show and search is copied from the answers, the sender's address
+# with it: these rows are quick to read.
 cases = Table(
     "cases",
     metadata,
@@ -155,8 +156,8 @@ events = Table(
 
 # ── Mails ────────────────────────────────────────────────────────────────────────────────────────
 
-# Who gets a mail about what. Its text is built when it is sent: answers are stored only once,
-# except the sender's address, which is a mail's recipient.
+# Who gets a mail about what. Its text is built when it is sent, unless staff have written it: of
+# the answers, only the sender's address is here.
 outbox = Table(
     "outbox",
     metadata,

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from brochure.files import yaml_editor
 from brochure.files.yaml_editor import EditError, edit, remove
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
@@ -439,6 +440,38 @@ def test_a_location_without_a_text_is_an_error(text: str, location: Location, re
         edit(text, {location: "new"})
     assert error.value.reason == reason
     assert error.value.location in (location, location[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "line"),
+    [
+        ("a: 1\nb:\n  c: 1\n", ("b", "d", "e"), 2),
+        ("a: 1\nb: [c]\n", ("b",), 2),
+        ("a: 1\nb: [c]\n", ("b", 7), 2),
+        ("a: 1\nb: 1\n", ("b",), 2),
+    ],
+)
+def test_an_error_about_a_location_has_its_line_or_that_of_what_is_around_it(
+    text: str, location: Location, line: int
+) -> None:
+    with pytest.raises(EditError) as error:
+        edit(text, {location: "\ud83d"})
+    assert error.value.line == line
+
+
+def test_a_file_that_ruamel_yaml_cannot_read_is_refused_with_the_line() -> None:
+    with pytest.raises(EditError) as error:
+        edit("- a\n- b: ~\t#\n", {(0,): "new"})
+    assert error.value.line == 2
+
+
+def test_a_change_that_cannot_be_written_is_refused_with_the_line_of_its_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(yaml_editor, "dump", lambda *_: "a: another")
+    with pytest.raises(EditError, match="without reformatting") as error:
+        edit("a: 1\nb: 1\nc: 1\n", {("c",): "new", ("b",): "new"})
+    assert error.value.line == 2
 
 
 @pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: [", "a: *b\n", "\ta: 1\n"])

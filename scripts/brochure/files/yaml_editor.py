@@ -7,7 +7,8 @@ is read again before it is returned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from brochure.files.source import Source
@@ -26,7 +27,15 @@ def edit(text: str, changes: Mapping[Location, str], order: Sequence[str] = ()) 
     Raises:
         EditError: a location does not hold a string, or the file would have to be reformatted.
     """
-    expected = _as_lists(_parse(text).data)
+    source = _parse(text)
+    with _placed(source, changes):
+        return _edited(text, source, changes, order)
+
+
+def _edited(
+    text: str, source: Source, changes: Mapping[Location, str], order: Sequence[str]
+) -> str:
+    expected = _as_lists(source.data)
     replaced, inserted = [], []
     for location, new in changes.items():
         if any("\ud800" <= character <= "\udfff" for character in new):
@@ -59,6 +68,11 @@ def remove(text: str, key: str) -> str:
         EditError: the file has no such key, or would have to be reformatted.
     """
     source = _parse(text)
+    with _placed(source, [(key,)]):
+        return _without(text, source, key)
+
+
+def _without(text: str, source: Source, key: str) -> str:
     expected = _as_lists(source.data)
     _child(expected, key, (key,))
     del expected[key]
@@ -80,6 +94,17 @@ def _parse(text: str) -> Source:
         reason = f"the file has a problem on line {first.line}: {first.message}"
         raise EditError((), reason, first.line)
     return source
+
+
+@contextmanager
+def _placed(source: Source, locations: Iterable[Location]) -> Iterator[None]:
+    """Give an error that knows no line that of its location, or of the first one to be changed."""
+    try:
+        yield
+    except EditError as error:
+        places = [error.location] if error.location else locations
+        error.line = error.line or min(source.position(place)[0] for place in places)
+        raise
 
 
 def _extent(lines: Sequence[str], begin: int) -> tuple[int, int]:

@@ -43,9 +43,12 @@ _BLOCKS = (FoldedScalarString, LiteralScalarString)
 
 
 class EditError(Exception):
-    """A change cannot be made; nothing is changed. ``line`` (from 1) is the one to look at."""
+    """A change cannot be made; nothing is changed.
 
-    def __init__(self, location: Location, reason: str, line: int = 1) -> None:
+    ``line`` (from 1) is the one to look at. Until it is known, it is 0.
+    """
+
+    def __init__(self, location: Location, reason: str, line: int = 0) -> None:
         self.location = location
         self.reason = reason
         self.line = line
@@ -80,7 +83,8 @@ def load(text: str) -> tuple[YAML, Any]:
         try:
             data = yaml.load(before)
         except _FAILURES as cause:
-            raise EditError((), REFORMAT) from cause
+            mark = getattr(cause, "problem_mark", None)
+            raise EditError((), REFORMAT, mark.line + 1 if mark else 1) from cause
         after = dump(yaml, data)
         if after == before:
             return yaml, data
