@@ -212,11 +212,8 @@ def test_the_list_names_what_each_page_is_about(site: Site, pages: Pages) -> Non
 
 @pytest.mark.parametrize("tag", SHOWN)
 def test_results_fit_every_screen_and_have_no_barrier(
-    browser: Browser, served: str, axe_source: str, site: Site, pages: Pages, tag: str
+    shown: Tab, axe_source: str, site: Site, pages: Pages, tag: str
 ) -> None:
-    address = f"{served}{pages[tag, SEARCH].address}?q={_word(site, tag)}"
-    tab = browser.new_page()
-    tab.goto(address)
-    assert searching.said(tab)
-    assert_fits_and_is_accessible(tab, axe_source, address)
-    tab.close()
+    shown.goto(f"{pages[tag, SEARCH].address}?q={_word(site, tag)}")
+    assert searching.said(shown)
+    assert_fits_and_is_accessible(shown, axe_source, shown.url)
