@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from brochure.schema import Desk, Form
+from brochure.schema.desk import ALWAYS
 from brochure.site.form_answers import answer_to, answers_to
 from brochure.text.folded import folded
 from intake.journey.submission import Submission
 from intake.storage.submission_table import submission_of
 from intake.storage.tables import cases, submissions, texts
 
-HELD = "held"  # until someone has looked at it; no mail is sent before
-SPAM = "spam"  # what nobody has meant to ask
+HELD, SPAM = ALWAYS  # while it is held, no mail is sent
 _FILLED_AT_ONCE = 500
 
 

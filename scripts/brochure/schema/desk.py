@@ -8,6 +8,9 @@ from brochure.schema.base import Id, Record
 from brochure.schema.form import Mail
 from brochure.schema.texts import LanguageMap
 
+# The states that every desk has: held until someone has looked at it, and what nobody meant to ask.
+ALWAYS = ("held", "spam")
+
 
 class State(Record):
     """Where a request is in the programme's process."""

@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Location, Problem
+from brochure.schema.desk import ALWAYS
 from brochure.site.site import Site
 
 ID = "desk-state"
-
-# What every desk has besides its own states.
-_TAKEN = ("held", "spam")
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -30,9 +28,9 @@ def check(site: Site) -> Iterator[Problem]:
         yield source.problem(("desk",), ID, "there is a desk, but no form", hint)
     for index, state in enumerate(desk.states):
         location: Location = ("desk", "states", index)
-        if state.id in _TAKEN:
+        if state.id in ALWAYS:
             message = f'state "{state.id}" has the name of a state that every desk has'
-            hint = f"Choose another id than {' and '.join(_TAKEN)}, or delete it."
+            hint = f"Choose another id than {' and '.join(ALWAYS)}, or delete it."
             yield source.problem((*location, "id"), ID, message, hint)
         if state.final and not index:
             message = (
