@@ -128,7 +128,8 @@ def test_closed_requests_take_the_place_of_the_invitation(site: Site) -> None:
     closed = closed.as_shown()
     given = data(closed, "fr")
     assert given["button"] is None
-    assert given["call_title"]["text"] == "Le dépôt des demandes est clos"
+    words = closed.content.strings["requests"]["closed"]["fr"]
+    assert reading.plain(given["call_title"]["text"]) == reading.plain(words)
     assert problems(closed, "fr") == []
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.site.conftest import pages, site
+from tests.site.conftest import pages, served, shown, site
 
-__all__ = ["pages", "site"]
+__all__ = ["pages", "served", "shown", "site"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.nginx import Nginx
 
@@ -19,6 +19,28 @@ class Search:
     bytes: int = 0
     found: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+
+
+def ask(tab: Page, address: str, words: str) -> str:
+    """Search on the search's page by keyboard alone; return what is announced."""
+    tab.goto(address)
+    tab.locator("main #find").focus()
+    tab.keyboard.type(words)
+    tab.keyboard.press("Enter")
+    return said(tab)
+
+
+def said(tab: Page) -> str:
+    """Return what is announced of a search, once it is."""
+    expect(tab.locator("#status")).not_to_be_empty()
+    return tab.locator("#status").inner_text()
+
+
+def show_all(tab: Page) -> None:
+    """Show all that was found, with the button that shows more."""
+    while (more := tab.locator("#found > button")).is_visible():
+        more.press("Enter")
+        tab.wait_for_function("document.activeElement.matches('.found h2 a')")
 
 
 def search(browser: Browser, server: Nginx, address: str, words: str) -> Search:
