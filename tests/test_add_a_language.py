@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine import project
-from tests.support import guides
+from tests.support import guides, texts
 from tests.translation.commands import (
     CommandResult,
     done,
@@ -22,7 +22,7 @@ from tests.translation.commands import (
 )
 
 GUIDE = "add-a-language.md"
-KEY = "areas.legal-migration.title"
+KEY = "site.strapline"
 
 
 def named() -> set[str]:
@@ -89,9 +89,9 @@ def review_and_publish(guide: Project) -> None:
 
 def keep_up(guide: Project) -> None:
     """Follow a change of English."""
-    project.edit(guide.place / "content/areas.yaml", "en: Legal Migration", "en: Lawful Migration")
+    texts.write(guide.place, KEY, en="What the source says now")
     assert guide.state("fr") == guide.state() == "outdated"
-    guide.follow(f"brochure accept {KEY} --language es")
+    guide.follow(f"brochure confirm {KEY} --language es")
     assert (guide.state(), guide.state("fr")) == ("done", "outdated")
     version = load_any(guide.place).version("fr", KEY)
     confirm = guide.place / "translations/confirm.yaml"
@@ -103,7 +103,7 @@ def keep_up(guide: Project) -> None:
     guide.follow("make note")
     assert not confirm.exists()
     assert guide.state("fr") == "done"
-    guide.follow('brochure accept "areas.*"')
+    guide.follow('brochure confirm "areas.*"')
     guide.follow("make build")
 
 

@@ -22,7 +22,7 @@ from tests.support import guides
 from tests.support.needs import need
 
 GUIDE = "translate-with-weblate.md"
-KEY = "areas.legal-migration.title"
+KEY = "site.strapline"
 HOST = "https://git.example.org/programme/texts.git"
 
 
@@ -108,7 +108,7 @@ def test_the_commands_of_the_guide_carry_texts_to_weblate_and_back(tmp_path: Pat
 
     before = coordinator.content()
     coordinator.follow("Fetch translations")
-    name = "content/areas.yaml"
+    name = "content/site.yaml"
     expected = before[name].replace(f"fr: {old}\n".encode(), f"fr: {new}\n".encode(), 1)
     assert coordinator.content() == before | {name: expected}
 

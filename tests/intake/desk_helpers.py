@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lxml import html
 from sqlalchemy import Engine
 
+from brochure.site.site import Site
 from intake.sign_in.member import Member
 from intake.storage import case_table, history
 from intake.storage.case_table import Case
@@ -39,6 +40,18 @@ def words(response: httpx.Response) -> str:
     """Return what a page says, in its main part."""
     (main,) = html.document_fromstring(response.text).xpath("//main")
     return " ".join(main.text_content().split())
+
+
+def state_name(site: Site, state: str, tag: str = "en") -> str:
+    """Return what the programme calls a state."""
+    assert site.content.desk
+    (name,) = (one.label[tag] for one in site.content.desk.states if one.id == state)
+    return " ".join(name.split())
+
+
+def moved(site: Site, state: str, to: str) -> str:
+    """Return how an English history tells that a case was moved."""
+    return f"From “{state_name(site, state)}” to “{state_name(site, to)}”"
 
 
 def case_of(store: Store, reference: str) -> Case:

@@ -17,6 +17,7 @@ from intake.storage import case_table
 from intake.storage.store import Store
 from intake.storage.tables import submissions
 from tests.intake.conftest import MakeSubmission
+from tests.intake.desk_helpers import state_name
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import DESK, signed_in_tab
 from tests.intake.storage_helpers import TIMEOUT, store_submission
@@ -137,7 +138,7 @@ def test_a_request_is_found_moved_and_noted_with_the_keyboard_alone(
     tab.keyboard.press("Enter")
     expect(tab.locator("h1")).to_have_text(LONG)
     reach(tab, "#state")
-    tab.keyboard.type("Decided")
+    tab.keyboard.type(state_name(running.service.site, "decided"))
     reach(tab, "#assigned")
     tab.keyboard.type("Ana")
     reach(tab, "#note")

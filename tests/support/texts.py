@@ -43,10 +43,16 @@ def write(place: Path, key: str, **words: str) -> None:
 
 def remove(place: Path, key: str, tag: str) -> None:
     """Remove the line of a text of ``content/`` in a language."""
-    name, line, _ = loaded(place).units_by_key[key].position(tag)
+    write_line(place, key, tag)
+
+
+def write_line(place: Path, key: str, tag: str, line: str = "") -> None:
+    """Write another line in the place of that of a text of ``content/`` in a language, or none."""
+    name, number, column = loaded(place).units_by_key[key].position(tag)
     lines = (place / name).read_text(encoding="utf-8").split("\n")
-    assert lines[line - 1].strip().startswith(f"{tag}: ")
-    (place / name).write_text("\n".join(lines[: line - 1] + lines[line:]), encoding="utf-8")
+    assert lines[number - 1].strip().startswith(f"{tag}: ")
+    lines[number - 1 : number] = [" " * (column - 1) + line] if line else []
+    (place / name).write_text("\n".join(lines), encoding="utf-8")
 
 
 def reword(place: Path) -> None:
