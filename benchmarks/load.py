@@ -217,7 +217,7 @@ class _Connection(asyncio.Protocol):
             self._lane.go()
 
     def connection_lost(self, error: Exception | None) -> None:
-        """Be missing: whoever waited for an answer gets none."""
+        """Be missing: those who waited for an answer get none."""
         with_error = type(error).__name__ if error else "hung up"
         if self._due:
             self._run.faults[f"{with_error} before an answer"] += 1

@@ -12,7 +12,7 @@ from benchmarks import generated
 from benchmarks.command_times import CommandTimes, timed
 from benchmarks.paired_timings import print_now
 from brochure.files import record_file
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.site.site import Site
 
 UNITS, SECONDS = 5000, 2.0
@@ -49,11 +49,11 @@ def _grow(root: Path) -> Site:
     return site
 
 
-def _records(site: Site, tag: str) -> Iterator[tuple[str, Record]]:
+def _records(site: Site, tag: str) -> Iterator[tuple[str, TranslationRecord]]:
     for number, unit in enumerate(site.all_units):
         if tag in unit.texts:
             before = " before" if number % _OUTDATED == 0 else ""
             yield (
                 unit.key,
-                Record(unit.texts["en"] + before, digest(unit.texts[tag])),
+                TranslationRecord(unit.texts["en"] + before, digest(unit.texts[tag])),
             )

@@ -41,7 +41,7 @@ from intake.web.responses import Responses, stored
 
 log = logging.getLogger("intake")
 
-_EXPIRY = 3600  # seconds between two looks for drafts whose time is over
+_EXPIRY = 3600  # seconds between two searches for expired drafts
 
 
 def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox: Outbox) -> ASGIApp:
@@ -119,7 +119,7 @@ def _lifespan(
 
 
 async def _delete_expired(store: Store) -> None:
-    """Delete drafts, sessions and sign-ins whose time is over, now and then while it runs."""
+    """Delete expired drafts, sessions and sign-ins periodically."""
     while True:
         try:
             if deleted := await stored(store.drafts.delete_expired()):

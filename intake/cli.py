@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands.add_parser("export", help="write all submissions as CSV or JSON"))
     _add_purge(commands.add_parser("purge", help="delete old submissions and drafts"))
     _add_outbox(commands.add_parser("outbox", help="show mails that are waiting or failed"))
-    team_commands.add_to(commands.add_parser("staff", help="say who may sign in to the desk"))
+    team_commands.add_to(commands.add_parser("staff", help="manage who may sign in to the desk"))
     return parser
 
 
@@ -69,13 +69,15 @@ def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParse
     listing.add_argument(
         "--status", help="a state of the desk, held or spam; or accepted: neither of these two"
     )
-    listing.add_argument("--drafts", action="store_true", help="list what has not been sent yet")
+    listing.add_argument(
+        "--drafts", action="store_true", help="list drafts, which have not been sent yet"
+    )
     listing.set_defaults(run=with_service(staff_commands.list_stored))
 
     show = commands.add_parser("show", help="show a submission or a draft with all answers")
     show.add_argument("name", metavar="REF|DRAFT", type=arguments.reference_or_draft)
     show.set_defaults(run=with_service(staff_commands.show))
-    finding = commands.add_parser("find", help="list everything in which a person is named")
+    finding = commands.add_parser("find", help="list everything that names a person")
     finding.add_argument("words", metavar="ADDRESS|NAME", nargs="+")
     finding.set_defaults(run=with_service(staff_commands.find))
     delete = commands.add_parser("delete", help="delete submissions, drafts and what find lists")
@@ -114,7 +116,7 @@ def _add_outbox(parser: argparse.ArgumentParser) -> None:
         const=True,  # a text would be taken for a reference
         metavar="REF",
         type=arguments.reference,
-        help="send what waits as soon as possible; of one submission, also what failed",
+        help="send waiting mails as soon as possible; for one submission, failed ones too",
     )
     parser.add_argument(
         "--correct",
@@ -127,7 +129,7 @@ def _add_outbox(parser: argparse.ArgumentParser) -> None:
         "--give-up",
         metavar="REF",
         type=arguments.reference,
-        help="never send what waits or failed of a submission",
+        help="give up the waiting and failed mails of a submission",
     )
     parser.set_defaults(run=with_service(staff_commands.show_outbox))
 
@@ -136,4 +138,4 @@ def _serve(service: Service, options: argparse.Namespace) -> None:
     logs.set_up()
     with contextlib.suppress(KeyboardInterrupt):  # raised again once it has shut down in order
         if not service.server(options.host, options.port).run():
-            raise UsageError("The service has ended by itself; the log says why.")
+            raise UsageError("The service stopped unexpectedly; the log says why.")

@@ -34,14 +34,16 @@ last_sent = Gauge(
     "intake_last_mail_timestamp_seconds", "When a mail was last sent.", registry=REGISTRY
 )
 mail_server_up = Gauge(
-    "intake_mail_server_up", "Whether the mail server has taken us last.", registry=REGISTRY
+    "intake_mail_server_up",
+    "Whether the mail server accepted the last connection.",
+    registry=REGISTRY,
 )
 site_reached = Gauge(
     "intake_site_reached", "Whether the site's address leads to this service.", registry=REGISTRY
 )
 site_reached.set(math.nan)  # until it has been asked
 interruptions_total = Counter(
-    "intake_interruptions", "Errors after which a thread has gone on.", registry=REGISTRY
+    "intake_interruptions", "Errors after which a thread carried on.", registry=REGISTRY
 )
 
 

@@ -18,7 +18,7 @@ _EVERY = 5  # seconds
 
 
 class _Uvicorn(uvicorn.Server):
-    """Does something now and then while it serves, whatever becomes of the clock."""
+    """Does something at intervals while it serves, even if the clock is changed."""
 
     def __init__(self, config: uvicorn.Config, now_and_then: Callable[[], None]) -> None:
         super().__init__(config)
@@ -63,9 +63,9 @@ class Server:
         return not self.has_failed
 
     def _report(self) -> None:
-        """Tell systemd that we are ready and alive, now and then; or end."""
+        """Tell systemd periodically that we are ready and alive; or end."""
         if self._is_alive():
             systemd.notify("READY=1\nWATCHDOG=1")
         elif not self.has_failed:
-            log.critical("a thread has ended that is needed: the service ends")
+            log.critical("a required thread ended: stopping the service")
             self.has_failed = self.uvicorn.should_exit = True

@@ -33,7 +33,7 @@ def find(file: Path | None) -> tuple[Mapping[str, str], str]:
     if not file and any(name.startswith("INTAKE_") for name in os.environ):
         return os.environ, ""
     if not file and not os.path.lexists(SYSTEM_FILE):
-        return os.environ, f"none in the environment, and there is no {SYSTEM_FILE}"
+        return os.environ, f"none in the environment, and {SYSTEM_FILE} does not exist"
     file = file or SYSTEM_FILE
     return dict(read(file)), str(file)
 
@@ -50,7 +50,7 @@ def read(file: Path) -> Iterator[tuple[str, str]]:
         text = file.read_text(encoding="utf-8")
     except PermissionError as error:
         raise SettingsError(
-            f"{file}: it may not be read. Run the command as the user of the service, or as root."
+            f"{file}: permission denied. Run the command as the user of the service, or as root."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: {getattr(error, 'strerror', 'not UTF-8')}") from error

@@ -47,11 +47,11 @@ _VISIBLE = re.compile("[!-~]*")  # signs of ASCII
 _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "INTAKE_ROOT": (
         lambda value: Path(value, "content").is_dir(),
-        "the project's folder, with content/ in it",
+        "the project's folder, which contains content/",
     ),
     "INTAKE_DRAFTS": (
         re.compile("yes|no").fullmatch,
-        "yes, for a preview of draft languages, or no",
+        "yes (previews draft languages) or no",
     ),
     "INTAKE_DATABASE": (
         re.compile(r"(sqlite:///|postgresql(\+psycopg)?://).*", re.DOTALL).fullmatch,
@@ -76,28 +76,28 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     ),
     "INTAKE_LIMITS_KEY": (
         re.compile(".{32,}|").fullmatch,
-        "32 signs or more that nobody can guess, such as openssl rand -hex 16 prints",
+        "32 or more random characters, such as openssl rand -hex 16 prints",
     ),
     "INTAKE_OPENID_ISSUER": (
-        # Without TLS on this machine only: whoever is between could sign in as anybody.
+        # Without TLS on this machine only: anyone on the way could sign in as anybody.
         re.compile(
             r"(https://[^\s/?#@]+(/[^\s?#]*)?|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?)?"
         ).fullmatch,
-        "the provider's address as it writes it itself, with https://",
+        "the provider's address exactly as it publishes it, with https://",
     ),
-    "INTAKE_OPENID_CLIENT": (_VISIBLE.fullmatch, "what the provider calls the intake"),
-    "INTAKE_OPENID_SECRET": (_VISIBLE.fullmatch, "the secret from the provider"),
+    "INTAKE_OPENID_CLIENT": (_VISIBLE.fullmatch, "the client id at the provider"),
+    "INTAKE_OPENID_SECRET": (_VISIBLE.fullmatch, "the client secret from the provider"),
     "INTAKE_PROXY_HEADER": (
         re.compile("([A-Za-z0-9]+(-[A-Za-z0-9]+)*)?").fullmatch,
         "the name of a header, such as X-Remote-User",
     ),
     "INTAKE_PROXY_KEY": (
         re.compile("([A-Za-z0-9_-]{32,200})?").fullmatch,
-        "at least 32 letters and digits, drawn at random",
+        "at least 32 random letters and digits",
     ),
 }
 # What earlier versions had, and what has changed.
-_REMOVED = {"INTAKE_SECRET": "no page is signed any more. Delete the line."}
+_REMOVED = {"INTAKE_SECRET": "pages are no longer signed. Delete the line."}
 # Their values are not shown, because they may contain passwords.
 _PRIVATE = {
     "INTAKE_DATABASE",

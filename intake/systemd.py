@@ -15,7 +15,7 @@ _FIRST = 3  # the number of the first file that is passed
 def sockets() -> list[socket.socket] | None:
     """Return the sockets that systemd holds open for us, or ``None`` if there are none.
 
-    While the service is restarted, who connects waits in them.
+    While the service is restarted, new connections wait in them.
     """
     if os.environ.get("LISTEN_PID") != str(os.getpid()):
         return None

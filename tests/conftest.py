@@ -34,7 +34,7 @@ from tests.support.shared_templates import SharedTemplates
 
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
-SERVED = ("tests/journey/", "tests/engine/test_preview.py")
+SERVED = ("tests/journey/", "tests/engine/test_preview")
 QUICK = ("tests/brochure/", "tests/translation/", "tests/intake/")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 # Whatever the environment says: each worker, and each program that a test starts, would otherwise

@@ -91,7 +91,7 @@ def keep_up(guide: Project) -> None:
     """Follow a change of English."""
     texts.write(guide.place, KEY, en="What the source says now")
     assert guide.state("fr") == guide.state() == "outdated"
-    guide.follow(f"brochure accept {KEY} --language es")
+    guide.follow(f"brochure confirm {KEY} --language es")
     assert (guide.state(), guide.state("fr")) == ("done", "outdated")
     version = load_any(guide.place).version("fr", KEY)
     confirm = guide.place / "translations/confirm.yaml"
@@ -103,7 +103,7 @@ def keep_up(guide: Project) -> None:
     guide.follow("make note")
     assert not confirm.exists()
     assert guide.state("fr") == "done"
-    guide.follow('brochure accept "areas.*"')
+    guide.follow('brochure confirm "areas.*"')
     guide.follow("make build")
 
 

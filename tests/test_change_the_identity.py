@@ -195,6 +195,7 @@ def test_a_site_may_leave_all_of_it_out(tmp_path: Path) -> None:
     assert not (place / "site/assets/identity").exists()
 
 
+@pytest.mark.slow
 def test_pages_with_marks_are_within_the_audits_budgets_and_no_file_is_unused(
     changed: Path,
 ) -> None:

@@ -1,4 +1,4 @@
-"""What the arguments of the command ``intake`` may be; the messages are for who has typed them.
+"""Parses the arguments of the command ``intake``; messages are for the person who typed them.
 
 Raises:
     argparse.ArgumentTypeError: it is not what was expected.

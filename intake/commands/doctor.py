@@ -1,4 +1,4 @@
-"""Tries everything that the service needs, before it does: ``intake doctor``.
+"""Tries everything that the service needs, before it is started: ``intake doctor``.
 
 Each check is made as the service will make it: by writing, by talking to the mail server, by asking
 for the site from outside.
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from intake.finding import Finding
 from intake.mail.delivery import connection
 from intake.mail.smtp_conversation import SmtpSender
-from intake.mail.smtp_replies import AwayError, BrokenError, RefusedError
+from intake.mail.smtp_replies import AwayError, BrokenError, MailRefusedError
 from intake.monitoring.reach import fetch
 from intake.service import Service, load_site
 from intake.settings import Settings
@@ -33,7 +33,7 @@ Check = Callable[[Service], Iterator[Finding]]
 def examine(settings: Settings, file: Path | None) -> Iterator[Finding]:
     """Try everything; ``file`` is where the settings come from, if that is a file.
 
-    Whatever goes wrong in one check, the others are made.
+    If one check fails, the others are still made.
 
     Raises:
         ProblemsError, SettingsError: the content has errors, or no form.
@@ -92,10 +92,10 @@ def _mail(service: Service) -> Iterator[Finding]:
             tls = "with TLS" if server.has_tls else "without TLS"
             yield Finding("mail server", is_well=True, seen=f"takes us, {tls}")
             server.name(sender, team)
-            yield Finding("mail", is_well=True, seen=f"from {sender} to {team} would be taken")
+            yield Finding("mail", is_well=True, seen=f"from {sender} to {team} would be accepted")
     except AwayError as error:
         yield Finding("mail server", is_well=False, seen=str(error))
-    except (BrokenError, RefusedError) as error:
+    except (BrokenError, MailRefusedError) as error:
         yield Finding("mail", is_well=False, seen=f"from {sender} to {team}: {error}")
 
 

@@ -18,13 +18,17 @@ from intake.storage.migrations.migrate import MigrationError, migrate
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to the command line."""
     migration = commands.add_parser("migrate", help="bring the database to this version's layout")
-    migration.add_argument("--backed-up", action="store_true", help="there is a backup; make none")
+    migration.add_argument(
+        "--backed-up", action="store_true", help="a backup exists; do not make another"
+    )
     migration.set_defaults(run=migrate_database)
 
-    doctor_ = commands.add_parser("doctor", help="try every setting, as the service will use it")
+    doctor_ = commands.add_parser(
+        "doctor", help="try every setting the way the service will use it"
+    )
     doctor_.set_defaults(run=examine)
 
-    backup_ = commands.add_parser("backup", help="write a backup of the database, as it is now")
+    backup_ = commands.add_parser("backup", help="back up the database")
     backup_.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     backup_.add_argument(
         "--keep",
@@ -56,7 +60,7 @@ def examine(chosen: Settings, options: argparse.Namespace) -> None:
         print(finding, flush=True)
         wrong += not finding.is_well
     if wrong:
-        raise UsageError(f"{wrong} to be mended.")
+        raise UsageError(f"{wrong} to fix.")
 
 
 def back_up(chosen: Settings, options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""How a command is run: with the service that the settings make, and what it says if it cannot."""
+"""How a command is run: with the service of the settings, or with a message why it cannot be."""
 
 from __future__ import annotations
 

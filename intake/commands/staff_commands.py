@@ -37,7 +37,7 @@ def _status(service: Service, named: str | None) -> str | None:
     states = [state.id for state in desk.states] if desk else []
     known = ["accepted", *states, HELD, SPAM]
     if named and named not in known:
-        raise UsageError(f"there is no status {named}: choose one of {', '.join(known)}.")
+        raise UsageError(f"--status: expected one of {', '.join(known)}, found {named}.")
     return named
 
 

@@ -21,11 +21,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     listing = commands.add_parser("list", help="list who may sign in")
     listing.set_defaults(run=with_service(list_team))
-    adding = commands.add_parser("add", help="let somebody sign in")
-    adding.add_argument("--name", default="", help="as the history has it; default: the address")
+    adding = commands.add_parser("add", help="allow someone to sign in")
+    adding.add_argument("--name", default="", help="as shown in the history; default: the address")
     adding.add_argument("--language", metavar="TAG", help="default: the site's first language")
     role = commands.add_parser("role", help="give a member another role")
-    removing = commands.add_parser("remove", help="sign a member out, and let them in no more")
+    removing = commands.add_parser(
+        "remove", help="sign a member out, and stop them from signing in"
+    )
     removing.add_argument("--erase", action="store_true", help="delete name and address, too")
     for command in (adding, role, removing):
         command.add_argument("address", metavar="ADDRESS")
@@ -48,7 +50,7 @@ def list_team(service: Service, _options: argparse.Namespace) -> None:
 
 
 def add(service: Service, options: argparse.Namespace) -> None:
-    """Let somebody sign in from now on."""
+    """Allow someone to sign in."""
     tags = service.site.tags
     language = options.language or tags[0]
     if language not in tags:
@@ -63,7 +65,7 @@ def add(service: Service, options: argparse.Namespace) -> None:
 
 
 def change_role(service: Service, options: argparse.Namespace) -> None:
-    """Give a member another role, which holds from their next page on."""
+    """Give a member another role, effective from their next page."""
     with service.engine.begin() as connection:
         member = _member(service, options.address)
         membership.change(connection, member.id, None, {"role": options.role})
@@ -71,7 +73,7 @@ def change_role(service: Service, options: argparse.Namespace) -> None:
 
 
 def remove(service: Service, options: argparse.Namespace) -> None:
-    """Sign a member out, and let them in no more."""
+    """Sign a member out, and stop them from signing in."""
     with service.engine.begin() as connection:
         entry = team.known_as(connection, options.address)
         if entry is None or not (entry.is_active or options.erase):

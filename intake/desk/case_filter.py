@@ -54,7 +54,7 @@ class Filter:
 
     @property
     def query(self) -> dict[str, str]:
-        """What of it stands in an address."""
+        """What of it is in an address."""
         parts = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
         nothing = {"waiting": "0", "page": "1"}
         return {name: value for name, value in parts.items() if value != nothing.get(name, "")}

@@ -1,6 +1,6 @@
 """The list of cases: a page of those that a filter lets through, in order.
 
-Everything is read at once, before anything is shown: nobody who looks at a list stops who writes.
+Everything is read at once, before anything is shown, so that readers never block writers.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Listed:
 
 
 def read(engine: Engine, desk: Desk, chosen: Filter) -> Listed:
-    """Return a page of a list; of a page that there is not, the last one."""
+    """Return a page of a list: the last one, if there are fewer."""
     with engine.connect() as connection:
         counted = _count(connection, desk, chosen)
         numbers = _numbers(counted, chosen.country)
@@ -104,7 +104,7 @@ def _numbers(counted: Mapping[tuple[str, str], int], country: str) -> dict[str, 
 
 
 def _order(chosen: Filter, *, scans: bool = False) -> tuple[sa.ColumnElement[Any], ...]:
-    """Return the order of a list; one that ``scans`` all cases is not led astray by an index."""
+    """Return the order of a list; one that ``scans`` all cases must not use an index."""
     first = cases.c.touched if chosen.order == LONGEST else cases.c.received
     by = first + 0 if scans else first
     return by if chosen.order == LONGEST else by.desc(), cases.c.reference

@@ -145,7 +145,7 @@ class CaseRoutes:
         status = _STATUS.get(why, 200) if typed else 200
         letters = self.responses.pages.papers.letters
         return self.pages.render(
-            request, "request", member, status, case=view, why=why, letters=letters
+            request, "request", member, status, case=view, note=why, letters=letters
         )
 
     def _too_long(self, labels: Labels, typed: Wanted | None) -> str:

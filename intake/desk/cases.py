@@ -1,4 +1,4 @@
-"""What staff change in a case: who has not seen what another has done meanwhile, changes nothing.
+"""What staff change in a case: a change based on an outdated view is refused.
 
 Each change names the revision of the case that its author has seen, and is written down in the
 history. Where a case goes on that was held, or was taken for spam, its mails are queued.
@@ -51,7 +51,7 @@ def change(
     revision: int | None,
     what: Callable[[Connection, Case], Mapping[str, Any]],
 ) -> Future[Case | Stale | None]:
-    """Change a case that is still as it was at ``revision``; ``None`` is whatever it is now.
+    """Change a case that is still as it was at ``revision``; ``None`` skips the comparison.
 
     ``what`` writes the history, and returns the columns to change. The future has the case as it
     is then, or ``None`` if there is none.
@@ -97,7 +97,7 @@ def handle(
 
 
 def release(store: Store, reference: str, actor: str | None = None) -> Future[Case | Stale | None]:
-    """Let a case go on that is held."""
+    """Release a held case."""
 
     def what(connection: Connection, case: Case) -> Mapping[str, Any]:
         if case.state != HELD:  # someone else was quicker
@@ -110,7 +110,7 @@ def release(store: Store, reference: str, actor: str | None = None) -> Future[Ca
 
 
 def look(store: Store, reference: str, actor: str) -> Future[None]:
-    """Write down that one of the staff has looked at a case: once for the looks of a day's work."""
+    """Record that one of the staff looked at a case, once for half a day."""
 
     def operation(connection: Connection) -> None:
         if find(connection, reference) and not has_looked(connection, reference, actor):

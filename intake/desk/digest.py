@@ -51,7 +51,7 @@ class Recipient:
 
 
 class Digest:
-    """Queues the mail of a day, once, whatever number of processes try to."""
+    """Queues the mail of a day, once, however many processes try to."""
 
     def __init__(self, site: Site, desk: Desk, addresses: Addresses) -> None:
         self.site, self.desk, self.addresses = site, desk, addresses

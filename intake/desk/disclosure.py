@@ -1,4 +1,4 @@
-"""What is stored about a person, as one document that they may be given.
+"""What is stored about a person, as one document to give them.
 
 It names none of the staff: what they did is there, and what they wrote, but not who it was.
 """
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 def as_json(engine: Engine, versions: Versions, named: Iterable[tuple[Kind, str]]) -> str:
-    """Return all that is stored under some names, by kind; what is gone by now is left out."""
+    """Return all that is stored under some names, by kind; what no longer exists is left out."""
     collected: dict[str, list[Record]] = {}
     with engine.connect() as connection:
         for kind, name in named:

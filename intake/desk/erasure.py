@@ -60,7 +60,7 @@ def note_export(
 
 
 def purge(connection: Connection, form: Form, desk: Desk | None, days: int | None = None) -> int:
-    """Erase the cases whose time is over; return how many they are.
+    """Erase the expired cases; return how many.
 
     That is after ``days``, or as many as the form says, or sooner if the state of a case says so.
     """

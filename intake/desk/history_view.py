@@ -29,12 +29,12 @@ class History:
         self.labels, self.members = labels, members
 
     def all(self, events: Iterable[Event], received: int) -> tuple[Line, ...]:
-        """Return everything, the last first; in the beginning, the request was received."""
+        """Return everything, newest first; it ends with when the request was received."""
         first = Line("received", self.labels.string("event-received"), "", self._when(received))
         return (*map(self._line, events), first)
 
     def since(self, events: Iterable[Event], seen: int) -> tuple[Line, ...]:
-        """Return what was done after an event; who only looked has done nothing."""
+        """Return what was done after an event; looking does not count."""
         return tuple(self._line(one) for one in events if one.id > seen and one.kind != "looked")
 
     def _line(self, event: Event) -> Line:

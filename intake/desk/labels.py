@@ -1,4 +1,4 @@
-"""What lists and pages of the desk call things, in the language of who reads them."""
+"""What lists and pages of the desk call things, in the reader's language."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class MailRoutes:
             if (some := [view for view in views if view.status == status])
         }
         why = request.query_params.get("why", "")
-        return self.pages.render(request, "mails", member, groups=groups, why=why)
+        return self.pages.render(request, "mails", member, groups=groups, note=why)
 
     async def show(self, request: Request, member: Member) -> Response:
         """Show what can be done about a mail."""

@@ -12,7 +12,7 @@ from brochure.text.folded import folded
 from intake.storage import history
 from intake.storage.tables import cases, outbox, submissions
 
-# To whoever has sent a request. All others go where the settings, the team's list or the owner of a
+# To the sender of a request. All others go where the settings, the team's list or the owner of a
 # draft have them sent: a link to sign in with must never go anywhere else.
 TO_SENDERS = ("acknowledgement", "record", "answer")
 _OPEN = ("waiting", "failed")

@@ -57,7 +57,7 @@ def parse(name: str) -> tuple[Kind, str] | None:
 
 
 def find(engine: Engine, sought: str) -> list[Found]:
-    """Return everything in which all words stand that are sought, however they are written.
+    """Return everything that has all of the words, however they are written.
 
     It is read page by page, so that nobody who writes has to wait.
     """
@@ -95,7 +95,7 @@ def find(engine: Engine, sought: str) -> list[Found]:
 
 
 class _Query:
-    """What is sought: words that must all be there, whatever their case and accents."""
+    """What is sought: words that must all be there, in any case and with any accents."""
 
     def __init__(self, sought: str) -> None:
         words = [word for word in _BETWEEN_WORDS.split(sought) if word]
@@ -107,7 +107,7 @@ class _Query:
         return all(word in there for word in self.words)
 
     def is_sender(self, row: Any) -> bool:
-        """Whether the words stand in a submission's answers, or in its corrected address."""
+        """Whether the words are in a submission's answers, or in its corrected address."""
         address = row.address or ""
         # Almost none has all words: the others need not be taken apart.
         there = folded(f"{address}\n{row.answers}")

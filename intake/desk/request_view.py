@@ -19,7 +19,7 @@ from intake.storage.versions import Versions
 
 @dataclass(frozen=True)
 class Entries:
-    """What stands in the form of a case; ``seen`` is the last event that the page shows."""
+    """What is in the form of a case; ``seen`` is the last event that the page shows."""
 
     revision: int
     seen: int
@@ -73,7 +73,7 @@ class RequestMaker:
     ) -> RequestView:
         """Return a case as its template shows it.
 
-        What was ``typed`` stands in its form again; what happened after the event ``seen`` is
+        What was ``typed`` is in its form again; what happened after the event ``seen`` is
         shown beside it. ``as_sent`` shows the questions in the words that the sender has read.
         """
         labels, case, submission = self.labels, opened.case, opened.submission

@@ -17,7 +17,7 @@ from intake.sign_in import membership, team
 from intake.sign_in.guard import Handler, entered
 from intake.sign_in.member import ROLES, Member
 from intake.sign_in.membership import Change, MembershipError
-from intake.sign_in.team import Entry
+from intake.sign_in.team import TeamEntry
 from intake.storage.database import Unavailable
 from intake.storage.store import Store
 from intake.web.responses import Entered, first, log_error, read, stored
@@ -100,11 +100,11 @@ class TeamRoutes:
             former=former,
             changes=[self._line(labels, change) for change in changes],
             typed=typed,
-            why=why,
+            note=why,
             sign_in_url=sign_in,
         )
 
-    def _read(self) -> tuple[list[Entry], list[Entry], list[Change]]:
+    def _read(self) -> tuple[list[TeamEntry], list[TeamEntry], list[Change]]:
         with self.store.engine.connect() as connection:
             everyone, former = team.everyone(connection), team.former(connection)
             return list(everyone), list(former), list(membership.changes(connection))
@@ -169,10 +169,10 @@ class TeamRoutes:
             template = "remove"
         status, is_own = _STATUS.get(why, 200), name == member.id
         return self.pages.render(
-            request, template, member, status, entry=entry, is_own=is_own, why=why
+            request, template, member, status, entry=entry, is_own=is_own, note=why
         )
 
-    def _find(self, name: str) -> Entry | None:
+    def _find(self, name: str) -> TeamEntry | None:
         with self.store.engine.connect() as connection:
             return team.with_id(connection, name)
 

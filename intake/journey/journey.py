@@ -69,7 +69,7 @@ class Journey:
         return next((step for step in self.form.steps if not self.is_done(draft, step)), None)
 
     def is_done(self, draft: Draft, step: FormStep) -> bool:
-        """Whether a step needs nothing more: so it is if it has no question for this person."""
+        """Whether a step is complete, as is one that has no question for this person."""
         if not self.on_page(step, draft.answers):
             return True
         answered = draft.steps.get(step.id)
@@ -80,7 +80,7 @@ class Journey:
         return is_shown and not validate(self.site, questions, draft.answers)
 
     def has_changed(self, draft: Draft, step: FormStep) -> bool:
-        """Whether a step is put otherwise than when it was answered."""
+        """Whether a step has changed since it was answered."""
         answered = draft.steps.get(step.id)
         if answered is None:
             return False
@@ -96,7 +96,7 @@ class Journey:
         return on_page(self.form, step, answers)
 
     def standing(self, draft: Draft, step: FormStep) -> Answers:
-        """Return what stands in a step's controls: an attempt, or what was accepted."""
+        """Return what a step's controls contain: an attempt, or what was accepted."""
         attempt = draft.attempts.get(step.id)
         values = attempt.values if attempt else draft.answers
         return {field.id: tuple(values.get(field.id, ())) for field in step.fields}

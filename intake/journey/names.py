@@ -1,4 +1,4 @@
-"""Names of fields that pages have besides questions; their ids have no underscore."""
+"""Names of fields that pages have besides questions, whose ids have no underscore."""
 
 HONEYPOT = "web_site"  # people neither see nor hear it; programs that fill in everything fill it in
 IS_PERSON = "is_person"  # says that it was filled in by mistake

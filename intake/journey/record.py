@@ -70,7 +70,7 @@ def _notes(put: Put, answers: Answers) -> list[Note]:
 def as_text(steps: list[RecordStep], others: list[RecordStep] | None = None) -> str:
     """Return a record as plain text; ``others`` is the same one in the readers' own language.
 
-    What that says otherwise stands beside the sender's words.
+    What that says differently is beside the sender's words.
     """
     fields = [field for step in steps for field in step.fields]
     beside = [field for step in others for field in step.fields] if others else fields

@@ -13,7 +13,7 @@ from typing import Any
 from intake import metrics
 from intake.mail.builder import OutboxEntry
 from intake.mail.leases import LONGEST_WAIT, Leases
-from intake.mail.smtp_replies import RefusedError
+from intake.mail.smtp_replies import MailRefusedError
 
 log = logging.getLogger("intake.outbox")
 
@@ -32,7 +32,7 @@ class Attempts:
         metrics.last_sent.set_to_current_time()
         self._record(entry, "sent")
 
-    def refused(self, entry: OutboxEntry, error: RefusedError) -> None:
+    def refused(self, entry: OutboxEntry, error: MailRefusedError) -> None:
         """Try a mail again later that was refused; for ever refused, it has failed."""
         log.warning("mail refused", extra={"kind": entry.kind, "about": error.about})
         is_last = error.about == "recipient" and entry.attempts + 1 >= _MOST

@@ -102,7 +102,7 @@ class MailBuilder:
         return self._compose(kind, about, self._words(kind))
 
     def begin(self, answer: Answer, submission: Submission) -> Composed:
-        """Return an answer from the desk as it begins: whoever sends it may change it."""
+        """Return the first draft of an answer from the desk: the sender may change it."""
         return self._compose("answer", submission, (answer.subject, answer.body))
 
     def _compose(
@@ -146,7 +146,7 @@ class MailBuilder:
             "reference": about.reference,
             "received": figures.moment(received, language),
             # What someone wrote is never sent to others in the programme's name: the record goes
-            # to whoever has asked for it in the mailbox itself.
+            # to the person who asked for it in the mailbox itself.
             "answers": self._answers(kind, about),
             "language": cldr.english_name(about.language),
             # Only the mailbox of the sender gets the key.
@@ -167,7 +167,7 @@ class MailBuilder:
     def for_staff(self, about: Submission | Draft) -> str:
         """Return questions and answers as plain text, in the default language.
 
-        The words in which they were put to the sender stand beside it, where they are others.
+        The words in which they were put to the sender are beside it, where they differ.
         """
         version = self.versions.get(about.form)
         put = record.of(version, about.answers, about.language)

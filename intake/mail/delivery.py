@@ -19,7 +19,7 @@ class Sender(Protocol):
         """Send a mail.
 
         Raises:
-            AwayError, BrokenError, RefusedError: it was not sent, or may not have been.
+            AwayError, BrokenError, MailRefusedError: it was not sent, or may not have been.
         """
         ...
 
@@ -33,7 +33,7 @@ def connection(smtp: Smtp | MailFolder) -> Iterator[Sender]:
     """Connect to a mail server, or use the folder.
 
     Raises:
-        AwayError: there is no server, or it does not take us; the folder cannot be used.
+        AwayError: there is no server, or it refuses us; the folder cannot be used.
     """
     if isinstance(smtp, MailFolder):
         yield _FolderSender(smtp)

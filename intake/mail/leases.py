@@ -97,7 +97,7 @@ class Leases:
         with self.engine.begin() as connection:
             for mail, values in waiting.items():
                 change = _of(mail).values(**values)
-                if values["status"] != "sent":  # which holds, whoever has the lease
+                if values["status"] != "sent":  # which holds, no matter who has the lease
                     change = change.where(*_leased_until(ends.get(mail, 0)))
                 connection.execute(change)
         with self._lock:

@@ -1,9 +1,9 @@
 """Sends the mails in the outbox: retried at growing intervals, never lost, never sent by two.
 
 While the mail server is away, or refuses us, all mails wait and none is blamed: they go out once
-that is mended. A mail whose recipient's address receives nothing stays in the outbox as failed,
+that is fixed. A mail whose recipient's address receives nothing stays in the outbox as failed,
 where staff see it. A mail is sent twice, with the same Message-ID, only if the process is killed,
-or the connection cut, after the server has taken it and before that is recorded.
+or the connection cut, after the server has accepted it and before that is recorded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from intake.mail.attempts import Attempts
 from intake.mail.builder import MailBuilder, OutboxEntry
 from intake.mail.delivery import Sender, connection
 from intake.mail.leases import Leases
-from intake.mail.smtp_replies import AwayError, BrokenError, RefusedError
+from intake.mail.smtp_replies import AwayError, BrokenError, MailRefusedError
 from intake.servers import MailFolder, Smtp
 from intake.storage.tables import outbox
 
@@ -179,7 +179,7 @@ class Outbox:
             return
         try:
             server.send(mail, self.mail_builder.sender, entry.recipient)
-        except RefusedError as error:
+        except MailRefusedError as error:
             self.attempts.refused(entry, error)
         else:
             self.attempts.sent(entry)

@@ -16,7 +16,7 @@ from intake.mail.smtp_replies import (
     About,
     AwayError,
     BrokenError,
-    RefusedError,
+    MailRefusedError,
     as_bytes,
     kind,
     reason,
@@ -36,7 +36,7 @@ def conversation(smtp: Smtp) -> Iterator[SmtpSender]:
     """Connect, with TLS if the server offers it, and log in if a user is set.
 
     Raises:
-        AwayError: there is no server, or it does not take us.
+        AwayError: there is no server, or it refuses us.
     """
     try:
         server = _connect(smtp)
@@ -70,9 +70,9 @@ def _connect(smtp: Smtp) -> smtplib.SMTP:
 
 def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
     if not isinstance(server.sock, ssl.SSLSocket) and not _is_loopback(server):
-        raise AwayError("the server offers no TLS, so that it is not told the password", "no TLS")
+        raise AwayError("the server offers no TLS, so the password was not sent", "no TLS")
     if not (user + password).isascii():
-        raise AwayError("user and password may have only letters and signs of ASCII", "not ASCII")
+        raise AwayError("user and password must be ASCII", "not ASCII")
     server.login(user, password)
 
 
@@ -145,9 +145,9 @@ class SmtpSender:
         said = f"{code} {text_of(reply)}"
         if code == _CLOSING:
             raise BrokenError(said, in_mail=True)
-        with contextlib.suppress(OSError):  # it may hang up now: the refusal stands
+        with contextlib.suppress(OSError):  # it may hang up now: the refusal holds
             self.server.rset()
-        raise RefusedError(about, said)
+        raise MailRefusedError(about, said)
 
     def abort(self) -> None:
         """Hang up now, from another thread."""

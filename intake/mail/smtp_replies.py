@@ -1,7 +1,7 @@
 """What a mail server's reply, or its silence, means: is it about the recipient, or about us?
 
 A server that wants a password, does not take our sender, or finds a mail too large or suspicious
-refuses *us*: that is mended here, and says nothing about the address that someone has given.
+refuses *us*: that is fixed here, and says nothing about the address that someone has given.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TOO_LARGE = {452, 552}
 
 
 class AwayError(Exception):
-    """The server cannot be reached, or refuses us whatever we send: no mail is at fault.
+    """The server cannot be reached, or refuses us no matter what we send: no mail is to blame.
 
     ``kind`` says so without the server's words, which may quote an address: it may be logged.
     """
@@ -37,14 +37,14 @@ class AwayError(Exception):
 
 
 class BrokenError(Exception):
-    """The server hung up or fell silent, ``in_mail`` or before it had taken a mail's first line."""
+    """The server hung up or fell silent, ``in_mail`` or before accepting the first line of one."""
 
     def __init__(self, reason: str, *, in_mail: bool) -> None:
         super().__init__(reason)
         self.in_mail = in_mail
 
 
-class RefusedError(Exception):
+class MailRefusedError(Exception):
     """The server refused one mail; ``about`` says what the reason is about."""
 
     def __init__(self, about: About, reply: str) -> None:

@@ -1,1 +1,1 @@
-"""What operators are told: whether anything can be kept, and figures."""
+"""What operators are told: whether anything can be stored, and figures."""

@@ -1,4 +1,4 @@
-"""Whether the service does what it is for: keep what people send, and mail it."""
+"""Whether the service does what it is for: store what people send, and mail it."""
 
 from __future__ import annotations
 

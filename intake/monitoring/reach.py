@@ -45,7 +45,7 @@ class Reach:
             self._thread.start()
 
     def close(self) -> None:
-        """Ask no more; nobody waits for an answer that is on its way."""
+        """Stop asking; an answer that is on its way is not awaited."""
         self._closing.set()
 
     def _watch(self) -> None:
@@ -65,9 +65,9 @@ class Reach:
         except Exception as error:  # noqa: BLE001 - nothing may end this thread
             return f"{self._health} cannot be reached: {type(error).__name__}"
         if answer.is_redirect:
-            return f"{self._health} leads on to {answer.headers['location']}: name that site"
+            return f"{self._health} redirects to {answer.headers['location']}: name that site"
         try:
             found = answer.json()["service"]
         except (ValueError, LookupError, TypeError):
-            return f"{self._health} answers {answer.status_code}, but is no intake"
-        return "ok" if found == self._service else f"{self._health} is another intake's"
+            return f"{self._health} answers {answer.status_code}, but is not an intake"
+        return "ok" if found == self._service else f"{self._health} belongs to another intake"

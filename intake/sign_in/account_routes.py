@@ -108,7 +108,7 @@ class ProviderRoutes:
                 return self.signing_in.onward(tag, begun.data["to"])
             raise OpenIdError("begun in another browser")
         if not code:
-            raise OpenIdError("the provider has let nobody in")
+            raise OpenIdError("the provider signed nobody in")
         nonce, verifier = begun.data["nonce"], begun.data["verifier"]
         address = await self._ask(self._openid.finish, code, nonce, verifier)
         found = await stored(
@@ -125,11 +125,11 @@ class ProviderRoutes:
                 loop.run_in_executor(self._asking, lambda: ask(*given, **named)), TIMEOUT
             )
         except TimeoutError as error:
-            raise OpenIdError("the provider takes too long") from error
+            raise OpenIdError("the provider did not answer in time") from error
 
 
 class ProxyRoute:
-    """Handles the request of who is signed in already, at a proxy."""
+    """Handles requests of people who are already signed in at a proxy."""
 
     def __init__(self, signing_in: SigningIn, proxy: SignInProxy) -> None:
         self.signing_in, self.guard, self._proxy = signing_in, signing_in.guard, proxy

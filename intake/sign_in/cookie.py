@@ -1,6 +1,6 @@
 """The one cookie of the whole system: it says which browser is that of a member of staff.
 
-It is there below the desk's address alone. Who reads the site or fills in the form gets none.
+It is sent only below the desk's address. Readers of the site and of the form get none.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Cookie:
         return response
 
     def _set(self, response: Response, token: str, seconds: int) -> None:
-        # Lax, not strict: who comes by a link in a mail, or from the provider, is signed in, too.
+        # Lax, not strict: those who come from a link in a mail or the provider stay signed in.
         response.set_cookie(
             self._name,
             token,

@@ -36,7 +36,7 @@ def sign_in(settings: Settings, desk: str, tag: str) -> Iterator[Finding]:
     parts = urlsplit(desk)
     is_private = parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
     seen = "over TLS" if parts.scheme == "https" else "without TLS"
-    seen += "" if is_private else ": who is between can take over what staff do"
+    seen += "" if is_private else ": anyone on the way can act as staff"
     yield Finding("sign in", is_private, f"{desk} is reached {seen}")
     if settings.openid:
         try:
@@ -56,5 +56,9 @@ def _proxy(proxy: SignInProxy, page: str) -> Iterator[Finding]:
     answer = requests.get(page, headers=headers, timeout=_PATIENCE, allow_redirects=False)
     arrives = _NOBODY in answer.text
     seen = f"{proxy.header} and {KEY_HEADER} "
-    seen += "arrive from outside: whoever learns the key is anybody" if arrives else "do not arrive"
+    seen += (
+        "arrive from outside: anyone who learns the key can sign in as anybody"
+        if arrives
+        else "do not arrive"
+    )
     yield Finding("proxy", not arrives, seen)

@@ -18,10 +18,10 @@ from intake.sign_in.member import Member
 from intake.sign_in.sessions import Session
 from intake.storage.database import Unavailable
 from intake.storage.store import Store
-from intake.web.responses import Entered, RefusedError, Responses, first, log_error, read
+from intake.web.responses import Entered, PostRefusedError, Responses, first, log_error, read
 
 Handler = Callable[[Request, Member], Awaitable[Response]]
-# How to say that a post was not taken.
+# How to say that a post was refused.
 _STATUS = {"too-large": 413, "unreadable": 400, "other-site": 403}
 KEY_HEADER = "x-intake-key"  # in which a proxy shows that it is the one
 
@@ -103,7 +103,7 @@ class Guard:
         where: Callable[[str], str] | None = None,
         **values: object,
     ) -> Response:
-        """Return a page around the desk: who sees it need not be signed in.
+        """Return a page around the desk, which needs no sign-in.
 
         In other languages it is at ``where``, or the desk's first page is in its place.
         """
@@ -119,12 +119,12 @@ class Guard:
     async def _post(
         self, request: Request, tag: str, session: Session | None, reason: str = ""
     ) -> Response | None:
-        """Read what was posted, if something was; return a page if it cannot be taken."""
+        """Read what was posted, if something was; return a page if it is refused."""
         if request.method != "POST":
             return None
         try:
             posted = await self.responses.entered(request)
-        except RefusedError as error:
+        except PostRefusedError as error:
             response = self._refused(tag, _STATUS[error.reason], error.reason, [])
             if error.closes:
                 response.headers["connection"] = "close"

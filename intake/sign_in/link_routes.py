@@ -21,7 +21,7 @@ from intake.sign_in.signing_in import SignedIn, SigningIn
 from intake.storage import limits
 from intake.storage.limits import Limit
 from intake.storage.rate_limit import HOUR
-from intake.web.responses import RefusedError, first, log_error, read, stored
+from intake.web.responses import PostRefusedError, first, log_error, read, stored
 
 _A_MAILBOX = 5  # links in an hour
 # Seconds until the answer: as long for an address that is on the list as for any other one.
@@ -66,7 +66,7 @@ class LinkRoutes:
         began = time.monotonic()
         try:
             entered = await self.responses.entered(request)
-        except RefusedError as error:
+        except PostRefusedError as error:
             return self.signing_in.again(tag, "refused", closes=error.closes)
         typed, to = first(entered, "address"), self.signing_in.safe(first(entered, "to"))
         address = team.normal(typed)
@@ -91,7 +91,7 @@ class LinkRoutes:
         return self.signing_in.again(tag, "sent", to)
 
     def _begin(self, connection: Connection, address: str, tag: str, to: str) -> None:
-        """Mail a link to who is on the list; for others, store as much, and nothing comes of it."""
+        """Mail a link to members; for anyone else, store as much, but send nothing."""
         member, token, data = team.with_address(connection, address), new_token(), {"to": to}
         if member:
             tag = member.language if member.language in self.site.tags else tag

@@ -111,7 +111,7 @@ def remove(
     """Remove a member, who is signed out at once; return whether it is done, as ``change`` does.
 
     What they did stays in the history under their name; ``erase`` deletes name and address, too,
-    also of who was removed before.
+    also of former members.
     """
     entry = team.with_id(connection, member_id, lock=True)
     if entry is None or seen not in {None, entry.seen}:
@@ -120,7 +120,7 @@ def remove(
     connection.execute(sa.update(staff).where(staff.c.id == member_id).values(values))
     for table in (sessions, sign_ins):
         connection.execute(sa.delete(table).where(table.c.staff == member_id))
-    # A mail goes with its words: whoever is gone gets none.
+    # A mail is deleted with its words: former members get none.
     theirs = sa.select(outbox.c.text).where(outbox.c.staff == member_id)
     connection.execute(sa.delete(texts).where(texts.c.id.in_(theirs)))
     if entry.is_active:

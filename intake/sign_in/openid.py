@@ -1,6 +1,6 @@
 """Signing in with an account elsewhere: OpenID Connect, by a code with PKCE.
 
-What the provider publishes about itself is read anew for each sign-in, of which there are a few a
+What the provider publishes about itself is read again for each sign-in, of which there are a few a
 day: so a key that it has withdrawn is believed no longer.
 """
 
@@ -69,7 +69,7 @@ class OpenId:
         return Begun(url, state, nonce, verifier)
 
     def finish(self, code: str, nonce: str, verifier: str) -> str:
-        """Return the e-mail address of who has signed in, given the code that the browser brought.
+        """Return the e-mail address of the person who signed in, given the code from the browser.
 
         Raises:
             OpenIdError: the provider is away, or its token is expired, for somebody else, from
@@ -153,7 +153,7 @@ class OpenId:
         answer.raise_for_status()
         claims = cast(Answer, answer.json())
         if claims["sub"] != subject:
-            raise OpenIdError("the provider tells about somebody else")
+            raise OpenIdError("the provider answered about another person")
         return claims
 
 
@@ -173,7 +173,7 @@ def _address(claims: Answer) -> str:
     """Return the address, unless the provider says itself that nobody has verified it."""
     address = claims.get("email")
     if not isinstance(address, str) or not entered.is_email(address):
-        raise OpenIdError("the provider names no address")
+        raise OpenIdError("the provider gave no e-mail address")
     if claims.get("email_verified", True) not in {True, "true"}:
         raise OpenIdError("the provider has not verified the address")
     return entered.mail_address(address).lower()

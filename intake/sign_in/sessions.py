@@ -1,6 +1,6 @@
-"""Who is signed in: a session begins with a token of its own, and ends by itself.
+"""Who is signed in: a session begins with a token of its own, and expires.
 
-The database knows a token by its SHA-256 alone: who sees it, or a backup of it, cannot sign in.
+The database knows a token only by its SHA-256: nobody can sign in with a copy or a backup of it.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def end(connection: Connection, token: str) -> None:
 
 
 def delete_expired(connection: Connection) -> None:
-    """Delete the sessions that have ended by themselves."""
+    """Delete the expired sessions."""
     holds = sa.and_(*_still_holds(int(time.time())))
     connection.execute(sa.delete(sessions).where(sa.not_(holds)))
 

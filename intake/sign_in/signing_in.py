@@ -19,7 +19,7 @@ from intake.storage.database import Unavailable
 from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import HOUR
 from intake.web.origin import client_network
-from intake.web.responses import RefusedError, log_error
+from intake.web.responses import PostRefusedError, log_error
 
 log = logging.getLogger("intake")
 
@@ -82,7 +82,7 @@ class SigningIn:
         """Return what a way to sign in answers, or lead to the page where that is not possible."""
         try:
             return await way
-        except RefusedError as error:
+        except PostRefusedError as error:
             return self.again(tag, "refused", closes=error.closes)
         except Unavailable as error:
             log_error("could not sign in", error)
@@ -101,7 +101,7 @@ class SigningIn:
         return to if is_safe else ""
 
     def begin(self, connection: Connection, address: str, before: str) -> SignedIn | None:
-        """Begin a session for who has an address, if they are on the list."""
+        """Begin a session for the owner of an address, if they are on the list."""
         member = team.with_address(connection, address)
         return (member, sessions.begin(connection, member, before)) if member else None
 

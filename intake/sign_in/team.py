@@ -18,7 +18,7 @@ _LONGEST_ADDRESS, _LONGEST_NAME = 254, 200  # characters, as the table has room 
 
 
 @dataclass(frozen=True)
-class Entry:
+class TeamEntry:
     """A member as the list of the team has them; ``digest`` is the mail of each morning."""
 
     member: Member
@@ -28,7 +28,7 @@ class Entry:
 
     @property
     def seen(self) -> str:
-        """What changes when something of it does, for pages that have shown it."""
+        """A digest that changes with the entry: whether a page is out of date."""
         member, more = self.member, f"{self.digest} {self.is_active}"
         said = (member.name, member.role, member.language, more)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
@@ -42,7 +42,7 @@ def normal(address: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Return a name as the list has it, without anything that a terminal would obey."""
+    """Return a name as it is listed, without control characters."""
     return entered.clean(name, lines=False)[:_LONGEST_NAME]
 
 
@@ -59,31 +59,31 @@ def with_address(connection: Connection, address: str) -> Member | None:
     return member_of(row) if row and normal(address) else None
 
 
-def everyone(connection: Connection) -> Iterator[Entry]:
+def everyone(connection: Connection) -> Iterator[TeamEntry]:
     """Yield those who may sign in, by name."""
     query = sa.select(staff).where(staff.c.active).order_by(staff.c.name, staff.c.address)
     yield from map(_entry, connection.execute(query).all())
 
 
-def former(connection: Connection) -> Iterator[Entry]:
+def former(connection: Connection) -> Iterator[TeamEntry]:
     """Yield those who were removed, as long as they are known by name."""
     is_known = sa.and_(~staff.c.active, staff.c.address.is_not(None))
     query = sa.select(staff).where(is_known).order_by(staff.c.name, staff.c.address)
     yield from map(_entry, connection.execute(query).all())
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(member_of(row), row.digest, row.created, row.active)
+def _entry(row: Any) -> TeamEntry:
+    return TeamEntry(member_of(row), row.digest, row.created, row.active)
 
 
-def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> Entry | None:
+def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> TeamEntry | None:
     """Return somebody who is known by name; they stay so until the end of what ``lock``s."""
     query = sa.select(staff).where(staff.c.id == member_id, staff.c.address.is_not(None))
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     return _entry(row) if row else None
 
 
-def known_as(connection: Connection, address: str) -> Entry | None:
+def known_as(connection: Connection, address: str) -> TeamEntry | None:
     """Return whose address it is, or was before they were removed."""
     query = sa.select(staff).where(staff.c.address == normal(address))
     row = connection.execute(query).one_or_none()

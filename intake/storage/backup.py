@@ -28,7 +28,9 @@ Failed = (BackupError, ToolError, LayoutError, OSError, sqlite3.Error, sa.exc.SQ
 
 _OURS = re.compile(r"intake-\d{4}-\d\d-\d\dT\d{6}Z-layout-\d{4}\.(sqlite|pgdump)")
 _SQLITE, _POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
-_EMPTY_FIRST = "A backup goes into an empty database only, so that nothing is overwritten"
+_EMPTY_FIRST = (
+    "A backup can be restored only into an empty database, so that nothing is overwritten"
+)
 
 
 def back_up(database: str, folder: Path, keep: int | None = None) -> list[str]:
@@ -106,7 +108,7 @@ def _restore_postgresql(database: str, file: Path) -> None:
     _require_kind(file, _POSTGRESQL, "SQLite")
     with _opened(database) as engine, engine.connect() as connection:
         if layout_of(connection) is not None:
-            raise BackupError(f"{_EMPTY_FIRST}: make a new one, with createdb, and name it instead")
+            raise BackupError(f"{_EMPTY_FIRST}: create a new one with createdb, and use that")
     options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
     postgres_tools.run("pg_restore", database, *options, str(file))
 
@@ -125,7 +127,7 @@ def _require_kind(file: Path, kind: bytes, other: str) -> None:
         head = opened.read(len(_SQLITE))
     if not head.startswith(kind):
         known = head.startswith((_SQLITE, _POSTGRESQL))
-        is_of = f"a backup of {other}" if known else "no backup of the intake"
+        is_of = f"a backup of {other}" if known else "not a backup of the intake"
         raise BackupError(f"{file} is {is_of}")
 
 
@@ -140,8 +142,8 @@ def _about(engine: Engine) -> Iterator[str]:
     yield f"Submissions: {received}."
     if mails:
         yield (
-            f"Mails that were waiting when it was made: {mails}. They go out once the service runs,"
-            " also those that have been sent since then, with the same Message-ID."
+            f"Mails that were waiting when it was made: {mails}. They are sent once the service"
+            " runs, including those that have been sent since, with the same Message-ID."
         )
     if layout != NEWEST:
         yield f"Its layout is {layout}: run intake migrate before you start the service."

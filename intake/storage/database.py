@@ -57,7 +57,7 @@ def _require_newest_layout(engine: Engine, *, creates: bool) -> None:
     with engine.connect() as connection:
         found = layout_of(connection)
     if found is None and not creates:
-        raise LayoutError("it is empty: no intake has used it yet")
+        raise LayoutError("it is empty: the intake has not used it yet")
     if found is None:
         upgrade.create(engine)
     elif found != NEWEST:
@@ -124,7 +124,7 @@ def _limit_queries(connection: Any, _record: Any) -> None:
 
 
 def _limit_sqlite(engine: Engine) -> None:
-    """Let SQLite ask now and then, while it works, whether a query has taken too long."""
+    """Let SQLite check periodically whether a query has taken too long."""
 
     def limit(connection: Any, record: Any) -> None:
         record.info["until"] = time.monotonic() + _LONGEST_QUERY

@@ -73,7 +73,7 @@ def is_expired(draft: Draft, days: int) -> bool:
 
 
 def delete_expired(connection: Connection, days: int) -> int:
-    """Delete the drafts that nobody has changed for some days; return how many."""
+    """Delete the drafts that have not changed for some days; return how many."""
     query = sa.delete(drafts).where(drafts.c.changed < int(time.time()) - days * _DAY)
     return connection.execute(query).rowcount
 

@@ -87,7 +87,7 @@ class Drafts:
         return self._writer.do(draft_id, operation)
 
     def delete_expired(self) -> Future[int]:
-        """Delete the drafts whose time is over, and what limits need not know any more."""
+        """Delete the expired drafts, and limits that are full again."""
 
         def operation(connection: Connection) -> int:
             limits.forget(connection)

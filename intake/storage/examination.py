@@ -66,5 +66,5 @@ def clock(engine: Engine) -> Iterator[Finding]:
             seen = f"PostgreSQL's differs by {differs:.1f} s"
             yield Finding("clock", abs(differs) < _CLOCK, seen)
     is_later = received - time.time() > _CLOCK
-    seen = "earlier than the newest submission: it was set back" if is_later else "plausible"
+    seen = "earlier than the newest submission: the clock was set back" if is_later else "plausible"
     yield Finding("clock", not is_later, seen)

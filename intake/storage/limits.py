@@ -54,7 +54,7 @@ class Limit:
 def passes(connection: Connection, *claims: Claim) -> bool:
     """Count claims, and return whether all of them are within their limits.
 
-    Stored is the moment at which a client has got all back: each claim moves it on by its share of
+    What is stored is when a client's limit is full again: each claim moves it on by its share of
     the period, and it can never be further away than the period.
     """
     return all(_passes(connection, claim) for claim in claims if claim.most)

@@ -67,7 +67,7 @@ class MailQueue:
         return sender_address(self._form, submission)
 
     def _may_get_one(self, connection: Connection, recipient: str) -> bool:
-        """Whether a mailbox has got fewer mails in the last day: nobody must be flooded."""
+        """Whether a mailbox received fewer mails in the last day: nobody must be flooded."""
         query = sa.select(sa.func.count()).where(
             mailbox == recipient.lower(),
             outbox.c.created > int(time.time()) - _DAY,

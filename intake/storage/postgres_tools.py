@@ -43,4 +43,4 @@ def run(program: str, database: str, *arguments: str) -> None:
     )
     if done.returncode:
         first = done.stderr.strip().partition("\n")[0]
-        raise ToolError(first or f"{program} has failed with {done.returncode}")
+        raise ToolError(first or f"{program} failed with exit code {done.returncode}")

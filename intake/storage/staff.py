@@ -47,7 +47,7 @@ def in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> I
     """Yield rows in an order that names each, fetched page by page.
 
     Whoever reads may take as long as they like, such as a person who looks at a list: nothing is
-    open meanwhile. On SQLite, an open query would stop all who write.
+    open meanwhile. On SQLite, an open query would block all writers.
     """
     place = sa.tuple_(*order)
     page: Sequence[Any] = []
@@ -112,7 +112,7 @@ def delete_draft(engine: Engine, draft_id: str) -> bool:
 
 
 def purge_drafts(engine: Engine, days: int) -> int:
-    """Delete the drafts that nobody has changed for some days; return how many."""
+    """Delete the drafts that have not changed for some days; return how many."""
     with engine.begin() as connection:
         return draft_table.delete_expired(connection, days)
 

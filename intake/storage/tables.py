@@ -58,7 +58,7 @@ submissions = Table(
     Column("received", Integer, nullable=False),
     Column("language", String(35), nullable=False),
     Column("form", ForeignKey("forms.digest", name="submissions_form_fkey")),  # null before, too
-    # In mails to the sender, so that whoever has it can have the record mailed there.
+    # In the mails to the sender, who can have the record mailed with it.
     Column("key", String(22), nullable=False),
     Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
@@ -182,7 +182,7 @@ outbox = Table(
 mailbox = func.lower(outbox.c.recipient)
 Index("outbox_mailbox", mailbox, outbox.c.created)
 
-# How much of its limits a client has used up. It is named by a digest with a key that is not here.
+# How much of its limits a client has used. The client is a digest with a key that is not here.
 limits = Table(
     "limits",
     metadata,

@@ -1,4 +1,4 @@
-"""The one thread that writes: whoever gets an answer can rely on it.
+"""The one thread that writes: what it has answered is on the disk.
 
 It runs all operations that wait in one transaction; then each of those who wait gets an answer.
 So one synchronisation of the disk, which takes longer than all the rest, serves everyone who waited
@@ -49,7 +49,7 @@ class Writer:
         if self.is_alive:
             self._queue.put((key, operation, future))
         else:
-            future.set_exception(OSError("the thread that writes has ended"))
+            future.set_exception(OSError("the writer thread has ended"))
         return future
 
     @property
@@ -86,7 +86,7 @@ class Writer:
         try:
             with self.engine.begin() as connection:
                 results = [operation(connection) for _, operation, _ in entries]
-        except Exception as error:  # noqa: BLE001 - whoever waits must learn that it was not stored
+        except Exception as error:  # noqa: BLE001 - those who wait must learn that it was not stored
             if len(entries) > 1 and _concerns_one(error):
                 for entry in entries:
                     self.commit([entry])
@@ -101,7 +101,7 @@ class Writer:
 def _concerns_one(error: Exception) -> bool:
     """Return whether one operation is at fault, and the others can be done.
 
-    So it is when another process waits for what this one has, and the other way round: one by one,
+    This happens when two processes wait for each other: one by one,
     they never do.
     """
     bad_data = isinstance(error, (sa.exc.IntegrityError, sa.exc.DataError))

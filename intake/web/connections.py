@@ -1,4 +1,4 @@
-"""Hangs up on clients that take too long to send a request, and at a shutdown on nobody too early.
+"""Hangs up on clients that take too long to send a request, and at a shutdown on none too early.
 
 Behind nginx, which sends whole requests, nobody is that slow; but the service's own port may be
 reached without it.
@@ -56,7 +56,7 @@ class ImpatientProtocol(HttpToolsProtocol):
             self._wait(_LAST_MOMENT)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Stop waiting."""
         self._stop_waiting()
         super().connection_lost(exc)
 

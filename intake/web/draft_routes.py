@@ -23,7 +23,7 @@ from intake.journey.journey import Posted
 from intake.journey.submission import Submission
 from intake.storage.submission_table import Receipt
 from intake.web.of_draft import OfDraft
-from intake.web.responses import Entered, RefusedError, first, is_trapped, log_error, stored
+from intake.web.responses import Entered, PostRefusedError, first, is_trapped, log_error, stored
 
 
 class DraftRoutes(OfDraft):
@@ -50,7 +50,7 @@ class DraftRoutes(OfDraft):
             return self.responses.to(self.pages.address(tag))
         try:
             await self.responses.entered(request)
-        except RefusedError:
+        except PostRefusedError:
             return self.responses.to(self.pages.address(tag))
         claim, draft = self.responses.claim(request), Draft(tag)
         try:

@@ -14,7 +14,7 @@ from intake.mail.outbox import Outbox
 from intake.storage.database import Unavailable
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
-from intake.web.responses import Entered, RefusedError, Responses, read
+from intake.web.responses import Entered, PostRefusedError, Responses, read
 
 Show = Callable[[Request, str, Draft], Response]
 Take = Callable[[Request, str, str, Entered], Awaitable[Response]]
@@ -55,7 +55,7 @@ class OfDraft:
     async def _take(self, request: Request, tag: str, take: Take) -> Response:
         try:
             entered = await self.responses.entered(request)
-        except RefusedError as error:
+        except PostRefusedError as error:
             return self.responses.to(request.url.path, error.reason, closes=error.closes)
         return await take(request, tag, request.path_params["id"], entered)
 

@@ -93,7 +93,7 @@ class Pages(Renderer):
         return self._render("check", tag, self._path(draft, CHECK), form=form, draft=view)
 
     def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
-        """Return what stands in a step's controls: at first, replies are in the page's language."""
+        """Return what a step's controls contain: at first, replies are in the page's language."""
         values = self.journey.standing(draft, step)
         if step.id in draft.steps or step.id in draft.attempts:
             return values
@@ -121,7 +121,7 @@ class Pages(Renderer):
     ) -> str:
         """Return the record of a submission; with its ``key``, it can be mailed to the sender.
 
-        ``sizes`` of its documents are said as far as they are known.
+        ``sizes`` of its documents are shown where known.
         """
         submission = receipt.submission
         version, answers = self.versions.get(submission.form), submission.answers
@@ -191,5 +191,5 @@ class Pages(Renderer):
 
 
 def _differing(others: Answers, values: Answers) -> Answers:
-    """Return what another window has answered otherwise."""
+    """Return what another window has answered differently."""
     return {name: other for name, other in others.items() if other != values.get(name, ())}

@@ -1,4 +1,4 @@
-"""The documents of a submission, for whoever has its receipt: its record, and its letter."""
+"""The documents of a submission, for those who have its receipt: its record, and its letter."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """How large the documents of a receipt are, so that its links say it.
 
 A document is made when somebody asks for it, and not kept. For its size, it is made once before:
-the same answers give the same bytes. Nobody waits for that who fills in the form, and nobody long
-for a receipt: where the service has much to do, links say the type alone.
+the same answers give the same bytes. Nobody waits for that while filling in the form, or long for a
+receipt: where the service has much to do, links say the type alone.
 """
 
 from __future__ import annotations

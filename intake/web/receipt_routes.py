@@ -15,7 +15,7 @@ from intake.storage.database import Unavailable
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
 from intake.web.made_documents import MadeDocuments
-from intake.web.responses import RefusedError, Responses, log_error, read, stored
+from intake.web.responses import PostRefusedError, Responses, log_error, read, stored
 
 
 class ReceiptRoutes:
@@ -63,9 +63,9 @@ class ReceiptRoutes:
         return await self.documents.send(request.path_params["language"], found.submission, name)
 
     async def mail(self, request: Request) -> Response:
-        """Mail the record to the sender, if this is who has got the acknowledgement.
+        """Mail the record to the sender, if this is who received the acknowledgement.
 
-        Nobody's words are mailed to a stranger: who opens the link in that mail has the mailbox.
+        Nobody's words are mailed to a stranger: only the mailbox's owner can open the link.
         """
         found = await self._find(request)
         if isinstance(found, Response):
@@ -80,7 +80,7 @@ class ReceiptRoutes:
     async def _mail(self, request: Request, found: Receipt, address: str, key: str) -> Response:
         try:
             await self.responses.entered(request)
-        except RefusedError as error:
+        except PostRefusedError as error:
             return self.responses.to(address, error.reason, closes=error.closes)
         claim = self.responses.claim(request)
         if not claim:

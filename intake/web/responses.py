@@ -1,4 +1,4 @@
-"""The intake's responses: pages, redirects, and what follows from a post that cannot be taken."""
+"""The intake's responses: pages, redirects, and what follows from a post that is refused."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ T = TypeVar("T")
 Entered = dict[str, list[str]]
 
 
-class RefusedError(Exception):
-    """A post that cannot be taken: ``reason`` says why, and ``closes`` that no more is read."""
+class PostRefusedError(Exception):
+    """A post that is refused: ``reason`` says why, and ``closes`` that no more is read."""
 
     def __init__(self, reason: str, *, closes: bool = False) -> None:
         super().__init__(reason)
@@ -90,16 +90,16 @@ class Responses:
         """Return what was posted.
 
         Raises:
-            RefusedError: it is too large or unreadable, or comes from another site.
+            PostRefusedError: it is too large or unreadable, or comes from another site.
         """
         try:
             entered = await read_form(request, self.body_limit)
         except TooLargeError as error:
-            raise RefusedError("too-large", closes=True) from error
+            raise PostRefusedError("too-large", closes=True) from error
         except UnreadableError as error:
-            raise RefusedError("unreadable", closes=True) from error
+            raise PostRefusedError("unreadable", closes=True) from error
         if not same_site(request.headers, self.origins | {own_origin(request)}):
-            raise RefusedError("other-site")
+            raise PostRefusedError("other-site")
         return entered
 
     def claim(self, request: Request) -> Claim | None:

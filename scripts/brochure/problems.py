@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 _TO_CONFIRM = (
-    "To be confirmed, which stops nothing. Once it is, correct the text and delete that line:"
+    "To be confirmed (does not block publishing)."
+    " Once it is, correct the text and delete that line:"
 )
 
 Level = Literal["error", "warning", "info"]
@@ -73,7 +74,7 @@ def render(
     if notes:
         lines += ["", _TO_CONFIRM, *map(str, notes)]
     if last:
-        lines += ["", "In drafts, which stop nothing:", *map(str, last), summary(last)]
+        lines += ["", "In drafts (do not block publishing):", *map(str, last), summary(last)]
     return "\n".join(lines)
 
 

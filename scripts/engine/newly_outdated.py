@@ -25,6 +25,6 @@ class NewlyOutdated:
         for key, languages in tags.items():
             unit = site.units_by_key[key]
             names = ", ".join(map(cldr.english_name, languages))
-            yield f"{unit.name(site.tags[0])} has changed; outdated now: {names}."
+            yield f"{unit.name(site.tags[0])} has changed; now outdated: {names}."
         if tags:
-            yield "Translate them anew. If they still fit: brochure accept, or confirm.yaml."
+            yield "Translate them again. If they still fit: brochure confirm, or confirm.yaml."

@@ -109,7 +109,7 @@ class Pages:
         """Write the pictures and documents of all pages into the folder of the built site.
 
         Those of the intake's pages, which no build makes, are known from their texts. What it has
-        written for pages that show it no more is deleted.
+        written for pages that no longer show it is deleted.
         """
         files = {
             address: path for of_page in self._files.values() for address, path in of_page.items()

@@ -43,7 +43,7 @@ class PreviewBuilder:
     A build makes a new folder, unless only texts, pages' prose and templates have changed since the
     last one: then the pages that show them are rendered and written into the last one's folder.
     It renders those in the languages that someone is looking at; ``show`` and ``finish`` render the
-    others. All three may be called from several threads; whoever holds ``lock`` lets them wait.
+    others. All three may be called from several threads; holding ``lock`` makes them wait.
     """
 
     def __init__(self, work: Path, url: str) -> None:

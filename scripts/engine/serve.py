@@ -74,7 +74,8 @@ class PreviewServer(WatchingServer):
                 print_now(line)
             if left_out:
                 print_now(render(left_out))
-                print_now(f"Left out because of these: {', '.join(sorted(site.excluded_drafts))}.")
+                drafts = ", ".join(sorted(site.excluded_drafts))
+                print_now(f"Left out because of these problems: {drafts}.")
             if previous and previous.folder != built.folder:
                 shutil.rmtree(previous.folder, ignore_errors=True)
             self.rest = threading.Thread(target=self.finish)

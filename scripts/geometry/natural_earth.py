@@ -34,7 +34,7 @@ def countries() -> dict[str, MultiPolygon]:
         subprocess.run(fetch, cwd=folder, check=True)  # noqa: S603 - our own command
         packed = next(Path(folder).glob("*.tgz")).read_bytes()
     if base64.b64encode(hashlib.sha512(packed).digest()).decode() != INTEGRITY:
-        raise SystemExit(f"{SOURCE} is not what this was written for")
+        raise SystemExit(f"{SOURCE} is not the version that this was written for")
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         topology = json.load(cast("IO[bytes]", archive.extractfile(FILE)))
     arcs = [_arc(arc, topology["transform"]) for arc in topology["arcs"]]
@@ -76,7 +76,7 @@ def _without_leaps(points: list[tuple[float, float]]) -> Iterator[tuple[float, f
 
 
 def union(parts: list[Any]) -> MultiPolygon:
-    """Return the area that any of some shapes covers, each mended first if it crosses itself."""
+    """Return the area that any of some shapes covers, each repaired first if it crosses itself."""
     return polygons(shapely.union_all([shapely.make_valid(part) for part in parts]))
 
 

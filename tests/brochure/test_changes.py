@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.site.changes import Change, changed_texts
 from tests.brochure.sites import edit, good_site, loaded
 
@@ -98,7 +98,7 @@ def test_a_text_that_becomes_outdated_or_no_longer_is_has_changed(
 ) -> None:
     site = loaded(good_site(tmp_path))
     (unit,) = (unit for unit in site.all_units if unit.key == key)
-    made_before = Record("Another source", digest(unit.texts["fr"]))
+    made_before = TranslationRecord("Another source", digest(unit.texts["fr"]))
     outdated = dataclasses.replace(site, records={"fr": {key: made_before}})
     assert changed_texts(site, outdated) == changes
     assert changed_texts(outdated, site) == changes

@@ -15,14 +15,14 @@ from brochure.render.localizer import Localizer
 from brochure.site import default_strings
 from brochure.site.loader import load
 from brochure.site.site import Site
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.translation import exporting, languages, noting
 from brochure.translation.status import collect_status
 from tests.brochure.sites import edit, good_site, write
 from tests.engine import project
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pt")
-STATES: tuple[State, ...] = ("missing", "outdated", "review", "done")
+STATES: tuple[TranslationState, ...] = ("missing", "outdated", "review", "done")
 STRINGS = "content/strings.yaml"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brochure.files.record_file import render
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.problems import Problem
 from brochure.site.loader import load
 from brochure.site.page_files import read_pages
@@ -252,7 +252,7 @@ def test_a_page_that_cannot_be_read_is_reported_with_each_problem_once(tmp_path:
     ]
 
 
-RECORD = Record("Help", digest("Aide"))
+RECORD = TranslationRecord("Help", digest("Aide"))
 
 
 @pytest.mark.parametrize(
@@ -269,14 +269,17 @@ RECORD = Record("Help", digest("Aide"))
     ],
 )
 def test_a_translation_is_outdated_if_its_source_has_changed_and_it_has_not(
-    text: str | None, source: str | None, record: Record | None, expected: str
+    text: str | None, source: str | None, record: TranslationRecord | None, expected: str
 ) -> None:
     assert state(text, source, record) == expected
 
 
 def test_a_site_knows_what_is_outdated_in_each_language(tmp_path: Path) -> None:
     root = good_site(tmp_path)
-    old = {KEY: Record("Shelter", digest("Protection")), "page.areas.title": Record("x", "y")}
+    old = {
+        KEY: TranslationRecord("Shelter", digest("Protection")),
+        "page.areas.title": TranslationRecord("x", "y"),
+    }
     _write(root, "translations/fr.txt", render(old))
     site = loaded(root)
     assert [unit.key for unit in site.outdated("fr")] == [KEY]
@@ -289,8 +292,8 @@ def test_a_note_keeps_what_is_outdated_missing_or_gone(tmp_path: Path) -> None:
     site, _ = _loaded(root)
     title = "areas.training.title"
     old = {
-        KEY: Record("Shelter", digest("Protection")),
-        title: Record("Training", digest("Formation")),
+        KEY: TranslationRecord("Shelter", digest("Protection")),
+        title: TranslationRecord("Training", digest("Formation")),
         "gone.title": RECORD,
     }
     new = refreshed(site.units, "fr", "en", old, statuses(site.units_by_key, "fr", "en", old))
@@ -298,5 +301,5 @@ def test_a_note_keeps_what_is_outdated_missing_or_gone(tmp_path: Path) -> None:
     assert new[title] == old[title]
     assert new["gone.title"] == RECORD
     refugees = "areas.protection.topics.refugees.title"
-    assert new[refugees] == Record("Refugees", digest("Réfugiés"))
+    assert new[refugees] == TranslationRecord("Refugees", digest("Réfugiés"))
     assert refreshed(site.units, "fr", "de", {}, statuses(site.units_by_key, "fr", "de", {})) == {}

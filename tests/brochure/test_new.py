@@ -44,7 +44,7 @@ def test_each_page_can_be_left_out(tmp_path: Path, page: str) -> None:
         (("--name", "X", "--languages", "en,uk"), 'unknown language "uk"'),
         (("--name", "X", "--pages", "abuot"), 'unknown page "abuot"'),
         (("--name", "  "), "the name is missing"),
-        (("--name", 'The "X"'), "a name has no brackets, quotation marks"),
+        (("--name", 'The "X"'), "a name must not contain brackets, quotation marks"),
         (("--name", "X", "--email", "nobody"), "email"),
         (("--name", "X", "--url", "www.example.org"), "url"),
     ],

@@ -278,7 +278,7 @@ def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(running: P
     assert address
     assert running.get(address[1]) == (200, _drawing(31).decode())
     _write(place, "docs/images/map.svg", b"<svg/>")
-    running.wait_for("is no SVG for browsers")
+    running.wait_for("is not an SVG for browsers")
     assert running.get(address[1])[0] == 200
 
 

@@ -169,14 +169,14 @@ def test_a_folder_that_goes_away_and_comes_back_is_followed(running: Preview, na
 @pytest.mark.soak
 def test_an_edit_says_which_translations_it_makes_outdated(running: Preview) -> None:
     running.shows("/areas/", TOPIC["en"])
-    assert "outdated now" not in running.text
+    assert "now outdated" not in running.text
     texts.write(running.place, "page.areas.title", en="Areas of migration")
-    running.wait_for("has changed; outdated now: ")
-    assert running.text.count("outdated now: French, Portuguese") == 1
+    running.wait_for("has changed; now outdated: ")
+    assert running.text.count("now outdated: French, Portuguese") == 1
     printed = len(running.text)
     texts.write(running.place, "page.areas.description", en="What a request may be about.")
-    running.wait_for("outdated now: ", after=printed)
-    assert running.text[printed:].count("outdated now: ") == 1  # not again what was said
+    running.wait_for("now outdated: ", after=printed)
+    assert running.text[printed:].count("now outdated: ") == 1  # not again what was said
 
 
 @pytest.mark.soak

@@ -152,7 +152,7 @@ def test_a_backup_overwrites_nothing(
     second = store_one().reference
     code, output, error = run("restore", str(only_file(tmp_path / "backups")))
     assert (code, output) == (1, "")
-    assert error.startswith("A backup goes into an empty database only")
+    assert error.startswith("A backup can be restored only into an empty database")
     assert sorted(references(database)) == sorted([first, second])
 
 
@@ -177,8 +177,8 @@ def test_a_file_that_is_no_backup_is_refused_and_the_database_stays_empty(
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     for name, told in {
-        "text": "is no backup of the intake",
-        "empty": "is no backup of the intake",
+        "text": "is not a backup of the intake",
+        "empty": "is not a backup of the intake",
         "dump": "is a backup of PostgreSQL",
         "other.sqlite": "this is not a database of the intake",
         "newer.sqlite": "a newer version made it",

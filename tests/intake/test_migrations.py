@@ -199,8 +199,8 @@ def test_an_empty_database_gets_the_newest_layout(database: str) -> None:
 
 def test_migrate_makes_the_tables_of_an_empty_database(run: Run, database: str) -> None:
     open_engine(database).dispose()  # as someone who provides for the service
-    assert run("migrate") == (0, f"Made the tables, layout {NEWEST}.\n", "")
-    assert run("migrate") == (0, f"Layout {NEWEST} is the newest.\n", "")
+    assert run("migrate") == (0, f"Created the tables, layout {NEWEST}.\n", "")
+    assert run("migrate") == (0, f"Already up to date: layout {NEWEST}.\n", "")
 
 
 def test_a_database_from_before_migrations_is_recognised_and_numbered(
@@ -276,7 +276,7 @@ def test_sqlite_is_backed_up_beside_itself_for_its_owner_alone(
     with closing(sqlite3.connect(backup)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         assert {name for (name,) in tables} == set(before)  # as it was before it had a number
-    assert run("migrate") == (0, f"Layout {NEWEST} is the newest.\n", "")
+    assert run("migrate") == (0, f"Already up to date: layout {NEWEST}.\n", "")
     assert len(_backups(sqlite)) == 1
 
 

@@ -38,10 +38,10 @@ LIES: dict[str, tuple[dict[str, Any], str]] = {
     "signed by us": ({"hmac": "the-secret-that-we-share"}, "UnsupportedAlgorithmError"),
     "beside another access token": ({"claims": {"at_hash": "x"}}, "InvalidClaimError"),
     "not verified": ({"claims": {"email_verified": False}}, "has not verified"),
-    "with something else": ({"claims": {"email": [ANA]}}, "names no address"),
+    "with something else": ({"claims": {"email": [ANA]}}, "gave no e-mail address"),
     "about somebody else": (
         {"without": ["email"], "userinfo": {"sub": "eve", "email": ANA}},
-        "somebody else",
+        "about another person",
     ),
     "told without TLS": (
         {"without": ["email"], "about": {"userinfo_endpoint": "ftp://127.0.0.1/userinfo"}},

@@ -22,14 +22,14 @@ def test_the_service_finds_itself_and_no_other_one(serve: Callable[..., RunningI
     one = serve()
     own = one.get("health").json()["service"]
     assert Reach(_health(one), own).ask() == "ok"
-    assert Reach(_health(one), "another").ask().endswith("is another intake's")
+    assert Reach(_health(one), "another").ask().endswith("belongs to another intake")
 
 
 @pytest.mark.parametrize(
     ("path", "found"),
     [
-        ("/nothing", "answers 404, but is no intake"),
-        ("/intake/en/new", "leads on to"),
+        ("/nothing", "answers 404, but is not an intake"),
+        ("/intake/en/new", "redirects to"),
     ],
 )
 def test_what_is_there_instead_is_said(running: RunningIntake, path: str, found: str) -> None:

@@ -54,7 +54,7 @@ def test_an_unknown_setting_prevents_the_start() -> None:
 
 def test_a_setting_that_is_not_needed_any_more_is_said_to_be_so() -> None:
     (problem,) = _problems(secret="x" * 32)
-    assert problem == "INTAKE_SECRET: no page is signed any more. Delete the line."
+    assert problem == "INTAKE_SECRET: pages are no longer signed. Delete the line."
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_without_any_settings_a_command_says_where_it_has_looked(
     assert cli.main(["list"]) == 1
     told = capsys.readouterr().err
     assert f"there is no database: {project.resolve()}/var/intake.db" in told
-    assert f"there is no {bare}" in told
+    assert f"{bare} does not exist" in told
     assert not (project / "var").exists()
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_may_not_be_read_is_not_taken_for_none(
     monkeypatch.setattr(Path, "read_text", refuse)
     assert cli.main(["list"]) == 1
     assert capsys.readouterr().err == (
-        f"{bare}: it may not be read. Run the command as the user of the service, or as root.\n"
+        f"{bare}: permission denied. Run the command as the user of the service, or as root.\n"
     )
     assert cli.main(["--env", "/nowhere/x.env", "list"]) == 1
 

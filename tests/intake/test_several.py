@@ -131,10 +131,11 @@ def test_postgresql_that_is_killed_under_several_loses_nothing(
             assert senders.interrupted == 0
 
 
+@pytest.mark.soak
 def test_a_draft_that_is_sent_to_all_at_once_is_one_submission(
     several: Several, site: Site, form: Form
 ) -> None:
-    database, drafts = several.database, depth.rounds(1, 30)
+    database, drafts = several.database, 30
     servers = several.start()
     for _ in range(drafts):
         walker = Walker(servers[0].client, form).to_check(different(site))

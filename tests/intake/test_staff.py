@@ -70,7 +70,7 @@ def test_list_knows_the_states_of_the_desk_and_no_others(
     assert f"  {last}  " in run("list")[1]
     assert run("show", spam.reference)[1].splitlines()[0].split()[-1] == SPAM
     code, _, error = run("list", "--status", "unknown")
-    assert (code, f"choose one of accepted, {site.content.desk.states[0].id}," in error) == (
+    assert (code, f"expected one of accepted, {site.content.desk.states[0].id}," in error) == (
         1,
         True,
     )

@@ -143,4 +143,4 @@ def test_check_says_what_becomes_of_answers_only_where_our_own_service_does_not_
     assert not _last_line(project.brochure(place, "check").stdout).startswith("form:")
     project.edit(place / "content/site.yaml", "  host: server", "  host: static")
     said = _last_line(project.brochure(place, "check").stdout)
-    assert said.startswith("form: its questions are answered by e-mail to ")
+    assert said.startswith("form: answered by e-mail to ")

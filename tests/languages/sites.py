@@ -93,7 +93,7 @@ class BuiltSites:
                 beside = project.copy(self.folder / "original.new")
                 project.set_requests(beside, "open")
                 noting.note(loaded(beside))
-                noting.accept(loaded(beside), ["*"], loaded(beside).tags[1:])
+                noting.confirm(loaded(beside), ["*"], loaded(beside).tags[1:])
                 beside.rename(original)
         return original
 

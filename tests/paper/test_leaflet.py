@@ -153,7 +153,7 @@ def test_a_word_of_a_language_without_rules_for_dividing_is_named(site: Site) ->
     (found,) = problems(site, "en", **text, lang="mt")
     assert found.path == "content/strings.yaml"
     assert word in found.message
-    assert "No rules are known here" in found.hint
+    assert "There are no hyphenation rules" in found.hint
 
 
 def test_letters_that_no_font_has_are_named_with_what_to_do(site: Site) -> None:

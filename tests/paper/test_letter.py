@@ -157,6 +157,7 @@ def test_looks_are_styles_and_directions_are_said_of_paragraphs_and_runs(
             assert run.find(f"{W}rPr/{W}rtl") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", depth.some(("fr",), LANGUAGES))
 def test_libreoffice_opens_both_and_reads_the_same(site: Site, tmp_path: Path, tag: str) -> None:
     files = []
@@ -218,6 +219,7 @@ def test_whatever_was_typed_is_printed_as_it_was_typed(site: Site, tag: str, tex
     check_typed(site, tag, text)
 
 
+@pytest.mark.slow
 def test_any_text_stays_a_text(site: Site) -> None:
     @given(text=st.text(max_size=300), tag=st.sampled_from(LANGUAGES))
     def stays(text: str, tag: str) -> None:

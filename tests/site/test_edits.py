@@ -50,7 +50,7 @@ def test_any_edit_that_the_check_accepts_is_published_as_it_was_typed(
         max_size=4,
     )
 
-    @settings(max_examples=depth.rounds(2, 60))
+    @settings(max_examples=depth.rounds(1, 60))
     @given(edits)
     def publishes_what_was_typed(edits: Mapping[str, tuple[str, str]]) -> None:
         with tempfile.TemporaryDirectory() as folder:

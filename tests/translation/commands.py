@@ -12,7 +12,7 @@ from types import ModuleType
 from brochure.cli.main import main
 from brochure.site.loader import load
 from brochure.site.site import Site
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.site.units import Unit
 from brochure.text.spans import MASK, hidden
 from brochure.translation.formats import po, xliff
@@ -61,7 +61,7 @@ def unit(root: Path, key: str) -> Unit:
     return next(unit for unit in load_any(root).all_units if unit.key == key)
 
 
-def states(root: Path) -> dict[tuple[str, str], State]:
+def states(root: Path) -> dict[tuple[str, str], TranslationState]:
     """Return the state of each unit, by language and key."""
     site = load_any(root)
     return {

@@ -211,7 +211,7 @@ def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site
     before = contents(site)
     result = run(site, "add-language", "ga")
     assert result.code == 1
-    assert "this language has its texts side by side in content/" in result.err
+    assert "the texts of this language are side by side in content/" in result.err
     assert contents(site) == before
 
 

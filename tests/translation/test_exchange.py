@@ -153,7 +153,7 @@ def test_what_a_translator_is_not_sure_of_is_imported_to_be_reviewed(form: str, 
     assert "1 units imported, 31 unchanged, 0 unfinished" in done(site, "import", file).out
     assert unit(site, "page.areas.lead").texts["pt"] == "São estas."
     assert states(site)["pt", "page.areas.lead"] == "review"
-    assert done(site, "accept", "*", "--language", "pt").out == "pt: page.areas.lead confirmed\n"
+    assert done(site, "confirm", "*", "--language", "pt").out == "pt: page.areas.lead confirmed\n"
 
 
 def test_sections_are_put_where_they_belong_whatever_order_a_draft_has(site: Path) -> None:

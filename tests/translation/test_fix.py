@@ -40,7 +40,7 @@ def test_what_was_repaired_is_outdated_by_the_next_edit(
 ) -> None:
     edit(site, *slip)
     done(site, "note")
-    done(site, "accept", "*")
+    done(site, "confirm", "*")
     run(site, "check", "--fix")
     assert not outdated(site)
     edit(site, "docs/en/areas.md", "the areas", "all the areas")

@@ -28,10 +28,10 @@ from hypothesis.stateful import (
 )
 
 from brochure.files import record_file
-from brochure.files.translation_record import Record, Records, digest
+from brochure.files.translation_record import Records, TranslationRecord, digest
 from brochure.site.record_matching import Statuses, refreshed, statuses
-from brochure.site.translation_state import State
-from brochure.translation.formats.catalogue import Entry
+from brochure.site.translation_state import TranslationState
+from brochure.translation.formats.catalogue import CatalogueEntry
 from brochure.translation.merging import Here, merge
 from tests.support import depth
 
@@ -307,20 +307,20 @@ class Histories(RuleBasedStateMachine):
                 self.lost.update(other.noted[tag])
 
     @rule(number=numbers_, tag=tags)
-    def accept(self, number: int, tag: str) -> None:
+    def confirm(self, number: int, tag: str) -> None:
         """Confirm a translation by command."""
         key = self.at(number)
         if key and self.branch.statuses(tag)[key].state in {"outdated", "review"}:
             source, text = (self.branch.here[key].texts[name] for name in ("en", tag))
-            self.record(tag, key, Record(source, digest(text)))
+            self.record(tag, key, TranslationRecord(source, digest(text)))
             self.remember(tag, key, is_done=True)
 
-    def record(self, tag: str, key: str, record: Record) -> None:
+    def record(self, tag: str, key: str, record: TranslationRecord) -> None:
         """Store a record, as the commands do."""
         self.branch.records[tag] = {**self.branch.records[tag], key: record}
 
     @rule(target=files, tag=tags)
-    def export(self, tag: str) -> tuple[str, list[Entry]]:
+    def export(self, tag: str) -> tuple[str, list[CatalogueEntry]]:
         """Export a language to a file."""
         entries = []
         for key, status in self.branch.statuses(tag).items():
@@ -328,7 +328,7 @@ class Histories(RuleBasedStateMachine):
             if texts.get("en"):
                 target = texts.get(tag, "")
                 base = digest(target) if target else ""
-                entries.append(Entry(key, texts["en"], target, status.state, base=base))
+                entries.append(CatalogueEntry(key, texts["en"], target, status.state, base=base))
         return tag, entries
 
     @rule(
@@ -340,28 +340,33 @@ class Histories(RuleBasedStateMachine):
         overwrite=st.booleans(),
     )
     def import_(
-        self, *, file: tuple[str, list[Entry]], work: list[str], has_base: bool, overwrite: bool
+        self,
+        *,
+        file: tuple[str, list[CatalogueEntry]],
+        work: list[str],
+        has_base: bool,
+        overwrite: bool,
     ) -> None:
         """Import a file in which a translator has worked on some units."""
         tag, entries = file
         for entry, what in zip(entries, work, strict=False):
             target = self.new(tag) if what in {"translate", "unsure"} else entry.target
             state = {"": entry.state, "unsure": "review"}.get(what, "done") if target else "missing"
-            worked = Entry(
+            worked = CatalogueEntry(
                 entry.key, entry.source, target, state, base=entry.base if has_base else None
             )
             text = self.branch.here.get(entry.key)
             if text and text.texts.get("en"):
                 self.import_entry(tag, worked, text, overwrite=overwrite)
 
-    def import_entry(self, tag: str, entry: Entry, text: Text, *, overwrite: bool) -> None:
+    def import_entry(self, tag: str, entry: CatalogueEntry, text: Text, *, overwrite: bool) -> None:
         """Import one unit."""
         status = self.branch.statuses(tag)[entry.key]
         here = Here(text.texts["en"], text.texts.get(tag, ""), status)
         merged = merge(entry, here, overwrite=overwrite)
-        if entry.state == "done" and merged.kind in {"confirmed", "taken"}:
+        if entry.state == "done" and merged.kind in {"confirmed", "imported"}:
             self.confirmed.add((words(entry.source), words(entry.target)))
-        if merged.kind == "taken":
+        if merged.kind == "imported":
             text.texts[tag] = entry.target
         if merged.record:
             self.record(tag, entry.key, merged.record)
@@ -418,7 +423,7 @@ class Histories(RuleBasedStateMachine):
                 if all(text.pair(tag)) and (expected := self.expected(tag, key, text)):
                     assert statuses[key].state == expected, (tag, key)
 
-    def expected(self, tag: str, key: str, text: Text) -> State | None:
+    def expected(self, tag: str, key: str, text: Text) -> TranslationState | None:
         """Return the state of a text that was done at its last note, where it is beyond doubt."""
         records = self.branch.records[tag].values()
         source, translation = text.pair(tag)

@@ -98,7 +98,7 @@ def test_a_note_remembers_each_translation_and_what_it_was_before(site: Path) ->
     done(site, "note")
     edit(site, "content/areas.yaml", "fr: Apprentissage,", "fr: Apprendre,")
     done(site, "note")
-    done(site, "accept", "*")
+    done(site, "confirm", "*")
     done(site, "note")
     assert [e for e in french(site) if e.key == TITLE.key and e.source == "Training"] == [
         TITLE,
@@ -188,7 +188,7 @@ def test_an_import_remembers_what_it_replaces_and_what_it_brings(site: Path) -> 
 # What may happen to a site; each changes another text, or puts one back.
 _EVENTS: dict[str, Callable[[Path], object]] = {
     "note": lambda site: done(site, "note"),
-    "confirm": lambda site: done(site, "accept", "*"),
+    "confirm": lambda site: done(site, "confirm", "*"),
     "add": lambda site: done(site, "add-language", "uk"),
     "remove": lambda site: done(site, "remove-language", "uk", "--force"),
     "translate": lambda site: _import(site, cyrillic),

@@ -66,8 +66,8 @@ def test_an_import_adds_to_the_memory_and_changes_no_text(site: Path) -> None:
     assert result.out == (
         "  translations/memory/fr.txt\n  translations/memory/pt.txt\n"
         "Added to the translation memory: fr: 1, pt: 1; 0 were there,"
-        " 0 have codes or signs that no text of the site can have.\n"
-        "The site is as it was: exports offer them.\n"
+        " 0 have codes or characters that texts of the site cannot have.\n"
+        "The site is unchanged: exports offer them.\n"
     )
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
@@ -134,4 +134,4 @@ def test_a_file_with_nothing_for_the_site_is_refused(
 def test_what_no_text_of_the_site_can_have_is_left_out(site: Path) -> None:
     done(site, "note")
     result = done(site, "import", _tmx(site, {"en": "A", "fr": "B"}, {"en": "C", "fr": "D\u2028E"}))
-    assert "fr: 1; 0 were there, 1 have codes or signs" in result.out
+    assert "fr: 1; 0 were there, 1 have codes or characters" in result.out

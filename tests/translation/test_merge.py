@@ -47,7 +47,7 @@ def translate_differently(site: Path, tag: str) -> None:
     for old in ("Training", "Refugees", "Protection"):
         edit(site / "content/areas.yaml", f"en: {old}", f"en: {old} in {tag}")
     done(site, "note")
-    done(site, "accept", "*")
+    done(site, "confirm", "*")
     done(site, "note")
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.site.record_matching import statuses
-from brochure.site.translation_state import State, Status
-from brochure.translation.formats.catalogue import Entry
+from brochure.site.translation_state import Status, TranslationState
+from brochure.translation.formats.catalogue import CatalogueEntry
 from brochure.translation.memory import _is_certain
 from brochure.translation.merging import Here, Merged, merge
 
@@ -24,35 +24,37 @@ class _Text(NamedTuple):
     texts: dict[str, str]
 
 
-def _here(source: str = SOURCE, text: str = TEXT, state: State = "done") -> Here:
+def _here(source: str = SOURCE, text: str = TEXT, state: TranslationState = "done") -> Here:
     return Here(source, text, Status(state))
 
 
-def _entry(target: str = THEIRS, state: State = "done", base: str | None = digest(TEXT)) -> Entry:
-    return Entry("a.b", SOURCE, target, state, base=base)
+def _entry(
+    target: str = THEIRS, state: TranslationState = "done", base: str | None = digest(TEXT)
+) -> CatalogueEntry:
+    return CatalogueEntry("a.b", SOURCE, target, state, base=base)
 
 
 @pytest.mark.parametrize(
     ("state", "source", "record"),
     [
-        ("done", SOURCE, Record(SOURCE, digest(THEIRS))),
-        ("done", LATER, Record(SOURCE, digest(THEIRS), "outdated", digest(LATER))),
-        ("review", SOURCE, Record(SOURCE, digest(THEIRS), "review", digest(SOURCE))),
-        ("review", LATER, Record(SOURCE, digest(THEIRS), "review", digest(LATER))),
-        ("outdated", LATER, Record(SOURCE, digest(THEIRS), "review", digest(LATER))),
+        ("done", SOURCE, TranslationRecord(SOURCE, digest(THEIRS))),
+        ("done", LATER, TranslationRecord(SOURCE, digest(THEIRS), "outdated", digest(LATER))),
+        ("review", SOURCE, TranslationRecord(SOURCE, digest(THEIRS), "review", digest(SOURCE))),
+        ("review", LATER, TranslationRecord(SOURCE, digest(THEIRS), "review", digest(LATER))),
+        ("outdated", LATER, TranslationRecord(SOURCE, digest(THEIRS), "review", digest(LATER))),
     ],
 )
 def test_what_is_taken_gets_the_record_of_what_it_was_made_from_and_of_what_stands_here(
-    state: State, source: str, record: Record
+    state: TranslationState, source: str, record: TranslationRecord
 ) -> None:
     merged = merge(_entry(state=state), _here(source), overwrite=False)
-    assert merged == Merged("taken", record)
+    assert merged == Merged("imported", record)
 
 
 @pytest.mark.parametrize(("state", "kind"), [("done", "unchanged"), ("review", "unfinished")])
 @pytest.mark.parametrize("text", [TEXT, "Qui aide, ici ?"])
 def test_what_nobody_has_changed_in_the_file_stays_as_it_is_here(
-    text: str, state: State, kind: str
+    text: str, state: TranslationState, kind: str
 ) -> None:
     entry = _entry(target=TEXT, state=state)
     assert merge(entry, _here(text=text), overwrite=True) == (kind, None)
@@ -64,27 +66,27 @@ def test_what_nobody_has_changed_in_the_file_stays_as_it_is_here(
         (digest("Qui a aidé ?"), _here(), "conflict"),
         (None, _here(), "conflict"),
         (None, _here(state="review"), "conflict"),
-        (None, _here(state="outdated"), "taken"),  # what somebody has worked on
-        (digest("Qui a aidé ?"), _here(text="", state="missing"), "taken"),
+        (None, _here(state="outdated"), "imported"),  # what somebody has worked on
+        (digest("Qui a aidé ?"), _here(text="", state="missing"), "imported"),
     ],
 )
 def test_what_both_sides_have_changed_is_a_conflict_unless_the_file_is_to_win(
     base: str | None, here: Here, kind: str
 ) -> None:
     assert merge(_entry(base=base), here, overwrite=False).kind == kind
-    assert merge(_entry(base=base), here, overwrite=True).kind == "taken"
+    assert merge(_entry(base=base), here, overwrite=True).kind == "imported"
 
 
 @pytest.mark.parametrize(
     ("source", "state", "merged"),
     [
-        (SOURCE, "outdated", Merged("confirmed", Record(SOURCE, digest(TEXT)))),
+        (SOURCE, "outdated", Merged("confirmed", TranslationRecord(SOURCE, digest(TEXT)))),
         (SOURCE, "done", Merged("unchanged")),
         (LATER, "outdated", Merged("unchanged")),  # its translator has seen another source
     ],
 )
 def test_the_same_text_confirms_what_is_here_if_it_was_done_for_this_source(
-    source: str, state: State, merged: Merged
+    source: str, state: TranslationState, merged: Merged
 ) -> None:
     assert merge(_entry(target=TEXT), _here(source, state=state), overwrite=False) == merged
 
@@ -92,16 +94,16 @@ def test_the_same_text_confirms_what_is_here_if_it_was_done_for_this_source(
 @pytest.mark.parametrize(
     ("record", "is_certain"),
     [
-        (Record(SOURCE, digest(TEXT)), True),
-        (Record(SOURCE, digest(TEXT), "outdated", digest(LATER)), True),
-        (Record(SOURCE, digest(TEXT), "review", digest(LATER)), False),
-        (Record(SOURCE, digest(TEXT), "unconfirmed", digest(LATER)), False),
-        (Record(SOURCE, digest(THEIRS)), False),
-        (Record(SOURCE, digest(THEIRS), "outdated", digest(LATER)), False),
+        (TranslationRecord(SOURCE, digest(TEXT)), True),
+        (TranslationRecord(SOURCE, digest(TEXT), "outdated", digest(LATER)), True),
+        (TranslationRecord(SOURCE, digest(TEXT), "review", digest(LATER)), False),
+        (TranslationRecord(SOURCE, digest(TEXT), "unconfirmed", digest(LATER)), False),
+        (TranslationRecord(SOURCE, digest(THEIRS)), False),
+        (TranslationRecord(SOURCE, digest(THEIRS), "outdated", digest(LATER)), False),
     ],
 )
 def test_a_memory_takes_a_text_for_a_translation_only_if_somebody_has_made_it_of_that_source(
-    record: Record, *, is_certain: bool
+    record: TranslationRecord, *, is_certain: bool
 ) -> None:
     assert _is_certain(TEXT, record) == is_certain
 
@@ -110,16 +112,16 @@ def test_a_memory_takes_a_text_for_a_translation_only_if_somebody_has_made_it_of
     ("record", "state", "key"),
     [
         # Done, and edited since, under another key: nothing says that it is the same text.
-        (Record(SOURCE, digest(THEIRS)), "done", ""),
+        (TranslationRecord(SOURCE, digest(THEIRS)), "done", ""),
         # In review when its key changed: found by the source that it was made from,
-        (Record(SOURCE, digest(THEIRS), "review", digest(LATER)), "review", "old.key"),
+        (TranslationRecord(SOURCE, digest(THEIRS), "review", digest(LATER)), "review", "old.key"),
         # or by the one that stood there at the last note.
-        (Record(LATER, digest(THEIRS), "review", digest(SOURCE)), "review", "old.key"),
-        (Record(LATER, digest(THEIRS), "review", digest(LATER)), "done", ""),
+        (TranslationRecord(LATER, digest(THEIRS), "review", digest(SOURCE)), "review", "old.key"),
+        (TranslationRecord(LATER, digest(THEIRS), "review", digest(LATER)), "done", ""),
     ],
 )
 def test_a_text_in_review_is_found_under_another_key_by_either_of_its_sources(
-    record: Record, state: State, key: str
+    record: TranslationRecord, state: TranslationState, key: str
 ) -> None:
     unit = _Text("new.key", {"en": SOURCE, "fr": TEXT})
     found = statuses({unit.key: unit}, "fr", "en", {"old.key": record})[unit.key]

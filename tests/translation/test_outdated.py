@@ -56,18 +56,18 @@ SCENARIOS: dict[str, tuple[list[Step], set[tuple[str, str]]]] = {
     "all translations go with it": ([EN, FR, PT, NOTE], set()),
     "then the source is edited alone": ([EN, FR, PT, NOTE, EN_AGAIN], both(KEY)),
     "one translation is behind twice": ([EN, FR, NOTE, EN_AGAIN, NOTE], both(KEY)),
-    "translations come later": ([EN, NOTE, FR, NOTE, PT, NOTE], set()),  # but need a review
+    "translations come later": ([EN, NOTE, FR, NOTE, PT, NOTE], set()),  # but need review
     "translations come before": ([FR, PT, EN], set()),
     "and are checked before": ([FR, PT, NOTE, EN], both(KEY)),
     "a typo is fixed": ([TYPO], set()),
     "a typo is fixed and checked": ([TYPO, NOTE], set()),
     "then the source is edited": ([TYPO, NOTE, EN], both(KEY)),
-    "one still holds": ([EN, ("accept", KEY, "--language", "fr")], {("pt", KEY)}),
-    "all still hold": ([EN, ("accept", KEY)], set()),
-    "all of a file still hold": ([EN, TITLE, ("accept", "areas.*")], both("page.index.title")),
-    "two patterns hold": ([EN, TITLE, ("accept", "areas.*", "page.index*")], set()),
-    "until the next edit": ([EN, ("accept", "*"), NOTE, EN_AGAIN], both(KEY)),
-    "what was accepted comes back": ([EN, ("accept", KEY), EN_BACK], both(KEY)),
+    "one still holds": ([EN, ("confirm", KEY, "--language", "fr")], {("pt", KEY)}),
+    "all still hold": ([EN, ("confirm", KEY)], set()),
+    "all of a file still hold": ([EN, TITLE, ("confirm", "areas.*")], both("page.index.title")),
+    "two patterns hold": ([EN, TITLE, ("confirm", "areas.*", "page.index*")], set()),
+    "until the next edit": ([EN, ("confirm", "*"), NOTE, EN_AGAIN], both(KEY)),
+    "what was confirmed comes back": ([EN, ("confirm", KEY), EN_BACK], both(KEY)),
     "a translation is deleted": ([EN, (AREAS, "      fr: De l’aide", "      # fr: De l’aide")], {("pt", KEY)}),
 }  # fmt: skip
 
@@ -85,7 +85,7 @@ def test_a_translation_is_outdated_if_its_source_has_changed_and_it_has_not(
 ) -> None:
     steps, expected = SCENARIOS[name]
     for step in steps:
-        if step[0] in {"note", "accept"}:
+        if step[0] in {"note", "confirm"}:
             done(synced, *step)
         else:
             name, old, new = step
@@ -142,7 +142,7 @@ def test_accepting_what_does_not_exist_is_rejected_with_a_suggestion(
 ) -> None:
     edit(synced, *EN)
     before = contents(synced)
-    result = run(synced, "accept", *arguments)
+    result = run(synced, "confirm", *arguments)
     assert result.code == 1
     assert result.err.startswith(f"{path}:1:1: error: ")
     assert f'"{path}" [unknown-unit]' in result.err
@@ -152,17 +152,17 @@ def test_accepting_what_does_not_exist_is_rejected_with_a_suggestion(
 
 def test_accepting_lists_what_is_confirmed_and_reports_that_nothing_is_left(synced: Path) -> None:
     edit(synced, *EN)
-    assert done(synced, "accept", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
+    assert done(synced, "confirm", "areas.*").out == f"fr: {KEY} confirmed\npt: {KEY} confirmed\n"
     assert (
-        done(synced, "accept", "areas.*").out
-        == "None of these translations is outdated or needs a review.\n"
+        done(synced, "confirm", "areas.*").out
+        == "None of these translations is outdated or needs review.\n"
     )
 
 
 def test_what_has_no_source_any_more_is_not_outdated(synced: Path) -> None:
     edit(synced, AREAS, "      en: Help for", "      # en: Help for")
     assert not outdated(synced)
-    done(synced, "accept", "*")
+    done(synced, "confirm", "*")
     before = contents(synced)
     assert run(synced, "check").code == 1
     assert contents(synced) == before
@@ -179,7 +179,7 @@ def test_an_outdated_text_is_a_warning_that_names_the_command(synced: Path) -> N
     edit(synced, *EN)
     result = done(synced, "check")
     assert result.out.endswith("\n2 warnings\n")
-    assert f"brochure accept {KEY} --language fr" in result.out
+    assert f"brochure confirm {KEY} --language fr" in result.out
     assert "content/areas.yaml:7:7: warning:" in result.out
 
 
@@ -197,7 +197,7 @@ def test_a_binding_text_that_is_outdated_stops_the_build(synced: Path) -> None:
     assert build.code == 1
     assert "and blocks publishing [outdated-translation]" in build.err
     assert not (synced / "site").exists()
-    done(synced, "accept", KEY)
+    done(synced, "confirm", KEY)
     assert run(synced, "check").out.endswith("\n2 warnings\n")
 
 
@@ -210,7 +210,7 @@ def test_a_site_with_errors_is_not_noted(synced: Path) -> None:
     assert contents(synced)["translations/fr.txt"] == before
 
 
-@pytest.mark.parametrize("command", ["accept", "import"])
+@pytest.mark.parametrize("command", ["confirm", "import"])
 def test_a_record_file_that_cannot_be_read_is_not_overwritten(command: str, synced: Path) -> None:
     file = synced.parent / "fr.po"
     edit(synced, *EN)
@@ -219,7 +219,7 @@ def test_a_record_file_that_cannot_be_read_is_not_overwritten(command: str, sync
     file.write_text(text.replace("Voici les domaines.", "Voici des domaines."), encoding="utf-8")
     edit(synced, "translations/fr.txt", "page.404.title\n", "404.title\n")
     before = contents(synced)
-    result = run(synced, *(["accept", "*"] if command == "accept" else ["import", file]))
+    result = run(synced, *(["confirm", "*"] if command == "confirm" else ["import", file]))
     assert result.code == 1
     assert "translations/fr.txt:" in result.err
     assert contents(synced) == before

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from brochure.files import record_file, translation_file
 from brochure.files.text_file import character_problems
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location, Position
 from brochure.site.loader import load
@@ -76,7 +76,7 @@ def test_a_difference_contains_the_old_text_and_the_new_one(old: str, new: str) 
     st.dictionaries(
         KEYS,
         st.builds(
-            Record,
+            TranslationRecord,
             TEXTS,
             TEXTS.map(digest),
             st.sampled_from(["done", "outdated", "review"]),
@@ -85,8 +85,8 @@ def test_a_difference_contains_the_old_text_and_the_new_one(old: str, new: str) 
         max_size=4,
     )
 )
-@example({"a": Record("a\n\u0303\u2028", "0")})
-def test_records_are_read_as_they_were_written(known: dict[str, Record]) -> None:
+@example({"a": TranslationRecord("a\n\u0303\u2028", "0")})
+def test_records_are_read_as_they_were_written(known: dict[str, TranslationRecord]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "fr.txt"
         file.write_text(record_file.render(known), encoding="utf-8")
@@ -114,7 +114,7 @@ def test_a_record_file_that_the_command_did_not_write_is_rejected(
     tmp_path: Path, made: str
 ) -> None:
     file = tmp_path / "fr.txt"
-    good = record_file.render({"a": Record("A", "0"), "b": Record("B", "0")})
+    good = record_file.render({"a": TranslationRecord("A", "0"), "b": TranslationRecord("B", "0")})
     file.write_text(good.replace('{"key": "b", "source": "B", "translation": "0"}', made))
     found, problems = record_file.read(file, "fr.txt")
     assert not found
@@ -123,7 +123,7 @@ def test_a_record_file_that_the_command_did_not_write_is_rejected(
 
 def test_a_record_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "fr.txt"
-    known = {"a": Record("A", "0")}
+    known = {"a": TranslationRecord("A", "0")}
     file.write_text(record_file.render(known), encoding="utf-8-sig")
     assert record_file.read(file, "fr.txt") == (known, [])
 
@@ -225,7 +225,7 @@ def test_any_valid_texts_are_imported_unchanged(form: str, data: st.DataObject) 
         assert found == expected
         assert not load(site)[1]
         assert record_file.read(site / record_file.name(tag), "")[0] == {
-            unit.key: Record(unit.texts["en"], digest(unit.texts[tag]))
+            unit.key: TranslationRecord(unit.texts["en"], digest(unit.texts[tag]))
             for unit in load_any(site).all_units
             if tag in unit.texts
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure.files import record_file
-from brochure.files.translation_record import Record, digest, old_digest
+from brochure.files.translation_record import TranslationRecord, digest, old_digest
 from tests.brochure.sites import edit
 from tests.engine.project import contents
 from tests.translation.commands import done, exported, load_any, run, states, translate
@@ -101,7 +101,7 @@ def test_records_that_two_branches_add_at_the_same_place_merge(repository: Path)
     in_branches(repository, [label, text], [day, LEAD])
     records = load_any(repository).records["fr"]
     assert {"facts.start-year.label", "facts.first-day.label"} <= records.keys()
-    assert records["areas.training.topics.law.title"] == Record("Law", digest("Droit"))
+    assert records["areas.training.topics.law.title"] == TranslationRecord("Law", digest("Droit"))
     assert states(repository)["fr", "page.index.lead"] == "outdated"
 
 
@@ -121,7 +121,7 @@ def test_marks_of_a_conflict_lose_no_record(repository: Path) -> None:
     with pytest.raises(AssertionError, match="CONFLICT"):
         in_branches(repository, [LEAD], [LEAD_FR])
     assert "<<<<<<<" in (repository / FRENCH).read_text(encoding="utf-8")
-    assert "a mark of a merge conflict" in run(repository, "check").out
+    assert "conflict marker left by a merge" in run(repository, "check").out
     assert states(repository)["fr", LEAD_KEY] == "outdated"
 
 
@@ -165,7 +165,7 @@ def test_a_binding_text_is_confirmed_by_browser_alone(noted: Path) -> None:
     edit(noted, *PT)
     result = run(noted, "check")
     assert result.code == 1
-    assert "needs a review" in result.out
+    assert "needs review" in result.out
     lines = [
         line.rpartition(f"{CONFIRM}: ")[2] for line in result.out.splitlines() if CONFIRM in line
     ]
@@ -222,10 +222,12 @@ def test_a_missing_record_file_is_an_error_until_it_is_restored_or_begun(noted: 
 
 
 def test_the_content_of_another_programme_begins_anew_and_that_is_said(noted: Path) -> None:
-    records = {f"old.{number}.title": Record(f"Old {number}", "0" * 12) for number in range(9)}
+    records = {
+        f"old.{number}.title": TranslationRecord(f"Old {number}", "0" * 12) for number in range(9)
+    }
     (noted / FRENCH).write_text(record_file.render(records), encoding="utf-8")
     result = done(noted, "note")
-    assert f"{FRENCH} was about other content: it begins anew." in result.err
+    assert f"{FRENCH} was about other content; started again." in result.err
     assert not records.keys() & load_any(noted).records["fr"].keys()
 
 
@@ -262,9 +264,9 @@ def test_a_damaged_file_of_version_1_is_an_error(noted: Path) -> None:
     old = version_1(noted)
     old.write_text(old.read_text(encoding="utf-8")[:-1], encoding="utf-8")
     before = contents(noted / "translations")
-    for arguments in (["check"], ["note"], ["accept", "*"]):
+    for arguments in (["check"], ["note"], ["confirm", "*"]):
         result = run(noted, *arguments)
-        if arguments != ["accept", "*"]:
+        if arguments != ["confirm", "*"]:
             assert "translations/fr.json:1:1: error: the file is damaged" in result.out + result.err
         assert contents(noted / "translations") == before
 

@@ -157,7 +157,7 @@ def test_a_translator_fills_a_language_which_is_published_and_removed(
     translate(file, cyrillic)
     done(site, "import", file)
     assert done(site, "check").out == "no problems\n"
-    assert "Nothing is outdated or needs a review" in done(site, "status", "--language", "uk").out
+    assert "Nothing is outdated or needs review" in done(site, "status", "--language", "uk").out
     result = done(site, "publish-language", "uk")
     assert result.out == "uk: published. The next build shows it.\n"
     assert load_any(site).published == ("en", "fr", "pt", "uk")

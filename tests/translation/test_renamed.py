@@ -190,7 +190,7 @@ def test_a_text_stays_if_nobody_knows_what_it_translates(site: Path) -> None:
     before = {path: path.read_bytes() for path in (site / "docs" / TAG).iterdir()}
     result = done(site, "add-language", TAG)
     for key in ("areas.own.title", "page.index#own", "page.own.title"):
-        assert f"Unknown: {key}: nobody knows what it translates" in result.out
+        assert f"Unknown: {key}: its source is unknown" in result.out
     assert {path: path.read_bytes() for path in (site / "docs" / TAG).iterdir()} == before
 
 

@@ -45,7 +45,7 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
 
 
 @pytest.mark.parametrize("failing", range(1, 8))
-@pytest.mark.parametrize("command", ["add-language uk", "add-language en-XA", "accept *"])
+@pytest.mark.parametrize("command", ["add-language uk", "add-language en-XA", "confirm *"])
 def test_when_the_disk_is_full_all_files_are_as_before(
     command: str, failing: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

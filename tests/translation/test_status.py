@@ -151,7 +151,7 @@ def test_the_page_is_valid_html(
 
 
 def test_where_nothing_is_outdated_it_reports_that(site: Path) -> None:
-    end = "\n\nNothing is outdated or needs a review.\n"
+    end = "\n\nNothing is outdated or needs review.\n"
     assert done(site, "status").out.endswith(end)
     page = done(site, "status", "--format", "html").out
     assert page.count("<p>Everything is done.</p>") == 2
@@ -199,7 +199,7 @@ def test_each_unit_tells_who_can_do_what_next(edited: Path) -> None:
     assert entries[SUMMARY]["state"] == "review"
     assert steps[SUMMARY] == [
         ("Reviewer", line),
-        ("Reviewer", f"brochure accept {SUMMARY} --language pt"),
+        ("Reviewer", f"brochure confirm {SUMMARY} --language pt"),
         ("Reviewer", ""),
     ]
     assert [who for who, _ in steps["page.areas.title"]] == ["Translator", "Reviewer", "Reviewer"]
@@ -256,11 +256,11 @@ def test_the_last_line_counts_what_is_outdated_and_what_needs_a_review(edited: P
     def last_line(*options: str) -> str:
         return done(edited, "status", *options).out.splitlines()[-1]
 
-    assert last_line() == "2 units are outdated and 1 needs a review in fr, pt, about 11 words."
-    pt = "1 unit is outdated and 1 needs a review in pt, about 11 words."
+    assert last_line() == "2 units are outdated and 1 needs review in fr, pt, about 11 words."
+    pt = "1 unit is outdated and 1 needs review in pt, about 11 words."
     assert last_line("--language", "pt") == pt
-    done(edited, "accept", "page.areas.title", "--language", "pt")
-    assert last_line("--language", "pt") == "1 unit needs a review in pt, about 7 words."
+    done(edited, "confirm", "page.areas.title", "--language", "pt")
+    assert last_line("--language", "pt") == "1 unit needs review in pt, about 7 words."
 
 
 @pytest.mark.parametrize(

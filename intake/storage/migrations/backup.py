@@ -17,7 +17,7 @@ class BackupError(Exception):
 def back_up(database: Path, layout: str) -> Path:
     """Copy a database beside itself as it was last committed, and return the copy's path.
 
-    The caller lets nobody else make one meanwhile.
+    The caller makes sure that nobody else makes one at the same time.
 
     Raises:
         BackupError: the database is damaged.
@@ -50,7 +50,7 @@ def new_file(finished: Path, partial: Path | None = None) -> Iterator[Path]:
 def copy_sqlite(database: Path, copy: Path) -> None:
     """Copy a database as it was last committed, in one go, and check the copy.
 
-    Whoever writes meanwhile waits: in several goes, each write would begin it anew.
+    Writers wait meanwhile: in several steps, each write would restart it.
 
     Raises:
         BackupError: the database is damaged.

@@ -49,9 +49,9 @@ def migrate(engine: Engine, *, backed_up: bool) -> list[str]:
     finally:
         engine.dispose()
     if found is None:
-        done.append(f"Made the tables, layout {NEWEST}.")
+        done.append(f"Created the tables, layout {NEWEST}.")
     elif found != NEWEST:
         done.append(f"Migrated from layout {found} to {NEWEST}.")
     else:
-        done.append(f"Layout {NEWEST} is the newest.")
+        done.append(f"Already up to date: layout {NEWEST}.")
     return done

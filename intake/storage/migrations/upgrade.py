@@ -80,8 +80,8 @@ def _run_alembic(connection: Connection) -> None:
 
 
 def _check_references(connection: Connection) -> None:
-    """Make sure that each row refers to one that exists, which SQLite has not done meanwhile."""
+    """Make sure that all foreign keys are valid: SQLite does not check them during a migration."""
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
-            raise LayoutError(f"rows refer to others that do not exist: {len(broken)}.")
+            raise LayoutError(f"rows that refer to missing rows: {len(broken)}.")

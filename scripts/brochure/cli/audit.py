@@ -17,7 +17,7 @@ def add_to(
 ) -> None:
     """Add the command to the command line."""
     audit = commands.add_parser(
-        "audit", parents=[root], help="judge the HTML of a built site, whatever has built it"
+        "audit", parents=[root], help="audit the HTML of a built site, whichever generator built it"
     )
     audit.add_argument("folder", type=Path, help="the folder of the built site, such as site/")
     audit.add_argument(

@@ -82,7 +82,7 @@ def _moved(added: AddedLanguage) -> Iterator[str]:
         name = memory_file.name(added.language.tag)
         yield f"{_texts(len(reunion.gone))} removed, and kept in {name}: exports offer them again."
     for key in reunion.unknown:
-        yield f"Unknown: {key}: nobody knows what it translates, so it stays. Delete it by hand."
+        yield f"Unknown: {key}: its source is unknown, so it stays. Delete it by hand."
 
 
 def _texts(count: int) -> str:
@@ -96,7 +96,10 @@ def _remove(options: argparse.Namespace) -> int:
         kept = languages.remove(options.root.resolve(), options.tag, force=options.force)
     print(f"{options.tag}: removed.")
     if kept:
-        print(f"Its texts stay in {kept}: add-language puts them back. Delete it if nobody will.")
+        print(
+            f"Its texts stay in {kept}: add-language restores them."
+            " Delete it if they are not needed."
+        )
     return 0
 
 

@@ -80,10 +80,10 @@ def _add_to(
     build.add_argument(
         "--host",
         choices=["server", "static"],
-        help="publish elsewhere than content/site.yaml says: on a host of files alone, or not",
+        help="where it is published, a server or a static host: overrides content/site.yaml",
     )
     build.add_argument(
-        "--without-documents", action="store_true", help="make no leaflet and no letter"
+        "--without-documents", action="store_true", help="skip the leaflet and the letter"
     )
     build.set_defaults(run=_build)
 
@@ -134,7 +134,7 @@ def _print_form_route(site: Site) -> None:
     """Tell what becomes of the form's answers where the site's own intake does not get them."""
     if site.content.form and not site.form_address:
         to = site.content.site.contact.email
-        print(f"form: its questions are answered by e-mail to {to}, for the host is static")
+        print(f"form: answered by e-mail to {to}, because the host is static")
     elif site.form_address.startswith("http"):
         print(f"form: sent to {site.form_address}")
 

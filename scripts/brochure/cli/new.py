@@ -46,7 +46,7 @@ def _new(options: argparse.Namespace) -> int:
     _check_free(folder)
     wanted = _wanted(options)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # Whatever goes wrong, there is no half-made site: it is made beside its place.
+    # If anything goes wrong, no half-made site is left: it is made beside its final place.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as made:
         place = Path(made, "site")
         for name, text in files(wanted).items():
@@ -64,7 +64,7 @@ def _new(options: argparse.Namespace) -> int:
             folder.rmdir()
         place.rename(folder)
     print(f"{wanted.name}: {len(site.pages)} pages in {len(site.tags)} languages in {folder}")
-    print(f'See it with "brochure serve --root {options.folder}", and write your own words.')
+    print(f'Preview it with "brochure serve --root {options.folder}", and write your own words.')
     return 0
 
 
@@ -112,7 +112,9 @@ def _name(text: str) -> str:
         raise _error("--name", "the name is missing", 'Write --name "Name of the programme".')
     if re.search(r'[\\<>{}\[\]*"@$]', name):
         raise _error(
-            "--name", "a name has no brackets, quotation marks, @, $ or *", "Leave them out."
+            "--name",
+            "a name must not contain brackets, quotation marks, @, $ or *",
+            "Leave them out.",
         )
     return name
 

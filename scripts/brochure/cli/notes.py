@@ -1,4 +1,4 @@
-"""The commands that keep what translations were made from: note and accept."""
+"""The commands that keep what translations were made from: note and confirm."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def add_to(
         metavar="TAG",
         action="append",
         default=[],
-        help="begin the record of a language that never had one",
+        help="start the record of a language that never had one",
     )
     note.set_defaults(run=_note)
 
-    accept = commands.add_parser(
-        "accept", parents=[root], help="confirm that translations fit their sources"
+    confirm = commands.add_parser(
+        "confirm", parents=[root], help="confirm that translations fit their sources"
     )
-    accept.add_argument(
+    confirm.add_argument(
         "keys", metavar="KEY", nargs="+", help='a unit\'s key, or a pattern: "areas.*"'
     )
-    accept.add_argument("--language", metavar="TAG", help="only in this language")
-    accept.set_defaults(run=_accept)
+    confirm.add_argument("--language", metavar="TAG", help="only in this language")
+    confirm.set_defaults(run=_confirm)
 
 
 def _note(options: argparse.Namespace) -> int:
@@ -66,8 +66,8 @@ def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -
     except OSError as error:
         print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
         return 1
-    for tag in noted.started_anew:
-        print(f"translations/{tag}.txt was about other content: it begins anew.", file=sys.stderr)
+    for tag in noted.restarted:
+        print(f"translations/{tag}.txt was about other content; started again.", file=sys.stderr)
     if noted.paths:
         texts = "1 text" if noted.changed == 1 else f"{noted.changed} texts"
         print(f"Noted {texts}, {noted.confirmed} confirmed. Commit:", file=sys.stderr)
@@ -76,7 +76,7 @@ def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -
     return 0
 
 
-def _accept(options: argparse.Namespace) -> int:
+def _confirm(options: argparse.Namespace) -> int:
     from brochure.site.loader import load
     from brochure.translation import noting
 
@@ -85,9 +85,9 @@ def _accept(options: argparse.Namespace) -> int:
         raise ProblemsError(problems)
     tags = site.tags[1:] if options.language is None else [options.language]
     with all_or_nothing():
-        accepted = noting.accept(site, options.keys, tags)
-    for tag, key in accepted:
+        confirmed = noting.confirm(site, options.keys, tags)
+    for tag, key in confirmed:
         print(f"{tag}: {key} confirmed")
-    if not accepted:
-        print("None of these translations is outdated or needs a review.")
+    if not confirmed:
+        print("None of these translations is outdated or needs review.")
     return 0

@@ -48,7 +48,7 @@ def add_to(
     import_ = commands.add_parser("import", parents=[root], help="import a translated file")
     import_.add_argument("file", metavar="FILE", type=Path, help="a .po, .xliff or .tmx file")
     import_.add_argument(
-        "--language", metavar="TAG", help="what it is for, if the file does not say so"
+        "--language", metavar="TAG", help="the language, if the file does not say it"
     )
     import_.add_argument(
         "--skip-refused", action="store_true", help="import the units that are not refused"
@@ -56,7 +56,7 @@ def add_to(
     import_.add_argument(
         "--overwrite",
         action="store_true",
-        help="if a text has changed here, too, take the file's",
+        help="where a text has changed here too, use the one in the file",
     )
     import_.set_defaults(run=_import)
 
@@ -160,8 +160,8 @@ def _import_memory(options: argparse.Namespace) -> int:
     added = ", ".join(f"{tag}: {count}" for tag, count in imported.added.items())
     print(
         f"Added to the translation memory: {added}; {imported.known} were there,"
-        f" {imported.left_out} have codes or signs that no text of the site can have.\n"
-        "The site is as it was: exports offer them."
+        f" {imported.left_out} have codes or characters that texts of the site cannot have.\n"
+        "The site is unchanged: exports offer them."
     )
     return 0
 

@@ -36,13 +36,16 @@ def flaw(path: Path) -> tuple[str, str] | None:
         with path.open("rb") as file:
             data = file.read(_BEGINNING)
     except OSError as error:
-        return f"cannot be read: {error.strerror}", "Check that it is a file that you may read."
+        return (
+            f"cannot be read: {error.strerror}",
+            "Check that it is a file and that you may read it.",
+        )
     kind = path.suffix[1:].upper()
     if not data:
         return "is empty", "Copy the document there again."
     if data.startswith(_LFS):
-        return "is a note of Git LFS in its place", "Put the document itself there."
+        return "is a Git LFS pointer, not the file", "Put the document itself there."
     if not re.match(KINDS[path.suffix.lower()][1], data, re.DOTALL):
-        hint = f"Save it as {kind}, or give its name the end that is right, here and in links."
-        return f"is no {kind}, though its name says so", hint
+        hint = f"Save it as {kind}, or give it the right extension, here and in links."
+        return f"is not a {kind} file, though its name says so", hint
     return None

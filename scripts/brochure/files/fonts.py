@@ -57,7 +57,7 @@ def _folder(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         message = f"the package {package.replace('_', '-')}, which has a font, is not installed"
-        hint = "Run `make build`, which installs it; then this goes on."
+        hint = "Run `make build`, which installs it."
         problem = Problem("requirements/site.txt", 1, 1, "error", "missing-font", message, hint)
         raise ProblemsError([problem])
     folder = Path(spec.origin).parent

@@ -49,7 +49,7 @@ def similar(root: Path, name: str) -> list[str]:
 
 @functools.lru_cache
 def _similar_of_the_theme(name: str) -> list[str]:
-    # Half a second for 14,000 names, each time that the preview checks what is not yet mended.
+    # Half a second for 14,000 names, each time that the preview checks what is not yet fixed.
     return closest(name, map(_name, folder().rglob("*.svg")), 3)
 
 

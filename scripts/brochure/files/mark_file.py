@@ -11,7 +11,7 @@ from brochure.files.picture_kinds import UnusablePictureError
 MAX_BYTES = 100_000
 MAX_SIDE = 2_000  # pixels
 
-_RESAVE = "Open it in a picture program, and save it as PNG."
+_RESAVE = "Open it in an image editor, and save it as PNG."
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -29,7 +29,9 @@ def size(path: Path) -> tuple[int, int]:
         return _size(path, status.st_mtime_ns)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise UnusablePictureError(message, "Check that it is a file that you may read.") from error
+        raise UnusablePictureError(
+            message, "Check that it is a file and that you may read it."
+        ) from error
 
 
 @functools.lru_cache  # every page shows the same few

@@ -2,7 +2,7 @@
 
     {"source": "Protection", "translation": "Protección", "key": "areas.protection.title"}
 
-No entry is ever dropped. Each stands where the digest of its source puts it, so that two branches
+No entry is ever dropped. Each is where the digest of its source puts it, so that two branches
 seldom add lines at the same place; and each is complete in itself, so that a file with the lines of
 both sides of a merge is right.
 """

@@ -1,7 +1,7 @@
-"""A programme's own icons: drawings of plain shapes, which stand within pages.
+"""A programme's own icons: drawings of plain shapes, which are part of pages.
 
-What stands within a page is part of it: an id could be another's, a style would be refused by the
-policy. So these drawings have neither. A colour that the light palette has stands for its use
+What is inlined in a page is part of it: an id could be another's, a style would be refused by the
+policy. So these drawings have neither. A colour that the light palette has means its use
 there: on dark screens, pages show the dark palette's.
 """
 
@@ -23,7 +23,7 @@ _ATTRIBUTES = (
 )
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _PLAIN = (
-    "Draw it with paths, rectangles and circles alone, and write colours as attributes:"
+    "Draw it with paths, rectangles and circles only, and write colours as attributes:"
     ' fill="#003399".'
 )
 _MAX_BYTES = 2000
@@ -33,7 +33,7 @@ def drawing(path: Path, colours: Mapping[str, str]) -> str:
     """Return a drawing as inline SVG; ``colours`` are those of the palette, by their use.
 
     Raises:
-        UnusablePictureError: it cannot stand within a page.
+        UnusablePictureError: it cannot be inlined in a page.
     """
     root = _read(path)
     uses = {value: use.replace("_", "-") for use, value in reversed(list(colours.items()))}
@@ -49,7 +49,7 @@ def foreign_colours(path: Path, colours: Mapping[str, str]) -> list[str]:
     """Return the colours of a drawing that the palette does not have.
 
     Raises:
-        UnusablePictureError: it cannot stand within a page.
+        UnusablePictureError: it cannot be inlined in a page.
     """
     found = {value for _, _, value in _colours(_read(path))}
     return sorted(found - set(colours.values()))
@@ -60,7 +60,7 @@ def _read(path: Path) -> lxml.etree._Element:
     read(data)
     if len(data) > _MAX_BYTES:
         message = f"has {len(data):,} bytes; an icon may have {_MAX_BYTES:,}"
-        raise UnusablePictureError(message, "Simplify it: each page that shows it carries it.")
+        raise UnusablePictureError(message, "Simplify it: it is part of every page that shows it.")
     parser = lxml.etree.XMLParser(remove_comments=True, remove_blank_text=True)
     root = lxml.etree.fromstring(data, parser)
     if "viewBox" not in root.attrib:
@@ -68,7 +68,7 @@ def _read(path: Path) -> lxml.etree._Element:
     for element in root.iter():
         name, line = lxml.etree.QName(element).localname, element.sourceline
         if name not in _SHAPES.split():
-            message = f"has <{name}> in line {line}; an icon has shapes alone"
+            message = f"has <{name}> in line {line}; an icon may contain only shapes"
             raise UnusablePictureError(message, _PLAIN)
         for attribute in element.attrib:
             if attribute not in _ATTRIBUTES.split():

@@ -55,21 +55,21 @@ def opened(data: bytes, suffix: str) -> Image.Image:
         hint = f"Rename it, so that its name ends in {right}, here and where it is shown."
         raise UnusablePictureError(message, hint)
     if image.format != "MPO" and getattr(image, "is_animated", False):
-        message = "is animated; pictures stand still, since movement keeps people from reading"
-        raise UnusablePictureError(message, "Save one of its pictures, or link to the film.")
+        message = "is animated; pictures must not move, since movement distracts readers"
+        raise UnusablePictureError(message, "Save one of its frames, or link to the film.")
     width, height = image.size
     if width * height > MAX_PIXELS:
         megapixels = f"{width * height / 1e6:,.0f} megapixels"
         raise _too_large(f"{megapixels} ({width:,} × {height:,})")
     if min(width, height) < MIN_SIDE:
-        message = f"has {width} × {height} pixels; there is nothing to see"
-        raise UnusablePictureError(message, f"Use one of at least {MIN_SIDE} pixels each way.")
+        message = f"has {width} × {height} pixels; that is too small"
+        raise UnusablePictureError(message, f"Use one of at least {MIN_SIDE} pixels on each side.")
     return image
 
 
 def _too_large(size: str) -> UnusablePictureError:
     message = f"has {size}; a picture may have {MAX_PIXELS // 1_000_000}"
-    return UnusablePictureError(message, "Save it smaller: 2,000 pixels wide are enough.")
+    return UnusablePictureError(message, "Save it smaller: 2,000 pixels wide is enough.")
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -14,8 +14,8 @@ FORMATS = {
     ".gif": "GIF",
     ".svg": "SVG",
 }
-_RESAVE = "Open it in a picture program, and save it as JPEG or PNG."
-# What begins like this is no picture for browsers, whatever its name says.
+_RESAVE = "Open it in an image editor, and save it as JPEG or PNG."
+# What begins like this is not a picture for browsers, whatever its name says.
 _BEGINNINGS = (
     (rb"....ftyp(hei[cxms]|hevc|mif1)", "a HEIC photograph", "Save it as JPEG."),
     (rb"II\*\0|MM\0\*", "a TIFF or raw picture", "Save it as JPEG or PNG."),
@@ -24,7 +24,7 @@ _BEGINNINGS = (
     (rb"%PDF-", "a PDF document", "Link to it, or save its page as PNG."),
     (
         rb"version https://git-lfs",
-        "a note of Git LFS in its place",
+        "a Git LFS pointer",
         "Put the picture itself there.",
     ),
     (rb"\s*<(\?xml|svg)", "a drawing in SVG", "Rename it, so that its name ends in .svg."),
@@ -43,13 +43,13 @@ class UnusablePictureError(ValueError):
 
 
 def unusable(data: bytes) -> UnusablePictureError:
-    """Return why a file that cannot be opened is no picture for browsers, as it begins."""
+    """Return, from its first bytes, why a file that cannot be opened is not a picture."""
     for beginning, what, hint in _BEGINNINGS:
         if re.match(beginning, data, re.DOTALL):
-            return UnusablePictureError(f"is no picture but {what}", hint)
+            return UnusablePictureError(f"is not a picture but {what}", hint)
     if _OWN_BEGINNINGS.match(data):
         return damaged()
-    return UnusablePictureError("is no picture that browsers show", _RESAVE)
+    return UnusablePictureError("is not a picture that browsers show", _RESAVE)
 
 
 def damaged() -> UnusablePictureError:

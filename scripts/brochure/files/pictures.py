@@ -73,11 +73,13 @@ def picture(path: Path, cache: Path) -> Picture:
             message = (
                 f"has {status.st_size / 1e6:,.0f} MB; a picture may have {MAX_BYTES / 1e6:.0f}"
             )
-            raise UnusablePictureError(message, "Save it smaller: 2,000 pixels wide are enough.")
+            raise UnusablePictureError(message, "Save it smaller: 2,000 pixels wide is enough.")
         return _picture(path, cache, status.st_mtime_ns, status.st_size)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise UnusablePictureError(message, "Check that it is a file that you may read.") from error
+        raise UnusablePictureError(
+            message, "Check that it is a file and that you may read it."
+        ) from error
 
 
 @functools.lru_cache(maxsize=1_000)  # a preview looks at the same pictures after every edit

@@ -18,7 +18,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from brochure.files.translation_record import Fields, Record, Records, StoredRecords, digest
+from brochure.files.translation_record import (
+    Fields,
+    Records,
+    StoredRecords,
+    TranslationRecord,
+    digest,
+)
 from brochure.problems import Problem
 
 FOLDER = "translations"
@@ -69,7 +75,7 @@ def parse(text: str, name: str) -> tuple[Records, tuple[Problem, ...]]:
     head, _, version = lines[0].rpartition(" ")
     if head == _HEAD and version.isdecimal() and int(version) > _VERSION:
         message = f"the file is of version {version}; expected {_VERSION}"
-        hint = "A later version of this program made it: use that one, or a later one."
+        hint = "A newer version of this program made it: use that one, or a newer one."
         return {}, (Problem(name, 1, 1, "error", "later-record", message, hint),)
     if head != _HEAD or version != str(_VERSION):
         return {}, (_damaged(name, 1),)
@@ -85,20 +91,20 @@ def _regular(lines: list[str]) -> tuple[Records, tuple[Problem, ...]] | None:
     return None if any(empty) or list(fields) != keys else (StoredRecords(fields), ())
 
 
-def _doubtful(record: Record) -> Record:
+def _doubtful(record: TranslationRecord) -> TranslationRecord:
     return record._replace(state="review", seen=record.seen or digest(record.source))
 
 
 def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]:
     """Read the lines of a complete file, with the records of both sides of a merge."""
-    records: dict[str, Record] = {}
+    records: dict[str, TranslationRecord] = {}
     named: dict[str, int] = {}
     problems = []
     for number, line in enumerate(lines[1:-1], 2):
         if line.startswith("{"):
             if (keyed := _keyed(line)) is None:
                 return {}, (_damaged(name, number),)
-            key, record = keyed[0], Record._make(keyed[1])
+            key, record = keyed[0], TranslationRecord._make(keyed[1])
             if (rival := records.setdefault(key, record)) != record:
                 problems.append(_rivals(name, number, key))
                 # Nobody knows which of them holds; by both of them a text can be found again. The
@@ -123,7 +129,7 @@ def _keyed(line: str) -> tuple[str, Fields] | None:
         return key, (source, translation, "done", "")
     try:
         fields = json.loads(line)
-        key, record = fields.pop("key"), Record(**fields)
+        key, record = fields.pop("key"), TranslationRecord(**fields)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return None
     is_sound = {type(key), *map(type, record)} == {str} and record.state in _STATES
@@ -141,7 +147,8 @@ def read_version_1(path: Path, name: str) -> tuple[Records, list[Problem]]:
     try:
         entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
         records = {
-            key: Record(entry["source"], entry["translation"]) for key, entry in entries.items()
+            key: TranslationRecord(entry["source"], entry["translation"])
+            for key, entry in entries.items()
         }
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return {}, [_damaged(name, 1)]
@@ -162,15 +169,17 @@ def restoring(name: str) -> str:
 
 
 def _conflict(name: str, line: int) -> Problem:
-    message = "a mark of a merge conflict was left in the file; the records of both sides are read"
-    hint = "Delete the line. Keep what both sides have: what differs is then to be reviewed."
+    message = "conflict marker left by a merge; the records of both sides were read"
+    hint = (
+        "Delete the line. Keep the records of both sides: what differs is then marked for review."
+    )
     return Problem(name, line, 1, "warning", "merge-conflict", message, hint)
 
 
 def _rivals(name: str, line: int, key: str) -> Problem:
-    message = f'two records for "{key}", one from each side of a merge: it needs a review'
+    message = f'two records for "{key}", one from each side of a merge: it needs review'
     hint = (
         "Compare the translation with its source, and delete the record that is not about these"
-        f" texts. On a computer, this confirms the translation instead: brochure accept {key}"
+        f" texts. On a computer, this confirms the translation instead: brochure confirm {key}"
     )
     return Problem(name, line, 1, "warning", "two-records", message, hint)

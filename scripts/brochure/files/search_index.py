@@ -2,7 +2,7 @@
 
 Each language has a folder of its own, so that a search can find no page of another one. Where words
 are not separated by spaces, each letter is a word of the index, and readers' scripts search for
-them in a row. The same holds for what stands before an apostrophe: *l'appui* is found as *appui*.
+them in a row. The same holds for what precedes an apostrophe: *l'appui* is found as *appui*.
 """
 
 from __future__ import annotations

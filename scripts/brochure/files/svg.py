@@ -1,6 +1,6 @@
 """Drawings in SVG: only those are published that draw, and do nothing else.
 
-A drawing is refused, never repaired: whoever made it decides what is missed without its script. It
+A drawing is refused, never repaired: its author decides what is missed without its script. It
 may draw, name its own parts (``#wave``), and have styles and what drawing programs note in it; it
 may not run, move, link, load, or bring in HTML.
 """
@@ -32,7 +32,7 @@ _HINTS = {
     "a": "Delete the link in the drawing, and put a link beside the picture.",
     **dict.fromkeys(
         ("animate", "animateMotion", "animateTransform", "set"),
-        "Delete the animation: pictures stand still.",
+        "Delete the animation: pictures must not move.",
     ),
 }
 _PLAIN = "Save it as “plain” or “optimised” SVG in a drawing program."
@@ -65,16 +65,16 @@ def read(data: bytes) -> Drawing:
     try:
         root = lxml.etree.fromstring(data, parser)
     except lxml.etree.XMLSyntaxError as error:
-        message = f"is no SVG that can be read: line {error.lineno}: {error.msg}"
+        message = f"is not valid SVG: line {error.lineno}: {error.msg}"
         raise UnusablePictureError(message, "Save it again in a drawing program.") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):  # in whatever encoding it is written
-        raise UnusablePictureError("defines entities, which browsers do not all expand", _PLAIN)
+        raise UnusablePictureError("defines entities, which not all browsers expand", _PLAIN)
     if root.tag not in {"svg", f"{{{_SVG}}}svg"}:
-        message = f"is no SVG: it begins with <{_name(root)}>"
+        message = f"is not an SVG: it begins with <{_name(root)}>"
         raise UnusablePictureError(message, "Save it as SVG in a drawing program.")
     if root.tag == "svg":
-        message = 'is no SVG for browsers: <svg> lacks xmlns="http://www.w3.org/2000/svg"'
+        message = 'is not an SVG for browsers: <svg> lacks xmlns="http://www.w3.org/2000/svg"'
         raise UnusablePictureError(message, "Add that to its first line, or save it again.")
     for node in root.getroottree().xpath("//node()"):
         if isinstance(node, lxml.etree._ProcessingInstruction):  # noqa: SLF001 - its public name
@@ -92,7 +92,8 @@ def _check(element: lxml.etree._Element) -> None:
         not is_foreign and name not in _ELEMENTS.split()
     ):
         raise UnusablePictureError(
-            f"has <{name}> in line {line}, which pictures may not have", _HINTS.get(name, _PLAIN)
+            f"has <{name}> in line {line}, which is not allowed in pictures",
+            _HINTS.get(name, _PLAIN),
         )
     if name == "style" and _LOADS.search("".join(map(str, element.itertext()))):
         raise UnusablePictureError(f"has a style in line {line} that loads another file", _PLAIN)
@@ -124,6 +125,6 @@ def _size(root: lxml.etree._Element) -> Drawing:
         except ValueError:
             sides = []
     if len(sides) < 2 or not all(0.5 <= side < 100_000 for side in sides):  # noqa: PLR2004
-        message = "does not say how large it is"
+        message = "has no size"
         raise UnusablePictureError(message, 'Give <svg> a viewBox, such as viewBox="0 0 300 200".')
     return Drawing(round(sides[0]), round(sides[1]))

@@ -80,7 +80,7 @@ def _conflicts(text: str, name: str) -> Iterator[Problem]:
 
 def _conflict(name: str, begin: int, end: int) -> Problem:
     lines = f"lines {begin} to {end}" if end > begin else f"line {begin}"
-    message = f"{lines}: two versions of the text stand here since a merge"
+    message = f"{lines}: both versions of a text are still here after a merge"
     hint = (
         "Keep the lines that are right, and delete the others and those that begin with"
         f" {_FIRST}, ======= and {_LAST}."

@@ -16,7 +16,7 @@ _NAMES = re.compile(
 )
 
 
-class Record(NamedTuple):
+class TranslationRecord(NamedTuple):
     """What is known of a translation since the last note.
 
     ``source`` is the text that it was made from, and ``translation`` its digest. It is *outdated*
@@ -31,11 +31,11 @@ class Record(NamedTuple):
     seen: str = ""
 
 
-Records = Mapping[str, Record]
+Records = Mapping[str, TranslationRecord]
 Fields = tuple[str, str, str, str]
 
 
-class StoredRecords(Mapping[str, Record]):
+class StoredRecords(Mapping[str, TranslationRecord]):
     """The records of a file, each of which is made when somebody asks for it.
 
     24 languages of 5,000 units have a hundred thousand. Their ``fields`` are plain tuples, at which
@@ -45,9 +45,9 @@ class StoredRecords(Mapping[str, Record]):
     def __init__(self, fields: Mapping[str, Fields]) -> None:
         self.fields = fields
 
-    def __getitem__(self, key: str) -> Record:
+    def __getitem__(self, key: str) -> TranslationRecord:
         """Return the record of a unit."""
-        return Record._make(self.fields[key])
+        return TranslationRecord._make(self.fields[key])
 
     def __iter__(self) -> Iterator[str]:
         """Yield the keys in the order of the file."""

@@ -11,7 +11,7 @@ from brochure.files.yaml_slips import swallowed
 
 _QUOTE = "Put the whole text in quotes."
 _INDENT = (
-    "Look at this line and the one above: an indent that differs from its neighbours, or a text"
+    "Check this line and the one above for an indent that differs from its neighbours, or a text"
     " in quotes that ends too early."
 )
 
@@ -33,7 +33,7 @@ class _Mistake:
     at_beginning: bool = False
 
 
-_UNFITTING = _Mistake("", "this line does not fit the lines above", _INDENT)
+_UNFITTING = _Mistake("", "indentation does not match the lines above", _INDENT)
 _COLON = _Mistake("", "unquoted text contains a colon and a space", _QUOTE)
 _TRAILING = _Mistake(
     "",
@@ -97,7 +97,7 @@ _MISTAKES = (
     _Mistake("mapping keys are not allowed", 'a text cannot begin with "? "', _QUOTE),
     _Mistake(
         "find expected '-' indicator",
-        "this line does not fit the list above",
+        "indentation does not match the list above",
         "Begin it in the column of its neighbours, with - if it is an item of the list.",
     ),
 )

@@ -169,7 +169,7 @@ class _Builder:
     def stop(self, event: Any) -> NoReturn:
         """Stop reading: the parser's time grows with the square of the depth."""
         message = f"nested more than {MAX_DEPTH} levels deep"
-        hint = "Look at the brackets and the indent: no value is that deep."
+        hint = "Check the brackets and the indentation: no value is nested that deep."
         self.report(event, "yaml-depth", message, hint)
         raise _TooDeepError
 

@@ -115,7 +115,7 @@ def programme(words: Words) -> dict[str, Any]:
 
 
 def _where(words: Words) -> dict[str, Any]:
-    """Return the map with its regions, and where the number of each stands, in the map's units."""
+    """Return the map with its regions, and where the number of each is, in the map's units."""
     drawing = drawings.world_map(words.site)
     records, language = map_regions(words.site), words.localizer.language
     spots = places(drawn_in(records), _MARGIN) if drawing else []
@@ -173,17 +173,17 @@ def problems(words: Words, given: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _explained(fit: dict[str, Any], words: Words) -> tuple[str, str]:
-    """Return what does not fit where, and how to mend it."""
+    """Return what does not fit where, and how to fix it."""
     over = f"{fit['over'] * _MM:.0f} mm"
     panel = f'leaflet, panel "{fit["panel"]}"'
     if fit["kind"] == "height":
         start = fit["text"]["text"][:60]
-        message = f"{panel}: {over} too much; the first text without a place: {start}"
+        message = f"{panel}: {over} too much; the first text that does not fit: {start}"
         return message, "Shorten this text, or another one on the panel."
     message = f"{panel}: a word is {over} too wide: {fit['word']}"
-    hint = "Use a shorter word, or put a soft hyphen (U+00AD) where it may be divided."
+    hint = "Use a shorter word, or put a soft hyphen (U+00AD) where it may be hyphenated."
     if fit["kind"] == "undivided":
-        hint += f" No rules are known here for dividing words in {cldr.english_name(words.tag)}."
+        hint += f" There are no hyphenation rules here for {cldr.english_name(words.tag)}."
     return message, hint
 
 

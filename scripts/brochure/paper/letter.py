@@ -22,7 +22,7 @@ _SIGNATURES = 2
 def data(
     words: Words, frame: LetterFrame, answers: Answers | None = None, reference: str = ""
 ) -> dict[str, Any]:
-    """Return all that a letter says; with ``answers``, they stand in its places.
+    """Return all that a letter says; ``answers`` are filled in.
 
     Each place is ``{id, label, value}``, whose value is a list of paragraphs, or ``None`` where it
     has to be filled in.

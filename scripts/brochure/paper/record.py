@@ -49,7 +49,7 @@ class Submission:
 def data(words: Words, submission: Submission) -> dict[str, Any]:
     """Return all that the template of the record shows."""
     root = words.site.root
-    # A language that the site has no more is as the page.
+    # A language that the site no longer has falls back to the page's.
     put_in = submission.language if submission.language in words.site.tags else words.tag
     of_answers = Words(words.site, put_in).language
     rtl = bool(of_answers["rtl"])

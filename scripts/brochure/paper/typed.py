@@ -1,4 +1,4 @@
-"""What people have typed, as it can stand in a document: in paragraphs, with their directions."""
+"""What people have typed, as it can appear in a document: in paragraphs, with their directions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from brochure.files import fonts
 from brochure.text.bidi import FSI, PDI
 
-# Where a line may end in a word of more characters than this: there is no place for it else.
+# Where a line may end in a word of more characters than this: there is no other place for it.
 _LONGEST = 30
 _WORD = re.compile(rf"\S{{{_LONGEST + 1},}}")
 # What an XML document cannot contain.

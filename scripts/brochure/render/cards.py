@@ -139,7 +139,7 @@ def _data(localizer: Localizer, page: Page) -> dict[str, Any]:
 
 
 def _without(name: str, title: str) -> str:
-    """Return a title without the name before its colon, since that stands above it."""
+    """Return a title without the name before its colon, since that is above it."""
     rest = re.sub(rf"^{re.escape(name)}\s*[:–—]\s*", "", title)
     return rest[:1].upper() + rest[1:]
 

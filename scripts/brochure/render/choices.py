@@ -36,6 +36,6 @@ def labels(
 
 
 def is_offered(localizer: Localizer, field: FormField, value: str) -> bool:
-    """Whether a choice can be made on the day: it is no record that is hidden."""
+    """Whether a choice can be made on the day: it is not a hidden record."""
     records = getattr(localizer.site.content, field.options_from or "", ())
     return all(localizer.shows(record) for record in records if identity(record) == value)

@@ -13,19 +13,19 @@ from brochure.render.localizer import Localizer
 from brochure.schema import Form, FormField, FormStep
 from brochure.site.form_answers import asked, fields, on_page
 
-State = Literal["done", "current", "todo"]
+StepState = Literal["done", "current", "todo"]
 
 
 @dataclass(frozen=True)
 class StepView:
-    """Questions on one subject; ``changed`` since they were answered, if they are asked anew."""
+    """Questions on one subject; ``changed`` since they were answered, if they are asked again."""
 
     id: str
     legend: Markup
     hint: Markup | None
     number: int
     url: str
-    state: State
+    state: StepState
     changed: bool
     all_fields: list[FieldView]
 
@@ -94,7 +94,7 @@ def _step(
     state: FormState,
     questions: Mapping[str, FormField],
 ) -> StepView:
-    is_done: State = "done" if step.id in state.done else "todo"
+    is_done: StepState = "done" if step.id in state.done else "todo"
     return StepView(
         step.id,
         localizer.text(step.legend),

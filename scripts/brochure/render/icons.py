@@ -18,7 +18,7 @@ def icon(site: Site, name: str) -> Markup:
 
     Raises:
         OSError: the icon does not exist.
-        UnusablePictureError: the programme's drawing cannot stand within a page.
+        UnusablePictureError: the programme's drawing cannot be inlined in a page.
     """
     path = icons.path(site.root, name)
     colours = site.content.identity.colours.effective("light") if icons.is_own(name) else {}

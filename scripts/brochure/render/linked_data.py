@@ -1,6 +1,6 @@
 """What a page says in the words of schema.org, for search engines: JSON-LD, from its own texts.
 
-Each page says what it is, in which language, and where it stands; the page of questions repeats
+Each page says what it is, in which language, and where it is; the page of questions repeats
 them, and home says what the programme is. Sources: https://schema.org/ and
 https://www.w3.org/TR/json-ld11/
 """

@@ -137,7 +137,7 @@ class Localizer(Addresses):
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
     def with_values(self, text: str) -> str:
-        """Return a text with what its ``{names}`` stand for, and no more."""
+        """Return a text with its ``{names}`` filled in, and no more."""
         if "{" not in text:
             return text
         masked = without_code(text) if "`" in text or "~" in text else text

@@ -1,4 +1,4 @@
-"""Where the numbers of regions stand on the map: near their countries, and on none."""
+"""Where the numbers of regions are on the map: near their countries, and on none."""
 
 from __future__ import annotations
 

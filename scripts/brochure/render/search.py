@@ -16,7 +16,7 @@ from brochure.site.page_index import NOT_FOUND, SEARCH
 from brochure.site.site import Site
 from brochure.text import tree
 
-# Not a page's own words: menus of the page, controls, and what stands on many pages.
+# Not a page's own words: menus of the page, controls, and what is on many pages.
 _ASIDE = frozenset({"nav", "form", "select", "script", "noscript"})
 _ASIDE_CLASSES = frozenset({"banner", "changed", "contents", "status", "way"})
 _LEFT_OUT = "left-out"
@@ -55,7 +55,7 @@ def write_index(site: Site, folder: Path) -> None:
         made = search_index.make(_searched(site, folder))
     except search_index.SearchIndexError as error:
         source = site.pages[site.tags[0], site.page_with(SEARCH)].source
-        message = f"the index of the search could not be made: {error}"
+        message = f"the search index could not be made: {error}"
         hint = 'Install "pagefind-bin" for this machine, or delete the page.'
         raise ProblemsError([source.problem((), "search-index", message, hint)]) from error
     for name, data in made.items():

@@ -18,15 +18,15 @@ class Action(Item):
         None, description="Where it was, if not in one country: a region, an organisation."
     )
     area: Id | None = Field(
-        None, description="The id of its area in areas.yaml, if the source tells it."
+        None, description="The id of its area in areas.yaml, if the source says so."
     )
     asked_by: LanguageMap = Field(description="Who asked for it.")
     need: LanguageMap | None = Field(None, description="The need, in a few words: a title.")
     done: LanguageMap = Field(description="What was done, in a sentence or two.")
     experts: LanguageMap | None = Field(
-        None, description="Which countries the experts came from, if the source tells it."
+        None, description="Which countries the experts came from, if the source says so."
     )
-    result: LanguageMap | None = Field(None, description="What came of it, in a sentence.")
-    when: LanguageMap | None = Field(None, description="When it was, if the source tells it.")
+    result: LanguageMap | None = Field(None, description="The result, in a sentence.")
+    when: LanguageMap | None = Field(None, description="When it was, if the source says so.")
     source: Address
     to_confirm: ToConfirm = None

@@ -23,32 +23,36 @@ Scheme = Literal["light", "dark"]
 class Palette(Record):
     """The colours of pages, by their use; those that are left out are the generator's."""
 
-    background: Colour | None = Field(None, description="The ground of pages.")
-    surface: Colour | None = Field(None, description="The ground of tinted parts of pages.")
+    background: Colour | None = Field(None, description="The background of pages.")
+    surface: Colour | None = Field(None, description="The background of tinted parts of pages.")
     text: Colour | None = Field(None, description="Running text.")
-    muted: Colour | None = Field(None, description="Lesser text, such as help and captions.")
-    line: Colour | None = Field(None, description="Lines that separate; they say nothing.")
+    muted: Colour | None = Field(None, description="Secondary text, such as help and captions.")
+    line: Colour | None = Field(None, description="Dividing lines; purely decorative.")
     field: Colour | None = Field(None, description="The border of a form's fields.")
     heading: Colour | None = Field(None, description="Headings, icons, the line of steps.")
     link: Colour | None = Field(None, description="Links.")
-    action: Colour | None = Field(None, description="The ground of buttons.")
+    action: Colour | None = Field(None, description="The background of buttons.")
     on_action: Colour | None = Field(None, description="Text on buttons.")
     you: Colour | None = Field(
-        None, description="The ground of the block that speaks of readers: what they do."
+        None, description="The background of the block that speaks of readers: what they do."
     )
     on_you: Colour | None = Field(None, description="Text on that block.")
     we: Colour | None = Field(
-        None, description="The ground of the block that speaks of the programme: what it does."
+        None, description="The background of the block that speaks of the programme: what it does."
     )
     on_we: Colour | None = Field(None, description="Text on that block.")
     soft_you: Colour | None = Field(
-        None, description="The pale ground of readers’ blocks, and of notices."
+        None, description="The pale background of readers’ blocks, and of notices."
     )
-    soft_we: Colour | None = Field(None, description="The pale ground of the programme’s blocks.")
-    land: Colour | None = Field(None, description="Land on the map; it says nothing.")
+    soft_we: Colour | None = Field(
+        None, description="The pale background of the programme’s blocks."
+    )
+    land: Colour | None = Field(None, description="Land on the map; purely decorative.")
     open: Colour | None = Field(None, description='The words "requests are open".')
     error: Colour | None = Field(None, description="Errors in the form.")
-    focus: Colour | None = Field(None, description="The ring around what the keyboard is at.")
+    focus: Colour | None = Field(
+        None, description="The ring around the element with keyboard focus."
+    )
     focus_edge: Colour | None = Field(None, description="The edge of that ring.")
 
 
@@ -56,7 +60,7 @@ class Colours(Record):
     """The colours on light and on dark screens; paper has the light ones."""
 
     light: Palette = Field(Palette(), description="For light screens, and for paper.")
-    dark: Palette = Field(Palette(), description="For people whose screens are dark.")
+    dark: Palette = Field(Palette(), description="For dark screens.")
 
     def effective(self, scheme: Scheme) -> dict[str, str]:
         """Return all colours by their use, with the generator's where a programme has none."""

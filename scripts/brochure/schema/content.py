@@ -63,7 +63,7 @@ class Content(Record):
     )
     strings: Annotated[dict[Id, dict[Id, LanguageMap]], ShownOn.INTERFACE] = Field(
         {},
-        description="Words around the content that differ from those of the generator, in groups"
+        description="Interface texts that differ from the generator's, in groups"
         " named after where they appear.",
     )
     identity: Annotated[Identity, ShownOn.INTERFACE] = Field(
@@ -77,7 +77,7 @@ class Content(Record):
         " quotations. text: the rest of the page in docs/. calls: what to do next.",
     )
     facts: tuple[Fact, ...] = Field((), description="Each figure once.")
-    shared: tuple[SharedText, ...] = Field((), description="Texts that stand in several places.")
+    shared: tuple[SharedText, ...] = Field((), description="Texts that appear in several places.")
     eligibility: Eligibility | None = Field(None, description="Who may request, and where.")
     process: Annotated[tuple[Step, ...], ShownBy("process")] = Field(
         (), description="The steps from request to results."
@@ -119,8 +119,9 @@ class Content(Record):
     )
     redirects: dict[str, str] = Field(
         {},
-        description="Old addresses of pages, and the file of the page to which each leads now:"
-        " old-name: areas.md. One that begins with a language, as fr/ancien, is in that alone.",
+        description="Old addresses of pages, and the file of the page that each redirects to:"
+        " old-name: areas.md. One that begins with a language, such as fr/ancien, applies"
+        " to that language only.",
     )
     glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
         (), description="Terms that are always translated the same way."

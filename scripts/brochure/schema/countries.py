@@ -45,7 +45,7 @@ class Countries(Record):
     """What the site knows about countries besides CLDR."""
 
     not_offered: tuple[NotOffered, ...] = Field(
-        (), description="What the form leaves out; it offers all others."
+        (), description="Countries that the form leaves out; it offers all others."
     )
     names: tuple[Country, ...] = Field((), description="Names and footnotes beside CLDR's.")
     to_confirm: ToConfirm = None

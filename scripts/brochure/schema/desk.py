@@ -16,7 +16,7 @@ class State(Record):
     label: LanguageMap = Field(description="What staff call it, in a word or two.")
     final: bool = Field(
         default=False,
-        description="Whether nothing more is to be done: such a request waits for nobody.",
+        description="Whether nothing is left to do: such a request waits for nobody.",
     )
     retention_days: int | None = Field(
         None,
@@ -30,7 +30,7 @@ class Answer(Mail):
     """A text with which staff begin an answer to a sender; they change it as they like."""
 
     id: Id
-    label: LanguageMap = Field(description="What staff choose it by, in a few words.")
+    label: LanguageMap = Field(description="The name by which staff choose it, in a few words.")
 
 
 class Desk(Record):
@@ -51,7 +51,7 @@ class Desk(Record):
         7,
         ge=0,
         le=23,
-        description="At which hour staff get the mail of each morning, in the site's time zone.",
+        description="The hour at which staff get the daily mail, in the site's time zone.",
     )
     answers: tuple[Answer, ...] = Field(
         (),

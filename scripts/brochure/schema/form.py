@@ -94,7 +94,7 @@ class Form(Record):
 
     endpoint: str = Field(
         pattern=r"^(/|https?://)[^\s?#]*/$",
-        description="Where the form is sent to: a path on the site's own host, such as /intake/,"
+        description="Where the form is posted: a path on the site's own host, such as /intake/,"
         " or the full address of another service.",
     )
     journey: Literal["steps", "one-page"] | None = Field(
@@ -118,7 +118,7 @@ class Form(Record):
         description="For how many days after the closing date a draft that was begun before may"
         " still be sent. Where requests are closed without a date, there are none.",
     )
-    notice: LanguageMap = Field(description="What happens with the data; {retention} is in months.")
+    notice: LanguageMap = Field(description="What happens to the data; {retention} is in months.")
     steps: tuple[FormStep, ...] = Field(description="The steps, in their order.")
     team_mail: Mail = Field(description="To the team: {$reference}, {$answers}, {$language}.")
     acknowledgement: Mail = Field(

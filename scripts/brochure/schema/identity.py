@@ -15,7 +15,7 @@ MarkFile = Annotated[
     Field(
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.(svg|png)$",
         description="The name of a file in content/identity/, an SVG or a PNG: logo.svg. Letters,"
-        " digits and hyphens, and small letters after the dot.",
+        " digits and hyphens, and lower-case letters after the dot.",
     ),
 ]
 PngFile = Annotated[
@@ -29,7 +29,7 @@ FontName = Annotated[
     str,
     Field(
         pattern=r"^-?[A-Za-z][A-Za-z0-9 -]*$",
-        description="The name of a font, or of a kind of fonts: Georgia, serif.",
+        description="The name of a font, or a generic family: Georgia, serif.",
     ),
 ]
 # Kinds of fonts that every browser has; one of them ends each stack.
@@ -42,11 +42,11 @@ class Mark(Record):
     dark: MarkFile | None = Field(
         None,
         description="The file for dark screens; the same one, if it can be seen there too. Without"
-        " it, the mark stands on a light tile there.",
+        " it, the mark is shown on a light tile there.",
     )
     rights: str | None = Field(
         None,
-        description="Whose it is and on what terms it is shown, in a line of assets/licences.txt.",
+        description="Who owns it, and on what terms it is shown, in a line of assets/licences.txt.",
     )
 
 
@@ -62,7 +62,7 @@ class Logo(Mark):
 
 
 class Emblem(Mark):
-    """The emblem of an organisation, with the statement that stands beside it."""
+    """The emblem of an organisation, with the statement beside it."""
 
     id: Id
     name: LanguageMap = Field(
@@ -70,11 +70,11 @@ class Emblem(Mark):
     )
     file: MarkFile | None = None
     statement: LanguageMap | None = Field(
-        None, description='What stands beside it, such as "Funded by …".'
+        None, description='The statement beside it, such as "Funded by …".'
     )
     in_header: bool = Field(
         default=False,
-        description="Whether it also stands at the head of each page, with its statement.",
+        description="Whether it is also shown in the header of each page, with its statement.",
     )
     always_together: bool = Field(
         default=True,
@@ -100,7 +100,7 @@ class Identity(Record):
     colours: Colours = Field(Colours(), description="The colours, light and dark.")
     join: Literal["plus"] | None = Field(
         None,
-        description="The sign that stays open where two blocks meet: plus. Without it, they meet"
+        description="The sign that is cut out where two blocks meet: plus. Without it, they meet"
         " without a sign.",
     )
     fonts: tuple[FontName, ...] = Field(

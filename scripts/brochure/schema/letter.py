@@ -1,4 +1,4 @@
-"""Records of the official request letter: what it contains, and what stands around that."""
+"""Records of the official request letter: what it contains, and what surrounds that."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class Place(Record):
     """A place in the letter that the institution fills in."""
 
     id: Id
-    part: Id = Field(description="The id of the part below whose heading it stands.")
+    part: Id = Field(description="The id of the part under whose heading it is shown.")
     label: LanguageMap | None = Field(
         None, description="What to write there; the title of the part, unless it differs."
     )
     fields: tuple[Id, ...] = Field(
         (),
-        description="The questions of the form whose answer stands there when the letter is filled"
+        description="The questions of the form whose answer is put there when the letter is filled"
         " in from them: that of the first one that was answered.",
     )
     signs: bool = Field(
@@ -30,7 +30,7 @@ class Place(Record):
 
 
 class LetterFrame(Record):
-    """What stands around the parts in the letter that readers download."""
+    """What surrounds the parts in the letter that readers download."""
 
     subject: LanguageMap = Field(description="The subject line.")
     addressees: tuple[Topic, ...] = Field(description="To whom it may be sent: one is chosen.")
@@ -39,7 +39,7 @@ class LetterFrame(Record):
     )
     places: tuple[Place, ...] = Field(description="The places to fill in, in their order.")
     signature: Id = Field(
-        description="The id of the part that stands at the end, once for each that signs."
+        description="The id of the part at the end, repeated for each institution that signs."
     )
     salutation: LanguageMap = Field(description="The greeting, with its comma.")
     request: LanguageMap = Field(description="The sentence that makes the request.")
@@ -50,7 +50,7 @@ class Letter(Record):
     """What the official request letter should contain."""
 
     template: LanguageMap | None = Field(
-        None, description="Whether there is a template, and where to get it: said first."
+        None, description="Whether there is a template, and where to get it: shown first."
     )
     frame: Annotated[LetterFrame | None, ShownBy("letter")] = Field(
         None,

@@ -15,7 +15,7 @@ from brochure.text.phases import Phase
 
 
 class SharedText(Record):
-    """A text that stands in several places and is written once; texts call it as ``{id}``."""
+    """A text that appears in several places and is written once; texts call it as ``{id}``."""
 
     id: Id
     text: LanguageMap = Field(description="The words, without other shared texts.")
@@ -181,7 +181,7 @@ class NextStep(Point):
     said: Condition | None = Field(
         None,
         description="An answer to the form that it depends on. The receipt alone shows it, to"
-        " whoever has given that answer.",
+        " those who gave that answer.",
     )
 
 

@@ -63,10 +63,10 @@ class Security(Record):
         " address.",
     )
     expires: datetime.date = Field(
-        description="The last day on which this holds, within a year: `brochure check` says when to"
-        " renew it. From then on, there is no such file."
+        description="The last day on which this is valid, within a year: `brochure check` says when"
+        " to renew it. After that, the file is not published."
     )
-    policy: Address | None = Field(None, description="Where it says how reports are dealt with.")
+    policy: Address | None = Field(None, description="Where the handling of reports is described.")
     to_confirm: ToConfirm = None
 
 
@@ -99,7 +99,7 @@ class Programme(Record):
     )
     funder: Organisation | None = Field(
         None,
-        description="Who pays, with its statement, in words only. A funder with an emblem is in"
+        description="Who pays, with its statement, as text only. A funder with an emblem is in"
         " content/identity.yaml instead.",
     )
     implementer: Organisation | None = Field(
@@ -111,14 +111,14 @@ class Programme(Record):
         description="Whether it is a service of public bodies: search engines are told so.",
     )
     security: Security | None = Field(
-        None, description="Where to report security problems, and until when that holds."
+        None, description="Where to report security problems, and until when that is valid."
     )
     profiles: Annotated[tuple[Profile, ...], ShownBy("contact")] = Field(
         (), description="Social networks."
     )
     unasked_addresses: tuple[str, ...] = Field(
         (),
-        description="Addresses, or how they begin, that `brochure check --links` does not ask:"
+        description="Addresses, or their prefixes, that `brochure check --links` does not ask:"
         " of sites that refuse programs.",
     )
     requests: Literal["open", "closed"] | RequestWindow = Field(
@@ -135,7 +135,7 @@ class Fact(Item):
     """One figure, year or date, stored once; texts name it as ``{id}``."""
 
     id: Id
-    value: int | datetime.date = Field(description="The bare value, never a formatted text.")
+    value: int | datetime.date = Field(description="The bare value, never formatted text.")
     format: Literal["number", "year", "date"] = Field(
         "number", description="How readers see it: 15 000 (number), 2009 (year), 21 March (date)."
     )

@@ -57,7 +57,7 @@ class Exemption(Record):
     languages: tuple[str, ...] = Field(
         (), description="In these languages and their variants; in all if none is listed."
     )
-    reason: str = Field(min_length=1, description="Why it is right.")
+    reason: str = Field(min_length=1, description="Why it is allowed.")
 
 
 class Translation(Record):

@@ -1,4 +1,4 @@
-"""The strings that the generator brings: what stands around the content, in some languages.
+"""The strings that the generator brings: what surrounds the content, in some languages.
 
 A programme overrides those that it wants to say otherwise, in ``content/strings.yaml``. A string
 that it writes in its default language is its own in all languages; one that it writes only in

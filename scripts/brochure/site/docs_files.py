@@ -1,4 +1,4 @@
-"""The files of ``docs/`` that are no pages: where a picture or document of a text is.
+"""The files of ``docs/`` that are not pages: where a picture or document of a text is.
 
 All languages share ``docs/images/map.png``; ``docs/fr/images/map.png`` takes its place in French.
 Texts name both ``images/map.png``.
@@ -66,7 +66,7 @@ class DocsFiles:
         return first if first in self.tags else ""
 
     def hint(self, tag: str, target: str) -> str:
-        """Return how to mend the name of a file that does not exist."""
+        """Return how to fix the name of a file that does not exist."""
         name = normalised(target) or normalised(re.sub(r"^[./\\]+", "", target)) or target
         bare = name.removeprefix(f"{self.language(name)}/") if self.language(name) else name
         if self.find(tag, bare) and bare != target:
@@ -78,7 +78,7 @@ class DocsFiles:
         }
         same = [path for path in known if path.casefold() == bare.casefold()]
         if same:
-            return f"{suggestion(same[0])} Capital and small letters count."
+            return f"{suggestion(same[0])} Upper and lower case matter."
         others = [own for own in self.tags if f"{own}/{bare}" in self.paths]
         if others:
             return (

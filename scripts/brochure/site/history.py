@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brochure.files import record_file
-from brochure.files.translation_record import Record, Records
+from brochure.files.translation_record import Records, TranslationRecord
 from brochure.site import translation_state
 from brochure.site.record_matching import refreshed, statuses
 from brochure.site.site import Site
@@ -87,7 +87,7 @@ def _noted(version: _Version, tag: str, before: Iterable[Records], noted: Record
     It has several if branches were merged; then the worst state holds. ``noted`` are the records
     of the last note: what is as they describe it is not in doubt.
     """
-    result: dict[str, Record] = {}
+    result: dict[str, TranslationRecord] = {}
     source, units = version
     for records in before:
         found = statuses(units, tag, source, records)
@@ -102,7 +102,7 @@ def _noted(version: _Version, tag: str, before: Iterable[Records], noted: Record
     return result
 
 
-def _badness(record: Record) -> int:
+def _badness(record: TranslationRecord) -> int:
     return _FROM_GOOD_TO_BAD.index(record.state)
 
 

@@ -1,4 +1,4 @@
-"""Finds the record of each translation, which may have got another key, and so its state.
+"""Finds the record of each translation, which may have another key now, and so its state.
 
 What has the same source and translation is the best match; then comes what has the same source or
 the same translation, in the same file first.
@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from brochure.files.translation_record import Record, Records, digest, fields
+from brochure.files.translation_record import Records, TranslationRecord, digest, fields
 from brochure.site.translation_state import Status, is_noted, is_same, state
 
 _FILE = re.compile(r"page\.[^.#]+|[^.]+")
@@ -85,7 +85,7 @@ def statuses(
 
 
 class _Lineage:
-    """Finds the records of texts, which may have got another key."""
+    """Finds the records of texts, which may have another key now."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -132,7 +132,7 @@ class _Lineage:
         yield own if key in noted else noted
         yield [other for other in own if _has_source(self._records[other], source)]
         yield own if key in of_text else of_text
-        # It may be a text that was to be reviewed, and has got another key while it was edited.
+        # It may be a text that was to be reviewed, and whose key changed while it was edited.
         yield [
             other
             for other in self._open_by_source.get(digest(source), ())
@@ -141,7 +141,7 @@ class _Lineage:
         yield own
 
 
-def _has_source(record: Record, source: str) -> bool:
+def _has_source(record: TranslationRecord, source: str) -> bool:
     return is_same(source, record.source) or digest(source) == record.seen
 
 
@@ -156,7 +156,7 @@ def refreshed(
     source: str,
     records: Records,
     statuses: Mapping[str, Status],
-) -> dict[str, Record]:
+) -> dict[str, TranslationRecord]:
     """Return the records of the language ``tag`` as the next note has them.
 
     The records of texts that are gone stay: a text may come back, even under another key.
@@ -168,15 +168,17 @@ def refreshed(
         original, known = unit.texts.get(source), status.record
         if not (text and original):
             continue
-        if status.is_noted and status.key not in keys:  # it has got another key
+        if status.is_noted and status.key not in keys:  # its key has changed
             new.pop(status.key, None)
         if status.state == "done":
-            new[unit.key] = Record(original, digest(text))
+            new[unit.key] = TranslationRecord(original, digest(text))
         elif known and status.state == "outdated":
             new[unit.key] = known._replace(
                 state="outdated" if known.state in {"done", "outdated"} else "unconfirmed",
                 seen=digest(original),
             )
         elif known:
-            new[unit.key] = Record(known.source, digest(text), "review", digest(original))
+            new[unit.key] = TranslationRecord(
+                known.source, digest(text), "review", digest(original)
+            )
     return new

@@ -41,7 +41,7 @@ def read(root: Path) -> Mapping[str, str]:
 def main_pages(site: Site, seen: _Seen) -> dict[str, str]:
     """Return the page to which each text belongs, among those that show it.
 
-    That is the one that shows most of the text's file: an area's title stands on the page of the
+    That is the one that shows most of the text's file: an area's title is on the page of the
     areas and, beside other things, on the home page. What is on all pages belongs to the latter.
     """
     home, not_found = site.page_with(HOME), site.page_with(NOT_FOUND)

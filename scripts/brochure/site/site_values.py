@@ -19,7 +19,7 @@ DRAFT_RETENTION = "draft-retention"  # for how many days a draft of them is
 
 @dataclass(frozen=True)
 class SiteValues(LoadedSite):
-    """A site in which it is known what names in braces stand for, as readers see it on the day."""
+    """A site which knows the values of names in braces, as readers see it on the day."""
 
     @functools.cached_property
     def hidden_ids(self) -> frozenset[str]:

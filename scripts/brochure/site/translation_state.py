@@ -1,7 +1,7 @@
 """The state of each translation: missing, outdated, to be reviewed, or done.
 
 A record tells what a translation was made from. If its source has changed since, the translation
-is outdated; if it was touched after that, nobody knows whether it fits: it needs a review. Source
+is outdated; if it was touched after that, nobody knows whether it fits: it needs review. Source
 and translation that changed between the same two notes count as made for each other. Dates do not
 matter.
 """
@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 from typing import Literal, NamedTuple
 
-from brochure.files.translation_record import Record, digest, without_names
+from brochure.files.translation_record import TranslationRecord, digest, without_names
 from brochure.text.parser import parse
 
-State = Literal["missing", "outdated", "review", "done"]
+TranslationState = Literal["missing", "outdated", "review", "done"]
 
 
 class Status(NamedTuple):
@@ -23,13 +23,15 @@ class Status(NamedTuple):
     ``is_noted`` if it is for these very texts.
     """
 
-    state: State
-    record: Record | None = None
+    state: TranslationState
+    record: TranslationRecord | None = None
     key: str = ""
     is_noted: bool = False
 
 
-def state(text: str | None, source: str | None, record: Record | None) -> State:
+def state(
+    text: str | None, source: str | None, record: TranslationRecord | None
+) -> TranslationState:
     """Return the state of a translation, given its present source and its record."""
     if not text or not source or record is None:
         return "done" if text else "missing"
@@ -51,7 +53,7 @@ def state(text: str | None, source: str | None, record: Record | None) -> State:
 def is_same(one: str, other: str) -> bool:
     """Whether two texts differ in nothing that has to be translated.
 
-    A paragraph may be wrapped in another way, or a heading or a page have got another name.
+    A paragraph may be wrapped in another way, or a heading or a page have been renamed.
     """
     return one == other or is_rewrapped(without_names(one), without_names(other))
 
@@ -63,7 +65,7 @@ def is_rewrapped(one: str, other: str) -> bool:
     return one.split() == other.split() and parse(one).elements == parse(other).elements
 
 
-def is_noted(source: str, text: str, record: Record) -> bool:
+def is_noted(source: str, text: str, record: TranslationRecord) -> bool:
     """Whether a source and its translation are those that the record was noted from."""
     if digest(text) != record.translation:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Of all languages, but only where it is no whole word of another one, too.
+# Of all languages, but only where it is not a whole word of another one, too.
 _WORDS = """
     adj al alt apdo approx apr arts aug av avda ave bd blvd bros capt cent cf cie co corp
     cía dec dept depto der doc dr dra dto dña eds ej esp etc etcétera excma excmo exma exmo

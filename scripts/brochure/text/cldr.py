@@ -16,7 +16,7 @@ from babel.lists import format_list
 from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO, pseudo
 
-# Two-letter codes of CLDR that are no countries: groupings, pseudo-locales, reserves.
+# Two-letter codes of CLDR that are not countries: groupings, pseudo-locales, reserves.
 _NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|X[AB]|ZZ")
 
 

@@ -47,7 +47,7 @@ def clean(text: str, *, lines: bool) -> str:
 
 
 def _is_visible(character: str) -> bool:
-    # Separators, controls, and marks that need a letter to stand on.
+    # Separators, controls, and marks that need a letter before them.
     return unicodedata.category(character)[0] not in "ZCM" and character not in _SHAPELESS
 
 

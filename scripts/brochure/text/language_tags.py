@@ -139,9 +139,9 @@ def is_same(one: str, other: str) -> bool:
 
 
 def match(named: str, locales: Mapping[str, str]) -> str | None:
-    """Return the one of a site's languages, locales by tag, that a program's locale stands for.
+    """Return the one of a site's languages, locales by tag, that a program's locale means.
 
-    A locale that names no territory stands for the only language that it fits.
+    A locale that names no territory means the only language that it fits.
     """
     wanted = parse_locale(named)
     if not wanted:

@@ -1,4 +1,4 @@
-"""Finds signs that belong to what is written in a fixed way, in whatever language it stands.
+"""Finds signs that belong to what is written in a fixed way, in any language.
 
 The colon of ``16:9`` and ``std::vector``, the exclamation mark of ``Yahoo!`` and the semicolon of
 ``;-)`` separate no sentences and take no spaces; a rule on wording must leave them alone.

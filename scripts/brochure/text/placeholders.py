@@ -1,4 +1,4 @@
-"""What stands in braces in a text: names of facts, values known later, attributes of Markdown."""
+"""What is in braces in a text: names of facts, values known later, attributes of Markdown."""
 
 from __future__ import annotations
 

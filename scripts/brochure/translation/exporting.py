@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from brochure.checks import translation_settings
 from brochure.files.translation_record import digest
 from brochure.site.site import Site
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.site.units import Unit
 from brochure.translation import memory
 from brochure.translation.formats import po, xliff
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from brochure.translation.matching import Matcher
 
 FORMATS = {"po": po, "xliff": xliff}
 
 
-def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
+def catalogue(site: Site, tag: str, states: Sequence[TranslationState]) -> Catalogue:
     """Return the units of a language that are in one of the states.
 
     Those that are not done come with what the translation memory has for them.
@@ -32,7 +32,7 @@ def catalogue(site: Site, tag: str, states: Sequence[State]) -> Catalogue:
         if source and state in states and not site.is_default(unit, tag):
             before = matcher.matches(source, unit.key) if state != "done" else ()
             entries.append(
-                Entry(
+                CatalogueEntry(
                     unit.key,
                     source,
                     target,

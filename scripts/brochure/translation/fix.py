@@ -9,7 +9,7 @@ from pathlib import Path
 from brochure.checks import wording
 from brochure.checks.rules.wording import context, exemptions
 from brochure.files import atomic
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.problems import Problem
 from brochure.site.segment import Segment
 from brochure.site.site import Site
@@ -63,7 +63,7 @@ def fix(site: Site) -> FixResult:
 
 def _records(
     site: Site, texts: Mapping[tuple[str, Unit], str]
-) -> Iterator[tuple[str, dict[str, Record]]]:
+) -> Iterator[tuple[str, dict[str, TranslationRecord]]]:
     """Yield records by language: a repair changes the state of no translation."""
     first = site.tags[0]
     repaired = {unit for _, unit in texts}

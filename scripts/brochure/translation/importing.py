@@ -9,14 +9,14 @@ from pathlib import Path
 
 from brochure.files import atomic
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.translation_record import Record, Records, digest
+from brochure.files.translation_record import Records, TranslationRecord, digest
 from brochure.problems import Level, Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same
 from brochure.site.units import PageUnit, Unit
 from brochure.text.suggestions import likely, shorten
 from brochure.translation import apply, memory, received_file
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from brochure.translation.import_checks import ImportChecks
 from brochure.translation.merging import Here, merge
 
@@ -104,7 +104,7 @@ class _ImportPlan:
     def __init__(self, site: Site, catalogue: Catalogue, file: str, *, overwrite: bool) -> None:
         self.site, self.language, self.file = site, catalogue.language, file
         self.texts: dict[Unit, str] = {}
-        self.records: dict[str, Record] = {}
+        self.records: dict[str, TranslationRecord] = {}
         self.refused: list[Problem] = []
         self.conflicts: list[Problem] = []
         self.counts = Counter[str]()
@@ -118,8 +118,8 @@ class _ImportPlan:
             else:
                 self._add(entry, unit)
 
-    def _renamed(self, entry: Entry) -> Unit | None:
-        """Return the unit that has got another key since the export."""
+    def _renamed(self, entry: CatalogueEntry) -> Unit | None:
+        """Return the unit whose key has changed since the export."""
         found = [
             unit
             for unit in self.site.all_units
@@ -129,7 +129,7 @@ class _ImportPlan:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _refuse_unknown(self, entry: Entry) -> None:
+    def _refuse_unknown(self, entry: CatalogueEntry) -> None:
         if entry.state == "missing":
             self.counts["unfinished"] += 1
             return
@@ -138,7 +138,7 @@ class _ImportPlan:
         hint = hint or "Export the file again."
         self._refuse(entry, "unknown key", hint)
 
-    def _add(self, entry: Entry, unit: Unit) -> None:
+    def _add(self, entry: CatalogueEntry, unit: Unit) -> None:
         # Sections of pages are read without the white space around them.
         target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
         here = Here(
@@ -153,21 +153,23 @@ class _ImportPlan:
                 "it has changed here since the file was exported;"
                 f" here: “{shorten(here.text, _SHOWN)}”, in the file: “{shorten(target, _SHOWN)}”"
             )
-            hint = "The text here stays. Put both together by hand, or use --overwrite."
+            hint = "The text here stays. Merge them by hand, or use --overwrite."
             self.conflicts.append(self._problem(entry, "conflict", "warning", message, hint))
-        elif kind == "taken" and (
+        elif kind == "imported" and (
             reasons := list(self._checks.reasons(unit, target, entry.source))
         ):
             for message, hint in reasons:
                 self._refuse(entry, message, hint)
         elif record:
             self.records[unit.key] = record
-            if kind == "taken":
+            if kind == "imported":
                 self.texts[unit] = target
 
-    def _refuse(self, entry: Entry, message: str, hint: str) -> None:
+    def _refuse(self, entry: CatalogueEntry, message: str, hint: str) -> None:
         self.refused.append(self._problem(entry, "refused-unit", "error", message, hint))
 
-    def _problem(self, entry: Entry, rule: str, level: Level, message: str, hint: str) -> Problem:
+    def _problem(
+        self, entry: CatalogueEntry, rule: str, level: Level, message: str, hint: str
+    ) -> Problem:
         message = f'unit "{entry.key}": {message}'
         return Problem(self.file, max(entry.line, 1), 1, level, rule, message, hint)

@@ -139,7 +139,7 @@ def _check_added(site: Site, tag: str) -> None:
     texts = (tag in unit.texts for unit in site.units)
     if tag == site.tags[0] or (tag in site.authored and any(texts)):
         hint = "Write its texts there; only languages with files of their own are added."
-        raise language_error(tag, "this language has its texts side by side in content/", hint)
+        raise language_error(tag, "the texts of this language are side by side in content/", hint)
 
 
 def _check_empty(site: Site, tag: str) -> None:

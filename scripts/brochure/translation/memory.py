@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brochure.files import memory_file
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.problems import Problem, ProblemsError
 from brochure.site.site import Site
 from brochure.site.translation_state import Status
@@ -39,7 +39,7 @@ def pairs(
 ) -> Iterator[MemoryEntry]:
     """Yield each text of a language with the source that it is known to translate.
 
-    With ``doubtful``, those that need a review are among them.
+    With ``doubtful``, those that need review are among them.
     """
     for unit in site.all_units:
         source, text = unit.texts.get(site.tags[0]), unit.texts.get(tag)
@@ -50,13 +50,13 @@ def pairs(
             yield MemoryEntry(record.source, text, unit.key)
 
 
-def _is_certain(text: str, record: Record) -> bool:
+def _is_certain(text: str, record: TranslationRecord) -> bool:
     return record.state in {"done", "outdated"} and record.translation == digest(text)
 
 
 def restored(
     site: Site, tag: str, placed: Container[str]
-) -> tuple[dict[str, str], dict[str, Record]]:
+) -> tuple[dict[str, str], dict[str, TranslationRecord]]:
     """Return by key the texts that a language had before, and their records.
 
     Only units without a place in the language's files are looked for: one that has a place but no
@@ -71,7 +71,7 @@ def restored(
         text = known.get((unit.key, *source.split()))
         if text and unit.key not in placed and not _has_place(site, unit, tag):
             texts[unit.key] = text
-            records[unit.key] = Record(source, digest(text))
+            records[unit.key] = TranslationRecord(source, digest(text))
     return texts, records
 
 

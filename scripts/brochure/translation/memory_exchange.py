@@ -100,7 +100,7 @@ class _Languages:
                 yield tag, MemoryEntry(source, by_tag[tag])
 
     def _tag(self, named: str) -> str | None:
-        """Return the site's language that a locale stands for; en-US may do for British English."""
+        """Return the site's language that a locale means; en-US may do for British English."""
         if found := language_tags.match(named, self._locales):
             return found
         bases = (tag for tag in (self._wanted, self._first) if tag)

@@ -1,6 +1,6 @@
 """Compares a translation in a file with the one here, and with the one that was exported.
 
-What was changed on one side alone is taken from there. What was changed on both sides is a
+What was changed on one side alone is imported from there. What was changed on both sides is a
 conflict: the text here stays, and people decide.
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.site.translation_state import Status, is_rewrapped, is_same
-from brochure.translation.formats.catalogue import Entry
+from brochure.translation.formats.catalogue import CatalogueEntry
 
 
 class Here(NamedTuple):
@@ -24,11 +24,11 @@ class Here(NamedTuple):
 class Merged(NamedTuple):
     """What becomes of a unit in a file; ``record`` is new if the text or its state is."""
 
-    kind: Literal["unfinished", "unchanged", "confirmed", "taken", "conflict"]
-    record: Record | None = None
+    kind: Literal["unfinished", "unchanged", "confirmed", "imported", "conflict"]
+    record: TranslationRecord | None = None
 
 
-def merge(entry: Entry, here: Here, *, overwrite: bool) -> Merged:
+def merge(entry: CatalogueEntry, here: Here, *, overwrite: bool) -> Merged:
     """Return what becomes of a unit in a file.
 
     With ``overwrite``, the file wins where both sides have changed.
@@ -39,17 +39,17 @@ def merge(entry: Entry, here: Here, *, overwrite: bool) -> Merged:
     if is_rewrapped(target, here.text):
         is_confirmed = entry.state == "done" and is_same(entry.source, here.source)
         if is_confirmed and here.status.state != "done":
-            return Merged("confirmed", Record(here.source, digest(target)))
+            return Merged("confirmed", TranslationRecord(here.source, digest(target)))
         return Merged("unchanged" if entry.state == "done" else "unfinished")
     is_untouched = entry.base == digest(target)
     if is_untouched and digest(here.text) != entry.base:  # it was changed here alone
         return Merged("unchanged" if entry.state == "done" else "unfinished")
     if here.text and not overwrite and not _was_exported(entry, here):
         return Merged("conflict")
-    return Merged("taken", _record(entry, here.source))
+    return Merged("imported", _record(entry, here.source))
 
 
-def _was_exported(entry: Entry, here: Here) -> bool:
+def _was_exported(entry: CatalogueEntry, here: Here) -> bool:
     """Whether the text here is the one that was exported.
 
     Some programs drop that information. Then a text that is out of date is what they have worked
@@ -60,10 +60,10 @@ def _was_exported(entry: Entry, here: Here) -> bool:
     return entry.base == digest(here.text)
 
 
-def _record(entry: Entry, source: str) -> Record:
+def _record(entry: CatalogueEntry, source: str) -> TranslationRecord:
     target = entry.target
     if entry.state != "done":
-        return Record(entry.source, digest(target), "review", digest(source))
+        return TranslationRecord(entry.source, digest(target), "review", digest(source))
     if is_same(entry.source, source):
-        return Record(source, digest(target))
-    return Record(entry.source, digest(target), "outdated", digest(source))
+        return TranslationRecord(source, digest(target))
+    return TranslationRecord(entry.source, digest(target), "outdated", digest(source))

@@ -34,5 +34,5 @@ def _confirm(site: Site, tag: str, key: str) -> list[Step]:
     line = confirmation_file.line(tag, key, site.version(tag, key))
     return [
         Step("Reviewer", f"If it fits, add this line to {confirmation_file.NAME}:", line),
-        Step("Reviewer", "or run:", f"brochure accept {key} --language {tag}"),
+        Step("Reviewer", "or run:", f"brochure confirm {key} --language {tag}"),
     ]

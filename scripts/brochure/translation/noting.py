@@ -12,14 +12,14 @@ from brochure.checks.rules import outdated, records
 from brochure.checks.translation_settings import key_matcher
 from brochure.files import atomic, confirmation_file, record_file, translation_file
 from brochure.files.atomic import Files
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.problems import Problem, ProblemsError
 from brochure.site.record_matching import refreshed
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 from brochure.translation import apply, memory
 
-# A site with less of its texts on record than this has got other content.
+# A site with less of its texts on record than this has other content now.
 _SHARE_OF_OTHER_CONTENT = 0.1
 
 # Errors with which a note is possible: it, or a confirmation, puts them right.
@@ -32,12 +32,12 @@ class Noted:
 
     changed: int
     confirmed: int
-    started_anew: tuple[str, ...]
+    restarted: tuple[str, ...]
     paths: tuple[Path, ...]
 
 
 def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -> Noted:
-    """Record what each translation is made from, and take in what was confirmed.
+    """Record what each translation is made from, and what was confirmed.
 
     Above each external text its present source is written. Do not call it on a site with errors: a
     half-finished edit would be recorded as a complete one. ``start`` are languages whose files do
@@ -53,10 +53,10 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
     noted = [
         tag for tag in site.tags[1:] if tag not in skip and (tag in site.records or tag in start)
     ]
-    anew = [tag for tag in noted if is_of_other_content(site, tag)]
+    restarted = [tag for tag in noted if is_of_other_content(site, tag)]
     changed, files = 0, Files()
     for tag in noted:
-        number, of_language = _records(site, tag, starts_anew=tag in anew)
+        number, of_language = _records(site, tag, restart=tag in restarted)
         changed += number
         files |= of_language
     taken_in = {c for c in site.valid_confirmations if c.tag in noted}
@@ -65,13 +65,13 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
         files[site.root / confirmation_file.NAME] = confirmation_file.render(left)
     paths = atomic.write_all(files)
     confirmed = len(site.confirmations) - len(left)
-    return Noted(changed, confirmed, tuple(anew), tuple(paths))
+    return Noted(changed, confirmed, tuple(restarted), tuple(paths))
 
 
-def _records(site: Site, tag: str, *, starts_anew: bool) -> tuple[int, Files]:
+def _records(site: Site, tag: str, *, restart: bool) -> tuple[int, Files]:
     """Return how many texts of a language are new or have changed, and the files that say so."""
     known, statuses = site.records.get(tag, {}), site.statuses(tag)
-    if starts_anew:
+    if restart:
         known, statuses = {}, dataclasses.replace(site, records={}).statuses(tag)
     units = [unit for unit in site.all_units if not site.is_default(unit, tag)]
     new = refreshed(units, tag, site.tags[0], known, statuses)
@@ -91,8 +91,8 @@ def _check_start(site: Site, tags: Collection[str]) -> None:
         if tag not in site.tags[1:]:
             problems.append(unknown(f'unknown language "{tag}"', tag, site.tags[1:]))
         elif tag in site.records:
-            message = "the language is on record already"
-            hint = f'"brochure note" without --start {tag} continues it.'
+            message = "the language has a record already"
+            hint = f'"brochure note" without --start {tag} updates it.'
             problems.append(Problem(tag, 1, 1, "error", "note", message, hint))
     if problems:
         raise ProblemsError(problems)
@@ -112,7 +112,7 @@ def is_of_other_content(site: Site, tag: str) -> bool:
     return bool(known) and len(found) < _SHARE_OF_OTHER_CONTENT * len(texts)
 
 
-def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tuple[str, str]]:
+def confirm(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tuple[str, str]]:
     """Confirm that translations fit their sources; return pairs of language and key.
 
     Raises:
@@ -151,9 +151,9 @@ def accept(site: Site, patterns: Sequence[str], tags: Sequence[str]) -> list[tup
     return [(tag, key) for tag, keys in confirmed.items() for key in keys]
 
 
-def made(source: str, text: str) -> Record:
+def made(source: str, text: str) -> TranslationRecord:
     """Return the record of a translation that fits its source."""
-    return Record(source, digest(text))
+    return TranslationRecord(source, digest(text))
 
 
 def unknown(message: str, name: str, known: Sequence[str]) -> Problem:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from brochure.files import translation_file
 from brochure.files.memory_file import MemoryEntry
-from brochure.files.translation_record import Record, digest
+from brochure.files.translation_record import TranslationRecord, digest
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.parser import parse
@@ -28,7 +28,7 @@ class Orphan:
     key: str
     text: str
     source: str
-    record: Record | None
+    record: TranslationRecord | None
 
     @property
     def digests(self) -> set[str]:
@@ -47,7 +47,7 @@ class Reunion:
 
     keys: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    records: dict[str, Record] = field(default_factory=dict)
+    records: dict[str, TranslationRecord] = field(default_factory=dict)
     gone: list[MemoryEntry] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -155,7 +155,7 @@ def _with_id_of(key: str, text: str) -> str:
     return text[: heading.offset] + renamed + text[heading.offset + len(line) :]
 
 
-def _record(orphan: Orphan, source: str) -> Record:
+def _record(orphan: Orphan, source: str) -> TranslationRecord:
     """Return the record of a renamed unit's text, whose state is what it was."""
     known = orphan.record or made(orphan.source, orphan.text)
     return known._replace(source=source) if digest(source) == digest(known.source) else known

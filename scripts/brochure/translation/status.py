@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from brochure.schema import Language
 from brochure.site.site import Site
-from brochure.site.translation_state import State, Status
+from brochure.site.translation_state import Status, TranslationState
 from brochure.site.units import Unit
 from brochure.text import cldr
 from brochure.translation import memory
@@ -18,7 +18,7 @@ from brochure.translation import memory
 _Source = tuple[Unit, str, str, int]
 
 # What people call each state.
-STATES: dict[State, str] = {
+STATES: dict[TranslationState, str] = {
     "missing": "missing",
     "outdated": "outdated",
     "review": "needs review",
@@ -30,7 +30,7 @@ class PendingUnit(NamedTuple):
     """A unit that is not done: its present source, and the one it was made from."""
 
     unit: Unit
-    state: State
+    state: TranslationState
     source: str
     previous: str
     words: int
@@ -41,8 +41,8 @@ class FileStatus:
     """A file's units in one language: numbers of units and of source words by state."""
 
     name: str
-    units: dict[State, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
-    words: dict[State, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
+    units: dict[TranslationState, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
+    words: dict[TranslationState, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
     entries: list[PendingUnit] = field(default_factory=list)
 
 
@@ -64,11 +64,11 @@ class LanguageStatus:
         """Its English name."""
         return cldr.english_name(self.language.tag)
 
-    def units(self, *states: State) -> int:
+    def units(self, *states: TranslationState) -> int:
         """Count its units in these states; in all of them if none is named."""
         return sum(file.units[state] for file in self.files for state in states or STATES)
 
-    def words(self, *states: State) -> int:
+    def words(self, *states: TranslationState) -> int:
         """Count the source's words in these units."""
         return sum(file.words[state] for file in self.files for state in states or STATES)
 
@@ -131,7 +131,7 @@ def stale_summary(languages: Sequence[LanguageStatus]) -> str:
         for state in ("outdated", "review")
     )
     if not stale:
-        return "Nothing is outdated or needs a review."
+        return "Nothing is outdated or needs review."
     parts = []
     if outdated:
         parts.append(
@@ -139,7 +139,7 @@ def stale_summary(languages: Sequence[LanguageStatus]) -> str:
         )
     if review:
         units = "" if outdated else " unit" if len(review) == 1 else " units"
-        parts.append(f"{len(review)}{units} {'needs' if len(review) == 1 else 'need'} a review")
+        parts.append(f"{len(review)}{units} {'needs' if len(review) == 1 else 'need'} review")
     tags = ", ".join(status.language.tag for status in stale)
     words_ = sum((outdated | review).values())
     return f"{' and '.join(parts)} in {tags}, about {words_} words."

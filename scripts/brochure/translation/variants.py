@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.files.translation_record import Record
+from brochure.files.translation_record import TranslationRecord
 from brochure.site.site import Site
 from brochure.text import language_tags
 from brochure.text.cldr import english_name
@@ -13,7 +13,7 @@ from brochure.translation.noting import made
 
 def copies(
     site: Site, tag: str, wanted: str, *, is_new: bool
-) -> tuple[dict[str, str], dict[str, Record]]:
+) -> tuple[dict[str, str], dict[str, TranslationRecord]]:
     """Return by key a sibling's texts that the language ``tag`` lacks, and their records.
 
     Raises:

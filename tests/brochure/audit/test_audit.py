@@ -115,7 +115,7 @@ def test_a_folder_of_20000_files_is_one_problem_and_none_of_them_is_judged(
         (site / f"{number}.html").touch()
     assert main(["audit", site.name]) == 1
     output = capsys.readouterr()
-    message = "site:1:1: error: has more than 10,000 files; nothing was judged [site-folder]"
+    message = "site:1:1: error: has more than 10,000 files; nothing was audited [site-folder]"
     assert output.err.splitlines()[0] == message
     assert not output.out
 

@@ -10,11 +10,11 @@ from types import ModuleType
 from hypothesis import strategies as st
 
 from brochure.files.translation_record import digest
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.translation.formats import po, xliff
-from brochure.translation.formats.catalogue import Catalogue, Entry, Match
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry, Match
 
-STATES: list[State] = ["missing", "outdated", "review", "done"]
+STATES: list[TranslationState] = ["missing", "outdated", "review", "done"]
 FORMATS: list[ModuleType] = [po, xliff]
 
 GOOD = Catalogue(
@@ -22,15 +22,15 @@ GOOD = Catalogue(
     "en",
     "pt-PT",
     (
-        Entry("strings.header.menu", "Menu", limit=12, notes=("A button",), base=""),
-        Entry(
+        CatalogueEntry("strings.header.menu", "Menu", limit=12, notes=("A button",), base=""),
+        CatalogueEntry(
             "strings.footer.menu",
             "Menu",
             "Menu",
             "done",
             positions=(("content/a b.yaml", 7), ("a.md", 0)),
         ),
-        Entry(
+        CatalogueEntry(
             "areas.protection.text",
             'Call 116 111:\n\n\t"We listen" \\n #',
             "Ligue 116 111:\n\n\t«Ouvimos»",
@@ -41,8 +41,8 @@ GOOD = Catalogue(
             300,
             "5d0f3c2a9b17",
         ),
-        Entry("people.task", "Leads us", "Dirige-nos", "review", base="41c053617728"),
-        Entry("people.role", "Director \u2066(acting)\u2069", "Diretora", "done"),
+        CatalogueEntry("people.task", "Leads us", "Dirige-nos", "review", base="41c053617728"),
+        CatalogueEntry("people.role", "Director \u2066(acting)\u2069", "Diretora", "done"),
     ),
 )
 
@@ -50,7 +50,7 @@ GOOD = Catalogue(
 OFFERED = replace(
     GOOD,
     entries=(
-        Entry(
+        CatalogueEntry(
             "strings.header.menu",
             "The menu",
             matches=(
@@ -74,10 +74,10 @@ _PLACES = st.lists(st.tuples(_PATHS, st.integers(1, 10**6)), max_size=3).map(tup
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> Entry:
+def entries(draw: st.DrawFn) -> CatalogueEntry:
     """Draw a unit in any state."""
     state = draw(st.sampled_from(STATES))
-    return Entry(
+    return CatalogueEntry(
         draw(_FULL),
         draw(_FULL),
         "" if state == "missing" else draw(_FULL),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure.translation.formats import po
-from brochure.translation.formats.catalogue import Entry
+from brochure.translation.formats.catalogue import CatalogueEntry
 from tests.brochure.formats.catalogue_strategies import GOOD, OFFERED, no_lines
 from tests.support.golden import check_file, check_section
 
@@ -23,7 +23,7 @@ def _problems(text: str) -> list[str]:
     return [f"{p.line - 4}:{p.column} {p.rule.removeprefix('catalogue-')}" for p in problems]
 
 
-def _units(text: str) -> list[Entry]:
+def _units(text: str) -> list[CatalogueEntry]:
     catalogue, _ = po.read((HEADER + text).encode(), "fr.po")
     assert catalogue
     return list(no_lines(catalogue).entries)
@@ -52,7 +52,7 @@ def test_what_was_translated_before_is_offered_beside_the_text_and_not_as_one() 
 
 def test_broken_lines_make_one_text() -> None:
     text = '#, fuzzy\n#| msgid ""\n#| "Be"\n#| "fore"\nmsgctxt ""\n"a"\nmsgid "A"\n"a"\nmsgstr ""\n'
-    assert _units(f'{text}"B"\n"b"\n') == [Entry("a", "Aa", "Bb", "outdated", "Before")]
+    assert _units(f'{text}"B"\n"b"\n') == [CatalogueEntry("a", "Aa", "Bb", "outdated", "Before")]
 
 
 def test_state_follows_flag_and_text() -> None:
@@ -66,7 +66,7 @@ def test_state_follows_flag_and_text() -> None:
 
 def test_obsolete_units_and_other_comments_are_not_read_as_units() -> None:
     obsolete = '# by me\n#, fuzzy\n#~| msgid "x"\n#~ msgctxt "o"\n#~ msgid "O"\n#~ msgstr "P"\n'
-    assert _units(f"{obsolete}\n{UNIT}\n{obsolete}") == [Entry("a", "A", "B", "done")]
+    assert _units(f"{obsolete}\n{UNIT}\n{obsolete}") == [CatalogueEntry("a", "A", "B", "done")]
     assert _problems(f"{obsolete}\n{UNIT}\n{obsolete}") == []
 
 
@@ -123,9 +123,11 @@ def test_what_is_wrong_is_reported_with_its_position_and_only_that_is_left_out(
     _, problems = po.read((HEADER + text).encode(), "fr.po")
     check_section(HERE / "po-problems.txt", repr(text), "".join(f"{p}\n" for p in problems))
     good = UNIT.replace('"a"', '"good"')
-    assert _units(f"# First\n{good}\n# Second\n{text}")[:1] == [Entry("good", "A", "B", "done")]
+    assert _units(f"# First\n{good}\n# Second\n{text}")[:1] == [
+        CatalogueEntry("good", "A", "B", "done")
+    ]
     if wrong != ["1:1 empty"]:
-        assert Entry("good", "A", "B", "done") in _units(f"{text}\n# Last\n{good}")
+        assert CatalogueEntry("good", "A", "B", "done") in _units(f"{text}\n# Last\n{good}")
         assert len(_units(f"{text}\n# Last\n{good}")) == 1
 
 

@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.problems import Problem
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.translation.formats import xliff
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from tests.brochure.formats.catalogue_strategies import CATALOGUES, FORMATS, GOOD, no_lines
 from tests.brochure.strategies import DAMAGE, Damage
 
 both = pytest.mark.parametrize("form", FORMATS, ids=["po", "xliff"])
 
 
-def _check(form: ModuleType, data: bytes) -> tuple[dict[str, Entry], list[Problem]]:
+def _check(form: ModuleType, data: bytes) -> tuple[dict[str, CatalogueEntry], list[Problem]]:
     """Read anything; return the units, and problems that can be shown."""
     catalogue, problems = form.read(data, "file")
     lines = data.decode("utf-8", "replace").count("\n") + data.count(b"\r") + 1
@@ -103,7 +103,11 @@ def test_no_damage_is_too_strange(form: ModuleType, damage: Damage, charset: str
 
 @both
 def test_another_encoding_is_a_problem_with_its_position(form: ModuleType) -> None:
-    entries = (Entry("a", "A", "a", "done"), Entry("b", "B", "à", "done"), Entry("c", "C"))
+    entries = (
+        CatalogueEntry("a", "A", "a", "done"),
+        CatalogueEntry("b", "B", "à", "done"),
+        CatalogueEntry("c", "C"),
+    )
     data = form.write(replace(GOOD, entries=entries)).decode().encode("latin-1")
     read, problems = _check(form, data)
     before = data[: data.index(b"\xe0")]
@@ -148,7 +152,7 @@ def test_a_big_file_is_rejected(form: ModuleType) -> None:
 @pytest.mark.soak
 @both
 def test_a_file_with_too_many_units_is_rejected(form: ModuleType) -> None:
-    units = tuple(Entry(f"key.{number}", "A") for number in range(50_001))
+    units = tuple(CatalogueEntry(f"key.{number}", "A") for number in range(50_001))
     read, problems = form.read(form.write(replace(GOOD, entries=units)), "file")
     assert read is None
     assert [problem.rule for problem in problems] == ["catalogue-size"]
@@ -159,7 +163,9 @@ def test_a_file_with_too_many_units_is_rejected(form: ModuleType) -> None:
 
 @both
 def test_more_problems_than_anybody_reads_are_counted(form: ModuleType) -> None:
-    data = form.write(replace(GOOD, entries=tuple(Entry(f"k{n}.", "A") for n in range(300))))
+    data = form.write(
+        replace(GOOD, entries=tuple(CatalogueEntry(f"k{n}.", "A") for n in range(300)))
+    )
     data = data.replace(b"msgctxt", b"#").replace(b"<source>A<", b"<source><")
     read, problems = _check(form, data)
     assert not read
@@ -179,12 +185,12 @@ def test_more_problems_than_anybody_reads_are_counted(form: ModuleType) -> None:
     ],
 )
 def test_an_invalid_unit_cannot_be_created(
-    key: str, source: str, target: str, state: State, previous: str
+    key: str, source: str, target: str, state: TranslationState, previous: str
 ) -> None:
     with pytest.raises(ValueError, match=f'the unit "{key}"'):
-        Entry(key, source, target, state, previous)
+        CatalogueEntry(key, source, target, state, previous)
 
 
 def test_a_key_cannot_be_that_of_two_units() -> None:
     with pytest.raises(ValueError, match="duplicate keys: key"):
-        replace(GOOD, entries=(Entry("key", "A"), Entry("key", "B")))
+        replace(GOOD, entries=(CatalogueEntry("key", "A"), CatalogueEntry("key", "B")))

@@ -13,7 +13,7 @@ from translate.filters import checks
 from translate.storage import factory
 
 from brochure.translation.formats import po, xliff
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from tests.brochure.formats.catalogue_strategies import GOOD, OFFERED, no_lines
 from tests.support import machine
 from tests.support.needs import need
@@ -23,10 +23,14 @@ PLAIN = Catalogue(
     "en",
     "fr",
     (
-        Entry("a", "Our work", "Notre travail", "done", notes=("A title",), limit=30),
-        Entry("b", "We have {people} people.", "Nous sommes {people} personnes.", "done"),
-        Entry("c", "See [areas](areas.md).\nNow.", "Voir [domaines](areas.md).\nVite.", "done"),
-        Entry("d", "Our work", positions=(("content/a b.yaml", 3), ("docs/en/about.md", 9))),
+        CatalogueEntry("a", "Our work", "Notre travail", "done", notes=("A title",), limit=30),
+        CatalogueEntry("b", "We have {people} people.", "Nous sommes {people} personnes.", "done"),
+        CatalogueEntry(
+            "c", "See [areas](areas.md).\nNow.", "Voir [domaines](areas.md).\nVite.", "done"
+        ),
+        CatalogueEntry(
+            "d", "Our work", positions=(("content/a b.yaml", 3), ("docs/en/about.md", 9))
+        ),
     ),
 )
 
@@ -58,7 +62,7 @@ def schema() -> etree.XMLSchema:
     ids=["all", "offered", "plain", "none"],
 )
 def test_the_schema_of_xliff_accepts_a_catalogue(
-    schema: etree.XMLSchema, entries: tuple[Entry, ...], language: str
+    schema: etree.XMLSchema, entries: tuple[CatalogueEntry, ...], language: str
 ) -> None:
     written = xliff.write(Catalogue(GOOD.project, "en", language, entries))
     assert schema.validate(etree.fromstring(written)), schema.error_log
@@ -93,7 +97,7 @@ def test_a_catalogue_that_gettext_wrote_again_is_the_same(
 
 def test_msgmerge_keeps_translations_and_marks_what_changed(gettext: Path, tmp_path: Path) -> None:
     old, new, merged = tmp_path / "old.po", tmp_path / "new.po", tmp_path / "merged.po"
-    entries = (Entry("a", "Our work now"), *PLAIN.entries[1:3])
+    entries = (CatalogueEntry("a", "Our work now"), *PLAIN.entries[1:3])
     old.write_bytes(po.write(PLAIN))
     new.write_bytes(po.write(Catalogue(PLAIN.project, "en", "fr", entries)))
     _run(gettext / "msgmerge", "--previous", "--quiet", "--output-file", merged, old, new)

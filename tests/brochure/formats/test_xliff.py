@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.translation.formats import xliff
-from brochure.translation.formats.catalogue import Entry
+from brochure.translation.formats.catalogue import CatalogueEntry
 from tests.brochure.formats.catalogue_strategies import GOOD, OFFERED, no_lines
 from tests.support.golden import check_file, check_section
 
@@ -28,7 +28,7 @@ def _problems(units: str) -> list[str]:
     return [f"{p.line - 1}:{p.column} {p.rule.removeprefix('catalogue-')}" for p in problems]
 
 
-def _units(units: str) -> list[Entry]:
+def _units(units: str) -> list[CatalogueEntry]:
     catalogue, _ = xliff.read(_file(units), "fr.xlf")
     return list(no_lines(catalogue).entries)
 
@@ -103,7 +103,7 @@ def test_state_follows_the_target_and_what_it_says(target: str, state: str) -> N
     ],
 )
 def test_a_copy_without_a_state_is_a_translation_where_there_was_one_before(
-    version: str, base: str | None, state: State
+    version: str, base: str | None, state: TranslationState
 ) -> None:
     (entry,) = _units(UNIT.replace(">B<", ">A<").replace('"a"', f'"a" extradata="{version}"'))
     assert (entry.base, entry.state) == (base, state)
@@ -114,8 +114,8 @@ def test_an_outdated_target_that_a_program_marks_for_review_is_no_longer_outdate
     before = '<alt-trans alttranstype="previous-version"><source>C</source></alt-trans>'
     unit = UNIT.replace("<target>", f'<target state="{outdated}">')
     unit = unit.replace("</trans-unit>", f"{before}</trans-unit>")
-    assert _units(unit) == [Entry("a", "A", "B", "outdated", "C")]
-    assert _units(unit.replace(outdated, review)) == [Entry("a", "A", "B", "review")]
+    assert _units(unit) == [CatalogueEntry("a", "A", "B", "outdated", "C")]
+    assert _units(unit.replace(outdated, review)) == [CatalogueEntry("a", "A", "B", "review")]
 
 
 def test_marks_of_segments_are_read_as_text() -> None:
@@ -123,7 +123,7 @@ def test_marks_of_segments_are_read_as_text() -> None:
         '<mrk mtype="seg" mid="1">B<!-- c --> </mrk> <mrk mtype="seg"><mrk mtype="x">C</mrk></mrk>'
     )
     unit = UNIT.replace(">B<", f">{marked}<").replace(">A<", "><![CDATA[A<b>]]>&#x41;<?pi?><")
-    assert _units(unit) == [Entry("a", "A<b>A", "B  C", "done")]
+    assert _units(unit) == [CatalogueEntry("a", "A<b>A", "B  C", "done")]
 
 
 @pytest.mark.parametrize("inline", ['<g id="1">B</g>', '<x id="1"/>', '<ph id="1">b</ph>', "<b/>"])
@@ -142,7 +142,7 @@ def test_groups_other_attributes_and_elements_are_ignored() -> None:
     data = _file(grouped).replace(b"<body>", f"{more}<body>".encode())
     read, problems = xliff.read(data, "fr.xlf")
     assert not problems
-    assert no_lines(read).entries == (Entry("a", "A", "B", "done"),)
+    assert no_lines(read).entries == (CatalogueEntry("a", "A", "B", "done"),)
 
 
 def test_a_prefix_for_the_namespace_changes_nothing() -> None:
@@ -225,7 +225,7 @@ def test_utf_8_may_be_declared_in_any_spelling(encoding: str) -> None:
     declared = f"<?xml version='1.0' encoding='{encoding}'?>".encode()
     read, problems = xliff.read(declared + _file(UNIT.replace("B", "é")), "fr.xlf")
     assert not problems
-    assert no_lines(read).entries == (Entry("a", "A", "é", "done"),)
+    assert no_lines(read).entries == (CatalogueEntry("a", "A", "é", "done"),)
 
 
 def test_a_doctype_cannot_hide_in_another_encoding() -> None:

@@ -60,9 +60,9 @@ def test_what_is_there_is_no_problem(tmp_path: Path, other: OtherSite) -> None:
 @pytest.mark.parametrize(
     ("path", "rule", "words"),
     [
-        ("/gone", "link-gone", "does not exist any more (410)"),
-        ("/missing", "link-gone", "does not exist any more (404)"),
-        ("/moved-away", "link-gone", "does not exist any more (404)"),
+        ("/gone", "link-gone", "no longer exists (410)"),
+        ("/missing", "link-gone", "no longer exists (404)"),
+        ("/moved-away", "link-gone", "no longer exists (404)"),
         ("/private", "link-unreachable", "answers 403 Forbidden"),
         ("/broken", "link-unreachable", "answers 500 Internal Server Error"),
         ("/circle", "link-unreachable", "redirects in a circle"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from brochure.checks.audit.page import HeadLink, Page, Place
+from brochure.checks.audit.page import ElementPlace, HeadLink, Page
 from brochure.checks.audit.places import Places
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.sitemap import Sitemap
@@ -22,7 +22,7 @@ _NO_HOST = "https://site.invalid/"
 class Target(NamedTuple):
     """Where an address leads: ``path`` is the file's for pages and files of the site.
 
-    An address that is no web address, such as mailto:, is ``other``.
+    An address that is not a web address, such as mailto:, is ``other``.
     """
 
     kind: Literal["page", "file", "missing", "outside", "other"]
@@ -112,7 +112,7 @@ class Built:
     def problem(  # noqa: PLR0913 - the parts of a problem
         self,
         page: Page | str,
-        place: Place | None,
+        place: ElementPlace | None,
         rule: str,
         message: str,
         hint: str,

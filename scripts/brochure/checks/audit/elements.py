@@ -10,13 +10,13 @@ from lxml.etree import _Element
 from brochure.checks.audit.loading import LINKS, Found, kind_of, load, styles
 from brochure.checks.audit.page import (
     Attribute,
+    ElementPlace,
     Heading,
     HeadLink,
     Image,
     Inline,
     Link,
     Meta,
-    Place,
     Text,
 )
 from brochure.text.positions import HEADING
@@ -32,7 +32,7 @@ _RUNS = re.compile(r"|module|importmap|speculationrules|(text|application)/(x-)?
 _DATA = {"application/ld+json": "linked data"}
 
 
-def records(element: _Element, place: Place, language: str) -> Found:
+def records(element: _Element, place: ElementPlace, language: str) -> Found:
     """Yield what an element is on its page; ``language`` is the declared one."""
     if handler := _HANDLERS.get(place.tag):
         yield from handler(element, place, language)
@@ -44,7 +44,7 @@ def records(element: _Element, place: Place, language: str) -> Found:
         yield "directions", (Attribute("dir", str(element.get("dir")), place), language)
 
 
-def _attribute(element: _Element, place: Place, name: str, value: str) -> Found:
+def _attribute(element: _Element, place: ElementPlace, name: str, value: str) -> Found:
     """Yield what an attribute means, whatever element it is on."""
     if name == "id":
         yield "ids", Attribute(name, value, place)
@@ -63,22 +63,22 @@ def _attribute(element: _Element, place: Place, name: str, value: str) -> Found:
             yield from load(kind, address, place, is_late=is_late or name.endswith("srcset"))
 
 
-def _html(element: _Element, place: Place, _language: str) -> Found:
+def _html(element: _Element, place: ElementPlace, _language: str) -> Found:
     yield "html", place
     yield "language", element.get("lang")
     yield "direction", element.get("dir")
 
 
-def _base(element: _Element, _place: Place, _language: str) -> Found:
+def _base(element: _Element, _place: ElementPlace, _language: str) -> Found:
     yield "base", str(element.get("href") or "")
 
 
-def _title(element: _Element, place: Place, language: str) -> Found:
+def _title(element: _Element, place: ElementPlace, language: str) -> Found:
     if next(element.iterancestors("svg"), None) is None:
         yield "titles", Text(label(element), language, place)
 
 
-def _meta(element: _Element, place: Place, _language: str) -> Found:
+def _meta(element: _Element, place: ElementPlace, _language: str) -> Found:
     content = str(element.get("content") or "").strip()
     if charset := element.get("charset"):
         yield "charset", str(charset).lower()
@@ -93,7 +93,7 @@ def _meta(element: _Element, place: Place, _language: str) -> Found:
         yield "metas", Meta(str(name).lower(), content, place)
 
 
-def _link_element(element: _Element, place: Place, _language: str) -> Found:
+def _link_element(element: _Element, place: ElementPlace, _language: str) -> Found:
     href = str(element.get("href") or "").strip()
     kinds = str(element.get("rel") or "").lower().split()
     loading = next((LINKS[kind] for kind in kinds if kind in LINKS), None)
@@ -104,7 +104,7 @@ def _link_element(element: _Element, place: Place, _language: str) -> Found:
         yield "head_links", HeadLink(kind, href, str(element.get("hreflang") or ""), place)
 
 
-def _link(element: _Element, place: Place, language: str) -> Found:
+def _link(element: _Element, place: ElementPlace, language: str) -> Found:
     if name := element.get("name"):
         yield "names", Attribute("name", str(name), place)
     if place.tag == "area" and element.get("href") is not None:
@@ -118,30 +118,30 @@ def _link(element: _Element, place: Place, language: str) -> Found:
         yield "links", Link(href, text, language, str(element.get("hreflang") or ""), place)
 
 
-def _script(element: _Element, place: Place, _language: str) -> Found:
+def _script(element: _Element, place: ElementPlace, _language: str) -> Found:
     if element.get("src") is None:
         kind = str(element.get("type") or "").strip().lower()
         what = "script" if _RUNS.fullmatch(kind) else _DATA.get(kind, "data")
         yield "inlines", Inline(what, element.text or "", str(element.get("nonce") or ""), place)
 
 
-def _style(element: _Element, place: Place, _language: str) -> Found:
+def _style(element: _Element, place: ElementPlace, _language: str) -> Found:
     yield "inlines", Inline("style", element.text or "", str(element.get("nonce") or ""), place)
     yield from styles(element.text or "", place)
 
 
-def _image(element: _Element, place: Place, _language: str) -> Found:
+def _image(element: _Element, place: ElementPlace, _language: str) -> Found:
     is_shown = place.tag == "img" or element.get("type") == "image"
     if is_shown and element.get("role") not in {"presentation", "none"}:
         yield "images", Image("image", element.get("alt", _own_label(element)), place)
 
 
-def _frame(element: _Element, place: Place, _language: str) -> Found:
+def _frame(element: _Element, place: ElementPlace, _language: str) -> Found:
     if element.get("aria-hidden") != "true":
         yield "images", Image("frame", element.get("title") or _own_label(element), place)
 
 
-def _drawing(element: _Element, place: Place, _language: str) -> Found:
+def _drawing(element: _Element, place: ElementPlace, _language: str) -> Found:
     if element.get("role") == "img":
         title = element.find("title")
         text = _own_label(element) or (None if title is None else label(title))
@@ -166,7 +166,7 @@ def label(element: _Element) -> str:
     return " ".join("".join(parts).split()) or str(element.get("title") or "").strip()
 
 
-_HANDLERS: dict[str, Callable[[_Element, Place, str], Found]] = {
+_HANDLERS: dict[str, Callable[[_Element, ElementPlace, str], Found]] = {
     "a": _link,
     "area": _link,
     "base": _base,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.checks.audit.page import Place, Resource
+from brochure.checks.audit.page import ElementPlace, Resource
 from brochure.checks.audit.stylesheets import addresses
 from brochure.text.positions import FILES
 
@@ -52,14 +52,14 @@ def kind_of(tag: str, name: str) -> str:
     return _LOADING.get(tag, "") if name in FILES else ""
 
 
-def load(kind: str, address: str, place: Place, *, is_late: bool = False) -> Found:
+def load(kind: str, address: str, place: ElementPlace, *, is_late: bool = False) -> Found:
     """Yield the file at an address, unless what it holds is in the address itself."""
     file = address.partition("#")[0]
     if file and not file.lower().startswith(_NO_FILE):
         yield "resources", Resource(kind, file, is_late, place)
 
 
-def styles(css: str, place: Place) -> Found:
+def styles(css: str, place: ElementPlace) -> Found:
     """Yield the files that styles name."""
     for address in addresses(css):
         yield from load("image", address, place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class ElementPlace(NamedTuple):
     """Where an element is: its line, and which one of its tag it is on the page, from 0."""
 
     line: int
@@ -15,7 +15,7 @@ class Place(NamedTuple):
     nth: int
 
 
-TOP = Place(1, "", 0)
+TOP = ElementPlace(1, "", 0)
 
 
 class Text(NamedTuple):
@@ -23,7 +23,7 @@ class Text(NamedTuple):
 
     text: str
     language: str
-    place: Place
+    place: ElementPlace
 
 
 class Meta(NamedTuple):
@@ -31,7 +31,7 @@ class Meta(NamedTuple):
 
     name: str
     content: str
-    place: Place
+    place: ElementPlace
 
 
 class HeadLink(NamedTuple):
@@ -40,7 +40,7 @@ class HeadLink(NamedTuple):
     rel: str
     href: str
     hreflang: str
-    place: Place
+    place: ElementPlace
 
 
 class Link(NamedTuple):
@@ -53,7 +53,7 @@ class Link(NamedTuple):
     label: str | None
     language: str
     hreflang: str
-    place: Place
+    place: ElementPlace
 
 
 class Resource(NamedTuple):
@@ -66,7 +66,7 @@ class Resource(NamedTuple):
     kind: str
     address: str
     is_late: bool
-    place: Place
+    place: ElementPlace
 
 
 class Heading(NamedTuple):
@@ -74,7 +74,7 @@ class Heading(NamedTuple):
 
     level: int
     title: str
-    place: Place
+    place: ElementPlace
 
 
 class Attribute(NamedTuple):
@@ -82,7 +82,7 @@ class Attribute(NamedTuple):
 
     name: str
     value: str
-    place: Place
+    place: ElementPlace
 
 
 class Image(NamedTuple):
@@ -90,7 +90,7 @@ class Image(NamedTuple):
 
     what: str
     alternative: str | None
-    place: Place
+    place: ElementPlace
 
 
 class Inline(NamedTuple):
@@ -102,7 +102,7 @@ class Inline(NamedTuple):
     kind: str
     code: str
     nonce: str
-    place: Place
+    place: ElementPlace
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Page:
     links: tuple[Link, ...] = ()
     resources: tuple[Resource, ...] = ()
     headings: tuple[Heading, ...] = ()
-    html: Place = TOP
+    html: ElementPlace = TOP
     ids: tuple[Attribute, ...] = ()
     names: tuple[Attribute, ...] = ()
     references: tuple[Attribute, ...] = ()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import lxml.etree
 
 from brochure.checks.audit.elements import HANDLED, records
-from brochure.checks.audit.page import Page, Place, Text
+from brochure.checks.audit.page import ElementPlace, Page, Text
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 # Elements whose text is one of its own: what is around it is another text.
@@ -72,7 +72,7 @@ class _Reader:
         self.counts: dict[str, int] = defaultdict(int)
         self.open = [_Open("", has_text=False, is_silent=False)]
         self.texts: list[Text] = []
-        self.open_texts: list[tuple[str, Place, list[str]]] = []
+        self.open_texts: list[tuple[str, ElementPlace, list[str]]] = []
 
     def fields(self, root: lxml.etree._Element) -> dict[str, Any]:
         """Return the fields of the page."""
@@ -102,9 +102,9 @@ class _Reader:
         if text and self.open_texts and not self.open[-1].is_silent:
             self.open_texts[-1][2].append(text)
 
-    def start(self, element: lxml.etree._Element, attributes: Mapping[Any, Any]) -> Place:
+    def start(self, element: lxml.etree._Element, attributes: Mapping[Any, Any]) -> ElementPlace:
         tag, around = sys.intern(str(element.tag)), self.open[-1]
-        place = Place(element.sourceline or 1, tag, self.counts[tag])
+        place = ElementPlace(element.sourceline or 1, tag, self.counts[tag])
         self.counts[tag] += 1
         language = str(attributes.get("lang", around.language))
         has_text = tag in _BLOCKS or "lang" in attributes

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brochure.checks.audit.page import Place
+from brochure.checks.audit.page import ElementPlace
 from brochure.problems import Position
 
 # A tag; a comment, and what is within some elements, may contain the characters of one.
@@ -31,7 +31,7 @@ class Places:
     _lines: Sequence[int] = ()  # where each line begins
     _tags: Mapping[str, list[int]] = field(default_factory=dict)  # where each element begins
 
-    def position(self, path: str, place: Place) -> Position:
+    def position(self, path: str, place: ElementPlace) -> Position:
         """Return the position of an element; where that is not certain, the line alone is right."""
         if not place.tag:
             return place.line, 1

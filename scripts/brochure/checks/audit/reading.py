@@ -65,7 +65,7 @@ def _files(folder: Path, name: str, limit: int) -> dict[str, int]:
     for path, size in _walk(folder):
         files[path] = size
         if len(files) > limit:
-            message = f"has more than {limit:,} files; nothing was judged"
+            message = f"has more than {limit:,} files; nothing was audited"
             hint = "Is it the folder of a built site? If so, raise “files:” in audit.yaml."
             raise ProblemsError([_problem(name, message, hint)])
     return dict(sorted(files.items()))

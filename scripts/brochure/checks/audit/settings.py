@@ -31,7 +31,7 @@ class Settings(Record):
     files: int = Field(10_000, ge=1, description="The files of the whole site.")
     hosts: tuple[str, ...] = Field((), description="Other hosts from which pages may load.")
     elsewhere: tuple[str, ...] = Field(
-        (), description="Where addresses on the site's host begin that something else answers."
+        (), description="Prefixes of addresses on the site's host that something else serves."
     )
     unused: tuple[str, ...] = Field(
         (), description="Files that no page has to use, such as licences/*.txt."

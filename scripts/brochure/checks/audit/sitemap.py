@@ -17,7 +17,7 @@ _S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _X = "{http://www.w3.org/1999/xhtml}"
 
 
-class Entry(NamedTuple):
+class SitemapEntry(NamedTuple):
     """A page that a sitemap lists, in a file and line of it; translations are pairs with a tag.
 
     ``changed`` is the day of its last change, as it is written; empty if it is not said.
@@ -35,14 +35,14 @@ class Sitemap:
     """The entries of all its files, and why a file cannot be read."""
 
     files: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[SitemapEntry, ...] = ()
     faults: tuple[tuple[str, int, str], ...] = ()
 
 
 def read(read_file: Callable[[str], bytes | None], path_of: Callable[[str], str]) -> Sitemap:
     """Read the sitemap; ``read_file`` returns a file's bytes, ``path_of`` an address' file."""
     files: list[str] = []
-    entries: list[Entry] = []
+    entries: list[SitemapEntry] = []
     faults: list[tuple[str, int, str]] = []
     waiting = [NAME]
     for name in waiting:  # grows by the files that an index names
@@ -70,7 +70,7 @@ def read(read_file: Callable[[str], bytes | None], path_of: Callable[[str], str]
             )
             address = (url.findtext(f"{_S}loc") or "").strip()
             changed = (url.findtext(f"{_S}lastmod") or "").strip()
-            entries.append(Entry(address, alternates, name, url.sourceline or 1, changed))
+            entries.append(SitemapEntry(address, alternates, name, url.sourceline or 1, changed))
     return Sitemap(tuple(files), tuple(entries), tuple(faults))
 
 

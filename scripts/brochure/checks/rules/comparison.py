@@ -1,7 +1,7 @@
 """Compares texts across languages, for the rules that require the same of all of them.
 
 The language that differs is reported, even if it is the first one: of a slip there, the languages
-that were translated before it are no part. Drafts are compared with the others, but prove nothing.
+that were translated before it are not included. Drafts are compared, but prove nothing.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each pair of colours with too little contrast."""
     source = site.sources.get("identity")
     if not has_all_colours(site):
-        return  # a malformed colour is reported, and what stands in its place is not the site's
+        return  # a malformed colour is reported, and its replacement is not the site's
     for scheme in _SCHEMES if source else ():
         place: Location = ("identity", "colours", scheme)
         colours = site.content.identity.colours.effective(scheme)

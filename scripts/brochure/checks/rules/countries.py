@@ -84,7 +84,7 @@ def _regions(site: Site, left_out: dict[str, str]) -> Iterator[Problem]:
 
 
 def _on_the_map(site: Site) -> Iterator[Problem]:
-    """Yield a problem for what the map and the lists beside it show otherwise than expected."""
+    """Yield a problem for what the map and the lists beside it show unexpectedly."""
     eligibility, seen = site.content.eligibility, dict[str, str]()
     for index, region in enumerate(eligibility.regions if eligibility else ()):
         warning = functools.partial(site.sources["eligibility"].problem, level="warning")

@@ -27,7 +27,7 @@ def check(site: Site) -> Iterator[Problem]:
     source = site.sources["desk"]
     if "form" not in site.sources and "content/form.yaml" not in site.unreadable_paths:
         hint = "Add content/form.yaml, or delete the file."
-        yield source.problem(("desk",), ID, "there is a desk, but no form to receive from", hint)
+        yield source.problem(("desk",), ID, "there is a desk, but no form", hint)
     for index, state in enumerate(desk.states):
         location: Location = ("desk", "states", index)
         if state.id in _TAKEN:
@@ -35,7 +35,9 @@ def check(site: Site) -> Iterator[Problem]:
             hint = f"Choose another id than {' and '.join(_TAKEN)}, or delete it."
             yield source.problem((*location, "id"), ID, message, hint)
         if state.final and not index:
-            message = f'state "{state.id}" is the first one, and final: nobody would see what comes'
+            message = (
+                f'state "{state.id}" is the first one, and final: nobody would see new requests'
+            )
             hint = 'Delete "final: true", or begin with a state in which there is work to do.'
             yield source.problem((*location, "final"), ID, message, hint)
         if form and state.retention_days and state.retention_days > form.retention_days:
@@ -43,5 +45,5 @@ def check(site: Site) -> Iterator[Problem]:
                 f'state "{state.id}" stores requests for {state.retention_days} days, and'
                 f" content/form.yaml promises {form.retention_days} at most"
             )
-            hint = "Write a smaller number, or delete the line: the form's then holds."
+            hint = "Write a smaller number, or delete the line: the form's value then applies."
             yield source.problem((*location, "retention_days"), ID, message, hint)

@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
 def _broken(site: Site, use: FileUse) -> tuple[str, str, str] | None:
     """Return rule, message and hint if readers cannot get the file."""
     if suffix(use.target) in FORMATS:
-        hint = f"Show it: ![What is to be seen]({use.target})."
+        hint = f"Show it: ![What it shows]({use.target})."
         return ID, f"links to {use.target}, a picture, which is published only as shown", hint
     if use.path is None:
         hint = site.files.hint(use.tag, use.target)

@@ -25,8 +25,8 @@ def check(site: Site) -> Iterator[Problem]:
     for path in site.files.paths:
         other = known.setdefault(path.casefold(), path)
         if other != path:
-            message = f"differs from docs/{other} only in capital and small letters"
-            hint = "Rename one of them: on some computers they are one file."
+            message = f"differs from docs/{other} only in upper and lower case"
+            hint = "Rename one of them: on some computers they are the same file."
             yield Problem(f"docs/{path}", 1, 1, "error", CLASH, message, hint)
     elsewhere = site.unlisted_folders | site.excluded_drafts
     if not site.files.paths or site.unreadable_paths:  # what cannot be read may use them

@@ -2,7 +2,7 @@
 
 Pass: ``![A map](images/map.png)`` with the file ``docs/images/map.png``, or the language's own in
 ``docs/en/images/``; ``![](images/line.png){: decorative=true }``. Fail: the same without the file,
-or with one that is no picture; ``![](images/map.png)``; ``![A map](https://example.org/map.png)``;
+or with one that is not a picture; ``![](images/map.png)``; ``![A map](https://example.org/map.png)``;
 ``![a](images/a.jpg)`` in ``content/``, where records have ``image:``; a picture that weighs more
 than audit.yaml allows.
 """
@@ -91,7 +91,7 @@ def _silent(image: Image) -> tuple[str, str, str] | None:
         return ALTERNATIVE, message, f"{hint} text: ![]({image.target}){{: decorative=true }}."
     if _FILE_NAME.fullmatch(text):
         message = f"shows {image.target} with the name of a file for what it shows: {text}"
-        return ALTERNATIVE, message, "Say what is to be seen."
+        return ALTERNATIVE, message, "Say what it shows."
     return None
 
 
@@ -122,7 +122,7 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
             yield use.problem(ID, "has an image without an address", hint)
         elif suffix(use.target) in documents.KINDS:
             hint = f"Link to it: [its name]({use.target})."
-            yield use.problem(ID, f"shows {use.target}, which is no picture", hint)
+            yield use.problem(ID, f"shows {use.target}, which is not a picture", hint)
         elif suffix(use.target) not in FORMATS:
             message = f"shows {use.target}, whose name is not that of a picture for browsers"
             yield use.problem(ID, message, "Save it as JPEG, PNG or SVG, and name that.")

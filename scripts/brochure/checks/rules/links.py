@@ -5,7 +5,7 @@ Whatever becomes a link on the page counts, however it is written: ``[areas](are
 
 Pass: ``[areas](areas.md#protection)``. Fail: ``[areas](aeras.md)``, ``[areas](areas.md#nothing)``,
 ``[areas](../fr/areas.md)``, ``[areas](/areas/)``, ``[areas](javascript:alert)``; ``[areas]()``,
-``[areas] (areas.md)`` and ``[areas][nowhere]``, which are no links; a link in English that the
+``[areas] (areas.md)`` and ``[areas][nowhere]``, which are not links; a link in English that the
 French text lacks.
 """
 
@@ -110,7 +110,7 @@ def _mistyped(link: Link) -> BrokenLink | None:
     """Return the problem of a link without an address, or with quotation marks around it."""
     bare = link.target.strip(f"{_QUOTES} ")
     if not bare:
-        return BROKEN, "has a link that leads nowhere", f"Write its address. {_FORM}"
+        return BROKEN, "has a link without a target", f"Write its address. {_FORM}"
     if bare == link.target.strip():
         return None
     message = f"links to {link.target}, with quotation marks in the address"
@@ -195,5 +195,5 @@ _COMPARISON = Comparison(
     MISMATCH,
     "link",
     _targets,
-    "Link to the same pages and headings in every language, equally often.",
+    "Link to the same pages and headings in every language, the same number of times.",
 )

@@ -1,4 +1,4 @@
-"""Marks and icons can be shown, and an emblem stands with its statement.
+"""Marks and icons can be shown, and an emblem is shown with its statement.
 
 Pass: ``tab_icon: icon.svg`` with a square drawing of that name in ``content/identity/``; an emblem
 that has a statement, which no other text repeats.
@@ -59,7 +59,7 @@ def _files(site: Site) -> _Found:
             yield location, SHAPE, message, _SHAPE_HINT
         elif location[-1] == "touch_icon" and width < _TOUCH_ICON:
             message = f"{path} has {width} pixels a side; expected {_TOUCH_ICON} or more"
-            yield location, SHAPE, message, "Save it larger: telephones show it large."
+            yield location, SHAPE, message, "Save it larger: phones show it large."
 
 
 def _emblems(site: Site) -> _Found:
@@ -70,7 +70,7 @@ def _emblems(site: Site) -> _Found:
             message = f'emblem "{emblem.id}" has no "{missing}"'
             hint = f'Add "{lacking[0]}:" to it.'
             if len(lacking) == 1:
-                message += ", and the two always stand together"
+                message += ", and the two must appear together"
                 hint += ' If its rules permit one alone, write "always_together: false".'
             yield ("identity", "emblems", index), TOGETHER, message, hint
 
@@ -79,7 +79,7 @@ def _fonts(site: Site) -> _Found:
     fonts = site.content.identity.fonts
     if fonts and fonts[-1] not in GENERIC_FONTS:
         message = f'the last of the fonts is "{fonts[-1]}", which not every device has'
-        hint = f"Add a kind of fonts as the last one: {', '.join(GENERIC_FONTS)}."
+        hint = f"End with a generic family: {', '.join(GENERIC_FONTS)}."
         yield ("identity", "fonts", len(fonts) - 1), FONTS, message, hint
 
 

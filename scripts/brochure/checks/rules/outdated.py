@@ -30,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
             if status.state == "outdated":
                 what = f"is out of date with the {first} text"
             elif status.state == "review" and binds:
-                what = f"needs a review, as nobody has confirmed that it fits the {first} text"
+                what = f"needs review: nobody has confirmed that it fits the {first} text"
             else:
                 continue
             unit = site.units_by_key[key]
@@ -38,7 +38,7 @@ def check(site: Site) -> Iterator[Problem]:
             line = confirmation_file.line(tag, key, site.version(tag, key))
             hint = (
                 f'Compare them ("brochure status --language {tag}" shows what changed). If it fits,'
-                f' run "brochure accept {key} --language {tag}", or in a browser add this line to'
+                f' run "brochure confirm {key} --language {tag}", or in a browser add this line to'
                 f" {confirmation_file.NAME}: {line}"
             )
             yield unit.problem(tag, ID, message, hint, level="error" if binds else "warning")

@@ -34,13 +34,13 @@ def check(site: Site) -> Iterator[Problem]:
 def _default(page: Page, site: Site, *, binds: bool) -> Iterator[Problem]:
     data = page.source.data if isinstance(page.source.data, dict) else {}
     if page.changed and page.changed > site.today:
-        message = f"the page was last changed on {page.changed}, which is yet to come"
-        yield _problem(page, message, "Write the day on which its words were changed.")
+        message = f"the page was last changed on {page.changed}, which is in the future"
+        yield _problem(page, message, "Write the day on which its text was changed.")
     elif binds and CHANGED not in data:
-        message = "readers do not see when this page, which binds, was last changed"
+        message = "this page is binding, but readers do not see when it was last changed"
         hint = (
             f'Write "{CHANGED}: 2026-03-01", with the right day, between the two lines "---" at'
-            " the top, and a new day whenever its words are changed."
+            " the top, and update it whenever its text changes."
         )
         yield _problem(page, message, hint, level="warning")
 

@@ -65,14 +65,14 @@ def _message(written: str) -> str:
     if not written.strip("{}$ "):
         return f"has {written} without the name of a fact"
     if VALUE.fullmatch(written):
-        return f"has {written}, which only the texts of the form are filled with"
+        return f"has {written}, which is filled in only in the texts of the form"
     return f"has the placeholder {written}, which no fact defines"
 
 
 def _nested(written: str) -> tuple[str, str]:
     return (
-        f"calls {written}, which is a shared text itself",
-        "Write its words here, or call both where they are needed.",
+        f"uses {written}, which is itself a shared text",
+        "Write its words here, or use both where they are needed.",
     )
 
 
@@ -83,7 +83,7 @@ def _names_twice(site: Site) -> Iterator[Problem]:
                 ("shared", index, "id"),
                 "duplicate-id",
                 f'shared text "{shared.id}": a fact in {_FACTS} has the same id',
-                "Give one of them another id: texts call both by it.",
+                "Give one of them another id: texts use it for both.",
             )
 
 

@@ -58,7 +58,7 @@ def _malformed(site: Site, old: str) -> _Found | None:
         hint = f"Write {rest}." if rest not in {old, ""} else _WRITTEN
         return f'the old address "{old}" begins with a host', hint
     if "?" in old or "#" in old:
-        hint = "Write the part before it. What follows ? or # cannot be told apart here."
+        hint = "Write the part before it. Redirects ignore what follows ? or #."
         return f'the old address "{old}" has a "?" or a "#"', hint
     if old.endswith(".md"):
         return f'"{old}" is a file, not an address', f'Write "{old.removesuffix(".md")}".'
@@ -66,7 +66,10 @@ def _malformed(site: Site, old: str) -> _Found | None:
     if re.search(r"[\s\\:*<>|\"\x00-\x1f]", old) or {"", ".", ".."} & set(parts):
         return f'"{old}" is not an address', _WRITTEN
     if any(part.endswith((".html", ".htm")) for part in parts[:-1]):
-        return f'"{old}" goes on after ".html"', "Only the last part of an address can end so."
+        return (
+            f'"{old}" continues after ".html"',
+            "Only the last part of an address can end this way.",
+        )
     return None
 
 
@@ -100,7 +103,7 @@ def _repeated(first: dict[str, str], old: str, places: list[str]) -> _Found | No
 def _leads_nowhere(site: Site, anchors: Anchors, old: str, target: str) -> _Found | None:
     link = final_target(site.content.redirects, target)
     if link is None:
-        message = f'the old address "{old}" leads in a circle'
+        message = f'the old address "{old}" redirects in a circle'
         return message, "Write the file of the page that readers should see, such as areas.md."
     name = page_name(link)
     if link.external or not link.page.endswith(".md"):
@@ -129,7 +132,9 @@ def _renamed(site: Site) -> Iterator[Problem]:
     for old_name, new_name in new_names.items():
         if site.role(new_name) in REQUIRED_ROLES:
             continue  # its address does not depend on its name
-        message = f'the page "{old_name}" is now called "{new_name}": its old address leads nowhere'
+        message = (
+            f'the page "{old_name}" is now called "{new_name}": its old address no longer works'
+        )
         hint = (
             f'If it was published, add the line "{old_name}: {new_name}.md" below "redirects:" in'
             f" {FILE}."

@@ -45,7 +45,9 @@ def _window(site: Site) -> Iterator[Problem]:
     source = site.sources["site"]
     if not window.opens and not window.closes:
         hint = "Write requests: open, requests: closed, or the first day: {opens: 2027-03-01}."
-        yield source.problem(location, VALUE, "requests have neither a first nor a last day", hint)
+        yield source.problem(
+            location, VALUE, "requests have neither an opening nor a closing day", hint
+        )
     if window.opens and window.closes and window.closes < window.opens:
         message = f"requests close on {window.closes}, before they open on {window.opens}"
         hint = "Swap the two dates, or fix the year."
@@ -77,7 +79,7 @@ def _unknown_days(site: Site) -> Iterator[Problem]:
             for match in placeholders(segment.text):
                 name = PLACEHOLDER.fullmatch(match[0])
                 if name and name[1] in requests.DAYS and name[1] not in site.requests.days:
-                    message = f"names the day {match[0]}, which content/site.yaml does not give"
+                    message = f"uses the day {match[0]}, which content/site.yaml does not set"
                     hint = (
                         f'Write "{_KEYS[name[1]]}: 2027-03-01" with the right day below "requests:"'
                         " there, or say it without the day. While requests are not yet open,"

@@ -24,14 +24,14 @@ def check(site: Site) -> Iterator[Problem]:
     if security is None:
         return
     days = (security.expires - site.today).days
-    hint = "See that whoever it names still receives reports, and write a day in eleven months."
+    hint = "Check that the address still receives reports, and write a day eleven months from now."
     if days < 0:
-        message = f"security.txt has held until {security.expires}, and is not published any more"
+        message = f"security.txt expired on {security.expires}, and is no longer published"
     elif days < _SOON:
-        message = f"security.txt holds until {security.expires} only, and is not published then"
+        message = f"security.txt expires on {security.expires}, and is not published after that"
     elif days > _YEAR:
-        message = f"security.txt is to hold until {security.expires}, in more than a year"
-        hint = "Write a day in eleven months: who finds it must be sure that it holds."
+        message = f"security.txt expires on {security.expires}, more than a year from now"
+        hint = "Write a day eleven months from now: those who find it must be able to rely on it."
     else:
         return
     location = ("site", "security", "expires")

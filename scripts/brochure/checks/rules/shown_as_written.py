@@ -17,11 +17,11 @@ ID = "shown-as-written"
 
 _LENGTH = 40
 _HINTS = {
-    "box": 'Write a paragraph that begins in bold, such as "**Note:** …": there are no boxes.',
-    "strikethrough": "Delete the marks, or the words: nothing is struck through.",
+    "box": 'Write a paragraph that begins in bold, such as "**Note:** …": boxes are not supported.',
+    "strikethrough": "Delete the marks, or the words: strikethrough is not supported.",
     "highlight": "Write **bold** for what is important.",
-    "footnote": "Write the note into the text, in brackets: there are no footnotes.",
-    "box to tick": "Delete it: there are no boxes to tick in texts.",
+    "footnote": "Write the note into the text, in brackets: footnotes are not supported.",
+    "box to tick": "Delete it: texts have no check boxes.",
     "icon": "Delete it: texts have no icons. A character such as ☎ is shown.",
     "abbreviation": 'Write <abbr title="European Union">EU</abbr> where the word is, or delete it.',
     "line break": r'End the line with two spaces, or write "  \n" for it in double quotes.',

@@ -70,7 +70,7 @@ def _in_order(days: _Days, today: datetime.date) -> Iterator[Problem]:
         hint = f'Correct one of the two: "{since}: {first}" or "{UNTIL}: {last}".'
         yield days.source.problem(at, ID, message, hint)
     elif last and last < today:
-        message = f"{name} is not shown any more: its last day was {last}"
+        message = f"{name} is no longer shown: its last day was {last}"
         hint = f'Delete it; or write a later day, or delete the line "{UNTIL}", to show it again.'
         yield days.source.problem(at, ID, message, hint, level="warning")
 
@@ -108,7 +108,9 @@ def _links(site: Site) -> Iterator[Problem]:
                 if not link.external and (page in hidden or link.fragment in site.hidden_ids):
                     what = "a page" if page in hidden else "a part of a page"
                     message = f"links to {link.target}, {what} that is not shown today"
-                    hint = "Until it is, readers see the words without the link. Is that meant?"
+                    hint = "Until it is, readers see the words without the link. Is that intended?"
                     if page not in hidden:
-                        hint = "Until it is, the link leads to the top of the page. Is that meant?"
+                        hint = (
+                            "Until it is, the link leads to the top of the page. Is that intended?"
+                        )
                     yield segment.problem(link.offset, ID, message, hint, level="warning")

@@ -57,11 +57,11 @@ def check(site: Site) -> Iterator[Problem]:
     for (rule, unit), others in slips.items():
         names, allowing = " and ".join(others), translation_settings.how_to_allow(rule)
         if rule == address_mismatch.ID:
-            message = f"{unit.name(first)} has other addresses than {names}"
+            message = f"{unit.name(first)} has different addresses from {names}"
             yield unit.problem(first, rule, message, f"{address_mismatch.HINT} {allowing}")
         else:
-            message = f"{unit.name(first)} ends with another mark than {names}"
-            hint = f"End it like them, or change all of them. {allowing}"
+            message = f"{unit.name(first)} ends with a different mark from {names}"
+            hint = f"Use the same mark in all of them. {allowing}"
             yield unit.problem(first, rule, message, hint, level="warning")
 
 

@@ -13,7 +13,7 @@ from brochure.site.site import Site
 _SCHEMES = ("http://", "https://")
 
 
-class Place(Protocol):
+class MakeProblem(Protocol):
     """Makes a problem where an address is written."""
 
     def __call__(self, rule: str, message: str, hint: str, *, level: Level) -> Problem:
@@ -21,7 +21,7 @@ class Place(Protocol):
         ...
 
 
-def external(site: Site) -> dict[str, list[Place]]:
+def external(site: Site) -> dict[str, list[MakeProblem]]:
     """Return the addresses of other sites with their places, in the order of the site.
 
     Links of texts and pages count, and the values of records, such as the ``url`` of a profile.
@@ -30,14 +30,14 @@ def external(site: Site) -> dict[str, list[Place]]:
     """
     programme, form = site.content.site, site.content.form
     own = {programme.url, programme.edit_url, form.endpoint if form else ""}
-    found: dict[str, list[Place]] = defaultdict(list)
+    found: dict[str, list[MakeProblem]] = defaultdict(list)
     for address, place in (*_values(site), *_links(site)):
         if address not in own and not address.startswith(programme.unasked_addresses):
             found[address].append(place)
     return found
 
 
-def _links(site: Site) -> Iterator[tuple[str, Place]]:
+def _links(site: Site) -> Iterator[tuple[str, MakeProblem]]:
     for tag in site.tags:
         for segment in site.segments(tag):
             for link in segment.document.links:
@@ -45,14 +45,14 @@ def _links(site: Site) -> Iterator[tuple[str, Place]]:
                     yield link.target, partial(segment.problem, link.offset)
 
 
-def _values(site: Site) -> Iterator[tuple[str, Place]]:
+def _values(site: Site) -> Iterator[tuple[str, MakeProblem]]:
     for source in site.sources.values():
         for location, value in _texts(source.data, ()):
             if value.startswith(_SCHEMES) and not value.split()[1:]:
                 yield value, _named(partial(source.problem, location), str(location[-1]))
 
 
-def _named(make: Callable[..., Problem], key: str) -> Place:
+def _named(make: Callable[..., Problem], key: str) -> MakeProblem:
     def place(rule: str, message: str, hint: str, *, level: Level) -> Problem:
         return make(rule, f'"{key}" {message}', hint, level=level)
 

@@ -1,8 +1,8 @@
 """Asks web servers for addresses, as a considerate guest does.
 
 One address at a time; between two of one host there is a pause, in which others are asked. HEAD
-comes first, GET only where HEAD is refused, and no page is downloaded. Who asks for patience (429,
-503 with Retry-After) is asked again after the time named.
+comes first, GET only where HEAD is refused, and no page is downloaded. One that asks for patience
+(429, 503 with Retry-After) is asked again after the time named.
 """
 
 from __future__ import annotations

@@ -44,20 +44,20 @@ def _name(site: Site) -> str:
 def _problem(address: str, answer: Answer) -> tuple[str, str, str, Level] | None:
     """Return rule, message, hint and level; None if nothing is wrong."""
     if answer.is_certificate:
-        what = f"whose certificate does not hold: {answer.failure}"
-        hint = "Browsers warn their readers: tell those who run that site, or link elsewhere."
+        what = f"whose certificate is not valid: {answer.failure}"
+        hint = "Browsers warn their users: tell the owners of that site, or link elsewhere."
         return CERTIFICATE, f"links to {address}, {what}", hint, "error"
     if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        what = f"which does not exist any more ({answer.status})"
+        what = f"which no longer exists ({answer.status})"
         hint = "Search that site for the page and write its address, or delete the link."
         return GONE, f"links to {address}, {what}", hint, "error"
     if what := _failure(answer):
-        hint = "Open it in a browser. If it is there, but refuses programs, add it to"
-        hint += " unasked_addresses in content/site.yaml. Else try again another day."
+        hint = "Open it in a browser. If it works there, but refuses programs, add it to"
+        hint += " unasked_addresses in content/site.yaml. Otherwise try again another day."
         return UNREACHABLE, f"links to {address}, {what}", hint, "warning"
     if answer.moved_to:
         hint = f"Write the new address: {answer.moved_to}"
-        return MOVED, f"links to {address}, which has moved for good", hint, "warning"
+        return MOVED, f"links to {address}, which has moved permanently", hint, "warning"
     return None
 
 

@@ -71,5 +71,5 @@ def _finding(view: str, at: int, what: str) -> Finding:
     message = f"has {code} ({_ALL[view[at]]}) {what}"
     word = word_before(view, at)
     place = f"“{word}”" if word else "the beginning"
-    hint = f"Nobody sees it: type the text again from {place} to the end of the next word."
+    hint = f"It is invisible: type the text again from {place} to the end of the next word."
     return Finding(at, at + 1, message, hint)

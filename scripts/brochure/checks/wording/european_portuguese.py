@@ -96,7 +96,7 @@ def _spellings(view: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _is_certain(view: str, start: int, word: str) -> bool:
-    """Return whether the word is one of the sentence's own, which is no verb, name or quotation."""
+    """Return whether the word is one of the sentence's own, not a verb, name or quotation."""
     before = view[max(0, view.rfind("\n\n", 0, start)) : start]
     if is_quoted(before) or (word.lower().startswith("equipe") and before.endswith("que ")):
         return False

@@ -30,6 +30,6 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         word = word_before(text, at)
         place = f"after “{word}”" if word else "at the beginning"
         is_lost = match[0][0] == "\ufffd"
-        what = "in the place of a lost character" if is_lost else "which is no letter"
+        what = "in the place of a lost character" if is_lost else "which is not a letter"
         message = f"has U+{ord(match[0][0]):04X} {place}, {what}"
         yield Finding(*match.span(), message, "Look at the original, and type the word again.")

@@ -42,7 +42,7 @@ _EXTENSION = re.compile(
 _TITLE = 4  # letters: Dipl.Ing. Prof.Dr. Univ.Prof.
 _SHORT = 3  # letters of the shortest word that is taken for the end of a sentence, not a title
 _DENSE = ("ARABIC", "HEBREW", "HANGUL")  # where words have fewer letters
-_LONG = 4  # letters that show that a word is no initial: longer than a title
+_LONG = 4  # letters that show that a word is not an initial: longer than a title
 
 
 def find(text: str, context: Context) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ Pass: ``the city of Київ``; ``μg``, ``kΩ``, ``Δt``; ``PDFを``. Fail: ``p
 In a Latin text, a whole word of such letters is found, too (``il а dit``), unless there is other
 Cyrillic. Greek letters that cannot be taken for Latin ones are symbols. An ending or article may be
 written together with a Latin name, as in Tamil or Arabic; scripts without spaces between words, and
-Korean, stand beside any other. Whole texts in another script are the subject of ``wrong-script``.
+Korean, appear beside any other. Whole texts in another script are the subject of ``wrong-script``.
 
 Source: Unicode Technical Standard 39, “Unicode Security Mechanisms”, sections 4 and 5.
 """
@@ -64,7 +64,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
 
 
 def _scripts(word: str) -> list[str]:
-    """Return the script of each letter, except of those that may stand beside any other."""
+    """Return the script of each letter, except of those that may appear beside any other."""
     return [name for name in map(letter_of, word) if name and name not in _ANYWHERE]
 
 

@@ -39,7 +39,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         meant = _meant(match[0])
         if meant and _is_certain(text, match):
             message = f"has “{match[0]}” where “{meant}” is meant"
-            hint = f"Write “{meant}”: a program has read the text in a wrong encoding."
+            hint = f"Write “{meant}”: a program read the text in the wrong encoding."
             yield Finding(*match.span(), message, hint, meant)
 
 

@@ -14,7 +14,7 @@ from brochure.text.spans import masked
 
 ID = "space-before-stop"
 
-# After a letter, not after a sign that may stand for anything; and nothing joins the mark to what
+# After a letter, not after a sign that may mean anything; and nothing joins the mark to what
 # follows, as in ".NET" or ", ,".
 _SPACE = re.compile(rf"(?<=[^\W\d_]|[{MARKS}])[ \u00a0\u202f]+(?=[.,،](?:[ \n]|$)(?![ ]?[.,،…]))")
 

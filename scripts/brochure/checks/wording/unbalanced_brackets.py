@@ -47,7 +47,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
 
 
 def _is_sign(before: str, after: str) -> bool:
-    """Return whether a bracket stands alone, or is the mouth of a smiley."""
+    """Return whether a bracket is alone, or is the mouth of a smiley."""
     is_alone = before[-1:] in ("", " ") and after[:1] in ("", " ", ",", ".")
     return is_alone or bool(_SMILEY.search(before))
 

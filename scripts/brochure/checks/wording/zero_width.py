@@ -27,7 +27,7 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]")
 _MARKS = frozenset("\u061c\u200e\u200f")  # of direction
 _LONG_WORD = 15  # letters
 _EMPHASIS = "*_"
-_REACH = 8  # characters in which the next one that is no emphasis is looked for
+_REACH = 8  # characters in which the next one that is not emphasis is looked for
 _VIRAMA = 9  # the combining class of signs that join consonants
 # Scripts by the first word of their characters' names.
 _CURSIVE = {"ARABIC", "SYRIAC", "MANDAIC", "MONGOLIAN", "NKO", "PHAGS-PA", "ADLAM", "HANIFI"}
@@ -57,7 +57,7 @@ def find(text: str, context: Context) -> Iterator[Finding]:
         word = word_before(text, at)
         message = f"has {what} after “{word}”" if word else f"begins with {what}"
         place = f"“{word}”" if word else "the beginning"
-        hint = f"Nobody sees it: type the text again from {place} to the end of the next word."
+        hint = f"It is invisible: type the text again from {place} to the end of the next word."
         yield Finding(at, at + 1, message, hint, "" if _is_safe(view, at) else None)
 
 

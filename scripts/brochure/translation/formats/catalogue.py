@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 
 IDENTICAL = 100
 
@@ -23,7 +23,7 @@ class Match(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One unit to translate.
 
     Its target is empty if it is missing, and only then. ``base`` is the version that a file was
@@ -36,7 +36,7 @@ class Entry:
     key: str
     source: str
     target: str = ""
-    state: State = "missing"
+    state: TranslationState = "missing"
     previous: str = ""  # the source that an outdated target was made from, if it is known
     positions: tuple[tuple[str, int], ...] = ()  # path and line
     notes: tuple[str, ...] = ()  # for translators: its use, terms of the glossary
@@ -68,7 +68,7 @@ class Catalogue:
     project: str
     source_language: str
     language: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
     def __post_init__(self) -> None:
         keys = Counter(entry.key for entry in self.entries)

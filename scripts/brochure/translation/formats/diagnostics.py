@@ -11,7 +11,7 @@ from itertools import islice
 from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
 from brochure.text.suggestions import shorten
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -38,7 +38,7 @@ class Report:
     """
 
     name: str
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, CatalogueEntry] = field(default_factory=dict)
     listed: list[Problem] = field(default_factory=list)
     omitted: int = 0
     encoding: str = "utf-8"  # what its first bytes say
@@ -51,7 +51,7 @@ class Report:
         else:
             self.omitted += 1
 
-    def add(self, entry: Entry, column: int) -> bool:
+    def add(self, entry: CatalogueEntry, column: int) -> bool:
         """Add a unit, unless its key is taken or it has an invisible control character."""
         position = (entry.line, column)
         if entry.key in self.entries:

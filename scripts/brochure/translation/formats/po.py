@@ -20,10 +20,10 @@ from babel.messages.pofile import escape
 
 from brochure.files.text_file import position_after
 from brochure.problems import Problem
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.text.suggestions import shorten
 from brochure.translation.formats import po_comments, version_line
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.po_lines import PoUnit, po_units
 
@@ -57,7 +57,7 @@ def _plural_forms(locale: str) -> dict[str, str]:
         return {}
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(entry: CatalogueEntry) -> Iterator[str]:
     yield from po_comments.lines(entry)
     if entry.state in {"outdated", "review"}:
         yield "#, fuzzy"
@@ -101,7 +101,11 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
 
 
 def _check_end(
-    expected_units: str, units: int, last: Entry | None, report: Report, end: tuple[int, int]
+    expected_units: str,
+    units: int,
+    last: CatalogueEntry | None,
+    report: Report,
+    end: tuple[int, int],
 ) -> None:
     """Report missing units; then the last one may be incomplete, too, and is dropped."""
     if re.fullmatch("[0-9]{1,9}", expected_units):
@@ -135,7 +139,7 @@ def _has_known_encoding(header: PoUnit, report: Report) -> bool:
     return is_known
 
 
-def _add(unit: PoUnit, report: Report) -> Entry | None:
+def _add(unit: PoUnit, report: Report) -> CatalogueEntry | None:
     """Add a unit to the report if it is complete and valid."""
     key, source = unit.text("msgctxt"), unit.text("msgid")
     position = (unit.line, 1)
@@ -161,14 +165,14 @@ def _add(unit: PoUnit, report: Report) -> Entry | None:
         notes, limit = po_comments.notes(unit.notes)
         positions = tuple(po_comments.positions(unit.positions))
         base = version_line.read(unit.comments)
-        entry = Entry(
+        entry = CatalogueEntry(
             key, source, target, state, previous, positions, notes, limit, base, unit.line
         )
         return entry if report.add(entry, 1) else None
     return None
 
 
-def _target(unit: PoUnit) -> tuple[str, State, str]:
+def _target(unit: PoUnit) -> tuple[str, TranslationState, str]:
     """Return the translation, its state, and its previous source if it is outdated."""
     target, previous = unit.text("msgstr"), unit.text("previous msgid")
     if not target:

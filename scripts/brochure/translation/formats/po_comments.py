@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.translation.formats import version_line
-from brochure.translation.formats.catalogue import IDENTICAL, Entry, Match
+from brochure.translation.formats.catalogue import IDENTICAL, CatalogueEntry, Match
 
 _LIMIT = re.compile(r"Maximum length: ([0-9]{1,9}) characters")
 _CONTINUED = "  "  # begins each line of a note but the first
@@ -24,7 +24,7 @@ _POSITION = re.compile("\u2068([^\u2068\u2069]*)\u2069(?::([0-9]{1,9}))?|([^ \t\
 _NUMBERED = re.compile("(.+):([0-9]{1,9})")
 
 
-def lines(entry: Entry) -> Iterator[str]:
+def lines(entry: CatalogueEntry) -> Iterator[str]:
     """Yield the lines of a unit's comments."""
     if entry.base is not None:
         yield f"# {version_line.write(entry.base)}"

@@ -1,6 +1,6 @@
 """Translation memories as TMX 1.4b, which translators' programs exchange.
 
-Read is what any program wrote, in whatever version. Programs begin their files with a reference to
+Files of any program and any version are read. Programs begin their files with a reference to
 the standard's DTD, which is neither loaded nor needed. A text with codes of a program, such as
 ``<bpt>``, is none that the site could use.
 
@@ -104,7 +104,7 @@ def _is_tmx(text: str, report: Report) -> bool:
     if re.match(r"<tmx[\s>]", tag):
         return True
     found = f"found {shorten(tag)}" if tag else "found no element"
-    hint = f"Entities are not read: delete what begins with <!DOCTYPE, up to ]>. {REEXPORT_HINT}"
+    hint = f"Entities are not supported: delete everything from <!DOCTYPE up to ]>. {REEXPORT_HINT}"
     is_doctype = tag.startswith("<!")
     report.problem(
         position,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from lxml import etree
 
 from brochure.translation.formats import version_line
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from brochure.translation.formats.xliff_parser import NAMESPACE, read
 
 __all__ = ["read", "write"]
@@ -45,7 +45,7 @@ def write(catalogue: Catalogue) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
 
 
-def _add(body: etree._Element, entry: Entry) -> None:
+def _add(body: etree._Element, entry: CatalogueEntry) -> None:
     attributes = {"id": entry.key, "resname": entry.key, _SPACE: "preserve"}
     if entry.state == "done":
         attributes["approved"] = "yes"  # without it, some programs ask for another review

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from brochure.problems import Position, Problem
-from brochure.site.translation_state import State
+from brochure.site.translation_state import TranslationState
 from brochure.text.suggestions import shorten
 from brochure.translation.formats import version_line
-from brochure.translation.formats.catalogue import Catalogue, Entry
+from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from brochure.translation.formats.diagnostics import REEXPORT_HINT, Report
 from brochure.translation.formats.untrusted_xml import (
     HIDDEN,
@@ -138,7 +138,7 @@ class _Reader:
             self.report.problem(position, "source", message, REEXPORT_HINT)
         elif inline := _inline(source) or _inline(target):
             message = f'the unit "{shorten(key)}" has the inline element <{inline}>; expected text'
-            hint = "Write it as the source does, with no formatting or codes of your program."
+            hint = "Write it as the source does, without formatting or codes from your program."
             self.report.problem(position, "inline", message, hint)
         else:
             entry = _entry(key, element, text_of(source), target, position[0])
@@ -147,7 +147,7 @@ class _Reader:
 
 def _entry(
     key: str, element: etree._Element, source: str, target: etree._Element | None, line: int
-) -> Entry:
+) -> CatalogueEntry:
     base = version_line.read([element.get("extradata", "")])
     path = "x:alt-trans[@alttranstype='previous-version']/x:source"
     previous = text_of(element.find(path, _NAMES))
@@ -159,10 +159,14 @@ def _entry(
     width = element.get("maxwidth", "")
     in_characters = element.get("size-unit") == "char" and _NUMBER.fullmatch(width)
     limit, positions = int(width) if in_characters else None, tuple(_positions_of(element))
-    return Entry(key, source, translated, state, previous, positions, notes, limit, base, line)
+    return CatalogueEntry(
+        key, source, translated, state, previous, positions, notes, limit, base, line
+    )
 
 
-def _state(target: etree._Element | None, source: str, previous: str, base: str | None) -> State:
+def _state(
+    target: etree._Element | None, source: str, previous: str, base: str | None
+) -> TranslationState:
     """Return the state of a target.
 
     A copy of the source is a translation if its program says so, as for a name; where programs

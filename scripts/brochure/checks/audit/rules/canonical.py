@@ -26,7 +26,7 @@ def check(built: Built) -> Iterator[Problem]:
             yield built.problem(page, None, ID, "the page does not name its own address", hint)
         for link in page.canonicals[1:]:
             message = "the page names a second address as its own"
-            yield built.problem(page, link.place, ID, message, "Leave one of the two.")
+            yield built.problem(page, link.place, ID, message, "Remove one of the two.")
         for link in page.canonicals[:1]:
             if message := _mistake(built, page, link):
                 yield built.problem(page, link.place, ID, message, hint)
@@ -37,7 +37,7 @@ def _mistake(built: Built, page: Page, link: HeadLink) -> str:
         return f'the page names "{link.href}" as its address; expected a full one'
     there = built.target(page, link.href)
     if there.kind != "page":
-        return f"the page names {link.href} as its address, where there is no page of the site"
+        return f"the page names {link.href} as its address, which is not a page of the site"
     other = built.pages[there.path]
     if other is page:
         same = link.href == built.url(page) or not built.root

@@ -27,7 +27,7 @@ def check(built: Built) -> Iterator[Problem]:
             if wanted and value in {"ltr", "rtl"} and value != wanted:
                 name = cldr.english_name(language)
                 message = f'{name} is written with dir="{value}"; expected "{wanted}"'
-                hint = f'Write dir="{wanted}", or the lang of the text that is really there.'
+                hint = f'Write dir="{wanted}", or the lang that the text is really in.'
                 yield built.problem(page, attribute.place, ID, message, hint)
 
 

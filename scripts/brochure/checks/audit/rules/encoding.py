@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built
-from brochure.checks.audit.page import Place
+from brochure.checks.audit.page import ElementPlace
 from brochure.problems import Problem
 
 ID = "page-encoding"
@@ -20,7 +20,7 @@ def check(built: Built) -> Iterator[Problem]:
     hint = 'Let the generator write pages in UTF-8, with <meta charset="utf-8"> at the top.'
     for page in built.pages.values():
         for line, fault in page.faults:
-            yield built.problem(page, Place(line, "", 0), ID, f"the page {fault}", hint)
+            yield built.problem(page, ElementPlace(line, "", 0), ID, f"the page {fault}", hint)
         if page.faults:
             continue
         if not page.charset:

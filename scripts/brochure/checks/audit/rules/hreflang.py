@@ -47,13 +47,13 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
         tag = link.hreflang.lower()
         if tag in seen and seen[tag] != link.href:
             message = f'the page names two pages for hreflang="{link.hreflang}"'
-            yield built.problem(page, link.place, ID, message, "Leave the right one.")
+            yield built.problem(page, link.place, ID, message, "Keep the right one.")
         seen.setdefault(tag, link.href)
         yield from _alternate(built, page, link)
     yield from _reciprocal(built, page)
     if _DEFAULT not in seen:
         message = 'no hreflang="x-default" among the translations'
-        hint = "Add it with the page for readers of all other languages."
+        hint = "Add it, with the page for readers of all other languages."
         yield built.problem(page, first, ID, message, hint, level="warning")
     own = (built.target(page, href).path for tag, href in seen.items() if tag != _DEFAULT)
     if page.path not in own:
@@ -88,7 +88,7 @@ def _reciprocal(built: Built, page: Page) -> Iterator[Problem]:
     for path, link in first_links.items():
         other = built.pages[path]
         if not built.is_listed(other):
-            message = f"the translation {path} is not to be listed by search engines"
+            message = f"the translation {path} is excluded from search engines"
             hint = "Name only pages that are their own canonical address and are not noindex."
             yield built.problem(page, link.place, ID, message, hint)
         elif other.alternates and all(back is not page for _, back in built.translations(other)):

@@ -30,12 +30,12 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
             yield built.problem(page, attribute.place, ID, message, "Choose another for one.")
         elif not value or value.split() != [value]:
             message = f'the id "{value}" is empty or has a space'
-            hint = "Write a word without spaces: links could not lead to it."
+            hint = "Write a word without spaces, so that links can lead to it."
             yield built.problem(page, attribute.place, ID, message, hint)
         seen.add(value)
     for attribute in page.references:
         for value in attribute.value.split():
             if value not in seen:
                 message = f'{attribute.name}="{value}" names an id that the page does not have'
-                hint = "Write the id of the element that is meant, or remove the attribute."
+                hint = "Write the id of the right element, or remove the attribute."
                 yield built.problem(page, attribute.place, ID, message, hint)

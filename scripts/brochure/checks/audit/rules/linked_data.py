@@ -1,6 +1,6 @@
 """What a page tells search engines as JSON-LD agrees with the page and with the sitemap.
 
-Pass: the address, the language and the name of the page itself; questions and answers that stand on
+Pass: the address, the language and the name of the page itself; questions and answers that are on
 it; addresses of pages that exist. Fail: text that is not JSON; the address, the language or the
 name of another page; a question that readers do not see; a page's day of change that is not the
 sitemap's, or is none.
@@ -60,16 +60,16 @@ def _found(built: Built, page: Page, inline: Inline, day: str) -> Iterator[tuple
 def _page(built: Built, page: Page, node: dict[str, Any], day: str) -> Iterator[tuple[str, str]]:
     own = page.canonicals[0].href if page.canonicals else built.url(page)
     if node.get("url") != own:
-        yield f"the address told is {node.get('url')}; the page's own is {own}", "Write that."
+        yield f"the address given is {node.get('url')}; the page's own is {own}", "Write that."
     tag = str(node.get("inLanguage", ""))
     if page.language and not same_language(tag, page.language):
-        yield f'the language told is "{tag}", but lang is "{page.language}"', "Write the same."
+        yield f'the language given is "{tag}", but lang is "{page.language}"', "Write the same."
     title, name = page.titles[0].text if page.titles else "", _plain(node.get("name", ""))
     if name not in " ".join(title.split()):
-        yield f"the name told is “{name}”; the title is “{title}”", "Write the page's own."
+        yield f"the name given is “{name}”; the title is “{title}”", "Write the page's own."
     changed = str(node.get("dateModified", day))
     if changed != day:
-        message = f"the page is told to be changed on {changed}, in the sitemap {day or 'never'}"
+        message = f"the date of change given is {changed}, in the sitemap {day or 'never'}"
         yield message, "Write the same in both."
     elif day and not _is_day(day):
         yield f'the day of change is "{day}"; expected one such as 2026-03-01', "Write a day."
@@ -79,7 +79,7 @@ def _addresses(built: Built, page: Page, node: dict[str, Any]) -> Iterator[tuple
     for key in sorted(_ADDRESSES & node.keys()):
         address = str(node[key])
         if "://" not in address or built.target(page, address).kind == "missing":
-            yield f"search engines are led to {address}, which does not exist", "Name a page."
+            yield f"search engines are sent to {address}, which does not exist", "Name a page."
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

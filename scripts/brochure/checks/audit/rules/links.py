@@ -11,7 +11,7 @@ import functools
 from collections.abc import Collection, Iterator, Sequence
 
 from brochure.checks.audit.built import Built, same_language
-from brochure.checks.audit.page import Link, Page, Place
+from brochure.checks.audit.page import ElementPlace, Link, Page
 from brochure.problems import Problem
 from brochure.text.suggestions import likely, shorten
 
@@ -43,7 +43,7 @@ def check(built: Built) -> Iterator[Problem]:
                 yield _missing(built, sheet, None, address)
 
 
-def _missing(built: Built, page: Page | str, place: Place | None, address: str) -> Problem:
+def _missing(built: Built, page: Page | str, place: ElementPlace | None, address: str) -> Problem:
     message = f"loads {address}, which does not exist"
     return built.problem(page, place, MISSING_FILE, message, "Name a file that is on the site.")
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built
-from brochure.checks.audit.page import Page, Place
+from brochure.checks.audit.page import ElementPlace, Page
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -26,7 +26,7 @@ def check(built: Built) -> Iterator[Problem]:
 
 def _check(built: Built, rule: str) -> Iterator[Problem]:
     what = rule.removeprefix("page-")
-    same: dict[tuple[str, str], list[tuple[Page, Place]]] = defaultdict(list)
+    same: dict[tuple[str, str], list[tuple[Page, ElementPlace]]] = defaultdict(list)
     for page in built.pages.values():
         if page.refresh or page.faults:
             continue
@@ -42,7 +42,7 @@ def _check(built: Built, rule: str) -> Iterator[Problem]:
             yield built.problem(page, place, rule, f"the page has no {what}", hint)
         for _, place in filled[1:]:
             message = f"the page has a second {what}"
-            yield built.problem(page, place, rule, message, "Leave one of the two.")
+            yield built.problem(page, place, rule, message, "Remove one of the two.")
         if filled and (page.is_not_found or built.is_listed(page)):
             same[page.language or "", filled[0][0]].append((page, filled[0][1]))
     for (_, text), found in same.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built, same_language
-from brochure.checks.audit.page import Page, Place
+from brochure.checks.audit.page import ElementPlace, Page
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
@@ -38,12 +38,12 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
     if relative and not page.base:
         address, place = relative[0]
         others = f" and {len(relative) - 1} more" if relative[1:] else ""
-        message = f'depends on where the page is shown: the address "{address}"{others}'
+        message = f'relative address on a page shown at any address: "{address}"{others}'
         hint = "Begin them with / or https://: this page is shown at every unknown address."
         yield built.problem(page, place, ID, message, hint)
 
 
-def _addresses(page: Page) -> Iterator[tuple[str, Place]]:
+def _addresses(page: Page) -> Iterator[tuple[str, ElementPlace]]:
     yield from ((link.href, link.place) for link in page.links)
     yield from ((resource.address, resource.place) for resource in page.resources)
 

@@ -34,10 +34,10 @@ def check(built: Built) -> Iterator[Problem]:
             yield from _page(built, page)
             if has_image and not page.meta("og:image"):
                 message = "the page has no og:image, as other pages have"
-                hint = "Add one: without a picture, a link that is shared is hardly seen."
+                hint = "Add one: a shared link without a picture is easily overlooked."
                 yield built.problem(page, None, ID, message, hint, level="warning")
         elif has_any:
-            message = "the page tells social networks nothing, as other pages do"
+            message = "the page has no og: metadata, though other pages do"
             yield built.problem(
                 page, None, ID, message, "Add og:title and og:url.", level="warning"
             )
@@ -47,7 +47,7 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
     for name in _ONCE:
         found = page.meta(name)
         for meta in found[1:]:
-            yield built.problem(page, meta.place, ID, f"{name} is there twice", "Leave one.")
+            yield built.problem(page, meta.place, ID, f"duplicate {name}", "Leave one.")
         for meta in found[:1] if found and not found[0].content else []:
             yield built.problem(page, meta.place, ID, f"{name} is empty", "Fill it in.")
     if not page.meta("og:title"):
@@ -111,7 +111,9 @@ def _locales(built: Built, page: Page) -> Iterator[Problem]:
         return  # it is reported as such
     for meta in others:
         if not any(same_language(_tag(meta), tag) for tag in translations):
-            message = f'og:locale:alternate names "{meta.content}", of which there is no page'
+            message = (
+                f'og:locale:alternate names "{meta.content}", which the page does not exist in'
+            )
             hint = "Name the languages of the page's translations."
             yield built.problem(page, meta.place, ID, message, hint)
     lacking = {

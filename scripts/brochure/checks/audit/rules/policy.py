@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from brochure.checks.audit import server_settings
 from brochure.checks.audit.built import Built
-from brochure.checks.audit.page import Inline, Page, Place, Resource
+from brochure.checks.audit.page import ElementPlace, Inline, Page, Resource
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
@@ -79,7 +79,7 @@ def parse(text: str) -> Policy:
 
 def _refused(
     built: Built, page: Page, policies: list[Policy]
-) -> Iterator[tuple[str, str, Place, str]]:
+) -> Iterator[tuple[str, str, ElementPlace, str]]:
     """Yield what one of the policies refuses: its kind, text and place, and the directive."""
     for policy in policies:
         for inline in page.inlines:

@@ -26,7 +26,7 @@ _AGAIN = "Build the site again, with the index."
 
 
 def check(built: Built) -> Iterator[Problem]:
-    """Yield a problem for each page that a search would miss, or find in vain."""
+    """Yield a problem for each page that a search would miss, or find missing."""
     entries = [path for path in built.files if posixpath.basename(path) == ENTRY]
     found: dict[str, set[str]] = {}
     for path in entries:
@@ -41,7 +41,7 @@ def check(built: Built) -> Iterator[Problem]:
                 there = built.target_from(built.home, built.home + address.lstrip("/"))
                 page = built.pages.get(there.path)
                 if page is None:
-                    message = f"the index of “{tag}” leads to {address}, which is no page"
+                    message = f"the index of “{tag}” leads to {address}, which is not a page"
                     yield built.problem(path, None, ID, message, _AGAIN)
                     continue
                 found[tag].add(page.path)
@@ -51,7 +51,7 @@ def check(built: Built) -> Iterator[Problem]:
     for page in built.pages.values() if entries else ():
         known = found.get((page.language or "").lower(), set())
         if built.is_listed(page) and page.path not in known and not _is_search(built, page):
-            message = f"the search does not find this page in “{page.language}”"
+            message = f"search does not find this page in “{page.language}”"
             yield built.problem(page, None, ID, message, _AGAIN)
 
 
@@ -67,7 +67,7 @@ def _languages(built: Built, path: str) -> Mapping[str, list[str]]:
     entry = json.loads((built.folder / path).read_bytes())
     languages: Any = entry.get("languages") if isinstance(entry, dict) else None
     if not isinstance(languages, dict):
-        raise ValueError("it names no languages")  # noqa: TRY004 - of a file, not of code
+        raise ValueError("it lists no languages")  # noqa: TRY004 - of a file, not of code
     addresses: dict[str, list[str]] = {}
     for tag, about in languages.items():
         start = posixpath.join(folder, f"fragment/{tag}_")

@@ -10,25 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built
-from brochure.checks.audit.page import Page, Place
-from brochure.checks.audit.sitemap import NAME, Entry
+from brochure.checks.audit.page import ElementPlace, Page
+from brochure.checks.audit.sitemap import NAME, SitemapEntry
 from brochure.problems import Problem
 
 ID = "sitemap"
 
 
 def check(built: Built) -> Iterator[Problem]:
-    """Yield a problem for each page that search engines would miss, or find in vain."""
+    """Yield a problem for each page that search engines would miss, or find missing."""
     if not built.sitemap.files and not built.sitemap.faults:
         hint = "Let the generator write one, and name it in robots.txt."
         yield built.problem(NAME, None, ID, "there is no sitemap.xml", hint, level="warning")
         return
     for file, line, fault in built.sitemap.faults:
         hint = "Let the generator write it again."
-        yield built.problem(file, Place(line, "", 0), ID, f"the sitemap {fault}", hint)
+        yield built.problem(file, ElementPlace(line, "", 0), ID, f"the sitemap {fault}", hint)
     if built.sitemap.faults:
         return
-    listed: dict[str, Entry] = {}
+    listed: dict[str, SitemapEntry] = {}
     for entry in built.sitemap.entries:
         yield from _entry(built, entry, listed)
     for page in built.pages.values():
@@ -39,21 +39,21 @@ def check(built: Built) -> Iterator[Problem]:
     yield from _robots(built)
 
 
-def _entry(built: Built, entry: Entry, listed: dict[str, Entry]) -> Iterator[Problem]:
-    place = Place(entry.line, "", 0)
+def _entry(built: Built, entry: SitemapEntry, listed: dict[str, SitemapEntry]) -> Iterator[Problem]:
+    place = ElementPlace(entry.line, "", 0)
     there = built.target_from(built.home, entry.address)
     page = built.pages.get(there.path)
     if there.kind != "page" or page is None or "://" not in entry.address:
-        message = f"the sitemap names {entry.address}, which is no page of the site"
+        message = f"the sitemap names {entry.address}, which is not a page of the site"
         hint = "Leave it out, or write the full address of a page."
         yield built.problem(entry.file, place, ID, message, hint)
     elif page.path in listed:
         message = f"the sitemap names {page.path} twice"
-        yield built.problem(entry.file, place, ID, message, "Leave one of the two.")
+        yield built.problem(entry.file, place, ID, message, "Remove one of the two.")
     else:
         listed[page.path] = entry
         if not built.is_listed(page):
-            message = f"the sitemap names {page.path}, which is not to be listed"
+            message = f"the sitemap names {page.path}, which is excluded from search engines"
             hint = "Leave out 404 pages, noindex pages, and those with another canonical address."
             yield built.problem(entry.file, place, ID, message, hint)
         elif entry.alternates and _translations(built, entry) != _own(built, page):
@@ -62,7 +62,7 @@ def _entry(built: Built, entry: Entry, listed: dict[str, Entry]) -> Iterator[Pro
             yield built.problem(entry.file, place, ID, message, hint, level="warning")
 
 
-def _translations(built: Built, entry: Entry) -> set[tuple[str, str]]:
+def _translations(built: Built, entry: SitemapEntry) -> set[tuple[str, str]]:
     return {
         (tag.lower(), built.target_from(built.root, address).path)
         for tag, address in entry.alternates
@@ -85,4 +85,4 @@ def _robots(built: Built) -> Iterator[Problem]:
             if "://" not in value or there.kind not in {"file", "outside"}:
                 message = f"names the sitemap {value.strip()}, which does not exist"
                 hint = "Write the sitemap's full address."
-                yield built.problem("robots.txt", Place(number, "", 0), ID, message, hint)
+                yield built.problem("robots.txt", ElementPlace(number, "", 0), ID, message, hint)

@@ -1,7 +1,7 @@
 """Every file is used by a page, and every page is reached by links.
 
 Used is what a page links to or loads, what its style sheets load, and what its scripts name.
-``unused`` of audit.yaml lists files that stand for themselves.
+``unused`` of audit.yaml lists files that nothing needs to link to.
 
 Pass: a style sheet that a page loads; ``robots.txt``. Fail (warnings): an image that nothing shows;
 a page to which no other page links.
