@@ -48,7 +48,7 @@ class SigningIn:
     def page(
         self, request: Request, tag: str, to: str, note: str = "", typed: str = ""
     ) -> Response:
-        """Show the ways to sign in; ``note`` is what to say, ``typed`` what is no address."""
+        """Show the ways to sign in; ``note`` is what to say, ``typed`` what is not an address."""
         proxy, own = self.guard.proxy, self.address(tag)
         has_provider = self.responses.settings.openid is not None
         return self.guard.page(

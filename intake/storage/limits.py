@@ -32,7 +32,7 @@ class Claim:
 
 
 class Limit:
-    """At most so many in a period of seconds, refilled evenly; zero is no limit.
+    """At most so many in a period of seconds, refilled evenly; zero means no limit.
 
     Processes with the same ``key`` count together. Without one, each counts by itself: it is never
     in the database, so that nobody can find out there whose address was counted.

@@ -30,7 +30,7 @@ def sender_address(form: Form, submission: Submission) -> str:
 class MailQueue:
     """Puts mails into the outbox: a mailbox gets at most ``mails_per_day`` in a sender's name.
 
-    Whoever queues has waited for those who count: ``wait_to_count``.
+    The caller has waited for others that count: ``wait_to_count``.
     """
 
     def __init__(self, form: Form, team: str, mails_per_day: int) -> None:

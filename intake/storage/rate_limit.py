@@ -13,7 +13,7 @@ _MAX_CLIENTS = 50_000
 
 
 class RateLimiter:
-    """A token bucket for each client: ``posts`` in a period, refilled evenly; zero is no limit.
+    """A token bucket for each client: ``posts`` in a period, refilled evenly; zero means no limit.
 
     Addresses are stored only in memory, as hashes with a key that nobody knows. The period is in
     seconds.

@@ -46,7 +46,7 @@ def list_drafts(engine: Engine) -> Iterator[Draft]:
 def in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> Iterator[Any]:
     """Yield rows in an order that names each, fetched page by page.
 
-    Whoever reads may take as long as they like, such as a person who looks at a list: nothing is
+    Readers may take as long as they like, such as a person who looks at a list: nothing is
     open meanwhile. On SQLite, an open query would block all writers.
     """
     place = sa.tuple_(*order)

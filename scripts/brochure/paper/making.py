@@ -56,7 +56,7 @@ def make_documents(
     """
     found: list[Problem] = []
     files: dict[Document, Path] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as workers:  # the typesetter is no Python
+    with ThreadPoolExecutor(os.cpu_count()) as workers:  # the typesetter is not Python
         waiting = {workers.submit(one.file): one for one in wanted}
         for done, future in enumerate(as_completed(waiting), start=1):
             try:

@@ -65,7 +65,7 @@ def form_view(localizer: Localizer, form: Form, state: FormState | None = None) 
     if state is None:
         state = FormState({}, {field.id for field in asked(form, {})})
     questions = {field.id: field for field in fields(form)}
-    # Whoever answers the form sees no step that asks nothing of them.
+    # Nobody sees a step that asks nothing of them.
     kept = [
         step
         for step in form.steps

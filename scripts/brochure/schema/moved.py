@@ -1,6 +1,6 @@
 """Keys that earlier versions had: what has changed, and what is written instead.
 
-Whoever renames or removes a key of a record adds it here, so that content which was written for the
+When a key of a record is renamed or removed, add it here, so that content which was written for the
 version before is met with the change and not with a list of keys.
 """
 

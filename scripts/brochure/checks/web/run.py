@@ -24,7 +24,7 @@ _ERROR = HTTPStatus.BAD_REQUEST
 def check_links(site: Site, progress: Progress, manners: Manners | None = None) -> list[Problem]:
     """Ask for each address of other sites to which the published site leads.
 
-    Whoever interrupts it gets what was found so far.
+    An interruption keeps what was found so far.
     """
     places = external(site.without_drafts())
     problems: list[Problem] = []

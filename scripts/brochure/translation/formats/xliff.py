@@ -2,8 +2,8 @@
 
 A unit that is missing has a copy of its source as target, since OmegaT 3.6 shows no unit without
 one and none with an empty one; its state is *new*, which other programs do not take for a
-translation. A unit's base is its attribute ``extradata``, which the standard leaves to whoever
-writes the file; OmegaT and translate-toolkit keep it.
+translation. A unit's base is its attribute ``extradata``, which the standard leaves to the
+program that writes the file; OmegaT and translate-toolkit keep it.
 
 The order of elements and attributes is that of the standard:
 http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html

@@ -1,0 +1,46 @@
+"""Code, guides and templates are in plain English: words that readers stumble over are in none.
+
+Each has a plain word in its place, which one looks for in vain where the other is used.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PLAIN = {
+    r"anew": "again",
+    r"whoever": "anyone who, those who, the sender",
+    r"mend(?:s|ed|ing)?": "fix",
+    r"beware": "warning",
+    r"(?:has|have|had) got": "has, received",
+    r"(?<!there )(?<!where )(?:is|are) no (?!(?:longer|more|matter|reason)\b)[a-z]+": "is not a …",
+    r"brochure accept": "brochure confirm",
+}
+_ANY = re.compile(rf"\b(?:{'|'.join(PLAIN)})\b", re.IGNORECASE)
+_READ = ("scripts/", "intake/", "guides/", "overrides/", "deploy/", "ARCHITECTURE.md", "README.md")
+_ENDS = {".py", ".md", ".html", ".typ", ".conf", ".service", ".yml"}
+
+
+def test_no_text_has_a_word_that_has_a_plainer_one() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", *_READ], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    names = [name for name in listed.stdout.splitlines() if Path(name).suffix in _ENDS]
+    assert len(names) > 400
+    found = [
+        f"{name}:{number}: {match[0]}"
+        for name in names
+        for number, line in enumerate((ROOT / name).read_text("utf-8").splitlines(), start=1)
+        for match in _ANY.finditer(line)
+    ]
+    assert found == []
+
+
+def test_such_words_are_found() -> None:
+    for text in ("It is mended anew.", "which is no picture", "for whoever asks"):
+        assert _ANY.search(text)
+    for text in ("there is no page", "it is no longer shown", "a recommendation"):
+        assert not _ANY.search(text)
