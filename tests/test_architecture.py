@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import pkgutil
 import re
 import tomllib
+from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,24 @@ ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 GENERATOR = ROOT / "scripts" / "brochure"
 _GENERATOR, _, _INTAKE = TEXT.partition("| look here for |")[2].partition("## The intake's rooms")
-_ROW = re.compile(r"^\| `(\w+)/` \| (.*) \|$", re.MULTILINE)
-LISTED = [(GENERATOR / name, text) for name, text in _ROW.findall(_GENERATOR)]
 INTAKE = _INTAKE.partition("\n## ")[0]
-IN_INTAKE = [(ROOT / "intake" / name, text) for name, text in _ROW.findall(INTAKE)]
+_ROW = re.compile(r"^\| `([\w/]+)/`(?:, [^|]*)? \| (.*) \|$", re.MULTILINE)
+_MODULE = re.compile(r"`(\w+)` \([^()]+\)(?:, |$)")
+# Packages beside the generator's.
+_BESIDE = {"engine", "geometry"}
+
+
+def _rooms() -> dict[Path, list[str]]:
+    """Return what the rows say of the modules of each package, by its folder."""
+    rooms = defaultdict[Path, list[str]](list)
+    for name, text in _ROW.findall(_GENERATOR):
+        rooms[(ROOT / "scripts" if name in _BESIDE else GENERATOR) / name].append(text)
+    for name, text in _ROW.findall(INTAKE):
+        rooms[ROOT / "intake" / name].append(text)
+    return rooms
+
+
+ROOMS = _rooms()
 
 
 def _contract(name: str) -> dict[str, Any]:
@@ -47,8 +63,10 @@ def test_the_picture_shows_the_layers_of_the_contracts() -> None:
 
 def test_the_intakes_rooms_are_in_the_order_of_their_contract() -> None:
     rows = re.findall(r"^\| (`.*?) \|", INTAKE, re.MULTILINE)
-    named = [re.findall(r"`(\w+)/?`", row) for row in rows]
-    assert named == _layers(_contract("The intake's imports"))
+    named = [re.findall(r"`(\w+)(?:/\w*)*`", row) for row in rows]
+    assert [room for room, _ in itertools.groupby(named)] == _layers(
+        _contract("The intake's imports")
+    )
 
 
 @pytest.mark.parametrize("name", ["The generator's imports", "The intake's imports"])
@@ -91,15 +109,39 @@ def _resolves(name: str) -> bool:
 
 
 def test_the_generator_has_nine_packages_and_one_module_beside_them() -> None:
-    packages = {path.parent.name for path in GENERATOR.glob("*/__init__.py")}
-    assert packages == {folder.name for folder, _ in LISTED} | {"cli"}
+    packages = {path.parent for path in GENERATOR.glob("*/__init__.py")}
+    assert packages == {folder for folder in ROOMS if folder.parent == GENERATOR}
     assert len(packages) == 9
     modules = {path.name for path in GENERATOR.glob("*.py")}
     assert modules == {"__init__.py", "__main__.py", "problems.py"}
 
 
-@pytest.mark.parametrize(("folder", "text"), [*LISTED, *IN_INTAKE])
-def test_each_module_that_it_names_exists(folder: Path, text: str) -> None:
-    assert folder.is_dir()
-    for name in re.findall(r"`(\w+)/?`", text):
-        assert (folder / f"{name}.py").is_file() or (folder / name).is_dir(), name
+@pytest.mark.parametrize("folder", ROOMS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_each_module_of_a_room_is_named_once_with_a_phrase(folder: Path) -> None:
+    named: list[str] = []
+    for text in ROOMS[folder]:
+        assert _MODULE.sub("", text) == "", "expected `name` (phrase), `name` (phrase)"
+        named += _MODULE.findall(text)
+    modules = {path.stem for path in folder.glob("[a-z]*.py")}
+    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    there = modules | packages
+    assert there <= set(named), "add it to its row in ARCHITECTURE.md, with a phrase"
+    assert sorted(named) == sorted(there)
+
+
+def test_only_packages_with_one_rule_a_module_have_no_row() -> None:
+    """And those with one migration a module."""
+    packages = {path.parent for base in (GENERATOR, *_tops()) for path in base.rglob("__init__.py")}
+    without = {path.relative_to(ROOT).as_posix() for path in packages - ROOMS.keys()}
+    assert without == {
+        "intake",
+        "scripts/brochure",
+        "scripts/brochure/checks/audit/rules",
+        "scripts/brochure/checks/rules",
+        "scripts/brochure/checks/wording",
+        "intake/storage/migrations/versions",
+    }
+
+
+def _tops() -> list[Path]:
+    return [ROOT / "intake", *(ROOT / "scripts" / name for name in _BESIDE)]

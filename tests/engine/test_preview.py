@@ -196,7 +196,7 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(
     page.goto(f"{running.address}{address}")
     page.locator(f"#{question.id}").fill("What I have typed")
     words = question.label["en"]
-    project.edit(running.place / "content/form.yaml", f"en: {words}", f"en: {words}, at last")
+    texts.write(running.place, question.label.key, en=f"{words}, at last")
     button = page.locator("#show-new-page")
     expect(button).to_be_visible(timeout=TIMEOUT * 1000)
     expect(page.locator(f"#{question.id}")).to_have_value("What I have typed")

@@ -26,6 +26,7 @@ from tests.intake.generated_forms import with_form
 from tests.intake.pages import pages_of, words
 from tests.intake.serving import RunningIntake
 from tests.intake.steps import complete, journey
+from tests.support import texts
 
 
 def reworded(site: Site, name: str, label: dict[str, str]) -> Site:
@@ -173,16 +174,16 @@ def test_staff_see_questions_as_they_were_put_after_form_yaml_has_changed(
     for part in ("content", "docs", "translations", "overrides"):
         projects.copy_folder(site.root / part, place / part)
     label = next(
-        f.label["fr"]
+        f.label
         for s in site_or_raise(place).content.form.steps  # type: ignore[union-attr]
         for f in s.fields
         if f.id == field_id(site, "institution")
     )
-    projects.edit(place / "content/form.yaml", f"fr: {label}", "fr: Tout autre chose")
+    texts.write(place, label.key, fr="Tout autre chose")
     monkeypatch.setenv("INTAKE_ROOT", str(place))
     reference = run("list")[1].split()[0]
     shown = run("show", reference)[1]
-    assert f"[{label}]" in shown
+    assert f"[{label['fr']}]" in shown
     assert "Tout autre chose" not in shown
 
 

@@ -116,12 +116,17 @@ def reference(tab: Tab) -> str:
     return plain(tab.locator(REFERENCE).inner_text())
 
 
+def _unmarked(text: str) -> str:
+    """Return a text without the signs that keep names in other letters together."""
+    return plain(re.sub("[\u2066-\u2069]", "", text))
+
+
 def listed(tab: Tab) -> dict[str, list[str]]:
     """Return the answers that a page lists, by question, in words."""
     rows = tab.locator(".group .answers > div").all()
     return {
         plain(row.locator("dt").inner_text()): [
-            plain(text) for text in row.locator("dd p:not(.hint, .footnote)").all_inner_texts()
+            _unmarked(text) for text in row.locator("dd p:not(.hint, .footnote)").all_inner_texts()
         ]
         for row in rows
     }
@@ -183,7 +188,8 @@ class Walk:
         tag = tag or self.tag
         return {
             plain(field.label[tag]): [
-                plain(self.served.shown(tag, field, value)) for value in entered.get(field.id, ())
+                _unmarked(self.served.shown(tag, field, value))
+                for value in entered.get(field.id, ())
             ]
             for field in asked
         }

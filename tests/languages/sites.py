@@ -21,7 +21,7 @@ from brochure.translation import noting
 from engine.build import make, publish
 from tests.engine import project
 from tests.site.pages import Pages, language_of, read
-from tests.support.texts import loaded, write_all
+from tests.support.texts import loaded, write, write_all
 
 DRAFTS = ("ar", "es")
 Change = Callable[[Path], object]
@@ -85,13 +85,17 @@ class BuiltSites:
         return self.known[name]
 
     def _original(self) -> Path:
-        """Return a copy of the project that takes requests, with every translation up to date."""
+        """Return a copy of the project that takes requests, with every translation up to date.
+
+        Its name has a plus, which must not change sides.
+        """
         original = self.folder / "original"
         with self._lock("original"):
             if not original.exists():
                 shutil.rmtree(self.folder / "original.new", ignore_errors=True)
                 beside = project.copy(self.folder / "original.new")
                 project.set_requests(beside, "open")
+                write(beside, "site.name", **dict.fromkeys(loaded(beside).tags, "EU+"))
                 noting.note(loaded(beside))
                 noting.confirm(loaded(beside), ["*"], loaded(beside).tags[1:])
                 beside.rename(original)

@@ -17,8 +17,10 @@ from brochure.paper.making import make_documents
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import Made, document_views
 from brochure.render.localizer import Localizer
+from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from tests.engine import project
+from tests.support import texts
 
 
 @pytest.fixture
@@ -126,8 +128,7 @@ def test_a_build_without_documents_links_to_none(tmp_path: Path) -> None:
 def test_check_names_the_text_that_would_stop_a_build(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     word = "Unaussprechlichkeitsverordnungsentwurf"
-    title = "strapline:\n    en: "
-    project.edit(place / "content/site.yaml", title, f"{title}{word} ")
+    texts.write(place, "site.strapline", en=f"{word} for all")
     for command in ("check", "build"):
         done = project.brochure(place, command)
         assert done.returncode == 1, command
@@ -140,7 +141,8 @@ def test_check_names_the_text_that_would_stop_a_build(tmp_path: Path) -> None:
 def test_what_will_not_fit_once_requests_close_is_named_before(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     word = "Unaussprechlichkeitsverordnungsentwurf"
-    project.edit(place / "docs/en/index.md", 'title_closed: "', f'title_closed: "{word} ')
+    home = texts.loaded(place).page_with(HOME)
+    texts.write(place, f"page.{home}.title.closed", en=f"{word} for all")
     today = datetime.datetime.now(datetime.UTC).date()
     project.set_requests(place, project.window(today, -9, 9))
     for command in ("check", "build"):

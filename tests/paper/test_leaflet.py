@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from brochure.checks.run import site_or_raise
 from brochure.files import typesetting
 from brochure.paper import leaflet
 from brochure.paper.documents import documents_of
@@ -66,6 +67,7 @@ def test_it_has_two_sides_of_a4_weighs_little_and_can_be_read_out(site: Site, ta
 def test_every_word_on_it_is_on_the_pages_of_its_language(
     site: Site, built_site: Path, tag: str
 ) -> None:
+    site = site_or_raise(site.root).as_shown()
     printed = reading.text_of(made(site, tag))
     reading.assert_on_pages(reading.html_of(site, built_site, tag), said(data(site, tag)), printed)
 

@@ -46,6 +46,9 @@ def data(site: Site, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
         raise _ReadError
 
     monkeypatch.setattr(typst, "Compiler", compiler)
+    monkeypatch.setattr(
+        well_known, "kept", lambda _folder, _name, make: make()
+    )  # even if it is drawn
     words, root = Words(site, "en"), site.root
     home = site.pages["en", site.page_with(HOME)]
     card = cards.card(Localizer(site, site.language("en"), home.name), home)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.site.conftest import pages, served, shown, site
+from tests.site.conftest import pages, pages_of_tag, phone, served, shown, site, tag
 
-__all__ = ["pages", "served", "shown", "site"]
+__all__ = ["pages", "pages_of_tag", "phone", "served", "shown", "site", "tag"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
@@ -9,6 +12,7 @@ from playwright.sync_api import Page as Tab
 from brochure.site.form_answers import fields
 from brochure.site.page_index import HOME, NOT_FOUND
 from brochure.site.site import Site
+from tests.site.conftest import States
 from tests.site.pages import SHOWN, TAGS, Pages, plain
 from tests.support import depth
 
@@ -114,13 +118,14 @@ def test_without_scripts_pages_show_the_same(
 
 @pytest.mark.parametrize("tag", SHOWN)
 def test_without_scripts_all_questions_of_the_form_can_be_read_before_beginning(
-    browser: Browser, served: str, site: Site, pages: Pages, tag: str
+    browser: Browser, serve_folder: Callable[[Path], str], states: States, tag: str
 ) -> None:
-    form = site.content.form
+    form = states.site.content.form
     assert form
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
-    tab.goto(served + pages[tag, "form"].address)
+    address = states.pages("open", tag)[tag, "form"].address
+    tab.goto(serve_folder(states.build("open")) + address)
     text = plain(tab.locator("main").text_content() or "")
     for question in fields(form):
         assert plain(question.label[tag]) in text
@@ -158,15 +163,3 @@ def test_a_link_to_a_heading_shows_it_below_the_edge_of_the_window(
     expect(shown.locator(heading)).to_be_in_viewport()
     top = shown.locator(heading).evaluate("e => e.getBoundingClientRect().top")
     assert top >= 0
-
-
-@pytest.mark.parametrize("tag", SHOWN)
-def test_the_first_screen_of_a_phone_shows_what_the_page_is_about(
-    phone: Tab, pages_of_tag: Pages
-) -> None:
-    for page in pages_of_tag.values():
-        phone.goto(page.address)
-        tops = phone.evaluate(
-            "['h1', 'main p'].map(e => document.querySelector(e).getBoundingClientRect().bottom)"
-        )
-        assert max(tops) <= 640, str(page)

@@ -18,7 +18,7 @@ from brochure.site.site import Site
 from tests.intake.answers import answers, good
 from tests.intake.pages import every_page
 from tests.site.conftest import States
-from tests.site.pages import TAGS, Pages
+from tests.site.pages import TAGS
 
 USES = tuple(Palette.model_fields)
 PAINT = """uses => uses.forEach((use, i) => document.documentElement.style.setProperty(
@@ -84,12 +84,10 @@ def _intake(site: Site, base: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def addresses(
-    served: str, pages: Pages, states: States, serve_folder: Callable[[Path], str]
-) -> list[str]:
+def addresses(states: States, serve_folder: Callable[[Path], str]) -> list[str]:
     """Return the addresses of all pages in a language, and of a page while requests are closed."""
-    closed = serve_folder(states.build("closed"))
-    in_first = [served + page.address for (tag, _), page in pages.items() if tag == TAGS[0]]
+    opened, closed = (serve_folder(states.build(state)) for state in ("open", "closed"))
+    in_first = [opened + page.address for page in states.pages("open", TAGS[0]).values()]
     return [*in_first, closed + states.pages("closed", TAGS[0])[TAGS[0], HOME].address]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from brochure.site.page_index import FAQ, HOME, NOT_FOUND
 from brochure.site.site import Site
+from tests.site.conftest import States
 from tests.site.pages import Page, Pages, plain
 from tests.support import machine
 from tests.support.needs import need
@@ -76,10 +77,10 @@ def test_each_page_tells_its_language_address_and_name_and_where_it_stands(
 
 
 def test_home_says_what_the_programme_offers_in_the_words_of_the_page(
-    site: Site, pages: Pages
+    site: Site, states: States
 ) -> None:
     for tag in site.tags:
-        page = pages[tag, HOME]
+        page = states.pages("open", tag)[tag, HOME]
         service = _data(page)["mainEntity"]
         assert service["@type"] == "GovernmentService"
         assert service["provider"]["@type"] == "Organization"

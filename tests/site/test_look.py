@@ -10,13 +10,6 @@ from brochure.site.page_index import HOME, NOT_FOUND
 from brochure.site.site import Site
 from tests.site.pages import TAGS, Pages
 
-# Lists whose last row neither has as many items as the first one nor fills the width.
-HOLES = """() => [...document.querySelectorAll(".amounts, .pillars, .kinds")].filter(list => {
-    const rows = Object.groupBy(list.children, e => Math.round(e.getBoundingClientRect().top));
-    const [first, last] = [Object.values(rows)[0], Object.values(rows).at(-1)];
-    const end = list.getBoundingClientRect().width - last[0].getBoundingClientRect().width;
-    return first.length !== last.length && end > 1;
-}).map(list => list.className)"""
 TOPS = "items => items.map(e => e.getBoundingClientRect().top)"
 # Signs that are not drawn, or have the colour of the page: without grounds, they would be lost.
 LOST = """() => [...document.querySelectorAll(".peers > * + *")].filter(block => {
@@ -30,25 +23,6 @@ PROSE = """<main><div class="section sides"><div class="text"><section>
 <table><thead><tr><th>{name}</th><th>{name}</th><th class="align-end">{name}</th></tr></thead>
 <tbody><tr><td>{word}</td><td>{name}</td><td class="align-end">1</td></tr></tbody></table>
 </section></div></div></main>"""
-
-
-@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
-def test_no_grid_of_figures_areas_or_activities_has_a_hole(
-    shown: Tab, pages: Pages, width: int
-) -> None:
-    shown.set_viewport_size({"width": width, "height": 800})
-    for name in (HOME, "areas", "activities"):
-        shown.goto(pages[TAGS[0], name].address)
-        assert not shown.evaluate(HOLES), name
-
-
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_the_open_menu_is_one_row(shown: Tab, pages: Pages, tag: str, width: int) -> None:
-    shown.set_viewport_size({"width": width, "height": 800})
-    shown.goto(pages[tag, HOME].address)
-    tops = shown.locator(".menu li").evaluate_all(TOPS)
-    assert tops
-    assert tops == pytest.approx([tops[0]] * len(tops), abs=20)
 
 
 def test_a_question_and_its_answer_begin_on_one_line(shown: Tab, pages: Pages) -> None:

@@ -70,7 +70,9 @@ def within(largest: tuple[str, str]) -> Callable[[Tab], tuple[float, float]]:
     """Return what finds a place within the shape of that country, where a tab shows it."""
 
     def find(tab: Tab) -> tuple[float, float]:
-        place, picture = world().shapes[largest[0]], tab.locator(".map img").bounding_box()
+        image = tab.locator(".map img")
+        image.scroll_into_view_if_needed()
+        place, picture = world().shapes[largest[0]], image.bounding_box()
         assert picture
         scale = picture["width"] / world().width
         return picture["x"] + place.x * scale, picture["y"] + place.y * scale
