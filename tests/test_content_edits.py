@@ -43,7 +43,7 @@ def edit_as_the_guide_says(place: Path) -> None:
     """
     site = texts.loaded(place)
     content = place / "content"
-    everywhere = dict.fromkeys(site.tags, "Example")
+    everywhere = dict.fromkeys(site.tags, "Prisma+")
     texts.write(place, "site.name", **everywhere)
     project.edit(content / "site.yaml", site.content.site.url, "https://www.example.org/")
     project.edit(content / "site.yaml", site.content.site.contact.email, "someone@example.org")
