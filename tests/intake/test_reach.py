@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from intake.monitoring import reach
@@ -53,6 +54,8 @@ def test_within_a_minute_of_the_start_it_is_logged_and_told_to_operators(
     wrong = f"http://127.0.0.1:{free_port()}/"
     running = serve(site_url=wrong, monitor=f"127.0.0.1:{port}")
     operators = running.client.build_request("GET", f"http://127.0.0.1:{port}/health")
+    with httpx.Client(transport=httpx.HTTPTransport(retries=5)) as patient:
+        patient.send(operators)  # the monitor may begin to listen after the service
     until = time.monotonic() + 10
     while (
         "cannot be reached" not in (found := running.client.send(operators).json()["site"])
