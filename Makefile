@@ -46,7 +46,7 @@ coverage: $(TESTS) ## Run the same, and fail if they reach less than 95 % of the
 
 test: lint $(TESTS) ## Run lint and the tests, and report each test that could not run
 	@$(BIN)/python -m tests.support.install
-	@$(PYTEST) --numprocesses 3 $(ARGS)
+	@$(PYTEST) --numprocesses 4 $(ARGS)
 
 soak: lint $(TESTS) ## Run every round, page, language and look; takes half an hour or more
 	@TESTS=soak $(BIN)/python -m tests.support.install
