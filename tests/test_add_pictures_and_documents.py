@@ -87,7 +87,7 @@ def place(tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_picture_is_shown_on_a_page(place: Path) -> None:
     heading = "2. Show a picture on a page"
     _write_on_the_page(place, _block(heading))

@@ -245,6 +245,7 @@ def test_a_page_fewer_is_taken_away_by_what_check_names(place: Path, role: str) 
     assert "content/navigation.yaml" in places
 
 
+@pytest.mark.soak
 def test_a_renamed_page_is_found_at_its_old_address(place: Path) -> None:
     site = good(place)
     old = site.page_with("where")

@@ -157,7 +157,7 @@ def test_a_number_gives_way_to_the_names_that_are_written_large() -> None:
     assert x > world().width * 0.3 or y < world().height * 0.66 + world().cell
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_numbers_stay_on_the_map_however_many_regions_there_are() -> None:
     found = places(tuple((code,) for code in ALL), 1)
     assert len(found) == len(ALL)

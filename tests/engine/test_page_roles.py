@@ -24,6 +24,7 @@ from engine.pages import Pages
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.answers import different
+from tests.support import depth
 
 ROLES = Templates(project.ROOT / "overrides").roles
 
@@ -119,7 +120,7 @@ def whole() -> Site:
     return replace(site, content=site.content.model_copy(update={"site": programme}))
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", depth.some(ROLES[::3], ROLES))
 def test_check_names_what_a_build_without_a_page_would_not_show(whole: Site, role: str) -> None:
     pages = {key: page for key, page in whole.pages.items() if whole.role(key[1]) != role}
     site = replace(whole, pages=pages)
@@ -141,7 +142,7 @@ def test_check_names_what_a_build_without_a_page_would_not_show(whole: Site, rol
     assert {key.partition(".")[0] for key in missing} <= {"countries", "shared"}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_page_fewer_goes_with_what_it_showed(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     name = site_or_raise(place).page_with("faq")

@@ -18,6 +18,7 @@ from engine.build import Built, make
 from engine.plugin import BrochurePlugin
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
+from tests.support import depth
 from tests.support.texts import loaded
 
 pytestmark = pytest.mark.slow  # each test builds the project's site several times
@@ -115,7 +116,7 @@ def test_an_edit_of_texts_or_templates_keeps_the_folder_and_any_other_makes_a_ne
 ) -> None:
     builder = PreviewBuilder(tmp_path, URL)
     folder, kept = builder.build(loaded(place)).folder, set()
-    for kind in KINDS:
+    for kind in depth.some((*TEXTS, "template", "colour", "language"), tuple(KINDS)):
         edit(place, kind, 3, "word")
         before, folder = folder, builder.build(loaded(place)).folder
         if folder == before:
@@ -144,6 +145,7 @@ def test_a_translation_that_becomes_outdated_is_among_the_changes(place: Path) -
     assert changed_texts(before, loaded(place)) == changed
 
 
+@pytest.mark.soak
 def test_a_template_that_fails_changes_no_page_and_the_next_build_is_whole(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ def _title(running: Preview, address: str) -> str:
         return str(docx.Document(io.BytesIO(answer.read())).core_properties.title)
 
 
+@pytest.mark.soak
 def test_what_cannot_be_made_says_why(running: Preview) -> None:
     site = texts.loaded(running.place)
     key = site.content.site.strapline.key

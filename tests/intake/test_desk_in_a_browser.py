@@ -110,6 +110,7 @@ def test_axe_finds_no_violation_on_the_desk_in_light_and_dark(
     assert not {name: wrong for name, wrong in found.items() if wrong}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("tag", depth.some(TAGS[2:], TAGS))
 def test_no_page_of_the_desk_scrolls_sideways_and_each_weighs_little(
     tab: Tab, kept: dict[str, Submission], tag: str

@@ -74,6 +74,9 @@ def test_ctrl_c_ends_the_service_without_a_traceback(
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "database", depth.some(["sqlite"], ["sqlite", "postgresql"]), indirect=True
+)
 def test_no_kill_loses_or_duplicates_what_was_acknowledged(
     project: Path, site: Site, database: str, tmp_path: Path
 ) -> None:
@@ -184,6 +187,7 @@ def test_postgresql_may_go_away_and_come_back(
             works_again_without_restart(running, there.stop, there.start, site, database)
 
 
+@pytest.mark.soak
 def test_the_folder_of_sqlite_may_go_away_and_come_back(
     project: Path, site: Site, tmp_path: Path
 ) -> None:
@@ -194,6 +198,7 @@ def test_the_folder_of_sqlite_may_go_away_and_come_back(
         works_again_without_restart(running, away, back, site, database)
 
 
+@pytest.mark.soak
 def test_a_database_that_does_not_answer_keeps_nobody_waiting_for_ever(
     serve: Callable[..., RunningIntake],
     site: Site,

@@ -229,6 +229,7 @@ def test_a_migration_that_is_killed_in_the_middle_leaves_all_as_it_was(
     engine.dispose()
 
 
+@pytest.mark.soak
 def test_each_process_is_watched_by_itself_and_the_sums_are_right(
     several: Several, site: Site, form: Form
 ) -> None:

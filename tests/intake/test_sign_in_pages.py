@@ -36,6 +36,7 @@ def test_axe_finds_no_violation_and_nothing_scrolls_sideways(
     tab.close()
 
 
+@pytest.mark.soak
 def test_they_are_valid(
     nu_check: Callable[..., list[dict[str, Any]]], drafted: Site, tmp_path: Path
 ) -> None:

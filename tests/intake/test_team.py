@@ -246,6 +246,7 @@ def test_odd_entries_do_nothing_else(ana: Browser, running: RunningIntake) -> No
         assert ana.get(path).status_code == httpx.codes.NOT_FOUND
 
 
+@pytest.mark.soak
 def test_its_pages_are_accessible_and_fit_a_phone(
     ana: Browser, running: RunningIntake, browser: Chromium, axe_source: str
 ) -> None:

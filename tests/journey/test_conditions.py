@@ -66,6 +66,7 @@ def test_a_question_is_shown_as_soon_as_another_answer_makes_it_necessary(
     assert seen
 
 
+@pytest.mark.soak
 def test_a_browser_that_cannot_hide_a_question_until_then_shows_when_it_is_asked(
     open_tab: OpenTab, served_form: ServedForm
 ) -> None:
@@ -95,6 +96,7 @@ def test_a_browser_that_cannot_hide_a_question_until_then_shows_when_it_is_asked
     assert walk.listed(tab) == here.words(entered)
 
 
+@pytest.mark.soak
 def test_what_was_typed_into_a_question_that_is_hidden_by_then_is_named_and_never_sent(
     tab: Tab, served_form: ServedForm
 ) -> None:

@@ -113,6 +113,7 @@ def test_on_every_page_what_was_answered_is_there_after_whatever_happens(
     assert list(walk.listed(here.tab).values()) == list(in_words.values())
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("tag", depth.some(TAGS[:1], TAGS))
 def test_back_leads_from_every_page_to_the_one_before_with_its_answers(
     tab: Tab, served_form: ServedForm, tag: str
@@ -133,6 +134,7 @@ def test_back_leads_from_every_page_to_the_one_before_with_its_answers(
     assert walk.listed(tab) == here.words(entered)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("tag", depth.some(TAGS[2:], TAGS))
 def test_an_answer_with_an_error_is_kept_in_every_language_and_after_a_crash(
     tab: Tab, served_form: ServedForm, tag: str
@@ -171,6 +173,7 @@ def test_two_tabs_never_overwrite_each_other_unseen(tab: Tab, served_form: Serve
     assert walk.listed(tab) == here.words(chosen)
 
 
+@pytest.mark.soak
 def test_a_draft_that_was_sent_in_one_tab_leads_to_its_receipt_in_the_other(
     tab: Tab, served_form: ServedForm
 ) -> None:

@@ -86,6 +86,7 @@ def test_on_a_host_of_files_alone_the_page_has_the_questions_and_the_teams_addre
     assert not _audited(place, built_site)
 
 
+@pytest.mark.soak
 def test_another_service_gets_the_form_where_it_is_named_by_its_full_address(
     tmp_path: Path, built_site: Path
 ) -> None:

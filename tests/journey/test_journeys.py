@@ -89,6 +89,7 @@ def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
     assert (team["To"], team["Reply-To"]) == (TEAM, address)
 
 
+@pytest.mark.soak
 @with_scripts
 def test_the_team_gets_the_answers_and_the_sender_an_acknowledgement_that_quotes_none(
     any_tab: Tab, served_form: ServedForm, tag: str
@@ -179,6 +180,7 @@ def test_each_answer_can_be_changed_from_the_page_to_check_and_leads_back_to_its
     assert walk.listed(any_tab) == here.words(entered)
 
 
+@pytest.mark.soak
 @without_scripts
 def test_a_draft_can_be_deleted_by_whoever_has_it_and_is_gone_then(
     any_tab: Tab, served_form: ServedForm, tag: str
@@ -201,6 +203,7 @@ def test_a_draft_can_be_deleted_by_whoever_has_it_and_is_gone_then(
     expect(any_tab.locator("h1")).to_have_text(served_form.string(tag, "refusal.not-found"))
 
 
+@pytest.mark.soak
 @with_scripts
 def test_the_address_to_continue_later_is_shown_and_sent_and_leads_to_the_same_draft(
     any_tab: Tab, served_form: ServedForm, tag: str

@@ -170,6 +170,7 @@ def test_no_step_is_longer_than_four_screens_and_the_first_question_is_on_the_fi
     assert {name: w for name, w in seen.weights.items() if w > BUDGET} == {}
 
 
+@pytest.mark.soak
 def test_the_nu_checker_finds_no_error_in_any_page_of_the_form(
     nu_check: Callable[[list[Path]], list[dict[str, Any]]],
     seen: Seen,
@@ -220,6 +221,7 @@ def test_required_and_optional_are_said_in_words_and_in_the_tree(
     }
 
 
+@pytest.mark.soak
 def test_the_names_of_languages_are_marked_with_their_language(
     tab: Tab, served_form: ServedForm
 ) -> None:
@@ -245,6 +247,7 @@ def test_in_forced_colours_progress_and_choices_are_still_seen(
         assert box.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)") >= 1
 
 
+@pytest.mark.soak
 def test_a_page_from_right_to_left_turns_each_field_as_its_content_needs(
     tab: Tab, served_form: ServedForm
 ) -> None:
@@ -271,6 +274,7 @@ def _has_text(served_form: ServedForm, step: str) -> bool:
     return any(field.id == served_form.id("text") for field in fields)
 
 
+@pytest.mark.soak
 def test_the_reference_is_whole_in_its_block_at_every_width(
     tab: Tab, served_form: ServedForm
 ) -> None:
@@ -287,6 +291,7 @@ def test_the_reference_is_whole_in_its_block_at_every_width(
     assert [one for one in found if one[1] > one[2]] == []
 
 
+@pytest.mark.soak
 def test_on_paper_the_receipt_has_the_reference_and_every_answer_and_no_buttons(
     tab: Tab, served_form: ServedForm
 ) -> None:

@@ -29,6 +29,7 @@ def nothing_can_be_stored(served_form: ServedForm) -> Iterator[None]:
         database.execute("ROLLBACK")
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("any_tab", depth.some([False], [True, False]), indirect=True)
 @pytest.mark.parametrize("tag", depth.some(TAGS[1:2], TAGS))
 def test_a_step_that_cannot_be_stored_keeps_what_was_typed_through_reload_and_back(

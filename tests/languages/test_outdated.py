@@ -98,6 +98,7 @@ def test_the_pages_that_show_what_has_changed_lead_to_the_english_one_and_no_oth
     assert not noticed(built, "en")
 
 
+@pytest.mark.soak
 def test_the_notice_is_in_the_pages_language_and_names_the_other_in_its_own(
     built_sites: BuiltSites,
 ) -> None:
@@ -113,6 +114,7 @@ def test_the_notice_is_in_the_pages_language_and_names_the_other_in_its_own(
         assert text_of(notice).startswith(plain(strings["outdated"][tag]))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("edits", depth.some([INTERFACE], [(), INTERFACE]))
 def test_neither_no_edit_nor_one_of_the_interfaces_words_alone_shows_a_notice(
     built_sites: BuiltSites, edits: Edits

@@ -137,6 +137,7 @@ def test_a_word_in_a_template_is_found_with_its_page(built_sites: BuiltSites) ->
             assert untranslated(page.root, tag, known) == wanted, str(page)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("tag", depth.some(TAGS[:1], TAGS))  # its words are the longest
 def test_no_page_of_a_pseudo_language_scrolls_sideways_on_a_phone(
     pseudo: Built, show: Callable[[Built], Tab], tag: str

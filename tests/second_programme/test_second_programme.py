@@ -154,6 +154,7 @@ def test_a_page_that_only_it_has_is_shown_with_its_heading(pages: Pages) -> None
         assert {"de": "2011", "ar": "٢٠١١"}[tag] in pages[tag, "team"].text
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("tag", TAGS)
 def test_its_pages_fit_every_screen_in_both_directions_and_axe_finds_no_violation(
     browser: Browser, axe_source: str, served: str, pages: Pages, tag: str

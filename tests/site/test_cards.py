@@ -106,7 +106,7 @@ def test_whatever_a_card_says_it_fits_and_is_light(site: Site, changes: dict[str
         assert _colour(picture, point) == colours["you"].lower()
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_only_cards_whose_inputs_changed_are_made_again(
     tmp_path: Path, root: Path, built_site: Path
 ) -> None:

@@ -91,7 +91,7 @@ def addresses(states: States, serve_folder: Callable[[Path], str]) -> list[str]:
     return [*in_first, closed + states.pages("closed", TAGS[0])[TAGS[0], HOME].address]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_check_compares_all_pairs_of_colours_that_pages_show_and_no_others(
     shown: Tab, served: str, site: Site, addresses: list[str]
 ) -> None:

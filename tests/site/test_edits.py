@@ -37,6 +37,7 @@ AROUND = (
 )  # fmt: skip
 
 
+@pytest.mark.soak
 def test_any_edit_that_the_check_accepts_is_published_as_it_was_typed(
     site: Site, root: Path
 ) -> None:

@@ -115,6 +115,7 @@ def test_a_label_of_the_header_or_of_a_button_leads_to_one_page(pages: Pages, ta
     assert not several
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_two_dozen_languages_with_long_names_fit_every_width(shown: Tab, width: int) -> None:
     """Names are added to the list as it is, so that no other site has to be built."""

@@ -34,6 +34,7 @@ def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
     context.close()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("tag", SHOWN)
 def test_every_page_looks_as_with_the_whole_style_sheet(
     tab: Tab, served: str, site: Site, pages_of_tag: Pages

@@ -150,6 +150,7 @@ def test_whatever_is_typed_nothing_is_shown_that_was_not_meant(
         assert not alarms, words
 
 
+@pytest.mark.soak
 def test_marks_that_nobody_sees_change_nothing(shown: Tab, site: Site, pages: Pages) -> None:
     word = _word(site, "fr")
     _ask(shown, pages, "fr", word)

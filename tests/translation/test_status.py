@@ -139,6 +139,7 @@ def test_the_page_is_well_formed_and_needs_no_other_file(behind: Path) -> None:
     assert "Spanish (draft)" in " ".join(text.split())
 
 
+@pytest.mark.soak
 def test_the_page_is_valid_html(
     edited: Path, nu_check: Callable[[Iterable[Path]], list[dict[str, Any]]]
 ) -> None:
