@@ -1,9 +1,9 @@
 """Reads untrusted XLIFF 1.2.
 
-Programs use the states of targets in their own ways. OmegaT 3.6 writes texts and leaves states as
-they were. Poedit writes *translated*, *needs-l10n* for what is uncertain, and *needs-translation*
-with an empty target. Weblate writes *translated* or *final*, and *needs-translation* for what
-needs editing. translate-toolkit writes *translated*. Some write none.
+Programs use the states of targets in their own ways. OmegaT 3.6 leaves states as they were. Poedit
+writes *translated*, *needs-l10n* for what is uncertain, and *needs-translation* with an empty
+target. Weblate writes *translated* or *final*, and *needs-translation* for what needs editing.
+translate-toolkit writes *translated*. Some write none.
 """
 
 from __future__ import annotations
@@ -29,13 +29,11 @@ from brochure.translation.formats.untrusted_xml import (
 )
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-
 _UNIT = f"{{{NAMESPACE}}}trans-unit"
 _FILE = f"{{{NAMESPACE}}}file"
 _MARK = f"{{{NAMESPACE}}}mrk"
 _NAMES = {"x": NAMESPACE}
 _NUMBER = re.compile("[0-9]{1,9}")
-
 _TAG = re.compile(rf"{HIDDEN}|<(?:[\w.-]+:)?(trans-unit)(?=[\s/>])", re.DOTALL)
 
 
