@@ -125,6 +125,6 @@ def test_of_two_that_migrate_at_once_the_second_waits_and_finds_nothing_to_do(
     assert (first.returncode, error) == (0, "")
     assert output.endswith(f"Migrated from layout {NEWEST} to {NEXT}.\n")
     output, error = second.communicate(timeout=30)
-    assert (second.returncode, output, error) == (0, f"Layout {NEXT} is the newest.\n", "")
+    assert (second.returncode, output, error) == (0, f"Already up to date: layout {NEXT}.\n", "")
     assert len(_backups(sqlite)) == (database == sqlite)
     _assert_migrated(database, before)

@@ -468,6 +468,15 @@ RIGHT: dict[str, tuple[Edit, ...]] = {
             "<loc>https://www.example.org/areas/</loc><lastmod>2026-03-01</lastmod>",
         ),
     ),
+    "linked data on what is seen as code": (
+        ("audit.yaml", _POLICY),
+        ("areas/index.html", "</body>", "<p>May I write <code>x.doc</code>?</p>\n</body>"),
+        (
+            "areas/index.html",
+            "</head>",
+            _told('{"@type": "Question", "name": "May I write x.doc?"}'),
+        ),
+    ),
     "scripts that the policy has by hash and nonce": (
         ("audit.yaml", _HASHED),
         (

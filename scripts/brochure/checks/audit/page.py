@@ -137,6 +137,7 @@ class Page:
     images: tuple[Image, ...] = ()
     inlines: tuple[Inline, ...] = ()
     texts: tuple[Text, ...] = ()
+    words: str = ""  # all that is seen, code among it
 
     @functools.cached_property
     def address(self) -> str:

@@ -22,7 +22,8 @@ _BLOCKS = frozenset(
     figcaption footer form h1 h2 h3 h4 h5 h6 header label legend li main nav ol option p section
     summary table td th tr ul""".split()  # noqa: SIM905 - a list of words
 )
-_SILENT = frozenset({"script", "style", "template", "code", "pre", "kbd", "samp", "title"})
+_UNSEEN = frozenset({"script", "style", "template", "title"})
+_SILENT = _UNSEEN | {"code", "pre", "kbd", "samp"}
 # Fields of a page of which there is one.
 _SINGLE = frozenset({"language", "direction", "html", "base", "charset", "refresh"})
 
@@ -58,11 +59,12 @@ def _decode(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
 
 
 class _Open(NamedTuple):
-    """An element that has begun: its language, whether its text is one of its own, or is none."""
+    """An element that has begun: its language, whether its text is its own, prose, and seen."""
 
     language: str
     has_text: bool
     is_silent: bool
+    is_unseen: bool
 
 
 class _Reader:
@@ -70,9 +72,10 @@ class _Reader:
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = defaultdict(int)
-        self.open = [_Open("", has_text=False, is_silent=False)]
+        self.open = [_Open("", has_text=False, is_silent=False, is_unseen=False)]
         self.texts: list[Text] = []
         self.open_texts: list[tuple[str, ElementPlace, list[str]]] = []
+        self.words: list[str] = []
 
     def fields(self, root: lxml.etree._Element) -> dict[str, Any]:
         """Return the fields of the page."""
@@ -95,10 +98,13 @@ class _Reader:
             else:
                 self.say(element.tail)
         lists["texts"] = self.texts
+        fields["words"] = " ".join("".join(self.words).split())
         return fields | {name: tuple(values) for name, values in lists.items()}
 
     def say(self, text: str | None) -> None:
         """Add to the text that is being read."""
+        if text and not self.open[-1].is_unseen:
+            self.words.append(text)
         if text and self.open_texts and not self.open[-1].is_silent:
             self.open_texts[-1][2].append(text)
 
@@ -109,7 +115,7 @@ class _Reader:
         language = str(attributes.get("lang", around.language))
         has_text = tag in _BLOCKS or "lang" in attributes
         is_silent = around.is_silent or tag in _SILENT or attributes.get("translate") == "no"
-        self.open.append(_Open(language, has_text, is_silent))
+        self.open.append(_Open(language, has_text, is_silent, around.is_unseen or tag in _UNSEEN))
         if has_text:
             self.open_texts.append((language, place, []))
         return place

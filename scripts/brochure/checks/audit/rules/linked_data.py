@@ -45,12 +45,11 @@ def _found(built: Built, page: Page, inline: Inline, day: str) -> Iterator[tuple
     except (ValueError, RecursionError) as error:
         yield f"what search engines read is not JSON: {error}", "Let the generator write it."
         return
-    said = " ".join(" ".join(text.text for text in page.texts).split())
     for node in _nodes(data):
         yield from _addresses(built, page, node)
         kind = str(node.get("@type"))
         text = _plain(node.get(_SAID_ON_PAGE.get(kind, ""), ""))
-        if text not in said:
+        if text not in page.words:
             message = f"search engines are told “{shorten(text, 60)}”, which is not on the page"
             yield message, "Show it to readers, too, or leave it out."
         if kind in _PAGES:
