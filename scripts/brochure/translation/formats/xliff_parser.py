@@ -2,8 +2,7 @@
 
 Programs use the states of targets in their own ways. OmegaT 3.6 leaves states as they were. Poedit
 writes *translated*, *needs-l10n* for what is uncertain, and *needs-translation* with an empty
-target. Weblate writes *translated* or *final*, and *needs-translation* for what needs editing.
-translate-toolkit writes *translated*. Some write none.
+target. Weblate writes *translated*, *final* or *needs-translation*; others write one or none.
 """
 
 from __future__ import annotations
