@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from brochure.site import default_strings
 from brochure.site.site import Site
 from tests.site.pages import TAGS
-from tests.support import nginx
+from tests.support import nginx, plain_http
 from tests.support.nginx import Nginx
 from tests.support.page_checks import assert_fits_and_is_accessible
 
@@ -185,7 +185,7 @@ def test_the_nu_checker_finds_nothing_on_pages_of_refusals(
 
 def test_nginx_hides_its_version_in_whatever_it_answers_itself(server: Nginx) -> None:
     answers = [server.get("/"), server.get("/nothing"), server.client.post("/", content=b"x")]
-    answers.append(httpx.get(f"http://127.0.0.1:{server.plain}/"))
+    answers.append(plain_http.get(f"http://127.0.0.1:{server.plain}/"))
     for answer in answers:
         assert answer.headers["server"] == "nginx"
         assert "nginx/" not in answer.text

@@ -17,7 +17,7 @@ from tests.engine import project
 from tests.intake import serving
 from tests.intake.pages import words
 from tests.intake.signing import ANA, DESK, Browser, add, links
-from tests.support import machine, nginx
+from tests.support import machine, nginx, plain_http
 from tests.support.nginx import HOST, Nginx
 
 pytestmark = pytest.mark.server
@@ -73,7 +73,7 @@ def test_somebody_signs_in_over_tls_and_the_cookie_never_leaves_it(desk: Desk) -
     flags = {part.strip().lower() for part in cookie.split(";")[1:]}
     assert flags == {"httponly", "secure", "max-age=86400", "path=/intake/staff/", "samesite=lax"}
     assert cookie.startswith("__Secure-desk=")
-    plain = httpx.get(f"http://127.0.0.1:{desk.nginx.plain}{SIGN_IN}", headers={"host": HOST})
+    plain = plain_http.get(f"http://127.0.0.1:{desk.nginx.plain}{SIGN_IN}", headers={"host": HOST})
     assert (plain.status_code, plain.headers["location"]) == (301, f"https://{HOST}{SIGN_IN}")
     assert "max-age" in page.headers["strict-transport-security"]
 
@@ -100,7 +100,7 @@ def test_nginx_passes_on_nothing_with_which_a_proxy_signs_people_in(
 def test_at_the_services_own_port_the_header_is_not_enough(desk: Desk) -> None:
     address = f"http://127.0.0.1:{desk.port}{SIGN_IN}"
     for key in ({}, {"x-intake-key": "guess"}):
-        page = httpx.get(address, headers={"x-remote-user": ANA, **key})
+        page = plain_http.get(address, headers={"x-remote-user": ANA, **key})
         assert page.status_code == httpx.codes.OK
         assert "Continue as" not in words(page.text)
 
