@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import gc
-import hashlib
 import json
 import os
 import re
@@ -19,6 +18,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import brotli
+import deflate
 import jinja2
 import pytest
 from hypothesis import configuration
@@ -91,27 +92,18 @@ NEWER_CSS = re.compile(
 )
 
 
-def _once(pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
-    packed: dict[bytes, bytes] = {}
-
-    def packs(data: bytes) -> bytes:
-        key = hashlib.blake2b(data).digest()
-        if key not in packed:
-            packed[key] = pack(data)
-        return packed[key]
-
-    return packs
-
-
 @pytest.fixture(scope="session", autouse=True)
-def made_once() -> Iterator[None]:
-    """Compress each text, and compile each template, once for all sites that tests build.
+def made_quickly() -> Iterator[None]:
+    """Compress what tests build as quick as can be, and compile each template once for all sites.
 
-    Most of their pages and nearly all of their templates are the same.
+    ``built_site``, which a process of its own builds, is compressed as it is for readers.
     """
-    once = {suffix: _once(pack) for suffix, pack in compressed._PACK.items()}
+    pack = {
+        ".gz": lambda data: bytes(deflate.gzip_compress(data, 6)),
+        ".br": lambda data: brotli.compress(data, quality=5),
+    }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compressed, "_PACK", once)
+        patch.setattr(compressed, "_PACK", pack)
         patch.setattr(jinja2, "FileSystemBytecodeCache", lambda _: SharedTemplates())
         yield
 
