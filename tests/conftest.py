@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import fcntl
 import gc
-import hashlib
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import brotli
+import deflate
 import jinja2
 import pytest
 from hypothesis import configuration
@@ -59,28 +61,39 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Together(LoadScopeScheduling):
-    """Gives one of xdist's processes all tests that share what takes long to make; they come first.
+    """Gives one of xdist's processes all tests that share what takes long to make.
 
-    Those are the tests of a served site, and elsewhere those of a file: most build sites for all of
-    their tests. The many tests of what is quick to make fill the processes up at the end.
+    Those are the tests of a served site, and elsewhere those of a file.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if served := next((path for path in SERVED if nodeid.startswith(path)), ""):
-            return served
-        return nodeid if nodeid.startswith(QUICK) else nodeid.partition("::")[0]
+        served = next((path for path in SERVED if nodeid.startswith(path)), "")
+        return served or nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Say which tests run in one process."""
+    config.option.loadscopereorder = False  # the longest come first as they are collected
     return Together(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests that do not belong to this run."""
+    """Deselect the tests that do not belong to this run, and put what takes longest first.
+
+    At the end, small files of quick tests keep all of xdist's processes busy.
+    """
     left_out = [item for item in items if not depth.runs(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if depth.runs(item)]
+    chosen = [item for item in items if depth.runs(item)]
+    of_file = Counter(item.path for item in chosen)
+    last = len(SERVED)
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        """Where it comes: served sites, other files of servers and builds, files of quick tests."""
+        served = next((at for at, path in enumerate(SERVED) if item.nodeid.startswith(path)), last)
+        return served + item.nodeid.startswith(QUICK), -of_file[item.path]
+
+    items[:] = sorted(chosen, key=place)
 
 
 # Of CSS that browsers have, and the Nu checker does not know.
@@ -91,27 +104,18 @@ NEWER_CSS = re.compile(
 )
 
 
-def _once(pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
-    packed: dict[bytes, bytes] = {}
-
-    def packs(data: bytes) -> bytes:
-        key = hashlib.blake2b(data).digest()
-        if key not in packed:
-            packed[key] = pack(data)
-        return packed[key]
-
-    return packs
-
-
 @pytest.fixture(scope="session", autouse=True)
-def made_once() -> Iterator[None]:
-    """Compress each text, and compile each template, once for all sites that tests build.
+def made_quickly() -> Iterator[None]:
+    """Compress what tests build as quick as can be, and compile each template once for all sites.
 
-    Most of their pages and nearly all of their templates are the same.
+    ``built_site``, which a process of its own builds, is compressed as it is for readers.
     """
-    once = {suffix: _once(pack) for suffix, pack in compressed._PACK.items()}
+    pack = {
+        ".gz": lambda data: bytes(deflate.gzip_compress(data, 6)),
+        ".br": lambda data: brotli.compress(data, quality=5),
+    }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compressed, "_PACK", once)
+        patch.setattr(compressed, "_PACK", pack)
         patch.setattr(jinja2, "FileSystemBytecodeCache", lambda _: SharedTemplates())
         yield
 

@@ -74,7 +74,7 @@ _OF_THE_DIGEST = ("subject", "new", "held", "untouched", "failed", "more", "noth
 
 
 def test_every_string_that_a_template_names_is_there_and_no_other() -> None:
-    uses = list(Templates(project.ROOT / "overrides").strings())
+    uses = list(Templates(project.ROOT / "overrides").strings)
     named = {f"{use.group}.{use.id}" for use in uses if use.id}
     groups = {use.group for use in uses if not use.id}
     known = {".".join(key.split(".")[:2]) for key in default_strings.texts("en")}

@@ -23,7 +23,7 @@ def test_strings_are_found_with_file_line_and_column(folder: Path) -> None:
     (folder / "pages" / "areas.html").write_text(
         "{{ strings.areas.title }}\n<p>{{ strings.areas.skip_link }}{{ strings.areas }}</p>"
     )
-    assert list(Templates(folder).strings()) == [
+    assert list(Templates(folder).strings) == [
         StringUse("header", "menu", "overrides/menu.html", 1, 19),
         StringUse("areas", "title", "overrides/pages/areas.html", 1, 4),
         StringUse("areas", "skip-link", "overrides/pages/areas.html", 2, 7),
@@ -56,12 +56,12 @@ def test_a_page_shows_the_files_that_its_template_names(folder: Path) -> None:
 def test_templates_that_cannot_be_decoded_are_read_as_far_as_they_can(folder: Path) -> None:
     (folder / "latin.html").write_bytes('é{{ strings.a.b }}<p id="é">'.encode("latin-1"))
     (folder / "folder.html").mkdir()
-    assert [use.id for use in Templates(folder).strings()] == ["b", "menu"]
+    assert [use.id for use in Templates(folder).strings] == ["b", "menu"]
 
 
 def test_a_missing_folder_of_templates_is_not_an_error(tmp_path: Path) -> None:
     templates = Templates(tmp_path / "overrides")
-    assert not list(templates.strings())
+    assert not templates.strings
     assert templates.ids("areas") == set()
 
 

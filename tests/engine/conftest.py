@@ -1,30 +1,44 @@
-"""A copy of the project with a good built site, for tests that change things."""
+"""A copy of a small project with a good built site, for tests that change things."""
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import TOPIC, Preview, edit_topic, preview
 
 
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return a small programme's project, built into ``site/`` once for all workers. Read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    place = shared / "small-site"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "site").exists():
+            shutil.rmtree(place, ignore_errors=True)
+            publish(project.small(place), place / "site")
+    return place
+
+
 @pytest.fixture
-def place(tmp_path: Path, built_site: Path) -> Path:
-    """Return a copy of the project with the built site in ``site/``."""
-    copy = project.copy(tmp_path / "project")
-    shutil.copytree(built_site, copy / "site")
-    return copy
+def place(tmp_path: Path, small_site: Path) -> Path:
+    """Return a copy of the small project with the built site in ``site/``."""
+    return shutil.copytree(small_site, tmp_path / "project", symlinks=True)
 
 
 @pytest.fixture(scope="session")
-def one_preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """Yield a preview of a copy of the project, one for all tests that leave it as it was."""
-    place = project.copy(tmp_path_factory.mktemp("preview") / "project")
-    project.set_requests(place, "open")
+def one_preview(tmp_path_factory: pytest.TempPathFactory, small_site: Path) -> Iterator[Preview]:
+    """Yield a preview of a copy of the small project, one for all tests that leave it as it was."""
+    place = tmp_path_factory.mktemp("preview") / "project"
+    shutil.copytree(small_site, place, symlinks=True)
     edit_topic(place, **TOPIC)
     with preview(place) as started:
         started.wait_for("/_mails/ shows them.")
@@ -36,3 +50,13 @@ def running(one_preview: Preview) -> Iterator[Preview]:
     """Yield the one preview, and after the test its good pages, without the test's edits."""
     with one_preview.awake(), one_preview.restored():
         yield one_preview
+
+
+@pytest.fixture
+def running_whole(tmp_path: Path) -> Iterator[Preview]:
+    """Yield a preview of a copy of the whole project, for tests of what only that has."""
+    place = project.copy(tmp_path / "project")
+    project.set_requests(place, "open")
+    with preview(place) as started:
+        started.wait_for("/_mails/ shows them.")
+        yield started

@@ -38,7 +38,7 @@ def _deleted_page(place: Path) -> None:
 
 def _undefined_placeholder(place: Path) -> None:
     for tag in ("en", "fr", "pt"):
-        page = place / f"docs/{tag}/where.md"
+        page = place / f"docs/{tag}/about.md"
         page.write_text(f"{page.read_text('utf-8')}\n\n{{actve-countries}}\n", encoding="utf-8")
 
 
@@ -63,7 +63,7 @@ MISTAKES: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "an undefined placeholder": (
         _undefined_placeholder,
-        r"docs/pt/where\.md:\d+:\d+: error: .*\{actve-countries\}",
+        r"docs/pt/about\.md:\d+:\d+: error: .*\{actve-countries\}",
     ),
     "an id used twice": (
         _id_twice,

@@ -19,7 +19,7 @@ from tests.support import texts
 from tests.support.pictures import decoded, encoded, noted, photograph
 
 pytestmark = pytest.mark.slow  # each builds the project's site
-PAGE = "accessibility"
+PAGE = "contact"
 URL = "http://127.0.0.1:8000/"
 # What lies beside pages on people's computers.
 LEFT_OUT = (
@@ -45,8 +45,17 @@ def _add(
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of the project with a photograph and a guide in it, which no page uses."""
-    place = project.copy(tmp_path / "project", *project.PARTS, "audit.yaml")
+    """Return a small project with a photograph and a guide in it, which no page uses."""
+    return _with_files(project.small(tmp_path / "project", "es", "ar"))
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """Return the same of the whole project, which has records of every kind."""
+    return _with_files(project.copy(tmp_path / "project", *project.PARTS, "audit.yaml"))
+
+
+def _with_files(place: Path) -> Path:
     _write(place, "docs/images/Harbour at noon.JPG", encoded(photograph(900, 600), exif=noted(6)))
     _write(place, "docs/files/guide.pdf", b"%PDF-1.7\n" + b" " * 1_234_000)
     for name in LEFT_OUT:
@@ -160,10 +169,10 @@ def _with_pictures_in_records(place: Path) -> None:
     )
 
 
-def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(copy: Path) -> None:
-    _with_pictures_in_records(copy)
-    publish(copy, copy / "site")
-    top, *others = _elements(copy, "fr", "//main//img")
+def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(whole: Path) -> None:
+    _with_pictures_in_records(whole)
+    publish(whole, whole / "site")
+    top, *others = _elements(whole, "fr", "//main//img")
     assert (top.get("alt"), top.get("loading"), top.get("fetchpriority")) == (
         "Un quai",
         None,
@@ -171,19 +180,19 @@ def test_records_show_their_pictures_and_that_of_home_is_loaded_at_once(copy: Pa
     )
     assert [image.get("alt") for image in others] == [""]
     for page, alternative in (("pt/areas", "Um cais"), ("pt/activities", "")):
-        (image,) = _elements(copy, page, "//main//img")
+        (image,) = _elements(whole, page, "//main//img")
         assert (image.get("alt"), image.get("loading")) == (alternative, "lazy")
-    (shared,) = _elements(copy, "fr", "//meta[@property='og:image']")
-    address = shared.get("content", "").removeprefix(texts.loaded(copy).content.site.url)
-    assert (copy / "site" / address).is_file()
+    (shared,) = _elements(whole, "fr", "//meta[@property='og:image']")
+    address = shared.get("content", "").removeprefix(texts.loaded(whole).content.site.url)
+    assert (whole / "site" / address).is_file()
 
 
 @pytest.mark.soak
-def test_the_audit_finds_nothing_wrong_with_pictures_and_documents(copy: Path) -> None:
-    _with_pictures_in_records(copy)
-    _add(copy, "![View in TAG](<images/Harbour at noon.JPG>) [Guide in TAG](files/guide.pdf)")
-    publish(copy, copy / "site")
-    found = audit(copy / "site", settings=settings.of(copy))
+def test_the_audit_finds_nothing_wrong_with_pictures_and_documents(whole: Path) -> None:
+    _with_pictures_in_records(whole)
+    _add(whole, "![View in TAG](<images/Harbour at noon.JPG>) [Guide in TAG](files/guide.pdf)")
+    publish(whole, whole / "site")
+    found = audit(whole / "site", settings=settings.of(whole))
     about = {"budget", "alternative-text", "missing-resource", "unused-file", "open-graph"}
     about |= {"content-security-policy"}
     assert [problem for problem in found if problem.rule in about] == []
@@ -227,14 +236,14 @@ def test_a_draft_shows_what_it_lacks_with_the_picture_of_the_default_language(co
 
 @pytest.mark.soak
 def test_a_build_whose_pictures_are_known_makes_none_again(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _with_pictures_in_records(copy)
-    publish(copy, copy / "site")
-    before = project.contents(copy / "site")
+    _with_pictures_in_records(whole)
+    publish(whole, whole / "site")
+    before = project.contents(whole / "site")
     monkeypatch.setattr("PIL.Image.Image.resize", None)
-    publish(copy, copy / "site")
-    assert project.contents(copy / "site") == before
+    publish(whole, whole / "site")
+    assert project.contents(whole / "site") == before
 
 
 @pytest.mark.soak
@@ -270,7 +279,7 @@ def test_a_preview_has_the_pictures_that_its_pages_have_now(copy: Path) -> None:
 def test_a_running_preview_shows_a_picture_that_is_added_and_replaced(running: Preview) -> None:
     place = running.place
     _write(place, "docs/images/map.svg", _drawing(30))
-    _add(place, "![Map in TAG](images/map.svg)")
+    _add(place, "![Map in TAG](images/map.svg)", ("en", "fr", "pt"))
     running.shows(f"/{PAGE}/", 'width="30"')
     _write(place, "docs/images/map.svg", _drawing(31))
     running.shows(f"/{PAGE}/", 'width="31"')

@@ -207,17 +207,17 @@ def test_a_form_that_someone_is_filling_in_is_not_reloaded(
 
 @pytest.mark.soak
 def test_it_sends_no_mails_and_shows_each_that_the_form_would_send(
-    running: Preview, browser: Browser
+    running_whole: Preview, browser: Browser
 ) -> None:
-    served = ServedForm(running, MailServer(), site_or_raise(running.place))
+    served = ServedForm(running_whole, MailServer(), site_or_raise(running_whole.place))
     tab = browser.new_page()
-    tab.goto(f"{running.address}/_mails/")
+    tab.goto(f"{running_whole.address}/_mails/")
     before = tab.locator("article").count()  # a member of staff may have signed in
     here, entered = Walk(tab, served, "fr"), walk.answers(served, "fr")
     here.begin()
     here.to(CHECK, entered)
     here.send()
-    tab.goto(f"{running.address}/_mails/")
+    tab.goto(f"{running_whole.address}/_mails/")
     expect(tab.locator("article")).to_have_count(
         before + 2, timeout=30_000
     )  # it looks again by itself

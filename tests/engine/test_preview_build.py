@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from unittest import mock
 
@@ -106,9 +107,12 @@ def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Return a copy of the project."""
-    return project.copy(tmp_path / "project")
+def place(tmp_path: Path, small_site: Path) -> Path:
+    """Return a copy of the small project, or of the whole one, which has a file of each kind."""
+    if depth.SOAK:
+        return project.copy(tmp_path / "project")
+    place = shutil.copytree(small_site, tmp_path / "project", symlinks=True)
+    return project.copy(place, "content/identity.yaml", "content/identity")
 
 
 def test_an_edit_of_texts_or_templates_keeps_the_folder_and_any_other_makes_a_new_one(
@@ -116,12 +120,13 @@ def test_an_edit_of_texts_or_templates_keeps_the_folder_and_any_other_makes_a_ne
 ) -> None:
     builder = PreviewBuilder(tmp_path, URL)
     folder, kept = builder.build(loaded(place)).folder, set()
-    for kind in depth.some((*TEXTS, "template", "colour", "language"), tuple(KINDS)):
+    kinds = depth.some(("text", "prose", "title", "template", "colour"), tuple(KINDS))
+    for kind in kinds:
         edit(place, kind, 3, "word")
         before, folder = folder, builder.build(loaded(place)).folder
         if folder == before:
             kept.add(kind)
-    assert kept == {*TEXTS, "template"}
+    assert kept == {*TEXTS, "template"} & set(kinds)
 
 
 def test_an_edit_of_a_page_touches_that_page_alone(place: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def _shown_elsewhere(site: Site) -> set[str]:
     glossary, which translators see.
     """
     places: dict[str, set[bool]] = {}
-    for use in Templates(site.root / "overrides").strings():
+    for use in Templates(site.root / "overrides").strings:
         is_other = use.path.startswith(_OTHER_TEMPLATES)
         places.setdefault(f"strings.{use.group}.{use.id}", set()).add(is_other)
     messages = re.compile(

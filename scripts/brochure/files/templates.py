@@ -60,8 +60,12 @@ class Templates:
             if file.is_file()
         }
 
-    def strings(self) -> Iterator[StringUse]:
-        """Yield every use of a string."""
+    @functools.cached_property
+    def strings(self) -> tuple[StringUse, ...]:
+        """Every use of a string."""
+        return tuple(self._strings())
+
+    def _strings(self) -> Iterator[StringUse]:
         for name, text in self.texts.items():
             for number, line in enumerate(text.split("\n"), 1):
                 for match in _STRING.finditer(line):

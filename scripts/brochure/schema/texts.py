@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from brochure.schema.base import Record, ShownWhile
 from brochure.text.phases import OTHERS, Phase, owner
@@ -34,27 +35,20 @@ class Wording(BaseModel):
             return {key: text for key, text in data.items() if text is not None}
         return data
 
-    _key: str = PrivateAttr("")
-    _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
-
-    def model_post_init(self, _context: Any) -> None:
-        """Collect the texts once: they are used often."""
-        self._texts = self.authored
-
-    @property
+    @functools.cached_property
     def key(self) -> str:
         """The key of its unit, such as ``areas.protection.title``."""
-        return self._key
+        return ""
 
     @property
     def authored(self) -> Mapping[str, str]:
         """The texts that are not blank, by language tag, as they are in the record itself."""
         return {tag: text for tag, text in self.__pydantic_extra__.items() if text.strip()}
 
-    @property
+    @functools.cached_property
     def texts(self) -> Mapping[str, str]:
         """The texts that are not blank, by language tag: authored and external ones."""
-        return self._texts
+        return self.authored
 
     def in_phase(self, phase: Phase) -> Wording | None:  # noqa: ARG002 - it knows no phases
         """Return what it says in a phase of requests."""
@@ -63,8 +57,7 @@ class Wording(BaseModel):
     def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
         """Return a copy with the key of its unit, and with ``external`` texts, by their keys."""
         copy = self.model_copy()
-        copy._key = key  # noqa: SLF001 - its own copy
-        copy._texts = {**self._texts, **external.get(key, {})}  # noqa: SLF001
+        vars(copy).update(key=key, texts={**self.authored, **external.get(key, {})})
         return copy
 
     def __getitem__(self, tag: str) -> str:

@@ -52,6 +52,7 @@ def is_file(link: Link) -> bool:
 
 def file_uses(site: Site) -> Iterator[FileUse]:
     """Yield each use of a picture or document, language by language."""
+    images = tuple(record_images(site))
     for tag in site.tags:
         for segment in site.segments(tag):
             document = segment.document
@@ -62,7 +63,7 @@ def file_uses(site: Site) -> Iterator[FileUse]:
                 place = segment.place(offset)
                 where = segment.unit.shown_on
                 yield FileUse(tag, target, path, is_image, segment.name, place, where)
-        for record in record_images(site):
+        for record in images:
             path = site.files.find(tag, record.image.file)
             yield FileUse(
                 tag,

@@ -44,7 +44,7 @@ class Site(PageIndex, SiteValues):
         """The strings that its templates name, by group and id."""
         others = [MOVED] if self.content.redirects else []
         names = self.templates.of_pages((page.role for page in self.pages.values()), *others)
-        uses = [use for use in self.templates.strings() if use.template in names]
+        uses = [use for use in self.templates.strings if use.template in names]
         whole = {use.group for use in uses if not use.id}
         of_groups = {
             (group, name) for group in whole for name in self.content.strings.get(group, {})

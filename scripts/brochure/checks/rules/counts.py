@@ -45,7 +45,11 @@ def _check(site: Site, tag: str, name: str, nouns: tuple[str, ...]) -> Iterator[
     values = number_words(language_tags.base(tag))
     pattern = _pattern((*values, r"\d+"), nouns)
     allowed = [w for rule, w in translation_settings.exemptions(site, tag) if rule == ID]
+    lower_nouns = tuple(noun.lower() for noun in nouns)
     for segment in site.segments(tag):
+        text = segment.text.lower()
+        if not any(noun in text for noun in lower_nouns):  # true of most texts, and found quickly
+            continue
         for match in pattern.finditer(masked(segment.text)):
             value = values.get(match[1].lower()) or int(match[1])
             is_allowed = any(match[0] in words and words in segment.text for words in allowed)

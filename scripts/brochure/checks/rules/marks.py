@@ -86,13 +86,14 @@ def _fonts(site: Site) -> _Found:
 def _statements_alone(site: Site) -> Iterator[Problem]:
     """Yield where readers would see a statement that must not be without its emblem."""
     bound = [emblem for emblem in site.content.identity.emblems if emblem.always_together]
+    statements = {tag: {_statement(e, tag): e for e in bound} for tag in site.tags}
     for unit in site.all_units if bound else ():
         if unit.shown_on is ShownOn.TRANSLATORS or unit.key.startswith("identity."):
             continue
         for tag, text in unit.texts.items():
             lines = {line.strip().rstrip(".") for line in text.splitlines()}
-            for emblem in bound:
-                if _statement(emblem, tag) in lines:
+            for statement, emblem in statements.get(tag, {}).items():
+                if statement in lines:
                     message = f'shows the statement of emblem "{emblem.id}" without the emblem'
                     hint = "Delete it here: the foot of each page shows the two together."
                     yield unit.problem(tag, TOGETHER, message, hint)

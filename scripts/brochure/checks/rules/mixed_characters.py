@@ -21,7 +21,7 @@ from brochure.text.spans import masked
 
 ID = "mixed-characters"
 
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(['’])(?=[^\W\d_])")
+_APOSTROPHE = re.compile(r"(['’])(?<=[^\W\d_].)(?=[^\W\d_])")
 _HYPHEN = re.compile(r"[-‐‑]")
 _HYPHENED = re.compile(r"(?<![\w‐‑-])[^\W\d_]+(?:[-‐‑][^\W\d_]+)+(?![\w‐‑-])")
 _NAMES = {
@@ -64,7 +64,7 @@ def _places(site: Site, tag: str) -> dict[str, dict[str, list[_Place]]]:
         view = masked(segment.text)
         for match in _APOSTROPHE.finditer(view):
             places["'"][match[1]].append((segment, match.start(), _word(view, match.start())))
-        for match in _HYPHENED.finditer(view):
+        for match in _HYPHENED.finditer(view) if _HYPHEN.search(view) else ():
             for kind in set(_HYPHEN.findall(match[0])):
                 word = _HYPHEN.sub("-", match[0]).casefold()
                 places[word][kind].append((segment, match.start(), match[0]))

@@ -25,7 +25,7 @@ def check(site: Site) -> Iterator[Problem]:
         return
     used = set()
     rejected = {name.replace("_", "-") for name in site.rejected_ids}
-    for use in site.templates.strings():
+    for use in site.templates.strings:
         name = f"{use.group}.{use.id}" if use.id else use.group
         used.add(name)
         if name not in known and name not in strings and not rejected & {use.group, use.id}:
