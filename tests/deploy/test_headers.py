@@ -16,7 +16,7 @@ from brochure.render.style import source
 from tests.deploy.observatory import grade, score
 from tests.engine.project import copy_folder
 from tests.intake.test_headers import HEADERS as OF_THE_INTAKE
-from tests.support import nginx, plain_http
+from tests.support import depth, nginx, plain_http
 from tests.support.nginx import HOST, Nginx
 
 pytestmark = pytest.mark.server
@@ -154,7 +154,14 @@ def _fonts(browser: Browser, server: Nginx, address: str) -> str:
     return fonts
 
 
-@pytest.mark.parametrize("address", ["/fr/", "/nothing", "/intake/fr/nothing", "/intake/fr/check"])
+@pytest.mark.parametrize(
+    "address",
+    # The test below shows the same of a page of the site.
+    depth.some(
+        ["/nothing", "/intake/fr/check"],
+        ["/fr/", "/nothing", "/intake/fr/nothing", "/intake/fr/check"],
+    ),
+)
 def test_browsers_apply_the_style_that_a_page_carries(
     browser: Browser, server: Nginx, alone: Nginx, address: str
 ) -> None:

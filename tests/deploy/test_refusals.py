@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from brochure.site import default_strings
 from brochure.site.site import Site
-from tests.site.pages import TAGS
+from tests.site.pages import SHOWN, TAGS
 from tests.support import nginx, plain_http
 from tests.support.nginx import Nginx
 from tests.support.page_checks import assert_fits_and_is_accessible
@@ -169,7 +169,7 @@ def test_pages_of_refusals_fit_every_screen_and_are_accessible(
 ) -> None:
     context = browser.new_context(ignore_https_errors=True)
     tab = context.new_page()
-    for tag in TAGS:
+    for tag in SHOWN:
         tab.goto(f"https://127.0.0.1:{alone.port}/intake/{tag}/check")
         assert_fits_and_is_accessible(tab, axe_source, tag)
     context.close()
