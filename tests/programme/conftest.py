@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from tests.site.conftest import pages, pages_of_tag, phone, served, shown, site, tag
+from tests.site.conftest import (
+    pages,
+    pages_of_tag,
+    phone,
+    served,
+    shared_folder,
+    shown,
+    site,
+    states,
+    tag,
+)
 
-__all__ = ["pages", "pages_of_tag", "phone", "served", "shown", "site", "tag"]
+__all__ = [
+    "pages",
+    "pages_of_tag",
+    "phone",
+    "served",
+    "shared_folder",
+    "shown",
+    "site",
+    "states",
+    "tag",
+]
