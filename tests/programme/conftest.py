@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.site.conftest import pages, pages_of_tag, phone, served, shown, site, tag
+from tests.site.conftest import one_tab, pages, pages_of_tag, phone, served, shown, site, tag
 
-__all__ = ["pages", "pages_of_tag", "phone", "served", "shown", "site", "tag"]
+__all__ = ["one_tab", "pages", "pages_of_tag", "phone", "served", "shown", "site", "tag"]
