@@ -13,8 +13,11 @@ from brochure.checks.run import site_or_raise
 from brochure.site.site import Site
 from tests.engine import project
 from tests.intake import serving
+from tests.intake.serving import Server
 from tests.support import nginx
 from tests.support.nginx import Nginx
+
+PROXY_KEY = "k" * 40
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +27,22 @@ def site(root: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def intake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Run the intake of a site that takes requests, and yield its port."""
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run the intake of a site that takes requests, for which a proxy may sign people in."""
     place = project.copy(tmp_path_factory.mktemp("intake"))
     project.set_requests(place, "open")
     database = f"sqlite:///{place}/intake.db"
     given = {"site_url": f"https://{nginx.HOST}/", "proxies": "1"}
+    given |= {"proxy_header": "X-Remote-User", "proxy_key": PROXY_KEY}
     server = serving.start(place / "log", serving.environment(place, database, **given))
-    yield server.port
+    yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def intake(service: Server) -> int:
+    """Return the port of the intake that runs."""
+    return service.port
 
 
 @pytest.fixture(scope="session")

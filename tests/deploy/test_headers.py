@@ -16,7 +16,7 @@ from brochure.render.style import source
 from tests.deploy.observatory import grade, score
 from tests.engine.project import copy_folder
 from tests.intake.test_headers import HEADERS as OF_THE_INTAKE
-from tests.support import nginx
+from tests.support import depth, nginx, plain_http
 from tests.support.nginx import HOST, Nginx
 
 pytestmark = pytest.mark.server
@@ -91,7 +91,7 @@ def test_the_guide_lists_the_headers_that_every_answer_has(root: Path, server: N
 def test_by_the_rules_of_the_observatory_every_page_is_graded_a_plus(
     server: Nginx, alone: Nginx
 ) -> None:
-    plain = httpx.get(f"http://127.0.0.1:{server.plain}/", headers={"host": HOST})
+    plain = plain_http.get(f"http://127.0.0.1:{server.plain}/", headers={"host": HOST})
     for answer in (*_answers(server).values(), *_answers(alone).values()):
         assert grade(score(answer, plain)) == "A+", f"{answer.url}: {score(answer, plain)}"
 
@@ -113,7 +113,7 @@ def test_by_the_rules_of_the_observatory_every_page_is_graded_a_plus(
 def test_the_score_falls_with_each_header(
     server: Nginx, header: str, value: str | None, points: int
 ) -> None:
-    plain = httpx.get(f"http://127.0.0.1:{server.plain}/", headers={"host": HOST})
+    plain = plain_http.get(f"http://127.0.0.1:{server.plain}/", headers={"host": HOST})
     page = server.get("/fr/")
     whole = score(page, plain)
     if value is None:
@@ -154,7 +154,14 @@ def _fonts(browser: Browser, server: Nginx, address: str) -> str:
     return fonts
 
 
-@pytest.mark.parametrize("address", ["/fr/", "/nothing", "/intake/fr/nothing", "/intake/fr/check"])
+@pytest.mark.parametrize(
+    "address",
+    # The test below shows the same of a page of the site.
+    depth.some(
+        ["/nothing", "/intake/fr/check"],
+        ["/fr/", "/nothing", "/intake/fr/nothing", "/intake/fr/check"],
+    ),
+)
 def test_browsers_apply_the_style_that_a_page_carries(
     browser: Browser, server: Nginx, alone: Nginx, address: str
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from brochure.site.site import Site
 from tests.intake.answers import good
 from tests.intake.walking import FORM, Walker
-from tests.support import nginx
+from tests.support import nginx, plain_http
 from tests.support.nginx import Nginx
 
 pytestmark = pytest.mark.server
@@ -98,7 +98,7 @@ def test_what_goes_wrong_on_the_way_to_the_intake_is_logged_by_its_status_alone(
             server.client.post(address, content=b"a=b", headers=FORM).status_code for _ in "1234"
         ]
         statuses.append(server.client.post(address, content=b"x" * 600_000).status_code)
-        statuses.append(httpx.get(f"http://127.0.0.1:{server.plain}{address}").status_code)
+        statuses.append(plain_http.get(f"http://127.0.0.1:{server.plain}{address}").status_code)
         assert set(statuses) == {502, 429, 413, 301}
         assert server.get("/sitemap.xml").status_code == httpx.codes.OK
         log = _written(server, "/sitemap.xml")

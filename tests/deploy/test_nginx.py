@@ -16,7 +16,7 @@ from tests.intake.answers import good
 from tests.intake.walking import Walker
 from tests.site.pages import TAGS
 from tests.site.test_weight import BUDGET
-from tests.support import machine, nginx
+from tests.support import machine, nginx, plain_http
 from tests.support.needs import need
 from tests.support.nginx import HOST, Nginx
 
@@ -155,7 +155,7 @@ def test_tls_that_nobody_should_use_is_refused(server: Nginx, old: ssl.TLSVersio
 def test_a_request_without_tls_is_sent_to_the_same_address_with_it(server: Nginx) -> None:
     for host in (HOST, "evil.example"):  # it never leads to a host that a request names
         url = f"http://127.0.0.1:{server.plain}/fr/areas/?a=b"
-        answer = httpx.get(url, headers={"host": host})
+        answer = plain_http.get(url, headers={"host": host})
         assert answer.status_code == httpx.codes.MOVED_PERMANENTLY
         assert answer.headers["location"] == f"https://{HOST}/fr/areas/?a=b"
 

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser
 
 from brochure.site import default_strings
 from brochure.site.site import Site
-from tests.site.pages import TAGS
-from tests.support import nginx
+from tests.site.pages import SHOWN, TAGS
+from tests.support import nginx, plain_http
 from tests.support.nginx import Nginx
 from tests.support.page_checks import assert_fits_and_is_accessible
 
@@ -169,7 +169,7 @@ def test_pages_of_refusals_fit_every_screen_and_are_accessible(
 ) -> None:
     context = browser.new_context(ignore_https_errors=True)
     tab = context.new_page()
-    for tag in TAGS:
+    for tag in SHOWN:
         tab.goto(f"https://127.0.0.1:{alone.port}/intake/{tag}/check")
         assert_fits_and_is_accessible(tab, axe_source, tag)
     context.close()
@@ -185,7 +185,7 @@ def test_the_nu_checker_finds_nothing_on_pages_of_refusals(
 
 def test_nginx_hides_its_version_in_whatever_it_answers_itself(server: Nginx) -> None:
     answers = [server.get("/"), server.get("/nothing"), server.client.post("/", content=b"x")]
-    answers.append(httpx.get(f"http://127.0.0.1:{server.plain}/"))
+    answers.append(plain_http.get(f"http://127.0.0.1:{server.plain}/"))
     for answer in answers:
         assert answer.headers["server"] == "nginx"
         assert "nginx/" not in answer.text

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from brochure.site.page_index import SEARCH
 from brochure.site.site import Site
-from tests.site.pages import TAGS, plain
+from tests.site.pages import SHOWN, TAGS, plain
 from tests.support.nginx import Nginx
 from tests.support.searching import LIMIT, search
 
@@ -22,7 +22,7 @@ def _address(site: Site, tag: str) -> str:
     return f"/{site.address(tag, site.page_with(SEARCH))}"
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_search_under_the_policy_finds_pages_of_its_language_and_weighs_little(
     browser: Browser, server: Nginx, site: Site, tag: str
 ) -> None:

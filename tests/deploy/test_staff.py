@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +12,15 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Request
 
 from intake.storage.database import connect
-from tests.engine import project
-from tests.intake import serving
+from tests.deploy.conftest import PROXY_KEY as KEY
 from tests.intake.pages import words
+from tests.intake.serving import Server
 from tests.intake.signing import ANA, DESK, Browser, add, links
-from tests.support import machine, nginx
+from tests.support import machine, nginx, plain_http
 from tests.support.nginx import HOST, Nginx
 
 pytestmark = pytest.mark.server
 
-KEY = "k" * 40
 SIGN_IN = f"{DESK}en/sign-in"
 
 
@@ -45,21 +43,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Serve the site with a desk, for which a proxy may sign people in."""
-    place = project.copy(tmp_path_factory.mktemp("desk"))
-    project.set_requests(place, "open")
-    database = f"sqlite:///{place}/intake.db"
-    given = {"site_url": f"https://{HOST}/", "proxies": "1"}
-    given |= {"proxy_header": "X-Remote-User", "proxy_key": KEY}
-    server = serving.start(place / "log", serving.environment(place, database, **given))
+def desk(service: Server, server: Nginx, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return the desk of the service that runs, behind nginx."""
+    database = service.variables["INTAKE_DATABASE"]
     engine = connect(database)
     add(engine)
     engine.dispose()
-    folder = tmp_path_factory.mktemp("nginx-desk")
-    with nginx.running(built_site, folder, server.port) as running:
-        yield Desk(server.port, database, running, folder)
-    server.stop()
+    return Desk(service.port, database, server, tmp_path_factory.mktemp("desk"))
 
 
 def test_somebody_signs_in_over_tls_and_the_cookie_never_leaves_it(desk: Desk) -> None:
@@ -73,7 +63,7 @@ def test_somebody_signs_in_over_tls_and_the_cookie_never_leaves_it(desk: Desk) -
     flags = {part.strip().lower() for part in cookie.split(";")[1:]}
     assert flags == {"httponly", "secure", "max-age=86400", "path=/intake/staff/", "samesite=lax"}
     assert cookie.startswith("__Secure-desk=")
-    plain = httpx.get(f"http://127.0.0.1:{desk.nginx.plain}{SIGN_IN}", headers={"host": HOST})
+    plain = plain_http.get(f"http://127.0.0.1:{desk.nginx.plain}{SIGN_IN}", headers={"host": HOST})
     assert (plain.status_code, plain.headers["location"]) == (301, f"https://{HOST}{SIGN_IN}")
     assert "max-age" in page.headers["strict-transport-security"]
 
@@ -100,7 +90,7 @@ def test_nginx_passes_on_nothing_with_which_a_proxy_signs_people_in(
 def test_at_the_services_own_port_the_header_is_not_enough(desk: Desk) -> None:
     address = f"http://127.0.0.1:{desk.port}{SIGN_IN}"
     for key in ({}, {"x-intake-key": "guess"}):
-        page = httpx.get(address, headers={"x-remote-user": ANA, **key})
+        page = plain_http.get(address, headers={"x-remote-user": ANA, **key})
         assert page.status_code == httpx.codes.OK
         assert "Continue as" not in words(page.text)
 

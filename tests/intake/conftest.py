@@ -25,8 +25,9 @@ from intake.storage.database import connect
 from intake.storage.store import Store
 from intake.storage.versions import Versions
 from tests.engine.project import set_requests
-from tests.intake import serving
+from tests.intake import databases, serving
 from tests.intake.answers import answers, different
+from tests.intake.databases import Lender
 from tests.intake.serving import RunningIntake
 from tests.intake.storage_helpers import store_submission
 from tests.support import machine, openid, postgres
@@ -86,19 +87,38 @@ def sqlite(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'intake.db'}"
 
 
+@pytest.fixture(scope="session")
+def lender(postgresql: Postgres) -> Lender:
+    """Return who lends databases of PostgreSQL."""
+    return Lender(postgresql)
+
+
+@pytest.fixture
+def without_tables() -> None:
+    """Let ``database`` be a new one, in which nothing has been made yet."""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str:
-    """Return the address of a new database, of each kind in turn."""
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Yield the address of a database of each kind in turn, with nothing in its tables.
+
+    That of SQLite is not there yet, unless ``engine`` has opened it.
+    """
     if request.param == "sqlite":
-        return str(request.getfixturevalue("sqlite"))
-    server: Postgres = request.getfixturevalue("postgresql")
-    return server.create()
+        yield request.getfixturevalue("sqlite")
+    elif "without_tables" in request.fixturenames:
+        server: Postgres = request.getfixturevalue("postgresql")
+        yield server.create()
+    else:
+        lender: Lender = request.getfixturevalue("lender")
+        with lender.lent() as url:
+            yield url
 
 
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
-    """Yield a new database of each kind, with its tables."""
-    opened = connect(database)
+    """Yield an open database with nothing in its tables, of each kind in turn."""
+    opened = connect(databases.make_sqlite(database))
     yield opened
     opened.dispose()
 
@@ -167,11 +187,18 @@ def sending(engine: Engine, mail_builder: MailBuilder, mail_server: MailServer) 
     )
 
 
-@pytest.fixture(scope="module")
-def provider() -> Iterator[Provider]:
-    """Run an OpenID provider, which knows everybody."""
+@pytest.fixture(scope="session")
+def one_provider() -> Iterator[Provider]:
+    """Run an OpenID provider, which knows everybody, one for all tests."""
     with openid.running() as running:
         yield running
+
+
+@pytest.fixture
+def provider(one_provider: Provider) -> Provider:
+    """Return the provider, which does not lie. Do not stop it."""
+    one_provider.lie()
+    return one_provider
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import threading
@@ -23,8 +21,10 @@ from intake import settings
 from intake.service import Service
 from intake.storage import staff
 from intake.storage.database import connect
+from tests.intake import databases
 from tests.intake.answers import Entered, encoded
 from tests.intake.walking import FORM, Walker
+from tests.support import plain_http
 
 _TIMEOUT = 60
 
@@ -78,13 +78,9 @@ def process_environment(variables: dict[str, str]) -> dict[str, str]:
 
 def client_of(port: int, timeout: float) -> httpx.Client:
     """Return a client of what listens on a port of this machine; ``timeout`` in seconds."""
-    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=timeout, verify=_trust())
-
-
-@functools.cache
-def _trust() -> ssl.SSLContext:
-    """Return what httpx would load for each client, though none of these uses TLS."""
-    return ssl.create_default_context()
+    return httpx.Client(
+        base_url=f"http://127.0.0.1:{port}", timeout=timeout, verify=plain_http.trust()
+    )
 
 
 @contextmanager
@@ -107,8 +103,10 @@ def in_process(site: Site, database: str, **given: str) -> Iterator[RunningIntak
     """Serve a site with a database and settings."""
     assert site.content.form
     chosen = settings.load(environment(site.root, database, **given))
-    with in_thread(Service(chosen, site, site.content.form, connect(database))) as running:
+    engine = connect(databases.make_sqlite(database))
+    with in_thread(Service(chosen, site, site.content.form, engine)) as running:
         yield running
+    engine.dispose()
 
 
 @dataclass

@@ -210,6 +210,7 @@ def test_a_restore_says_what_to_do_next(
     ]
 
 
+@pytest.mark.usefixtures("without_tables")
 def test_there_is_nothing_to_back_up_in_an_empty_database(
     run: Run, database: str, tmp_path: Path
 ) -> None:

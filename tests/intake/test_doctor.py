@@ -22,6 +22,7 @@ from tests.intake.conftest import Run, StoreOne
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import add
 from tests.support import openid
+from tests.support.openid import Provider
 from tests.support.smtp import MailServer
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -237,18 +238,16 @@ def test_a_desk_that_is_reached_without_tls_is_reported(
 @on_sqlite
 @pytest.mark.server
 @pytest.mark.usefixtures("engine")
-def test_an_openid_provider_is_asked_who_it_is(examined: Examined) -> None:
-    with openid.running() as provider:
-        given = {"site_url": "http://127.0.0.1:1/", "openid_client": "intake"}
-        (seen,) = examined(openid_issuer=provider.issuer, **given)[1]["openid"]
-        assert seen.startswith(f"ok {provider.issuer} answers")
-        assert seen.endswith("http://127.0.0.1:1/intake/staff/openid")
-        (seen,) = examined(openid_issuer=f"{provider.issuer}/", **given)[1]["openid"]
-        assert seen.startswith("WRONG the provider calls itself")
-        provider.stop()
-        (seen,) = examined(openid_issuer=provider.issuer, **given)[1]["openid"]
-        assert seen.startswith("WRONG")
-        assert "ConnectionError" in seen
+def test_an_openid_provider_is_asked_who_it_is(examined: Examined, provider: Provider) -> None:
+    given = {"site_url": "http://127.0.0.1:1/", "openid_client": "intake"}
+    (seen,) = examined(openid_issuer=provider.issuer, **given)[1]["openid"]
+    assert seen.startswith(f"ok {provider.issuer} answers")
+    assert seen.endswith("http://127.0.0.1:1/intake/staff/openid")
+    (seen,) = examined(openid_issuer=f"{provider.issuer}/", **given)[1]["openid"]
+    assert seen.startswith("WRONG the provider calls itself")
+    (seen,) = examined(openid_issuer=openid.DOWN, **given)[1]["openid"]
+    assert seen.startswith("WRONG")
+    assert "ConnectionError" in seen
 
 
 @on_sqlite

@@ -95,6 +95,7 @@ def test_no_kill_loses_or_duplicates_what_was_acknowledged(
             assert running.client.get(address).status_code == 200
 
 
+@pytest.mark.soak
 def test_an_orderly_shutdown_loses_nothing(
     project: Path, site: Site, sqlite: str, tmp_path: Path
 ) -> None:
@@ -178,6 +179,7 @@ def test_a_full_disk_under_postgresql_loses_nothing(
             )
 
 
+@pytest.mark.soak
 def test_postgresql_may_go_away_and_come_back(
     project: Path, site: Site, programs: Path, tmp_path: Path
 ) -> None:

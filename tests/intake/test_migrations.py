@@ -30,10 +30,13 @@ from tests.intake import layout_files
 from tests.intake.conftest import Run
 
 # Nobody reads such an index back from SQLite; `_indexes` compares its statement.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Skipped unsupported reflection of expression",
-    "ignore:autogenerate skipping metadata-specified expression",
-)
+pytestmark = [
+    pytest.mark.usefixtures("without_tables"),
+    pytest.mark.filterwarnings(
+        "ignore:Skipped unsupported reflection of expression",
+        "ignore:autogenerate skipping metadata-specified expression",
+    ),
+]
 # Columns that a later layout does not have any more.
 GONE = {("submissions", "digest"), ("submissions", "status")}
 Rows = dict[str, list[dict[str, Any]]]

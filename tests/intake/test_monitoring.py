@@ -31,6 +31,7 @@ from tests.intake.answers import different
 from tests.intake.conftest import ROOT, StoreOne
 from tests.intake.serving import RunningIntake, client_of
 from tests.intake.walking import FORM
+from tests.support import plain_http
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -158,7 +159,7 @@ def test_a_service_that_was_just_asked_can_be_started_again_at_once(store: Store
     outbox = Outbox(store.engine, None, None)  # type: ignore[arg-type]
     for _ in range(2):
         with exporter.serving(address, store.engine, health.Health(store, outbox, Reach("", ""))):
-            answer = httpx.get(f"http://{address.host}:{address.port}/health")
+            answer = plain_http.get(f"http://{address.host}:{address.port}/health")
             assert answer.status_code == httpx.codes.OK
 
 

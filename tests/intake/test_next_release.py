@@ -16,7 +16,7 @@ from tests.intake.next_release import NEXT, NextRelease
 from tests.intake.test_migrations import _backups, _number, _rows
 from tests.support import depth
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("without_tables")]
 on_sqlite_first = pytest.mark.parametrize(
     "database", depth.some(["sqlite"], ["sqlite", "postgresql"]), indirect=True
 )
@@ -39,6 +39,7 @@ def _assert_migrated(database: str, before: dict[str, list[dict[str, object]]]) 
     assert after == before
 
 
+@pytest.mark.soak
 @on_sqlite_first
 def test_a_service_does_not_start_on_an_older_layout_and_says_what_to_run(
     release: NextRelease, database: str

@@ -89,17 +89,14 @@ def test_logs_are_lines_of_json_without_anything_that_someone_typed(
 
 
 def test_no_ip_address_is_stored_anywhere(
-    project: Path, site: Site, mail_server: MailServer, sqlite: str, tmp_path: Path
+    site: Site, mail_server: MailServer, sqlite: str, tmp_path: Path
 ) -> None:
     smtp = f"smtp://127.0.0.1:{mail_server.port}"
-    settings = serving.environment(project, sqlite, team=TEAM, smtp=smtp, proxies="1")
-    server = serving.start(tmp_path / "log", settings)
-    assert site.content.form
-    server.client.headers.update({"x-forwarded-for": CLIENT})
-    Walker(server.client, site.content.form).to_check(different(site))
-    walker = Walker(server.client, site.content.form).whole(different(site))
-    mails = mail_server.wait(2)
-    server.stop()
+    with serving.in_process(site, sqlite, team=TEAM, smtp=smtp, proxies="1") as running:
+        running.client.headers.update({"x-forwarded-for": CLIENT})
+        running.walker().to_check(different(site))
+        walker = running.walker().whole(different(site))
+        mails = mail_server.wait(2)
     assert len(mails) == 2
     stored = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
     for place in (stored, walker.page.encode(), *mail_server.raw):

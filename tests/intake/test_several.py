@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-import httpx
 import psycopg
 import pytest
 import sqlalchemy as sa
@@ -29,14 +28,13 @@ from tests.intake.answers import different, encoded, form_to, on_page
 from tests.intake.senders import ConcurrentSenders
 from tests.intake.serving import Server, environment, process_environment
 from tests.intake.walking import FORM, Walker
-from tests.support import depth, postgres
+from tests.support import depth, plain_http, postgres
 from tests.support.nginx import free_port
 from tests.support.postgres import Postgres
 from tests.support.smtp import MailServer
 
 pytestmark = pytest.mark.server
 ROUNDS, KILLS = depth.rounds(1, 100), depth.rounds(1, 20)
-KINDS = ["sqlite", "postgresql"]
 
 
 @dataclass
@@ -199,7 +197,8 @@ def _is_changing(database: str) -> bool:
     return bool(locks and locks[0])
 
 
-@pytest.mark.parametrize("database", depth.some(["postgresql"], KINDS), indirect=True)
+@pytest.mark.soak
+@pytest.mark.usefixtures("without_tables")
 def test_a_migration_that_is_killed_in_the_middle_leaves_all_as_it_was(
     project: Path, database: str
 ) -> None:
@@ -244,5 +243,5 @@ def test_each_process_is_watched_by_itself_and_the_sums_are_right(
 
 def _metric(server: Server, name: str) -> float:
     address = f"http://{server.variables['INTAKE_MONITOR']}/metrics"
-    lines = httpx.get(address).text.splitlines()
+    lines = plain_http.get(address).text.splitlines()
     return next(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))

@@ -15,13 +15,14 @@ from brochure.site.site import Site
 from tests.intake.pages import pages_of, sign_in_pages
 from tests.site.pages import SHOWN
 from tests.site.test_weight import BUDGET
+from tests.support import depth
 from tests.support.page_checks import assert_fits_and_is_accessible
 
 
 @pytest.fixture(scope="module")
-def drafted(root: Path) -> Site:
-    """Return the content with its draft languages."""
-    return site_or_raise(root, drafts=True)
+def drafted(root: Path, site: Site) -> Site:
+    """Return the content, in soak with its draft languages."""
+    return site_or_raise(root, drafts=True) if depth.SOAK else site
 
 
 @pytest.mark.parametrize("tag", SHOWN)

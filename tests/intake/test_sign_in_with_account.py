@@ -14,7 +14,7 @@ from intake.storage.tables import sign_ins as sign_ins_table
 from tests.intake.pages import language, words
 from tests.intake.serving import RunningIntake
 from tests.intake.signing import ANA, DESK, EVE, Browser, add, sign_in
-from tests.support import machine, openid
+from tests.support import machine, openid, plain_http
 from tests.support.openid import Provider
 
 pytestmark = pytest.mark.server
@@ -26,12 +26,11 @@ TO = f"{DESK}en/mails?state=failed"
 @pytest.fixture
 def running(serve: Callable[..., RunningIntake], provider: Provider) -> RunningIntake:
     """Return the intake with the provider, and Ana on the list."""
-    provider.lie()
-    return _served(serve, provider)
+    return _served(serve, provider.issuer)
 
 
-def _served(serve: Callable[..., RunningIntake], provider: Provider) -> RunningIntake:
-    given = {"openid_issuer": provider.issuer, "openid_client": "intake", "openid_secret": "s"}
+def _served(serve: Callable[..., RunningIntake], issuer: str) -> RunningIntake:
+    given = {"openid_issuer": issuer, "openid_client": "intake", "openid_secret": "s"}
     running = serve(site_url="http://127.0.0.1/", **given)
     add(running.service.engine)
     return running
@@ -135,7 +134,7 @@ def test_a_token_that_is_not_to_be_believed_signs_nobody_in(
 
 def test_who_says_no_at_the_provider_can_try_again(running: RunningIntake) -> None:
     browser, url = _begun(running)
-    denied = httpx.post(url, data={"action": "deny"}).headers["location"]
+    denied = plain_http.post(url, data={"action": "deny"}).headers["location"]
     state = openid.query(url)["state"]
     page = browser.get(f"{DESK}openid?error=access_denied&state={state}")
     assert "error=access_denied" in denied
@@ -145,16 +144,14 @@ def test_who_says_no_at_the_provider_can_try_again(running: RunningIntake) -> No
 def test_while_the_provider_is_down_a_link_in_a_mail_signs_in(
     serve: Callable[..., RunningIntake],
 ) -> None:
-    with openid.running() as provider:
-        running = _served(serve, provider)
-        browser = Browser(running.client)
-        browser.get(SIGN_IN)
-        provider.stop()
-        led = browser.get(f"{SIGN_IN}/provider?to={TO}")
-        page = browser.follow(led)
-        assert "cannot be used at the moment" in words(page.text)
-        assert f'value="{TO}"' in page.text
-        assert _signed_in(running, sign_in(running, to=TO))
+    running = _served(serve, openid.DOWN)
+    browser = Browser(running.client)
+    browser.get(SIGN_IN)
+    led = browser.get(f"{SIGN_IN}/provider?to={TO}")
+    page = browser.follow(led)
+    assert "cannot be used at the moment" in words(page.text)
+    assert f'value="{TO}"' in page.text
+    assert _signed_in(running, sign_in(running, to=TO))
 
 
 def test_without_a_provider_nothing_leads_to_one(serve: Callable[..., RunningIntake]) -> None:
@@ -168,7 +165,6 @@ def test_a_browser_without_scripts_signs_in_through_the_providers_own_pages(
     browser: Chromium, serve: Callable[..., RunningIntake], provider: Provider
 ) -> None:
     """The provider is another site for it: the cookie has to come back from there all the same."""
-    provider.lie()
     given = {"openid_issuer": provider.issuer, "openid_client": "intake", "openid_secret": "s"}
     running = serve(site_url="http://desk.example/", **given)
     add(running.service.engine, role="administer")

@@ -59,6 +59,7 @@ def test_the_way_leads_straight_through_from_the_home_page_to_a_record_of_every_
     assert any_tab.evaluate("Object.keys({...localStorage, ...sessionStorage})") == []
 
 
+@pytest.mark.soak
 @without_scripts
 def test_what_is_sent_gets_a_reference_at_an_address_that_nobody_can_guess(
     any_tab: Tab, served_form: ServedForm, tag: str
@@ -159,7 +160,7 @@ def test_each_answer_can_be_changed_from_the_page_to_check_and_leads_back_to_its
     other = walk.answers(served_form, tag)
     here.to(CHECK, entered)
     every = [field for field in served_form.fields if field.id in entered]
-    some = [served_form.id(name) for name in ("line", "country", "areas", "text", "reply_language")]
+    some = [served_form.id(name) for name in ("country", "areas", "text")]
     for field in every if depth.SOAK else [field for field in every if field.id in some]:
         row = f".answers a[id='{field.id}']"
         walk.press(any_tab, row)
@@ -227,6 +228,7 @@ def test_the_address_to_continue_later_is_shown_and_sent_and_leads_to_the_same_d
     assert walk.listed(any_tab) == here.words(entered)
 
 
+@pytest.mark.soak
 @without_scripts
 def test_the_page_of_a_later_step_does_not_skip_what_an_earlier_one_needs(
     any_tab: Tab, served_form: ServedForm, tag: str

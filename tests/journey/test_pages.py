@@ -19,8 +19,10 @@ from tests.journey.walk import CHECK, CONTINUE, Walk
 from tests.site.pages import SHOWN, TAGS, plain
 from tests.site.test_accessibility import violations
 from tests.site.test_weight import BUDGET
+from tests.support import depth
 
 SCREEN = 640  # pixels, of a phone that is 360 wide
+WIDTHS = depth.some((320,), (320, 360))  # 320 pixels are a screen of 1280 at 400 %
 OVERFLOW = """() => {
     const root = document.documentElement, width = root.clientWidth;
     const out = [...document.querySelectorAll("body *")].filter(e => {
@@ -135,8 +137,7 @@ def seen(
 
 
 def _look_for_overflow(tab: Tab, name: str, found: dict[tuple[str, int, str], list[str]]) -> None:
-    # 320 pixels are a screen of 1280 at 400 %.
-    for width in (320, 360):
+    for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 256 if width == 320 else SCREEN})
         for direction in ("rtl", "ltr"):
             tab.evaluate("dir => document.documentElement.dir = dir", direction)
@@ -156,7 +157,7 @@ def test_axe_finds_no_violation_at_any_width_in_light_and_dark(seen: Seen) -> No
 
 
 def test_no_page_scrolls_sideways_or_cuts_text_however_large_or_spaced_it_is(seen: Seen) -> None:
-    assert len(seen.too_wide) == 5 * len(seen.sources)
+    assert len(seen.too_wide) == (2 * len(WIDTHS) + 1) * len(seen.sources)
     assert not {name: wrong for name, wrong in seen.too_wide.items() if wrong}
 
 
@@ -234,6 +235,7 @@ def test_the_names_of_languages_are_marked_with_their_language(
     expect(tab.locator(f"[name='{name}'][value='{TAGS[0]}']")).to_be_checked()
 
 
+@pytest.mark.soak
 def test_in_forced_colours_progress_and_choices_are_still_seen(
     open_tab: OpenTab, served_form: ServedForm
 ) -> None:

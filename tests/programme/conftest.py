@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from tests.site.conftest import one_tab, pages, pages_of_tag, phone, served, shown, site, tag
+from tests.site.conftest import (
+    one_tab,
+    pages,
+    pages_of_tag,
+    phone,
+    served,
+    shared_folder,
+    shown,
+    site,
+    states,
+    tag,
+)
 
-__all__ = ["one_tab", "pages", "pages_of_tag", "phone", "served", "shown", "site", "tag"]
+__all__ = [
+    "one_tab",
+    "pages",
+    "pages_of_tag",
+    "phone",
+    "served",
+    "shared_folder",
+    "shown",
+    "site",
+    "states",
+    "tag",
+]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page as Tab
 
 from brochure.site.page_index import HOME
+from tests.site.conftest import States
 from tests.site.pages import SHOWN, TAGS, Pages
 
 # Lists whose last row neither has as many items as the first one nor fills the width.
@@ -28,13 +32,27 @@ def test_no_grid_of_figures_areas_or_activities_has_a_hole(
         assert not shown.evaluate(HOLES), name
 
 
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_the_open_menu_is_one_row(shown: Tab, pages: Pages, tag: str, width: int) -> None:
-    shown.set_viewport_size({"width": width, "height": 800})
-    shown.goto(pages[tag, HOME].address)
-    tops = shown.locator(".menu li").evaluate_all(TOPS)
-    assert tops
-    assert tops == pytest.approx([tops[0]] * len(tops), abs=20)
+def test_four_of_them_leave_no_hole_either(shown: Tab, pages: Pages) -> None:
+    for name, items in (("areas", ".pillars > li"), ("activities", ".kinds > li")):
+        shown.goto(pages[TAGS[0], name].address)
+        shown.locator(items).evaluate_all("items => items.slice(4).forEach(e => e.remove())")
+        for width in (360, 768, 1000, 1280, 1920):
+            shown.set_viewport_size({"width": width, "height": 800})
+            assert shown.locator(items).count() == 4
+            assert not shown.evaluate(HOLES), (name, width)
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_the_menu_is_one_row(
+    shown: Tab, serve_folder: Callable[[Path], str], states: States, tag: str, state: str
+) -> None:
+    folder = states.build(state)
+    shown.goto(serve_folder(folder) + states.pages(state, tag)[tag, HOME].address)
+    for width in (1280, 1920):
+        shown.set_viewport_size({"width": width, "height": 800})
+        tops = shown.locator(".menu li").evaluate_all(TOPS)
+        assert tops
+        assert tops == pytest.approx([tops[0]] * len(tops), abs=20)
 
 
 @pytest.mark.parametrize("tag", SHOWN)

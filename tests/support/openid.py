@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -22,9 +21,11 @@ import werkzeug.serving
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
+from tests.support import plain_http
 from tests.support.nginx import free_port
 
 _TIMEOUT = 30
+DOWN = "http://127.0.0.1:1"  # the issuer that a provider would be which does not run
 
 
 @dataclass
@@ -41,22 +42,17 @@ class Provider:
 
     def lie(self, **lies: Any) -> None:
         """Say what is to be false from now on: see ``_Liar``; without any, nothing is."""
-        httpx.put(f"{self.issuer}/lies", json=lies).raise_for_status()
+        plain_http.put(f"{self.issuer}/lies", json=lies).raise_for_status()
 
     def know(self, address: str, **claims: Any) -> None:
         """Let it know somebody by an address, with other claims about them."""
         claims = {"email": address} | claims
-        httpx.put(f"{self.issuer}/users/{address}", json=claims).raise_for_status()
+        plain_http.put(f"{self.issuer}/users/{address}", json=claims).raise_for_status()
 
     def sign_in(self, url: str, address: str) -> str:
         """Sign in as a person does on the provider's page; return where the browser is sent."""
-        answer = httpx.post(url, data={"sub": address})
+        answer = plain_http.post(url, data={"sub": address})
         return str(answer.headers["location"])
-
-    def stop(self) -> None:
-        """End it: from now on the provider is down."""
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(_TIMEOUT)
 
 
 def query(url: str) -> dict[str, str]:
@@ -77,7 +73,7 @@ def running() -> Iterator[Provider]:
     until = time.monotonic() + _TIMEOUT
     while True:
         try:
-            httpx.get(f"{provider.issuer}/jwks")
+            plain_http.get(f"{provider.issuer}/jwks")
             break
         except httpx.TransportError:
             assert process.poll() is None, "no provider"
