@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 
 class _Reached(set[str]):
-    """The functions that a test has reached: threads of a service add to them while they are read."""
+    """The functions that a test has reached; threads of a service add to them meanwhile."""
 
     def __iter__(self) -> Iterator[str]:
         return iter(frozenset(self))
