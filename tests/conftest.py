@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,6 +30,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from brochure.files import compressed
+from engine.build import publish
+from tests.engine import project
 from tests.support import depth, machine, needs
 from tests.support.needs import need
 from tests.support.server import serving
@@ -208,3 +211,17 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixture
             assert built.returncode == 0, f"The site does not build:\n{built.stdout}{built.stderr}"
             done.touch()
     return site
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return a small programme's project, built into ``site/`` once for all workers. Read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    place = shared / "small-site"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "site").exists():
+            shutil.rmtree(place, ignore_errors=True)
+            publish(project.small(place), place / "site")
+    return place

@@ -10,6 +10,7 @@ import functools
 import inspect
 import json
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -295,11 +296,11 @@ def test_the_guide_lists_every_asset() -> None:
 
 
 @pytest.mark.slow
-def test_the_pages_of_the_guides_examples_can_be_built(tmp_path: Path) -> None:
+def test_the_pages_of_the_guides_examples_can_be_built(tmp_path: Path, small_site: Path) -> None:
     page, style = re.findall(
         r"^```(?:html|css)\n(.*?)^```$", guides.section(GUIDE, "Try it"), re.MULTILINE | re.DOTALL
     )
-    place = project.copy(tmp_path)
+    place = shutil.copytree(small_site, tmp_path / "project", symlinks=True)
     (place / "overrides/pages/privacy.html").write_text(page, encoding="utf-8")
     sheet = place / "overrides/assets/site.css"
     sheet.write_text(sheet.read_text(encoding="utf-8") + style, encoding="utf-8")
@@ -310,8 +311,10 @@ def test_the_pages_of_the_guides_examples_can_be_built(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_variable_that_does_not_exist_is_reported_with_its_line(tmp_path: Path) -> None:
-    place = project.copy(tmp_path)
+def test_a_variable_that_does_not_exist_is_reported_with_its_line(
+    tmp_path: Path, small_site: Path
+) -> None:
+    place = shutil.copytree(small_site, tmp_path / "project", symlinks=True)
     project.edit(
         place / "overrides/pages/privacy.html",
         "{% block closing %}\n",

@@ -19,7 +19,7 @@ import pytest
 
 from brochure.site.site import Site
 from tests.engine import project
-from tests.support import texts
+from tests.support import depth, texts
 
 pytestmark = pytest.mark.slow
 
@@ -80,11 +80,14 @@ EDITS = {"every word": reword, "as the guide says": edit_as_the_guide_says}
 
 @pytest.fixture(scope="module", params=EDITS)
 def edited(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """Return a copy of the whole project after edits."""
+    """Return a copy of the project after edits, with its tests if they are to run there."""
     place = tmp_path_factory.mktemp("edited") / "project"
-    shutil.copytree(project.ROOT, place, ignore=_generated)
-    packages = project.ROOT / "tests/support/node_modules"
-    (place / "tests/support/node_modules").symlink_to(packages.resolve())
+    if depth.SOAK:
+        shutil.copytree(project.ROOT, place, ignore=_generated)
+        packages = project.ROOT / "tests/support/node_modules"
+        (place / "tests/support/node_modules").symlink_to(packages.resolve())
+    else:
+        project.copy(place)
     edit: Callable[[Path], None] = EDITS[request.param]
     edit(place)
     return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import io
 import os
 import re
 import shlex
@@ -14,7 +15,7 @@ import sys
 import textwrap
 import typing
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import chdir, closing, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from intake.web.connections import ImpatientProtocol
 from tests.engine import project
 from tests.intake import layout_files, next_release, serving
 from tests.intake.next_release import NEXT
-from tests.support import guides, texts
+from tests.support import depth, guides, texts
 
 ROOT = Path(__file__).parent.parent
 GUIDE = "work-on-the-code.md"
@@ -130,10 +131,30 @@ def test_the_walk_from_yaml_to_html_prints_what_the_guide_shows(tmp_path: Path) 
     assert len(sessions) > 5
     today = _with_the_guides_title(place, sessions[0][1])
     for command, expected in [(today(command), today(shown)) for command, shown in sessions]:
-        done = subprocess.run(
-            ["sh", "-c", command], cwd=place, capture_output=True, text=True, check=False
-        )
-        assert done.stdout == expected, command + done.stderr
+        printed = _ran(command, place) if depth.SOAK else _ran_here(command, place)
+        assert printed == expected, command
+
+
+def _ran(command: str, place: Path) -> str:
+    """Return what a command prints in a shell."""
+    shell = ["sh", "-c", command]
+    return subprocess.run(shell, cwd=place, capture_output=True, text=True, check=False).stdout
+
+
+def _ran_here(command: str, place: Path) -> str:
+    """Return the same; within this process, which has all of them loaded, if it is about Python."""
+    program, *arguments = shlex.split(command)
+    if program.endswith("/brochure"):
+        words = arguments[: arguments.index(">")]
+        log = place / arguments[-1]
+        log.write_text(project.brochure(place, *words).stdout, encoding="utf-8")
+        return ""
+    if not program.endswith("/python"):
+        return _ran(command, place)
+    out = io.StringIO()
+    with chdir(place), redirect_stdout(out):
+        exec(arguments[1], {})  # noqa: S102 - what the guide shows
+    return out.getvalue()
 
 
 def _with_the_guides_title(place: Path, listed: str) -> Callable[[str], str]:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from engine.build import publish
 from tests.engine import project
 from tests.engine.preview import TOPIC, Preview, edit_topic, preview
-
-
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """Return a small programme's project, built into ``site/`` once for all workers. Read only."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if hasattr(request.config, "workerinput") else base
-    place = shared / "small-site"
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place / "site").exists():
-            shutil.rmtree(place, ignore_errors=True)
-            publish(project.small(place), place / "site")
-    return place
 
 
 @pytest.fixture

@@ -61,8 +61,9 @@ def test_every_word_of_them_is_on_the_receipt_or_the_pages_of_its_language(
 
 @pytest.mark.parametrize("tag", ["fr", "en"])
 def test_links_say_the_size_of_what_they_lead_to_in_the_language_of_the_page(
-    running: RunningIntake, site: Site, tag: str
+    running: RunningIntake, site: Site, tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(paper_sizes, "PATIENCE", 60)  # seconds, for a busy machine
     typed = different(site, line="Ministère გიორგი 中文")
     page = running.walker(tag).to_check(typed).send().page
     links = LINK.findall(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -37,15 +38,29 @@ def published(built_sites: BuiltSites) -> Built:
     return built_sites.build("published", drafts=False)
 
 
-@pytest.fixture
-def show(browser: Browser, serve_folder: Callable[[Path], str]) -> Iterator[Callable[[Built], Tab]]:
-    """Return a function: a built copy → a tab for its addresses, such as ``/ar/``."""
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, serve_folder: Callable[[Path], str]) -> Iterator[Callable[[Path], Tab]]:
+    """Return a function: the folder of a site → the one tab for all tests of that site."""
     with ExitStack() as contexts:
 
-        def shown(built: Built) -> Tab:
-            address = serve_folder(built.folder)
-            context = browser.new_context(base_url=address, reduced_motion="reduce")
+        @functools.cache
+        def tab(folder: Path) -> Tab:
+            context = browser.new_context(base_url=serve_folder(folder), reduced_motion="reduce")
             contexts.callback(context.close)
             return context.new_page()
 
-        yield shown
+        yield tab
+
+
+@pytest.fixture
+def show(tabs: Callable[[Path], Tab]) -> Callable[[Built], Tab]:
+    """Return a function: a built copy → a tab for its addresses, such as ``/ar/``."""
+
+    def shown(built: Built) -> Tab:
+        tab = tabs(built.folder)
+        tab.goto("about:blank")
+        tab.set_viewport_size({"width": 1280, "height": 720})
+        tab.emulate_media(media="null", color_scheme="null")
+        return tab
+
+    return shown

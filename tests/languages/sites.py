@@ -60,14 +60,11 @@ class BuiltSites:
     known: dict[str, Built] = field(default_factory=dict)
 
     def build(self, name: str, change: Change = _nothing, *, drafts: bool = True) -> Built:
-        """Return the copy called ``name``, built after a change; asked again, it is the same."""
-        return self._built(name, change, drafts=drafts, checked=True)
+        """Return the copy called ``name``, made after a change; asked again, it is the same.
 
-    def build_unchecked(self, name: str, change: Change) -> Built:
-        """Do the same for generated texts, which break rules on wording."""
-        return self._built(name, change, drafts=True, checked=False)
-
-    def _built(self, name: str, change: Change, *, drafts: bool, checked: bool) -> Built:
+        With drafts, it has the pages alone, whatever the check says of their texts; without, it is
+        checked and published.
+        """
         if name not in self.known:
             place, site = self.folder / name, None
             with self._lock(name):
@@ -75,12 +72,12 @@ class BuiltSites:
                     shutil.rmtree(place, ignore_errors=True)
                     shutil.copytree(self._original(), place)
                     change(place)
-                    if checked:
-                        site = publish(place, place / "site", drafts=drafts).site
-                    else:
+                    if drafts:
                         site = make(loaded(place), place / "site").site
+                    else:
+                        site = publish(place, place / "site").site
             if site is None:
-                site = site_or_raise(place, drafts=drafts) if checked else loaded(place)
+                site = loaded(place) if drafts else site_or_raise(place)
             self.known[name] = Built(place, site, read(site, place / "site"))
         return self.known[name]
 

@@ -42,7 +42,7 @@ REASONS = ("too-large", "unreadable", "other-site", "closed", "too-many", "unava
 @pytest.fixture(scope="session")
 def pseudo(built_sites: BuiltSites) -> Built:
     """Return the project with both pseudo-languages."""
-    return built_sites.build_unchecked("pseudo", add)
+    return built_sites.build("pseudo", add)
 
 
 def add(place: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_word_in_a_template_is_found_with_its_page(built_sites: BuiltSites) ->
         skip = "{{ strings.header.menu }}</button>"
         project.edit(place / "overrides/partials/header.html", skip, f"{skip}<b>Oops</b>")
 
-    built = built_sites.build_unchecked("pseudo-hard-coded", change)
+    built = built_sites.build("pseudo-hard-coded", change)
     for tag in TAGS:
         known = names(built.site, tag)
         for (_, name), page in built.of(tag).items():

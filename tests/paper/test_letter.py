@@ -16,7 +16,7 @@ import odfdo
 import pikepdf
 import pypdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -221,6 +221,7 @@ def test_whatever_was_typed_is_printed_as_it_was_typed(site: Site, tag: str, tex
 
 @pytest.mark.slow
 def test_any_text_stays_a_text(site: Site) -> None:
+    @settings(max_examples=depth.rounds(5, 300))
     @given(text=st.text(max_size=300), tag=st.sampled_from(LANGUAGES))
     def stays(text: str, tag: str) -> None:
         check_typed(site, tag, text)

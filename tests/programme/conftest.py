@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.site.conftest import (
+    one_tab,
     pages,
     pages_of_tag,
     phone,
@@ -15,6 +16,7 @@ from tests.site.conftest import (
 )
 
 __all__ = [
+    "one_tab",
     "pages",
     "pages_of_tag",
     "phone",

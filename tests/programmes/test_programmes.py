@@ -75,12 +75,13 @@ def test_its_pages_fit_every_screen_and_axe_finds_no_violation(
     browser: Browser, axe_source: str, serve_folder: Callable[[Path], str], programme: Programme
 ) -> None:
     served, tab = serve_folder(programme.place / "site"), browser.new_page()
-    shown = depth.some(programme.site.tags[-1:], programme.site.tags)
-    for page in programme.pages.values():
-        # Links of the page for unknown addresses begin below the site's path.
-        if page.tag in shown and page.role != NOT_FOUND:
-            tab.goto(served + page.address)
-            assert_fits_and_is_accessible(tab, axe_source, str(page))
+    last = programme.site.tags[-1]
+    # Links of the page for unknown addresses begin below the site's path.
+    pages = [page for page in programme.pages.values() if page.role != NOT_FOUND]
+    some = [page for page in pages if page.tag == last][::2]
+    for page in depth.some(some, pages):
+        tab.goto(served + page.address)
+        assert_fits_and_is_accessible(tab, axe_source, str(page))
     tab.close()
 
 

@@ -18,6 +18,7 @@ from brochure.text.phases import Phase
 from engine.build import publish
 from tests.engine import project
 from tests.site.pages import TAGS, Pages, read
+from tests.support import depth
 
 TODAY = datetime.datetime.now(tz=datetime.UTC).date()
 # What `requests:` may be, and the phase that they are in then.
@@ -28,6 +29,8 @@ STATES: dict[str, tuple[str, Phase]] = {
     "window-over": (project.window(TODAY, -30, -7), "closed"),
     "window-ahead": (project.window(TODAY, 7, 30), "not_yet"),
 }
+# Those of this run: a window that is over differs in its days from one that someone has closed.
+LOOKED_AT = depth.some([state for state in STATES if state != "window-over"], [*STATES])
 # A state in which requests are in each phase.
 IN_PHASE = {"open": "open", "closed": "closed", "not_yet": "window-ahead"}
 
@@ -68,25 +71,30 @@ class States:
     """The site in each state of requests, built when a test first asks for it. Read only."""
 
     site: Site
+    built: Path
     folder: Path
     loaded: dict[str, Site] = field(default_factory=dict)
     parsed: dict[str, Pages] = field(default_factory=dict)
 
     def build(self, state: str) -> Path:
         """Return the folder of the site in a state, a key of ``STATES``."""
+        if STATES[state][0] == self.site.content.site.requests:
+            self.loaded[state] = self.site
+            return self.built
         place = self.folder / f"requests-{state}"
         with place.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (place / "site").exists():
                 project.copy(place)
                 project.set_requests(place, STATES[state][0])
-                publish(place, place / "site")
+                self.loaded[state] = publish(place, place / "site").site
         return place / "site"
 
     def content(self, state: str) -> Site:
         """Return what is shown in a state."""
+        folder = self.build(state)
         if state not in self.loaded:
-            self.loaded[state] = site_or_raise(self.build(state).parent)
+            self.loaded[state] = site_or_raise(folder.parent)
         return self.loaded[state]
 
     def pages(self, state: str, tag: str) -> Pages:
@@ -97,9 +105,9 @@ class States:
 
 
 @pytest.fixture(scope="session")
-def states(site: Site, shared_folder: Path) -> States:
-    """Return the site in each state of requests."""
-    return States(site, shared_folder)
+def states(site: Site, built_site: Path, shared_folder: Path) -> States:
+    """Return the site in each state of requests, of which the built site is one."""
+    return States(site, built_site, shared_folder)
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +116,30 @@ def served(serve_folder: Callable[[Path], str], built_site: Path) -> str:
     return serve_folder(built_site)
 
 
+@pytest.fixture(scope="session")
+def one_tab(browser: Browser, served: str) -> Iterator[Tab]:
+    """Yield one tab for all tests that leave nothing in it: a new one takes longer than a page."""
+    context = browser.new_context(base_url=served, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def shown(browser: Browser, served: str) -> Iterator[Tab]:
-    """Yield a tab of a new context, for addresses of the built site such as ``/fr/``."""
+def shown(one_tab: Tab) -> Iterator[Tab]:
+    """Yield a tab, as wide as it was, for addresses of the built site such as ``/fr/``.
+
+    A test that moves the pointer, listens, intercepts requests or depends on what the tab has
+    loaded before takes ``own_tab``.
+    """
+    yield one_tab
+    one_tab.goto("about:blank")
+    one_tab.set_viewport_size({"width": 1280, "height": 720})
+    one_tab.emulate_media(media="null", color_scheme="null", forced_colors="null")
+
+
+@pytest.fixture
+def own_tab(browser: Browser, served: str) -> Iterator[Tab]:
+    """Yield a tab of a new context."""
     context = browser.new_context(base_url=served, reduced_motion="reduce")
     yield context.new_page()
     context.close()

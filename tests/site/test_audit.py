@@ -19,6 +19,7 @@ from brochure.site.site import Site
 from tests.site.conftest import STATES, States
 from tests.site.pages import TAGS
 from tests.site.test_weight import BUDGET, MARKS, REQUESTS
+from tests.support import depth
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +34,7 @@ def test_our_site_has_no_problem(built_site: Path, settings: Settings) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", depth.some(["closed", "window-ahead"], list(STATES)))
 def test_our_site_has_no_problem_whether_requests_are_open_or_closed(
     states: States, settings: Settings, state: str
 ) -> None:

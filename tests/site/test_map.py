@@ -81,11 +81,11 @@ def within(largest: tuple[str, str]) -> Callable[[Tab], tuple[float, float]]:
 
 
 @pytest.fixture
-def wide(shown: Tab, where: Page) -> Tab:
+def wide(own_tab: Tab, where: Page) -> Tab:
     """Return a tab that shows the page on a screen of a desk."""
-    shown.set_viewport_size({"width": 1280, "height": 900})
-    shown.goto(where.address)
-    return shown
+    own_tab.set_viewport_size({"width": 1280, "height": 900})
+    own_tab.goto(where.address)
+    return own_tab
 
 
 def _name(where: Page, row: str) -> str:
@@ -203,18 +203,18 @@ def test_a_click_on_a_shape_leads_to_its_name_and_leaves_the_map_in_view(
     assert picture["y"] + picture["height"] / 2 > 0
 
 
-def test_the_map_keeps_its_place_before_it_arrives(shown: Tab, where: Page) -> None:
+def test_the_map_keeps_its_place_before_it_arrives(own_tab: Tab, where: Page) -> None:
     sizes = []
     for width in (360, 768, 1280):
-        shown.set_viewport_size({"width": width, "height": 900})
+        own_tab.set_viewport_size({"width": width, "height": 900})
         for arrives in (False, True):
             if not arrives:
-                shown.route("**/map.svg*", lambda route: route.abort())
-            shown.goto(where.address)
-            box = shown.locator(".map img").bounding_box()
+                own_tab.route("**/map.svg*", lambda route: route.abort())
+            own_tab.goto(where.address)
+            box = own_tab.locator(".map img").bounding_box()
             assert box
             sizes.append((width, round(box["width"]), round(box["height"])))
-            shown.unroute_all()
+            own_tab.unroute_all()
     assert sizes[::2] == sizes[1::2]
 
 
@@ -226,18 +226,18 @@ def test_the_map_is_not_mirrored_from_right_to_left(wide: Tab) -> None:
 
 @pytest.mark.parametrize("width", [320, 360, 700])
 def test_on_a_phone_the_map_is_a_picture_with_numbers_and_the_list_answers(
-    shown: Tab, where: Page, row: str, width: int
+    own_tab: Tab, where: Page, row: str, width: int
 ) -> None:
-    shown.set_viewport_size({"width": width, "height": 640})
-    shown.goto(where.address)
-    assert shown.locator(".map img").evaluate("e => e.currentSrc").endswith("#narrow")
+    own_tab.set_viewport_size({"width": width, "height": 640})
+    own_tab.goto(where.address)
+    assert own_tab.locator(".map img").evaluate("e => e.currentSrc").endswith("#narrow")
     seen = "[...document.querySelectorAll('.regions svg')].filter(e => e.checkVisibility()).length"
-    assert shown.evaluate(seen) == 0
-    boxes = [number.bounding_box() for number in shown.locator(".numbers.narrow rect").all()]
+    assert own_tab.evaluate(seen) == 0
+    boxes = [number.bounding_box() for number in own_tab.locator(".numbers.narrow rect").all()]
     assert len(boxes) == len(where.all("//main//section/h2[b]/@id"))
     assert all(box and box["width"] >= 12 and 0 <= box["x"] < width for box in boxes)
-    shown.click(f"#{row} a")
-    assert _look(shown, row)["bold"]
+    own_tab.click(f"#{row} a")
+    assert _look(own_tab, row)["bold"]
 
 
 def test_paper_has_the_light_picture_of_the_whole_map_without_shapes_over_it(

@@ -9,29 +9,29 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 from brochure.site.page_index import FAQ
-from tests.site.pages import TAGS, Pages
+from tests.site.pages import SHOWN, Pages
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_questions_are_filtered_without_asking_the_server(
-    shown: Tab, pages: Pages, tag: str
+    own_tab: Tab, pages: Pages, tag: str
 ) -> None:
-    shown.goto(pages[tag, FAQ].address)
-    entries = shown.locator(".asked > li")
+    own_tab.goto(pages[tag, FAQ].address)
+    entries = own_tab.locator(".asked > li")
     count = entries.count()
-    word = shown.locator(".asked h2").last.inner_text().split()[-2]
+    word = own_tab.locator(".asked h2").last.inner_text().split()[-2]
     asked: list[str] = []
-    shown.on("request", lambda request: asked.append(request.url))
-    shown.locator("#words").focus()
-    shown.keyboard.type(word.upper())
+    own_tab.on("request", lambda request: asked.append(request.url))
+    own_tab.locator("#words").focus()
+    own_tab.keyboard.type(word.upper())
     visible = [entry.inner_text() for entry in entries.all() if entry.is_visible()]
     assert 0 < len(visible) < count
     assert all(word.casefold() in text.casefold() for text in visible)
-    status = shown.locator("[data-questions] [role='status']")
+    status = own_tab.locator("[data-questions] [role='status']")
     expect(status).to_have_text(re.compile(re.escape(str(len(visible)))))
-    shown.locator("#words").fill("<b>xyzxyz")
+    own_tab.locator("#words").fill("<b>xyzxyz")
     assert not [entry for entry in entries.all() if entry.is_visible()]
-    shown.locator("#words").fill("")
+    own_tab.locator("#words").fill("")
     assert all(entry.is_visible() for entry in entries.all())
     assert not asked
 

@@ -23,13 +23,13 @@ from brochure.text.parser import visible_text
 from brochure.text.phases import ALWAYS
 from engine.build import publish
 from tests.engine import project
-from tests.site.conftest import IN_PHASE, STATES, States
+from tests.site.conftest import IN_PHASE, LOOKED_AT, STATES, States
 from tests.site.pages import Page, Pages, plain, text_of
 
 pytestmark = pytest.mark.slow  # they build sites of their own
-CLOSED = [state for state, (_, phase) in STATES.items() if phase != "open"]
-OPEN = [state for state, (_, phase) in STATES.items() if phase == "open"]
-WINDOWS = [state for state in STATES if state.startswith("window")]
+CLOSED = [state for state in LOOKED_AT if STATES[state][1] != "open"]
+OPEN = [state for state in LOOKED_AT if STATES[state][1] == "open"]
+WINDOWS = [state for state in LOOKED_AT if state.startswith("window")]
 
 Texts = Callable[..., str]
 Calls = Callable[[Page], list[str]]
@@ -100,7 +100,7 @@ def test_while_requests_are_closed_every_page_has_a_notice_in_its_language(
             assert string("requests.closed") not in page.text, str(page)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", LOOKED_AT)
 def test_the_first_screen_of_home_says_whether_requests_are_open(
     in_state: InState, tag: str, string: Texts, state: str
 ) -> None:

@@ -135,18 +135,18 @@ def test_back_and_forward_show_what_was_searched_before(
 
 
 def test_whatever_is_typed_nothing_is_shown_that_was_not_meant(
-    shown: Tab, site: Site, pages: Pages
+    own_tab: Tab, site: Site, pages: Pages
 ) -> None:
     alarms: list[str] = []
-    shown.on("dialog", lambda dialog: alarms.append(dialog.message))
-    shown.on("pageerror", lambda error: alarms.append(error.message))
+    own_tab.on("dialog", lambda dialog: alarms.append(dialog.message))
+    own_tab.on("pageerror", lambda error: alarms.append(error.message))
     counted = plain(_string(site, "fr", "found", 0)).rstrip("0")
     for words in NOT_WORDS:
-        shown.goto(pages["fr", SEARCH].address + "?q=" + words.replace(" ", "+"))
-        shown.wait_for_load_state("networkidle")
-        said = plain(shown.locator("#status").inner_text())
+        own_tab.goto(pages["fr", SEARCH].address + "?q=" + words.replace(" ", "+"))
+        own_tab.wait_for_load_state("networkidle")
+        said = plain(own_tab.locator("#status").inner_text())
         assert said in {"", _string(site, "fr", "none")} or said.startswith(counted), words
-        assert not shown.locator("#found :not(ol, li, h2, a, p, ul, mark, button)").count(), words
+        assert not own_tab.locator("#found :not(ol, li, h2, a, p, ul, mark, button)").count(), words
         assert not alarms, words
 
 
@@ -163,16 +163,16 @@ def test_marks_that_nobody_sees_change_nothing(shown: Tab, site: Site, pages: Pa
 
 @pytest.mark.parametrize("file", depth.some(FILES[:2], FILES))
 def test_if_the_index_is_broken_the_page_says_so_and_has_all_pages(
-    shown: Tab, site: Site, pages: Pages, file: str
+    own_tab: Tab, site: Site, pages: Pages, file: str
 ) -> None:
     def damage(route: Route) -> None:
         route.fulfill(content_type="text/javascript", body="not what it should be")
 
-    shown.route(re.compile(f"/assets/search/{file}"), damage)
-    said = _ask(shown, pages, "fr", _word(site, "fr"))
+    own_tab.route(re.compile(f"/assets/search/{file}"), damage)
+    said = _ask(own_tab, pages, "fr", _word(site, "fr"))
     assert plain(said) in {_string(site, "fr", "failed"), _string(site, "fr", "none")}
-    expect(shown.locator("#found")).to_be_hidden()
-    expect(shown.locator("#all")).to_be_visible()
+    expect(own_tab.locator("#found")).to_be_hidden()
+    expect(own_tab.locator("#all")).to_be_visible()
 
 
 @pytest.mark.parametrize("tag", SHOWN)
