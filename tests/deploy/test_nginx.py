@@ -14,7 +14,7 @@ from brochure.site.site import Site
 from tests.engine.project import copy_folder
 from tests.intake.answers import good
 from tests.intake.walking import Walker
-from tests.site.pages import TAGS
+from tests.site.pages import SHOWN, TAGS
 from tests.site.test_weight import BUDGET
 from tests.support import machine, nginx, plain_http
 from tests.support.needs import need
@@ -76,7 +76,7 @@ def test_no_page_with_all_its_style_is_heavier_than_a_first_round_trip(
         assert len(body) <= BUDGET, address
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_no_page_of_the_intake_is_heavier_either(server: Nginx, site: Site, tag: str) -> None:
     """With every error that there can be, and with an answer to every question."""
     assert site.content.form

@@ -82,8 +82,9 @@ def every_page(tab: Tab, tag: str, kept: dict[str, Submission]) -> Iterator[str]
         "figures": f"{desk}figures",
         **{name: f"{desk}requests/{one.reference}" for name, one in kept.items()},
     }
-    for name, address in addresses.items():
-        tab.goto(address)
+    kinds = ("list, filtered", "figures", "held", "handled")
+    for name in depth.some(kinds, [*addresses]):
+        tab.goto(addresses[name])
         yield name
     one = f"{desk}requests/{kept['plain'].reference}"
     tab.goto(one)

@@ -9,6 +9,7 @@ from tests.intake.answers import encoded, good
 from tests.intake.pages import is_error_page
 from tests.intake.serving import RunningIntake
 from tests.intake.walking import FORM
+from tests.site.pages import SHOWN
 
 TAGS = ("en", "fr", "pt")
 NO_DRAFT = "x" * 22
@@ -34,7 +35,7 @@ def test_an_unknown_language_is_answered_in_the_first_one(
             assert is_error_page(page, site, site.tags[0], "not-found"), path
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 @pytest.mark.parametrize("page", ["", "/check", "/later", "/delete", "/no-step"])
 def test_a_draft_that_is_not_there_is_said_so_in_the_language_of_its_address(
     running: RunningIntake, site: Site, tag: str, page: str
@@ -45,7 +46,7 @@ def test_a_draft_that_is_not_there_is_said_so_in_the_language_of_its_address(
         assert is_error_page(answer, site, tag, "not-found")
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_address_that_begins_a_draft_leads_to_the_start_if_it_is_opened(
     running: RunningIntake, site: Site, tag: str
 ) -> None:

@@ -16,13 +16,13 @@ from intake.storage.tables import drafts, outbox
 from tests.intake.answers import different, field_id, on_page
 from tests.intake.pages import is_error_page, words
 from tests.intake.serving import RunningIntake
+from tests.site.pages import SHOWN
 from tests.support.smtp import MailServer
 
 DAY = 86_400
-TAGS = ("en", "fr", "pt")
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_the_address_of_a_draft_is_mailed_in_the_language_of_the_draft_and_leads_on(
     mail_server: MailServer, serve: Callable[..., RunningIntake], site: Site, tag: str
 ) -> None:
@@ -46,7 +46,7 @@ def test_the_address_of_a_draft_is_mailed_in_the_language_of_the_draft_and_leads
     assert walker.go(address.removeprefix(site.content.site.url.rstrip("/"))).at == step
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SHOWN)
 def test_an_address_that_is_none_or_has_a_slip_is_asked_for_again(
     running: RunningIntake, tag: str
 ) -> None:

@@ -128,6 +128,7 @@ def test_who_has_connected_right_before_a_shutdown_is_answered(service: Service)
         assert not thread.is_alive()
 
 
+@pytest.mark.soak
 @pytest.mark.server
 def test_systemd_is_told_that_the_service_is_ready_and_alive(
     project: Path, sqlite: str, tmp_path: Path

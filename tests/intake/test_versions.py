@@ -26,6 +26,7 @@ from tests.intake.generated_forms import with_form
 from tests.intake.pages import pages_of, words
 from tests.intake.serving import RunningIntake
 from tests.intake.steps import complete, journey
+from tests.site.pages import SHOWN
 from tests.support import texts
 
 
@@ -99,7 +100,7 @@ def test_mails_and_exports_say_each_question_as_it_was_put(
     assert row[f"{name} (as put)"].splitlines()[0] == f"{old['fr']}:"
 
 
-@pytest.mark.parametrize("tag", ["en", "fr", "pt"])
+@pytest.mark.parametrize("tag", SHOWN)
 def test_a_draft_that_was_begun_before_a_change_is_led_through_what_has_changed(
     serve: Callable[..., RunningIntake], site: Site, form: Form, tag: str
 ) -> None:
