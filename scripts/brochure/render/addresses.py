@@ -44,14 +44,14 @@ class Addresses:
     def address_in_prose(self, target: str) -> str:
         """Return the address of a link in a page's prose, where MkDocs has resolved most of them.
 
-        It leaves those in HTML as they are, and to pages that are not shown.
+        It leaves those in HTML as they are, and to pages that are not shown or in another folder:
+        MkDocs looks for pages beside this one, and we in the folder of the language.
         """
         link = Link(target)
         if link.external or is_file(link) or not link.page:
             return target
         if link.page.endswith(".md"):
-            folder = posixpath.dirname(self.page)
-            return self.address(posixpath.normpath(posixpath.join(folder, target)))
+            return self.address(target)
         if link.fragment in self.site.hidden_ids:
             target = link.page
         return urljoin(self.base + self._own, target) if self._is_anywhere else target

@@ -12,6 +12,7 @@ French text lacks.
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -124,6 +125,10 @@ def _leads_nowhere(site: Site, anchors: Anchors, segment: Segment, link: Link) -
         hint = did_you_mean(name, site.page_names, "Pages", "{}.md")
         message = f"links to {link.target}, which does not exist"
         return BROKEN, message, _suggestion(site, link) or hint
+    beside = posixpath.join(posixpath.dirname(segment.page), name)
+    if link.page and beside != name and beside in site.page_names:
+        message = f"links to {link.target}, which may be {name}.md or {beside}.md"
+        return BROKEN, message, "Give one of these two pages another name."
     if not link.fragment or not site.knows_role(name):
         return None
     known = anchors.on(segment.tag, name)
