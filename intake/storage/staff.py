@@ -105,12 +105,6 @@ def get_draft(engine: Engine, draft_id: str) -> Draft | None:
         return draft_table.load(connection, draft_id)
 
 
-def delete_draft(engine: Engine, draft_id: str) -> bool:
-    """Delete a draft with its mails; return whether it existed."""
-    with engine.begin() as connection:
-        return draft_table.delete(connection, draft_id)
-
-
 def purge_drafts(engine: Engine, days: int) -> int:
     """Delete the drafts that have not changed for some days; return how many."""
     with engine.begin() as connection:

@@ -67,9 +67,9 @@ def test_what_is_restored_is_what_was_backed_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept = [store_one().reference, store_one("honeypot").reference]
-    code, output, error = run("backup", "--to", str(tmp_path / "backups"))
+    code, output, error = run("backup", "--to", str(tmp_path / "daily" / "backups"))
     assert (code, error) == (0, "")
-    file = only_file(tmp_path / "backups")
+    file = only_file(tmp_path / "daily" / "backups")
     assert output == f"Backup: {file}\n"
     for path, mode in ((file, 0o600), (file.parent, 0o700)):
         assert stat.S_IMODE(path.stat().st_mode) == mode
@@ -208,6 +208,22 @@ def test_a_restore_says_what_to_do_next(
         "Submissions: 1.",
         f"Its layout is {NEWEST}: run intake migrate before you start the service.",
     ]
+
+
+@on_sqlite
+def test_a_restore_counts_the_mails_that_waited_or_were_just_being_sent(
+    run: Run, store_one: StoreOne, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_one()
+    with engine.begin() as connection:
+        newest = sa.select(sa.func.max(outbox.c.id)).scalar_subquery()
+        connection.execute(sa.update(outbox).where(outbox.c.id == newest).values(status="sending"))
+        mails = connection.execute(sa.select(sa.func.count()).select_from(outbox)).scalar_one()
+    assert mails > 1
+    run("backup", "--to", str(tmp_path / "backups"))
+    monkeypatch.setenv("INTAKE_DATABASE", f"sqlite:///{tmp_path / 'new' / 'intake.db'}")
+    lines = run("restore", str(only_file(tmp_path / "backups")))[1].splitlines()
+    assert lines[2].startswith(f"Mails that were waiting when it was made: {mails}. ")
 
 
 @pytest.mark.usefixtures("without_tables")

@@ -97,7 +97,12 @@ def test_where_all_is_well_nothing_is_left_behind(
         code, found = examined(smtp=smtp, site_url=site, proxies="1")
     assert [seen for all_ in found.values() for seen in all_ if not seen.startswith("ok")] == []
     assert code == 0
-    assert {"content", "storage", "clock", "mail server", "mail", "site", "service"} < found.keys()
+    tried = {"content", "storage", "clock", "mail server", "mail", "site", "service"}
+    of_file = {"permissions", "owner", "disk"}
+    assert tried | (of_file if engine.dialect.name == "sqlite" else set()) < found.keys()
+    assert "plausible" in found["clock"][-1]
+    if engine.dialect.name == "postgresql":
+        assert re.fullmatch(r"ok PostgreSQL's differs by -?0\.\d s", found["clock"][0])
     assert mail_server.received == []
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM drafts")).scalar_one() == 0
@@ -109,6 +114,17 @@ def test_a_postgresql_that_loses_what_it_acknowledged_is_reported(examined: Exam
     code, found = examined()
     assert code == 1
     assert found["durability"] == ["WRONG fsync is off: a power cut loses what was received"]
+
+
+@on_sqlite
+@pytest.mark.usefixtures("engine")
+def test_others_may_list_the_folder_of_the_database_and_not_write_there(
+    examined: Examined, tmp_path: Path
+) -> None:
+    for mode, verdict in ((0o755, "ok"), (0o775, "WRONG")):
+        tmp_path.chmod(mode)
+        seen = examined(site_url="http://127.0.0.1:1/")[1]["permissions"]
+        assert f"{verdict} {tmp_path} has mode {mode:o}" in seen
 
 
 @on_sqlite

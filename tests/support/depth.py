@@ -1,8 +1,8 @@
 """How deep a run of the tests goes: quick, offline, normal or soak.
 
 The environment variable ``TESTS`` decides it, set by the Makefile. *offline* leaves out what needs
-a browser or a server, *quick* also what takes seconds; *soak* runs every round, page, language and
-look.
+a browser or a server other than PostgreSQL, *quick* also that and what takes seconds; *soak* runs
+every round, page, language and look.
 """
 
 from __future__ import annotations
@@ -59,11 +59,14 @@ def runs(item: pytest.Item) -> bool:
 
 
 def needs_a_program(item: pytest.Item) -> bool:
-    """Whether a test needs a browser or a server: by its fixtures, parameters or marks."""
+    """Whether a test needs a browser or a server: by its fixtures, parameters or marks.
+
+    PostgreSQL does not count in the run *offline*, which tries the code that speaks to it.
+    """
     names = set(getattr(item, "fixturenames", ()))
     parameters = getattr(item, "callspec", None)
     return bool(
         names & _PROGRAMS
         or item.get_closest_marker("server")
-        or (parameters and "postgresql" in parameters.params.values())
+        or (DEPTH != "offline" and parameters and "postgresql" in parameters.params.values())
     )
