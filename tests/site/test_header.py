@@ -57,6 +57,16 @@ def test_an_open_menu_goes_when_the_focus_leaves_it(phone: Tab, menu: str) -> No
     expect(phone.locator(f"#{menu}")).to_be_hidden()
 
 
+@pytest.mark.parametrize("row", [".strip :is(.emblem, p)", ".bar :is(.name, button, ul)"])
+def test_what_is_in_a_row_has_its_middle_on_one_line(shown: Tab, row: str) -> None:
+    shown.set_viewport_size({"width": 1280, "height": 800})
+    shown.goto("/")
+    boxes = [place.bounding_box() for place in shown.locator(row).all()]
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(middles) > 1
+    assert middles == pytest.approx([middles[0]] * len(middles), abs=2)
+
+
 def test_where_menus_are_in_a_row_they_stay_whatever_has_the_focus(shown: Tab) -> None:
     shown.set_viewport_size({"width": 1280, "height": 800})
     shown.goto("/areas/")
