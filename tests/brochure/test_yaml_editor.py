@@ -184,6 +184,7 @@ def test_one_change_touches_only_the_lines_of_its_text(path: Path) -> None:
 @example(("folded-keep",), "a\n\n\n b\n\n\n")
 @example(("last",), "a\n\n")
 @example(("folded",), "a\n\n b\nc\n")
+@example(("list", 1), "0\a0")
 def test_any_text_fits_in_any_style(location: Location, new: str) -> None:
     edited = edit(STYLES, {location: new})
     assert _read(edited) == _changed(_read(STYLES), {location: new})

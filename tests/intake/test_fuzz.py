@@ -42,6 +42,7 @@ PLACES = re.compile(
     rb"|/[\w/-]*(#deleted)?"
 )
 ESCAPED = re.compile(rb"&lt;xss&#34;&#39;&amp;&gt;")
+RANDOM = re.compile(rb"(?<=/draft/)[\w-]{22}|(?<=/receipt/)[\w-]{38}")
 
 
 async def ask(app: ASGIApp, case: Case) -> tuple[int, dict[bytes, bytes], bytes]:
@@ -85,7 +86,8 @@ def check(case: Case, status: int, headers: dict[bytes, bytes], body: bytes) -> 
     place = headers.pop(b"location", b"")  # addresses are of random letters: any may occur
     assert PLACES.fullmatch(place), (place, case)
     assert not any(b"xss" in value or b"evil" in value for value in headers.values()), case
-    assert body.count(b"xss") == len(ESCAPED.findall(body)), case
+    shown = RANDOM.sub(b"", body)
+    assert shown.count(b"xss") == len(ESCAPED.findall(shown)), case
     assert b"\x00" not in body, case
 
 

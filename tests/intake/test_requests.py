@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -30,25 +30,27 @@ def in_state(
     return dataclasses.replace(site, content=content, today=today)
 
 
-def days() -> Iterator[tuple[str, str | RequestWindow, bool]]:
-    today = datetime.datetime.now(datetime.UTC).date()
-    day = datetime.timedelta(days=1)
-    yield "closed", "closed", False
-    yield "today only", RequestWindow(opens=today, closes=today), True
-    yield "until yesterday", RequestWindow(opens=today - 9 * day, closes=today - day), False
-    yield "from tomorrow", RequestWindow(opens=today + day, closes=today + 9 * day), False
+# The days of a window, from today on, and whether requests are taken today.
+WINDOWS: dict[str, tuple[tuple[int, int] | None, bool]] = {
+    "closed": (None, False),
+    "today only": ((0, 0), True),
+    "until yesterday": ((-9, -1), False),
+    "from tomorrow": ((1, 9), False),
+}
 
 
 @pytest.mark.parametrize("started", [0, 30])
-@pytest.mark.parametrize("state", list(days()), ids=lambda state: str(state[0]))
+@pytest.mark.parametrize("state", WINDOWS)
 def test_requests_are_accepted_only_on_their_days_however_long_ago_the_service_started(
     serve: Callable[..., RunningIntake],
     site: Site,
-    state: tuple[str, str | RequestWindow, bool],
+    state: str,
     started: int,
 ) -> None:
-    _, requests, taken = state
+    days, taken = WINDOWS[state]
     today = datetime.datetime.now(datetime.UTC).date()
+    opens, closes = (today + datetime.timedelta(days=day) for day in days or (0, 0))
+    requests = RequestWindow(opens=opens, closes=closes) if days else "closed"
     day = today - datetime.timedelta(days=started)
     running = serve(site=in_state(site, requests, day))
     for tag in TAGS:

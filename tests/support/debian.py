@@ -39,8 +39,11 @@ class Debian:
     def make(cls, root: Path) -> Debian:
         """Make one that has nothing but what every Debian server has."""
         options = ("--variant=minbase", f"--include={_SYSTEM}")
-        command = ["debootstrap", *options, "bookworm", str(root)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [str(machine.debootstrap()), *options, "bookworm", str(root)]
+        search = f"{os.environ['PATH']}:/usr/sbin:/sbin"  # it starts others of root's programs
+        done = subprocess.run(
+            command, env=os.environ | {"PATH": search}, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout[-3000:]
         return cls(root)
 

@@ -74,8 +74,13 @@ def java() -> Path | None:
 
 
 def nginx() -> Path | None:
-    """Return nginx, which systems install where only root looks for programs."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    """Return nginx."""
+    return _of_root("nginx")
+
+
+def _of_root(name: str) -> Path | None:
+    """Return a program that systems install where only root looks for programs."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     return Path(found) if found else None
 
 
@@ -116,8 +121,7 @@ def systemd_analyze() -> Path | None:
 
 def debootstrap() -> Path | None:
     """Return what makes a bare Debian."""
-    found = shutil.which("debootstrap")
-    return Path(found) if found else None
+    return _of_root("debootstrap")
 
 
 def nspawn() -> Path | None:
