@@ -103,19 +103,16 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
 
 def _suggestion(site: Site, link: Link) -> str:
     """Return a hint with the address that was probably meant; empty if that is not clear."""
-    target = meant(link.target, site.page_names)
-    return suggestion(target) if target else ""
+    return suggestion(target) if (target := meant(link.target, site.page_names)) else ""
 
 
 def _mistyped(link: Link) -> BrokenLink | None:
     """Return the problem of a link without an address, or with quotation marks around it."""
-    bare = link.target.strip(f"{_QUOTES} ")
-    if not bare:
+    if not (bare := link.target.strip(f"{_QUOTES} ")):
         return BROKEN, "has a link without a target", f"Write its address. {_FORM}"
-    if bare == link.target.strip():
-        return None
     message = f"links to {link.target}, with quotation marks in the address"
-    return BROKEN, message, f"Write it without them: [text]({bare.split()[0]})."
+    hint = f"Write it without them: [text]({bare.split()[0]})."
+    return (BROKEN, message, hint) if bare != link.target.strip() else None
 
 
 def _leads_nowhere(site: Site, anchors: Anchors, segment: Segment, link: Link) -> BrokenLink | None:
@@ -173,8 +170,7 @@ class Anchors:
 
     def files(self, tag: str, name: str) -> set[str]:
         """Return the files that the ids on a page are from."""
-        records = (f"content/{stem}.yaml" for stem in self._stems(name))
-        return {f"docs/{tag}/{name}.md", *records}
+        return {f"docs/{tag}/{name}.md", *(f"content/{stem}.yaml" for stem in self._stems(name))}
 
 
 def _ids(value: Any) -> Iterator[str]:
