@@ -89,12 +89,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     chosen = [item for item in items if depth.runs(item)]
     of_file = Counter(item.path for item in chosen)
+    long = {item.path for item in chosen if depth.takes_long(item)}
     last = len(SERVED)
 
     def place(item: pytest.Item) -> tuple[int, int]:
         """Where it comes: served sites, other files of servers and builds, files of quick tests."""
         served = next((at for at, path in enumerate(SERVED) if item.nodeid.startswith(path)), last)
-        return served + item.nodeid.startswith(QUICK), -of_file[item.path]
+        is_quick = item.nodeid.startswith(QUICK) and item.path not in long
+        return served + is_quick, -of_file[item.path]
 
     items[:] = sorted(chosen, key=place)
 

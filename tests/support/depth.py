@@ -53,9 +53,14 @@ def runs(item: pytest.Item) -> bool:
     """Whether a test is part of this run."""
     if item.get_closest_marker("soak"):
         return SOAK
-    if item.get_closest_marker("slow") and DEPTH == "quick":
-        return False
-    return DEPTH not in {"quick", "offline"} or not needs_a_program(item)
+    if DEPTH == "quick":
+        return not takes_long(item)
+    return DEPTH != "offline" or not needs_a_program(item)
+
+
+def takes_long(item: pytest.Item) -> bool:
+    """Whether a test takes seconds, or starts a program."""
+    return bool(item.get_closest_marker("slow")) or needs_a_program(item)
 
 
 def needs_a_program(item: pytest.Item) -> bool:
