@@ -75,6 +75,7 @@ def test_what_is_restored_is_what_was_backed_up(
         assert stat.S_IMODE(path.stat().st_mode) == mode
     store_one()
     restored = new_database()
+    assert file.suffix == (".sqlite" if restored.startswith("sqlite") else ".pgdump")
     monkeypatch.setenv("INTAKE_DATABASE", restored)
     code, output, error = run("restore", str(file))
     assert (code, error) == (0, "")
