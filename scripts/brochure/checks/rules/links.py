@@ -36,11 +36,10 @@ MISMATCH = "link-mismatch"
 
 _FORM = "A link is [text](areas.md), without a space between the two brackets."
 _REFERENCE = "Write the address after the text: [text](areas.md)."
+_QUOTES = "\"'“”„‟‘’‚«»‹›"
 
 # A rule, its message and its hint.
 BrokenLink = tuple[str, str, str]
-
-_QUOTES = "\"'“”„‟‘’‚«»‹›"
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -108,11 +107,12 @@ def _suggestion(site: Site, link: Link) -> str:
 
 def _mistyped(link: Link) -> BrokenLink | None:
     """Return the problem of a link without an address, or with quotation marks around it."""
-    if not (bare := link.target.strip(f"{_QUOTES} ")):
+    whole = " ".join(link.target.split())  # between French quotation marks are no-break spaces
+    if not (bare := whole.strip(f"{_QUOTES} ")):
         return BROKEN, "has a link without a target", f"Write its address. {_FORM}"
     message = f"links to {link.target}, with quotation marks in the address"
     hint = f"Write it without them: [text]({bare.split()[0]})."
-    return (BROKEN, message, hint) if bare != link.target.strip() else None
+    return (BROKEN, message, hint) if bare != whole else None
 
 
 def _leads_nowhere(site: Site, anchors: Anchors, segment: Segment, link: Link) -> BrokenLink | None:
