@@ -5,12 +5,10 @@ What a machine may lack is requested with ``need`` (tests/support/needs.py).
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -33,6 +31,7 @@ from brochure.files import compressed
 from engine.build import publish
 from tests.engine import project
 from tests.support import depth, machine, needs
+from tests.support.made_once import made_once
 from tests.support.needs import need
 from tests.support.server import serving
 from tests.support.shared_templates import SharedTemplates
@@ -199,31 +198,27 @@ def serve_folder() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """Return the folder of the whole site, built once for all of pytest's workers. Read only."""
-    shared = tmp_path_factory.getbasetemp()
-    if hasattr(request.config, "workerinput"):
-        shared = shared.parent
-    site, done = shared / "built-site", shared / "built-site.done"
-    with (shared / "built-site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            build = (sys.executable, "-m", "brochure", "build", "--site-dir", site)
-            built = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
-            assert built.returncode == 0, f"The site does not build:\n{built.stdout}{built.stderr}"
-            done.touch()
-    return site
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return one folder for all of pytest's workers; what is in it is ``made_once``."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if hasattr(request.config, "workerinput") else base
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def built_site(shared_folder: Path) -> Path:
+    """Return the folder of the whole site, built once for all workers. Read only."""
+
+    def build(place: Path) -> None:
+        command = (sys.executable, "-m", "brochure", "build", "--site-dir", place)
+        built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert built.returncode == 0, f"The site does not build:\n{built.stdout}{built.stderr}"
+
+    return made_once(shared_folder / "built-site", build)
+
+
+@pytest.fixture(scope="session")
+def small_site(shared_folder: Path) -> Path:
     """Return a small programme's project, built into ``site/`` once for all workers. Read only."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if hasattr(request.config, "workerinput") else base
-    place = shared / "small-site"
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place / "site").exists():
-            shutil.rmtree(place, ignore_errors=True)
-            publish(project.small(place), place / "site")
-    return place
+    return made_once(
+        shared_folder / "small-site", lambda place: publish(project.small(place), place / "site")
+    )

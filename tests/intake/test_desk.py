@@ -24,7 +24,7 @@ from tests.intake.answers import field_id
 from tests.intake.conftest import MakeSubmission
 from tests.intake.desk_helpers import case_of, moved, state_name, words
 from tests.intake.serving import RunningIntake
-from tests.intake.signing import ANA, DESK, RUI, Browser, add, sign_in
+from tests.intake.signing import ANA, DESK, RUI, Browser, add, signed_in
 from tests.intake.storage_helpers import store_submission
 
 HOME = f"{DESK}en/"
@@ -60,7 +60,7 @@ def keep(served: Store, submission: MakeSubmission) -> Callable[..., str]:
 def ana(running: RunningIntake) -> Browser:
     """Return the browser of somebody who handles requests."""
     add(running.service.engine, ANA, "handle", "Ana Sá")
-    return sign_in(running, ANA)
+    return signed_in(running, ANA)
 
 
 def page_of(reference: str, tag: str = "en") -> str:
@@ -123,7 +123,7 @@ def test_who_may_only_read_changes_nothing(
     reference = keep()
     entered = filled(ana.get(page_of(reference)), note="From Ana's page")
     add(running.service.engine, RUI, "read", "Rui")
-    rui = sign_in(running, RUI)
+    rui = signed_in(running, RUI)
     page = rui.get(page_of(reference))
     assert page.status_code == 200
     assert not html.document_fromstring(page.text).xpath("//textarea")
@@ -229,6 +229,7 @@ def locked(sqlite: str, how: str) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_written_what_was_typed_stays_in_the_form(
     ana: Browser, keep: Callable[..., str], sqlite: str
 ) -> None:
@@ -242,6 +243,7 @@ def test_where_nothing_can_be_written_what_was_typed_stays_in_the_form(
     assert ana.post(page_of(reference), filled(response)).status_code == 303
 
 
+@pytest.mark.slow
 def test_where_nothing_can_even_be_read_what_was_typed_can_be_copied(
     ana: Browser, keep: Callable[..., str], sqlite: str
 ) -> None:

@@ -21,7 +21,9 @@ from tests.intake.storage_helpers import store_submission
 
 def test_export_as_json_contains_everything(run: Run, store_one: StoreOne) -> None:
     stored = store_one("honeypot", text="=1+1\n“Évora” 💡")
-    (record,) = json.loads(run("export", "--format", "json")[1])
+    text = run("export", "--format", "json")[1]
+    assert "“Évora” 💡" in text  # for people, too
+    (record,) = json.loads(text)
     values = {name: list(values) for name, values in stored.answers.items()}
     assert {name: each["values"] for name, each in record["answers"].items()} == values
     assert [record[n] for n in ("reference", "language", "status", "reason")] == [

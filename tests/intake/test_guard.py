@@ -21,7 +21,7 @@ from tests.engine import project as engine_project
 from tests.intake import serving
 from tests.intake.pages import language, words
 from tests.intake.serving import RunningIntake
-from tests.intake.signing import ANA, DESK, EVE, RUI, Browser, add, sign_in
+from tests.intake.signing import ANA, DESK, EVE, RUI, Browser, add, sign_in, signed_in
 
 KEY = "k" * 40
 TRIAL = f"{DESK}en/trial"
@@ -90,7 +90,7 @@ def test_a_member_may_do_what_their_role_and_those_below_it_allow(
     running: RunningIntake, role: str
 ) -> None:
     add(running.service.engine, RUI, role, "Rui")
-    browser = sign_in(running, RUI)
+    browser = signed_in(running, RUI)
     csrf = _csrf(browser)
     for asked in ROLES:
         may = ROLES.index(asked) <= ROLES.index(role)
@@ -107,7 +107,7 @@ def test_a_member_may_do_what_their_role_and_those_below_it_allow(
 def test_a_role_that_changes_and_a_removal_hold_from_the_next_page_on(
     running: RunningIntake,
 ) -> None:
-    browser = sign_in(running)
+    browser = signed_in(running)
     assert browser.get(f"{TRIAL}/handle").status_code == httpx.codes.FORBIDDEN
     for change, expected in (
         ({"role": "handle"}, httpx.codes.OK),
@@ -122,7 +122,7 @@ def test_a_role_that_changes_and_a_removal_hold_from_the_next_page_on(
 
 
 def test_a_post_from_a_page_of_the_session_is_taken(running: RunningIntake) -> None:
-    browser = sign_in(running)
+    browser = signed_in(running)
     done = browser.post(f"{TRIAL}/read", {"page_of": _csrf(browser), "note": "a & b é"})
     assert done.text.endswith("|a & b é")
 
@@ -132,7 +132,7 @@ def test_a_post_without_the_sessions_own_proof_is_not_taken_and_nothing_typed_is
     running: RunningIntake, forged: str
 ) -> None:
     add(running.service.engine, RUI)
-    browser, other = sign_in(running), sign_in(running, RUI)
+    browser, other = signed_in(running), signed_in(running, RUI)
     page_of = _csrf(other) if forged == "of another session" else forged
     typed = "Called them </textarea><script>alert(1)</script>"
     page = browser.post(f"{TRIAL}/read", {"page_of": page_of, "note": typed})
@@ -153,7 +153,7 @@ def test_a_post_without_the_sessions_own_proof_is_not_taken_and_nothing_typed_is
 def test_a_post_that_another_site_has_sent_is_not_taken_even_with_the_proof(
     running: RunningIntake, headers: dict[str, str]
 ) -> None:
-    browser = sign_in(running)
+    browser = signed_in(running)
     entered = {"page_of": _csrf(browser), "note": "evil words of theirs"}
     page = browser.post(f"{TRIAL}/read", entered, **headers)
     assert page.status_code == httpx.codes.FORBIDDEN
@@ -163,7 +163,7 @@ def test_a_post_that_another_site_has_sent_is_not_taken_even_with_the_proof(
 def test_what_was_typed_is_not_lost_when_a_session_has_ended_meanwhile(
     running: RunningIntake,
 ) -> None:
-    browser = sign_in(running)
+    browser = signed_in(running)
     entered = {"page_of": _csrf(browser), "note": "a long note", "state": "decided"}
     browser.cookie = ""
     page = browser.post(f"{TRIAL}/read", entered)
@@ -174,7 +174,7 @@ def test_what_was_typed_is_not_lost_when_a_session_has_ended_meanwhile(
 
 
 def test_the_proof_is_of_a_session_and_does_not_tell_its_token(running: RunningIntake) -> None:
-    browsers = [sign_in(running) for _ in range(2)]
+    browsers = [signed_in(running) for _ in range(2)]
     proofs = [_csrf(browser) for browser in browsers for _ in range(3)]
     assert len(set(proofs)) == len(proofs)  # nobody finds one out by the size of pages
     token = browsers[0].cookie.partition("=")[2]
@@ -186,7 +186,7 @@ def test_the_proof_is_of_a_session_and_does_not_tell_its_token(running: RunningI
 
 
 def test_a_page_of_the_desk_is_neither_stored_nor_framed(running: RunningIntake) -> None:
-    browser = sign_in(running)
+    browser = signed_in(running)
     pages = [browser.get(f"{TRIAL}/{role}") for role in ROLES]
     pages += [browser.get(f"{DESK}en/sign-in"), browser.post(f"{TRIAL}/read", {})]
     for page in pages:

@@ -295,6 +295,21 @@ def test_without_a_backup_nothing_is_migrated(run: Run, database: str, tmp_path:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_rows_that_refer_to_missing_rows_stop_a_migration(
+    run: Run, database: str, tmp_path: Path
+) -> None:
+    layout_files.fill(database, "0001")
+    with closing(sqlite3.connect(tmp_path / "intake.db")) as connection:
+        connection.execute("UPDATE outbox SET submission = 'missing' WHERE rowid = 1")
+        connection.commit()
+    before = _rows(database)
+    code, _, error = run("migrate", "--backed-up")
+    assert (code, error.count("\n")) == (1, 1)
+    assert "rows that refer to missing rows: 1." in error
+    assert _rows(database) == before
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_a_backup_that_was_cut_off_left_behind_is_removed(
     run: Run, database: str, sqlite: str, tmp_path: Path
 ) -> None:

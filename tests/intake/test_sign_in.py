@@ -186,6 +186,7 @@ def test_an_address_that_is_not_on_the_list_gets_the_same_answer_and_no_mail(
     assert _rows(running, sign_ins_table) == 2
 
 
+@pytest.mark.slow
 def test_it_takes_as_long_for_an_address_that_is_not_on_the_list(running: RunningIntake) -> None:
     def seconds(address: str) -> float:
         began = time.monotonic()
@@ -216,6 +217,7 @@ def test_nobody_who_was_removed_gets_a_link_or_can_use_one(running: RunningIntak
     assert links(running.service.engine) == []
 
 
+@pytest.mark.slow
 def test_a_mailbox_gets_five_links_an_hour_whether_or_not_it_is_on_the_list(
     running: RunningIntake,
 ) -> None:
@@ -228,6 +230,7 @@ def test_a_mailbox_gets_five_links_an_hour_whether_or_not_it_is_on_the_list(
     assert len(links(running.service.engine)) == 5
 
 
+@pytest.mark.slow
 def test_two_processes_count_links_together(
     serve: Callable[..., RunningIntake], sqlite: str
 ) -> None:

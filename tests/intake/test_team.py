@@ -19,7 +19,7 @@ from intake.storage.tables import events, staff
 from tests.intake.conftest import Run
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
-from tests.intake.signing import ANA, DESK, EVE, Browser, add, sign_in
+from tests.intake.signing import ANA, DESK, EVE, Browser, add, signed_in
 from tests.support import guides
 from tests.support.page_checks import assert_fits_and_is_accessible
 
@@ -120,7 +120,7 @@ TEAM = f"{DESK}en/team"
 def ana(running: RunningIntake) -> Browser:
     """Return the browser of somebody who administers the desk."""
     add(running.service.engine, ANA, "administer", "Ana Sá")
-    return sign_in(running, ANA)
+    return signed_in(running, ANA)
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_an_administrator_adds_changes_and_removes_a_member(
     done = ana.post(TEAM, _form(ana.get(TEAM)) | entered)
     assert done.headers["location"] == f"{TEAM}?why=saved"
     assert "Handles requests" in words(ana.follow(done).text)
-    eve = sign_in(running, EVE)
+    eve = signed_in(running, EVE)
     assert eve.get(f"{DESK}fr/").status_code == httpx.codes.OK
     place = _page_of(ana, EVE)
     sent = _form(ana.get(place)) | {"role": "read", "name": "Ève"}
@@ -186,7 +186,7 @@ def test_nobody_else_sees_or_changes_the_team(
     ana: Browser, running: RunningIntake, role: str
 ) -> None:
     add(running.service.engine, EVE, role, "Eve")
-    eve, place = sign_in(running, EVE), _page_of(ana, EVE)
+    eve, place = signed_in(running, EVE), _page_of(ana, EVE)
     (token,) = html.document_fromstring(eve.get(f"{DESK}en/").text).xpath(
         "//header//input[@name='page_of']/@value"
     )

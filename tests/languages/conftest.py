@@ -15,13 +15,9 @@ from tests.languages.sites import Built, BuiltSites
 
 
 @pytest.fixture(scope="session")
-def built_sites(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> BuiltSites:
+def built_sites(shared_folder: Path) -> BuiltSites:
     """Return what makes copies of the project."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if hasattr(request.config, "workerinput") else base
-    folder = shared / "languages"
+    folder = shared_folder / "languages"
     folder.mkdir(exist_ok=True)
     return BuiltSites(folder)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from brochure.translation import noting
 from engine.build import make, publish
 from tests.engine import project
 from tests.site.pages import Pages, language_of, read
+from tests.support.made_once import made_once
 from tests.support.texts import loaded, write, write_all
 
 DRAFTS = ("ar", "es")
@@ -66,44 +65,31 @@ class BuiltSites:
         checked and published.
         """
         if name not in self.known:
-            place, site = self.folder / name, None
-            with self._lock(name):
-                if not (place / "site").exists():
-                    shutil.rmtree(place, ignore_errors=True)
-                    shutil.copytree(self._original(), place)
-                    change(place)
-                    if drafts:
-                        site = make(loaded(place), place / "site").site
-                    else:
-                        site = publish(place, place / "site").site
-            if site is None:
-                site = loaded(place) if drafts else site_or_raise(place)
+
+            def build_copy(place: Path) -> None:
+                shutil.copytree(made_once(self.folder / "original", _copy_project), place)
+                change(place)
+                if drafts:
+                    make(loaded(place), place / "site")
+                else:
+                    publish(place, place / "site")
+
+            place = made_once(self.folder / name, build_copy)
+            site = loaded(place) if drafts else site_or_raise(place)
             self.known[name] = Built(place, site, read(site, place / "site"))
         return self.known[name]
 
-    def _original(self) -> Path:
-        """Return a copy of the project that takes requests, with every translation up to date.
 
-        Its name has a plus, which must not change sides.
-        """
-        original = self.folder / "original"
-        with self._lock("original"):
-            if not original.exists():
-                shutil.rmtree(self.folder / "original.new", ignore_errors=True)
-                beside = project.copy(self.folder / "original.new")
-                project.set_requests(beside, "open")
-                write(beside, "site.name", **dict.fromkeys(loaded(beside).tags, "EU+"))
-                noting.note(loaded(beside))
-                noting.confirm(loaded(beside), ["*"], loaded(beside).tags[1:])
-                beside.rename(original)
-        return original
+def _copy_project(place: Path) -> None:
+    """Copy the project so that it takes requests, with every translation up to date.
 
-    @contextmanager
-    def _lock(self, name: str) -> Iterator[None]:
-        """Let one worker at a time make a copy."""
-        with (self.folder / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    Its name has a plus, which must not change sides.
+    """
+    project.copy(place)
+    project.set_requests(place, "open")
+    write(place, "site.name", **dict.fromkeys(loaded(place).tags, "EU+"))
+    noting.note(loaded(place))
+    noting.confirm(loaded(place), ["*"], loaded(place).tags[1:])
 
 
 def translate(place: Path, tags: Iterable[str], words: Callable[[str, str, int], str]) -> None:

@@ -5,7 +5,6 @@ Each folder here holds what its editors wrote; ``brochure new`` makes the rest.
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from brochure.checks.run import check
 from brochure.site.site import Site
 from tests.engine import project
 from tests.site.pages import Pages, read
+from tests.support.made_once import made_once
 
 HERE = Path(__file__).parent
 # What their editors have asked "brochure new" for.
@@ -37,17 +37,10 @@ class Programme:
 
 
 @pytest.fixture(scope="session", params=OPTIONS)
-def programme(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Programme:
+def programme(request: pytest.FixtureRequest, shared_folder: Path) -> Programme:
     """Return a programme, made and built once for all workers."""
     name = str(request.param)
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if hasattr(request.config, "workerinput") else base) / name
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
-            make(name, place)
+    place = made_once(shared_folder / name, lambda place: make(name, place))
     site, _ = check(place)
     assert site
     return Programme(name, place, site, read(site, place / "site"), (place / "output").read_text())

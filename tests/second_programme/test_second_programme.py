@@ -5,7 +5,6 @@ It has no strings.yaml: what stands around its content are the generator's own s
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from brochure.text import cldr, formatting
 from brochure.text.spans import hidden
 from tests.engine import project
 from tests.site.pages import Pages, read, split_words
+from tests.support.made_once import made_once
 from tests.support.page_checks import assert_fits_and_is_accessible
 
 HERE = Path(__file__).parent
@@ -31,21 +31,18 @@ URL = "https://beispiel.example/wasser"
 
 
 @pytest.fixture(scope="session")
-def programme(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def programme(shared_folder: Path) -> Path:
     """Return the second programme's project, built into ``site/`` once for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if hasattr(request.config, "workerinput") else base
-    place = shared / "second-programme"
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
-            project.copy(place, "overrides", "mkdocs.yml")
-            for folder in ("content", "docs"):
-                project.copy_folder(HERE / folder, place / folder)
-            project.brochure(place, "note", "--start", "ar")
-            done = project.brochure(place, "build")
-            (place / "output").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
-    return place
+
+    def build(place: Path) -> None:
+        project.copy(place, "overrides", "mkdocs.yml")
+        for folder in ("content", "docs"):
+            project.copy_folder(HERE / folder, place / folder)
+        project.brochure(place, "note", "--start", "ar")
+        done = project.brochure(place, "build")
+        (place / "output").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}")
+
+    return made_once(shared_folder / "second-programme", build)
 
 
 @pytest.fixture(scope="session")

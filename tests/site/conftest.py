@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import fcntl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from engine.build import publish
 from tests.engine import project
 from tests.site.pages import TAGS, Pages, read
 from tests.support import depth
+from tests.support.made_once import made_once
 
 TODAY = datetime.datetime.now(tz=datetime.UTC).date()
 # What `requests:` may be, and the phase that they are in then.
@@ -59,13 +59,6 @@ def pages_of_tag(pages: Pages, tag: str) -> Pages:
     return Pages({key: page for key, page in pages.items() if page.tag == tag})
 
 
-@pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """Return one folder that all of pytest's workers share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if hasattr(request.config, "workerinput") else base
-
-
 @dataclass(frozen=True)
 class States:
     """The site in each state of requests, built when a test first asks for it. Read only."""
@@ -81,14 +74,13 @@ class States:
         if STATES[state][0] == self.site.content.site.requests:
             self.loaded[state] = self.site
             return self.built
-        place = self.folder / f"requests-{state}"
-        with place.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (place / "site").exists():
-                project.copy(place)
-                project.set_requests(place, STATES[state][0])
-                self.loaded[state] = publish(place, place / "site").site
-        return place / "site"
+
+        def publish_copy(place: Path) -> None:
+            project.copy(place)
+            project.set_requests(place, STATES[state][0])
+            self.loaded[state] = publish(place, place / "site").site
+
+        return made_once(self.folder / f"requests-{state}", publish_copy) / "site"
 
     def content(self, state: str) -> Site:
         """Return what is shown in a state."""
