@@ -108,6 +108,7 @@ def test_emblems_stand_at_the_foot_in_their_order_each_with_its_statement(change
         assert emblem.get("rights", "") in rights
 
 
+@pytest.mark.slow
 def test_the_intakes_pages_show_the_same_marks_icons_and_style(changed: Path) -> None:
     site = loaded(changed.parent)
     receipt = dict(receipts(pages_of(site), "fr", {}))["receipt"]
@@ -128,6 +129,7 @@ def test_the_intakes_pages_show_the_same_marks_icons_and_style(changed: Path) ->
     assert colours == same
 
 
+@pytest.mark.slow
 def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(changed: Path) -> None:
     icons = _page(changed).xpath("//link[@rel='icon' or @rel='apple-touch-icon']/@href")
     assert [re.sub(r"\?.*", "", str(icon)) for icon in icons] == [
@@ -147,6 +149,7 @@ def test_the_icons_are_the_programmes_own_and_only_named_files_are_published(cha
     assert not (changed / "assets/icon.svg").exists()
 
 
+@pytest.mark.slow
 def test_colours_and_fonts_are_in_the_style_and_in_browsers_bars(changed: Path) -> None:
     (styles,) = _page(changed).xpath("//style/text()")
     light, dark, *_ = styles.split("@media screen and (prefers-color-scheme:dark)")
@@ -159,6 +162,7 @@ def test_colours_and_fonts_are_in_the_style_and_in_browsers_bars(changed: Path) 
     assert grounds == [DEFAULTS["light"]["background"], DEFAULTS["dark"]["background"]]
 
 
+@pytest.mark.slow
 def test_the_emblems_of_the_programme_before_are_nowhere(changed: Path) -> None:
     former = yaml.safe_load((project.ROOT / "content/identity.yaml").read_bytes())["identity"]
     for emblem in former["emblems"]:
@@ -233,6 +237,7 @@ def test_the_problem_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -
     assert shown in "".join(f"{problem}\n" for problem in problems)
 
 
+@pytest.mark.slow
 def test_the_sign_between_two_blocks_is_the_one_that_is_named(changed: Path) -> None:
     assert _page(changed).get("data-join") == _example("The sign between two blocks")["join"]
 

@@ -181,6 +181,7 @@ def test_every_rule_that_a_guide_names_exists(guide: Path) -> None:
     assert {one or other for one, other in named} <= known
 
 
+@pytest.mark.slow
 def test_the_problem_that_the_guide_shows_is_what_check_prints(tmp_path: Path) -> None:
     (sample,) = _blocks(ROOT / "guides/publish-an-update.md", "")
     place = project.copy(tmp_path)

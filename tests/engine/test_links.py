@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from brochure.checks.run import site_or_raise
@@ -23,6 +24,7 @@ description: What the page {title} has.
 """
 
 
+@pytest.mark.slow
 def test_a_link_on_a_page_in_a_folder_names_pages_as_everywhere(tmp_path: Path) -> None:
     place = project.small(tmp_path / "project")
     for tag in ("en", "fr", "pt"):

@@ -132,7 +132,7 @@ def test_a_draft_expires_after_the_days_that_its_pages_name(
         running.post(f"draft/{gone.id}/check", {}),
     ):
         assert is_error_page(answer, site, "en", "not-found")
-    assert store.drafts.delete_expired().result(30) == 1
+    store.drafts.delete_expired().result(30)  # or the service has, which does so as it starts
     with running.service.engine.connect() as connection:
         assert connection.execute(sa.select(drafts.c.id)).scalars().all() == [kept.id]
 

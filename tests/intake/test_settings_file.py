@@ -50,6 +50,7 @@ def test_a_command_finds_the_settings_of_the_service(
     ]
 
 
+@pytest.mark.slow
 def test_the_environment_is_used_instead_and_a_file_that_is_named_instead_of_both(
     bare: Path, project: Path, sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

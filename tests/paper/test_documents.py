@@ -115,6 +115,7 @@ def test_type_and_size_do_not_change_places_in_arabic(site: Site, tmp_path: Path
     assert view.about.startswith("\u2068PDF\u2069، 2")
 
 
+@pytest.mark.slow
 def test_a_build_without_documents_links_to_none(tmp_path: Path) -> None:
     place = project.copy(tmp_path / "project")
     arguments = ("--without-documents", "--site-dir", str(place / "site"))

@@ -39,6 +39,7 @@ def test_it_has_reference_date_questions_and_answers(site: Site) -> None:
     assert site.content.strings["check"]["empty"]["fr"].replace(" ", "") in text.replace(" ", "")
 
 
+@pytest.mark.slow
 def test_any_text_can_be_printed(site: Site) -> None:
     words = Words(site, "en")
 
