@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from brochure.schema import Desk
+from brochure.schema.desk import ALL, TO_DO
 from brochure.text.entered import number
 from brochure.text.folded import folded
 from intake.journey import references
 from intake.storage.case_table import finals
 from intake.storage.tables import cases
 
-TO_DO, ALL = "to-do", "all"
 NOBODY = "nobody"
 LONGEST = "longest"  # the order in which what has waited longest comes first
 _DAY = 86_400

@@ -47,4 +47,5 @@ def _shared_at_other_times(site: Site) -> set[str]:
     for unit in site.all_units:
         names = PLACEHOLDER.findall(unit.texts.get(site.tags[0], ""))
         named[_is_due(site, unit)].update(names)
-    return {f"shared.{name}.text" for name in named[False] - named[True]}
+    only_then = named[False] - named[True]
+    return {shared.text.key for shared in site.content.shared if shared.id in only_then}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.translation.import_checks import ImportChecks
 from tests.brochure.sites import good_site
 from tests.engine.project import contents
 from tests.support.golden import check_section

@@ -122,7 +122,7 @@ def _data(localizer: Localizer, page: Page) -> dict[str, Any]:
     site, identity = localizer.site, localizer.site.content.identity
     programme, colours = site.content.site, identity.colours.effective("light")
     name = _text(localizer, programme.name)
-    emblem = next((one for one in identity.emblems if one.in_header), None)
+    emblem = identity.header_emblem
     by, maker = emblem or programme.funder, programme.implementer
     return {
         "lang": localizer.language.tag.partition("-")[0],

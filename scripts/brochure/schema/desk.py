@@ -10,6 +10,8 @@ from brochure.schema.texts import LanguageMap
 
 # The states that every desk has: held until someone has looked at it, and what nobody meant to ask.
 ALWAYS = ("held", "spam")
+# The lists of requests that every desk has, beside those of one state: what is to do, and all.
+VIEWS = (TO_DO, ALL) = ("to-do", "all")
 
 
 class State(Record):

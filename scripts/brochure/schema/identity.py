@@ -109,6 +109,11 @@ class Identity(Record):
         " the reader's device: nothing is loaded. The last is a kind, such as sans-serif.",
     )
 
+    @property
+    def header_emblem(self) -> Emblem | None:
+        """The first emblem in the header of pages: the one on pictures of the site."""
+        return next((emblem for emblem in self.emblems if emblem.in_header), None)
+
 
 SYSTEM_FONTS = (
     "-apple-system",

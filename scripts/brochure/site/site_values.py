@@ -33,9 +33,15 @@ class SiteValues(LoadedSite):
 
     @functools.cached_property
     def values(self) -> Mapping[str, Fact | SharedText | datetime.date | int]:
-        """What a name in braces stands for.
+        """What a name in braces stands for: a fact, a shared text, or what is derived."""
+        shared = {shared.id: shared for shared in self.content.shared}
+        return {**self.derived, **shared, **self.facts}
 
-        A fact, a shared text, a day, ``{retention}``, ``{draft-retention}``; the length of a list
+    @functools.cached_property
+    def derived(self) -> Mapping[str, datetime.date | int]:
+        """What names in braces stand for that nobody has written for them.
+
+        A day of requests, ``{retention}``, ``{draft-retention}``; the length of a list
         (``{count-areas}``), and the day for which a fact is true (``{participants-as-of}``).
         """
         form = self.content.form
@@ -46,8 +52,7 @@ class SiteValues(LoadedSite):
         if form:
             derived |= {RETENTION: round(form.retention_days / 30.4)}
             derived |= {DRAFT_RETENTION: form.draft_days}
-        shared = {shared.id: shared for shared in self.content.shared}
-        return {**derived, **self.requests.days, **shared, **self.facts}
+        return {**derived, **self.requests.days}
 
     @functools.cached_property
     def counts(self) -> dict[str, int]:

@@ -58,6 +58,7 @@ _RAW = re.compile(
 _SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
+_UNDERLINE = re.compile(r"(?:=+|-+) *")  # of a heading
 _BAR = re.compile(r"(?<![ \t])[ \t]*+\\?\|[ \t]*+")
 
 
@@ -147,6 +148,9 @@ def blocks(text: str) -> tuple[Block, ...]:
         is_heading = line.lstrip().startswith("#")
         is_new = bool(line[: begin - start].strip()) or line.lstrip().startswith("|")
         if not line.strip():
+            open_ = False
+        elif open_ and _UNDERLINE.fullmatch(line) and "\n" not in text[found[-1].start : start - 1]:
+            found[-1] = Block(found[-1].start, found[-1].end, is_heading=True)
             open_ = False
         elif open_ and not is_new:
             found[-1] = Block(found[-1].start, end, is_heading=False)

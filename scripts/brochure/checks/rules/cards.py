@@ -20,14 +20,14 @@ ID = "no-font"
 _COVERED = re.compile(
     r"[\u0000-\u024f\u0370-\u03ff\u0400-\u045f\u0620-\u064f\u2010-\u2026\u2066-\u2069]*"
 )
-_FIELDS = ("site.name", "site.strapline", "site.implementer.statement", "site.funder.statement")
 _SHOWN = 5  # letters that a message names
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a warning for each text of cards that cannot be drawn."""
     units: list[Unit] = [unit for unit in site.page_units if unit.section_id == "title"]
-    units += [unit for unit in site.units if unit.key in _FIELDS]
+    keys = _keys(site)
+    units += [unit for unit in site.units if unit.key in keys]
     for unit in units:
         for tag in site.published:
             text = unit.texts.get(tag, "")
@@ -38,3 +38,11 @@ def check(site: Site) -> Iterator[Problem]:
                 message = f"no font has {letters}: pages that say it have no picture where shared"
                 hint = "Put a font that has them into content/fonts/, as .ttf or .otf."
                 yield unit.problem(tag, ID, message, hint, level="warning")
+
+
+def _keys(site: Site) -> set[str]:
+    """Return the keys of the texts that each card has beside the title of its page."""
+    programme = site.content.site
+    by = site.content.identity.header_emblem or programme.funder
+    statements = [each.statement for each in (by, programme.implementer) if each]
+    return {text.key for text in (programme.name, programme.strapline, *statements) if text}

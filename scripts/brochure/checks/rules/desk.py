@@ -2,8 +2,8 @@
 
 Pass: the states ``received`` and ``closed``, of which ``closed`` has ``final: true`` and
 ``retention_days: 90``, while the form keeps answers for 365 days.
-Fail: a state called ``held`` or ``spam``; a first state with ``final: true``; ``retention_days:
-400``; a desk without a form.
+Fail: a state called ``held``, ``spam``, ``all`` or ``to-do``; a first state with ``final: true``;
+``retention_days: 400``; a desk without a form.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Location, Problem
-from brochure.schema.desk import ALWAYS
+from brochure.schema.desk import ALWAYS, VIEWS
 from brochure.site.site import Site
 
 ID = "desk-state"
@@ -28,10 +28,11 @@ def check(site: Site) -> Iterator[Problem]:
         yield source.problem(("desk",), ID, "there is a desk, but no form", hint)
     for index, state in enumerate(desk.states):
         location: Location = ("desk", "states", index)
-        if state.id in ALWAYS:
-            message = f'state "{state.id}" has the name of a state that every desk has'
-            hint = f"Choose another id than {' and '.join(ALWAYS)}, or delete it."
-            yield source.problem((*location, "id"), ID, message, hint)
+        for what, names in (("state", ALWAYS), ("list", VIEWS)):
+            if state.id in names:
+                message = f'state "{state.id}" has the name of a {what} that every desk has'
+                hint = f"Choose another id than {' and '.join(names)}, or delete it."
+                yield source.problem((*location, "id"), ID, message, hint)
         if state.final and not index:
             message = (
                 f'state "{state.id}" is the first one, and final: nobody would see new requests'

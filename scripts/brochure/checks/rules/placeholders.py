@@ -3,7 +3,7 @@
 Pass: ``{en: "since {start-year}", fr: "depuis {start-year}"}`` with a fact ``start-year``.
 Fail: ``{start-yaer}``; ``{ start-year }``; ``{reference}`` for ``{$reference}`` in the
 form, and either of them elsewhere; a shared text that names another; a French text without the
-placeholder of the English; a fact and a shared text of one name.
+placeholder of the English; a fact and a shared text of one name, or a fact ``opening-day``.
 """
 
 from __future__ import annotations
@@ -77,14 +77,24 @@ def _nested(written: str) -> tuple[str, str]:
 
 
 def _names_twice(site: Site) -> Iterator[Problem]:
-    for index, shared in enumerate(site.content.shared):
-        if shared.id in site.facts:
-            yield site.sources["shared"].problem(
-                ("shared", index, "id"),
-                "duplicate-id",
-                f'shared text "{shared.id}": a fact in {_FACTS} has the same id',
-                "Give one of them another id: texts use it for both.",
-            )
+    """Yield a problem for each name in braces that would stand for two things."""
+    derived = {*site.derived, *DAYS}
+    for file, noun, records in (
+        ("facts", "fact", site.content.facts),
+        ("shared", "shared text", site.content.shared),
+    ):
+        for index, record in enumerate(records):
+            if record.id in derived:
+                message = f"{{{record.id}}} already stands for a value that the site derives"
+                hint = "Choose another id."
+            elif file == "shared" and record.id in site.facts:
+                message = f"a fact in {_FACTS} has the same id"
+                hint = "Give one of them another id: texts use it for both."
+            else:
+                continue
+            location = (file, index, "id")
+            found = f'{noun} "{record.id}": {message}'
+            yield site.sources[file].problem(location, "duplicate-id", found, hint)
 
 
 def _hint(written: str, known: Mapping[str, str], site: Site) -> str:

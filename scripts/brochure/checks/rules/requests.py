@@ -2,7 +2,7 @@
 
 Pass: ``{opens: 2027-03-01}``; ``Europe/Brussels``; ``{opening-day}`` in the words for ``not_yet``.
 Fail: a window that closes before it opens, or has no day; ``Europe/Brussel``; ``{closing-day}``
-where requests never close; a fact with the name of one of the days.
+where requests never close.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import functools
 import zoneinfo
 from collections.abc import Iterator
 
-from brochure.problems import Location, Problem
+from brochure.problems import Problem
 from brochure.schema import RequestWindow
 from brochure.site import requests
 from brochure.site.site import Site
@@ -30,12 +30,6 @@ def check(site: Site) -> Iterator[Problem]:
     yield from _window(site)
     yield from _zone(site)
     yield from _unknown_days(site)
-    for index, fact in enumerate(site.content.facts):
-        if fact.id in requests.DAYS:
-            location: Location = ("facts", index, "id")
-            message = f'the fact "{fact.id}" has the name of a day of requests'
-            hint = "Choose another id. Texts name that day so without a fact."
-            yield site.sources["facts"].problem(location, VALUE, message, hint)
 
 
 def _window(site: Site) -> Iterator[Problem]:
