@@ -96,13 +96,13 @@ def handle(
     return change(store, reference, revision, what)
 
 
-def release(store: Store, reference: str, actor: str | None = None) -> Future[Case | Stale | None]:
-    """Release a held case."""
+def release(store: Store, reference: str) -> Future[Case | Stale | None]:
+    """Release a held case, as a command does, which knows nobody's name."""
 
     def what(connection: Connection, case: Case) -> Mapping[str, Any]:
         if case.state != HELD:  # someone else was quicker
             return {}
-        history.append(connection, reference, "moved", actor, f"{HELD}>{store.first}")
+        history.append(connection, reference, "moved", None, f"{HELD}>{store.first}")
         _accept(store, connection, case)
         return {"state": store.first}
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from brochure.schema import Desk
+from brochure.schema.desk import ALL, TO_DO
 from brochure.site.form_answers import answer_to, field_with
-from intake.desk.case_filter import ALL, LONGEST, NOBODY, TO_DO, Filter
+from intake.desk.case_filter import LONGEST, NOBODY, Filter
 from intake.desk.case_list import Listed
 from intake.desk.labels import Labels
 from intake.sign_in.member import Member

@@ -19,6 +19,7 @@ from intake.sign_in.member import Member
 from intake.storage import history
 from intake.storage.tables import events, outbox, sessions, sign_ins, staff, texts
 
+_MAX_CHANGES = 30  # that a page lists
 _CHANGES = {f"member-{what}": what for what in ("added", "role", "removed")}
 
 
@@ -130,13 +131,13 @@ def remove(
     return True
 
 
-def changes(connection: Connection, most: int = 30) -> Iterator[Change]:
+def changes(connection: Connection) -> Iterator[Change]:
     """Yield what was last done with the list, the last first, by commands and members."""
     query = (
         sa.select(events)
         .where(events.c.kind.in_(_CHANGES))
         .order_by(events.c.id.desc())
-        .limit(most)
+        .limit(_MAX_CHANGES)
     )
     names = team.names(connection)
     for event in connection.execute(query).all():

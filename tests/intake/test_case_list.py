@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from brochure.schema import Desk, Form
+from brochure.schema.desk import ALL, TO_DO
 from brochure.site.site import Site
 from intake.desk import case_list, mails
-from intake.desk.case_filter import ALL, LONGEST, NOBODY, TO_DO, Filter
+from intake.desk.case_filter import LONGEST, NOBODY, Filter
 from intake.desk.case_list import PAGE, Listed
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission

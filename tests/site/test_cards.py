@@ -13,7 +13,7 @@ from brochure.checks.rules import cards as rule
 from brochure.checks.run import site_or_raise
 from brochure.problems import ProblemsError
 from brochure.render import cards
-from brochure.render.cards import HEIGHT, WIDTH, Card
+from brochure.render.cards import Card
 from brochure.render.localizer import Localizer
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
@@ -22,6 +22,7 @@ from tests.engine import project
 from tests.site.pages import TAGS, Pages
 
 LIMIT = 60_000  # bytes
+WIDTH, HEIGHT = 1200, 630  # pixels
 # Points in the block of readers and in that of the programme, and where a plus lies open between.
 POINTS = {"you": (120, 90), "we": (1000, 60), "background": (600, 262)}
 

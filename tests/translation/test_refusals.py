@@ -128,6 +128,17 @@ def test_an_exempted_text_is_accepted_in_its_languages(
     assert run(limited, "import", file).code == code
 
 
+def test_a_short_text_has_no_list_but_may_begin_with_a_date(site: Path) -> None:
+    checks, short = ImportChecks(load_any(site), "pt"), unit(site, "site.strapline")
+
+    def reasons(text: str) -> list[str]:
+        return [message for message, _ in checks.reasons(short, text, "")]
+
+    assert reasons("Ajuda") == []
+    assert reasons("- Ajuda") == ["its Markdown differs from the source"]
+    assert reasons("1. Ajuda") == ["its numbers differ from the source: 1"]
+
+
 @pytest.mark.parametrize("form", ["po", "xliff"])
 def test_all_but_what_is_refused_is_imported_on_request(form: str, limited: Path) -> None:
     bad = {key: text for tag, key, text, _ in REASONS.values() if tag == "pt"}

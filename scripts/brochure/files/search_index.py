@@ -20,17 +20,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brochure.text import tree
+from brochure.text.folded import UNSPACED
 
 FOLDER = "assets/search"
 ENTRY = "pagefind-entry.json"
 _CORE = "pagefind.js"
 _PACKAGE = "pagefind-bin"
-# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.
-_UNSPACED = (
-    r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff"
-    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_LETTERS = re.compile(f"[{_UNSPACED}]+")
+_LETTERS = re.compile(f"[{UNSPACED}]+")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])(['’])(?=[^\W\d_])")
 # A gap that was not in the text: the script takes it out again.
 GAP = "\u2060 "

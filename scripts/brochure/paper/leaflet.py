@@ -17,7 +17,7 @@ from brochure.render.assets import map_regions
 from brochure.render.map_drawing import drawn_in
 from brochure.render.map_labels import places
 from brochure.schema import Content
-from brochure.site.page_index import FORM, HOME
+from brochure.site.page_index import FORM, HOME, REQUEST, WHERE
 from brochure.text import cldr
 
 TEMPLATE = "paper/leaflet.typ"
@@ -127,7 +127,7 @@ def _where(words: Words) -> dict[str, Any]:
         "map": drawing,
         "map_size": [world().width, world().height],
         "map_alt": words.string("where", "map"),
-        "where": words.page_title("where"),
+        "where": words.page_title(WHERE),
         "regions": regions if drawing else [],
         "numbers": [
             {"number": number, "x": spot[0], "y": spot[1]}
@@ -142,7 +142,7 @@ def _where(words: Words) -> dict[str, Any]:
 def _call(words: Words) -> dict[str, Any]:
     """Return the invitation, or that requests are closed, and where its code leads."""
     site = words.site
-    pages = list(filter(None, map(site.page_with, ("request", FORM))))
+    pages = list(filter(None, map(site.page_with, (REQUEST, FORM))))
     address = site.content.site.url + site.address(words.tag, [*pages, site.page_with(HOME)][0])
     colour = site.content.identity.colours.effective("light")["text"]
     if not pages:  # nothing can be asked for

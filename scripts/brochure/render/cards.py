@@ -34,7 +34,6 @@ from brochure.text.tree import without_markup
 
 FOLDER = Path(".cache", "brochure", "cards")
 TEMPLATE = "cards/card.typ"
-WIDTH, HEIGHT = 1200, 630
 _PLACE = "images/cards"
 _TEXTS = ("name", "title", "strapline", "statement", "implementer")
 _COLOURS = ("background", "text", "you", "on_you", "we", "on_we")

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from brochure.files.memory_file import MemoryEntry
 from brochure.files.translation_record import digest
+from brochure.text.folded import UNSPACED
 from brochure.translation.formats.catalogue import IDENTICAL, Match
 
 _LEAST = 0.7
@@ -21,8 +22,7 @@ _LEAST_SHARED = _LEAST / (2 - _LEAST)
 _MOST_MATCHES = 3
 
 # Words, single characters of scripts that write no spaces between words, and signs.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 
 
 class Matcher:

@@ -9,10 +9,11 @@ placeholder of the English; a fact and a shared text of one name, or a fact ``op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from brochure.checks.rules.comparison import Comparison
 from brochure.problems import FilePosition, Problem
+from brochure.schema import Fact, SharedText
 from brochure.site.requests import DAYS
 from brochure.site.site import Site
 from brochure.text.placeholders import PLACEHOLDER, VALUE, VALUES, placeholder_names, placeholders
@@ -79,10 +80,11 @@ def _nested(written: str) -> tuple[str, str]:
 def _names_twice(site: Site) -> Iterator[Problem]:
     """Yield a problem for each name in braces that would stand for two things."""
     derived = {*site.derived, *DAYS}
-    for file, noun, records in (
+    kinds: tuple[tuple[str, str, Sequence[Fact | SharedText]], ...] = (
         ("facts", "fact", site.content.facts),
         ("shared", "shared text", site.content.shared),
-    ):
+    )
+    for file, noun, records in kinds:
         for index, record in enumerate(records):
             if record.id in derived:
                 message = f"{{{record.id}}} already stands for a value that the site derives"
@@ -92,9 +94,8 @@ def _names_twice(site: Site) -> Iterator[Problem]:
                 hint = "Give one of them another id: texts use it for both."
             else:
                 continue
-            location = (file, index, "id")
             found = f'{noun} "{record.id}": {message}'
-            yield site.sources[file].problem(location, "duplicate-id", found, hint)
+            yield site.sources[file].problem((file, index, "id"), "duplicate-id", found, hint)
 
 
 def _hint(written: str, known: Mapping[str, str], site: Site) -> str:
