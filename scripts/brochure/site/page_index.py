@@ -12,7 +12,7 @@ from brochure.schema.base import is_within
 from brochure.site.loaded_site import LoadedSite
 from brochure.site.page import Page
 
-# The roles of pages that the code looks for.
+# The roles of pages that several modules look for.
 HOME, NOT_FOUND, FORM, NEWS, WHERE = "home", "not-found", "form", "news", "where"
 FAQ, REQUEST, SEARCH = "faq", "request", "search"
 # Those that every site needs, and how such pages are usually called.
