@@ -39,6 +39,8 @@ from tests.support.shared_templates import SharedTemplates
 pytest_plugins = ("pytester",)
 ROOT = Path(__file__).parent.parent
 SERVED = ("tests/journey/", "tests/engine/test_preview")
+# In the soak, it runs all tests on each of a few edited copies: those are made side by side.
+WHOLE_RUNS = "tests/test_content_edits.py"
 QUICK = ("tests/brochure/", "tests/translation/", "tests/intake/")
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 # Whatever the environment says: each worker, and each program that a test starts, would otherwise
@@ -65,10 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
 class Together(LoadScopeScheduling):
     """Gives one of xdist's processes all tests that share what takes long to make.
 
-    Those are the tests of a served site, and elsewhere those of a file.
+    Those are the tests of a served site, and elsewhere those of a file, or of a copy that it edits.
     """
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(WHOLE_RUNS):
+            return nodeid.partition("[")[2]
         served = next((path for path in SERVED if nodeid.startswith(path)), "")
         return served or nodeid.partition("::")[0]
 
@@ -93,6 +97,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     def place(item: pytest.Item) -> tuple[int, int]:
         """Where it comes: served sites, other files of servers and builds, files of quick tests."""
+        if depth.SOAK and item.nodeid.startswith(WHOLE_RUNS):
+            return -1, 0
         served = next((at for at, path in enumerate(SERVED) if item.nodeid.startswith(path)), last)
         is_quick = item.nodeid.startswith(QUICK) and item.path not in long
         return served + is_quick, -of_file[item.path]
