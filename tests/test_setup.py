@@ -102,3 +102,20 @@ def test_no_file_names_a_package_registry_or_a_folder_of_someones_machine() -> N
         if (match := pattern.search(path.read_text(encoding="utf-8", errors="ignore")))
     ]
     assert not found
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Debian 12 has Python 3.11.2, and before 3.11.5 such patterns do not match what they should.
+
+    Source: https://github.com/python/cpython/issues/106052
+    """
+    possessive = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")
+    code = [file for file in _tracked() if file.suffix in {".py", ".ini"}]
+    lines = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in code
+        if file != Path(__file__)
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if possessive.search(line)
+    ]
+    assert not lines

@@ -18,16 +18,18 @@ from brochure.text.notations import without_notations
 
 MASK = "\ufffc"
 
-# Possessive quantifiers (++, *+) keep the time linear in the length of what looks like one.
+# Possessive quantifiers (++, *+) and atomic groups (?>…) keep the time linear in the length of what
+# looks like one. Groups are not repeated possessively: before Python 3.11.5 that does not match.
+# Source: https://github.com/python/cpython/issues/106052
 EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
 
 # An attribute's value may have any sign in it.
-TAG = r"""</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])(?:=\s*+(?:"[^"]*+"|'[^']*+')|[^<>])*+>"""
-_TARGET = r"\s*+(?:<[^<>\n]*+>|(?:[^()<>\s]|\([^()<>\s]*+\))*+)"
+TAG = r"""</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])(?>(?:=\s*+(?:"[^"]*+"|'[^']*+')|[^<>])*)>"""
+_TARGET = r"\s*+(?:<[^<>\n]*+>|(?>(?:[^()<>\s]|\([^()<>\s]*+\))*))"
 ATTRIBUTES = r"\{[#.:][^{}\n]*\}"
 _SYNTAX = re.compile(
     rf"""
-      <!--(?:(?!-->).)*+-->                                 # comments
+      <!--(?>(?:(?!-->).)*)-->                              # comments
     | {TAG}                                                # HTML
     | <(?!https?:|mailto:)[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*>  # what looks like an address
     | &\#?\w+;                                              # entities
@@ -45,7 +47,7 @@ _ADDRESS = re.compile(
       (?:https?://|mailto:)[^\s)>\]]+
     | {EMAIL}
     | (?<!\w)@\w+                                           # @accounts
-    | (?<![\w@.-])(?:[a-z0-9-]++\.)++[a-z]{{2,}}+(?![\w])(?:/[^\s)>\]]*+)?   # www.example.org/a
+    | (?<![\w@.-])(?>(?:[a-z0-9-]++\.)+)[a-z]{{2,}}+(?![\w])(?:/[^\s)>\]]*+)?   # www.example.org/a
     """,
     re.VERBOSE,
 )
@@ -56,7 +58,7 @@ _RAW = re.compile(
     rf"{TAG}|<[!?/]|{ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
 )
 _SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
-_MARKS = re.compile(r"[ \t]*(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*+")
+_MARKS = re.compile(r"[ \t]*(?>(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*)")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")  # of a heading
 _BAR = re.compile(r"(?<![ \t])[ \t]*+\\?\|[ \t]*+")

@@ -29,7 +29,7 @@ ID = "always-inviting"
 _LENGTH = 60
 WORDS = Path(__file__).with_suffix(".ini")
 # A question does not invite.
-_SENTENCE = re.compile(r"(?:[^.!?؟]|[.!?](?=\w))++(?![?؟])")
+_SENTENCE = re.compile(r"(?>(?:[^.!?؟]|[.!?](?=\w))+)(?![?؟])")
 
 
 class Invitation(NamedTuple):

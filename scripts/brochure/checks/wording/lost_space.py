@@ -26,7 +26,7 @@ _OPENING = r"\"'“‘„‚«”»(*_\[¿¡"
 # A mark, what closes the sentence and opens the next one, and a letter that can begin it.
 _JOINT = re.compile(
     rf"(?<![{_MARKS}])(?P<mark>[{_MARKS}]++)"
-    rf"(?P<between>(?:\]{MASK}+|«[\u00a0\u202f]|[{_CLOSING}{_OPENING}])*+)(?P<next>[^\W\d_a-z])"
+    rf"(?P<between>(?>(?:\]{MASK}+|«[\u00a0\u202f]|[{_CLOSING}{_OPENING}])*))(?P<next>[^\W\d_a-z])"
 )
 _MARK = re.compile(rf"[{_MARKS}](?=[^\s\d])")
 _BEFORE = re.compile(
