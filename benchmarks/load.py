@@ -34,7 +34,7 @@ SENDS, PAGES, SECONDS = 200, 300, 180
 _CONNECTIONS = 60  # nginx closes one after a thousand requests
 _LIMIT = "limit_req zone="
 _GROWTH = 1.1  # of the service's memory after its first third
-_TICK, _PATIENCE = 0.005, 60
+_TICK, _TIMEOUT = 0.005, 60
 
 
 @dataclass
@@ -168,7 +168,7 @@ async def _steadily(port: int, trust: ssl.SSLContext, requests: Iterator[bytes],
         lane.go()
         await asyncio.sleep(_TICK)
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(lane.done.wait(), _PATIENCE)
+        await asyncio.wait_for(lane.done.wait(), _TIMEOUT)
     return run_
 
 

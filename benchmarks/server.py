@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import project_copy
 
 HOST = "127.0.0.1"
-_PATIENCE = 300.0
+_TIMEOUT = 300.0
 _EVERY = 0.01
 
 
@@ -33,7 +33,7 @@ class Server:
         Raises:
             RuntimeError: it never does, or the server has ended.
         """
-        until = time.perf_counter() + _PATIENCE
+        until = time.perf_counter() + _TIMEOUT
         while text not in self._get(address):
             if self.process.poll() is not None or time.perf_counter() > until:
                 output = self.log.read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ class Server:
             time.sleep(_EVERY)
 
     def _get(self, address: str) -> str:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=_PATIENCE)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=_TIMEOUT)
         try:
             connection.request("GET", f"/{address}")
             return connection.getresponse().read().decode()

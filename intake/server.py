@@ -10,7 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from intake import systemd
-from intake.web.connections import ImpatientProtocol
+from intake.web.connections import TimeoutProtocol
 
 log = logging.getLogger("intake")
 
@@ -53,7 +53,7 @@ class Server:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=30,
-            http=ImpatientProtocol,
+            http=TimeoutProtocol,
         )
         self.uvicorn = _Uvicorn(config, self._report)
 

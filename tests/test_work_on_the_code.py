@@ -25,7 +25,7 @@ from brochure.schema import FormField
 from engine.serve import PreviewServer
 from intake.server import _Uvicorn
 from intake.storage.migrations.layout import NEWEST
-from intake.web.connections import ImpatientProtocol
+from intake.web.connections import TimeoutProtocol
 from tests.engine import project
 from tests.intake import layout_files, next_release, serving
 from tests.intake.next_release import NEXT
@@ -355,7 +355,7 @@ def _given(kind: type) -> set[str]:
     return {name for name in given | set(vars(kind)) if not name.startswith("__")}
 
 
-@pytest.mark.parametrize("kind", [PreviewServer, ImpatientProtocol, _Uvicorn])
+@pytest.mark.parametrize("kind", [PreviewServer, TimeoutProtocol, _Uvicorn])
 def test_the_guide_lists_what_classes_override_and_use_of_the_one_that_they_extend(
     kind: type,
 ) -> None:

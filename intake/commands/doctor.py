@@ -25,7 +25,7 @@ from intake.sign_in import examination as desk
 from intake.storage import examination as database
 from intake.storage.database import connect
 
-_PATIENCE = 10  # seconds for the site to answer
+_TIMEOUT = 10  # seconds for the site to answer
 
 Check = Callable[[Service], Iterator[Finding]]
 
@@ -142,7 +142,7 @@ def _monitor(service: Service) -> Iterator[Finding]:
         yield Finding("monitor", is_well=True, seen="INTAKE_MONITOR is not set")
         return
     host = f"[{address.host}]" if ":" in address.host else address.host
-    answer = requests.get(f"http://{host}:{address.port}/health", timeout=_PATIENCE)
+    answer = requests.get(f"http://{host}:{address.port}/health", timeout=_TIMEOUT)
     seen = ", ".join(f"{name} {value}" for name, value in answer.json().items())
     yield Finding("monitor", answer.ok, seen)
 

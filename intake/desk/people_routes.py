@@ -25,7 +25,7 @@ from intake.storage.store import Store
 from intake.storage.tables import events
 from intake.web.responses import log_error, read, stored
 
-_PATIENCE = 60  # seconds: a search reads everything
+_TIMEOUT = 60  # seconds: a search reads everything
 _LOGGED = ("searched", "exported", "erased", "purged")
 _LINES = 50  # of what was done
 Named = tuple[Kind, str]
@@ -76,7 +76,7 @@ class PeopleRoutes:
         found: list[Found] = []
         if sought:
             await self._note(lambda c: history.append(c, None, "searched", member.id))
-            found = await read(lambda: persons.find(self.store.engine, sought), _PATIENCE)
+            found = await read(lambda: persons.find(self.store.engine, sought), _TIMEOUT)
         log = await read(lambda: self._log(request))
         rows = [self._row(request, one) for one in found]
         done = query.get("erased", "")
@@ -89,7 +89,7 @@ class PeopleRoutes:
         """Show what was chosen, and what can be done with it."""
         chosen = set(request.query_params.getlist("item"))
         sought = clean(request.query_params.get("text", ""), lines=False)
-        found = await read(lambda: persons.find(self.store.engine, sought), _PATIENCE)
+        found = await read(lambda: persons.find(self.store.engine, sought), _TIMEOUT)
         rows = [self._row(request, one) for one in found if one.name in chosen]
         return self.pages.render(request, "people-chosen", member, sought=sought, rows=rows)
 
@@ -98,7 +98,7 @@ class PeopleRoutes:
         named = _named(request)
         await self._note(lambda c: erasure.note_export(c, named, member.id))
         engine, versions = self.store.engine, self.versions
-        text = await read(lambda: disclosure.as_json(engine, versions, named), _PATIENCE)
+        text = await read(lambda: disclosure.as_json(engine, versions, named), _TIMEOUT)
         headers = {"content-disposition": 'attachment; filename="personal-data.json"'}
         return Response(text, media_type="application/json", headers=headers)
 

@@ -13,7 +13,7 @@ from intake.storage.store import Store
 
 # Seconds: how long an answer holds, so that nobody can make the service write by asking; and how
 # long the database may take for it.
-_HOLDS, _PATIENCE = 5, 5
+_HOLDS, _TIMEOUT = 5, 5
 
 
 class Health:
@@ -40,7 +40,7 @@ class Health:
     def _find(self) -> Mapping[str, Any]:
         began = time.monotonic()
         try:
-            self._store.try_to_store().result(_PATIENCE)
+            self._store.try_to_store().result(_TIMEOUT)
             storage = "ok"
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be kept
             storage = type(error).__name__

@@ -13,7 +13,7 @@ from intake import metrics
 log = logging.getLogger("intake")
 
 # Seconds: to the first question, between two, and for an answer.
-_FIRST, _EVERY, _PATIENCE = 2, 60, 10
+_FIRST, _EVERY, _TIMEOUT = 2, 60, 10
 
 
 def fetch(address: str) -> requests.Response:
@@ -24,7 +24,7 @@ def fetch(address: str) -> requests.Response:
     """
     known = ssl.get_default_verify_paths()
     trust = known.cafile or known.capath or True
-    return requests.get(address, timeout=_PATIENCE, verify=trust, allow_redirects=False)
+    return requests.get(address, timeout=_TIMEOUT, verify=trust, allow_redirects=False)
 
 
 class Reach:

@@ -15,7 +15,7 @@ from intake.sign_in.guard import KEY_HEADER
 from intake.sign_in.openid import OpenId, OpenIdError
 from intake.storage.tables import staff
 
-_PATIENCE = 10  # seconds for the site to answer
+_TIMEOUT = 10  # seconds for the site to answer
 _NOBODY = "doctor@intake.invalid"  # an address that nobody has
 
 
@@ -53,7 +53,7 @@ def sign_in(settings: Settings, desk: str, tag: str) -> Iterator[Finding]:
 def _proxy(proxy: SignInProxy, page: str) -> Iterator[Finding]:
     """Send what the proxy sends, from outside and to the desk alone: it must not arrive."""
     headers = {proxy.header: _NOBODY, KEY_HEADER: proxy.key}
-    answer = requests.get(page, headers=headers, timeout=_PATIENCE, allow_redirects=False)
+    answer = requests.get(page, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
     arrives = _NOBODY in answer.text
     seen = f"{proxy.header} and {KEY_HEADER} "
     seen += (

@@ -20,7 +20,7 @@ from joserfc.jwk import KeySet
 from brochure.text import entered
 from intake.settings import OpenIdProvider
 
-_PATIENCE = 5  # seconds for each answer of the provider
+_TIMEOUT = 5  # seconds for each answer of the provider
 _LEEWAY = 60  # seconds that its clock may differ
 _SCOPE = "openid email"
 # Signatures that only the provider can make: not "none", and not HMAC, whose key we would share.
@@ -79,7 +79,7 @@ class OpenId:
         try:
             with self._session(about) as session:
                 token = session.fetch_token(
-                    about["token_endpoint"], code=code, code_verifier=verifier, timeout=_PATIENCE
+                    about["token_endpoint"], code=code, code_verifier=verifier, timeout=_TIMEOUT
                 )
                 claims = self._claims(about, token, nonce)
                 if "email" not in claims:
@@ -149,7 +149,7 @@ class OpenId:
     @staticmethod
     def _more_claims(session: OAuth2Session, url: str, subject: str) -> Answer:
         """Return what the provider tells about a person beside the token."""
-        answer = session.get(url, timeout=_PATIENCE)
+        answer = session.get(url, timeout=_TIMEOUT)
         answer.raise_for_status()
         claims = cast(Answer, answer.json())
         if claims["sub"] != subject:
@@ -159,7 +159,7 @@ class OpenId:
 
 def _get(url: str) -> Answer:
     try:
-        answer = requests.get(url, timeout=_PATIENCE)
+        answer = requests.get(url, timeout=_TIMEOUT)
         answer.raise_for_status()
         found = answer.json()
     except (requests.RequestException, ValueError) as error:

@@ -12,12 +12,12 @@ from asyncio import TimerHandle
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # Seconds for a request with its body, from its first byte on, and for a connection's first byte.
-PATIENCE = 60
+TIMEOUT = 60
 # Seconds for the first byte of a request on a connection that was accepted right before a shutdown.
-_LAST_MOMENT = 2
+_SHUTDOWN_TIMEOUT = 2
 
 
-class ImpatientProtocol(HttpToolsProtocol):
+class TimeoutProtocol(HttpToolsProtocol):
     """Uvicorn's protocol, with a limit for the time in which a request arrives."""
 
     _receiving: TimerHandle | None = None
@@ -53,15 +53,15 @@ class ImpatientProtocol(HttpToolsProtocol):
             super().shutdown()
         else:
             self._stop_waiting()
-            self._wait(_LAST_MOMENT)
+            self._wait(_SHUTDOWN_TIMEOUT)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
         self._stop_waiting()
         super().connection_lost(exc)
 
-    def _wait(self, patience: float | None = None) -> None:
-        self._receiving = self.loop.call_later(patience or PATIENCE, self.transport.abort)
+    def _wait(self, timeout: float | None = None) -> None:
+        self._receiving = self.loop.call_later(timeout or TIMEOUT, self.transport.abort)
 
     def _stop_waiting(self) -> None:
         if self._receiving:

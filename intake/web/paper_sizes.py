@@ -18,7 +18,7 @@ from intake.journey.submission import Submission
 from intake.web.paper import Papers
 from intake.web.responses import log_error
 
-PATIENCE = 1.0  # seconds that a receipt waits for the sizes of its documents
+TIMEOUT = 1.0  # seconds that a receipt waits for the sizes of its documents
 _KEPT = 1000  # receipts whose sizes are remembered
 Key = tuple[datetime.date, str, str]
 
@@ -37,7 +37,7 @@ class Sizes:
         if key not in self._known and not self._measuring:
             self._measuring = True
             measured = asyncio.ensure_future(self._measure(key, submission))
-            await asyncio.wait([measured], timeout=PATIENCE)
+            await asyncio.wait([measured], timeout=TIMEOUT)
         return self._known.get(key, {})
 
     async def _measure(self, key: Key, submission: Submission) -> None:

@@ -124,13 +124,13 @@ async def stored(future: Future[T]) -> T:
     return await asyncio.wait_for(asyncio.wrap_future(future), TIMEOUT)
 
 
-async def read(find: Callable[[], T], patience: int = TIMEOUT) -> T:
+async def read(find: Callable[[], T], seconds: int = TIMEOUT) -> T:
     """Find something in the database.
 
     Raises:
         Unavailable: the database cannot be read, or does not answer.
     """
-    return await asyncio.wait_for(asyncio.to_thread(find), patience)
+    return await asyncio.wait_for(asyncio.to_thread(find), seconds)
 
 
 def log_error(what: str, error: Exception) -> None:

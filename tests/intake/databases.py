@@ -32,7 +32,7 @@ _FROM_ONE = SQL("""
     SELECT setval(oid, 1, false) FROM pg_class
     WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
 """)
-_PATIENCE = 0.2  # seconds, for the server to notice that a connection is closed
+_TIMEOUT = 0.2  # seconds, for the server to notice that a connection is closed
 Shape = list[tuple[object, ...]]
 
 
@@ -79,7 +79,7 @@ class Lender:
 
 def _is_left(connection: psycopg.Connection) -> bool:
     """Whether nobody else uses the database any more, who might still write to it."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _TIMEOUT
     while connection.execute(_OTHERS).fetchall() != [(0,)]:
         if time.monotonic() > until:
             return False

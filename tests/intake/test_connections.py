@@ -26,7 +26,7 @@ def connected(running: RunningIntake) -> socket.socket:
 def test_who_does_not_finish_a_request_is_hung_up_on(
     running: RunningIntake, monkeypatch: pytest.MonkeyPatch, begun: bytes
 ) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.2)
+    monkeypatch.setattr(connections, "TIMEOUT", 0.2)
     with connected(running) as slow:
         slow.sendall(begun)
         assert running.get("health").status_code == 200
@@ -39,7 +39,7 @@ def test_who_does_not_finish_a_request_is_hung_up_on(
 def test_a_byte_now_and_then_is_not_enough(
     running: RunningIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.3)
+    monkeypatch.setattr(connections, "TIMEOUT", 0.3)
     sent = 0
     with connected(running) as slow, contextlib.suppress(ConnectionError):
         for byte in HEAD + FORM:
@@ -52,7 +52,7 @@ def test_a_byte_now_and_then_is_not_enough(
 def test_who_sends_one_request_after_another_is_served_as_long_as_they_like(
     running: RunningIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.2)
+    monkeypatch.setattr(connections, "TIMEOUT", 0.2)
     with connected(running) as wire:
         for _ in range(4):
             wire.sendall(b"GET /intake/health HTTP/1.1\r\nHost: x\r\n\r\n")

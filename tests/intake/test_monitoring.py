@@ -42,7 +42,7 @@ def monitored(
 ) -> tuple[RunningIntake, httpx.Client]:
     """Return an intake, and a client of its operator."""
     monkeypatch.setattr(health, "_HOLDS", 0)
-    monkeypatch.setattr(health, "_PATIENCE", 1)
+    monkeypatch.setattr(health, "_TIMEOUT", 1)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     running = serve(monitor=f"127.0.0.1:{port}")

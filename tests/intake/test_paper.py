@@ -63,7 +63,7 @@ def test_every_word_of_them_is_on_the_receipt_or_the_pages_of_its_language(
 def test_links_say_the_size_of_what_they_lead_to_in_the_language_of_the_page(
     running: RunningIntake, site: Site, tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper_sizes, "PATIENCE", 60)  # seconds, for a busy machine
+    monkeypatch.setattr(paper_sizes, "TIMEOUT", 60)  # seconds, for a busy machine
     typed = different(site, line="Ministère გიორგი 中文")
     page = running.walker(tag).to_check(typed).send().page
     links = LINK.findall(page)
@@ -84,7 +84,7 @@ def test_a_receipt_does_not_wait_for_the_size_of_a_slow_document(
         return b""
 
     monkeypatch.setattr(paper.Papers, "make", slow)
-    monkeypatch.setattr(paper_sizes, "PATIENCE", 0.1)
+    monkeypatch.setattr(paper_sizes, "TIMEOUT", 0.1)
     walker = running.walker().to_check(different(site)).send()
     assert asked.is_set()
     assert [about for _, about in LINK.findall(walker.page)] == ["PDF", "DOCX", "ODT", "PDF"]

@@ -47,15 +47,15 @@ def test_within_a_minute_of_the_start_it_is_logged_and_told_to_operators(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert reach._FIRST + reach._PATIENCE < 60
+    assert reach._FIRST + reach._TIMEOUT < 60
     monkeypatch.setattr(reach, "_FIRST", 0)
     monkeypatch.setattr(reach, "_EVERY", 0.1)
     port = free_port()
     wrong = f"http://127.0.0.1:{free_port()}/"
     running = serve(site_url=wrong, monitor=f"127.0.0.1:{port}")
     operators = running.client.build_request("GET", f"http://127.0.0.1:{port}/health")
-    with httpx.Client(transport=httpx.HTTPTransport(retries=5)) as patient:
-        patient.send(operators)  # the monitor may begin to listen after the service
+    with httpx.Client(transport=httpx.HTTPTransport(retries=5)) as client:
+        client.send(operators)  # the monitor may begin to listen after the service
     until = time.monotonic() + 10
     while (
         "cannot be reached" not in (found := running.client.send(operators).json()["site"])

@@ -21,7 +21,7 @@ from tests.support import machine
 
 T = TypeVar("T")
 _SYSTEM = "systemd-sysv,dbus,ca-certificates"
-_PATIENCE = 60
+_TIMEOUT = 60
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET of setns(2)
 # The machine's own. Never bind it into the root: systemd-nspawn would copy it onto itself, which
 # empties it for everybody.
@@ -87,12 +87,12 @@ class Debian:
             yield
         finally:
             nspawn.terminate()
-            nspawn.wait(_PATIENCE)
+            nspawn.wait(_TIMEOUT)
 
     def _first(self, nspawn: subprocess.Popen[bytes]) -> int:
         """Return the process that is the first one inside, once it takes commands."""
         children = Path(f"/proc/{nspawn.pid}/task/{nspawn.pid}/children")
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + _TIMEOUT
         while time.monotonic() < until and nspawn.poll() is None:
             for child in children.read_text(encoding="utf-8").split():
                 if Path("/proc", str(child), "root", "run/systemd/private").exists():

@@ -20,7 +20,7 @@ import psycopg
 
 from tests.support import disk
 
-_PATIENCE = 30
+_TIMEOUT = 30
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Postgres:
                 command, cwd=self.folder, stdout=output, stderr=output, **_owner()
             )
         self.process = process
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + _TIMEOUT
         while True:
             try:
                 psycopg.connect(self.url("postgres")).close()
@@ -64,7 +64,7 @@ class Postgres:
         """Stop at once, as ``pg_ctl stop -m immediate``: the next start has to recover."""
         if self.process:
             self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(_PATIENCE)
+            self.process.wait(_TIMEOUT)
 
     def kill(self) -> None:
         """Kill all of its processes at once, as a power cut does."""
@@ -72,7 +72,7 @@ class Postgres:
             with contextlib.suppress(ProcessLookupError):  # the server ends if one of its own did
                 os.kill(process, signal.SIGKILL)
         if self.process:
-            self.process.wait(_PATIENCE)
+            self.process.wait(_TIMEOUT)
 
     @property
     def processes(self) -> list[int]:

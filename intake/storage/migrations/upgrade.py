@@ -12,7 +12,7 @@ from intake.storage.migrations.layout import NEWEST, LayoutError, has_number, la
 from intake.storage.tables import metadata
 
 _MIGRATING = 0x4C41594F  # the key of the lock, unlike that of any other lock in the database
-_PATIENCE = 60_000  # milliseconds, for another process that migrates
+_TIMEOUT = 60_000  # milliseconds, for another process that migrates
 
 
 def create(engine: Engine) -> None:
@@ -55,7 +55,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "sqlite":
             connection.detach()
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_TIMEOUT}")
             # Without it, Python's sqlite3 would commit after each change of a table.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:

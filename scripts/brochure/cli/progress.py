@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-_PATIENCE = 1.5  # seconds before the first word, and between words
+_INTERVAL = 1.5  # seconds before the first word, and between words
 
 
 class Progress:
@@ -18,6 +18,6 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         """Tell it if the last word was a while ago."""
         now = time.monotonic()
-        if now - self.said >= _PATIENCE:
+        if now - self.said >= _INTERVAL:
             self.said = now
             print(f"{done:,} of {total:,} {self.what}", file=sys.stderr)

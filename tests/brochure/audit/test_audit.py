@@ -143,7 +143,7 @@ def test_what_is_wrong_with_the_budgets_is_named_before_anything_is_judged(
 def test_it_tells_how_far_it_is_once_it_takes_long(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_INTERVAL", 0)
     main(["audit", site.name])
     assert "3 of 6 pages read\n" in capsys.readouterr().err
 

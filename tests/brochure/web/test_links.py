@@ -18,7 +18,7 @@ from brochure.problems import Problem
 from tests.brochure.sites import edit, good_site, loaded, write
 from tests.brochure.web.other_site import OtherSite, other_site
 
-QUICK = Manners(pause=0, timeout=1, patience=2, attempts=2)
+QUICK = Manners(pause=0, timeout=1, longest_wait=2, attempts=2)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_server_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["/busy", "/busy-until"])
-def test_who_asks_for_patience_is_asked_again_after_that_time(
+def test_a_server_that_asks_to_wait_is_asked_again_after_that_time(
     path: str, tmp_path: Path, other: OtherSite
 ) -> None:
     assert _links(tmp_path, other.address + path, other.address + "/here") == []

@@ -1,7 +1,7 @@
 """Asks web servers for addresses, as a considerate guest does.
 
 One address at a time; between two of one host there is a pause, in which others are asked. HEAD
-comes first, GET only where HEAD is refused, and no page is downloaded. One that asks for patience
+comes first, GET only where HEAD is refused, and no page is downloaded. One that asks to wait
 (429, 503 with Retry-After) is asked again after the time named.
 """
 
@@ -28,11 +28,11 @@ _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 @dataclass(frozen=True)
 class Manners:
-    """How to ask; times in seconds. Beyond ``patience``, a server that asks for time is left."""
+    """How to ask; times in seconds. A server that asks for more than ``longest_wait`` is left."""
 
     pause: float = 1
     timeout: float = 20
-    patience: float = 60
+    longest_wait: float = 60
     attempts: int = 3
     redirects: int = 10
 
@@ -66,7 +66,7 @@ def ask(
             answer, pause = _ask(session, address, manners)
             ready[_host(address)] = time.monotonic() + max(pause, manners.pause)
             is_passing = not answer.is_certificate and (answer.failure or answer.status in _LATER)
-            if is_passing and attempt < manners.attempts and pause <= manners.patience:
+            if is_passing and attempt < manners.attempts and pause <= manners.longest_wait:
                 waiting.append((address, attempt + 1))
             else:
                 done += 1
