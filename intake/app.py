@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake.desk.digest import Digest
+from intake.desk.morning_mail import MorningMail
 from intake.desk.mornings import each_morning
 from intake.desk.routes import desk_routes
 from intake.journey.journey import Journey
@@ -105,8 +105,8 @@ def _lifespan(
         health.reach.start()
         tasks = [asyncio.create_task(_delete_expired(store))]
         if desk := site.content.desk:
-            digest = Digest(site, desk, outbox.mail_builder.addresses)
-            tasks.append(asyncio.create_task(each_morning(digest, store, outbox)))
+            morning_mail = MorningMail(site, desk, outbox.mail_builder.addresses)
+            tasks.append(asyncio.create_task(each_morning(morning_mail, store, outbox)))
         with exporter.serving(settings.monitor, store.engine, health):
             yield
         for task in tasks:

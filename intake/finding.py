@@ -1,4 +1,4 @@
-"""What ``intake doctor`` finds."""
+"""The results of ``intake doctor``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What was tried, whether it is well, and what was seen."""
+class CheckResult:
+    """What was checked, whether it is well, and what was seen."""
 
     what: str
     is_well: bool

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import requests
 import sqlalchemy as sa
 
-from intake.finding import Finding
+from intake.finding import CheckResult
 from intake.mail.delivery import connection
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError, BrokenError, MailRefusedError
@@ -27,10 +27,10 @@ from intake.storage.database import connect
 
 _TIMEOUT = 10  # seconds for the site to answer
 
-Check = Callable[[Service], Iterator[Finding]]
+Check = Callable[[Service], Iterator[CheckResult]]
 
 
-def examine(settings: Settings, file: Path | None) -> Iterator[Finding]:
+def examine(settings: Settings, file: Path | None) -> Iterator[CheckResult]:
     """Try everything; ``file`` is where the settings come from, if that is a file.
 
     If one check fails, the others are still made.
@@ -39,7 +39,7 @@ def examine(settings: Settings, file: Path | None) -> Iterator[Finding]:
         ProblemsError, SettingsError: the content has errors, or no form.
     """
     site, form = load_site(settings)
-    yield Finding("content", is_well=True, seen=f"{settings.root} has a form")
+    yield CheckResult("content", is_well=True, seen=f"{settings.root} has a form")
     if file:
         yield from _settings_file(file)
     checks: dict[str, Check] = {
@@ -60,58 +60,64 @@ def examine(settings: Settings, file: Path | None) -> Iterator[Finding]:
             **checks,
         }
     except Exception as error:  # noqa: BLE001 - the others are to be made all the same
-        yield Finding("database", is_well=False, seen=_first_line(error))
+        yield CheckResult("database", is_well=False, seen=_first_line(error))
     service = Service(settings, site, form, engine)
     for what, check in checks.items():
         try:
             yield from check(service)
         except Exception as error:  # noqa: BLE001 - as above
-            yield Finding(what, is_well=False, seen=_first_line(error))
+            yield CheckResult(what, is_well=False, seen=_first_line(error))
     engine.dispose()
 
 
-def _settings_file(file: Path) -> Iterator[Finding]:
+def _settings_file(file: Path) -> Iterator[CheckResult]:
     mode = stat.S_IMODE(file.stat().st_mode)
     is_private = not mode & 0o007
     seen = f"{file} has mode {mode:o}" + ("" if is_private else ": everybody can read passwords")
-    yield Finding("settings", is_private, seen)
+    yield CheckResult("settings", is_private, seen)
 
 
-def _mail(service: Service) -> Iterator[Finding]:
+def _mail(service: Service) -> Iterator[CheckResult]:
     """Talk to the mail server up to the point where a mail would follow."""
     team = service.team
     sender = service.settings.sender or team
     if service.settings.smtp is None:
-        yield Finding("mail", is_well=False, seen="INTAKE_SMTP is not set: all mails wait")
+        yield CheckResult("mail", is_well=False, seen="INTAKE_SMTP is not set: all mails wait")
         return
     try:
         with connection(service.settings.smtp) as server:
             if not isinstance(server, SmtpSender):
-                yield Finding("mail", is_well=False, seen="written to a folder: nobody gets any")
+                yield CheckResult(
+                    "mail", is_well=False, seen="written to a folder: nobody gets any"
+                )
                 return
             tls = "with TLS" if server.has_tls else "without TLS"
-            yield Finding("mail server", is_well=True, seen=f"takes us, {tls}")
+            yield CheckResult("mail server", is_well=True, seen=f"takes us, {tls}")
             server.name(sender, team)
-            yield Finding("mail", is_well=True, seen=f"from {sender} to {team} would be accepted")
+            yield CheckResult(
+                "mail", is_well=True, seen=f"from {sender} to {team} would be accepted"
+            )
     except AwayError as error:
-        yield Finding("mail server", is_well=False, seen=str(error))
+        yield CheckResult("mail server", is_well=False, seen=str(error))
     except (BrokenError, MailRefusedError) as error:
-        yield Finding("mail", is_well=False, seen=f"from {sender} to {team}: {error}")
+        yield CheckResult("mail", is_well=False, seen=f"from {sender} to {team}: {error}")
 
 
-def _site(service: Service) -> Iterator[Finding]:
+def _site(service: Service) -> Iterator[CheckResult]:
     """Ask for the site, and for the service behind it, as a browser would."""
     site = service.settings.site_url or service.site.content.site.url
     health = urljoin(urljoin(site, service.form.endpoint), "health")
     page = fetch(site)
-    yield Finding("site", page.ok, f"{site} answers {page.status_code}")
+    yield CheckResult("site", page.ok, f"{site} answers {page.status_code}")
     answer = fetch(health)
     is_ours = answer.headers.get("content-type", "").startswith("application/json")
     if not is_ours:
         seen = f"{health} does not lead to the intake, but answers {answer.status_code}"
-        yield Finding("service", is_well=False, seen=f"{seen}: is it running, and passed on to?")
+        yield CheckResult(
+            "service", is_well=False, seen=f"{seen}: is it running, and passed on to?"
+        )
         return
-    yield Finding("service", answer.ok, f"{health} says {answer.json().get('status')}")
+    yield CheckResult("service", answer.ok, f"{health} says {answer.json().get('status')}")
     # The intake does not name itself; a proxy before it does.
     passes = bool({"server", "via"} & {name.lower() for name in answer.headers})
     proxies = service.settings.proxies
@@ -121,30 +127,30 @@ def _site(service: Service) -> Iterator[Finding]:
         seen += ", but there is a proxy: all people would share one limit"
     elif proxies and not passes:
         seen += ", but there seems to be no proxy: everybody could get around the limit"
-    yield Finding("proxies", is_right, seen)
+    yield CheckResult("proxies", is_right, seen)
 
 
-def _team(service: Service) -> Iterator[Finding]:
+def _team(service: Service) -> Iterator[CheckResult]:
     if service.site.content.desk:
         yield from desk.team(service.engine)
 
 
-def _sign_in(service: Service) -> Iterator[Finding]:
+def _sign_in(service: Service) -> Iterator[CheckResult]:
     if service.site.content.desk:
         site = service.settings.site_url or service.site.content.site.url
         address = urljoin(site, f"{service.form.endpoint}staff/")
         yield from desk.sign_in(service.settings, address, service.site.tags[0])
 
 
-def _monitor(service: Service) -> Iterator[Finding]:
+def _monitor(service: Service) -> Iterator[CheckResult]:
     address = service.settings.monitor
     if address is None:
-        yield Finding("monitor", is_well=True, seen="INTAKE_MONITOR is not set")
+        yield CheckResult("monitor", is_well=True, seen="INTAKE_MONITOR is not set")
         return
     host = f"[{address.host}]" if ":" in address.host else address.host
     answer = requests.get(f"http://{host}:{address.port}/health", timeout=_TIMEOUT)
     seen = ", ".join(f"{name} {value}" for name, value in answer.json().items())
-    yield Finding("monitor", answer.ok, seen)
+    yield CheckResult("monitor", answer.ok, seen)
 
 
 def _first_line(error: Exception) -> str:

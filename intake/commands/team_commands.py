@@ -44,8 +44,8 @@ def list_team(service: Service, _options: argparse.Namespace) -> None:
         entries = list(team.everyone(connection))
     for entry in entries:
         member = entry.member
-        digest = "digest" if entry.digest else "no digest"
-        parts = (member.address, member.role, member.language, digest, member.name)
+        mail = "morning mail" if entry.digest else "no morning mail"
+        parts = (member.address, member.role, member.language, mail, member.name)
         print("  ".join(parts))
 
 

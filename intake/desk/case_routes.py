@@ -10,7 +10,7 @@ from brochure.schema import Desk
 from brochure.text.entered import clean, number
 from intake.desk import case_list, cases, opened_case
 from intake.desk.case_filter import Filter
-from intake.desk.cases import Stale, Wanted
+from intake.desk.cases import CaseUpdate, Stale
 from intake.desk.labels import Labels
 from intake.desk.list_view import ListMaker
 from intake.desk.opened_case import Opened, open_case
@@ -80,7 +80,7 @@ class CaseRoutes:
         posted = entered(request)
         revision, seen = (number(first(posted, name)) for name in ("revision", "seen"))
         note = clean(first(posted, "note"), lines=True)
-        wanted = Wanted(first(posted, "state"), first(posted, "assigned"), note)
+        wanted = CaseUpdate(first(posted, "state"), first(posted, "assigned"), note)
         opened, why = None, ""
         try:
             if opened := await self._read(reference, member):
@@ -99,7 +99,7 @@ class CaseRoutes:
             return self.responses.not_found(request)
         return self.responses.to(self.pages.address(tag, f"requests/{reference}"), why)
 
-    async def _change(self, case: Case, member: Member, wanted: Wanted) -> str:
+    async def _change(self, case: Case, member: Member, wanted: CaseUpdate) -> str:
         """Change a case as it was seen; return what to say about it."""
         if not wanted.changes(case):
             return "unchanged"
@@ -111,7 +111,7 @@ class CaseRoutes:
     async def _read(self, reference: str, member: Member) -> Opened | None:
         return await read(lambda: opened_case.find(self.store.engine, reference, member))
 
-    def _refusal(self, opened: Opened, wanted: Wanted, revision: int | None) -> str:
+    def _refusal(self, opened: Opened, wanted: CaseUpdate, revision: int | None) -> str:
         """Return why a change cannot be made; empty if it can."""
         case = opened.case
         states = {case.state, *(state.id for state in self.desk.states), SPAM}
@@ -128,7 +128,7 @@ class CaseRoutes:
         member: Member,
         opened: Opened,
         why: str = "",
-        typed: Wanted | None = None,
+        typed: CaseUpdate | None = None,
         seen: int | None = None,
     ) -> Response:
         tag = request.path_params["language"]
@@ -148,7 +148,7 @@ class CaseRoutes:
             request, "request", member, status, case=view, note=why, letters=letters
         )
 
-    def _too_long(self, labels: Labels, typed: Wanted | None) -> str:
+    def _too_long(self, labels: Labels, typed: CaseUpdate | None) -> str:
         count = len(typed.note) if typed else 0
         numbers = {"maximum": labels.number(LONGEST_NOTE), "count": labels.number(count)}
         return labels.filled("note-too-long", **numbers)

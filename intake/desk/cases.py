@@ -33,15 +33,15 @@ class Stale:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a case is to become; ``assigned`` is the id of one of the staff, or empty."""
+class CaseUpdate:
+    """The state and assignment that a case is to have; ``assigned`` is a member's id, or empty."""
 
     state: str
     assigned: str
     note: str = ""
 
     def changes(self, case: Case) -> bool:
-        """Whether that is something else than what it is."""
+        """Whether it differs from the case."""
         return bool(self.note) or (self.state, self.assigned) != (case.state, case.assigned or "")
 
 
@@ -77,7 +77,7 @@ def change(
 
 
 def handle(
-    store: Store, reference: str, revision: int | None, actor: str | None, wanted: Wanted
+    store: Store, reference: str, revision: int | None, actor: str | None, wanted: CaseUpdate
 ) -> Future[Case | Stale | None]:
     """Move, assign and note, as one change; ``actor`` is one of the staff, or ``None``."""
 

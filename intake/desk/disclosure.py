@@ -20,12 +20,12 @@ from intake.storage.tables import cases, events, outbox, submissions, texts
 from intake.storage.tables import staff as members
 from intake.storage.versions import Versions
 
-Record = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def as_json(engine: Engine, versions: Versions, named: Iterable[tuple[Kind, str]]) -> str:
     """Return all that is stored under some names, by kind; what no longer exists is left out."""
-    collected: dict[str, list[Record]] = {}
+    collected: dict[str, list[JsonObject]] = {}
     with engine.connect() as connection:
         for kind, name in named:
             for record in _records(connection, versions, kind, name):
@@ -33,7 +33,9 @@ def as_json(engine: Engine, versions: Versions, named: Iterable[tuple[Kind, str]
     return json.dumps(collected, ensure_ascii=False, indent=2)
 
 
-def _records(connection: Connection, versions: Versions, kind: Kind, name: str) -> Iterator[Record]:
+def _records(
+    connection: Connection, versions: Versions, kind: Kind, name: str
+) -> Iterator[JsonObject]:
     if kind == "case":
         yield from _case(connection, versions, name)
     elif kind == "draft":
@@ -54,7 +56,7 @@ def _records(connection: Connection, versions: Versions, kind: Kind, name: str) 
             yield dict(row) | {"created": format_utc(row["created"])}
 
 
-def _case(connection: Connection, versions: Versions, reference: str) -> Iterator[Record]:
+def _case(connection: Connection, versions: Versions, reference: str) -> Iterator[JsonObject]:
     """Yield a case with what was sent, the mails about it, its history, and what was written."""
     query = sa.select(submissions).where(submissions.c.reference == reference)
     row = connection.execute(query).one_or_none()
@@ -79,12 +81,12 @@ def _case(connection: Connection, versions: Versions, reference: str) -> Iterato
     }
 
 
-def _texts(connection: Connection, which: sa.ColumnElement[bool]) -> list[Record]:
+def _texts(connection: Connection, which: sa.ColumnElement[bool]) -> list[JsonObject]:
     query = sa.select(*texts.c["case", "subject", "body", "language"]).where(which)
     return [dict(row) for row in connection.execute(query).mappings().all()]
 
 
-def _mails(connection: Connection, which: sa.ColumnElement[bool]) -> list[Record]:
+def _mails(connection: Connection, which: sa.ColumnElement[bool]) -> list[JsonObject]:
     columns = outbox.c["kind", "recipient", "status", "error", "created"]
     query = sa.select(*columns).where(which).order_by(outbox.c.created)
     return [

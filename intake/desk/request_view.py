@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from brochure.schema import Desk
 from brochure.site.form_answers import answer_to
-from intake.desk.cases import Wanted
+from intake.desk.cases import CaseUpdate
 from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
 from intake.desk.list_view import Choice, choices
@@ -67,7 +67,7 @@ class RequestMaker:
         address: str,
         *,
         as_sent: bool = False,
-        typed: Wanted | None = None,
+        typed: CaseUpdate | None = None,
         error: str = "",
         seen: int | None = None,
     ) -> RequestView:
@@ -112,9 +112,9 @@ class RequestMaker:
     def _words(self, name: str, tag: str) -> str:
         return self.labels.filled(name, language=self.labels.language_name(tag))
 
-    def _entries(self, opened: Opened, typed: Wanted | None, error: str) -> Entries:
+    def _entries(self, opened: Opened, typed: CaseUpdate | None, error: str) -> Entries:
         case, labels = opened.case, self.labels
-        shown = typed or Wanted(case.state, case.assigned or "")
+        shown = typed or CaseUpdate(case.state, case.assigned or "")
         process = (*(state.id for state in self.desk.states), SPAM)
         possible = process if case.state in process else (case.state, *process)
         people = {"": labels.string("nobody"), **self._people(opened)}

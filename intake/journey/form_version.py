@@ -21,11 +21,11 @@ from brochure.site.form_answers import Answers
 from brochure.site.page_index import FORM
 from brochure.site.site import Site
 
-Record = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Put:
+class AskedQuestion:
     """A question as it was put in a language, and the names of its choices by value.
 
     ``footnotes`` has those of choices that have one.
@@ -75,11 +75,15 @@ class FormVersion:
         known: list[str] = self._data["languages"]
         return tag if tag in known else known[0]
 
-    def steps(self, tag: str) -> list[tuple[str, str, list[Put]]]:
+    def steps(self, tag: str) -> list[tuple[str, str, list[AskedQuestion]]]:
         """Return each step's id, heading and questions, as they were put in a language."""
         tag = self.language(tag)
         return [
-            (step["id"], step["legend"][tag], [_put(question, tag) for question in step["fields"]])
+            (
+                step["id"],
+                step["legend"][tag],
+                [_asked(question, tag) for question in step["fields"]],
+            )
             for step in self._data["steps"]
         ]
 
@@ -89,7 +93,7 @@ class FormVersion:
         return _digest(to_json(_in(record, tag)).decode())
 
 
-def _question(field: FormField, localizers: list[Localizer]) -> Record:
+def _question(field: FormField, localizers: list[Localizer]) -> JsonObject:
     """Return all that decides how a question is put and which answers it takes."""
     label, hint, choices, footnotes = {}, {}, {}, {}
     for localizer in localizers:
@@ -123,7 +127,7 @@ def _footnotes(localizer: Localizer) -> dict[str, str]:
 _IN_LANGUAGES = {"legend", "label", "hint", "choices", "footnotes"}
 
 
-def _in(record: Record, tag: str) -> Record:
+def _in(record: JsonObject, tag: str) -> JsonObject:
     """Return a step or a question in one language."""
     found = {
         name: value[tag] if name in _IN_LANGUAGES else value
@@ -133,8 +137,10 @@ def _in(record: Record, tag: str) -> Record:
     return found | {"fields": [_in(field, tag) for field in record.get("fields", ())]}
 
 
-def _put(record: Record, tag: str) -> Put:
-    return Put(record["id"], record["label"][tag], record["choices"][tag], record["footnotes"][tag])
+def _asked(record: JsonObject, tag: str) -> AskedQuestion:
+    return AskedQuestion(
+        record["id"], record["label"][tag], record["choices"][tag], record["footnotes"][tag]
+    )
 
 
 def _digest(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from brochure.site.form_answers import Answers
-from intake.journey.form_version import FormVersion, Put
+from intake.journey.form_version import AskedQuestion, FormVersion
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def of(version: FormVersion, answers: Answers, tag: str) -> list[RecordStep]:
     return [step for step in (*steps, RecordStep("", "", removed)) if step.fields]
 
 
-def _notes(put: Put, answers: Answers) -> list[Note]:
+def _notes(put: AskedQuestion, answers: Answers) -> list[Note]:
     chosen = [value for value in answers[put.id] if value in put.footnotes]
     return [Note(put.names[value].removesuffix("*"), put.footnotes[value]) for value in chosen]
 

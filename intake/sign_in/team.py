@@ -19,7 +19,7 @@ _LONGEST_ADDRESS, _LONGEST_NAME = 254, 200  # characters, as the table has room 
 
 @dataclass(frozen=True)
 class TeamEntry:
-    """A member as the list of the team has them; ``digest`` is the mail of each morning."""
+    """A member in the team list; ``digest`` is whether they get the morning mail."""
 
     member: Member
     digest: bool

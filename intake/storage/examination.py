@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake.finding import Finding
+from intake.finding import CheckResult
 from intake.storage import draft_table
 from intake.storage.tables import submissions
 
@@ -20,25 +20,25 @@ _LITTLE_SPACE = 200_000_000  # bytes
 _CLOCK = 5  # seconds that two clocks may differ
 
 
-def storage(engine: Engine) -> Iterator[Finding]:
+def storage(engine: Engine) -> Iterator[CheckResult]:
     """Write as the service does; nothing of it stays."""
     began = time.monotonic()
     with engine.begin() as connection:
         draft_table.try_to_store(connection)
     seconds = time.monotonic() - began
-    yield Finding("storage", is_well=True, seen=f"written to the disk in {seconds:.3f} s")
+    yield CheckResult("storage", is_well=True, seen=f"written to the disk in {seconds:.3f} s")
 
 
-def durability(engine: Engine) -> Iterator[Finding]:
+def durability(engine: Engine) -> Iterator[CheckResult]:
     """Look whether PostgreSQL writes to the disk what it says it has written."""
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             fsync = connection.execute(sa.text("SHOW fsync")).scalar_one()
         seen = f"fsync is {fsync}" + (": a power cut loses what was received" * (fsync != "on"))
-        yield Finding("durability", fsync == "on", seen)
+        yield CheckResult("durability", fsync == "on", seen)
 
 
-def disk(engine: Engine) -> Iterator[Finding]:
+def disk(engine: Engine) -> Iterator[CheckResult]:
     """Look at SQLite's file: who can read it, whose it is, and whether there is room for more."""
     if engine.dialect.name != "sqlite":
         return
@@ -47,15 +47,15 @@ def disk(engine: Engine) -> Iterator[Finding]:
         mode = stat.S_IMODE(path.stat().st_mode)
         # Who can list the folder sees no more than the database's name.
         is_private = not mode & (0o077 if path == file else 0o022)
-        yield Finding("permissions", is_private, f"{path} has mode {mode:o}")
+        yield CheckResult("permissions", is_private, f"{path} has mode {mode:o}")
     owner = file.stat().st_uid
     is_ours = os.geteuid() in {owner, 0} and owner == file.parent.stat().st_uid
-    yield Finding("owner", is_ours, f"{file} and its folder belong to user {owner}")
+    yield CheckResult("owner", is_ours, f"{file} and its folder belong to user {owner}")
     free = shutil.disk_usage(file.parent).free
-    yield Finding("disk", free > _LITTLE_SPACE, f"{free // 1_000_000} MB are free")
+    yield CheckResult("disk", free > _LITTLE_SPACE, f"{free // 1_000_000} MB are free")
 
 
-def clock(engine: Engine) -> Iterator[Finding]:
+def clock(engine: Engine) -> Iterator[CheckResult]:
     """Compare the clock with PostgreSQL's, and with what was received."""
     newest = sa.select(sa.func.max(submissions.c.received))
     with engine.connect() as connection:
@@ -64,7 +64,7 @@ def clock(engine: Engine) -> Iterator[Finding]:
             now = sa.text("SELECT extract(epoch FROM clock_timestamp())")
             differs = float(connection.execute(now).scalar_one()) - time.time()
             seen = f"PostgreSQL's differs by {differs:.1f} s"
-            yield Finding("clock", abs(differs) < _CLOCK, seen)
+            yield CheckResult("clock", abs(differs) < _CLOCK, seen)
     is_later = received - time.time() > _CLOCK
     seen = "earlier than the newest submission: the clock was set back" if is_later else "plausible"
-    yield Finding("clock", not is_later, seen)
+    yield CheckResult("clock", not is_later, seen)

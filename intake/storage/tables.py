@@ -77,7 +77,7 @@ staff = Table(
     Column("name", String(200), nullable=False),
     Column("role", String(10), nullable=False),  # read, handle or administer
     Column("language", String(35), nullable=False),
-    Column("digest", Boolean, nullable=False),  # whether they get the mail of each morning
+    Column("digest", Boolean, nullable=False),  # whether they get the morning mail
     Column("active", Boolean, nullable=False),
     Column("created", Integer, nullable=False),
 )

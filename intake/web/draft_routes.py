@@ -22,11 +22,11 @@ from intake.journey.draft_view import Opened
 from intake.journey.journey import Posted
 from intake.journey.submission import Submission
 from intake.storage.submission_table import Receipt
-from intake.web.of_draft import OfDraft
+from intake.web.of_draft import DraftHandler
 from intake.web.responses import Entered, PostRefusedError, first, is_trapped, log_error, stored
 
 
-class DraftRoutes(OfDraft):
+class DraftRoutes(DraftHandler):
     """Handles requests from the first step to the receipt."""
 
     def routes(self, prefix: str) -> list[Route]:

@@ -19,7 +19,7 @@ from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import DAY, HOUR
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
-from intake.web.of_draft import OfDraft
+from intake.web.of_draft import DraftHandler
 from intake.web.origin import client_network
 from intake.web.responses import Entered, Responses, first, log_error, stored
 
@@ -27,7 +27,7 @@ from intake.web.responses import Entered, Responses, first, log_error, stored
 _A_MAILBOX_A_DAY, _A_DRAFT_A_DAY, _A_CLIENT_AN_HOUR = 3, 3, 10
 
 
-class LaterRoutes(OfDraft):
+class LaterRoutes(DraftHandler):
     """Handles requests to continue a draft later, and to delete it."""
 
     def __init__(

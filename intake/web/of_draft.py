@@ -20,7 +20,7 @@ Show = Callable[[Request, str, Draft], Response]
 Take = Callable[[Request, str, str, Entered], Awaitable[Response]]
 
 
-class OfDraft:
+class DraftHandler:
     """Handles requests for one draft."""
 
     def __init__(

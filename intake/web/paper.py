@@ -47,12 +47,12 @@ class Papers:
         """
         words = Words(on_this_day(self.site).as_shown(), tag)
         if name == RECORD or self._frame is None:
-            return printed.pdf(words, self._submission(tag, submission))
+            return printed.pdf(words, self._record(tag, submission))
         make = letter_files.MAKERS[name.partition(".")[2]]
         data = letter.data(words, self._frame, submission.answers, submission.reference)
         return make(self.site.root, data)
 
-    def _submission(self, tag: str, submission: Submission) -> printed.Submission:
+    def _record(self, tag: str, submission: Submission) -> printed.RecordData:
         version = self.versions.get(submission.form)
         received = datetime.datetime.fromtimestamp(submission.received, self._zone)
         groups = [
@@ -62,7 +62,7 @@ class Papers:
             )
             for step in record.of(version, submission.answers, submission.language)
         ]
-        return printed.Submission(
+        return printed.RecordData(
             submission.reference,
             figures.moment(received, self.site.language(tag)),
             groups,

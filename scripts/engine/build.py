@@ -21,7 +21,7 @@ from brochure.paper.making import make_documents_of
 from brochure.problems import Problem, ProblemsError
 from brochure.render import cards, search
 from brochure.render.cards import Card
-from brochure.render.documents_view import Made
+from brochure.render.documents_view import MadeDocument
 from brochure.site import shown_pages
 from brochure.site.site import Site
 from engine.plugin import BrochurePlugin
@@ -30,7 +30,7 @@ from engine.unused_texts import unused_texts
 
 
 @dataclass(frozen=True)
-class Built:
+class BuildResult:
     """The result of a build: ``unused`` are warnings about texts that no page shows.
 
     ``cards`` are the pictures that pages name for where they are shared, which are yet to be made.
@@ -55,7 +55,7 @@ def publish(
     drafts: bool = False,
     host: Literal["server", "static"] | None = None,
     tell: Callable[[int, int], None] | None = None,
-) -> Built:
+) -> BuildResult:
     """Build the site in ``root``, perhaps with drafts, and replace ``folder`` with it.
 
     ``host`` is where it is published, if not on what ``content/site.yaml`` names. The documents of
@@ -91,7 +91,7 @@ def publish(
             _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
             raise _unwritable(folder, error) from error
-    return Built(built.site, folder, built.seconds, built.unused)
+    return BuildResult(built.site, folder, built.seconds, built.unused)
 
 
 def _exchange(new: Path, folder: Path, old: Path) -> None:
@@ -123,7 +123,9 @@ def _folder_error(folder: Path, message: str, hint: str) -> ProblemsError:
     return ProblemsError([Problem(str(folder), 1, 1, "error", "site-folder", message, hint)])
 
 
-def make(site: Site, folder: Path, url: str | None = None, documents: Sequence[Made] = ()) -> Built:
+def make(
+    site: Site, folder: Path, url: str | None = None, documents: Sequence[MadeDocument] = ()
+) -> BuildResult:
     """Make the pages of a checked site in a new folder; ``url`` is the address of a preview.
 
     Raises:
@@ -134,11 +136,11 @@ def make(site: Site, folder: Path, url: str | None = None, documents: Sequence[M
     shown_pages.write(site, plugin.pages.seen)
     unused = tuple(unused_texts(site, plugin.pages.shown))
     pictures = tuple(plugin.pages.cards.values())
-    return Built(site, folder, time.monotonic() - began, unused, pictures)
+    return BuildResult(site, folder, time.monotonic() - began, unused, pictures)
 
 
 def run_mkdocs(
-    site: Site, folder: Path, url: str | None = None, documents: Sequence[Made] = ()
+    site: Site, folder: Path, url: str | None = None, documents: Sequence[MadeDocument] = ()
 ) -> BrochurePlugin:
     """Make the pages of a checked site in a new folder, and return the plugin that did it.
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from brochure.render import assets, cards, environment, listed_pages, nginx, page_style, well_known
 from brochure.render.cards import Card
-from brochure.render.documents_view import Made, document_views
+from brochure.render.documents_view import MadeDocument, document_views
 from brochure.render.form_view import form_view
 from brochure.render.identity_view import identity_view
 from brochure.render.linked_data import linked_data
@@ -38,7 +38,7 @@ class Pages:
     ``documents`` are those made of the content, to which pages may link.
     """
 
-    def __init__(self, site: Site, base: str, documents: Sequence[Made] = ()) -> None:
+    def __init__(self, site: Site, base: str, documents: Sequence[MadeDocument] = ()) -> None:
         self.site, self.base, self.documents = site, base, documents
         self.read_templates()
         # What each page shows: texts and pages, by language and key or path.

@@ -19,7 +19,7 @@ from brochure.checks.run import site_or_raise
 from brochure.files.packaged import PAPER
 from brochure.problems import ProblemsError, render
 from brochure.render.assets import DEFAULT_ICON, icon
-from brochure.render.documents_view import Made
+from brochure.render.documents_view import MadeDocument
 from brochure.render.style import STYLES
 from brochure.site.page_index import FAQ, HOME, NOT_FOUND, SEARCH
 from brochure.site.site import Site
@@ -68,7 +68,7 @@ class BrochurePlugin(BasePlugin[NoOptions]):
     """
 
     site: Site | None = None
-    documents: Sequence[Made] = ()
+    documents: Sequence[MadeDocument] = ()
     pages: Pages
 
     def __init__(self) -> None:

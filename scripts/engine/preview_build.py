@@ -17,7 +17,7 @@ from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 from engine import once_a_language
-from engine.build import Built, run_mkdocs
+from engine.build import BuildResult, run_mkdocs
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
 from engine.unused_texts import unused_texts
@@ -54,7 +54,7 @@ class PreviewBuilder:
         self._indexed: set[Path] = set()  # the folder whose index is that of its pages
         self._shown: list[str] = []  # since the last build, and the last one before it
 
-    def build(self, site: Site) -> Built:
+    def build(self, site: Site) -> BuildResult:
         """Make the pages of a checked site, first those in languages that were shown, if any.
 
         Raises:
@@ -98,7 +98,7 @@ class PreviewBuilder:
             if self._last:
                 self._render(self._last, {tag})
 
-    def finish(self) -> Built | None:
+    def finish(self) -> BuildResult | None:
         """Render all pages that are left, language by language; None if the last build failed.
 
         Raises:
@@ -146,9 +146,9 @@ class PreviewBuilder:
             self._indexed.clear()
 
 
-def _built(state: _State) -> Built:
+def _built(state: _State) -> BuildResult:
     unused = tuple(unused_texts(state.site, state.plugin.pages.shown))
-    return Built(state.site, state.folder, time.monotonic() - state.began, unused)
+    return BuildResult(state.site, state.folder, time.monotonic() - state.began, unused)
 
 
 def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) -> set[_Page] | None:

@@ -22,7 +22,7 @@ from brochure.problems import ProblemsError, render
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
 from engine import mails
-from engine.build import Built
+from engine.build import BuildResult
 from engine.intake import IntakeProcess
 from engine.newly_outdated import NewlyOutdated
 from engine.preview_build import PreviewBuilder
@@ -39,7 +39,7 @@ class PreviewServer(WatchingServer):
     """MkDocs' live-reload server; keeps the last good pages and serves the site's 404 pages."""
 
     def __init__(self, root: Path, host: str, port: int) -> None:
-        self.built: Built | None = None
+        self.built: BuildResult | None = None
         self.report = ""
         self.rest: threading.Thread | None = None
         self.request = threading.local()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from brochure.text.document import Document
+from brochure.text.document import ParsedText
 from brochure.text.markdown import EXTENSIONS
 from brochure.text.parser import parse, parse_inline
 from brochure.text.sections import sections
@@ -153,7 +153,7 @@ def test_the_parts_of_a_page_have_what_the_page_has(text: str) -> None:
         link for part in parts for link in part.links
     )
     assert sum(len(part.links) for part in parts) == len(whole.links)
-    assert Document() == whole.part(0, 0)
+    assert ParsedText() == whole.part(0, 0)
 
 
 def test_cells_are_aligned_by_a_class_since_the_policy_refuses_styles() -> None:

@@ -15,7 +15,7 @@ from brochure.paper.documents import unmade_documents
 from brochure.problems import ProblemsError
 from brochure.site.changes import changed_texts
 from brochure.translation import languages, noting
-from engine.build import Built, make
+from engine.build import BuildResult, make
 from engine.plugin import BrochurePlugin
 from engine.preview_build import PreviewBuilder
 from tests.engine import project
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow  # each test builds the project's site several tim
 URL = "http://127.0.0.1:8000/"
 
 
-def fresh_preview(place: Path, folder: Path) -> Built:
+def fresh_preview(place: Path, folder: Path) -> BuildResult:
     """Make a copy's pages anew, with links to the documents that a preview makes when asked."""
     site = loaded(place)
     return make(site, folder, URL, unmade_documents(site))

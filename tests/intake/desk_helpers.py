@@ -19,7 +19,7 @@ from intake.storage.tables import events, staff, texts
 
 
 def member(engine: Engine, role: str = "handle", **more: Any) -> Member:
-    """Add one of the staff, who does not want the digest unless that is said."""
+    """Add one of the staff, who does not get the morning mail unless that is said."""
     name = secrets.token_urlsafe(16)
     row: dict[str, Any] = {
         "id": name,

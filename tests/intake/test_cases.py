@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake.desk import cases
-from intake.desk.cases import Stale, Wanted
+from intake.desk.cases import CaseUpdate, Stale
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.storage import case_table, history
@@ -51,7 +51,7 @@ def sought(store: Store, reference: str) -> str:
         return str(connection.execute(query).scalar_one())
 
 
-def changed(store: Store, case: Case, wanted: Wanted, actor: str | None = None) -> Case:
+def changed(store: Store, case: Case, wanted: CaseUpdate, actor: str | None = None) -> Case:
     """Change a case, and return it as it is then."""
     done = cases.handle(store, case.reference, case.revision, actor, wanted).result(TIMEOUT)
     assert isinstance(done, Case)
@@ -122,10 +122,10 @@ def test_moving_assigning_and_noting_are_written_down(
     ana, rui = (add(store.engine, address, "handle").id for address in (ANA, RUI))
     sent = dataclasses.replace(submission(), received=int(time.time()) - 1000)
     store_submission(store, sent)
-    case = changed(store, case_of(store, sent.reference), Wanted(NEXT, rui, "Called back"), ana)
+    case = changed(store, case_of(store, sent.reference), CaseUpdate(NEXT, rui, "Called back"), ana)
     assert (case.state, case.assigned, case.revision) == (NEXT, rui, 1)
     assert case.touched > sent.received
-    case = changed(store, case, Wanted(NEXT, ""), rui)
+    case = changed(store, case, CaseUpdate(NEXT, ""), rui)
     assert (case.assigned, case.revision) == (None, 2)
     assert told(store, sent.reference) == [
         ("moved", ana, f"{FIRST}>{NEXT}", ""),
@@ -142,12 +142,12 @@ def test_who_has_not_seen_a_change_changes_nothing(
     sent = submission()
     store_submission(store, sent)
     before = case_of(store, sent.reference)
-    after = changed(store, before, Wanted(NEXT, ana), ana)
-    late = cases.handle(store, sent.reference, before.revision, None, Wanted(SPAM, "", "Late"))
+    after = changed(store, before, CaseUpdate(NEXT, ana), ana)
+    late = cases.handle(store, sent.reference, before.revision, None, CaseUpdate(SPAM, "", "Late"))
     assert late.result(TIMEOUT) == Stale(after)
     assert case_of(store, sent.reference) == after
     assert [kind for kind, *_ in told(store, sent.reference)] == ["moved", "assigned"]
-    unknown = cases.handle(store, "2222-2222-2", 0, None, Wanted(NEXT, ""))
+    unknown = cases.handle(store, "2222-2222-2", 0, None, CaseUpdate(NEXT, ""))
     assert unknown.result(TIMEOUT) is None
 
 
@@ -159,7 +159,7 @@ def test_of_several_processes_one_alone_changes_what_all_have_seen(
     others = [Store(connect(database), form, version, TEAM, first=FIRST) for _ in range(3)]
 
     def note(number: int) -> Case | Stale | None:
-        wanted = Wanted(FIRST, "", f"By {number}")
+        wanted = CaseUpdate(FIRST, "", f"By {number}")
         return cases.handle(others[number], sent.reference, 0, None, wanted).result(TIMEOUT)
 
     with ThreadPoolExecutor(len(others)) as threads:
@@ -176,10 +176,10 @@ def test_mails_are_queued_when_a_case_goes_on_that_was_held_and_only_once(
 ) -> None:
     sent = submission("honeypot")
     store_submission(store, sent)
-    case = changed(store, case_of(store, sent.reference), Wanted(SPAM, ""))
+    case = changed(store, case_of(store, sent.reference), CaseUpdate(SPAM, ""))
     assert recipients(store) == []
     for state in (FIRST, SPAM, NEXT):
-        case = changed(store, case, Wanted(state, ""))
+        case = changed(store, case, CaseUpdate(state, ""))
         assert recipients(store) == sorted([SENDER, TEAM])
     query = sa.select(submissions.c.reason).where(submissions.c.id == sent.id)
     with store.engine.connect() as connection:
@@ -191,8 +191,8 @@ def test_what_was_taken_for_spam_by_mistake_gets_no_second_mail(
 ) -> None:
     sent = submission()
     store_submission(store, sent)
-    case = changed(store, case_of(store, sent.reference), Wanted(SPAM, ""))
-    changed(store, case, Wanted(FIRST, ""))
+    case = changed(store, case_of(store, sent.reference), CaseUpdate(SPAM, ""))
+    changed(store, case, CaseUpdate(FIRST, ""))
     assert recipients(store) == sorted([SENDER, TEAM])
 
 
@@ -213,15 +213,17 @@ def test_what_is_erased_leaves_a_case_and_a_history_in_which_nobody_is_named(
     ana = add(store.engine, role="handle").id
     sent = submission(institution="Évora", country="CV")
     store_submission(store, sent)
-    changed(store, case_of(store, sent.reference), Wanted(NEXT, ana), ana)
+    changed(store, case_of(store, sent.reference), CaseUpdate(NEXT, ana), ana)
     with store.engine.begin() as connection:
         case_table.erase_submissions(connection, submissions.c.id == sent.id)
     case = case_of(store, sent.reference)
     assert (case.submission, case.institution, case.assigned) == (None, "", None)
     assert (case.state, case.country) == (NEXT, sent.answers[field_id(site, "country")][0])
     assert told(store, sent.reference)[0] == ("moved", ana, f"{FIRST}>{NEXT}", "")
-    changed(store, case, Wanted(HELD, ""))
-    changed(store, case_of(store, sent.reference), Wanted(NEXT, ""))  # there is nobody to write to
+    changed(store, case, CaseUpdate(HELD, ""))
+    changed(
+        store, case_of(store, sent.reference), CaseUpdate(NEXT, "")
+    )  # there is nobody to write to
     assert recipients(store) == []
 
 

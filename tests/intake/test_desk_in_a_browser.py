@@ -11,7 +11,7 @@ from playwright.sync_api import Page as Tab
 
 from brochure.site.site import Site
 from intake.desk import cases
-from intake.desk.cases import Wanted
+from intake.desk.cases import CaseUpdate
 from intake.journey.submission import Submission
 from intake.storage import case_table
 from intake.storage.store import Store
@@ -59,7 +59,7 @@ def kept(
     notes = [("decided", "First line\n\n" + "w" * 90), ("closed", "<b>Second</b>")]
     for state, note in notes:
         change = cases.handle(
-            served, made["handled"].reference, None, None, Wanted(state, "", note)
+            served, made["handled"].reference, None, None, CaseUpdate(state, "", note)
         )
         change.result(TIMEOUT)
     with served.engine.begin() as connection:

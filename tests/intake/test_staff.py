@@ -18,7 +18,7 @@ from brochure.site import form_answers
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site
 from intake.desk import cases
-from intake.desk.cases import Wanted
+from intake.desk.cases import CaseUpdate
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
 from intake.storage import staff
@@ -60,7 +60,7 @@ def test_list_knows_the_states_of_the_desk_and_no_others(
     assert site.content.desk
     last = site.content.desk.states[-1].id
     for one, state in ((plain, last), (spam, SPAM)):
-        cases.handle(store, one.reference, 0, None, Wanted(state, "")).result()
+        cases.handle(store, one.reference, 0, None, CaseUpdate(state, "")).result()
     found = {
         status: [line[:11] for line in run("list", "--status", status)[1].splitlines()]
         for status in ("accepted", last, HELD, SPAM)

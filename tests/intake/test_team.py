@@ -32,11 +32,14 @@ def _ana(run: Run) -> None:
 def test_somebody_is_added_listed_given_another_role_and_removed(run: Run, engine: Engine) -> None:
     del engine  # there is a database
     _ana(run)
-    assert run("staff", "list")[1] == f"{ANA}  administer  en  digest  Ana Sá\n"
+    assert run("staff", "list")[1] == f"{ANA}  administer  en  morning mail  Ana Sá\n"
     assert run("staff", "role", "ANA@example.org", "read")[0] == 0
     assert run("staff", "add", EVE, "--role", "handle", "--language", "pt")[0] == 0
     listed = run("staff", "list")[1].splitlines()
-    assert listed == [f"{ANA}  read  en  digest  Ana Sá", f"{EVE}  handle  pt  digest  {EVE}"]
+    assert listed == [
+        f"{ANA}  read  en  morning mail  Ana Sá",
+        f"{EVE}  handle  pt  morning mail  {EVE}",
+    ]
     code, out, _ = run("staff", "remove", ANA)
     assert (code, out) == (0, f"{ANA} is signed out, and cannot sign in any more.\n")
     assert run("staff", "list")[1].splitlines() == listed[1:]

@@ -12,7 +12,7 @@ import pikepdf
 import pypdf
 from markupsafe import Markup
 
-from brochure.paper.words import Said
+from brochure.paper.words import SiteText
 from brochure.site.site import Site
 
 _DIVIDED = re.compile("\\S*[-\u00ad\u2010] *\n *\\S*")
@@ -39,7 +39,7 @@ def html_of(site: Site, built_site: Path, tag: str) -> str:
     return " ".join(page.read_text("utf-8") for page in pages)
 
 
-def assert_on_pages(html: str, texts: Iterable[Said], printed: str) -> None:
+def assert_on_pages(html: str, texts: Iterable[SiteText], printed: str) -> None:
     """Assert that each text of a document, and each word that is printed, is on some pages."""
     alternatives = " ".join(re.findall(r'alt="([^"]*)"', html))
     shown = plain(Markup(f"{html} {alternatives}").striptags())  # noqa: S704

@@ -15,7 +15,7 @@ from brochure.files import cache
 from brochure.paper import documents
 from brochure.paper.making import make_documents
 from brochure.problems import Problem, ProblemsError
-from brochure.render.documents_view import Made, document_views
+from brochure.render.documents_view import MadeDocument, document_views
 from brochure.render.localizer import Localizer
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
@@ -109,7 +109,7 @@ def test_links_say_type_and_size_and_lead_to_what_is_there(built_site: Path) -> 
 def test_type_and_size_do_not_change_places_in_arabic(site: Site, tmp_path: Path) -> None:
     file = tmp_path / "letter.pdf"
     file.write_bytes(b"x" * 2000)
-    made = Made("ar", "letter", "pdf", "documents/letter.pdf", file)
+    made = MadeDocument("ar", "letter", "pdf", "documents/letter.pdf", file)
     localizer = Localizer(site, site.language("ar"), "letter")
     (view,) = document_views(localizer, [made], "letter")
     assert view.about.startswith("\u2068PDF\u2069، 2")

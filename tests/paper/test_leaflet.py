@@ -16,7 +16,7 @@ from brochure.checks.run import site_or_raise
 from brochure.files import typesetting
 from brochure.paper import leaflet
 from brochure.paper.documents import documents_of
-from brochure.paper.words import Words, said
+from brochure.paper.words import Words, site_texts
 from brochure.problems import Problem
 from brochure.site.site import Site
 from tests.brochure.sites import good_site, loaded
@@ -69,7 +69,9 @@ def test_every_word_on_it_is_on_the_pages_of_its_language(
 ) -> None:
     site = site_or_raise(site.root).as_shown()
     printed = reading.text_of(made(site, tag))
-    reading.assert_on_pages(reading.html_of(site, built_site, tag), said(data(site, tag)), printed)
+    reading.assert_on_pages(
+        reading.html_of(site, built_site, tag), site_texts(data(site, tag)), printed
+    )
 
 
 def test_panels_run_the_way_the_language_runs(site: Site) -> None:

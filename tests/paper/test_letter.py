@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from brochure.paper import letter, letter_files, typed
-from brochure.paper.words import Words, said
+from brochure.paper.words import Words, site_texts
 from brochure.schema.letter import LetterFrame
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site
@@ -260,7 +260,7 @@ def test_every_word_of_it_is_on_the_pages_of_its_language(
     made = letter_files.MAKERS[kind](site.root, letter_data)
     printed = reading.text_of(made) if kind == "pdf" else " ".join(lines(made, kind))
     # Only a letter with answers has a reference, and says that it has codes.
-    empty = [one for one in said(letter_data) if one["key"] not in OF_ANSWERS]
+    empty = [one for one in site_texts(letter_data) if one["key"] not in OF_ANSWERS]
     reading.assert_on_pages(reading.html_of(site, built_site, tag), empty, printed)
 
 

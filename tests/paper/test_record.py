@@ -16,11 +16,11 @@ from tests.paper import reading
 from tests.paper.test_letter import HOSTILE
 
 
-def submission(text: str, language: str = "fr") -> record.Submission:
+def submission(text: str, language: str = "fr") -> record.RecordData:
     """Return a submission with one text as question and as answer."""
     questions = [record.Question("Votre besoin", [text]), record.Question("Et après", [])]
     groups = [record.Group("Votre demande", questions), record.Group("", questions)]
-    return record.Submission("MX-7K4Q-92TD", "26 novembre 2026", groups, language)
+    return record.RecordData("MX-7K4Q-92TD", "26 novembre 2026", groups, language)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -32,7 +32,7 @@ from brochure.files.translation_record import Records, TranslationRecord, digest
 from brochure.site.record_matching import Statuses, refreshed, statuses
 from brochure.site.translation_state import TranslationState
 from brochure.translation.formats.catalogue import CatalogueEntry
-from brochure.translation.merging import Here, merge
+from brochure.translation.merging import CurrentUnit, merge
 from tests.support import depth
 
 pytestmark = pytest.mark.slow
@@ -362,7 +362,7 @@ class Histories(RuleBasedStateMachine):
     def import_entry(self, tag: str, entry: CatalogueEntry, text: Text, *, overwrite: bool) -> None:
         """Import one unit."""
         status = self.branch.statuses(tag)[entry.key]
-        here = Here(text.texts["en"], text.texts.get(tag, ""), status)
+        here = CurrentUnit(text.texts["en"], text.texts.get(tag, ""), status)
         merged = merge(entry, here, overwrite=overwrite)
         if entry.state == "done" and merged.kind in {"confirmed", "imported"}:
             self.confirmed.add((words(entry.source), words(entry.target)))

@@ -11,7 +11,7 @@ from brochure.site.record_matching import statuses
 from brochure.site.translation_state import Status, TranslationState
 from brochure.translation.formats.catalogue import CatalogueEntry
 from brochure.translation.memory import _is_certain
-from brochure.translation.merging import Here, Merged, merge
+from brochure.translation.merging import CurrentUnit, Merged, merge
 
 SOURCE, LATER = "Who helps?", "Who is helping?"
 TEXT, THEIRS = "Qui aide ?", "Qui nous aide ?"
@@ -24,8 +24,8 @@ class _Text(NamedTuple):
     texts: dict[str, str]
 
 
-def _here(source: str = SOURCE, text: str = TEXT, state: TranslationState = "done") -> Here:
-    return Here(source, text, Status(state))
+def _here(source: str = SOURCE, text: str = TEXT, state: TranslationState = "done") -> CurrentUnit:
+    return CurrentUnit(source, text, Status(state))
 
 
 def _entry(
@@ -71,7 +71,7 @@ def test_what_nobody_has_changed_in_the_file_stays_as_it_is_here(
     ],
 )
 def test_what_both_sides_have_changed_is_a_conflict_unless_the_file_is_to_win(
-    base: str | None, here: Here, kind: str
+    base: str | None, here: CurrentUnit, kind: str
 ) -> None:
     assert merge(_entry(base=base), here, overwrite=False).kind == kind
     assert merge(_entry(base=base), here, overwrite=True).kind == "imported"

@@ -20,9 +20,9 @@ from typing import Any
 from brochure.files import fonts, packaged
 from brochure.files.cache import kept
 from brochure.paper import leaflet, letter, letter_files
-from brochure.paper.words import Words, said
+from brochure.paper.words import Words, site_texts
 from brochure.problems import Problem, ProblemsError
-from brochure.render.documents_view import Made
+from brochure.render.documents_view import MadeDocument
 from brochure.site.site import Site
 from brochure.text.pseudo import PSEUDO
 
@@ -54,9 +54,9 @@ class Document:
     problems: Problems = lambda: iter(())
 
     @property
-    def unmade(self) -> Made:
+    def unmade(self) -> MadeDocument:
         """What pages know of it before it is made."""
-        return Made(
+        return MadeDocument(
             self.tag, self.name, self.suffix, address(self.site, self.tag, self.name, self.suffix)
         )
 
@@ -85,7 +85,7 @@ def address(site: Site, tag: str, name: str, suffix: str) -> str:
     return f"documents/{stem}.{suffix}"
 
 
-def unmade_documents(site: Site) -> list[Made]:
+def unmade_documents(site: Site) -> list[MadeDocument]:
     """Return the documents that a site may have, of which none is made: for a preview."""
     names: dict[str, tuple[str, ...]] = {}
     if _has_leaflet(site):
@@ -93,7 +93,7 @@ def unmade_documents(site: Site) -> list[Made]:
     if site.content.letter and site.content.letter.frame:
         names["letter"] = tuple(letter_files.MAKERS)
     return [
-        Made(tag, name, suffix, address(site, tag, name, suffix))
+        MadeDocument(tag, name, suffix, address(site, tag, name, suffix))
         for tag in _languages(site)
         for name, suffixes in names.items()
         for suffix in suffixes
@@ -144,7 +144,7 @@ def _problems(
     more: Callable[[Words, dict[str, Any]], Iterator[Problem]] | None = None,
 ) -> Iterator[Problem]:
     """Yield why a document cannot be published: letters that no font has, and ``more``."""
-    lacking = list(words.lacking(said(data)))
+    lacking = list(words.lacking(site_texts(data)))
     yield from lacking
     if more and not lacking:
         yield from more(words, data)

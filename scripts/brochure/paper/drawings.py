@@ -21,10 +21,10 @@ _PATTERN = re.compile(r'(<pattern [^>]*class="(\w+)".*?</pattern>)')
 _LINE = re.compile(r'<path stroke="currentcolor" stroke-width="5" d="M0 4.5h9"/>')
 
 # A picture as templates of paper get it: its kind, and an SVG as text or the bytes of others.
-Drawn = dict[str, Any]
+Drawing = dict[str, Any]
 
 
-def world_map(site: Site) -> Drawn | None:
+def world_map(site: Site) -> Drawing | None:
     """Return the map of the countries; ``None`` if it would show none."""
     regions = drawn_in(map_regions(site))
     if not any(regions):
@@ -50,12 +50,12 @@ def _filled(colour: str, use: str, kind: str) -> str:
     return f'<g fill="url(#{use}-{kind})"{edge}>'
 
 
-def mark(site: Site, name: str | None) -> Drawn | None:
+def mark(site: Site, name: str | None) -> Drawing | None:
     """Return a mark of the programme, by the name of its file."""
     return _file(site.root / FOLDER / name) if name else None
 
 
-def icon(site: Site, name: str | None, colour: str) -> Drawn | None:
+def icon(site: Site, name: str | None, colour: str) -> Drawing | None:
     """Return an icon; one that has no colours of its own gets ``colour``."""
     if not name:
         return None
@@ -64,7 +64,7 @@ def icon(site: Site, name: str | None, colour: str) -> Drawn | None:
     return _drawing(text if icons.is_own(name) else coloured)
 
 
-def qr_code(address: str, colour: str) -> Drawn:
+def qr_code(address: str, colour: str) -> Drawing:
     """Return the QR code of an address, with a quarter of it to spare for damage."""
     import segno
 
@@ -74,12 +74,12 @@ def qr_code(address: str, colour: str) -> Drawn:
     return _drawing(file.getvalue().decode())
 
 
-def _file(path: Path) -> Drawn:
+def _file(path: Path) -> Drawing:
     if path.suffix == ".svg":
         return _drawing(path.read_text(encoding="utf-8"))
     kind = path.suffix[1:].lower().replace("jpeg", "jpg")
     return {"kind": kind, "data": list(path.read_bytes())}
 
 
-def _drawing(text: str) -> Drawn:
+def _drawing(text: str) -> Drawing:
     return {"kind": "svg", "data": text}

@@ -13,7 +13,7 @@ from brochure.schema.offers import Statement
 from brochure.site.form_answers import Answers, fields
 
 # Answers as readers see them, in paragraphs, by their fields.
-Given = Mapping[str, list[str]]
+ShownAnswers = Mapping[str, list[str]]
 
 # Signatures in a letter to fill in: more than one, so that a joint request is seen to be possible.
 _SIGNATURES = 2
@@ -62,7 +62,9 @@ def _addressees(words: Words, frame: LetterFrame, answers: Answers) -> list[dict
     return [{"id": each.id, "text": words.text(each.title)} for each in one or all_of_them]
 
 
-def _part(words: Words, frame: LetterFrame, part: Statement, given: Given | None) -> dict[str, Any]:
+def _part(
+    words: Words, frame: LetterFrame, part: Statement, given: ShownAnswers | None
+) -> dict[str, Any]:
     """Return a part; in a letter that is filled in, without the places of unanswered questions."""
     places = [place for place in frame.places if place.part == part.id]
     values = {place.id: _answer(place, given or {}) for place in places}
@@ -82,12 +84,12 @@ def _part(words: Words, frame: LetterFrame, part: Statement, given: Given | None
     }
 
 
-def _answer(place: Place, given: Given) -> list[str] | None:
+def _answer(place: Place, given: ShownAnswers) -> list[str] | None:
     """Return the answer to the first question of a place that has one."""
     return next((given[name] for name in place.fields if given.get(name)), None)
 
 
-def _shown(words: Words, answers: Answers) -> Given:
+def _shown(words: Words, answers: Answers) -> ShownAnswers:
     """Return the answers as readers see them, in paragraphs, by their fields."""
     form = words.site.content.form
     shown = {}
@@ -98,7 +100,7 @@ def _shown(words: Words, answers: Answers) -> Given:
     return shown
 
 
-def _signatures(frame: LetterFrame, given: Given) -> list[str]:
+def _signatures(frame: LetterFrame, given: ShownAnswers) -> list[str]:
     """Return the institutions that sign: one on each line of the answers that name them."""
     names = [name for place in frame.places if place.signs for name in place.fields]
     return [line for name in names for line in given.get(name, [])] or [""]

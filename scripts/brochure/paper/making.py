@@ -11,14 +11,14 @@ from pathlib import Path
 
 from brochure.paper.documents import Document, documents_of
 from brochure.problems import Problem, ProblemsError
-from brochure.render.documents_view import Made
+from brochure.render.documents_view import MadeDocument
 from brochure.schema import RequestWindow
 from brochure.site.site import Site
 
 
 def make_documents_of(
     site: Site, tell: Callable[[int, int], None] = lambda _done, _total: None
-) -> list[Made]:
+) -> list[MadeDocument]:
     """Make the documents of a site as it is shown today.
 
     Those of the days on which requests will open or close are tried, too: nobody watches the build
@@ -47,7 +47,7 @@ def _changes_to_come(site: Site) -> list[datetime.date]:
 
 def make_documents(
     wanted: Sequence[Document], tell: Callable[[int, int], None] = lambda _done, _total: None
-) -> list[Made]:
+) -> list[MadeDocument]:
     """Make documents on all processors; ``tell`` is told how many are done, and of how many.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Any
 from brochure.files import fonts, typesetting
 from brochure.paper.leaflet import programme
 from brochure.paper.typed import printable_lines
-from brochure.paper.words import Said, Words
+from brochure.paper.words import SiteText, Words
 from brochure.site.form_answers import Answers, holds
 
 _TEMPLATE = "paper/record.typ"
@@ -32,7 +32,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Submission:
+class RecordData:
     """What was sent: its reference, when it was received, in words, and all questions.
 
     ``language`` is the one in which these were put. The ``answers`` by their ids decide which next
@@ -46,24 +46,24 @@ class Submission:
     answers: Answers = field(default_factory=dict)
 
 
-def data(words: Words, submission: Submission) -> dict[str, Any]:
+def data(words: Words, record: RecordData) -> dict[str, Any]:
     """Return all that the template of the record shows."""
     root = words.site.root
     # A language that the site no longer has falls back to the page's.
-    put_in = submission.language if submission.language in words.site.tags else words.tag
+    put_in = record.language if record.language in words.site.tags else words.tag
     of_answers = Words(words.site, put_in).language
     rtl = bool(of_answers["rtl"])
-    every = [a for group in submission.groups for one in group.questions for a in one.answers]
+    every = [a for group in record.groups for one in group.questions for a in one.answers]
     return {
         **words.language,
         **programme(words),
         "title": words.string("receipt", "title"),
         "reference_label": words.string("receipt", "reference"),
-        "reference": submission.reference,
-        "received": words.filled("receipt", "received", date=submission.received),
+        "reference": record.reference,
+        "received": words.filled("receipt", "received", date=record.received),
         "keep": words.string("receipt", "keep"),
         "next_title": words.string("request", "next"),
-        "next": _next(words, submission.answers),
+        "next": _next(words, record.answers),
         "of_answers": of_answers,
         "groups": [
             {
@@ -80,7 +80,7 @@ def data(words: Words, submission: Submission) -> dict[str, Any]:
                     for one in group.questions
                 ],
             }
-            for group in submission.groups
+            for group in record.groups
         ],
         "empty": words.string("check", "empty"),
         "codes": words.string("receipt", "codes") if fonts.lacking(root, "".join(every)) else None,
@@ -88,7 +88,7 @@ def data(words: Words, submission: Submission) -> dict[str, Any]:
     }
 
 
-def _next(words: Words, answers: Answers) -> list[Said | None]:
+def _next(words: Words, answers: Answers) -> list[SiteText | None]:
     """Return the steps that follow, as on the receipt: first those that fit what was said."""
     request = words.site.content.request
     steps = words.shown(request.next if request else ())
@@ -97,6 +97,6 @@ def _next(words: Words, answers: Answers) -> list[Said | None]:
     return [words.say(step.text) for step in (*fitting, *others)]
 
 
-def pdf(words: Words, submission: Submission) -> bytes:
+def pdf(words: Words, record: RecordData) -> bytes:
     """Return the record as PDF."""
-    return typesetting.typeset(words.site.root, _TEMPLATE, data(words, submission))
+    return typesetting.typeset(words.site.root, _TEMPLATE, data(words, record))

@@ -18,8 +18,8 @@ from brochure.text import cldr
 from brochure.text.placeholders import VALUE
 from brochure.text.tree import without_markup
 
-# A text as templates of paper get it: what it says, and the key of its unit for messages.
-Said = dict[str, str]
+# A text of the site as templates of paper get it: its words, and its unit's key for messages.
+SiteText = dict[str, str]
 
 
 def is_page(key: str) -> bool:
@@ -27,17 +27,17 @@ def is_page(key: str) -> bool:
     return key.endswith(".md")
 
 
-def said(data: Any) -> Iterator[Said]:
+def site_texts(data: Any) -> Iterator[SiteText]:
     """Yield all texts of the site in the data of a template: those that have a key."""
     if isinstance(data, dict):
         if "key" in data and "text" in data:
             yield data
         else:
             for value in data.values():
-                yield from said(value)
+                yield from site_texts(value)
     elif isinstance(data, list):
         for value in data:
-            yield from said(value)
+            yield from site_texts(value)
 
 
 class Words:
@@ -66,9 +66,9 @@ class Words:
         place = unit.position(self.tag) if unit else (language_path(self.tag), 1, 1)
         return Problem(*place, "error", rule, message, hint)
 
-    def lacking(self, said: Iterable[Said]) -> Iterator[Problem]:
+    def lacking(self, texts: Iterable[SiteText]) -> Iterator[Problem]:
         """Yield an error for each text with characters that no font has."""
-        for one in said:
+        for one in texts:
             if lacking := fonts.lacking(self.site.root, one["text"]):
                 message = f"no font for documents has {' '.join(lacking[:10])}"
                 hint = "Put a font that has them, as .ttf or .otf, into content/fonts/."
@@ -79,7 +79,7 @@ class Words:
         """Whether all that was said so far is in the language itself."""
         return all(tag == self.tag or is_page(key) for tag, key in self.localizer.seen)
 
-    def say(self, words: Wording | None) -> Said | None:
+    def say(self, words: Wording | None) -> SiteText | None:
         """Return a text without its markup; ``None`` if there is none, or not in this phase."""
         text = self.text(words)
         if words is None or not text:
@@ -91,12 +91,12 @@ class Words:
         """Return what a text says without its markup, empty if it says nothing."""
         return without_markup(self.localizer.text(words)) if words else ""
 
-    def string(self, group: str, name: str) -> Said | None:
+    def string(self, group: str, name: str) -> SiteText | None:
         """Return one of the strings around the content."""
         words: LanguageMap | None = self.site.content.strings.get(group, {}).get(name)
         return self.say(words)
 
-    def filled(self, group: str, name: str, **values: str) -> Said | None:
+    def filled(self, group: str, name: str, **values: str) -> SiteText | None:
         """Return one of the strings with its ``{$values}``."""
         said = self.string(group, name)
         text = VALUE.sub(lambda value: values.get(value[1], value[0]), said["text"]) if said else ""
@@ -111,7 +111,7 @@ class Words:
         said = {"title": self.say(getattr(record, "title", None))}
         return said | {name: self.say(getattr(record, f)) for name, f in others.items()}
 
-    def page_title(self, role: str) -> Said | None:
+    def page_title(self, role: str) -> SiteText | None:
         """Return the title of the page with a role."""
         name = self.site.page_with(role)
         page = self.site.pages.get((self.tag, name))

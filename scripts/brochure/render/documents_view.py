@@ -14,7 +14,7 @@ from brochure.text.bidi import FSI, PDI
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeDocument:
     """A document in a language: ``name`` is what it is, ``suffix`` its type, such as ``pdf``.
 
     ``address`` is where it is below the site's root. Without a file, a preview makes it when it is
@@ -37,7 +37,9 @@ class DocumentView:
     about: str
 
 
-def document_views(localizer: Localizer, made: Iterable[Made], name: str) -> list[DocumentView]:
+def document_views(
+    localizer: Localizer, made: Iterable[MadeDocument], name: str
+) -> list[DocumentView]:
     """Return the documents called ``name`` in the page's language, one for each type."""
     views = []
     for one in made:

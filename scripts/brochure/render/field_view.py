@@ -19,7 +19,7 @@ from brochure.site.form_answers import FieldError
 # The input types that decide the keyboard of phones; other fields have type text.
 _TYPES = {"email": "email", "telephone": "tel"}
 
-Given = Mapping[str, Sequence[str]]
+EnteredValues = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class FormState:
     ``asked`` names the questions that the page has, ``conflicts`` has what another window answered.
     """
 
-    answers: Given
+    answers: EnteredValues
     asked: Collection[str]
     errors: Sequence[FieldError] = ()
-    conflicts: Given | None = None
+    conflicts: EnteredValues | None = None
     base: str = ""
     step: str = ""
     done: Collection[str] = ()

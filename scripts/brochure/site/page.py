@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from brochure.files.source import Source
 from brochure.files.text_file import position_after
 from brochure.problems import Position, Problem
-from brochure.text.document import Document, Heading
+from brochure.text.document import Heading, ParsedText
 from brochure.text.parser import parse
 from brochure.text.phases import OTHERS, Phase, owner, parts, with_phase, without_markers
 from brochure.text.sections import Section, sections
@@ -55,7 +55,7 @@ class Page:
     changed: datetime.date | None = None
 
     @functools.cached_property
-    def document(self) -> Document:
+    def document(self) -> ParsedText:
         """Its prose, converted; offsets are those in ``body``."""
         return parse(without_markers(self.body))
 
@@ -101,12 +101,12 @@ class Page:
         """Return a section by its id, or ``None`` if the page has none with it."""
         return self._sections_by_id.get(section_id)
 
-    def section_document(self, section_id: str) -> Document:
+    def section_document(self, section_id: str) -> ParsedText:
         """Return the converted text of a section that the page has."""
         return self._section_documents[section_id]
 
     @functools.cached_property
-    def _section_documents(self) -> dict[str, Document]:
+    def _section_documents(self) -> dict[str, ParsedText]:
         return {
             section_id: self.document.part(section.start, section.end)
             for section_id, section in self._sections_by_id.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from brochure.files.text_file import position_after
 from brochure.problems import FilePosition, Level, Problem
 from brochure.site.units import PageUnit, Unit
-from brochure.text.document import Document
+from brochure.text.document import ParsedText
 from brochure.text.parser import parse, parse_inline
 
 
@@ -43,7 +43,7 @@ class Segment:
         return isinstance(self.unit, PageUnit) and self.unit.is_prose
 
     @property
-    def document(self) -> Document:
+    def document(self) -> ParsedText:
         """The text, converted; offsets are those in ``text``."""
         if not isinstance(self.unit, PageUnit) or not self.unit.is_prose:
             return parse_inline(self.text)

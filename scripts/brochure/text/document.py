@@ -73,7 +73,7 @@ class Attribute:
 
 
 @dataclass(frozen=True)
-class Document:
+class ParsedText:
     """A converted text; everything is in reading order.
 
     ``files`` are images and whatever else a browser loads by itself. ``unsupported`` are elements
@@ -90,7 +90,7 @@ class Document:
     images: tuple[Image, ...] = ()
     elements: tuple[str, ...] = ()
 
-    def part(self, start: int, end: int) -> Document:
+    def part(self, start: int, end: int) -> ParsedText:
         """Return the part between two offsets of the text; its offsets count from ``start``."""
 
         def within(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -100,7 +100,7 @@ class Document:
                 if start <= value.offset < end
             )
 
-        return Document(
+        return ParsedText(
             within(self.headings),
             within(self.links),
             within(self.files),

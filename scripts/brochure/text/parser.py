@@ -17,7 +17,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from brochure.text import tree
-from brochure.text.document import Attribute, Document, Heading, Image, Link
+from brochure.text.document import Attribute, Heading, Image, Link, ParsedText
 from brochure.text.html import unsupported
 from brochure.text.inline import one_paragraph
 from brochure.text.markdown import inline_converter, page_converter
@@ -29,16 +29,16 @@ _local = threading.local()
 
 
 @functools.lru_cache(maxsize=10_000)
-def parse(text: str) -> Document:
+def parse(text: str) -> ParsedText:
     """Convert the prose of a page."""
     return _document(text, text, _converter("page", page_converter))
 
 
 @functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
-def parse_inline(text: str) -> Document:
+def parse_inline(text: str) -> ParsedText:
     """Convert a short text, in which there are no blocks and no HTML."""
     if "[" not in text and "<" not in text:  # most texts have neither links nor images
-        return Document()
+        return ParsedText()
     return _document(text, one_paragraph(text), _converter("inline", inline_converter))
 
 
@@ -58,7 +58,7 @@ def _is_nested(element: lxml.etree._Element) -> bool:
     return parent is not None and parent.tag != "body"
 
 
-def _document(text: str, prepared: str, converter: Markdown) -> Document:
+def _document(text: str, prepared: str, converter: Markdown) -> ParsedText:
     converter.reset()
     sources: list[str] = converter.sources  # type: ignore[attr-defined]
     sources.clear()
@@ -96,7 +96,7 @@ def _document(text: str, prepared: str, converter: Markdown) -> Document:
             found["ids"].append(Attribute(str(element_id), offset))
         if language := element.get("lang"):
             found["languages"].append(Attribute(str(language), offset))
-    return Document(**{name: tuple(values) for name, values in found.items()})
+    return ParsedText(**{name: tuple(values) for name, values in found.items()})
 
 
 def image(element: lxml.etree._Element, offset: int = 0) -> Image:

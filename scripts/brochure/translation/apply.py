@@ -38,19 +38,19 @@ def files(site: Site, texts: Texts) -> tuple[Files, list[Problem]]:
     pages_by_path = {page.path: page for page in site.pages.values()}
     result: Files = {}
     for path, changes in yaml.items():
-        result |= edited(site, path, problems, _yaml_editor(site, languages[path], changes))
+        result |= edit_file(site, path, problems, _yaml_editor(site, languages[path], changes))
     for path, sections in pages.items():
         page = pages_by_path[path]
         model = site.pages[site.tags[0], page.name]
         edit = functools.partial(edit_page, page=page, texts=sections, model=model)
-        result |= edited(site, path, problems, edit)
+        result |= edit_file(site, path, problems, edit)
     return result, problems
 
 
 Editor = Callable[[str], str]
 
 
-def edited(
+def edit_file(
     site: Site, path: str, problems: list[Problem], edit: Editor, *, new: str | None = None
 ) -> Files:
     """Return a file after an edit, or nothing, and add to ``problems`` why that cannot be done.

@@ -13,7 +13,7 @@ from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text import language_tags
 from brochure.text.cldr import english_name
-from brochure.text.document import Document
+from brochure.text.document import ParsedText
 from brochure.text.numbers import agree, numbers
 from brochure.text.parser import parse, parse_inline
 from brochure.text.placeholders import braces, placeholder_names
@@ -86,7 +86,7 @@ class ImportChecks:
                 yield f"it {finding.message}", finding.hint
 
 
-def _targets(text: str, convert: Callable[[str], Document]) -> list[str]:
+def _targets(text: str, convert: Callable[[str], ParsedText]) -> list[str]:
     """Return what a text links to; languages may link to different web addresses."""
     document = convert(text)
     return [

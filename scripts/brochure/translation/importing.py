@@ -18,7 +18,7 @@ from brochure.text.suggestions import likely, shorten
 from brochure.translation import apply, memory, received_file
 from brochure.translation.formats.catalogue import Catalogue, CatalogueEntry
 from brochure.translation.import_checks import ImportChecks
-from brochure.translation.merging import Here, merge
+from brochure.translation.merging import CurrentUnit, merge
 
 _SHOWN = 200  # characters of a text in a message
 _MAX_SUGGESTIONS = 20  # searching for similar keys is slow if thousands are unknown
@@ -141,17 +141,17 @@ class _ImportPlan:
     def _add(self, entry: CatalogueEntry, unit: Unit) -> None:
         # Sections of pages are read without the white space around them.
         target = entry.target.strip() if isinstance(unit, PageUnit) else entry.target
-        here = Here(
+        ours = CurrentUnit(
             unit.texts[self.site.tags[0]],
             unit.texts.get(self.language, ""),
             self.site.statuses(self.language)[unit.key],
         )
-        kind, record = merge(entry, here, overwrite=self._overwrite)
+        kind, record = merge(entry, ours, overwrite=self._overwrite)
         self.counts[kind] += 1
         if kind == "conflict":
             message = (
                 "it has changed here since the file was exported;"
-                f" here: “{shorten(here.text, _SHOWN)}”, in the file: “{shorten(target, _SHOWN)}”"
+                f" here: “{shorten(ours.text, _SHOWN)}”, in the file: “{shorten(target, _SHOWN)}”"
             )
             hint = "The text here stays. Merge them by hand, or use --overwrite."
             self.conflicts.append(self._problem(entry, "conflict", "warning", message, hint))

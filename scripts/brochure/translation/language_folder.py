@@ -36,13 +36,13 @@ def files(
     folder = f"docs/{tag}"
     head = _HEAD.format(name=english_name(tag))
     edit = _ContentEditor(site, tag, texts, reunion)
-    changed = apply.edited(site, f"{folder}/{translation_file.FILE}", problems, edit, new=head)
+    changed = apply.edit_file(site, f"{folder}/{translation_file.FILE}", problems, edit, new=head)
     models = {page.name: page for page in site.pages.values() if page.language == site.tags[0]}
     for name, model in models.items():
         path = f"{folder}/{name}.md"
         if path not in site.unreadable_paths:
             page_editor = _PageEditor(site, tag, model, {**texts, **reunion.texts}, reunion.removed)
-            changed |= apply.edited(site, path, problems, page_editor, new=_skeleton(model))
+            changed |= apply.edit_file(site, path, problems, page_editor, new=_skeleton(model))
     for (language, name), page in site.pages.items():
         if language == tag and name not in models:
             units = (s.unit for s in site.segments(tag) if s.page == name)

@@ -13,8 +13,8 @@ from brochure.site.translation_state import Status, is_rewrapped, is_same
 from brochure.translation.formats.catalogue import CatalogueEntry
 
 
-class Here(NamedTuple):
-    """The texts of a unit on the site, and their status."""
+class CurrentUnit(NamedTuple):
+    """A unit as the site has it now: its texts, and their status."""
 
     source: str
     text: str
@@ -28,7 +28,7 @@ class Merged(NamedTuple):
     record: TranslationRecord | None = None
 
 
-def merge(entry: CatalogueEntry, here: Here, *, overwrite: bool) -> Merged:
+def merge(entry: CatalogueEntry, current: CurrentUnit, *, overwrite: bool) -> Merged:
     """Return what becomes of a unit in a file.
 
     With ``overwrite``, the file wins where both sides have changed.
@@ -36,28 +36,28 @@ def merge(entry: CatalogueEntry, here: Here, *, overwrite: bool) -> Merged:
     target = entry.target
     if not target:
         return Merged("unfinished")
-    if is_rewrapped(target, here.text):
-        is_confirmed = entry.state == "done" and is_same(entry.source, here.source)
-        if is_confirmed and here.status.state != "done":
-            return Merged("confirmed", TranslationRecord(here.source, digest(target)))
+    if is_rewrapped(target, current.text):
+        is_confirmed = entry.state == "done" and is_same(entry.source, current.source)
+        if is_confirmed and current.status.state != "done":
+            return Merged("confirmed", TranslationRecord(current.source, digest(target)))
         return Merged("unchanged" if entry.state == "done" else "unfinished")
     is_untouched = entry.base == digest(target)
-    if is_untouched and digest(here.text) != entry.base:  # it was changed here alone
+    if is_untouched and digest(current.text) != entry.base:  # it was changed here alone
         return Merged("unchanged" if entry.state == "done" else "unfinished")
-    if here.text and not overwrite and not _was_exported(entry, here):
+    if current.text and not overwrite and not _was_exported(entry, current):
         return Merged("conflict")
-    return Merged("imported", _record(entry, here.source))
+    return Merged("imported", _record(entry, current.source))
 
 
-def _was_exported(entry: CatalogueEntry, here: Here) -> bool:
+def _was_exported(entry: CatalogueEntry, current: CurrentUnit) -> bool:
     """Whether the text here is the one that was exported.
 
     Some programs drop that information. Then a text that is out of date is what they have worked
     on; any other may be newer.
     """
     if entry.base is None:
-        return here.status.state == "outdated"
-    return entry.base == digest(here.text)
+        return current.status.state == "outdated"
+    return entry.base == digest(current.text)
 
 
 def _record(entry: CatalogueEntry, source: str) -> TranslationRecord:

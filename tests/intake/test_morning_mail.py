@@ -1,4 +1,4 @@
-"""The mail of each morning: once a day, at the hour of the programme's place, to who wants it."""
+"""The morning mail: once a day, at the hour of the programme's place, to who wants it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from brochure.render import figures
 from brochure.site.site import Site
-from intake.desk.digest import Digest
+from intake.desk.morning_mail import MorningMail
 from intake.journey.submission import Submission
 from intake.mail.builder import MailBuilder
 from intake.mail.outbox import Outbox
@@ -34,20 +34,20 @@ DAY = 86_400
 
 
 @pytest.fixture
-def digest(site: Site, mail_builder: MailBuilder) -> Digest:
-    """Return the digest of the project's desk."""
+def morning_mail(site: Site, mail_builder: MailBuilder) -> MorningMail:
+    """Return the morning mail of the project's desk."""
     assert site.content.desk
     assert site.content.site.time_zone == ZONE.key
-    return Digest(site, site.content.desk, mail_builder.addresses)
+    return MorningMail(site, site.content.desk, mail_builder.addresses)
 
 
 @pytest.fixture
-def queue(engine: Engine, digest: Digest) -> Callable[[datetime.datetime], int]:
+def queue(engine: Engine, morning_mail: MorningMail) -> Callable[[datetime.datetime], int]:
     """Return a function that tries to queue the mail of a day."""
 
     def queued(now: datetime.datetime) -> int:
         with engine.begin() as connection:
-            return digest.queue(connection, now)
+            return morning_mail.queue(connection, now)
 
     return queued
 
@@ -57,7 +57,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime.datetime:
 
 
 def mails(engine: Engine) -> list[tuple[str, str, str]]:
-    """Return the recipient, the subject and the text of each digest."""
+    """Return the recipient, the subject and the text of each morning mail."""
     query = sa.select(outbox.c.recipient, texts.c.subject, texts.c.body).join(texts)
     query = query.where(outbox.c.kind == "digest").order_by(outbox.c.created, outbox.c.recipient)
     with engine.connect() as connection:
@@ -65,17 +65,17 @@ def mails(engine: Engine) -> list[tuple[str, str, str]]:
 
 
 def test_it_is_due_from_the_hour_on_in_the_time_zone_of_the_site_and_once_a_day(
-    digest: Digest,
+    morning_mail: MorningMail,
 ) -> None:
     yesterday, today = datetime.date(2027, 3, 27), datetime.date(2027, 3, 28)
     utc = datetime.UTC
-    assert not digest.is_due(at(28, 6, 59), None)
-    assert digest.is_due(at(28, 7), None)
-    assert digest.is_due(at(28, 23, 59), yesterday)
-    assert not digest.is_due(at(28, 23, 59), today)
+    assert not morning_mail.is_due(at(28, 6, 59), None)
+    assert morning_mail.is_due(at(28, 7), None)
+    assert morning_mail.is_due(at(28, 23, 59), yesterday)
+    assert not morning_mail.is_due(at(28, 23, 59), today)
     # Since that night, the clocks there are two hours ahead, and no longer one.
-    assert digest.is_due(datetime.datetime(2027, 3, 28, 5, tzinfo=utc), yesterday)
-    assert not digest.is_due(datetime.datetime(2027, 3, 27, 5, tzinfo=utc), None)
+    assert morning_mail.is_due(datetime.datetime(2027, 3, 28, 5, tzinfo=utc), yesterday)
+    assert not morning_mail.is_due(datetime.datetime(2027, 3, 27, 5, tzinfo=utc), None)
 
 
 def test_there_is_none_before_the_morning_after_the_first_request(
@@ -181,7 +181,7 @@ def test_of_many_it_names_the_oldest_and_says_how_many_more_there_are(
     monkeypatch: pytest.MonkeyPatch,
     site: Site,
 ) -> None:
-    monkeypatch.setattr("intake.desk.digest._MOST", 2)
+    monkeypatch.setattr("intake.desk.morning_mail._MAX_REFERENCES", 2)
     stored = [store_one("honeypot", days=9 - number) for number in range(5)]
     queue(at(28, 7))
     ((_, _, body),) = mails(engine)
@@ -190,7 +190,7 @@ def test_of_many_it_names_the_oldest_and_says_how_many_more_there_are(
 
 
 def test_of_two_processes_that_try_at_once_one_queues_it(
-    engine: Engine, digest: Digest, database: str, store_one: StoreOne
+    engine: Engine, morning_mail: MorningMail, database: str, store_one: StoreOne
 ) -> None:
     store_one()
     member(engine, address="ana@example.org", digest=True)
@@ -201,7 +201,7 @@ def test_of_two_processes_that_try_at_once_one_queues_it(
         for day in range(10, 20):
             start.wait()
             with its.begin() as connection:
-                digest.queue(connection, at(day, 7))
+                morning_mail.queue(connection, at(day, 7))
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, (engine, other)))
@@ -253,6 +253,6 @@ def test_a_site_in_another_zone_has_its_own_morning(site: Site, mail_builder: Ma
     assert site.content.desk
     programme = site.content.site.model_copy(update={"time_zone": "America/Lima"})
     there = replace(site, content=site.content.model_copy(update={"site": programme}))
-    digest = Digest(there, site.content.desk, mail_builder.addresses)
-    assert not digest.is_due(at(28, 13, 59), None)
-    assert digest.is_due(at(28, 14), None)
+    morning_mail = MorningMail(there, site.content.desk, mail_builder.addresses)
+    assert not morning_mail.is_due(at(28, 13, 59), None)
+    assert morning_mail.is_due(at(28, 14), None)

@@ -1,4 +1,4 @@
-"""The mail of each morning to staff: what is new, and what waits for somebody.
+"""The morning mail to staff: what is new, and what waits for somebody.
 
 It names requests by their references alone, so that there is nothing in it to erase.
 """
@@ -28,7 +28,7 @@ from intake.storage.tables import cases, outbox, staff, texts
 
 KIND = "digest"
 _DAY = 86_400
-_MOST = 20  # references that are named of each kind
+_MAX_REFERENCES = 20  # of each kind that are named
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Recipient:
     language: str
 
 
-class Digest:
+class MorningMail:
     """Queues the mail of a day, once, however many processes try to."""
 
     def __init__(self, site: Site, desk: Desk, addresses: Addresses) -> None:
@@ -141,7 +141,12 @@ def _some(connection: Connection, *which: sa.ColumnElement[bool]) -> tuple[int, 
     """Return how many cases there are of a kind, and the references of the oldest of them."""
     theirs = (cases.c.submission.is_not(None), *which)
     number = sa.select(sa.func.count()).select_from(cases).where(*theirs)
-    oldest = sa.select(cases.c.reference).where(*theirs).order_by(cases.c.received).limit(_MOST)
+    oldest = (
+        sa.select(cases.c.reference)
+        .where(*theirs)
+        .order_by(cases.c.received)
+        .limit(_MAX_REFERENCES)
+    )
     return connection.execute(number).scalar_one(), connection.execute(oldest).scalars().all()
 
 
