@@ -48,8 +48,8 @@ def test_a_mark_that_is_too_large_is_refused_with_its_size_and_the_largest_one(
 ) -> None:
     (tmp_path / "heavy.svg").write_text(SVG + " " * MAX_BYTES, encoding="utf-8")
     (tmp_path / "wide.png").write_bytes(_png(2001, 10))
-    assert "a mark may have 100,000" in _refused(tmp_path / "heavy.svg")
-    assert "2,001 × 10 pixels; a mark may have 2,000" in _refused(tmp_path / "wide.png")
+    assert "expected at most 100,000" in _refused(tmp_path / "heavy.svg")
+    assert "2,001 × 10 pixels; expected at most 2,000" in _refused(tmp_path / "wide.png")
 
 
 def test_a_mark_that_is_a_folder_or_gone_is_refused(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_it_is_an_element_of_the_page_that_screen_readers_pass_over(tmp_path: Pa
         ("<text>12</text>", "has <text> in line 1"),
         ("<style>path{fill:red}</style>", "has <style> in line 1"),
         ("<script>a()</script>", "<script>"),
-        ('<path d="M0 0' + "h1" * 1000 + '"/>', "an icon may have 2,000"),
+        ('<path d="M0 0' + "h1" * 1000 + '"/>', "expected at most 2,000"),
     ],
 )
 def test_what_could_disturb_a_page_is_refused(tmp_path: Path, shapes: str, message: str) -> None:

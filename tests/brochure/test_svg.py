@@ -67,7 +67,7 @@ def test_the_icons_of_the_theme_are_drawings() -> None:
         ),
         (f'<?xml-stylesheet href="a.css"?>{_START} viewBox="0 0 9 9"/>', "style sheet"),
         (f'<!DOCTYPE svg [<!ENTITY a "b">]>{_START} viewBox="0 0 9 9">&a;</svg>', "entities"),
-        (f'{_START} viewBox="0 0 9 9">{" " * svg.MAX_BYTES}</svg>', "a drawing may have 500,000"),
+        (f'{_START} viewBox="0 0 9 9">{" " * svg.MAX_BYTES}</svg>', "expected at most 500,000"),
         (f'{_START} viewBox="0 0 9 9"><g>', "is not valid SVG: line 1"),
     ],
 )

@@ -71,7 +71,7 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "zeros": (PO, lambda data: bytes(len(data)), "error"),
     "too many units": (PO, _many, "more than 50,000 units"),
     "too many units in XLIFF": (XLIFF, _many_more, "more than 50,000 units"),
-    "too many bytes": (PO, lambda data: data.ljust(20_000_001, b"#"), "at most 20,000,000 are read"),
+    "too many bytes": (PO, lambda data: data.ljust(20_000_001, b"#"), "expected at most 20,000,000"),
     "empty": (PO, lambda _: b"", "expected units to translate, found none"),
     "an empty XLIFF": (XLIFF, lambda _: b"", "found no element"),
 }  # fmt: skip

@@ -23,7 +23,7 @@ def size(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
         if status.st_size > MAX_BYTES:
-            message = f"has {status.st_size:,} bytes; a mark may have {MAX_BYTES:,}"
+            message = f"has {status.st_size:,} bytes; expected at most {MAX_BYTES:,}"
             hint = "Save it smaller: as SVG without pictures inside, or as PNG of 500 pixels."
             raise UnusablePictureError(message, hint)
         return _size(path, status.st_mtime_ns)
@@ -52,5 +52,5 @@ def _size_of_png(data: bytes) -> tuple[int, int]:
             return decoded(data, ".png").size
     except UnusablePictureError as error:
         raise UnusablePictureError(error.message, _RESAVE) from error
-    message = f"has {width:,} × {height:,} pixels; a mark may have {MAX_SIDE:,} a side"
+    message = f"has {width:,} × {height:,} pixels; expected at most {MAX_SIDE:,} a side"
     raise UnusablePictureError(message, "Save it smaller, or as SVG.")

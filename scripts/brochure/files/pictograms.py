@@ -59,7 +59,7 @@ def _read(path: Path) -> lxml.etree._Element:
     data = path.read_bytes()
     read(data)
     if len(data) > _MAX_BYTES:
-        message = f"has {len(data):,} bytes; an icon may have {_MAX_BYTES:,}"
+        message = f"has {len(data):,} bytes; expected at most {_MAX_BYTES:,}"
         raise UnusablePictureError(message, "Simplify it: it is part of every page that shows it.")
     parser = lxml.etree.XMLParser(remove_comments=True, remove_blank_text=True)
     root = lxml.etree.fromstring(data, parser)

@@ -62,13 +62,13 @@ def opened(data: bytes, suffix: str) -> Image.Image:
         megapixels = f"{width * height / 1e6:,.0f} megapixels"
         raise _too_large(f"{megapixels} ({width:,} × {height:,})")
     if min(width, height) < MIN_SIDE:
-        message = f"has {width} × {height} pixels; that is too small"
-        raise UnusablePictureError(message, f"Use one of at least {MIN_SIDE} pixels on each side.")
+        message = f"has {width} × {height} pixels; expected at least {MIN_SIDE} a side"
+        raise UnusablePictureError(message, "Use a larger one.")
     return image
 
 
 def _too_large(size: str) -> UnusablePictureError:
-    message = f"has {size}; a picture may have {MAX_PIXELS // 1_000_000}"
+    message = f"has {size}; expected at most {MAX_PIXELS // 1_000_000}"
     return UnusablePictureError(message, "Save it smaller: 2,000 pixels wide is enough.")
 
 

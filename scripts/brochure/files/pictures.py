@@ -65,14 +65,12 @@ def picture(path: Path, cache: Path) -> Picture:
     """Return the picture in a file, with its files in the folder ``cache``.
 
     Raises:
-        UnusablePictureError: it is none that a page can show.
+        UnusablePictureError: a page cannot show it.
     """
     try:
         status = path.stat()
         if status.st_size > MAX_BYTES:
-            message = (
-                f"has {status.st_size / 1e6:,.0f} MB; a picture may have {MAX_BYTES / 1e6:.0f}"
-            )
+            message = f"has {status.st_size / 1e6:,.0f} MB; expected at most {MAX_BYTES / 1e6:.0f}"
             raise UnusablePictureError(message, "Save it smaller: 2,000 pixels wide is enough.")
         return _picture(path, cache, status.st_mtime_ns, status.st_size)
     except OSError as error:

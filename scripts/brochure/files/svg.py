@@ -54,10 +54,10 @@ def read(data: bytes) -> Drawing:
     """Return what there is to know of an SVG file.
 
     Raises:
-        UnusablePictureError: it is none, does more than draw, or has no size.
+        UnusablePictureError: it is not an SVG, does more than draw, or has no size.
     """
     if len(data) > MAX_BYTES:
-        message = f"has {len(data):,} bytes; a drawing may have {MAX_BYTES:,}"
+        message = f"has {len(data):,} bytes; expected at most {MAX_BYTES:,}"
         raise UnusablePictureError(message, "Simplify it, or save it as PNG.")
     parser = lxml.etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False

@@ -35,7 +35,7 @@ def read_text(path: Path, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, l
             hint = "Delete or rename it."
         return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
     if len(raw) > max_bytes:
-        message = f"the file has {len(raw):,} bytes; at most {max_bytes:,} are read"
+        message = f"the file has {len(raw):,} bytes; expected at most {max_bytes:,}"
         hint = "Split it, or check that it is the file that you meant."
         return "", [Problem(name, 1, 1, "error", "file-too-large", message, hint)]
     try:

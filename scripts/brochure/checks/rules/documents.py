@@ -41,9 +41,7 @@ def _broken(site: Site, use: FileUse) -> tuple[str, str, str] | None:
         return ID, f"links to docs/{use.path}, which {flaw[0]}", flaw[1]
     size, budget = path.stat().st_size, settings.of(site.root).document
     if size > budget:
-        message = (
-            f"links to docs/{use.path}, which has {size:,} bytes; a document may have {budget:,}"
-        )
+        message = f"links to docs/{use.path}, which has {size:,} bytes; expected at most {budget:,}"
         hint = "Save it with smaller pictures, or raise “document:” in audit.yaml."
         return TOO_HEAVY, message, hint
     return None

@@ -136,14 +136,14 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
             file = picture.heaviest
             message = (
                 f"shows docs/{use.path}, which has {file.weight:,} bytes when it is {file.width:,}"
-                f" × {file.height:,} pixels large; a picture may have {budget:,}"
+                f" × {file.height:,} pixels large; expected at most {budget:,}"
             )
             hint = "Take a part of it, or a calmer one; or raise “picture:” in audit.yaml."
             yield use.problem(TOO_HEAVY, message, hint)
 
 
 def _pictures(site: Site, paths: set[str]) -> dict[str, Picture | UnusablePictureError]:
-    """Return the pictures in files, or why they are none; new ones are scaled now, side by side."""
+    """Return the pictures in files, or why they are unusable; scale new ones now, in parallel."""
     cache = site.root / pictures.FOLDER
 
     def made(path: str) -> Picture | UnusablePictureError:

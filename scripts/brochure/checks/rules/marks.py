@@ -55,7 +55,7 @@ def _files(site: Site) -> _Found:
             yield location, FILE, f"{path} {error.message}", error.hint
             continue
         if location[-1] in {"tab_icon", "touch_icon"} and width != height:
-            message = f"{path} is {width} wide and {height} high; an icon is square"
+            message = f"{path} is {width} wide and {height} high; expected a square"
             yield location, SHAPE, message, _SHAPE_HINT
         elif location[-1] == "touch_icon" and width < _TOUCH_ICON:
             message = f"{path} has {width} pixels a side; expected {_TOUCH_ICON} or more"

@@ -1,4 +1,4 @@
-"""What the readers of both formats share: limits, decoding, and a list of problems."""
+"""Common to the readers of both formats: limits, decoding, and a list of problems."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Report:
     def result(
         self, project: str, source_language: str, language: str
     ) -> tuple[Catalogue, list[Problem]]:
-        """Return what was read, and the problems."""
+        """Return the result, and the problems."""
         units = tuple(self.entries.values())
         return Catalogue(project, source_language, language, units), self.problems()
 
@@ -90,7 +90,7 @@ class Report:
         It is in UTF-8, or in UTF-16 if it begins with that encoding's byte order mark.
         """
         if len(data) > MAX_BYTES:
-            message = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
+            message = f"the file has {len(data):,} bytes; expected at most {MAX_BYTES:,}"
             hint = "Check that it is the file that you meant."
             self.problem((1, 1), "size", message, hint)
             return "", False
