@@ -1,4 +1,4 @@
-"""What staff change in a case: a change based on an outdated view is refused.
+"""Changes of a case by staff: one that is based on an outdated view is refused.
 
 Each change names the revision of the case that its author has seen, and is written down in the
 history. Where a case goes on that was held, or was taken for spam, its mails are queued.
@@ -22,7 +22,7 @@ from intake.storage.database import wait_to_count
 from intake.storage.store import Store
 from intake.storage.tables import cases, events, outbox, submissions, texts
 
-_LOOK = 12 * 3600  # seconds in which one member's looks at a case are one
+_VIEW_INTERVAL = 12 * 3600  # seconds in which one member's views of a case count as one
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def has_looked(connection: Connection, reference: str, actor: str) -> bool:
         events.c.case == reference,
         events.c.kind == "looked",
         events.c.actor == actor,
-        events.c.at > int(time.time()) - _LOOK,
+        events.c.at > int(time.time()) - _VIEW_INTERVAL,
     )
     return connection.execute(query.limit(1)).first() is not None
 

@@ -18,7 +18,7 @@ from intake.storage.tables import cases, outbox, submissions, texts
 
 _DAY = 86_400
 _MANY = 500  # cases whose texts, mails and answers are deleted at once
-_MAIL_DAYS = 30  # how long mails to staff are kept
+_MAIL_DAYS = 30  # how long mails to staff are stored
 
 
 def erase(connection: Connection, kind: Kind, name: str, actor: str | None = None) -> bool:

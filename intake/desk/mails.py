@@ -17,7 +17,7 @@ from intake.storage.tables import cases, outbox, submissions
 TO_SENDERS = ("acknowledgement", "record", "answer")
 _OPEN = ("waiting", "failed")
 _AGAIN = {"status": "waiting", "due": 0, "attempts": 0}
-_MOST = 200
+_MAX_LISTED = 200
 
 
 def open_mails(engine: Engine) -> Sequence[Any]:
@@ -31,7 +31,7 @@ def open_mails(engine: Engine) -> Sequence[Any]:
         .outerjoin(cases, cases.c.submission == outbox.c.submission)
         .where(outbox.c.status.in_([*_OPEN, "sending"]))
         .order_by(failed_first, outbox.c.created)
-        .limit(_MOST)
+        .limit(_MAX_LISTED)
     )
     with engine.connect() as connection:
         return connection.execute(query).all()

@@ -50,8 +50,8 @@ class Draft:
 
     ``answers`` holds all that was accepted, also what is not asked any more: the page to check
     says what will be dropped. ``form`` is the digest of the form's version when it was last
-    answered, ``trapped`` whether a field that people cannot see was filled in. Times are in seconds
-    since 1970; each change adds one to the ``revision``.
+    answered, ``honeypot`` whether the field that people cannot see was filled in. Times are in
+    seconds since 1970; each change adds one to the ``revision``.
     """
 
     language: str
@@ -59,7 +59,7 @@ class Draft:
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
     steps: Mapping[str, Answered] = field(default_factory=dict)
     form: str | None = None
-    trapped: bool = False
+    honeypot: bool = False
     id: str = field(default_factory=_new_id)
     created: int = field(default_factory=lambda: int(time.time()))
     changed: int = field(default_factory=lambda: int(time.time()))

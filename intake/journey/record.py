@@ -36,10 +36,10 @@ class RecordStep:
 
 
 def of(version: FormVersion, answers: Answers, tag: str) -> list[RecordStep]:
-    """Return what was asked and answered, as it was put in a language.
+    """Return the questions and answers, in the words of a language.
 
-    A question that the version does not have, as may be in what was sent before versions were kept,
-    is named by its id.
+    A question that the version does not have is named by its id. Submissions from before versions
+    were stored may have such questions.
     """
     steps = [
         RecordStep(

@@ -1,4 +1,4 @@
-"""What an attempt to send a mail leads to: it is sent, has failed, or is tried again later.
+"""The results of attempts to send mails: sent, failed, or to be tried again later.
 
 It is tried again at growing intervals: after one minute, then two, four … up to six hours if its
 recipient cannot receive it now, and to one if we are at fault. A hundred attempts take three weeks.
@@ -18,7 +18,7 @@ from intake.mail.smtp_replies import MailRefusedError
 log = logging.getLogger("intake.outbox")
 
 _FIRST_WAIT, _OUR_LONGEST_WAIT = 60, 3600  # seconds
-_MOST = 100
+_MAX_ATTEMPTS = 100
 
 
 class Attempts:
@@ -35,7 +35,7 @@ class Attempts:
     def refused(self, entry: OutboxEntry, error: MailRefusedError) -> None:
         """Try a mail again later that was refused; for ever refused, it has failed."""
         log.warning("mail refused", extra={"kind": entry.kind, "about": error.about})
-        is_last = error.about == "recipient" and entry.attempts + 1 >= _MOST
+        is_last = error.about == "recipient" and entry.attempts + 1 >= _MAX_ATTEMPTS
         if error.about == "address" or is_last:
             self._record(entry, "failed", str(error))
         else:
@@ -49,7 +49,7 @@ class Attempts:
 
     def _record(self, entry: OutboxEntry, status: str, error: str = "", **more: Any) -> None:
         metrics.mails_total.labels(status if status != "waiting" else "postponed").inc()
-        # Databases may refuse other signs, and then nothing could be recorded any more.
+        # Databases may refuse other characters, and then nothing could be recorded any more.
         error = "".join(filter(str.isprintable, error))
         attempts = entry.attempts + 1
         self.leases.record(entry, status=status, error=error, attempts=attempts, **more)

@@ -42,7 +42,7 @@ class Health:
         try:
             self._store.try_to_store().result(_TIMEOUT)
             storage = "ok"
-        except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be kept
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be stored
             storage = type(error).__name__
         seconds = round(time.monotonic() - began, 3)
         is_mailing = self._outbox.is_alive

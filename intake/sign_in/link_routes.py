@@ -23,7 +23,7 @@ from intake.storage.limits import Limit
 from intake.storage.rate_limit import HOUR
 from intake.web.responses import PostRefusedError, first, log_error, read, stored
 
-_A_MAILBOX = 5  # links in an hour
+_MAX_PER_MAILBOX = 5  # links an hour
 # Seconds until the answer: as long for an address that is on the list as for any other one.
 _ANSWERED = 0.5
 
@@ -40,7 +40,7 @@ class LinkRoutes:
             signing_in.site,
         )
         key = self.responses.settings.limits_key
-        self._mailboxes = Limit("sign-in-mailbox", _A_MAILBOX, HOUR, key)
+        self._mailboxes = Limit("sign-in-mailbox", _MAX_PER_MAILBOX, HOUR, key)
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""

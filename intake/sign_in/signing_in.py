@@ -1,4 +1,4 @@
-"""What all ways to sign in have in common: the page that offers them, and a session in the end."""
+"""The common parts of all ways to sign in: the page that offers them, and the new session."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from intake.web.responses import PostRefusedError, log_error
 log = logging.getLogger("intake")
 
 # Sign-ins that one client begins in an hour: an office of fifty people, with mistakes.
-_A_CLIENT = 100
+_MAX_PER_CLIENT = 100
 # What may follow the desk's own address.
 _BELOW = re.compile(r"[A-Za-z0-9/_~.,:+%=&?-]*")
 _WRONG = "wrong-address"  # which is said beside what was typed
@@ -39,7 +39,7 @@ class SigningIn:
         self.guard, self.store = guard, guard.store
         self.responses, self.site = guard.responses, guard.site
         key = self.responses.settings.limits_key
-        self._clients = Limit("sign-in-client", _A_CLIENT, HOUR, key)
+        self._clients = Limit("sign-in-client", _MAX_PER_CLIENT, HOUR, key)
 
     def address(self, tag: str) -> str:
         """Return the address of the page in a language."""
@@ -65,17 +65,17 @@ class SigningIn:
         )
 
     def again(self, tag: str, why: str, to: str = "", *, closes: bool = False) -> Response:
-        """Lead to the page, which says why."""
+        """Redirect to the page, which says why."""
         return self.responses.to(self.address(tag), why, closes=closes, to=to)
 
     def refuse(self, tag: str, why: str, reason: str) -> Response:
-        """Lead to the page and log the reason, which says nothing about a person."""
+        """Redirect to the page and log the reason, which says nothing about a person."""
         metrics.refused("sign-in")
         log.warning("sign-in refused", extra={"reason": reason})
         return self.again(tag, why)
 
     def claim(self, request: Request) -> Claim | None:
-        """Return what a client claims that begins to sign in; ``None``: too much."""
+        """Return the client's rate-limit claim for a sign-in; ``None`` if over the limit."""
         return self._clients.claim(client_network(request, self.responses.settings.proxies))
 
     async def answered(self, tag: str, way: Awaitable[Response]) -> Response:
@@ -89,7 +89,7 @@ class SigningIn:
             return self.again(tag, "unavailable")
 
     def too_many(self, tag: str, to: str) -> Response:
-        """Lead to the page: somebody has tried too often."""
+        """Redirect to the page: somebody has tried too often."""
         metrics.refused("too-many-sign-ins")
         return self.again(tag, "too-many", to)
 
@@ -106,12 +106,12 @@ class SigningIn:
         return (member, sessions.begin(connection, member, before)) if member else None
 
     def signed_in(self, signed_in: SignedIn, tag: str, to: str, how: str) -> Response:
-        """Lead to the desk, with the cookie of the new session."""
+        """Redirect to the desk, with the cookie of the new session."""
         member, token = signed_in
         log.info("signed in", extra={"how": how, "member": member.id})
         language = member.language if member.language in self.site.tags else tag
         return self.guard.cookie.give(self.onward(language, to), token)
 
     def onward(self, tag: str, to: str) -> Response:
-        """Lead to where somebody wanted to go, or to the beginning of the desk."""
+        """Redirect to the page that was asked for, or to the start of the desk."""
         return self.responses.to(self.safe(to) or f"{self.guard.base}{tag}/")

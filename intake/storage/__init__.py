@@ -1,1 +1,1 @@
-"""What is kept: the tables, how they change, and what is written to them and read from them."""
+"""The database: its tables, their migrations, and all reads and writes."""

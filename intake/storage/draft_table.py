@@ -34,7 +34,7 @@ def draft_of(row: Any) -> Draft:
         attempts=ATTEMPTS.validate_json(row.attempts),
         steps=STEPS.validate_json(row.steps),
         form=row.form,
-        trapped=row.trapped,
+        honeypot=row.trapped,
         id=row.id,
         created=row.created,
         changed=row.changed,
@@ -108,5 +108,5 @@ def _row(draft: Draft) -> dict[str, Any]:
         "answers": answers_json(draft.answers),
         "attempts": ATTEMPTS.dump_json(dict(draft.attempts)).decode(),
         "steps": STEPS.dump_json(dict(draft.steps)).decode(),
-        "trapped": draft.trapped,
+        "trapped": draft.honeypot,
     }

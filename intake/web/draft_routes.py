@@ -23,14 +23,14 @@ from intake.journey.journey import Posted
 from intake.journey.submission import Submission
 from intake.storage.submission_table import Receipt
 from intake.web.of_draft import DraftHandler
-from intake.web.responses import Entered, PostRefusedError, first, is_trapped, log_error, stored
+from intake.web.responses import Entered, PostRefusedError, fills_honeypot, first, log_error, stored
 
 
 class DraftRoutes(DraftHandler):
     """Handles requests from the first step to the receipt."""
 
     def routes(self, prefix: str) -> list[Route]:
-        """Return the routes, more special ones first."""
+        """Return the routes, most specific first."""
         draft = f"{prefix}/{{language}}/draft/{{id}}"
         return [
             Route(f"{prefix}/{{language}}/new", self.begin, methods=["GET", "POST"]),
@@ -65,7 +65,7 @@ class DraftRoutes(DraftHandler):
         return self.responses.to(self.address(tag, draft.id, self.form.steps[0].id))
 
     def resume(self, _request: Request, tag: str, draft: Draft) -> Response:
-        """Lead to what a draft still needs."""
+        """Redirect to the first step that a draft still needs."""
         step = self.journey.step_to_do(draft)
         return self.responses.to(self.address(tag, draft.id, step.id if step else CHECK))
 
@@ -83,17 +83,17 @@ class DraftRoutes(DraftHandler):
         return self.responses.page(self.pages.step(tag, draft, step, Opened(note, change)))
 
     async def answer(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
-        """Store the answers to a step, and lead on; or back to it, with what is wrong."""
+        """Store the answers to a step, and redirect to the next one, or back with the errors."""
         step = self.journey.steps[request.path_params["step"]]
         posted = self._posted(step, tag, entered)
         change = self._question(first(entered, names.CHANGE))
 
         def changed(draft: Draft) -> tuple[Draft, str]:
-            trapped = replace(draft, trapped=draft.trapped or is_trapped(entered))
+            checked = replace(draft, honeypot=draft.honeypot or fills_honeypot(entered))
             if self.responses.state(draft) == "closed":
                 values = self.journey.standing(draft, step) | self._typed(step, posted)
-                return trapped.with_attempt(step.id, Attempt(values, posted.shown)), step.id
-            after, outcome = self.journey.answer(trapped, step, posted)
+                return checked.with_attempt(step.id, Attempt(values, posted.shown)), step.id
+            after, outcome = self.journey.answer(checked, step, posted)
             if outcome.leads == "again":
                 return after, step.id + f"#{outcome.field}" * bool(outcome.field)
             to_do = self.journey.step_to_do(after)
@@ -137,7 +137,7 @@ class DraftRoutes(DraftHandler):
         return self.responses.page(self.pages.check(tag, draft, note))
 
     async def send(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
-        """Store the submission, and lead to the receipt only once it is safe."""
+        """Store the submission, and redirect to the receipt once it is on the disk."""
         check = self.address(tag, draft_id, CHECK)
         claim = self.responses.claim(request)
         if not claim:
@@ -151,11 +151,11 @@ class DraftRoutes(DraftHandler):
                 return ""
             if first(entered, names.SEEN) != self.journey.seen(draft):
                 return "changed"
-            trapped, is_person = is_trapped(entered), names.IS_PERSON in entered
-            if (trapped or draft.trapped) and not is_person:
+            is_filled, is_person = fills_honeypot(entered), names.IS_PERSON in entered
+            if (is_filled or draft.honeypot) and not is_person:
                 return "trapped"
             answers, version = self.journey.to_send(draft), self.journey.version
-            reason = "honeypot" if trapped else ""
+            reason = "honeypot" if is_filled else ""
             return Submission(answers, tag, reason, draft.id, version.digest)
 
         try:
@@ -172,6 +172,6 @@ class DraftRoutes(DraftHandler):
         return self.without_draft(tag, found)
 
     def _state(self, draft: Draft) -> str:
-        """Return what a page says of requests: nothing while they are open."""
+        """Return the state of requests to note on a page: empty while they are open."""
         state = self.responses.state(draft)
         return "" if state == "open" else state

@@ -1,4 +1,4 @@
-"""What one can do with a draft besides answering: continue later, or delete it."""
+"""Requests for a draft besides answering: continue later, or delete it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from intake.web.of_draft import DraftHandler
 from intake.web.origin import client_network
 from intake.web.responses import Entered, Responses, first, log_error, stored
 
-# Mails with a draft's address: nobody can be flooded with them, and no client can send many.
-_A_MAILBOX_A_DAY, _A_DRAFT_A_DAY, _A_CLIENT_AN_HOUR = 3, 3, 10
+# Mails with a draft's address, in a day, a day and an hour: nobody can be flooded with them, and no
+# client can send many.
+_MAX_PER_MAILBOX, _MAX_PER_DRAFT, _MAX_PER_CLIENT = 3, 3, 10
 
 
 class LaterRoutes(DraftHandler):
@@ -37,9 +38,9 @@ class LaterRoutes(DraftHandler):
         self._limits = {
             name: Limit(f"later-{name}", most, period, responses.settings.limits_key)
             for name, most, period in (
-                ("mailbox", _A_MAILBOX_A_DAY, DAY),
-                ("draft", _A_DRAFT_A_DAY, DAY),
-                ("client", _A_CLIENT_AN_HOUR, HOUR),
+                ("mailbox", _MAX_PER_MAILBOX, DAY),
+                ("draft", _MAX_PER_DRAFT, DAY),
+                ("client", _MAX_PER_CLIENT, HOUR),
             )
         }
 
@@ -62,7 +63,7 @@ class LaterRoutes(DraftHandler):
         return self.responses.page(self.pages.later(tag, draft, note, typed, error))
 
     async def mail(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
-        """Mail the address, unless what was typed is none, or has a likely slip."""
+        """Mail the address, unless what was typed is not an address, or has a likely slip."""
         later = self.address(tag, draft_id, LATER)
         typed = entered_text.clean(first(entered, names.MAIL_TO), lines=False)[:254]
         recipient = entered_text.mail_address(typed)
@@ -93,7 +94,7 @@ class LaterRoutes(DraftHandler):
         return self.responses.to(later, "sent")
 
     def _claims(self, request: Request, draft_id: str, recipient: str) -> list[Claim]:
-        """Return what is to be counted, or nothing if one of it is too much already."""
+        """Return the rate-limit claims; none if one of the limits is reached."""
         client = client_network(request, self.responses.settings.proxies)
         counted = {"client": client, "draft": draft_id, "mailbox": recipient.lower()}
         claims = []

@@ -1,6 +1,6 @@
-"""How large the documents of a receipt are, so that its links say it.
+"""The sizes of a receipt's documents, for its links.
 
-A document is made when somebody asks for it, and not kept. For its size, it is made once before:
+A document is made when somebody asks for it, and not stored. For its size, it is made once before:
 the same answers give the same bytes. Nobody waits for that while filling in the form, or long for a
 receipt: where the service has much to do, links say the type alone.
 """
@@ -24,7 +24,7 @@ Key = tuple[datetime.date, str, str]
 
 
 class Sizes:
-    """Knows the sizes of documents; ``makers`` makes them, those of one receipt at a time."""
+    """Caches the sizes of documents, which ``makers`` makes, of one receipt at a time."""
 
     def __init__(self, papers: Papers, makers: Executor) -> None:
         self.papers, self._makers = papers, makers

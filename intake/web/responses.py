@@ -47,7 +47,7 @@ class PostRefusedError(Exception):
 
 
 class Responses:
-    """What all routes need: pages with their headers, and what may be posted."""
+    """What all routes share: pages with their headers, and limits of posted forms."""
 
     def __init__(self, pages: Pages, settings: Settings, origins: frozenset[str]) -> None:
         self.pages, self.settings, self.origins = pages, settings, origins
@@ -87,7 +87,7 @@ class Responses:
         return self.error(known, "not-found", 404)
 
     async def entered(self, request: Request) -> Entered:
-        """Return what was posted.
+        """Return the posted form.
 
         Raises:
             PostRefusedError: it is too large or unreadable, or comes from another site.
@@ -103,7 +103,7 @@ class Responses:
         return entered
 
     def claim(self, request: Request) -> Claim | None:
-        """Return what a client claims that posts what costs something; ``None``: too much."""
+        """Return the client's rate-limit claim for a costly POST; ``None`` if over the limit."""
         return self._posts.claim(client_network(request, self.settings.proxies))
 
     def state(self, draft: Draft | None = None) -> Literal["open", "grace", "closed"]:
@@ -144,6 +144,6 @@ def first(entered: Entered, name: str) -> str:
     return next(iter(entered.get(name, ())), "")
 
 
-def is_trapped(entered: Entered) -> bool:
+def fills_honeypot(entered: Entered) -> bool:
     """Whether the field that people cannot see was filled in."""
     return any(entered.get(HONEYPOT, ()))

@@ -11,7 +11,7 @@ from engine.bound_server import BoundServer
 
 _FOLDERS = ("content", "docs", "overrides")
 _FILE = "mkdocs.yml"
-_LOOK = 0.2  # seconds between two looks whether what is watched still exists
+_INTERVAL = 0.2  # seconds between two checks that the watched paths still exist
 
 
 class WatchingServer(BoundServer):
@@ -32,7 +32,7 @@ class WatchingServer(BoundServer):
     def _keep_watching(self) -> None:
         """Watch again what went away and came back, as Git and editors move folders and files."""
         gone: set[str] = set()
-        while not self.ended.wait(_LOOK):
+        while not self.ended.wait(_INTERVAL):
             if not self.observer.is_alive():  # it has not begun, or it has ended
                 continue
             alive = {emitter.watch.path for emitter in self.observer.emitters if emitter.is_alive()}

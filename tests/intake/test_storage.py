@@ -272,7 +272,7 @@ def test_two_processes_that_change_and_send_the_same_drafts_fail_nobody(
         return Submission(way.to_send(found), "en", draft=found.id)
 
     def touch(found: Draft) -> tuple[Draft, None]:
-        return dataclasses.replace(found, trapped=not found.trapped), None
+        return dataclasses.replace(found, honeypot=not found.honeypot), None
 
     waiting: list[Future[Any]] = []
     for draft, other in zip(drafts, reversed(drafts), strict=True):

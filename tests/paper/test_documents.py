@@ -82,10 +82,13 @@ def test_what_ends_while_it_is_written_leaves_nothing(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space left"):
-        cache.kept(tmp_path / "cache", "letter.pdf", lambda: b"whole")
+        cache.cached_file(tmp_path / "cache", "letter.pdf", lambda: b"whole")
     monkeypatch.undo()
     assert list((tmp_path / "cache").iterdir()) == []
-    assert cache.kept(tmp_path / "cache", "letter.pdf", lambda: b"whole").read_bytes() == b"whole"
+    assert (
+        cache.cached_file(tmp_path / "cache", "letter.pdf", lambda: b"whole").read_bytes()
+        == b"whole"
+    )
 
 
 def links(built: Path, page: str) -> Iterator[tuple[str, str]]:

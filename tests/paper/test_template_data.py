@@ -47,7 +47,7 @@ def data(site: Site, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
 
     monkeypatch.setattr(typst, "Compiler", compiler)
     monkeypatch.setattr(
-        well_known, "kept", lambda _folder, _name, make: make()
+        well_known, "cached_file", lambda _folder, _name, make: make()
     )  # even if it is drawn
     words, root = Words(site, "en"), site.root
     home = site.pages["en", site.page_with(HOME)]

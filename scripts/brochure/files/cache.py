@@ -29,8 +29,8 @@ def _temporary() -> Path:
     return folder
 
 
-def kept(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
-    """Return the file called ``name`` in a folder, made if it is not there: whole or not at all.
+def cached_file(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
+    """Return the file called ``name`` in a cache folder; make it, in whole, if it does not exist.
 
     Raises:
         OSError: it cannot be written.

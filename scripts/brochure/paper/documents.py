@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.files import fonts, packaged
-from brochure.files.cache import kept
+from brochure.files.cache import cached_file
 from brochure.paper import leaflet, letter, letter_files
 from brochure.paper.words import Words, site_texts
 from brochure.problems import Problem, ProblemsError
@@ -55,7 +55,7 @@ class Document:
 
     @property
     def unmade(self) -> MadeDocument:
-        """What pages know of it before it is made."""
+        """The document as pages refer to it before it is made."""
         return MadeDocument(
             self.tag, self.name, self.suffix, address(self.site, self.tag, self.name, self.suffix)
         )
@@ -69,7 +69,7 @@ class Document:
         """
         text = json.dumps([self.name, self.suffix, self.data, tools(self.site.root)])
         digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-        return kept(self.site.root / FOLDER, f"{digest}.{self.suffix}", self._made)
+        return cached_file(self.site.root / FOLDER, f"{digest}.{self.suffix}", self._made)
 
     def _made(self) -> bytes:
         if found := list(self.problems()):
@@ -78,7 +78,7 @@ class Document:
 
 
 def address(site: Site, tag: str, name: str, suffix: str) -> str:
-    """Return where a document is below the site's root."""
+    """Return the path of a document below the site's root."""
     programme = unicodedata.normalize("NFKD", site.content.site.name[site.tags[0]])
     plain = re.sub(r"[^a-z0-9]+", "-", programme.encode("ascii", "ignore").decode().lower())
     stem = "-".join(filter(None, (plain.strip("-"), name, tag)))
@@ -151,7 +151,7 @@ def _problems(
 
 
 def tools(root: Path) -> list[Any]:
-    """Return what documents are made with, so that another version makes them again."""
+    """Return the tools of documents with their versions: other versions make them again."""
     folder = packaged.paper(root) / packaged.PAPER
     templates = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in templates]

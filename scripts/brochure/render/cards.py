@@ -23,7 +23,7 @@ from typing import Any
 from PIL import Image
 
 from brochure.files import fonts, packaged, typesetting
-from brochure.files.cache import kept
+from brochure.files.cache import cached_file
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import metadata
 from brochure.schema import Wording
@@ -57,7 +57,7 @@ class Card:
             ProblemsError: there is an error in its template.
             OSError: it cannot be written.
         """
-        return kept(self.root / FOLDER, f"{self.digest}.png", self._made)
+        return cached_file(self.root / FOLDER, f"{self.digest}.png", self._made)
 
     def _made(self) -> bytes:
         picture = typesetting.typeset(self.root, TEMPLATE, self.data, "png")

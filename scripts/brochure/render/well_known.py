@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from brochure.files.cache import kept
+from brochure.files.cache import cached_file
 from brochure.files.icon_file import ico
 from brochure.files.typesetting import typeset
 from brochure.render import assets
@@ -42,7 +42,7 @@ def _drawn(site: Site) -> Path:
     icon = site.root / FOLDER / name if name else assets.default_icon(site)
     text = icon.read_text(encoding="utf-8")
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return kept(
+    return cached_file(
         site.root / _ICONS,
         f"{digest}.png",
         lambda: typeset(site.root, _TEMPLATE, {"icon": text}, "png"),
@@ -50,7 +50,7 @@ def _drawn(site: Site) -> Path:
 
 
 def security(site: Site) -> str:
-    """Return whom to tell of a security problem (RFC 9116); nothing once that does not hold."""
+    """Return security.txt (RFC 9116); empty once it has expired."""
     programme, known = site.content.site, site.content.site.security
     if known is None or known.expires < site.today:
         return ""

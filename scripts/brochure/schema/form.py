@@ -108,7 +108,7 @@ class Form(Record):
         30,
         gt=0,
         le=365,
-        description="How long a draft is kept after its last change, in days. Texts call it"
+        description="How long a draft is stored after its last change, in days. Texts call it"
         " {draft-retention}.",
     )
     grace_days: int = Field(

@@ -1,4 +1,4 @@
-"""An answer answers: it is more than a link to where the answer is.
+"""An answer to a frequent question is more than a link.
 
 Pass: ``Yes, if it is based in an eligible country; see [the conditions](who.md).``
 Fail: ``See [the conditions](who.md).``
@@ -16,8 +16,8 @@ from brochure.text import inline, tree
 
 ID = "answer-is-a-link"
 
-# Words beside the link: “See”, “Please read the page”.
-_FEW = 4
+# Words beside the link that do not answer: “See”, “Please read the page”.
+_MAX_OTHER_WORDS = 4
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -41,5 +41,5 @@ def _is_link(text: str) -> bool:
     beside = body.xpath(".//text()[not(ancestor::a)]")
     before = body.xpath(".//text()[not(ancestor::a or preceding::a)]")
     answers = re.search(r"[.!?]\s", "".join(before))
-    few = len(re.findall(r"\w+", " ".join(beside))) <= _FEW
+    few = len(re.findall(r"\w+", " ".join(beside))) <= _MAX_OTHER_WORDS
     return few and not answers and body.find(".//a") is not None
