@@ -35,7 +35,7 @@ check: $(SITE) ## Report every problem of content and translations, with file an
 audit: $(SITE) ## Judge the HTML that `make build` has written to site/
 	@$(BIN)/brochure audit site $(ARGS)
 
-note: $(SITE) ## Note what translations were made from, and take in what was confirmed
+note: $(SITE) ## Note what translations were made from, and apply confirmations
 	@$(BIN)/brochure note $(ARGS)
 
 test-quick: $(TESTS) ## Run the tests that need no browser and no server

@@ -84,7 +84,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 
 
 def _told(health: Health, service: str) -> Callable[[Request], Awaitable[Response]]:
-    """Tell everybody whether a submission could be stored now; operators are told more."""
+    """Respond whether a submission could be stored now; operators are told more."""
 
     async def tell(_request: Request) -> Response:
         status = (await asyncio.to_thread(health.check))["status"]

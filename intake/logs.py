@@ -40,7 +40,7 @@ class Sample(logging.Filter):
         self._since: dict[str, int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a record is logged: whatever is not a refusal is."""
+        """Whether to log a record: of refusals only a sample."""
         if record.msg != _SAMPLED:
             return True
         reason: str = vars(record)["reason"]

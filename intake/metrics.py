@@ -48,7 +48,7 @@ interruptions_total = Counter(
 
 
 def stored(what: str) -> None:
-    """Count what is on the disk: a ``draft``, a ``step`` or a ``submission``."""
+    """Count a stored ``draft``, ``step`` or ``submission``."""
     stored_total.labels(what).inc()
     last_stored.set_to_current_time()
 

@@ -63,7 +63,7 @@ class Server:
         return not self.has_failed
 
     def _report(self) -> None:
-        """Tell systemd periodically that we are ready and alive; or end."""
+        """Notify systemd periodically that the service is ready and alive; or end."""
         if self._is_alive():
             systemd.notify("READY=1\nWATCHDOG=1")
         elif not self.has_failed:

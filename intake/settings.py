@@ -17,7 +17,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class OpenIdProvider:
-    """Where staff have accounts, and how it knows the intake; a public client has no secret."""
+    """The provider of staff accounts, and its client for the intake; a public one has no secret."""
 
     issuer: str
     client: str
@@ -34,7 +34,7 @@ class SignInProxy:
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator configures; ``guides/run-the-intake.md`` describes each."""
+    """The settings of an operator; ``guides/run-the-intake.md`` describes each."""
 
     root: Path
     drafts: bool

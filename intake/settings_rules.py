@@ -41,7 +41,7 @@ _NEEDED = {
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _EMAIL = re.compile(rf"({_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?")
 _NUMBER = re.compile("[0-9]+")
-_VISIBLE = re.compile("[!-~]*")  # signs of ASCII
+_VISIBLE = re.compile("[!-~]*")  # ASCII characters that are visible
 
 # How a value is checked, and what is expected.
 _RULES: dict[str, tuple[Callable[[str], object], str]] = {
@@ -109,7 +109,7 @@ _PRIVATE = {
 
 
 def problems(values: Mapping[str, str]) -> list[str]:
-    """Return what is wrong with the settings, a line each."""
+    """Return the problems of the settings, a line each."""
     return [*_unknown(values), *_invalid(values), *_incomplete(values)]
 
 

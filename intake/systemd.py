@@ -1,4 +1,4 @@
-"""What systemd and the service tell each other, in the way of sd_listen_fds(3) and sd_notify(3).
+"""Communicates with systemd, as sd_listen_fds(3) and sd_notify(3) do.
 
 Without systemd there is nothing to tell: no socket is passed, and notes go nowhere.
 """
@@ -24,7 +24,7 @@ def sockets() -> list[socket.socket] | None:
 
 
 def notify(note: str) -> None:
-    """Tell how we are: ``READY=1``, ``WATCHDOG=1``."""
+    """Notify systemd of the service's state: ``READY=1``, ``WATCHDOG=1``."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return

@@ -1,4 +1,4 @@
-"""What people have typed, on a terminal: nothing in it moves the cursor or turns the line round."""
+"""Makes typed text safe for a terminal: it cannot move the cursor or reverse the line."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the command ``intake`` does, beside running the service."""
+"""The subcommands of ``intake``, besides running the service."""

@@ -45,7 +45,7 @@ class ReferenceFirst(argparse.Action):
         values: Any,
         _option: str | None = None,
     ) -> None:
-        """Keep both."""
+        """Store both."""
         try:
             setattr(namespace, self.dest, (reference(values[0]), *values[1:]))
         except argparse.ArgumentTypeError as error:

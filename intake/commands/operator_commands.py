@@ -1,4 +1,4 @@
-"""What the command ``intake`` does for operators: migrations, backups, and trying the settings."""
+"""The subcommands of ``intake`` for operators: migrations, backups, and trying the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a command is run: with the service of the settings, or with a message why it cannot be."""
+"""Runs a command with the service of the settings, or prints why that is not possible."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Run = Callable[[Settings, argparse.Namespace], None]
 
 
 class UsageError(Exception):
-    """What was asked for cannot be done; the message says why."""
+    """A command failed; the message says why."""
 
 
 def with_service(

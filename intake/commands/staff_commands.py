@@ -1,4 +1,4 @@
-"""What the command ``intake`` does with submissions, drafts and mails, for staff."""
+"""The subcommands of ``intake`` for staff: submissions, drafts and mails."""
 
 from __future__ import annotations
 

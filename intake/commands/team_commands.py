@@ -1,4 +1,4 @@
-"""What the command ``intake staff`` does with the team's list."""
+"""The subcommands of ``intake staff``, which change the team's list."""
 
 from __future__ import annotations
 

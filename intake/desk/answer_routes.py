@@ -69,7 +69,7 @@ class AnswerRoutes:
         return Composed("", "", self.mails.language(submission))
 
     async def keep(self, request: Request, member: Member) -> Response:
-        """Keep what was typed, and lead to where it can be looked at, or completed."""
+        """Store the typed text, and redirect to its preview, or to the page to complete it."""
         found = await self._open(request, member)
         if isinstance(found, Response):
             return found
@@ -138,7 +138,7 @@ class AnswerRoutes:
         return self.responses.to(address.removesuffix("/answer"), "answered")
 
     async def _open(self, request: Request, member: Member) -> tuple[Opened, Submission] | Response:
-        """Return a case that can be answered, with what is answered."""
+        """Return a case that can be answered, with its submission."""
         tag, reference = (request.path_params[name] for name in ("language", "reference"))
         opened = await open_case(self.store, reference, member)
         if opened is None:
@@ -150,7 +150,7 @@ class AnswerRoutes:
         return opened, opened.submission
 
     def _gone(self, request: Request, member: Member) -> Response:
-        """Say that nobody can be answered any more: the data were erased."""
+        """Say that the data were erased, so that no answer can be sent."""
         reference = request.path_params["reference"]
         return self.pages.render(request, "answer-gone", member, 410, reference=reference)
 

@@ -1,4 +1,4 @@
-"""What the templates of an answer see."""
+"""An answer as its templates see it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def view(  # noqa: PLR0913, PLR0917 - what a page consists of
 
 
 def _errors(labels: Labels, words: Composed) -> dict[str, str]:
-    """Return what keeps an answer from being sent, by its part, as a name of a string."""
+    """Return the errors that prevent sending an answer: by its part, the name of a string."""
     longest = {"subject": answers.LONGEST_SUBJECT, "body": answers.LONGEST_BODY}
     strings = labels.site.content.strings["answer"]
     found = {}

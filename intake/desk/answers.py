@@ -34,7 +34,7 @@ class Begun:
 
 
 def cleaned(subject: str, body: str, language: str) -> Composed:
-    """Return what someone has typed, without what cannot be seen."""
+    """Return typed text without invisible characters."""
     # Spaces that do not break stay, as French has them before a colon.
     line = " ".join(clean(subject, lines=True).splitlines())
     return Composed(line, clean(body, lines=True), language)
@@ -56,7 +56,7 @@ def problems(words: Composed) -> Iterator[tuple[str, str]]:
 
 
 def begin(connection: Connection, begun: Begun) -> str:
-    """Keep an answer, in place of what it was before; return its id.
+    """Store an answer, in place of its earlier text; return its id.
 
     If it has been sent meanwhile, that stays as it is, and this is another one.
     """

@@ -54,7 +54,7 @@ class Filter:
 
     @property
     def query(self) -> dict[str, str]:
-        """What of it is in an address."""
+        """The query parameters that differ from their defaults."""
         parts = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
         nothing = {"waiting": "0", "page": "1"}
         return {name: value for name, value in parts.items() if value != nothing.get(name, "")}
@@ -71,7 +71,7 @@ class Filter:
 
 
 def in_view(view: str, desk: Desk) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return on which conditions a case is in a view."""
+    """Return the conditions of a view."""
     if view == ALL:
         return ()
     if view == TO_DO:
@@ -87,7 +87,7 @@ def is_in(state: str, view: str, desk: Desk) -> bool:
 def conditions(
     connection: Connection, desk: Desk, chosen: Filter
 ) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield on which conditions a case is in a list, in whatever view."""
+    """Yield the conditions of a list besides those of its view."""
     if chosen.country:
         yield cases.c.country == chosen.country
     if chosen.language:

@@ -54,7 +54,7 @@ class CaseRoutes:
         ]
 
     async def home(self, request: Request, member: Member) -> Response:
-        """Lead to the list, in the language of the address, or else in the member's."""
+        """Redirect to the list, in the language of the address, or else in the member's."""
         tags = (request.path_params.get("language"), member.language, self.pages.site.tags[0])
         tag = next(tag for tag in tags if tag in self.pages.site.tags)
         return self.responses.to(self.pages.address(tag))

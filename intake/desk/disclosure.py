@@ -1,4 +1,4 @@
-"""What is stored about a person, as one document to give them.
+"""All data stored about a person, as one document to give them.
 
 It names none of the staff: what they did is there, and what they wrote, but not who it was.
 """

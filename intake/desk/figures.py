@@ -60,7 +60,7 @@ def read(engine: Engine, zone: datetime.tzinfo) -> Figures:
 def _by_month(
     real: sa.ColumnElement[bool], since: int, last: int, zone: datetime.tzinfo
 ) -> sa.CompoundSelect[Any]:
-    """Return what counts the cases of each month: an index has all that it needs."""
+    """Return the query that counts the cases of each month; an index covers it."""
     counts, begin = [], since
     for name, end in _months(since, last, zone):
         within = (cases.c.received >= begin, cases.c.received < end)

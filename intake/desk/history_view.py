@@ -34,7 +34,7 @@ class History:
         return (*map(self._line, events), first)
 
     def since(self, events: Iterable[Event], seen: int) -> tuple[Line, ...]:
-        """Return what was done after an event; looking does not count."""
+        """Return the actions after an event; looking does not count."""
         return tuple(self._line(one) for one in events if one.id > seen and one.kind != "looked")
 
     def _line(self, event: Event) -> Line:

@@ -50,7 +50,7 @@ class Labels:
         return self.localizer.plain(words, name=name)
 
     def state(self, name: str) -> Markup | str:
-        """Return what a state is called."""
+        """Return the name of a state."""
         return self._states.get(name, name)
 
     def kind(self, state: str) -> str:
@@ -69,7 +69,7 @@ class Labels:
         return own | {name: self.string(name) for name in (HELD, SPAM)}
 
     def area(self, name: str) -> Markup | str:
-        """Return what an area is called."""
+        """Return the name of an area."""
         return self.areas.get(name, name)
 
     @functools.cached_property
@@ -117,7 +117,7 @@ class Labels:
         return figures.moment(datetime.datetime.fromtimestamp(seconds, self._zone), self.language)
 
     def number(self, value: int) -> str:
-        """Return a number as it is written."""
+        """Return a number in the language's format."""
         return figures.number(value, self.language)
 
     def days(self, number: int) -> str:

@@ -33,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Choice:
-    """What can be chosen in a filter."""
+    """The choices of a filter."""
 
     value: str
     label: str
@@ -42,7 +42,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Select:
-    """A filter with what can be chosen in it."""
+    """A filter with its choices."""
 
     name: str
     label: str
@@ -191,5 +191,5 @@ class ListMaker:
 
 
 def choices(offered: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
-    """Return what can be chosen, by value."""
+    """Return the choices of a list, by value."""
     return tuple(Choice(value, label, value == chosen) for value, label in offered.items())

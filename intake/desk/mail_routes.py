@@ -72,7 +72,7 @@ class MailRoutes:
         return self.pages.render(request, "mails", member, groups=groups, note=why)
 
     async def show(self, request: Request, member: Member) -> Response:
-        """Show what can be done about a mail."""
+        """Show the possible actions for a mail."""
         return await self._one(request, member)
 
     async def change(self, request: Request, member: Member) -> Response:

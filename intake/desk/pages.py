@@ -84,7 +84,7 @@ class DeskPages:
         return f"{self.base}{tag}/{path}"
 
     def labels(self, tag: str) -> Labels:
-        """Return what things are called in a language, today."""
+        """Return the labels of a language, as of today."""
         return self._labels(tag, on_this_day(self.site).today)
 
     def _new_labels(self, tag: str, _today: object) -> Labels:

@@ -52,7 +52,7 @@ class Logged:
 
 
 class PeopleRoutes:
-    """Handles requests for what is stored about a person."""
+    """Handles requests for the data about a person."""
 
     def __init__(self, pages: DeskPages, store: Store) -> None:
         self.pages, self.store, self.responses = pages, store, pages.responses
@@ -86,7 +86,7 @@ class PeopleRoutes:
         )
 
     async def choose(self, request: Request, member: Member) -> Response:
-        """Show what was chosen, and what can be done with it."""
+        """Show the chosen items, and the possible actions."""
         chosen = set(request.query_params.getlist("item"))
         sought = clean(request.query_params.get("text", ""), lines=False)
         found = await read(lambda: persons.find(self.store.engine, sought), _TIMEOUT)
@@ -133,7 +133,7 @@ class PeopleRoutes:
         )
 
     def _log(self, request: Request) -> list[Logged]:
-        """Return what was done with personal data, the last first."""
+        """Return the logged actions on personal data, the last first."""
         query = sa.select(events).where(events.c.kind.in_(_LOGGED))
         with self.store.engine.connect() as connection:
             rows = connection.execute(query.order_by(events.c.id.desc()).limit(_LINES)).all()
@@ -149,6 +149,6 @@ class PeopleRoutes:
 
 
 def _named(request: Request) -> list[Named]:
-    """Return what was chosen, without what nothing can be called."""
+    """Return the chosen items; names that cannot exist are left out."""
     items = entered(request).get("item", [])
     return [found for item in dict.fromkeys(items) if (found := persons.parse(item))]

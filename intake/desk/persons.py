@@ -1,4 +1,4 @@
-"""What is stored about a person, found by their address or their name."""
+"""Finds the data stored about a person, by their address or their name."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from intake.storage.versions import Versions
 
 @dataclass(frozen=True)
 class Entries:
-    """What is in the form of a case; ``seen`` is the last event that the page shows."""
+    """The values of a case's form; ``seen`` is the last event that the page shows."""
 
     revision: int
     seen: int

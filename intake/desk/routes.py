@@ -22,7 +22,7 @@ from intake.web.responses import Responses
 
 
 def desk_routes(prefix: str, responses: Responses, store: Store, outbox: Outbox) -> list[Route]:
-    """Return all routes of the desk, more special ones first; none if the content has no desk."""
+    """Return all routes of the desk, most specific first; none if the content has no desk."""
     desk = responses.site.content.desk
     if desk is None:
         return []

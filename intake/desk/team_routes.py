@@ -177,7 +177,7 @@ class TeamRoutes:
             return team.with_id(connection, name)
 
     def _values(self, posted: Entered) -> dict[str, str]:
-        """Return what can be said about anybody, as far as it is possible."""
+        """Return the posted name, role and language; the defaults for values that do not exist."""
         role, language = first(posted, "role"), first(posted, "language")
         return {
             "name": team.clean_name(first(posted, "name")),

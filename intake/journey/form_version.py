@@ -63,7 +63,7 @@ class FormVersion:
 
     @functools.cached_property
     def digest(self) -> str:
-        """What names the version."""
+        """The digest that identifies the version."""
         return _digest(self.json)
 
     @functools.cached_property
@@ -88,13 +88,13 @@ class FormVersion:
         ]
 
     def step_digest(self, step: str, tag: str) -> str:
-        """Return what tells whether a step is still put in the same way in a language."""
+        """Return a digest that changes with the questions of a step in a language."""
         record = next(record for record in self._data["steps"] if record["id"] == step)
         return _digest(to_json(_in(record, tag)).decode())
 
 
 def _question(field: FormField, localizers: list[Localizer]) -> JsonObject:
-    """Return all that decides how a question is put and which answers it takes."""
+    """Return the definition of a question: its words and the answers that it takes."""
     label, hint, choices, footnotes = {}, {}, {}, {}
     for localizer in localizers:
         tag = localizer.language.tag

@@ -31,7 +31,7 @@ from intake.journey.slips import likely_address
 
 @dataclass(frozen=True)
 class Posted:
-    """What was posted to a step in a language.
+    """The posted form of a step in a language.
 
     ``seen`` is the digest that its page carried, ``shown`` the questions that it had, and
     ``keeps_other`` whether the answers of another window are to stay.
@@ -96,7 +96,7 @@ class Journey:
         return on_page(self.form, step, answers)
 
     def standing(self, draft: Draft, step: FormStep) -> Answers:
-        """Return what a step's controls contain: an attempt, or what was accepted."""
+        """Return the values of a step's controls: those of an attempt, or the accepted ones."""
         attempt = draft.attempts.get(step.id)
         values = attempt.values if attempt else draft.answers
         return {field.id: tuple(values.get(field.id, ())) for field in step.fields}

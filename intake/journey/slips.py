@@ -34,7 +34,7 @@ def likely_address(address: str) -> str:
 
 
 def _is_one_slip(written: str, meant: str) -> bool:
-    """Whether one letter too many, too few or wrong, or two swapped, make the one of the other."""
+    """Whether one edit turns one word into the other: one letter, or two that are swapped."""
     if abs(len(written) - len(meant)) > 1:
         return False
     start = 0

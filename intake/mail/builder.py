@@ -57,7 +57,7 @@ class OutboxEntry:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Whom mails go to and come from, and the full address of the intake, for links in them."""
+    """The team's and the sender's addresses, and the full address of the intake, for links."""
 
     team: str
     sender: str

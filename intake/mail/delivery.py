@@ -1,4 +1,4 @@
-"""Hands mails to what takes them: a mail server, or a folder in place of one."""
+"""Delivers mails to a mail server, or to a folder in place of one."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class Outbox:
             self._woken.wait(pause)
 
     def _try_server(self, smtp: Smtp | MailFolder) -> None:
-        """Say at the start whether the mail server takes us: there may be nothing to send."""
+        """Log at the start whether the mail server accepts us: there may be nothing to send."""
         try:
             with connection(smtp):
                 self._server_is("ok")

@@ -77,7 +77,7 @@ def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
 
 
 def _hang_up(server: smtplib.SMTP) -> None:
-    """Say goodbye; what was sent stays sent, whatever the server says to that."""
+    """End the conversation; sent mails stay sent, whatever the server answers."""
     with contextlib.suppress(OSError):
         _give(server, _GOODBYE_TIMEOUT)
         server.quit()
@@ -85,7 +85,7 @@ def _hang_up(server: smtplib.SMTP) -> None:
 
 
 def _give(server: smtplib.SMTP, seconds: float) -> None:
-    """Let each of the server's replies take so long."""
+    """Set the timeout for each of the server's replies."""
     if server.sock is not None:
         server.sock.settimeout(seconds)
 
@@ -103,7 +103,7 @@ class SmtpSender:
 
     @property
     def has_tls(self) -> bool:
-        """Whether nobody on the way can read what is said."""
+        """Whether the connection is encrypted."""
         return isinstance(self.server.sock, ssl.SSLSocket)
 
     def send(self, mail: EmailMessage, sender: str, recipient: str) -> None:

@@ -1,4 +1,4 @@
-"""What a mail server's reply, or its silence, means: is it about the recipient, or about us?
+"""Interprets a mail server's reply, or its silence: is it about the recipient, or about us?
 
 A server that wants a password, does not take our sender, or finds a mail too large or suspicious
 refuses *us*: that is fixed here, and says nothing about the address that someone has given.
@@ -70,7 +70,7 @@ def is_about_one_mail(code: int) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """Return what the server, or the network, has said."""
+    """Return the reply of the server, or the network's error."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {text_of(as_bytes(error.smtp_error))}"
     return str(error) or type(error).__name__

@@ -1,1 +1,1 @@
-"""What operators are told: whether anything can be stored, and figures."""
+"""Monitoring for operators: whether anything can be stored, and metrics."""

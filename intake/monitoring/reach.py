@@ -1,4 +1,4 @@
-"""Whether people reach the service where it believes to be: it asks there for itself."""
+"""Whether people reach the service at its configured address: it requests its own health there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake import metrics
 
 log = logging.getLogger("intake")
 
-# Seconds: to the first question, between two, and for an answer.
+# Seconds: before the first request, between two, and for a response.
 _FIRST, _EVERY, _TIMEOUT = 2, 60, 10
 
 
@@ -40,12 +40,12 @@ class Reach:
         self.state = "not asked yet" if health else "not asked: INTAKE_SITE_URL is not set"
 
     def start(self) -> None:
-        """Ask as long as the service runs, beside everything else."""
+        """Poll in the background until shutdown."""
         if self._health:
             self._thread.start()
 
     def close(self) -> None:
-        """Stop asking; an answer that is on its way is not awaited."""
+        """Stop polling, without waiting for an answer."""
         self._closing.set()
 
     def _watch(self) -> None:
@@ -59,7 +59,7 @@ class Reach:
             metrics.site_reached.set(state == "ok")
 
     def ask(self) -> str:
-        """Return what is found at the address."""
+        """Return ``ok``, or what is wrong at the address."""
         try:
             answer = fetch(self._health)
         except Exception as error:  # noqa: BLE001 - nothing may end this thread

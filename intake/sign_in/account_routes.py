@@ -45,14 +45,14 @@ class ProviderRoutes:
         self._asking = ThreadPoolExecutor(_ASKING, "openid")
 
     def routes(self, prefix: str) -> list[Route]:
-        """Return the routes, more special ones first."""
+        """Return the routes, most specific first."""
         return [
             Route(f"{prefix}/staff/openid", self.back, methods=["GET"]),
             Route(f"{prefix}/staff/{{language}}/sign-in/provider", self.there, methods=["GET"]),
         ]
 
     async def there(self, request: Request) -> Response:
-        """Lead to the provider; this browser alone can come back from there."""
+        """Redirect to the provider; this browser alone can come back from there."""
         tag = request.path_params["language"]
         to = self.signing_in.safe(request.query_params.get("to", ""))
         if tag not in self.site.tags:
@@ -159,7 +159,7 @@ class ProxyRoute:
 
 
 def account_routes(signing_in: SigningIn) -> list[Any]:
-    """Return what handles the accounts that the settings allow."""
+    """Return the handler of the accounts that the settings allow."""
     settings = signing_in.responses.settings
     routes: list[Any] = []
     if settings.openid:

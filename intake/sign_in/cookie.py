@@ -33,12 +33,12 @@ class Cookie:
         return tokens[0] if len(tokens) == 1 and len(tokens[0]) == _TOKEN else ""
 
     def give(self, response: Response, token: str) -> Response:
-        """Let the browser have a token from now on."""
+        """Set a token in the browser's cookie."""
         self._set(response, token, _LONGEST)
         return response
 
     def take(self, response: Response) -> Response:
-        """Let the browser forget its token."""
+        """Delete the browser's cookie."""
         self._set(response, "", 0)
         return response
 

@@ -20,7 +20,7 @@ _NOBODY = "doctor@intake.invalid"  # an address that nobody has
 
 
 def team(engine: Engine) -> Iterator[CheckResult]:
-    """Look whether anybody can sign in, and say who else may."""
+    """Check that someone can sign in, and say who else may."""
     query = sa.select(sa.func.count()).where(staff.c.active, staff.c.role == "administer")
     with engine.connect() as connection:
         number = connection.execute(query).scalar_one()

@@ -1,4 +1,4 @@
-"""Lets nobody to the desk but those who are signed in, and may do what they ask for."""
+"""Admits only signed-in members with the required role to the desk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEY_HEADER = "x-intake-key"  # in which a proxy shows that it is the one
 
 
 class Guard:
-    """Stands before each page of the desk."""
+    """Admits only members with the required role to the pages of the desk."""
 
     def __init__(self, responses: Responses, store: Store) -> None:
         self.responses, self.store = responses, store
@@ -88,7 +88,7 @@ class Guard:
         session = await read(lambda: sessions.find(self.store.engine, token))
         if session is None:
             return None
-        # Who is somebody else for the proxy is not the one who has signed in.
+        # If the proxy names someone else, this session is not theirs.
         if self.proxy and named_by(request, self.proxy) not in {"", session.member.address}:
             return None
         if not session.is_noted:  # nobody has to wait for that
@@ -144,13 +144,13 @@ class Guard:
 
 
 def entered(request: Request) -> Entered:
-    """Return what was posted to a guarded handler."""
+    """Return the form that was posted to a guarded handler."""
     posted: Entered = request.state.entered
     return posted
 
 
 def csrf(request: Request) -> str:
-    """Return what each form of a page of the desk has in the field ``names.CSRF``."""
+    """Return the value of the field ``names.CSRF`` for the forms of a page of the desk."""
     session: Session = request.state.session
     return session.proven()
 

@@ -33,7 +33,7 @@ class MembershipError(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What was done with the list: ``added``, ``role`` or ``removed``.
+    """A change of the list: ``added``, ``role`` or ``removed``.
 
     ``who`` has done it, ``None`` with a command; a name that was erased is empty.
     """
@@ -56,7 +56,7 @@ def add(  # noqa: PLR0913, PLR0917 - what is said about somebody
     """Add somebody, or let somebody back in who was removed; what they did before is theirs.
 
     Raises:
-        MembershipError: the address is none, or on the list already.
+        MembershipError: the address is not valid, or on the list already.
     """
     address = team.normal(address)
     name = team.clean_name(name) or address
@@ -132,7 +132,7 @@ def remove(
 
 
 def changes(connection: Connection) -> Iterator[Change]:
-    """Yield what was last done with the list, the last first, by commands and members."""
+    """Yield the last changes of the list, the newest first, by commands and members."""
     query = (
         sa.select(events)
         .where(events.c.kind.in_(_CHANGES))

@@ -92,7 +92,7 @@ class OpenId:
         return _address(claims)
 
     def discover(self) -> Answer:
-        """Return what the provider publishes about itself.
+        """Return the provider's configuration, which it publishes.
 
         Raises:
             OpenIdError: it is away, or is not the provider that it should be.
@@ -106,7 +106,7 @@ class OpenId:
         return about
 
     def _endpoint(self, about: Answer, name: str) -> str:
-        """Return an address of the provider, with which nobody between can interfere."""
+        """Return an address of the provider: HTTPS, unless the issuer itself has another scheme."""
         url, allowed = about.get(name), {"https", urlsplit(self._provider.issuer).scheme}
         if not isinstance(url, str) or urlsplit(url).scheme not in allowed:
             raise OpenIdError(f"the provider publishes no {name}")
@@ -148,7 +148,7 @@ class OpenId:
 
     @staticmethod
     def _more_claims(session: OAuth2Session, url: str, subject: str) -> Answer:
-        """Return what the provider tells about a person beside the token."""
+        """Return the provider's claims about a person besides those of the token."""
         answer = session.get(url, timeout=_TIMEOUT)
         answer.raise_for_status()
         claims = cast(Answer, answer.json())

@@ -37,7 +37,7 @@ class Session:
     proof: bytes
 
     def proven(self) -> str:
-        """Return what shows that a form is from a page of this session, another one each time.
+        """Return a token that proves that a form is of this session; it differs each time.
 
         A page is compressed together with what somebody else may have put into it, such as words to
         search for. By its size nobody finds out what is never twice the same (BREACH).
@@ -62,7 +62,7 @@ def _xor(one: bytes, other: bytes) -> bytes:
 
 
 def digest(token: str) -> str:
-    """Return what the database knows of a token."""
+    """Return the digest of a token, which the database stores in its place."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -132,7 +132,7 @@ def _require_kind(file: Path, kind: bytes, other: str) -> None:
 
 
 def _about(engine: Engine) -> Iterator[str]:
-    """Yield what operators should know of what they have restored."""
+    """Yield notes for operators about a restored backup."""
     layout = _layout(engine)
     number = sa.select(sa.func.count())
     waits = outbox.c.status.in_(["waiting", "sending"])

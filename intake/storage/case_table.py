@@ -74,7 +74,7 @@ def insert(connection: Connection, submission: Submission, form: Form, first: st
 
 
 def summary(form: Form, submission: Submission) -> dict[str, str]:
-    """Return what lists show and search of a submission."""
+    """Return the columns of a submission that lists show and search."""
     answers = submission.answers
     institution, country = (answer_to(form, role, answers) for role in ("institution", "country"))
     names = (answer_to(form, role, answers) for role in ("person", "sender-address"))
@@ -88,7 +88,7 @@ def summary(form: Form, submission: Submission) -> dict[str, str]:
 
 
 def fill(engine: Engine, form: Form, first: str) -> None:
-    """Complete the cases of before there were any: what lists show, and their state."""
+    """Backfill cases created before there were any: the columns of lists, and their state."""
     lacking = (
         sa.select(submissions)
         .join(cases)

@@ -70,7 +70,7 @@ def _require_newest_layout(engine: Engine, *, creates: bool) -> None:
 
 
 def open_engine(url: str, *, creates: bool = True) -> Engine:
-    """Open the database, whatever is in it; create SQLite's folder and file, if it ``creates``.
+    """Open the database, whatever its layout; create SQLite's folder and file, if it ``creates``.
 
     A commit is on the disk when it returns: SQLite synchronises fully, and PostgreSQL is asked to
     flush its log before it answers, whatever its own settings are.
@@ -124,7 +124,7 @@ def _limit_queries(connection: Any, _record: Any) -> None:
 
 
 def _limit_sqlite(engine: Engine) -> None:
-    """Let SQLite check periodically whether a query has taken too long."""
+    """Abort SQLite's queries that take too long."""
 
     def limit(connection: Any, record: Any) -> None:
         record.info["until"] = time.monotonic() + _LONGEST_QUERY
@@ -139,7 +139,7 @@ def _limit_sqlite(engine: Engine) -> None:
 
 
 def insert_into(connection: Connection, table: sa.Table) -> Any:
-    """Return an insertion that may meet a row that is there: each database has its own of those."""
+    """Return the dialect's INSERT, which supports ON CONFLICT."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(table)
 

@@ -30,7 +30,7 @@ def storage(engine: Engine) -> Iterator[CheckResult]:
 
 
 def durability(engine: Engine) -> Iterator[CheckResult]:
-    """Look whether PostgreSQL writes to the disk what it says it has written."""
+    """Check that PostgreSQL's commits are on the disk."""
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             fsync = connection.execute(sa.text("SHOW fsync")).scalar_one()
@@ -39,7 +39,7 @@ def durability(engine: Engine) -> Iterator[CheckResult]:
 
 
 def disk(engine: Engine) -> Iterator[CheckResult]:
-    """Look at SQLite's file: who can read it, whose it is, and whether there is room for more."""
+    """Check SQLite's file: its permissions, its owner, and the free space."""
     if engine.dialect.name != "sqlite":
         return
     file = Path(engine.url.database or "")

@@ -20,7 +20,7 @@ from intake.storage.staff import format_utc
 from intake.storage.versions import Versions
 
 # A cell that begins with one of these is a formula to a spreadsheet; with some regional
-# settings the wide signs are too. Source: OWASP, "CSV Injection".
+# settings the wide characters are too. Source: OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Stored = Submission | Draft

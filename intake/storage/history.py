@@ -1,4 +1,4 @@
-"""What happened to cases: written once, changed by nobody, without personal data."""
+"""The history of cases: append-only, without personal data."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def append(  # noqa: PLR0913, PLR0917 - what an event consists of
 
 
 def of_case(connection: Connection, case: str) -> list[Event]:
-    """Return what happened to a case, the last first."""
+    """Return the events of a case, the last first."""
     query = (
         sa.select(events, texts.c.subject, texts.c.body)
         .outerjoin(texts, texts.c.id == events.c.text)

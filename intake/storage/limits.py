@@ -44,7 +44,7 @@ class Limit:
         self._here = RateLimiter(most, period)
 
     def claim(self, value: str) -> Claim | None:
-        """Return what is to be counted, or ``None`` if it is too much already."""
+        """Return a claim to count, or ``None`` if the limit is reached."""
         if not self._here.allow(value):
             return None
         who = hmac.new(self._key, f"{self._name}\n{value}".encode(), "sha256").hexdigest()

@@ -22,7 +22,7 @@ _LIMITED = ("acknowledgement", "record", "later")
 
 
 def sender_address(form: Form, submission: Submission) -> str:
-    """Return where mails to the sender go; empty if there is no address."""
+    """Return the address for mails to the sender; empty if there is none."""
     typed = answer_to(form, "sender-address", submission.answers)
     return submission.address or mail_address(typed)
 

@@ -1,4 +1,4 @@
-"""What staff do with submissions and drafts: list, show, delete, and purge old ones."""
+"""Operations of staff on submissions and drafts: list, show, delete, and purge old ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hangs up on clients that take too long to send a request, and at a shutdown on none too early.
+"""Hangs up on clients that send a request too slowly; a shutdown waits for requests on their way.
 
 Behind nginx, which sends whole requests, nobody is that slow; but the service's own port may be
 reached without it.

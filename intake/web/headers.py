@@ -24,7 +24,7 @@ POLICY = "content-security-policy"
 
 
 def policy(origins: frozenset[str], style: str = "'none'") -> str:
-    """Return what a page may load: from the intake's own host and the site's, and its own style."""
+    """Return a page's Content-Security-Policy: the intake's host, the site's, and its own style."""
     sources = " ".join(("'self'", *sorted(origins)))
     return "; ".join(
         (

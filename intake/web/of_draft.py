@@ -1,4 +1,4 @@
-"""What the pages of a draft have in common: the draft is found, or the reader led elsewhere."""
+"""What the pages of a draft have in common: the draft is found, or the reader is redirected."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DraftHandler:
         return await take(request, tag, request.path_params["id"], entered)
 
     def without_draft(self, tag: str, found: Receipt | None) -> Response:
-        """Lead to the receipt of a draft that was sent; else say that there is none."""
+        """Redirect to the receipt of a draft that was sent; else respond that there is none."""
         if found is None:
             return self.responses.error(tag, "not-found", 404)
         return self.responses.to(f"{self.form.endpoint}{tag}/receipt/{found.id}")

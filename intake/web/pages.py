@@ -93,7 +93,7 @@ class Pages(Renderer):
         return self._render("check", tag, self._path(draft, CHECK), form=form, draft=view)
 
     def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
-        """Return what a step's controls contain: at first, replies are in the page's language."""
+        """Return the values of a step's controls: at first, replies are in the page's language."""
         values = self.journey.standing(draft, step)
         if step.id in draft.steps or step.id in draft.attempts:
             return values
@@ -191,5 +191,5 @@ class Pages(Renderer):
 
 
 def _differing(others: Answers, values: Answers) -> Answers:
-    """Return what another window has answered differently."""
+    """Return the answers of another window that differ."""
     return {name: other for name, other in others.items() if other != values.get(name, ())}

@@ -19,7 +19,7 @@ from intake.web.responses import PostRefusedError, Responses, log_error, read, s
 
 
 class ReceiptRoutes:
-    """Handles requests for what was sent."""
+    """Handles requests for receipts and records."""
 
     def __init__(self, responses: Responses, store: Store, outbox: Outbox) -> None:
         self.responses, self.store, self.outbox = responses, store, outbox

@@ -33,7 +33,7 @@ class Renderer:
         }
 
     def localizer(self, tag: str) -> Localizer:
-        """Return what makes texts of the site in a language, as they are on this day."""
+        """Return the localizer of a language, as of today."""
         site = on_this_day(self.site).as_shown()
         return Localizer(site, self.site.language(tag), self.page, self.base, anywhere=True)
 

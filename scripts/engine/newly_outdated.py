@@ -15,7 +15,7 @@ class NewlyOutdated:
         self._before: set[tuple[str, str]] | None = None  # language and key
 
     def lines(self, site: Site) -> Iterator[str]:
-        """Yield what to print: a line for each text that was edited, and what to do."""
+        """Yield the lines to print: one for each text that was edited, and what to do."""
         now = {(tag, unit.key) for tag in site.tags[1:] for unit in site.outdated(tag)}
         before, self._before = self._before, now
         tags: dict[str, list[str]] = {}

@@ -55,7 +55,7 @@ def _redirects(pages: Pages, tags: Collection[str]) -> Iterator[tuple[str, str]]
 
 
 def _refusals(pages: Pages, tags: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a server shows in place of the form's answers, which it passes on."""
+    """Yield the pages that a server shows in place of the form's answers, which it passes on."""
     site = pages.site
     if not site.form_address.startswith("/"):
         return

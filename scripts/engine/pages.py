@@ -1,4 +1,4 @@
-"""What MkDocs needs for each page of a site: its template, its prose, its template's context."""
+"""The pages of a site for MkDocs: each with its template, its prose and its template's context."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Pages:
         return prose(self._localizer(tag, name), self.site.pages[tag, name])
 
     def context(self, tag: str, name: str, html: str) -> dict[str, Any]:
-        """Return what the template of a page can use; ``html`` is its converted prose."""
+        """Return the context of a page's template; ``html`` is its converted prose."""
         localizer = self._localizer(tag, name)
         context = self.context_of(localizer, self.site.pages[tag, name], html)
         form = self.site.content.form
@@ -86,7 +86,7 @@ class Pages:
         return context
 
     def finish(self, tag: str, name: str, html: str) -> str:
-        """Return what is written of a page that its template has made."""
+        """Return the final HTML of a page that its template has rendered."""
         self._keep_files(tag, name, html)
         return self.with_style(self.site.file(tag, name), html)
 
@@ -127,7 +127,7 @@ class Pages:
         self._written = set(files)
 
     def context_of(self, localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
-        """Return what every template can use, also that of a page which MkDocs does not know."""
+        """Return the context of every template, also of pages that MkDocs does not know."""
         context = page_context(localizer, page, html)
         context["asset"] = lambda name: localizer.relative(assets.fingerprint(self.site, name))
         context["identity"] = identity_view(localizer, context["asset"])

@@ -50,7 +50,7 @@ class NoOptions(Config):
 
 @dataclass
 class _MkDocsPage:
-    """What MkDocs needs to render a page."""
+    """A page for MkDocs to render."""
 
     page: Page
     config: MkDocsConfig

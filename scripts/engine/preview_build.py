@@ -165,9 +165,9 @@ def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) ->
 
 
 def _other_files(root: Path) -> dict[Path, bytes]:
-    """Return what tells versions apart of all that pages depend on, except texts and prose.
+    """Return fingerprints of all files that pages depend on, except texts and prose.
 
-    That is a digest, or of pictures and documents, which are large, when they were written.
+    Each is a digest; of pictures and documents, which are large, the time and size of the file.
     """
     folders = (packaged.find(root, packaged.TEMPLATES), root / FOLDER)
     paths = [root / "mkdocs.yml", *(path for folder in folders for path in folder.rglob("*"))]

@@ -1,4 +1,4 @@
-"""Lets a page of the preview that someone is filling in wait with its reload."""
+"""Delays the reload of a preview page while someone is filling it in."""
 
 from __future__ import annotations
 

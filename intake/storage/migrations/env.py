@@ -1,4 +1,4 @@
-"""What Alembic runs to migrate: on the connection, and in the transaction, that it is given."""
+"""Alembic's environment: it migrates on a given connection, in its transaction."""
 
 from __future__ import annotations
 

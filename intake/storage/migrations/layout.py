@@ -93,7 +93,7 @@ def check_columns(connection: Connection) -> None:
 
 
 def _columns(inspector: sa.Inspector, tables: Iterable[str]) -> dict[str, set[str]]:
-    """Return the columns of those of the tables that there are."""
+    """Return the columns of the tables that exist."""
     found = inspector.get_multi_columns(filter_names=list(tables))
     return {table: {column["name"] for column in columns} for (_, table), columns in found.items()}
 

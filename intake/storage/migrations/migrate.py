@@ -1,4 +1,4 @@
-"""What ``intake migrate`` does: a backup, the migration, and what the operator is told of both."""
+"""Implements ``intake migrate``: a backup, the migration, and messages on both."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def check_for_people(root: Path) -> tuple[Site | None, list[Problem], list[Probl
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:
-    """Return what a problem has in common with itself in a site of fewer languages."""
+    """Return the identity of a problem, which is the same in a site of fewer languages."""
     return problem.path, problem.line, problem.column, problem.rule
 
 
@@ -91,7 +91,7 @@ def site_for_preview(root: Path) -> tuple[Site, list[Problem]]:
 
 
 def _is_broken(site: Site, tag: str, left_out: list[Problem]) -> bool:
-    """Return whether some of the errors of drafts are those of one of them."""
+    """Whether a draft causes some of the errors of drafts."""
     if tag in site.draft_problems or any(p.path.startswith(_paths(tag)) for p in left_out):
         return True
     if tag in site.external_texts:  # all its texts are in its own files

@@ -25,7 +25,10 @@ def add_to(
     )
     add.add_argument("tag", metavar="TAG", help="such as es, ar or pt-BR")
     add.add_argument(
-        "--from", dest="sibling", metavar="TAG", help="begin with the texts of pt, as for pt-BR"
+        "--from",
+        dest="sibling",
+        metavar="TAG",
+        help="copy the texts of this language, such as pt for pt-BR",
     )
     add.set_defaults(run=_add)
 

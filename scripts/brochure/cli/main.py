@@ -133,7 +133,7 @@ def _of_documents(site: Site) -> list[Problem]:
 
 
 def _print_form_route(site: Site) -> None:
-    """Tell what becomes of the form's answers where the site's own intake does not get them."""
+    """Print where the form's answers go if the site's own intake does not get them."""
     if site.content.form and not site.form_address:
         to = site.content.site.contact.email
         print(f"form: answered by e-mail to {to}, because the host is static")

@@ -24,7 +24,7 @@ def add_to(
 ) -> None:
     """Add the command to the command line."""
     new = commands.add_parser("new", parents=[root], help="make a new site in a folder")
-    new.add_argument("folder", metavar="FOLDER", type=Path, help="it is made, or is empty")
+    new.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
     new.add_argument("--name", help="what the site is about: the name of a programme")
     new.add_argument("--languages", metavar="TAGS", help="the default one first: de,it")
     new.add_argument("--pages", metavar="NAMES", help="such as about,news; default: all")
@@ -75,7 +75,7 @@ def _check_free(folder: Path) -> None:
 
 
 def _wanted(options: argparse.Namespace) -> NewSite:
-    """Return what is wanted: what the options do not say is asked, where somebody can answer."""
+    """Return the options; ask for missing ones if someone is at the terminal."""
     from brochure.site.new_site import LANGUAGES, PAGES, NewSite
 
     def said(option: str, question: str, default: str) -> str:

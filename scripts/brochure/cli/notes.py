@@ -67,7 +67,7 @@ def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -
         print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
         return 1
     for tag in noted.restarted:
-        print(f"translations/{tag}.txt was about other content; started again.", file=sys.stderr)
+        print(f"translations/{tag}.txt recorded other content; it was reset.", file=sys.stderr)
     if noted.paths:
         texts = "1 text" if noted.changed == 1 else f"{noted.changed} texts"
         print(f"Noted {texts}, {noted.confirmed} confirmed. Commit:", file=sys.stderr)

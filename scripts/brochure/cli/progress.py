@@ -1,23 +1,23 @@
-"""Words on how far a long command is."""
+"""The progress of long commands."""
 
 from __future__ import annotations
 
 import sys
 import time
 
-_INTERVAL = 1.5  # seconds before the first word, and between words
+_INTERVAL = 1.5  # seconds before the first line, and between lines
 
 
 class Progress:
-    """Tells on standard error how much is done, such as ``3 of 12 pages read``."""
+    """Prints to standard error how much is done, such as ``3 of 12 pages read``."""
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self.said = time.monotonic()
+        self.printed = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
-        """Tell it if the last word was a while ago."""
+        """Print the progress, at most every 1.5 seconds."""
         now = time.monotonic()
-        if now - self.said >= _INTERVAL:
-            self.said = now
+        if now - self.printed >= _INTERVAL:
+            self.printed = now
             print(f"{done:,} of {total:,} {self.what}", file=sys.stderr)

@@ -30,9 +30,9 @@ _BROKEN = (OSError, EOFError, zlib.error, brotli.error)
 def write_copies(folder: Path, previous: Path) -> None:
     """Write ``.gz`` and ``.br`` beside each text in ``folder`` that becomes smaller by it.
 
-    What is the same in ``previous``, where the site of before may be, keeps its time of change, by
-    which browsers know that they have it, and its copies, if they are whole and the libraries still
-    make the same ones.
+    Files that are the same in ``previous``, the folder of the previous site, keep their time of
+    change, by which browsers recognise them, and their copies, if these are whole and the libraries
+    still make the same ones.
     """
     pairs = list(_pairs(folder, previous))
     keeps = _are_made_as_before(pairs)
@@ -71,11 +71,11 @@ def _write(file: Path, old: Path, *, keeps: bool) -> None:
         packed = packed or compress(data)
         if len(packed) < len(data):
             copy.write_bytes(packed)
-            _keep_time(copy, file)  # servers tell versions apart by it
+            _keep_time(copy, file)  # by which servers distinguish versions
 
 
 def _kept(copy: Path, suffix: str, data: bytes) -> bytes:
-    """Return the bytes of an earlier copy; nothing if there is none, or not one of the data."""
+    """Return the bytes of an earlier copy; nothing if there is none, or it is of other data."""
     with contextlib.suppress(*_BROKEN):
         packed = copy.read_bytes()
         return packed if _UNPACK[suffix](packed) == data else b""

@@ -114,7 +114,7 @@ def _entry(line: str) -> MemoryEntry | None:
 
 
 def is_valid(entry: MemoryEntry) -> bool:
-    """Whether an entry has both texts, and no character that no text of the site can have."""
+    """Whether an entry has both texts, and no control characters."""
     return bool(entry.source and entry.translation) and not CONTROL.search("".join(entry))
 
 

@@ -1,4 +1,4 @@
-"""The kinds of pictures that pages show, and what a file is that is none of them."""
+"""The kinds of pictures that pages show, and what other files are."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def _records(lines: list[str], name: str) -> tuple[Records, tuple[Problem, ...]]
 
 
 def _keyed(line: str) -> tuple[str, Fields] | None:
-    """Read a line with a unit's key and its record; ``None`` if it is none."""
+    """Read a line with a unit's key and its record; ``None`` if it is not one."""
     if plain := _PLAIN.fullmatch(line):  # nearly always, and quick
         key, source, translation = plain.groups()
         return key, (source, translation, "done", "")

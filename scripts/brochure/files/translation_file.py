@@ -71,7 +71,7 @@ def parse_lines(text: str, name: str = "") -> Source | None:
 
 @dataclass
 class _Lines(Source):
-    """A file with a text a line: the number of its line is all that there is to know of each."""
+    """A file with one text per line: the only position of a text is its line."""
 
     lines: dict[str, int] = field(default_factory=dict)
 

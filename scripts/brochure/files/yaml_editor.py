@@ -119,7 +119,7 @@ def _extent(lines: Sequence[str], begin: int) -> tuple[int, int]:
 
 
 def _parent(data: Any, location: Location) -> Any:
-    """Return what holds the value at a location, or would hold it."""
+    """Return the container of a location, whether or not the value exists."""
     if not location:
         raise EditError(location, "expected a key or an item")
     for key in location[:-1]:

@@ -88,7 +88,7 @@ class Words:
         return {"text": text, "key": shown.key}
 
     def text(self, words: Wording | None) -> str:
-        """Return what a text says without its markup, empty if it says nothing."""
+        """Return a text without its markup; empty if it says nothing."""
         return without_markup(self.localizer.text(words)) if words else ""
 
     def string(self, group: str, name: str) -> SiteText | None:

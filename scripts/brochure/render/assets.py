@@ -36,7 +36,7 @@ def made(site: Site) -> dict[str, bytes]:
 
 
 def scripts(site: Site) -> str:
-    """Return what all scripts of pages say."""
+    """Return the code of all scripts of pages."""
     folder = packaged.find(site.root, packaged.TEMPLATES) / "assets"
     return "\n".join(_bytes(path).decode() for path in sorted(folder.glob("*.js")))
 

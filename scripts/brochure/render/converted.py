@@ -30,7 +30,7 @@ def short_text(localizer: Localizer, html: Markup) -> Markup:
 
 
 def prose(localizer: Localizer, html: str) -> tuple[Markup, list[PageSection]]:
-    """Return what precedes the first ``<h2>`` of a page, and each with what follows it.
+    """Return the part before the first ``<h2>`` of a page, and each ``<h2>`` with its section.
 
     One within a quotation or a list begins no section.
     """

@@ -1,4 +1,4 @@
-"""What is said of a question of the form: on which condition it is asked, and what is wrong."""
+"""The words around a question of the form: its condition, and its error message."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def condition_in_words(
 def error_of_field(
     localizer: Localizer, field: FormField, answer: str, error: FieldError
 ) -> Markup:
-    """Return what is wrong with an answer, in the field's own words if it has some."""
+    """Return the error message of an answer, in the field's own words if it has some."""
     own = {"missing": field.errors.missing, "invalid": field.errors.invalid}.get(error.kind)
     return error_message(
         localizer,

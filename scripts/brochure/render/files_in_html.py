@@ -37,7 +37,7 @@ _KEPT = ("id", "class", "title", "lang", "dir")
 
 
 def place_picture(localizer: Localizer, image: _Element) -> None:
-    """Put a picture, scaled, in the place of an ``<img>`` that names one of ``docs/``."""
+    """Replace an ``<img>`` that names a picture of ``docs/`` with the scaled picture."""
     found = parser.image(image)
     others = {name: image.get(name, "") for name in _KEPT if image.get(name)}
     attributes = {"alt": found.alternative or "", **others, **_LATE}

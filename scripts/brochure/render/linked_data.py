@@ -27,7 +27,7 @@ _Node = dict[str, Any]
 
 def linked_data(localizer: Localizer, page: PageView) -> Markup:
     """Return the text of a page's ``<script type="application/ld+json">``."""
-    localizer = replace(localizer, seen=set())  # what is said here alone, no reader sees
+    localizer = replace(localizer, seen=set())  # no reader sees these texts
     data: _Node = {
         "@context": "https://schema.org",
         "@type": "FAQPage" if page.role == FAQ else "WebPage",

@@ -1,4 +1,4 @@
-"""What the sitemap lists: each page with its translations, and when it was last changed."""
+"""The entries of the sitemap: each page with its translations, and when it was last changed."""
 
 from __future__ import annotations
 

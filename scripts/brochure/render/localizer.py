@@ -149,7 +149,7 @@ class Localizer(Addresses):
         return PLACEHOLDER.sub(value, text)
 
     def value(self, fact: Fact | SharedText | datetime.date | int) -> str:
-        """Return what a name in braces stands for, as readers of the language write it."""
+        """Return the value of a name in braces, as readers of the language write it."""
         if isinstance(fact, int):
             return figures.number(fact, self.language)
         if isinstance(fact, datetime.date):

@@ -1,4 +1,4 @@
-"""How the regions of a map are filled: each is told from the others without colour, too."""
+"""The fills of a map's regions, which can be distinguished without colour, too."""
 
 from __future__ import annotations
 

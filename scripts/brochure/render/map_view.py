@@ -1,4 +1,4 @@
-"""What templates show of the map: the picture, the numbers on it, the lists beside it."""
+"""The map for templates: the picture, the numbers on it, the lists beside it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MapNumber:
 
 @dataclass(frozen=True)
 class MapPart:
-    """What screens of some width show of the map: its part, and the numbers on it."""
+    """The map on screens of some width: its visible part, and the numbers on it."""
 
     x: int
     y: int

@@ -1,4 +1,4 @@
-"""What nginx has to know of a site: its languages, and what each page's style and scripts are.
+"""nginx's settings of a site: its languages, and each page's style and scripts.
 
 It is a file of the built site, which ``deploy/nginx.conf`` includes: so it is published together
 with the pages that it describes.

@@ -86,7 +86,7 @@ def _block(localizer: Localizer, text: str) -> str:
 
 
 def _in_phase(localizer: Localizer, model: Page, name: str) -> str:
-    """Return what identifies a title's or a section's words in the present phase of requests."""
+    """Return the key of a title's or a section's words in the present phase of requests."""
     return with_phase(name, owner(localizer.site.requests.phase, model.phases(name)))
 
 

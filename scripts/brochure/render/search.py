@@ -33,7 +33,7 @@ class SearchView:
 
 
 def search_view(localizer: Localizer, digits: str) -> SearchView:
-    """Return what the page of the search has to know."""
+    """Return the settings of the search page."""
     language = localizer.language
     return SearchView(
         localizer.relative(search_index.core()),

@@ -99,5 +99,5 @@ class Item(Record):
 
 
 def is_within(day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
-    """Whether a day is one of those from ``first`` to ``last``, both included, if there are any."""
+    """Whether a day is between ``first`` and ``last``, both inclusive; ``None`` means no limit."""
     return (first is None or first <= day) and (last is None or day <= last)

@@ -1,4 +1,4 @@
-"""Keys that earlier versions had: what has changed, and what is written instead.
+"""Keys of earlier versions: what changed, and what replaces them.
 
 When a key of a record is renamed or removed, add it here, so that content which was written for the
 version before is met with the change and not with a list of keys.
@@ -55,5 +55,5 @@ MOVED: Mapping[tuple[str, ...], Moved] = {
 
 
 def moved(location: Location) -> Moved | None:
-    """Return what has changed about a key that is not known any more."""
+    """Return how a key of earlier versions has changed."""
     return MOVED.get(tuple(step for step in location if isinstance(step, str)))

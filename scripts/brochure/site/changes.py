@@ -1,4 +1,4 @@
-"""What an edit has changed between two loaded versions of a site."""
+"""The difference between two loaded versions of a site."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class DocsFiles:
     def paths(self) -> Mapping[str, Path]:
         """The files that could be published, by their paths below ``docs/`` with composed accents.
 
-        Hidden ones, and links to what is outside, are none of them.
+        Hidden files, and links to files outside, are left out.
         """
         docs = self.root / "docs"
         inside = docs.resolve()

@@ -143,7 +143,7 @@ def _shallow(root: Path) -> list[str]:
 
 
 def _git(root: Path, *arguments: str) -> bytes:
-    """Return what Git prints; nothing if it fails, or there is none."""
+    """Return Git's output; nothing if Git fails or is not installed."""
     command = ["git", "-C", str(root), *arguments]
     try:
         result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603

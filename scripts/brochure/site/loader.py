@@ -115,7 +115,7 @@ def _read_external_texts(root: Path, tags: list[str]) -> tuple[dict[str, Source]
 
 
 def _read_records(root: Path, tags: list[str]) -> tuple[dict[str, Records], list[Problem]]:
-    """Return what each translation was made from, by language, and the files' problems."""
+    """Return the records of translations, by language, and the files' problems."""
     records: dict[str, Records] = {}
     problems: list[Problem] = []
     for tag in tags[1:]:

@@ -36,7 +36,7 @@ _TEXTS = re.compile(r"(?m)^( *)((?:- )?[a-z_]+): \$([\w.-]+)$")
 
 @dataclass(frozen=True)
 class NewSite:
-    """What a new site is to be: ``languages`` by tag, the default first; ``pages`` by name."""
+    """The options of a new site: ``languages`` by tag, the default first; ``pages`` by name."""
 
     name: str
     url: str

@@ -16,7 +16,7 @@ from brochure.schema.describe import identity, model_at, type_at
 
 
 def smallest_removable(location: Location, kind: str) -> Location:
-    """Return what to remove for an error of pydantic: an unknown key, an item of a list, a file.
+    """Return the location to remove for an error of pydantic: an unknown key, an item, a file.
 
     An entry of a mapping whose keys are ids, as in ``strings``, is like an item of a list; so is a
     field of a record that requires none, such as a colour of a palette.

@@ -22,7 +22,7 @@ class Translated(Protocol):
 
     @property
     def key(self) -> str:
-        """What identifies it."""
+        """The key that identifies it."""
 
     @property
     def texts(self) -> Mapping[str, str]:

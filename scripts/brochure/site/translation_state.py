@@ -75,5 +75,5 @@ def is_noted(source: str, text: str, record: TranslationRecord) -> bool:
 
 
 def version(source: str, text: str) -> str:
-    """Return what identifies a source and its translation, as in ``translations/confirm.yaml``."""
+    """Return the version of a source and its translation, as in ``translations/confirm.yaml``."""
     return digest(f"{digest(source)} {digest(text)}")[:8]

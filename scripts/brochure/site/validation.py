@@ -40,7 +40,7 @@ _Errors = Mapping[Location, list[Any]]
 
 @dataclass(frozen=True)
 class Validated:
-    """What is valid in the files of ``content/``, and what is wrong with the rest.
+    """The valid content of ``content/``, and the problems of the rest.
 
     ``content`` is ``None`` where the site's languages cannot be used. ``sources`` are the files by
     stem, without what was removed; ``rejected_ids`` the ids of the records removed;

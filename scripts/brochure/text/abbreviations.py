@@ -1,4 +1,4 @@
-"""Knows abbreviations, whose full stop ends no sentence: ``Sr.``, ``EE. UU.``, ``p. ex.``."""
+"""Abbreviations, whose full stop ends no sentence: ``Sr.``, ``EE. UU.``, ``p. ex.``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web and mail addresses in links: whether they are complete, and what was meant."""
+"""Web and mail addresses in links: whether they are complete, and corrections."""
 
 from __future__ import annotations
 

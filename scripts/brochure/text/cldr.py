@@ -1,4 +1,4 @@
-"""What CLDR knows about a language: names, direction, lists and countries.
+"""CLDR's data about a language: names, direction, lists and countries.
 
 None of this is translated by hand. CLDR's ``pt`` is Brazilian: a language names its locale
 with the territory (``pt_PT``), and its tag only decides folders, addresses and ``lang``.

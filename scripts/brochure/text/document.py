@@ -1,4 +1,4 @@
-"""What a text is for readers: its headings, links, images and ids.
+"""A parsed text: its headings, links, images and ids.
 
 `brochure.text.parser` finds them in a text.
 """

@@ -26,9 +26,9 @@ _UNWANTED = re.compile(
 )
 # Word's line break within a paragraph, its page break, and Unicode's own line ends.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# The signs of lists that Word takes from its font "Symbol", where no other font has any.
+# The bullets that Word takes from its font "Symbol", where no other font has any.
 _BULLETS = str.maketrans(dict.fromkeys("\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc", "•"))
-# Letters, numbers and signs by category that have no shape of their own.
+# Characters by category that have no shape of their own.
 _SHAPELESS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 

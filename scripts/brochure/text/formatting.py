@@ -1,4 +1,4 @@
-"""Numbers, sizes, dates and times as CLDR has them written in a language, in whatever digits."""
+"""Numbers, sizes, dates and times in the format and the digits that CLDR has for a language."""
 
 from __future__ import annotations
 

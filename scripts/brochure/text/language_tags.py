@@ -36,9 +36,9 @@ class LanguageTag(NamedTuple):
 
 
 def parse(text: str) -> LanguageTag | None:
-    """Return a tag, written with ``-`` or ``_`` and in any case; None if it is none.
+    """Return a tag, written with ``-`` or ``_`` and in any case; None if it is not valid.
 
-    A tag with an extension, such as ``de-u-co-phonebk``, is none: nothing here would honour it.
+    A tag with an extension, such as ``de-u-co-phonebk``, is not valid: nothing here would use it.
     """
     if not (match := _TAG.fullmatch(text.replace("_", "-"))):
         return None

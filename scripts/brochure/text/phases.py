@@ -57,11 +57,11 @@ def marker(phase: str) -> str:
 
 
 def with_phase(name: str, phase: Phase) -> str:
-    """Return what identifies the words that a text has for a phase."""
+    """Return the name of a text's words for a phase."""
     return name if phase == "open" else f"{name}.{phase}"
 
 
 def parts(name: str) -> tuple[str, Phase]:
-    """Return what identifies a text, and the phase for which these are its words."""
+    """Return the name of a text, and the phase that its words are for."""
     text, _, phase = name.rpartition(".")
     return (text, phase) if phase in OTHERS else (name, "open")

@@ -68,7 +68,7 @@ class Finder:
         self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
 
     def source(self, element: lxml.etree._Element) -> str:
-        """Return what the converter has made an element of; empty if that is HTML."""
+        """Return the source that the converter has made an element of; empty if that is HTML."""
         index = element.get(_SOURCE)
         return self._sources[int(index)] if index is not None else ""
 

@@ -106,7 +106,7 @@ def _pieces(text: str, view: str) -> Iterator[tuple[int, int]]:
 
 
 def _structure(text: str) -> tuple[list[str], list[tuple[int, str]]]:
-    """Return what brackets must not change in any text."""
+    """Return the link targets and headings of a text, which brackets must not change."""
     document = parse(text)
     return [link.target for link in document.links], [(h.level, h.id) for h in document.headings]
 

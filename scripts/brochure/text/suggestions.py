@@ -31,7 +31,7 @@ def likely(name: str, known: Iterable[str], written: str = "{}") -> str:
 
 
 def suggestion(name: str) -> str:
-    """Return a hint with what was probably meant."""
+    """Return a hint with the name that was probably meant."""
     return f'Did you mean "{name}"?'
 
 

@@ -32,13 +32,13 @@ def written(element: _Element) -> Markup:
 
 
 def inner(element: _Element) -> Markup:
-    """Return what an element contains as HTML."""
+    """Return an element's inner HTML."""
     html = written(element)
     return html[html.index(">") + 1 : html.rindex("<")]
 
 
 def add_text(element: _Element, text: str) -> None:
-    """Put a text behind all that an element contains."""
+    """Append a text to an element."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
@@ -46,7 +46,7 @@ def add_text(element: _Element, text: str) -> None:
 
 
 def words(element: _Element) -> str:
-    """Return the text of an element and of those in it; comments are none."""
+    """Return the text of an element and of those in it, without comments."""
     return str(element.xpath("string()"))
 
 

@@ -1,4 +1,4 @@
-"""Repairs what can be repaired safely in texts, and reports each repair."""
+"""Makes the safe repairs in texts, and reports each."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _to_remember(site: Site, plan: _ImportPlan, records: Records) -> Iterator[Me
 
 
 class _ImportPlan:
-    """What an import will change, and the units that it refuses."""
+    """The changes of an import, and the units that it refuses."""
 
     def __init__(self, site: Site, catalogue: Catalogue, file: str, *, overwrite: bool) -> None:
         self.site, self.language, self.file = site, catalogue.language, file

@@ -1,6 +1,6 @@
 """Finds identical and similar sources in a translation memory.
 
-Similar are two texts if they share at least 70 % of their words and signs, in the same order.
+Two texts are similar if they share at least 70 % of their words and marks, in the same order.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEAST = 0.7
 _LEAST_SHARED = _LEAST / (2 - _LEAST)
 _MOST_MATCHES = 3
 
-# Words, single characters of scripts that write no spaces between words, and signs.
+# Words, single characters of scripts that write no spaces between words, and other marks.
 _TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 
 
@@ -101,7 +101,7 @@ def _match(entry: MemoryEntry, quality: int) -> Match:
 
 
 def _tokens(text: str) -> list[str]:
-    """Return the words and signs of a text."""
+    """Return the words and marks of a text."""
     return _TOKEN.findall(text.casefold())
 
 

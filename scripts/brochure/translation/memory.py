@@ -94,7 +94,7 @@ def load(site: Site, tag: str) -> list[MemoryEntry]:
 
 
 def problems(site: Site, tag: str) -> list[Problem]:
-    """Return what cannot be read of the memory of a language."""
+    """Return the problems of a language's memory."""
     name = memory_file.name(tag)
     return memory_file.read(site.root / name, name)[1]
 

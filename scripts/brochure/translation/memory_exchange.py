@@ -1,4 +1,4 @@
-"""Exports a language's translation memory as TMX, and adds what is in a TMX file to memories."""
+"""Exports a language's translation memory as TMX, and imports TMX files into memories."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def export(site: Site, tag: str) -> tuple[bytes, int]:
 
 
 def import_file(site: Site, path: Path, language: str | None = None) -> ImportedMemory:
-    """Add the pairs of a TMX file to the memories of their languages; the site stays as it is.
+    """Add the pairs of a TMX file to the memories of their languages; the site is not changed.
 
     ``language`` is the one that texts are for whose language the site does not have, and the only
     one that is read then.

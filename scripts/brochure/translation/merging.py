@@ -22,14 +22,14 @@ class CurrentUnit(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What becomes of a unit in a file; ``record`` is new if the text or its state is."""
+    """The result for a unit in a file; ``record`` is new if the text or its state is."""
 
     kind: Literal["unfinished", "unchanged", "confirmed", "imported", "conflict"]
     record: TranslationRecord | None = None
 
 
 def merge(entry: CatalogueEntry, current: CurrentUnit, *, overwrite: bool) -> Merged:
-    """Return what becomes of a unit in a file.
+    """Decide what to do with a unit in a file.
 
     With ``overwrite``, the file wins where both sides have changed.
     """

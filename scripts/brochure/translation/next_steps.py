@@ -1,4 +1,4 @@
-"""Who can do what next for a text that is not done."""
+"""The next steps for a text that is not done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Step(NamedTuple):
 
 
 def steps(site: Site, tag: str, entry: PendingUnit) -> list[Step]:
-    """Return what can be done next."""
+    """Return the possible next steps."""
     path, line, _ = entry.unit.position(tag)
     match entry.state:
         case "missing":

@@ -135,7 +135,7 @@ def _moved(old: str, new: str) -> tuple[str, str]:
 
 
 def _parts(key: str) -> list[str]:
-    """Return what a key is below, the shortest first: areas, areas.protection."""
+    """Return the keys above a key, the shortest first: areas, areas.protection."""
     return [key[: match.start()] for match in _BOUNDARY.finditer(key)]
 
 

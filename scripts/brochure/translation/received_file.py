@@ -25,7 +25,7 @@ _EXPORT_AGAIN = "Export the file again."
 
 
 def read(site: Site, path: Path, language: str | None) -> tuple[Catalogue, list[Problem]]:
-    """Return what is in a file, in one of the site's languages, and the problems of its units.
+    """Return the content of a file, in one of the site's languages, and the problems of its units.
 
     ``language`` is the one that it is for, where the file does not say so.
 

@@ -78,7 +78,7 @@ class LanguageStatus:
         return 100 * self.words("done") // max(1, self.words())
 
     def entries(self) -> Iterator[PendingUnit]:
-        """Yield what is not done."""
+        """Yield the texts that are not done."""
         for file in self.files:
             yield from file.entries
 

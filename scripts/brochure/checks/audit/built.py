@@ -32,7 +32,7 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True)
 class Built:
-    """What is in the folder of a built site; ``name`` is the folder as it was called.
+    """The files of a built site; ``name`` is the folder as it was called.
 
     ``files`` are the sizes of all files, by path; ``sheets`` the addresses that each style sheet
     loads; ``root`` is the home page's address, or empty if no page tells it.

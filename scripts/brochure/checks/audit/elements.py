@@ -1,4 +1,4 @@
-"""What single elements and attributes of a page mean: records, with the field that they are for."""
+"""Interprets single elements and attributes of a page, as records for fields of ``Page``."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def records(element: _Element, place: ElementPlace, language: str) -> Found:
 
 
 def _attribute(element: _Element, place: ElementPlace, name: str, value: str) -> Found:
-    """Yield what an attribute means, whatever element it is on."""
+    """Yield the records of an attribute that has one meaning on all elements."""
     if name == "id":
         yield "ids", Attribute(name, value, place)
     elif name in _REFERENCES:
@@ -155,7 +155,7 @@ def _own_label(element: _Element) -> str | None:
 
 
 def label(element: _Element) -> str:
-    """Return what an element is called: its label, or its text with those of its images."""
+    """Return an element's accessible name: its label, or its text with those of its images."""
     if own := element.get("aria-label"):
         return " ".join(str(own).split())
     parts = [element.text or ""]

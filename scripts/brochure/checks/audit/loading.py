@@ -42,7 +42,7 @@ _NO_FILE = ("data:", "javascript:", "about:", "blob:")
 
 
 def kind_of(tag: str, name: str) -> str:
-    """Return what kind of thing an attribute loads; empty if it loads nothing."""
+    """Return the kind of resource that an attribute loads; empty if it loads none."""
     if name in {"action", "formaction"}:
         return "form"
     if name in {"srcset", "imagesrcset", "poster"}:

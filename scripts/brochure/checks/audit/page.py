@@ -57,7 +57,7 @@ class Link(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """What a browser loads, or sends a form to.
+    """A resource that a browser loads, or the address of a form.
 
     ``kind`` is style, script, image, icon, frame, media, font, connect, preload, form or other;
     ``is_late`` is whether it is loaded only when it is needed.

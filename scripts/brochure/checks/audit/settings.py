@@ -17,7 +17,7 @@ NAME = "audit.yaml"
 
 
 class Settings(Record):
-    """What an audit compares a site with; weights are in bytes."""
+    """The limits of an audit; weights are in bytes."""
 
     page: int = Field(100_000, ge=0, description="The HTML and style sheets of a page, compressed.")
     scripts: int = Field(100_000, ge=0, description="The scripts of a page, compressed.")

@@ -100,5 +100,5 @@ ALL = (
 
 
 def run(site: Site) -> list[Problem]:
-    """Return what all rules find."""
+    """Return the problems that all rules find."""
     return [problem for rule in ALL for problem in rule.check(site)]

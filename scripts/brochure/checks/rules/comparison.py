@@ -93,7 +93,7 @@ class Comparison:
                 yield tag, f"{has}, {_names(unit, others)} {self._listed(expected)}"
 
     def _listed(self, values: list[str]) -> str:
-        """Name what was extracted, such as ``the numbers 3, 7``."""
+        """Name the extracted values, such as ``the numbers 3, 7``."""
         plural = "s" if len(values) > 1 else ""
         return f"the {self.noun}{plural} {', '.join(values)}" if values else f"no {self.noun}"
 

@@ -1,4 +1,4 @@
-"""How many records a list has comes from the list itself: nobody writes it by hand.
+"""The number of records in a list is counted, never written by hand.
 
 ``content/translation.yaml`` has, for a list, its noun in each language.
 Pass: ``{count-areas} areas``; ``in one or two areas``. Fail: ``five areas`` or ``5 main areas``.

@@ -120,7 +120,7 @@ def _conditions(
 def _condition(
     site: Site, owner: str, condition: Condition, known: dict[str, FormField]
 ) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a condition: a field or an answer that does not exist."""
+    """Yield the faults of a condition: a field or an answer that does not exist."""
     other = known.get(condition.field)
     if other is None:
         message = f'{owner} depends on "{condition.field}", which is not a field'

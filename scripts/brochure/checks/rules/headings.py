@@ -44,7 +44,7 @@ def _differences(pages: Mapping[str, Page]) -> Iterator[Problem]:
 
 
 def _heading_problems(page: Page, ids: Collection[str]) -> Iterator[Problem]:
-    """Look at the headings and ids of a page, whose template has ``ids`` of its own."""
+    """Check the headings and ids of a page, whose template has ``ids`` of its own."""
     for heading in page.headings:
         position = page.position(heading.offset)
         if heading.level == 1:

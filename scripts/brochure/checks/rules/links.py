@@ -185,7 +185,7 @@ def _ids(value: Any) -> Iterator[str]:
 
 
 def _targets(segment: Segment) -> list[str]:
-    """Return what a text links to; other sites may have an address for each language."""
+    """Return the targets of a text's links; other sites may have an address for each language."""
     return sorted(
         "to another site" if link.external else f"to {link.target}"
         for link in segment.document.links

@@ -1,4 +1,4 @@
-"""Pages that bind say when they were last changed, and none says a day that is yet to come.
+"""Binding pages state when they last changed; no such date is in the future.
 
 Pass: ``changed: 2026-03-01`` in the default language's file of a page, all of whose translations
 have no such line. Fail: a day in the future; another day in docs/fr/ than in docs/en/; a page with

@@ -32,7 +32,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _wrong(site: Site, templates: Templates, page: Page) -> tuple[str, str] | None:
-    """Return what is wrong with the role that a page's file names."""
+    """Return the fault of the role that a page's file names."""
     default = site.pages.get((site.tags[0], page.name))
     if default is None:
         return None  # it is reported as missing

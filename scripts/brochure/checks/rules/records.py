@@ -1,4 +1,4 @@
-"""What each translation was made from is on record, and what was confirmed is still the same.
+"""The source of each translation is on record, and confirmed texts are unchanged.
 
 Fail: a language has texts, but its file in ``translations/`` is gone; a line of
 ``translations/confirm.yaml`` names a unit that does not exist, or texts that have changed since.

@@ -1,4 +1,4 @@
-"""What security.txt says will hold for a while yet, and not for longer than its standard allows.
+"""security.txt expires neither soon nor later than RFC 9116 allows.
 
 Pass: ``expires`` in two to twelve months. Fail (warnings): within thirty days, in the past, or in
 more than a year.

@@ -1,4 +1,4 @@
-"""What looks like markup is some: nothing of it is shown as it is written.
+"""Whatever looks like markup is markup: readers see none of its characters.
 
 Pass: ``**Note:** closed``; ``<br>`` in code. Fail: ``!!! note``, ``~~closed~~``, ``[^1]``,
 ``:material-home:``; ``<br>`` or ``## Title`` in a short text. Links of that kind are *broken-link*.

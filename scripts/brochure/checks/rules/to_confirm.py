@@ -1,4 +1,4 @@
-"""What the programme has to confirm is listed, and a question without an answer is not forgotten.
+"""Facts to confirm are listed, and no question lacks both an answer and ``to_confirm``.
 
 Pass: a question with an answer. Listed, and stops nothing: a record with ``to_confirm``.
 Fail: a question that has neither an answer nor ``to_confirm``.

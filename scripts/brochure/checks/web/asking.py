@@ -39,7 +39,7 @@ class Manners:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of asking for an address: its last status, or why there is none.
+    """The result of a request: its last status, or why there is none.
 
     ``moved_to`` is where it has moved for good. ``failure`` is empty if there is a status.
     """
@@ -144,7 +144,7 @@ def _pause(response: requests.Response) -> float:
 
 
 def _certificate(error: BaseException) -> str:
-    """Return what is wrong with a certificate, such as ``certificate has expired``."""
+    """Return the fault of a certificate, such as ``certificate has expired``."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return cause.verify_message or str(cause.reason)

@@ -74,7 +74,7 @@ _ROUNDS = 100
 def findings(
     text: str, context: Context, exemptions: Exemptions = ()
 ) -> Iterator[tuple[str, Finding]]:
-    """Yield what the rules find, each with the rule's ID."""
+    """Yield the findings of the rules, each with the rule's ID."""
     for rule in RULES:
         if not (found := _findings_of(rule, text, context, exemptions)):
             continue

@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules know about a text.
+    """The context of a text for the rules.
 
     ``tag`` and ``locale`` are its language's (``pt``, ``pt_PT``). ``source`` is the same text in
     the site's default language, None if this is it; ``is_variant`` is whether that is the same
@@ -63,7 +63,7 @@ class Rule(Protocol):
     ID: str
 
     def find(self, text: str, context: Context) -> Iterator[Finding]:
-        """Yield what the rule finds in a text."""
+        """Yield the rule's findings in a text."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What a direction's control character opens is closed in the same paragraph.
+"""Each direction that a control character opens is closed in the same paragraph.
 
 Pass: RLI … PDI. Fail: RLE without PDF, which turns everything after it; PDF without what it closes.
 They are invisible in an editor, and only a person can decide what was meant.

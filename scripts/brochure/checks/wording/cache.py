@@ -35,7 +35,7 @@ class FindingsCache:
         self._used: dict[str, _Found] = {}
 
     def findings(self, text: str, context: Context, exemptions: Exemptions) -> _Found:
-        """Return what the rules find in a text, each with the rule's ID."""
+        """Return the findings of the rules in a text, each with the rule's ID."""
         known = text, context, tuple(exemptions)
         key = _key(*known)
         if key not in self._used:
@@ -58,14 +58,14 @@ class FindingsCache:
 
 
 class _File(pydantic.BaseModel):
-    """What a file holds: which rules have found it, and what they found, by the digest of each."""
+    """The content of a file: the rules' digest, and their findings by the digest of each text."""
 
     rules: str
     found: dict[str, _Found]
 
 
 def _read(path: Path) -> dict[str, _Found]:
-    """Return what a file holds; nothing if it is unusable."""
+    """Return the content of a file; nothing if it is unusable."""
     try:
         file = _File.model_validate_json(path.read_bytes())
     except (OSError, ValueError):

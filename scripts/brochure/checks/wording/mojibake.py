@@ -1,4 +1,4 @@
-"""Letters are those that were written.
+"""Letters are not garbled by a wrong encoding.
 
 Pass: ``été``, ``NESCAFÉ®``. Fail: ``Ã©tÃ©``, ``lâ€™aide``: UTF-8 that a program has read as
 Windows-1252.

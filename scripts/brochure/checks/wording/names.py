@@ -1,4 +1,4 @@
-"""Tells words of a Portuguese text from names, quotations and parts of addresses."""
+"""Distinguishes words of a Portuguese text from names, quotations and parts of addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a round bracket opens, another one closes, in the same paragraph.
+"""Each round bracket is closed in the same paragraph.
 
 Pass: ``(one (two) three)``, ``a) first``, ``use # and )``, ``:-)``. Fail: ``(one``; ``one)``.
 Square brackets are Markdown's. Quotation marks are left alone: what opens in one language closes in

@@ -12,7 +12,7 @@ IDENTICAL = 100
 
 
 class Match(NamedTuple):
-    """What an identical or similar source was translated as before.
+    """An earlier translation of an identical or similar source.
 
     Its quality is the share of the source that is the same, in per cent.
     """

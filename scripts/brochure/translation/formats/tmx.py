@@ -1,8 +1,8 @@
 """Translation memories as TMX 1.4b, which translators' programs exchange.
 
 Files of any program and any version are read. Programs begin their files with a reference to
-the standard's DTD, which is neither loaded nor needed. A text with codes of a program, such as
-``<bpt>``, is none that the site could use.
+the standard's DTD, which is neither loaded nor needed. The site cannot use a text with
+codes of a program, such as ``<bpt>``.
 
 The standard: https://www.ttt.org/oscarStandards/tmx/tmx14b.html
 """
@@ -39,7 +39,7 @@ _UNIT = re.compile(rf"{HIDDEN}|<(tu)(?=[\s/>])", re.DOTALL)
 
 @dataclass(frozen=True)
 class Memory:
-    """What a file has: texts by the language that the file names, and how many have codes."""
+    """The content of a file: texts by the language that it names, and how many have codes."""
 
     units: tuple[Mapping[str, str], ...]
     with_codes: int

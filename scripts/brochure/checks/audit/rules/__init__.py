@@ -54,5 +54,5 @@ ALL = (
 
 
 def run(built: Built) -> list[Problem]:
-    """Return what all rules find."""
+    """Return the problems that all rules find."""
     return [problem for rule in ALL for problem in rule.check(built)]

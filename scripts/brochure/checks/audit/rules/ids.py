@@ -1,4 +1,4 @@
-"""No id is on a page twice, and what names an id names one that is there.
+"""No id is on a page twice, and every reference to an id finds it.
 
 Pass: ``<label for="name">`` with ``<input id="name">``. Fail: two elements with one id; an id with
 a space; ``aria-controls="menu"`` without an element ``menu``.

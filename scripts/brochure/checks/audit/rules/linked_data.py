@@ -2,8 +2,8 @@
 
 Pass: the address, the language and the name of the page itself; questions and answers that are on
 it; addresses of pages that exist. Fail: text that is not JSON; the address, the language or the
-name of another page; a question that readers do not see; a page's day of change that is not the
-sitemap's, or is none.
+name of another page; a question that readers do not see; a day of change that is not a date, or
+not the sitemap's.
 
 Source: https://www.w3.org/TR/json-ld11/
 """

@@ -19,7 +19,7 @@ _NAME = "404.html"
 
 
 def check(built: Built) -> Iterator[Problem]:
-    """Yield a problem for each reader who would be lost twice."""
+    """Yield each fault of the 404 pages."""
     if _NAME not in built.files:
         hint = "Add one at the top of the site, in its default language."
         yield built.problem(_NAME, None, ID, "there is no 404.html", hint, level="warning")

@@ -25,7 +25,7 @@ from brochure.text.suggestions import shorten
 
 ID = "content-security-policy"
 
-# Which directives decide, the first that is there.
+# Which directives decide: the first that exists.
 _INLINE = {
     "script": ("script-src-elem", "script-src", "default-src"),
     "handler": ("script-src-attr", "script-src", "default-src"),
