@@ -14,7 +14,7 @@ from intake.desk import cases, disclosure, erasure, mails, persons
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
 from intake.service import Service
-from intake.storage import export, staff
+from intake.storage import export, listing
 from intake.storage.case_table import HELD, SPAM
 from intake.storage.drafts import DRAFT_ID
 from intake.terminal import say
@@ -25,10 +25,10 @@ def list_stored(service: Service, options: argparse.Namespace) -> None:
     if options.drafts:
         _list_drafts(service)
         return
-    for stored in staff.list_submissions(service.engine, _status(service, options.status)):
+    for stored in listing.list_submissions(service.engine, _status(service, options.status)):
         status = f"{stored.status} ({stored.reason})" if stored.reason else stored.status
         institution = answer_to(service.form, "institution", stored.answers)
-        received = staff.format_utc(stored.received)
+        received = listing.format_utc(stored.received)
         say(f"{stored.reference}  {received}  {stored.language}  {status}  {institution}")
 
 
@@ -42,9 +42,9 @@ def _status(service: Service, named: str | None) -> str | None:
 
 
 def _list_drafts(service: Service) -> None:
-    for draft in staff.list_drafts(service.engine):
+    for draft in listing.list_drafts(service.engine):
         steps = f"{len(draft.steps)} of {len(service.form.steps)} steps"
-        times = staff.format_utc(draft.created), staff.format_utc(draft.changed)
+        times = listing.format_utc(draft.created), listing.format_utc(draft.changed)
         institution = answer_to(service.form, "institution", draft.answers)
         say("  ".join((draft.id, *times, draft.language, steps, institution)).rstrip())
 
@@ -53,10 +53,10 @@ def show(service: Service, options: argparse.Namespace) -> None:
     """Show a submission or a draft with all answers."""
     stored = _get(service, options.name)
     if isinstance(stored, Draft):
-        times = staff.format_utc(stored.created), staff.format_utc(stored.changed)
+        times = listing.format_utc(stored.created), listing.format_utc(stored.changed)
         head = f"{stored.id}  begun {times[0]} UTC  changed {times[1]} UTC  {stored.language}"
     else:
-        received = f"{staff.format_utc(stored.received)} UTC"
+        received = f"{listing.format_utc(stored.received)} UTC"
         parts = (stored.reference, received, stored.language, stored.status, stored.reason)
         head = "  ".join(parts)
     say(f"{head}\n")
@@ -78,7 +78,7 @@ def find(service: Service, options: argparse.Namespace) -> None:
     """List everything in which a person is named, a line each, with what ``delete`` calls it."""
     for found in persons.find(service.engine, " ".join(options.words)):
         name = found.id if found.kind in {"case", "draft"} else found.name
-        received = staff.format_utc(found.at) if found.at else ""
+        received = listing.format_utc(found.at) if found.at else ""
         about = found.case if found.kind == "text" else ""
         line = (name, received, about, found.label, " ".join(found.where))
         say("  ".join(part for part in line if part))
@@ -116,7 +116,7 @@ def write_export(service: Service, options: argparse.Namespace) -> None:
             erasure.note_export(connection, named)
         _write(disclosure.as_json(service.engine, service.versions, named), options.output)
         return
-    listed = staff.list_drafts if options.drafts else staff.list_submissions
+    listed = listing.list_drafts if options.drafts else listing.list_submissions
     stored: Iterable[Submission | Draft] = listed(service.engine)
     if options.format == "csv":
         text = export.as_csv(stored, service.form, service.versions)
@@ -142,7 +142,7 @@ def purge(service: Service, options: argparse.Namespace) -> None:
         deleted = erasure.purge(connection, service.form, service.site.content.desk, days)
         erasure.purge_mails(connection)
     say(f"Deleted submissions older than {days} days: {deleted}.")
-    expired = staff.purge_drafts(service.engine, service.form.draft_days)
+    expired = listing.purge_drafts(service.engine, service.form.draft_days)
     say(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
 
 
@@ -153,14 +153,14 @@ def show_outbox(service: Service, options: argparse.Namespace) -> None:
         return
     if options.retry is not None:
         reference = "" if options.retry is True else options.retry
-        number = staff.retry_mails(service.engine, reference)
+        number = listing.retry_mails(service.engine, reference)
         say(f"Mails that are tried again as soon as possible: {number}.")
         return
-    for mail in staff.list_mails(service.engine, sent=options.all):
+    for mail in listing.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
         line[0] = line[0] or "(draft)"
         if mail["status"] == "waiting" and mail["attempts"]:
-            line.append(f"next attempt {staff.format_utc(mail['due'])}")
+            line.append(f"next attempt {listing.format_utc(mail['due'])}")
         say("  ".join(filter(None, [*line, mail["error"]])))
 
 
@@ -180,7 +180,7 @@ def _change_mails(service: Service, options: argparse.Namespace) -> None:
 
 def _get(service: Service, name: str) -> Submission | Draft:
     is_draft = DRAFT_ID.fullmatch(name)
-    find = staff.get_draft if is_draft else staff.get_submission
+    find = listing.get_draft if is_draft else listing.get_submission
     stored = find(service.engine, name)
     if stored is None:
         raise UsageError(f"{'Draft' if is_draft else 'Submission'} {name} not found.")

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from intake.desk.persons import Kind
 from intake.storage import draft_table, submission_table
 from intake.storage.export import answers_of
-from intake.storage.staff import format_utc
+from intake.storage.listing import format_utc
 from intake.storage.tables import cases, events, outbox, submissions, texts
 from intake.storage.tables import staff as members
 from intake.storage.versions import Versions

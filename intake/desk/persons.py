@@ -14,7 +14,7 @@ from brochure.text.entered import mail_address
 from brochure.text.folded import folded
 from intake.journey.draft import Draft
 from intake.journey.submission import parse_answers
-from intake.storage import draft_table, staff
+from intake.storage import draft_table, listing
 from intake.storage.tables import cases, mailbox, outbox, submissions, texts
 from intake.storage.tables import staff as members
 
@@ -65,11 +65,11 @@ def find(engine: Engine, sought: str) -> list[Found]:
     if not query.words:
         return []
     named = {row.reference for row in _submissions(engine) if query.is_sender(row)}
-    drafts = {each.id: each for each in staff.list_drafts(engine) if query.is_in(*_typed(each))}
+    drafts = {each.id: each for each in listing.list_drafts(engine) if query.is_in(*_typed(each))}
     of_cases = sa.select(texts).where(texts.c.case.is_not(None))
     written = [
         row
-        for row in staff.in_pages(engine, of_cases, texts.c.id)
+        for row in listing.in_pages(engine, of_cases, texts.c.id)
         if query.is_in(row.subject, row.body)
     ]
     with engine.connect() as connection:
@@ -127,7 +127,7 @@ class _Query:
 
 def _submissions(engine: Engine) -> Iterator[Any]:
     columns = submissions.c["id", "reference", "address", "answers"]
-    return staff.in_pages(engine, sa.select(*columns), submissions.c.id)
+    return listing.in_pages(engine, sa.select(*columns), submissions.c.id)
 
 
 def _cases(

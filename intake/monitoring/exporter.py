@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from intake.metrics import REGISTRY
 from intake.monitoring.health import Health
 from intake.servers import Address
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import Unavailable
 
 _TIMEOUT = 10  # seconds that a slow client has
@@ -66,7 +66,7 @@ class _FromDatabase(Collector):
         if not is_up:
             return
         try:
-            figures = staff.figures(self._engine)
+            figures = listing.figures(self._engine)
         except Unavailable:
             return
         states = GaugeMetricFamily("intake_outbox", "Mails by status.", labels=["status"])

@@ -16,7 +16,7 @@ from brochure.site import form_answers
 from intake.journey import record
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
-from intake.storage.staff import format_utc
+from intake.storage.listing import format_utc
 from intake.storage.versions import Versions
 
 # A cell that begins with one of these is a formula to a spreadsheet; with some regional

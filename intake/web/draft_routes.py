@@ -22,7 +22,7 @@ from intake.journey.draft_view import Opened
 from intake.journey.journey import Posted
 from intake.journey.submission import Submission
 from intake.storage.submission_table import Receipt
-from intake.web.of_draft import DraftHandler
+from intake.web.draft_handler import DraftHandler
 from intake.web.responses import Entered, PostRefusedError, fills_honeypot, first, log_error, stored
 
 

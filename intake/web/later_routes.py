@@ -19,7 +19,7 @@ from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import DAY, HOUR
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
-from intake.web.of_draft import DraftHandler
+from intake.web.draft_handler import DraftHandler
 from intake.web.origin import client_network
 from intake.web.responses import Entered, Responses, first, log_error, stored
 

@@ -20,7 +20,7 @@ from intake.journey.form_version import FormVersion
 from intake.journey.journey import Journey
 from intake.journey.submission import Submission
 from intake.sign_in.member import Member
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.submission_table import Receipt
 from intake.storage.versions import Versions
 from intake.web.pages import Pages
@@ -141,4 +141,4 @@ def receipts(pages: Pages, tag: str, answers: Answers) -> Iterator[tuple[str, st
 
 def nothing_stored(running: RunningIntake) -> bool:
     """Return whether no submission is in the database."""
-    return list(staff.list_submissions(running.service.engine)) == []
+    return list(listing.list_submissions(running.service.engine)) == []

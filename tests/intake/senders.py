@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from brochure.site.site import Site
 from intake.journey.draft import Draft
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect
 from intake.storage.tables import outbox, submissions
 from tests.intake.answers import Entered, different, encoded, field_id
@@ -165,7 +165,7 @@ class ConcurrentSenders:
     def check(self, database: str) -> None:
         """Make sure that all that was acknowledged is in the database: once, with its mails."""
         engine = connect(database)
-        sent = {self.text(each.answers): each for each in staff.list_submissions(engine)}
+        sent = {self.text(each.answers): each for each in listing.list_submissions(engine)}
         with engine.connect() as connection:
             ids = connection.execute(sa.select(submissions.c.id)).scalars().all()
             mails = Counter(connection.execute(sa.select(outbox.c.submission)).scalars())
@@ -176,8 +176,8 @@ class ConcurrentSenders:
             assert sent[text].id == address.rpartition("/")[2]
         assert set(mails.values()) <= {2}
         assert len(mails) == len(sent)
-        kept = {each.draft: each.answers for each in staff.list_submissions(engine)}
-        kept |= {draft.id: draft.answers for draft in staff.list_drafts(engine)}
+        kept = {each.draft: each.answers for each in listing.list_submissions(engine)}
+        kept |= {draft.id: draft.answers for draft in listing.list_drafts(engine)}
         for sender in self.on_the_way:
             for name, values in sender.stored.items():
                 assert kept[sender.draft].get(name, ()) == tuple(values), name

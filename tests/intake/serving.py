@@ -19,7 +19,7 @@ import httpx
 from brochure.site.site import Site
 from intake import settings
 from intake.service import Service
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect
 from tests.intake import databases
 from tests.intake.answers import Entered, encoded
@@ -53,7 +53,7 @@ class RunningIntake:
     @property
     def drafts(self) -> int:
         """How many drafts there are."""
-        return staff.figures(self.service.engine).drafts
+        return listing.figures(self.service.engine).drafts
 
     def walker(self, tag: str = "en") -> Walker:
         """Return somebody who walks through the form."""

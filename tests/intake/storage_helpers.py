@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from intake.journey import references
 from intake.journey.submission import Submission
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
 from intake.storage.tables import outbox
@@ -63,4 +63,4 @@ def make_due(engine: sa.Engine) -> None:
 
 def recipients(store: Store) -> list[str]:
     """Return who is to get a mail, in alphabetical order."""
-    return sorted(mail["recipient"] for mail in staff.list_mails(store.engine))
+    return sorted(mail["recipient"] for mail in listing.list_mails(store.engine))

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from brochure.site.site import Site
-from intake.storage import backup, postgres_tools, staff
+from intake.storage import backup, listing, postgres_tools
 from intake.storage.database import connect
 from intake.storage.migrations.layout import NEWEST, version_table
 from intake.storage.tables import outbox
@@ -54,7 +54,7 @@ def only_file(folder: Path) -> Path:
 def references(database: str) -> list[str]:
     engine = connect(database, creates=False)
     try:
-        return [stored.reference for stored in staff.list_submissions(engine)]
+        return [stored.reference for stored in listing.list_submissions(engine)]
     finally:
         engine.dispose()
 

@@ -15,7 +15,7 @@ from intake.mail.delivery import connection
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError
 from intake.servers import MailFolder, Smtp
-from intake.storage import staff
+from intake.storage import listing
 from tests.intake.conftest import TEAM, Sending, StoreOne
 from tests.intake.storage_helpers import make_due
 from tests.support.smtp import MailServer
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 def attempts(engine: Engine) -> dict[str, tuple[str, int]]:
     """Return the status of each recipient's mail, and how often it was attempted."""
-    mails = staff.list_mails(engine, sent=True)
+    mails = listing.list_mails(engine, sent=True)
     return {mail["recipient"]: (mail["status"], mail["attempts"]) for mail in mails}
 
 
 def errors(engine: Engine) -> set[str]:
-    return {mail["error"] for mail in staff.list_mails(engine)}
+    return {mail["error"] for mail in listing.list_mails(engine)}
 
 
 REPLIES = [

@@ -16,7 +16,7 @@ from lxml import html
 from brochure.site.site import Site
 from intake.desk import erasure
 from intake.journey.submission import Submission
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.store import Store
 from intake.storage.tables import outbox, texts
 from tests.intake.conftest import TEAM, MakeSubmission
@@ -58,7 +58,7 @@ def member(running: RunningIntake, mail_server: MailServer, role: str, address: 
 
 def open_mails(running: RunningIntake) -> list[dict[str, Any]]:
     """Return the mails that were not sent."""
-    return staff.list_mails(running.service.engine)
+    return listing.list_mails(running.service.engine)
 
 
 @pytest.fixture

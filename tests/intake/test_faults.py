@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from brochure.site.site import Site
-from intake.storage import staff
+from intake.storage import listing
 from tests.intake import serving
 from tests.intake.answers import Entered, different, encoded, field_id, holds, on_page
 from tests.intake.pages import language, words
@@ -219,4 +219,4 @@ def test_a_database_that_does_not_answer_keeps_nobody_waiting_for_ever(
             assert running.get(walker.place).status_code == UNAVAILABLE
         there.thaw()
         assert walker.go("check").send().status == 200
-        assert len(list(staff.list_submissions(running.service.engine))) == 1
+        assert len(list(listing.list_submissions(running.service.engine))) == 1

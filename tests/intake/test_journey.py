@@ -17,7 +17,7 @@ from brochure.site import form_answers
 from brochure.site.site import Site
 from brochure.text import formatting
 from intake.journey import names, references
-from intake.storage import staff
+from intake.storage import listing
 from tests.intake.answers import SENDER, answers, different, field_id, good, holds, named, on_page
 from tests.intake.conftest import TEAM
 from tests.intake.pages import language, nothing_stored, pages_of, receipts, words
@@ -39,7 +39,7 @@ def test_from_the_first_step_to_the_receipt_and_the_mails(
     assert nothing_stored(running)
     walker.send()
     assert (walker.status, bool(RECEIPT.fullmatch(walker.place))) == (200, True)
-    (there,) = staff.list_submissions(running.service.engine)
+    (there,) = listing.list_submissions(running.service.engine)
     assert there.reference in walker.page
     assert references.parse(there.reference)
     assert there.answers == answers(site, typed)
@@ -177,7 +177,7 @@ def test_a_draft_that_is_sent_twice_has_one_receipt_to_which_all_of_its_addresse
     assert walker.send().place == receipt
     for name in (*(step.id for step in form.steps), "check", "later", "delete", ""):
         assert walker.go(f"/intake/en/draft/{draft}/{name}".rstrip("/")).place == receipt
-    assert len(list(staff.list_submissions(running.service.engine))) == 1
+    assert len(list(listing.list_submissions(running.service.engine))) == 1
 
 
 def test_equal_answers_from_a_new_draft_are_a_second_request(
@@ -185,7 +185,7 @@ def test_equal_answers_from_a_new_draft_are_a_second_request(
 ) -> None:
     typed = different(site)
     assert running.send(typed).place != running.send(typed).place
-    assert len(list(staff.list_submissions(running.service.engine))) == 2
+    assert len(list(listing.list_submissions(running.service.engine))) == 2
 
 
 @pytest.mark.parametrize("tag", depth.some(TAGS[:1], TAGS))
@@ -229,7 +229,7 @@ def test_a_filled_honeypot_is_asked_about_once_and_a_person_gets_through(
     assert "/receipt/" in walker.place
     assert site.content.desk
     first = site.content.desk.states[0].id
-    assert [each.status for each in staff.list_submissions(running.service.engine)] == [first]
+    assert [each.status for each in listing.list_submissions(running.service.engine)] == [first]
 
 
 @pytest.mark.parametrize("tag", SHOWN)
@@ -240,7 +240,7 @@ def test_what_fills_it_in_again_is_put_aside_and_the_receipt_says_so(
     walker.send(web_site=["x"])
     assert (walker.at, walker.why) == ("check", "trapped")
     walker.send(web_site=["x"])
-    (held,) = staff.list_submissions(running.service.engine, "held")
+    (held,) = listing.list_submissions(running.service.engine, "held")
     assert held.reason == "honeypot"
     assert held.reference in walker.page
     strings = site.content.strings["receipt"]
@@ -251,7 +251,7 @@ def test_what_fills_it_in_again_is_put_aside_and_the_receipt_says_so(
 def test_nobody_is_put_aside_for_being_quick(running: RunningIntake, site: Site) -> None:
     for _ in range(3):
         running.send(different(site))
-    assert not list(staff.list_submissions(running.service.engine, "held"))
+    assert not list(listing.list_submissions(running.service.engine, "held"))
 
 
 def conditional(form: Form) -> tuple[FormField, FormField]:
@@ -278,7 +278,7 @@ def test_what_does_not_apply_any_more_is_said_to_be_dropped_and_never_sent(
     assert "Unmistakable" in walker.page
     assert f'id="{field.id}"' not in walker.page
     walker.send()
-    (there,) = staff.list_submissions(running.service.engine)
+    (there,) = listing.list_submissions(running.service.engine)
     assert field.id not in there.answers
     assert "Unmistakable" not in walker.page
 

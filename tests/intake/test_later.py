@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from brochure.site.site import Site
 from intake.journey.draft import Draft
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.tables import drafts, outbox
 from tests.intake.answers import different, field_id, on_page
 from tests.intake.pages import is_error_page, words
@@ -62,7 +62,7 @@ def test_an_address_that_is_none_or_has_a_slip_is_asked_for_again(
     assert "ana@gmail.com" in words(walker.page)
     walker.submit({"mail_to": ["ana@gmail.con"]})
     assert walker.why == "sent"
-    assert [mail["recipient"] for mail in staff.list_mails(running.service.engine)] == [
+    assert [mail["recipient"] for mail in listing.list_mails(running.service.engine)] == [
         "ana@gmail.con"
     ]
 
@@ -101,7 +101,7 @@ def test_a_draft_is_deleted_with_its_mails_and_its_address_leads_nowhere(
     assert deleted.status_code == 303
     start = f"/{site.address('fr', site.page_with('form'))}"
     assert deleted.headers["location"] == f"{start}#deleted"
-    assert staff.list_mails(running.service.engine) == []
+    assert listing.list_mails(running.service.engine) == []
     assert is_error_page(running.get(f"fr/draft/{draft}/check"), site, "fr", "not-found")
     answer = running.post(f"draft/{draft}/{running.service.form.steps[0].id}", {}, "fr")
     assert is_error_page(answer, site, "fr", "not-found")
@@ -112,7 +112,7 @@ def test_deleting_what_was_sent_deletes_no_submission(running: RunningIntake, si
     draft = walker.draft
     walker.send()
     running.post(f"draft/{draft}/delete", {})
-    assert len(list(staff.list_submissions(running.service.engine))) == 1
+    assert len(list(listing.list_submissions(running.service.engine))) == 1
 
 
 def test_a_draft_expires_after_the_days_that_its_pages_name(
@@ -172,7 +172,7 @@ def test_the_record_is_mailed_only_to_whoever_has_the_mail_to_the_sender(
     for guess in ("", "x", "é"):
         refused = running.client.post(f"{place}/mail", params={"mail_key": guess})
         assert refused.headers["location"] == place
-    (there,) = staff.list_submissions(running.service.engine)
+    (there,) = listing.list_submissions(running.service.engine)
     walker.go(f"{place}?mail_key={there.key}")
     walker.post(f"{place}/mail?mail_key={there.key}", {})
     assert walker.why == "sent"
@@ -193,7 +193,7 @@ def test_the_record_counts_against_the_mails_of_a_day(
 ) -> None:
     running = serve(mails_per_day="2")
     walker = running.send(different(site))
-    (there,) = staff.list_submissions(running.service.engine)
+    (there,) = listing.list_submissions(running.service.engine)
     place, found = walker.place, []
     for _ in range(2):
         walker.post(f"{place}/mail?mail_key={there.key}", {})

@@ -20,7 +20,7 @@ from intake.mail import leases
 from intake.mail.builder import MailBuilder, OutboxEntry
 from intake.mail.leases import LEASE, Leases
 from intake.mail.outbox import Outbox
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import Unavailable, connect
 from intake.storage.store import Store
 from intake.storage.tables import outbox
@@ -51,7 +51,7 @@ class _Clock:
 
 
 def statuses(engine: Engine) -> set[tuple[str, int]]:
-    return {(row["status"], row["attempts"]) for row in staff.list_mails(engine, sent=True)}
+    return {(row["status"], row["attempts"]) for row in listing.list_mails(engine, sent=True)}
 
 
 def test_a_mail_that_a_process_is_sending_is_taken_by_no_other(

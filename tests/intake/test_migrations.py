@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine
 
 from brochure.schema import Form
 from intake.journey.form_version import FormVersion
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect, open_engine
 from intake.storage.migrations import upgrade
 from intake.storage.migrations.layout import LAYOUTS, NEWEST, layout_of, version_table
@@ -170,8 +170,8 @@ def test_from_each_layout_the_newest_is_reached_with_everything_that_was_there(
         receipt = store.submissions.receipt(row["id"])
         assert receipt
         assert receipt.reference == row["reference"]
-    assert len(list(staff.list_submissions(engine))) == len(before["submissions"])
-    assert len(list(staff.list_mails(engine, sent=True))) == len(before["outbox"])
+    assert len(list(listing.list_submissions(engine))) == len(before["submissions"])
+    assert len(list(listing.list_mails(engine, sent=True))) == len(before["outbox"])
     with engine.connect() as connection:
         migrated = _described(connection)
     store.close()

@@ -25,7 +25,7 @@ from intake.mail.outbox import Outbox
 from intake.monitoring import exporter, health
 from intake.monitoring.reach import Reach
 from intake.servers import Address
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.store import Store
 from tests.intake.answers import different
 from tests.intake.conftest import ROOT, StoreOne
@@ -203,13 +203,13 @@ def test_each_alert_asks_for_what_there_is(monitored: tuple[RunningIntake, httpx
 def test_a_list_that_somebody_looks_at_stops_nobody_who_writes(
     store: Store, store_one: StoreOne, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staff, "_PAGE", 2)
+    monkeypatch.setattr(listing, "_PAGE", 2)
     first = [store_one(days=9 - number).reference for number in range(5)]
-    looking = staff.list_submissions(store.engine)
+    looking = listing.list_submissions(store.engine)
     seen = [next(looking).reference]
     last = store_one().reference  # would wait for ever if the list held the database
     assert [*seen, *(stored.reference for stored in looking)] == [*first, last]
-    assert list(staff.list_submissions(store.engine, "held")) == []
+    assert list(listing.list_submissions(store.engine, "held")) == []
 
 
 def test_the_sample_of_settings_lets_operators_ask_on_this_machine_alone() -> None:

@@ -20,7 +20,7 @@ from intake.desk.morning_mail import MorningMail
 from intake.journey.submission import Submission
 from intake.mail.builder import MailBuilder
 from intake.mail.outbox import Outbox
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect
 from intake.storage.tables import cases, outbox, texts
 from tests.intake.answers import different
@@ -225,7 +225,7 @@ def test_it_arrives_as_a_mail_that_asks_for_no_answer(
     assert (mail["To"], mail["Subject"]) == (recipient, subject)
     assert str(mail.get_content()).replace("\r\n", "\n").strip() == body
     assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "fr")
-    assert staff.list_mails(engine) == []
+    assert listing.list_mails(engine) == []
 
 
 def test_services_that_run_at_once_send_one_each_day(

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from intake.desk import mails
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.store import Store
 from intake.storage.submission_table import find
 from intake.storage.tables import cases, outbox
@@ -100,8 +100,8 @@ def test_a_mail_that_is_given_up_is_never_sent_and_no_longer_listed(
         assert not mails.retry(connection, mended)
         assert not mails.correct(connection, mended, RIGHT)
     assert sending().send_due() == 0
-    assert mails.open_mails(engine) == staff.list_mails(engine) == []
-    assert staff.figures(engine).mails["dropped"] == 1
+    assert mails.open_mails(engine) == listing.list_mails(engine) == []
+    assert listing.figures(engine).mails["dropped"] == 1
     assert happened(engine, failed.reference) == [("mail-dropped", "somebody", "acknowledgement")]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from intake.mail.builder import MailBuilder
 from intake.mail.outbox import Outbox
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.tables import outbox
 from tests.intake.conftest import TEAM, Sending, StoreOne
 from tests.intake.storage_helpers import make_due
@@ -21,7 +21,7 @@ HOUR = 3600
 
 
 def rows(engine: Engine) -> list[dict[str, Any]]:
-    return staff.list_mails(engine, sent=True)
+    return listing.list_mails(engine, sent=True)
 
 
 def test_mails_arrive_once_and_are_recorded_as_sent(
@@ -62,7 +62,7 @@ def test_waits_grow_from_a_minute_to_six_hours_while_a_recipient_cannot_receive(
         make_due(engine)
         before = int(time.time())
         sending().send_due()
-        (row,) = staff.list_mails(engine)
+        (row,) = listing.list_mails(engine)
         assert (row["status"], row["attempts"]) == ("waiting", attempt)
         waits.append(round((row["due"] - before) / 60))
     assert waits[:5] == [1, 2, 4, 8, 16]
@@ -86,7 +86,7 @@ def test_after_three_weeks_a_mail_fails_for_its_recipients_sake_and_never_for_ou
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(attempts=99))
     sending().send_due()
-    (row,) = staff.list_mails(engine)
+    (row,) = listing.list_mails(engine)
     assert (row["status"], row["error"]) == (status, reply)
 
 
@@ -129,10 +129,10 @@ def test_a_mail_that_is_rejected_permanently_fails_visibly_and_the_others_go_out
     store_one(sender_address="nobody@example.org")
     store_one(sender_address="ana@example.org")
     sending().send_due()
-    (failed,) = staff.list_mails(engine)
+    (failed,) = listing.list_mails(engine)
     assert (failed["recipient"], failed["status"]) == ("nobody@example.org", "failed")
     assert "No such user" in failed["error"]
-    assert staff.figures(engine).mails["failed"] == 1
+    assert listing.figures(engine).mails["failed"] == 1
     make_due(engine)
     assert sending().send_due() == 0
 
@@ -147,7 +147,7 @@ def test_a_mail_that_cannot_be_built_waits_until_someone_fixes_it_and_the_others
         connection.execute(broken.values(recipient="a@[\r\nBcc: b@example.org"))
     sending().send_due()
     assert sorted(row["status"] for row in rows(engine)) == ["sent", "sent", "waiting", "waiting"]
-    assert all("could not build mail" in row["error"] for row in staff.list_mails(engine))
+    assert all("could not build mail" in row["error"] for row in listing.list_mails(engine))
     with engine.begin() as connection:
         fixed = sa.update(outbox).where(outbox.c.status == "waiting")
         connection.execute(fixed.values(recipient=TEAM, due=0))

@@ -14,7 +14,7 @@ from brochure.render import figures
 from brochure.render.localizer import Localizer
 from brochure.schema import Form
 from brochure.site.site import Site
-from intake.storage import staff
+from intake.storage import listing
 from intake.web import paper, paper_sizes
 from tests.intake.answers import different
 from tests.intake.pages import words
@@ -38,7 +38,7 @@ def test_the_receipt_leads_to_the_record_and_to_the_letter_in_each_type(
 ) -> None:
     found = files(running, site)
     assert set(found) == {"record.pdf", "letter.docx", "letter.odt", "letter.pdf"}
-    (sent,) = staff.list_submissions(running.service.engine)
+    (sent,) = listing.list_submissions(running.service.engine)
     for name, address in found.items():
         response = running.get(address)
         assert response.status_code == 200
@@ -97,7 +97,7 @@ def test_the_record_has_date_reference_every_question_and_every_answer(
     running: RunningIntake, site: Site, form: Form
 ) -> None:
     address = files(running, site, "fr")["record.pdf"]
-    (sent,) = staff.list_submissions(running.service.engine)
+    (sent,) = listing.list_submissions(running.service.engine)
     data = running.get(address).content
     text = reading.text_of(data).replace(" ", "")
     assert sent.reference in text

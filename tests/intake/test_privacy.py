@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from brochure.site.site import Site
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect
 from intake.storage.tables import metadata
 from tests.intake import serving
@@ -52,7 +52,7 @@ def everything_that_can_happen(server: Server, site: Site, database: str) -> Non
     assert post(here, b"", origin=f"https://{TYPED}.example") == 303
     assert post(f"/intake/en/{TYPED}", b"") in {404, 405}
     engine = connect(database)
-    while staff.figures(engine).mails["failed"] == 0:
+    while listing.figures(engine).mails["failed"] == 0:
         time.sleep(0.05)
     walker = Walker(server.client, site.content.form).to_check(typed)
     with engine.begin() as connection:

@@ -13,7 +13,7 @@ from brochure.site.site import Site
 from intake.desk import cases, erasure
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect
 from intake.storage.store import Store
 from intake.storage.tables import outbox, submissions
@@ -31,7 +31,7 @@ def test_a_submission_queues_a_mail_to_the_team_and_one_to_the_sender(
 
 def waiting(store: Store) -> tuple[int, int]:
     """Return how many submissions wait for staff, and how many mails to be sent."""
-    figures = staff.figures(store.engine)
+    figures = listing.figures(store.engine)
     return figures.held, figures.mails["waiting"]
 
 
@@ -47,7 +47,7 @@ def test_a_held_submission_sends_no_mail_until_it_is_released(
         cases.release(store, queued.reference).result()
         assert recipients(store) == sorted([SENDER, TEAM])
     assert waiting(store) == (0, 2)
-    (there,) = staff.list_submissions(store.engine)
+    (there,) = listing.list_submissions(store.engine)
     assert (there.status, there.reason) == ("accepted", "")
 
 
@@ -107,8 +107,8 @@ def test_deleting_a_submission_deletes_its_mails(store: Store, submission: MakeS
     store_submission(store, stays)
     assert delete(store, gone)
     assert not delete(store, gone)
-    assert [each.reference for each in staff.list_submissions(store.engine)] == [stays.reference]
-    assert {mail["reference"] for mail in staff.list_mails(store.engine)} == {stays.reference}
+    assert [each.reference for each in listing.list_submissions(store.engine)] == [stays.reference]
+    assert {mail["reference"] for mail in listing.list_mails(store.engine)} == {stays.reference}
     assert store.submissions.receipt(gone.id) is None
 
 
@@ -122,7 +122,9 @@ def test_purging_deletes_what_is_old_with_its_mails(
         )
     with store.engine.begin() as connection:
         assert erasure.purge(connection, form, None, 30) == 2
-    assert [each.reference for each in staff.list_submissions(store.engine)] == [days[10].reference]
+    assert [each.reference for each in listing.list_submissions(store.engine)] == [
+        days[10].reference
+    ]
     assert count(store, outbox) == 2
 
 

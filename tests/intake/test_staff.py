@@ -21,7 +21,7 @@ from intake.desk import cases
 from intake.desk.cases import CaseUpdate
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.case_table import HELD, SPAM
 from intake.storage.database import connect
 from intake.storage.store import Store
@@ -118,7 +118,7 @@ def test_release_accepts_a_held_submission_and_queues_its_mails(
     assert [line.split()[:3] for line in lines] == [
         [stored.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
     ]
-    assert staff.figures(store.engine).held == 0
+    assert listing.figures(store.engine).held == 0
     assert run("release", stored.reference) == (1, "", f"{stored.reference} is not held.\n")
 
 
@@ -260,7 +260,7 @@ def test_purge_deletes_drafts_whose_time_is_over(run: Run, store: Store, form: F
     days = form.draft_days
     told = f"Deleted drafts that nobody has changed for {days} days: 1.\n"
     assert run("purge")[1].endswith(told)
-    assert staff.figures(store.engine).drafts == 0
+    assert listing.figures(store.engine).drafts == 0
 
 
 def test_mails_are_tried_again_when_staff_say_so(
@@ -275,7 +275,7 @@ def test_mails_are_tried_again_when_staff_say_so(
             connection.execute(team.values(status="sending"))
 
     def due(submission: Submission) -> list[tuple[str, bool]]:
-        mails = staff.list_mails(engine)
+        mails = listing.list_mails(engine)
         of_it = [mail for mail in mails if mail["reference"] == submission.reference]
         return sorted((mail["status"], mail["due"] == 0) for mail in of_it)
 

@@ -20,7 +20,7 @@ from intake.journey import references
 from intake.journey.draft import Draft
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
-from intake.storage import staff
+from intake.storage import listing
 from intake.storage.database import connect
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
@@ -53,7 +53,7 @@ def test_a_submission_is_stored_completely_and_its_receipt_found(
     receipt = store_submission(store, first)
     assert receipt == Receipt(first, new=True)
     assert store.submissions.receipt(receipt.id) == Receipt(first, new=False)
-    (there,) = staff.list_submissions(store.engine)
+    (there,) = listing.list_submissions(store.engine)
     assert there.answers == first.answers
     assert (there.reference, there.language, there.status) == (first.reference, "en", "accepted")
 
@@ -257,7 +257,7 @@ def test_a_draft_that_is_sent_while_it_is_changed_is_stored_once_and_whole(
     receipts = {each.reference for each in outcomes if isinstance(each, Receipt)}
     assert len(receipts) == 1
     assert count(store, submissions) == 1
-    assert staff.figures(store.engine).drafts == 0
+    assert listing.figures(store.engine).drafts == 0
 
 
 def test_two_processes_that_change_and_send_the_same_drafts_fail_nobody(

@@ -14,7 +14,7 @@ import pytest
 
 from brochure.site.site import Site
 from intake.journey.submission import Submission
-from intake.storage import case_table, staff
+from intake.storage import case_table, listing
 from intake.storage.store import Store
 from intake.storage.tables import submissions
 from intake.web.renderer import Renderer
@@ -72,7 +72,7 @@ def _open_all(running: RunningIntake, store: Store, kept: Submission, gone: Subm
     with store.engine.begin() as connection:
         case_table.erase_submissions(connection, submissions.c.reference == gone.reference)
     request, home = f"requests/{kept.reference}", f"{DESK}en/"
-    (mail, *_) = staff.list_mails(store.engine)
+    (mail, *_) = listing.list_mails(store.engine)
     for path in (
         *("", request, f"requests/{gone.reference}", "figures", "team", "people?text=ana"),
         *("mails", f"mails/{mail['id']}", f"people/chosen?text=ana&item=case:{kept.reference}"),

@@ -18,7 +18,7 @@ from intake.journey import record
 from intake.journey.draft import Draft
 from intake.journey.form_version import FormVersion
 from intake.mail.builder import OutboxEntry
-from intake.storage import export, staff
+from intake.storage import export, listing
 from tests.engine import project as projects
 from tests.intake.answers import answers, different, field_id, on_page
 from tests.intake.conftest import TEAM, Run
@@ -88,7 +88,7 @@ def test_mails_and_exports_say_each_question_as_it_was_put(
     running = serve()
     running.send(different(site), "fr")
     later = serve(site=reworded(site, name, NEW))
-    (stored,) = staff.list_submissions(later.service.engine)
+    (stored,) = listing.list_submissions(later.service.engine)
     mail = later.service.mail_builder.build(OutboxEntry(stored, "1", "team", TEAM, stored.received))
     assert f"{old['en']} [{old['fr']}]\n" in mail.get_content()
     assert NEW["en"] not in mail.get_content()

@@ -7,7 +7,7 @@ import pytest
 from brochure.site.site import Site
 from brochure.text import entered
 from intake.journey.slips import likely_address
-from intake.storage import staff
+from intake.storage import listing
 from tests.intake.answers import answers, different, field_id, on_page
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
@@ -117,7 +117,7 @@ def test_a_likely_slip_is_asked_back_once_and_then_believed(
     walker.answer({name: ["ana@gmail.con"]})
     assert "ana@gmail.com" not in words(walker.page)
     walker.to_check(typed).send()
-    (there,) = staff.list_submissions(running.service.engine)
+    (there,) = listing.list_submissions(running.service.engine)
     assert there.answers[name] == ("ana@gmail.con",)
 
 
@@ -138,5 +138,5 @@ def test_a_domain_in_other_letters_is_written_to_in_those_of_mail_servers(
     running: RunningIntake, site: Site
 ) -> None:
     running.send(different(site, sender_address="ana@ministère.example"))
-    found = {mail["kind"]: mail for mail in staff.list_mails(running.service.engine)}
+    found = {mail["kind"]: mail for mail in listing.list_mails(running.service.engine)}
     assert found["acknowledgement"]["recipient"] == "ana@xn--ministre-60a.example"

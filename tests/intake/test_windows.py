@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.site.site import Site
-from intake.storage import staff
+from intake.storage import listing
 from tests.intake.answers import different, field_id, on_page
 from tests.intake.pages import words
 from tests.intake.serving import RunningIntake
@@ -91,7 +91,7 @@ def test_what_has_changed_since_it_was_checked_is_not_sent_unseen(
     checking.send()
     assert (checking.at, checking.why) == ("check", "changed")
     assert words(site.content.strings["check"]["changed"]["en"]) in words(checking.page)
-    assert not list(staff.list_submissions(running.service.engine))
+    assert not list(listing.list_submissions(running.service.engine))
     assert "From the other" in words(checking.page)
     assert "/receipt/" in checking.send().place
 
@@ -103,5 +103,5 @@ def test_a_step_that_is_answered_after_the_draft_was_sent_leads_to_the_receipt(
     sending = replace(other).go("check")
     receipt = sending.send().place
     assert other.answer({line: ["Too late"]}).place == receipt
-    (there,) = staff.list_submissions(running.service.engine)
+    (there,) = listing.list_submissions(running.service.engine)
     assert "Too late" not in str(there.answers)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from brochure.checks.audit import settings as audit_settings
 from brochure.checks.audit.run import audit
 from brochure.site.page_index import HOME, NOT_FOUND
-from intake.storage import staff
+from intake.storage import listing
 from tests.engine import project
 from tests.intake import serving
 from tests.intake.answers import good
@@ -92,5 +92,5 @@ def test_what_is_sent_by_its_form_is_received(programme: Programme, tmp_path: Pa
     first, typed = programme.site.tags[0], good(programme.site)
     with serving.in_process(programme.site, f"sqlite:///{tmp_path}/answers.db") as running:
         receipt = running.send(typed, first)
-        (there,) = staff.list_submissions(running.service.engine)
+        (there,) = listing.list_submissions(running.service.engine)
         assert there.reference in receipt.page
