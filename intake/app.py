@@ -27,7 +27,7 @@ from intake.mail.outbox import Outbox
 from intake.monitoring import exporter
 from intake.monitoring.health import Health
 from intake.monitoring.reach import Reach
-from intake.settings import Settings
+from intake.settings.settings import Settings
 from intake.sign_in import sessions, sign_ins
 from intake.storage.store import Store
 from intake.storage.versions import Versions

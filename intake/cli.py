@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brochure.problems import ProblemsError
-from intake import logs, settings, settings_file
 from intake.commands import arguments, operator_commands, staff_commands, team_commands
 from intake.commands.running import UsageError, with_service
+from intake.process import logs
 from intake.service import Service
-from intake.settings import SettingsError
+from intake.settings import env_file, settings
+from intake.settings.settings import SettingsError
 from intake.storage.database import Unavailable
 
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     source = ""
     try:
-        given, source = settings_file.find(options.env)
+        given, source = env_file.find(options.env)
         options.source = source
         options.run(settings.load(given), options)
         sys.stdout.flush()
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "--env",
         type=Path,
         metavar="FILE",
-        help=f"settings; default: the environment's, or else those in {settings_file.SYSTEM_FILE}",
+        help=f"settings; default: the environment's, or else those in {env_file.SYSTEM_FILE}",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="run the service")

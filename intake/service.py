@@ -17,8 +17,8 @@ from intake.app import create_app
 from intake.journey.form_version import FormVersion
 from intake.mail.builder import Addresses, MailBuilder
 from intake.mail.outbox import Outbox
-from intake.server import Server
-from intake.settings import Settings, SettingsError
+from intake.process.server import Server
+from intake.settings.settings import Settings, SettingsError
 from intake.storage.database import connect
 from intake.storage.store import Store
 from intake.storage.versions import Versions

@@ -23,7 +23,7 @@ import pytest
 
 from brochure.schema import FormField
 from engine.serve import PreviewServer
-from intake.server import _Uvicorn
+from intake.process.server import _Uvicorn
 from intake.storage.migrations.layout import NEWEST
 from intake.web.connections import TimeoutProtocol
 from tests.engine import project

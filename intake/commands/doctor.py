@@ -14,16 +14,16 @@ from urllib.parse import urljoin
 import requests
 import sqlalchemy as sa
 
-from intake.finding import CheckResult
 from intake.mail.delivery import connection
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError, BrokenError, MailRefusedError
 from intake.monitoring.reach import fetch
 from intake.service import Service, load_site
-from intake.settings import Settings
+from intake.settings.settings import Settings
 from intake.sign_in import examination as desk
 from intake.storage import examination as database
 from intake.storage.database import connect
+from intake.storage.check_result import CheckResult
 
 _TIMEOUT = 10  # seconds for the site to answer
 

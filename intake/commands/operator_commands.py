@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from intake import settings_file
 from intake.commands import arguments, doctor
 from intake.commands.running import UsageError
-from intake.settings import Settings
+from intake.settings import env_file
+from intake.settings.settings import Settings
 from intake.storage import backup
 from intake.storage.database import open_engine
 from intake.storage.migrations.migrate import MigrationError, migrate
@@ -54,7 +54,7 @@ def migrate_database(chosen: Settings, options: argparse.Namespace) -> None:
 
 def examine(chosen: Settings, options: argparse.Namespace) -> None:
     """Try every setting, and print each finding."""
-    file = options.env or (settings_file.SYSTEM_FILE if options.source else None)
+    file = options.env or (env_file.SYSTEM_FILE if options.source else None)
     wrong = 0
     for finding in doctor.examine(chosen, file if file and file.is_file() else None):
         print(finding, flush=True)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from intake.service import Service, open_service
-from intake.settings import Settings
+from intake.settings.settings import Settings
 
 Run = Callable[[Settings, argparse.Namespace], None]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from brochure.site.form_answers import answer_to
 from brochure.text.entered import is_email, mail_address
 from intake.commands.running import UsageError
+from intake.commands.terminal import say
 from intake.desk import cases, disclosure, erasure, mails, persons
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
@@ -17,7 +18,6 @@ from intake.service import Service
 from intake.storage import export, listing
 from intake.storage.case_table import HELD, SPAM
 from intake.storage.drafts import DRAFT_ID
-from intake.terminal import say
 
 
 def list_stored(service: Service, options: argparse.Namespace) -> None:

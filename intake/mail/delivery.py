@@ -9,7 +9,7 @@ from typing import Protocol
 
 from intake.mail.smtp_conversation import conversation
 from intake.mail.smtp_replies import AwayError, kind
-from intake.servers import MailFolder, Smtp
+from intake.settings.server_addresses import MailFolder, Smtp
 
 
 class Sender(Protocol):

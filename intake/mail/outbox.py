@@ -21,7 +21,7 @@ from intake.mail.builder import MailBuilder, OutboxEntry
 from intake.mail.delivery import Sender, connection
 from intake.mail.leases import Leases
 from intake.mail.smtp_replies import AwayError, BrokenError, MailRefusedError
-from intake.servers import MailFolder, Smtp
+from intake.settings.server_addresses import MailFolder, Smtp
 from intake.storage.tables import outbox
 
 log = logging.getLogger("intake.outbox")

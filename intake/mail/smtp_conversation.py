@@ -22,7 +22,7 @@ from intake.mail.smtp_replies import (
     reason,
     text_of,
 )
-from intake.servers import Smtp
+from intake.settings.server_addresses import Smtp
 
 # Seconds that a server has for a reply. After a mail's last line it may look into it for long: who
 # hangs up then gets it to deliver the mail, and sends it again. Source: RFC 5321, section 4.5.3.2.

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from intake.metrics import REGISTRY
 from intake.monitoring.health import Health
-from intake.servers import Address
+from intake.settings.server_addresses import Address
 from intake.storage import listing
 from intake.storage.database import Unavailable
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from intake.settings import SignInProxy
+from intake.settings.settings import SignInProxy
 from intake.sign_in import sessions, sign_ins
 from intake.sign_in.cookie import new_token
 from intake.sign_in.guard import named_by

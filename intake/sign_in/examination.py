@@ -9,10 +9,10 @@ import requests
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake.finding import CheckResult
-from intake.settings import Settings, SignInProxy
+from intake.settings.settings import Settings, SignInProxy
 from intake.sign_in.guard import KEY_HEADER
 from intake.sign_in.openid import OpenId, OpenIdError
+from intake.storage.check_result import CheckResult
 from intake.storage.tables import staff
 
 _TIMEOUT = 10  # seconds for the site to answer

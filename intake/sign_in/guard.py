@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from intake import metrics
 from intake.journey import names
-from intake.settings import SignInProxy
+from intake.settings.settings import SignInProxy
 from intake.sign_in import sessions
 from intake.sign_in.cookie import Cookie
 from intake.sign_in.member import Member

@@ -18,7 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from brochure.text import entered
-from intake.settings import OpenIdProvider
+from intake.settings.settings import OpenIdProvider
 
 _TIMEOUT = 5  # seconds for each answer of the provider
 _LEEWAY = 60  # seconds that its clock may differ

@@ -12,8 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake.finding import CheckResult
 from intake.storage import draft_table
+from intake.storage.check_result import CheckResult
 from intake.storage.tables import submissions
 
 _LITTLE_SPACE = 200_000_000  # bytes

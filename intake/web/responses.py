@@ -20,7 +20,7 @@ from brochure.site.site import on_this_day
 from intake import metrics
 from intake.journey.draft import Draft
 from intake.journey.names import HONEYPOT
-from intake.settings import Settings
+from intake.settings.settings import Settings
 from intake.storage.limits import Claim, Limit
 from intake.storage.rate_limit import HOUR
 from intake.web.headers import POLICY, policy

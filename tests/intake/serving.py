@@ -17,8 +17,8 @@ from pathlib import Path
 import httpx
 
 from brochure.site.site import Site
-from intake import settings
 from intake.service import Service
+from intake.settings import settings
 from intake.storage import listing
 from intake.storage.database import connect
 from tests.intake import databases

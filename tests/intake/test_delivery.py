@@ -14,7 +14,7 @@ from intake.mail import smtp_conversation, smtp_replies
 from intake.mail.delivery import connection
 from intake.mail.smtp_conversation import SmtpSender
 from intake.mail.smtp_replies import AwayError
-from intake.servers import MailFolder, Smtp
+from intake.settings.server_addresses import MailFolder, Smtp
 from intake.storage import listing
 from tests.intake.conftest import TEAM, Sending, StoreOne
 from tests.intake.storage_helpers import make_due

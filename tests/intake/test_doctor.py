@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from intake import settings_file
 from intake.commands import doctor
+from intake.settings import env_file
 from intake.storage import examination
 from intake.storage.tables import submissions
 from tests.intake.conftest import Run, StoreOne
@@ -200,7 +200,7 @@ def test_a_file_of_settings_that_everybody_can_read_is_reported(
     file = tmp_path / "intake.env"
     text = f"INTAKE_ROOT={project}\nINTAKE_DATABASE={sqlite}\nINTAKE_SITE_URL=http://127.0.0.1:1/\n"
     file.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(settings_file, "SYSTEM_FILE", file)
+    monkeypatch.setattr(env_file, "SYSTEM_FILE", file)
     for mode, verdict in ((0o644, "WRONG"), (0o640, "ok   ")):
         file.chmod(mode)
         assert (

@@ -18,10 +18,10 @@ from starlette.types import ASGIApp, Message
 from brochure.site.form_answers import answer_to
 from brochure.site.site import Site
 from brochure.text.entered import mail_address
-from intake import settings
 from intake.mail.builder import Composed
 from intake.mail.leases import Leases
 from intake.service import Service
+from intake.settings import settings
 from intake.storage.database import connect
 from intake.storage.store import Store
 from tests.intake import serving

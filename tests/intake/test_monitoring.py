@@ -20,11 +20,12 @@ import sqlalchemy as sa
 import yaml
 
 from brochure.site.site import Site
-from intake import logs, metrics
+from intake import metrics
 from intake.mail.outbox import Outbox
 from intake.monitoring import exporter, health
 from intake.monitoring.reach import Reach
-from intake.servers import Address
+from intake.process import logs
+from intake.settings.server_addresses import Address
 from intake.storage import listing
 from intake.storage.store import Store
 from tests.intake.answers import different

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from intake.settings import OpenIdProvider
+from intake.settings.settings import OpenIdProvider
 from intake.sign_in.openid import Begun, OpenId, OpenIdError
 from tests.support import openid
 from tests.support.openid import Provider

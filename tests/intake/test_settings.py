@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.servers import MailFolder, Smtp
-from intake.settings import OpenIdProvider, SettingsError, load
-from intake.settings_rules import DEFAULTS
+from intake.settings.rules import DEFAULTS
+from intake.settings.server_addresses import MailFolder, Smtp
+from intake.settings.settings import OpenIdProvider, SettingsError, load
 from tests.intake.conftest import ROOT
 
 WRONG = {

@@ -15,9 +15,10 @@ import pytest
 import sqlalchemy as sa
 
 from brochure.site.site import Site
-from intake import server, settings, systemd
-from intake.server import Server
+from intake.process import server, systemd
+from intake.process.server import Server
 from intake.service import Service
+from intake.settings import settings
 from intake.storage import database
 from intake.storage.database import connect
 from tests.intake import serving

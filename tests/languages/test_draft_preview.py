@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 
 from brochure.text import cldr
-from intake import settings
 from intake.service import open_service
+from intake.settings import settings
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, preview
 from tests.intake import answers, serving

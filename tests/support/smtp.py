@@ -15,7 +15,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from intake.servers import Smtp
+from intake.settings.server_addresses import Smtp
 
 
 @dataclass

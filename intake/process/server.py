@@ -9,7 +9,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
-from intake import systemd
+from intake.process import systemd
 from intake.web.connections import TimeoutProtocol
 
 log = logging.getLogger("intake")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from intake.settings import SettingsError
+from intake.settings.settings import SettingsError
 
 # Where deploy/intake.service has it.
 SYSTEM_FILE = Path("/etc/brochure/intake.env")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from brochure.text.suggestions import did_you_mean
-from intake.servers import address, smtp
+from intake.settings.server_addresses import address, smtp
 
 DEFAULTS = {
     "INTAKE_ROOT": ".",

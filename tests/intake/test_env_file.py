@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import cli, settings_file
-from intake.settings import SettingsError
+from intake import cli
+from intake.settings import env_file
+from intake.settings.settings import SettingsError
 from intake.storage.database import connect
 from tests.intake import serving
 from tests.intake.conftest import Run
@@ -25,7 +26,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         monkeypatch.delenv(name)
     file = tmp_path / "etc" / "intake.env"
     file.parent.mkdir()
-    monkeypatch.setattr(settings_file, "SYSTEM_FILE", file)
+    monkeypatch.setattr(env_file, "SYSTEM_FILE", file)
     return file
 
 
@@ -132,7 +133,7 @@ WRITTEN = {
 def test_a_file_is_read_as_systemd_reads_it(tmp_path: Path, text: str) -> None:
     file = tmp_path / "x.env"
     file.write_text(text, encoding="utf-8")
-    assert dict(settings_file.read(file)) == {"A": WRITTEN[text]}
+    assert dict(env_file.read(file)) == {"A": WRITTEN[text]}
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])).map(str.strip))
@@ -142,7 +143,7 @@ def test_any_value_can_be_written_in_quotes(
     file = tmp_path_factory.mktemp("settings") / "x.env"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
     file.write_text(f'A="{escaped}"\n', encoding="utf-8")
-    assert dict(settings_file.read(file)) == {"A": value}
+    assert dict(env_file.read(file)) == {"A": value}
 
 
 @pytest.mark.parametrize("text", ["A", "A='hush", 'A="hush', "A B=hush", "A=hush\\"])
@@ -152,7 +153,7 @@ def test_a_line_that_is_none_of_settings_is_reported_without_its_value(
     file = tmp_path / "x.env"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=r'x\.env: "A') as raised:
-        dict(settings_file.read(file))
+        dict(env_file.read(file))
     assert "hush" not in str(raised.value)
 
 
@@ -160,4 +161,4 @@ def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "x.env"
     file.write_bytes(b"\xff")
     with pytest.raises(SettingsError, match="not UTF-8"):
-        dict(settings_file.read(file))
+        dict(env_file.read(file))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.servers import Address, MailFolder, Smtp, address, smtp
-from intake.settings_rules import DEFAULTS, problems
+from intake.settings.rules import DEFAULTS, problems
+from intake.settings.server_addresses import Address, MailFolder, Smtp, address, smtp
 
 
 class SettingsError(Exception):
