@@ -22,8 +22,8 @@ from intake.service import Service, load_site
 from intake.settings.settings import Settings
 from intake.sign_in import examination as desk
 from intake.storage import examination as database
-from intake.storage.database import connect
 from intake.storage.check_result import CheckResult
+from intake.storage.database import connect
 
 _TIMEOUT = 10  # seconds for the site to answer
 

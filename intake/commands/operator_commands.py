@@ -53,12 +53,12 @@ def migrate_database(chosen: Settings, options: argparse.Namespace) -> None:
 
 
 def examine(chosen: Settings, options: argparse.Namespace) -> None:
-    """Try every setting, and print each finding."""
+    """Try every setting, and print each result."""
     file = options.env or (env_file.SYSTEM_FILE if options.source else None)
     wrong = 0
-    for finding in doctor.examine(chosen, file if file and file.is_file() else None):
-        print(finding, flush=True)
-        wrong += not finding.is_well
+    for result in doctor.examine(chosen, file if file and file.is_file() else None):
+        print(result, flush=True)
+        wrong += not result.is_well
     if wrong:
         raise UsageError(f"{wrong} to fix.")
 

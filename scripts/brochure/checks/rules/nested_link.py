@@ -3,7 +3,7 @@
 Browsers end the outer link where the inner one begins: a button would be empty.
 
 Pass: a link in an answer, or in a sentence of the interface. Fail: ``[Contact](contact.md)`` as a
-title, a label, a name or a question; as a string that is no sentence, such as that of a button.
+title, a label, a name or a question; as a string without a full stop, such as that of a button.
 """
 
 from __future__ import annotations
