@@ -39,10 +39,10 @@ note: $(SITE) ## Note what translations were made from, and apply confirmations
 	@$(BIN)/brochure note $(ARGS)
 
 test-quick: $(TESTS) ## Run the tests that need no browser and no server
-	@TESTS=quick $(PYTEST) --numprocesses 4 $(ARGS)
+	@TESTS=quick $(PYTEST) --numprocesses 3 $(ARGS)
 
 coverage: $(TESTS) ## Run the same, and fail if they reach less than 95 % of the branches
-	@TESTS=quick $(PYTEST) --numprocesses 4 --cov --cov-report= --cov-fail-under=95 $(ARGS)
+	@TESTS=quick $(PYTEST) --numprocesses 3 --cov --cov-report= --cov-fail-under=95 $(ARGS)
 
 test: lint $(TESTS) ## Run lint and the tests, and report each test that could not run
 	@$(BIN)/python -m tests.support.install

@@ -188,6 +188,7 @@ def test_a_mail_with_the_statement_is_refused_since_it_cannot_show_the_emblem(
     assert found == ["content/form.yaml"]
 
 
+@pytest.mark.slow
 def test_a_site_may_leave_all_of_it_out(tmp_path: Path) -> None:
     place = project.copy(tmp_path / "plain")
     (place / "content/identity.yaml").unlink()

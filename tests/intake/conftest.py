@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +23,7 @@ from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.mail.builder import Addresses, MailBuilder
 from intake.mail.outbox import Outbox
+from intake.sign_in import link_routes
 from intake.storage.database import connect
 from intake.storage.store import Store
 from intake.storage.versions import Versions
@@ -43,6 +46,23 @@ MakeSubmission = Callable[..., Submission]
 Sending = Callable[..., Outbox]
 StoreOne = Callable[..., Submission]
 Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_waits() -> Iterator[None]:
+    """Let a service end at once, and answer at once who asks for a link to sign in.
+
+    uvicorn looks ten times a second whether it is to end, for which hundreds of tests would wait.
+    """
+
+    async def shorter(seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.01))
+
+    with pytest.MonkeyPatch.context() as patch:
+        hasty = SimpleNamespace(**vars(asyncio) | {"sleep": shorter})
+        patch.setattr("uvicorn.server.asyncio", hasty)
+        patch.setattr(link_routes, "_ANSWERED", 0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -107,10 +107,7 @@ def sign_in(running: RunningIntake, address: str = ANA, to: str = "") -> Browser
 
 
 def signed_in(running: RunningIntake, address: str = ANA) -> Browser:
-    """Return a browser in which somebody on the list has signed in before.
-
-    Asking for a link takes half a second, whoever asks.
-    """
+    """Return a browser in which somebody on the list has signed in before."""
     service = running.service
     with service.engine.begin() as connection:
         member = team.with_address(connection, address)

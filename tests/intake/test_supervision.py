@@ -58,6 +58,7 @@ def ask(connection: socket.socket) -> bytes:
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_process_whose_writing_thread_has_ended_ends_too(
     service: Service, monkeypatch: pytest.MonkeyPatch
@@ -115,6 +116,7 @@ def test_a_query_on_sqlite_ends_in_time_and_the_connection_goes_on(
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_who_has_connected_right_before_a_shutdown_is_answered(service: Service) -> None:
     with (
         running(service) as (made, port, thread),
@@ -144,6 +146,7 @@ def test_systemd_is_told_that_the_service_is_ready_and_alive(
         assert process.stop() in {0, -signal.SIGTERM}  # by which uvicorn ends itself at last
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_set_back_does_not_make_systemd_end_the_service(
     service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

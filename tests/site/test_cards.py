@@ -138,6 +138,7 @@ def test_a_letter_without_a_font_is_reported_and_the_page_has_no_card(tmp_path: 
     )
 
 
+@pytest.mark.slow
 def test_an_error_in_the_template_is_reported_with_its_line(tmp_path: Path) -> None:
     place = project.copy(tmp_path)
     project.edit(place / "overrides/cards/card.typ", "#let data", "#let = data")
