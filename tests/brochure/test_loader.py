@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.checks.run import check
 from brochure.files.record_file import render
 from brochure.files.translation_record import TranslationRecord, digest
 from brochure.problems import Problem
@@ -54,6 +55,13 @@ def test_texts_of_a_language_may_be_in_its_own_folder(spanish: Path) -> None:
     assert site.authored == ("en", "fr", "pt")
     assert list(site.external_texts) == ["es"]
     assert site.content.areas[0].title["es"] == "Protección"
+
+
+def test_texts_that_are_a_list_are_an_error(spanish: Path) -> None:
+    _write(spanish, "docs/es/content.yaml", f"- {KEY}\n")
+    _, problems = check(spanish)
+    (problem,) = (one for one in problems if one.path == "docs/es/content.yaml")
+    assert problem.message.endswith("expected lines such as: areas.protection.title: …")
 
 
 def test_the_first_language_has_no_texts_elsewhere_and_no_record(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import struct
 import tempfile
 import zlib
@@ -253,6 +254,16 @@ def test_a_picture_is_scaled_once_whatever_its_name(
     assert _picture(tmp_path, "a.jpg", data) == first
     assert made == ["JPEG", "AVIF"]
     assert _picture(tmp_path, "a.jpg", encoded(_halves(_GREEN, _BLUE))) != first
+
+
+def test_another_picture_of_the_same_moment_is_another_one(tmp_path: Path) -> None:
+    """As of an archive, whose files all have one time."""
+    first = _picture(tmp_path, "a.jpg", encoded(_halves(_BLUE, _GREEN)))
+    file = tmp_path / "a.jpg"
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    file.write_bytes(encoded(photograph()))
+    os.utime(file, ns=times)
+    assert pictures.picture(file, tmp_path / "cache") != first
 
 
 def test_a_cache_that_was_left_half_made_is_made_again(tmp_path: Path) -> None:

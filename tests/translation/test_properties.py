@@ -118,7 +118,7 @@ def test_a_record_file_that_the_command_did_not_write_is_rejected(
     file.write_text(good.replace('{"key": "b", "source": "B", "translation": "0"}', made))
     found, problems = record_file.read(file, "fr.txt")
     assert not found
-    assert [(p.line, p.rule) for p in problems] == [(7, "damaged-record")]
+    assert [(p.path, p.line, p.rule) for p in problems] == [("fr.txt", 7, "damaged-record")]
 
 
 def test_a_record_file_is_read_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -247,6 +247,10 @@ def version_1(site: Path) -> Path:
     return file
 
 
+def test_the_digests_of_version_1_are_those_that_are_in_its_files() -> None:
+    assert old_digest("A text.") == "ac583b973c0a"
+
+
 def test_records_of_version_1_are_taken_over(noted: Path) -> None:
     old = version_1(noted)
     edit(noted, *EN)

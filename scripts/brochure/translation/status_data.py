@@ -21,7 +21,7 @@ from brochure.translation.status import (
 )
 
 
-def data(site: Site, languages: Sequence[LanguageStatus], base: str = "") -> list[dict[str, Any]]:
+def data(site: Site, languages: Sequence[LanguageStatus], base: str) -> list[dict[str, Any]]:
     """Return everything as plain data, with links to pages at ``base``, if that is given."""
     places = Places(site, base)
     return [
