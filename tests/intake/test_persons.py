@@ -210,7 +210,7 @@ def test_mails_to_staff_are_deleted_some_weeks_after_they_went_out_and_no_others
     rows = [
         ("old", "sent", long_ago),
         ("due", "waiting", long_ago),
-        ("new", "sent", long_ago + DAY),
+        ("new", "sent", long_ago + 2 * DAY),
     ]
     with engine.begin() as connection:
         for name, status, created in rows:
