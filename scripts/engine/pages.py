@@ -21,8 +21,7 @@ from brochure.render.page_context import page_context
 from brochure.render.page_texts import prose
 from brochure.render.search import search_view
 from brochure.render.style import style
-from brochure.schema.content import ShownOn
-from brochure.site.file_uses import file_uses
+from brochure.site.file_uses import uses_in_intake
 from brochure.site.page import Page
 from brochure.site.page_index import FORM, SEARCH
 from brochure.site.site import Site
@@ -116,8 +115,8 @@ class Pages:
         }
         files |= {
             use.path: self.site.files.paths[use.path]
-            for use in file_uses(self.site)
-            if use.path and use.shown_on is ShownOn.INTAKE
+            for use in uses_in_intake(self.site)
+            if use.path
         }
         for address in self._written - files.keys():
             (folder / address).unlink(missing_ok=True)

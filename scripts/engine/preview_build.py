@@ -42,8 +42,8 @@ class PreviewBuilder:
 
     A build makes a new folder, unless only texts, pages' prose and templates have changed since the
     last one: then the pages that show them are rendered and written into the last one's folder.
-    It renders those in the languages that someone is looking at; ``show`` and ``finish`` render the
-    others. All three may be called from several threads; holding ``lock`` makes them wait.
+    It renders those that someone is looking at; ``show`` and ``finish`` render the others. All
+    three may be called from several threads; holding ``lock`` makes them wait.
     """
 
     def __init__(self, work: Path, url: str) -> None:
@@ -51,11 +51,12 @@ class PreviewBuilder:
         self.lock = threading.RLock()
         self._last: _State | None = None
         self._pending: set[_Page] = set()
+        self._unfinished: set[str] = set()  # the languages whose other files are to be made
         self._indexed: set[Path] = set()  # the folder whose index is that of its pages
-        self._shown: list[str] = []  # since the last build, and the last one before it
+        self._shown: list[_Page] = []  # since the last build, and the last one before it
 
     def build(self, site: Site) -> BuildResult:
-        """Make the pages of a checked site, first those in languages that were shown, if any.
+        """Make the pages of a checked site; if some were shown, these alone.
 
         Raises:
             ProblemsError: there is an error in a template; no page has changed.
@@ -72,46 +73,52 @@ class PreviewBuilder:
                 if last.files != files:
                     plugin.pages.read_templates()
                 self._pending |= changed
+                self._unfinished |= {tag for tag, _ in changed}
             else:
                 folder = Path(tempfile.mkdtemp(dir=self._work))
                 documents = unmade_documents(site)
                 plugin = run_mkdocs(site, folder, self._url, documents)
-                self._pending = set()
+                self._pending, self._unfinished = set(), set()
             self._last = _State(site, folder, began, plugin, files)
-            self._render(self._last, self._shown or site.tags)
+            if self._shown:
+                self._render(self._last, self._pending.intersection(self._shown))
+            else:
+                self._finish(self._last)
             self._shown = self._shown[-1:]
             return _built(self._last)
 
     @property
     def is_finished(self) -> bool:
-        """Whether no page is left to be rendered."""
-        return not self._pending
+        """Whether nothing is left to be made."""
+        return not self._pending and not self._unfinished
 
-    def show(self, tag: str) -> None:
-        """Render the pages in a language that are left; the next build begins with it.
+    def show(self, tag: str, name: str) -> None:
+        """Render a page if that is left to do; the next build begins with it.
 
         Raises:
-            ProblemsError: there is an error in a template; no page in the language has changed.
+            ProblemsError: there is an error in a template; the page has not changed.
         """
         with self.lock:
-            self._shown = [*(other for other in self._shown if other != tag), tag]
+            page = (tag, name)
+            self._shown = [*(other for other in self._shown if other != page), page]
             if self._last:
-                self._render(self._last, {tag})
+                self._render(self._last, self._pending & {page})
 
     def finish(self) -> BuildResult | None:
-        """Render all pages that are left, language by language; None if the last build failed.
+        """Make all that is left, page by page; None if the last build failed.
 
         Raises:
-            ProblemsError: there is an error in a template; no page in that language has changed.
+            ProblemsError: there is an error in a template; that page has not changed.
         """
         while True:
-            time.sleep(0.001)  # between languages, a thread that waits has its turn
+            time.sleep(0.001)  # between pages, a thread that waits has its turn
             with self.lock:
                 if self._last is None:
                     return None
                 if not self._pending:
+                    self._finish(self._last)
                     return _built(self._last)
-                self._render(self._last, {min(self._pending)[0]})
+                self._render(self._last, {min(self._pending)})
 
     def index(self) -> None:
         """Write the index of the search for the pages as they are, which a build leaves out.
@@ -121,18 +128,19 @@ class PreviewBuilder:
         """
         with self.lock:
             if self._last and self._last.folder not in self._indexed:
-                self._render(self._last, self._last.site.tags)
+                self._finish(self._last)
                 search.write_index(self._last.site, self._last.folder)
                 self._indexed = {self._last.folder}
 
-    def _render(self, state: _State, tags: Collection[str]) -> None:
-        pages = sorted(page for page in self._pending if page[0] in tags)
+    def _render(self, state: _State, pages: Collection[_Page], tags: Collection[str] = ()) -> None:
+        """Write some pages, and the other files of some languages; or, after an error, none."""
+        if not (pages or tags):
+            return
         try:
             with templates_explained(state.site.root):
-                rendered = [state.plugin.render_again(*page) for page in pages]
-                if pages:
-                    others = once_a_language.made(state.plugin.pages, tags)
-                    rendered += [(state.folder / name, text) for name, text in others]
+                rendered = [state.plugin.render_again(*page) for page in sorted(pages)]
+                others = once_a_language.made(state.plugin.pages, tags)
+                rendered += [(state.folder / name, text) for name, text in others]
         except BaseException:
             self._last = None
             raise
@@ -140,10 +148,14 @@ class PreviewBuilder:
         for path, html in rendered:
             if not path.exists() or path.read_text(encoding="utf-8") != html:
                 path.write_text(html, encoding="utf-8")
-        state.plugin.pages.tell_server(state.folder)
         self._pending -= set(pages)
-        if pages:
-            self._indexed.clear()
+        self._unfinished -= set(tags)
+        self._indexed.clear()
+
+    def _finish(self, state: _State) -> None:
+        if not self.is_finished:
+            self._render(state, self._pending, self._unfinished)
+            state.plugin.pages.tell_server(state.folder)
 
 
 def _built(state: _State) -> BuildResult:

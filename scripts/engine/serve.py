@@ -123,8 +123,15 @@ class PreviewServer(WatchingServer):
             return self.document(document, start_response)
         if self.built and _PAGE.match(path):
             with self.reporting():
-                self.preview.show(self.language(self.built.site))
+                self.show(self.built.site, path.lstrip("/"))
         return super().serve_request(environ, start_response)
+
+    def show(self, site: Site, address: str) -> None:
+        """Render the page at an address, if an edit has changed it."""
+        tag = self.language(site)
+        for name in site.page_names:
+            if site.address(tag, name) in {address, f"{address}/"}:
+                self.preview.show(tag, name)
 
     def document(self, document: Document, start_response: Any) -> Iterable[bytes]:
         """Return a document, made now if it has changed; why it cannot be made, if that is so."""
@@ -149,6 +156,7 @@ class PreviewServer(WatchingServer):
         if self.built is None:
             return self.reloading(_NO_PAGES.format(escape(self.report)).encode())
         site = self.built.site
+        self.show(site, site.address(self.language(site), site.page_with(NOT_FOUND)))
         page = Path(self.root) / site.address(self.language(site), site.page_with(NOT_FOUND))
         return self.reloading(page.read_bytes()) if page.is_file() else None
 

@@ -60,7 +60,7 @@ def test_a_sentence_that_is_always_right_is_not_found(tag: str, text: str) -> No
 def test_words_that_are_allowed_are_not_found(tag: str, text: str) -> None:
     found = invitation(text, tag)
     assert found
-    assert invitation(text, tag, [text[found.offset :][:4]]) is None
+    assert invitation(text, tag, (text[found.offset :][:4],)) is None
 
 
 def test_each_language_has_words_of_each_kind() -> None:

@@ -73,7 +73,7 @@ def edit(place: Path, kind: str, number: int, word: str) -> None:
         path.write_text(text[: match.start()] + written + text[match.end() :], encoding="utf-8")
 
 
-# An edit, and in which languages someone looks at pages before it.
+# An edit, and in which languages someone looks at a page before it.
 EDITS = st.tuples(
     st.sampled_from((*TEXTS, "template")) | st.sampled_from(list(KINDS)),
     st.integers(0, 999),
@@ -94,7 +94,7 @@ def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
     try:
         for kind, number, word, shown in edits:
             for tag in shown:
-                builder.show(tag)
+                builder.show(tag, "privacy")
             edit(place, kind, number, word)
             builder.build(loaded(place))
         built = builder.finish()
@@ -166,33 +166,28 @@ def test_a_template_that_fails_changes_no_page_and_the_next_build_is_whole(
     assert builder.build(loaded(place)).folder != folder
 
 
-def test_the_language_that_is_looked_at_comes_first_and_any_other_when_it_is_asked_for(
+def test_the_page_that_is_looked_at_comes_first_and_any_other_when_it_is_asked_for(
     place: Path, tmp_path: Path
 ) -> None:
     builder = PreviewBuilder(tmp_path / "work", URL)
     (tmp_path / "work").mkdir()
     folder = builder.build(loaded(place)).folder
-    builder.show("fr")
+    builder.show("fr", "privacy")
     edit(place, "template", 0, "word")
     builder.build(loaded(place))
     fresh = fresh_preview(place, tmp_path / "fresh")
     whole = contents(fresh.folder)
 
-    def with_edit(site: dict[str, bytes]) -> set[str]:
+    def edited(site: dict[str, bytes]) -> set[str]:
         return {path for path, text in site.items() if b"<!-- word -->" in text}
 
-    pages = with_edit(whole)  # all but those at old addresses, which have a template of their own
-    assert {language(path) for path in pages} == set(TAGS)
-
-    def languages_with_edit() -> set[str]:
-        edited = with_edit(contents(folder))
-        return {tag for tag in TAGS if {p for p in pages if language(p) == tag} <= edited}
-
-    assert (languages_with_edit(), builder.is_finished) == ({"fr"}, False)
-    builder.show("pt")
-    assert (languages_with_edit(), builder.is_finished) == ({"fr", "pt"}, False)
+    assert edited(contents(folder)) == {"fr/privacy/index.html"}
+    builder.show("pt", "index")
+    assert edited(contents(folder)) == {"fr/privacy/index.html", "pt/index.html"}
+    assert not builder.is_finished
     built = builder.finish()
-    assert (languages_with_edit(), builder.is_finished) == (set(TAGS), True)
+    assert builder.is_finished
+    assert {language(path) for path in edited(whole)} == set(TAGS)
     assert contents(folder) == whole
     assert built
     assert built.unused == fresh.unused
@@ -205,14 +200,14 @@ def test_a_template_that_fails_in_one_language_changes_no_page_in_it(
     builder = PreviewBuilder(tmp_path, URL)
     folder = builder.build(loaded(place)).folder
     good = contents(folder)
-    builder.show("fr")
+    builder.show("fr", "privacy")
     template = place / "overrides/main.html"
     original = template.read_text(encoding="utf-8")
     broken = '{% if language.tag == "pt" %}{{ oops }}{% endif %}</body>'
     template.write_text(original.replace("</body>", broken), encoding="utf-8")
     builder.build(loaded(place))
     with pytest.raises(ProblemsError, match="oops"):
-        builder.show("pt")
+        builder.show("pt", "privacy")
     assert contents(folder) == good
     assert builder.finish() is None
     template.write_text(original, encoding="utf-8")

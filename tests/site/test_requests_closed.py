@@ -212,7 +212,7 @@ def _texts(page: Page) -> list[str]:
 def test_while_requests_are_not_open_no_text_of_any_page_invites_readers_to_send_one(
     site: Site, in_state: InState, tag: str, state: str
 ) -> None:
-    right = [text for rule, text in exemptions(site, tag) if rule == invitations.ID]
+    right = tuple(text for rule, text in exemptions(site, tag) if rule == invitations.ID)
     inviting = [
         f"{page}: {text}"
         for (_, name), page in in_state(state).items()

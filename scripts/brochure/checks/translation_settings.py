@@ -10,11 +10,10 @@ import functools
 import re
 from collections.abc import Callable
 
-from brochure.checks.wording import Exemptions
 from brochure.site.site import Site
 
 
-def exemptions(site: Site, tag: str) -> Exemptions:
+def exemptions(site: Site, tag: str) -> tuple[tuple[str, str], ...]:
     """Return pairs of a rule's ID and words that it ignores in the language ``tag``."""
     return tuple(
         (exemption.rule, exemption.text)

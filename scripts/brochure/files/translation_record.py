@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
@@ -63,6 +64,7 @@ def fields(records: Records) -> Mapping[str, Fields]:
     return records.fields if isinstance(records, StoredRecords) else records
 
 
+@functools.lru_cache(maxsize=100_000)  # all texts in 24 languages, and their sources
 def digest(text: str) -> str:
     """Return a short digest of a text, in which white space counts no more than on a page.
 

@@ -11,6 +11,7 @@ from brochure.schema import Image, Record
 from brochure.schema.content import ShownOn
 from brochure.schema.describe import subject
 from brochure.site.docs_files import PUBLISHED, suffix
+from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.text.document import Link
 
@@ -29,7 +30,6 @@ class FileUse:
     is_image: bool
     name: str
     position: FilePosition
-    shown_on: ShownOn = ShownOn.PAGES
 
     def problem(self, rule: str, message: str, hint: str, *, level: Level = "error") -> Problem:
         """Return a problem at this place."""
@@ -54,15 +54,8 @@ def file_uses(site: Site) -> Iterator[FileUse]:
     """Yield each use of a picture or document, language by language."""
     images = tuple(record_images(site))
     for tag in site.tags:
-        for segment in site.segments(tag):
-            document = segment.document
-            shown = [(image.target, image.offset, True) for image in document.images]
-            linked = [(link.target, link.offset, False) for link in document.links if is_file(link)]
-            for target, offset, is_image in (*shown, *linked):
-                path = site.files.find(tag, target)
-                place = segment.place(offset)
-                where = segment.unit.shown_on
-                yield FileUse(tag, target, path, is_image, segment.name, place, where)
+        for segment in site.segments_with_markup(tag):
+            yield from _in_text(site, segment)
         for record in images:
             path = site.files.find(tag, record.image.file)
             yield FileUse(
@@ -73,6 +66,23 @@ def file_uses(site: Site) -> Iterator[FileUse]:
                 name=record.subject,
                 position=record.position,
             )
+
+
+def uses_in_intake(site: Site) -> Iterator[FileUse]:
+    """Yield each use that only readers of the intake's pages see."""
+    for tag in site.tags:
+        for segment in site.segments_with_markup(tag):
+            if segment.unit.shown_on is ShownOn.INTAKE:
+                yield from _in_text(site, segment)
+
+
+def _in_text(site: Site, segment: Segment) -> Iterator[FileUse]:
+    document, tag = segment.document, segment.tag
+    shown = [(image.target, image.offset, True) for image in document.images]
+    linked = [(link.target, link.offset, False) for link in document.links if is_file(link)]
+    for target, offset, is_image in (*shown, *linked):
+        path, place = site.files.find(tag, target), segment.place(offset)
+        yield FileUse(tag, target, path, is_image, segment.name, place)
 
 
 def record_images(site: Site) -> Iterator[RecordImage]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
 
 from brochure.files.text_file import position_after
 from brochure.problems import FilePosition, Level, Problem
@@ -10,9 +11,15 @@ from brochure.site.units import PageUnit, Unit
 from brochure.text.document import ParsedText
 from brochure.text.parser import parse, parse_inline
 
+_MARKUP = re.compile(r"[\[<{}]")
 
-@dataclass(frozen=True)
-class Segment:
+
+def has_markup(text: str) -> bool:
+    """Whether a text may have links, pictures, HTML or placeholders: most texts have none."""
+    return bool(_MARKUP.search(text))
+
+
+class Segment(NamedTuple):
     """A unit's text in one language.
 
     Only in prose do lines of ``text`` correspond to lines of the file.

@@ -1,117 +1,26 @@
 """``Site``: everything that was loaded, the one value that all other code works on.
 
-Its bases are what was read, how pages are found, and what texts can name; here are the texts
-themselves: as units in all languages, as segments in one, and as translations with their states.
+Its bases are what was read, how pages are found, what texts can name, and the texts themselves;
+here are the states of their translations.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from brochure.files.confirmation_file import Confirmation
-from brochure.files.templates import MOVED, Templates
-from brochure.problems import Location
-from brochure.site import default_strings, hidden, requests
-from brochure.site.docs_files import DocsFiles
-from brochure.site.page_index import PageIndex
+from brochure.site import default_strings, requests
 from brochure.site.record_matching import Statuses, statuses
-from brochure.site.segment import Segment
-from brochure.site.site_values import SiteValues
+from brochure.site.site_texts import SiteTexts
 from brochure.site.translation_state import Status, version
-from brochure.site.unit_list import content_units, page_units
-from brochure.site.units import ContentUnit, PageUnit, Unit
+from brochure.site.units import ContentUnit, Unit
 
 
 @dataclass(frozen=True)
-class Site(PageIndex, SiteValues):
+class Site(SiteTexts):
     """A site with its texts, and the states of their translations."""
-
-    @functools.cached_property
-    def units(self) -> tuple[ContentUnit, ...]:
-        """Every translatable text of ``content/``."""
-        strings = default_strings.lacking(self.content, self._used_strings)
-        return tuple(content_units(self.content, self.sources, self.external_texts, strings))
-
-    @functools.cached_property
-    def templates(self) -> Templates:
-        """The templates."""
-        return Templates.of(self.root)
-
-    @functools.cached_property
-    def _used_strings(self) -> frozenset[tuple[str, str]]:
-        """The strings that its templates name, by group and id."""
-        others = [MOVED] if self.content.redirects else []
-        names = self.templates.of_pages((page.role for page in self.pages.values()), *others)
-        uses = [use for use in self.templates.strings if use.template in names]
-        whole = {use.group for use in uses if not use.id}
-        of_groups = {
-            (group, name) for group in whole for name in self.content.strings.get(group, {})
-        }
-        return frozenset(of_groups | {(use.group, use.id) for use in uses if use.id})
-
-    @functools.cached_property
-    def _units_of_pages(self) -> Mapping[str, tuple[PageUnit, ...]]:
-        """The units of each page, by its path; its translations share them."""
-        units: dict[str, tuple[PageUnit, ...]] = {}
-        for name in self.page_names:
-            pages = {page.language: page for page in self.translations(name)}
-            shared: dict[str, PageUnit] = {}
-            for page in pages.values():
-                page_units_ = [
-                    shared.setdefault(unit.section_id, unit)
-                    for unit in page_units(name, page, pages)
-                ]
-                units[page.path] = tuple(page_units_)
-        return units
-
-    @functools.cached_property
-    def page_units(self) -> tuple[PageUnit, ...]:
-        """Every translatable text of pages, as the first language has them."""
-        first = [self.pages.get((self.tags[0], name)) for name in self.page_names]
-        return tuple(unit for page in first if page for unit in self._units_of_pages[page.path])
-
-    @functools.cached_property
-    def all_units(self) -> tuple[Unit, ...]:
-        """Every translatable text."""
-        return (*self.units, *self.page_units)
-
-    @functools.cached_property
-    def units_by_key(self) -> Mapping[str, Unit]:
-        """Every translatable text by its key."""
-        return {unit.key: unit for unit in self.all_units}
-
-    @functools.cached_property
-    def files(self) -> DocsFiles:
-        """Its pictures and documents."""
-        return DocsFiles(self.root, (*self.tags, *sorted(self.excluded_drafts)))
-
-    @functools.cached_property
-    def _hidden(self) -> frozenset[Location]:
-        return hidden.hidden_locations(self.content, self.today)
-
-    def is_hidden(self, unit: ContentUnit) -> bool:
-        """Whether readers do not see a text of ``content/`` on the day, because of its dates."""
-        return any(unit.location[:depth] in self._hidden for depth in range(len(unit.location)))
-
-    def segments(self, tag: str) -> tuple[Segment, ...]:
-        """Return every text that the site has in a language, of content and pages alike."""
-        return self._segments[tag]
-
-    @functools.cached_property
-    def _segments(self) -> Mapping[str, tuple[Segment, ...]]:
-        return {tag: tuple(self._segments_in(tag)) for tag in self.tags}
-
-    def _segments_in(self, tag: str) -> Iterator[Segment]:
-        for unit in self.units:
-            if text := unit.texts.get(tag):
-                yield Segment(unit, tag, text)
-        for page in self.pages.values():
-            if page.language == tag:
-                for page_unit in self._units_of_pages[page.path]:
-                    if text := page_unit.texts.get(tag):
-                        yield Segment(page_unit, tag, text)
 
     def statuses(self, tag: str) -> Statuses:
         """Return the status of each unit in language ``tag``, by key."""
@@ -125,9 +34,13 @@ class Site(PageIndex, SiteValues):
         known, first = self.records.get(tag, {}), self.tags[0]
         confirmed = {c.key for c in self.valid_confirmations if c.tag == tag}
         others = statuses(self.units_by_key, tag, first, known, confirmed).others
-        of_generator = (unit.key for unit in self.units if self.is_default(unit, tag))
+        of_generator = (unit.key for unit in self._strings if self.is_default(unit, tag))
         others |= dict.fromkeys(of_generator, Status("done", is_noted=True))
         return Statuses(self.units_by_key, known, others)
+
+    @functools.cached_property
+    def _strings(self) -> tuple[ContentUnit, ...]:
+        return tuple(unit for unit in self.units if unit.location[0] == "strings")
 
     @functools.cached_property
     def valid_confirmations(self) -> frozenset[Confirmation]:
@@ -146,7 +59,7 @@ class Site(PageIndex, SiteValues):
             return ()
         others = self.statuses(tag).others
         outdated = {key for key, status in others.items() if status.state == "outdated"}
-        return tuple(unit for unit in self.all_units if unit.key in outdated)
+        return tuple(unit for unit in self.all_units if unit.key in outdated) if outdated else ()
 
     def is_default(self, unit: Unit, tag: str) -> bool:
         """Whether a unit's text in a language is the generator's own string.
@@ -156,12 +69,14 @@ class Site(PageIndex, SiteValues):
         """
         if not isinstance(unit, ContentUnit) or unit.location[0] != "strings":
             return False
+        key, first = unit.key.removeprefix("strings."), self.tags[0]
+        if key not in default_strings.texts(tag):
+            return False
         external = self.external_texts.get(tag)
         is_external = external is not None and unit.key in (external.data or {})
-        key, first = unit.key.removeprefix("strings."), self.tags[0]
         written = {tag, first} if key in default_strings.texts(first) else {tag}
         is_written = any(unit.source.has((*unit.location, tag)) for tag in written)
-        return key in default_strings.texts(tag) and not (is_external or is_written)
+        return not (is_external or is_written)
 
     def file(self, tag: str, name: str) -> str:
         """Return the file of a page, below the site's folder, such as ``fr/areas/index.html``."""

@@ -94,7 +94,7 @@ class ContentUnit(Unit):
         """The file that it belongs to."""
         return self.source.path_of(self.location)
 
-    @property
+    @functools.cached_property
     def shown_on(self) -> ShownOn:
         """Where readers see it: what depends on an answer to the form, on the receipt alone."""
         of_records = (self.location[:at] for at in range(1, len(self.location)))

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -36,7 +38,7 @@ class Link:
     @property
     def external(self) -> bool:
         """Whether it leaves the site."""
-        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.target, re.IGNORECASE))
+        return bool(_ELSEWHERE.match(self.target))
 
     @property
     def scheme(self) -> str:

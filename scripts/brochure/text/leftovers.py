@@ -6,6 +6,7 @@ be code, or escaped.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,7 +48,6 @@ _IN_SHORT_TEXTS = {
     "HTML": rf"<(?:{_TAGS})(?:\s[^<>\n]*)?/?>",
     "heading": r"^\#{1,6}[ ][^\n]*",
 }
-# Whether it is worth converting a text.
 _SIGNS = re.compile(
     r"~~|==|\[[\^! xX\[]|!!!|\?\?\?|:::|:[a-z][\w+-]*:|\]\s*[(（\[]|\)\[|\*\[|</?[a-zA-Z]|^\#",
     re.MULTILINE,
@@ -71,10 +71,18 @@ class Leftover:
     offset: int
 
 
-def leftovers(text: str, *, is_prose: bool) -> Iterator[Leftover]:
-    """Yield the markup that stays in the visible text of prose or of a short text."""
-    if not _SIGNS.search(text):
-        return
+@functools.lru_cache(maxsize=10_000)  # two rules ask for the same texts
+def leftovers(text: str, *, is_prose: bool) -> tuple[Leftover, ...]:
+    """Return the markup that stays in the visible text of prose or of a short text."""
+    return tuple(_found(text, is_prose=is_prose)) if may_have_leftovers(text) else ()
+
+
+def may_have_leftovers(text: str) -> bool:
+    """Whether it is worth converting a text."""
+    return bool(_SIGNS.search(text))
+
+
+def _found(text: str, *, is_prose: bool) -> Iterator[Leftover]:
     visible, source = visible_text(text, is_prose=is_prose), without_code(text)
     for kind, pattern in _PROSE if is_prose else _SHORT:
         at = 0

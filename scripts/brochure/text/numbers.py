@@ -6,10 +6,11 @@ write it as a word, as Arabic does.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from brochure.text.spans import MASK, hidden
 
@@ -38,14 +39,16 @@ _ORDINAL = re.compile(
 _DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-def numbers(text: str) -> list[str]:
+@functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
+def numbers(text: str) -> tuple[str, ...]:
     """Return the numbers that readers see, sorted, in Latin digits without groups."""
     if not _POSSIBLE.search(text):
-        return []
-    return sorted(_found(hidden(text)))
+        return ()
+    return tuple(sorted(_found(hidden(text))))
 
 
-def agree(one: list[str], other: list[str]) -> bool:
+@functools.lru_cache(maxsize=10_000)  # most languages have the same
+def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return whether texts with these numbers can be translations of each other.
 
     An ordinal may be missing in one of them: it may be a word there, as in *la Seconde Guerre*.
@@ -58,7 +61,7 @@ def agree(one: list[str], other: list[str]) -> bool:
     return all(number.endswith(".") for number in only_one + only_other)
 
 
-def _only(one: list[str], other: list[str]) -> list[str]:
+def _only(one: Sequence[str], other: Sequence[str]) -> list[str]:
     """Return the numbers of one text that the other lacks, ordinals first among equal values."""
     surplus = Counter(n.rstrip(".") for n in one) - Counter(n.rstrip(".") for n in other)
     ordered = sorted(one, key=lambda number: not number.endswith("."))

@@ -42,7 +42,6 @@ def parse_inline(text: str) -> ParsedText:
     return _document(text, one_paragraph(text), _converter("inline", inline_converter))
 
 
-@functools.lru_cache(maxsize=10_000)  # two rules ask for the same texts
 def visible_text(text: str, *, is_prose: bool) -> str:
     """Return what readers see of a text, a line for each line or block, without its code."""
     if is_prose:

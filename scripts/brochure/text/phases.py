@@ -6,6 +6,7 @@ requests are closed, and before they open, too, unless it has words for ``not_ye
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator
 from typing import Literal, cast
@@ -34,6 +35,11 @@ def owner(phase: Phase, others: Collection[str]) -> Phase:
 
 def shown_in(phase: Phase, others: Collection[str]) -> Phases:
     """Return where the words for a phase are shown, of a text that has words for ``others``."""
+    return _shown_in(phase, frozenset(others))
+
+
+@functools.cache
+def _shown_in(phase: Phase, others: frozenset[str]) -> Phases:
     return frozenset(shown for shown in ALWAYS if owner(shown, others) == phase)
 
 

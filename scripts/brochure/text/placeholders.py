@@ -32,9 +32,10 @@ def placeholders(text: str) -> Iterator[re.Match[str]]:
     yield from _IN_A_LINE.finditer(view)
 
 
-def placeholder_names(text: str) -> list[str]:
+def placeholder_names(text: str) -> tuple[str, ...]:
     """Return the placeholders of a text, sorted."""
     if "{" not in text:
-        return []
+        return ()
     view = without_code(text)
-    return sorted(match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
+    found = (match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
+    return tuple(sorted(found))

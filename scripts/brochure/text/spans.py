@@ -112,7 +112,7 @@ def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     return "".join("\n" if was == "\n" else now for was, now in zip(text, joined, strict=True))
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=50_000)
 def masked(text: str) -> str:
     """Return the text, equally long, with MASK for each character that is not language."""
     view = list(without_notations(hidden(text), MASK))
@@ -139,7 +139,7 @@ def protected(text: str) -> str:
     return "".join(was for was, now in zip(text, view, strict=True) if now == MASK)
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=50_000)
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text that contain letters."""
     view, found, open_ = masked(text), list[Block](), False

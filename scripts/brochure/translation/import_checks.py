@@ -54,7 +54,7 @@ class ImportChecks:
             ("HTML, attributes or fences", raw),
             ("numbers", numbers),
         ):
-            actual, expected = sorted(find(text)), sorted(find(source))
+            actual, expected = tuple(sorted(find(text))), tuple(sorted(find(source)))
             if not (agree(actual, expected) if find is numbers else actual == expected):
                 shown = ", ".join(actual) or "none"
                 yield (

@@ -6,8 +6,8 @@ that were translated before it are not included. Drafts are compared, but prove 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import eq
 from typing import TypeVar
 
@@ -32,38 +32,39 @@ class Comparison:
     """What to extract from each text (``find``), its ``noun`` in messages, and the hint.
 
     ``same`` decides whether two texts with what was extracted can be translations of each other.
+    ``among`` returns the texts in a language from which anything can be extracted.
     """
 
     rule: str
     noun: str
-    find: Callable[[Segment], list[str]]
+    find: Callable[[Segment], tuple[str, ...]]
     hint: str
-    same: Callable[[list[str], list[str]], bool] = eq
+    same: Callable[[tuple[str, ...], tuple[str, ...]], bool] = eq
+    among: Callable[[Site, str], Iterable[Segment]] = Site.segments_with_markup
 
     def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
         """Compare the texts of each unit that the first language has.
 
         Texts at the positions in ``reported`` are skipped: their problems are reported already.
         """
-        units: dict[Unit, dict[str, list[str]]] = {}
-        cut_off = _cut_off(site)
-        for tag in site.tags:
-            exempt = translation_settings.exemptions(site, tag)
-            allowed = [words for rule, words in exempt if rule == self.rule]
-            for segment in site.segments(tag):
-                if segment.position in reported or segment.position[:2] in cut_off:
-                    continue
-                if tag == site.tags[0]:
-                    units[segment.unit] = {}
-                if segment.unit in units:
-                    found = self._find(segment, allowed)
-                    units[segment.unit] |= {} if found is None else {tag: found}
         hint = f"{self.hint} {translation_settings.how_to_allow(self.rule)}"
-        for unit, by_tag in units.items():
-            for tag, message in self._differences(site, unit, by_tag):
-                yield unit.problem(tag, self.rule, message, hint)
+        skipped, first = _Skipped(site, reported), site.tags[0]
+        allowed = {
+            tag: [w for rule, w in translation_settings.exemptions(site, tag) if rule == self.rule]
+            for tag in site.tags
+        }
+        compared = {segment.unit for tag in site.tags for segment in self.among(site, tag)}
+        for unit in (segment.unit for segment in site.segments(first)):
+            if unit not in compared:
+                continue
+            texts = (Segment(unit, tag, unit.texts[tag]) for tag in site.tags if tag in unit.texts)
+            found = {s.tag: self._find(s, allowed[s.tag]) for s in texts if s not in skipped}
+            if first in found:
+                by_tag = {tag: values for tag, values in found.items() if values is not None}
+                for tag, message in self._differences(site, unit, by_tag):
+                    yield unit.problem(tag, self.rule, message, hint)
 
-    def _find(self, segment: Segment, allowed: Collection[str]) -> list[str] | None:
+    def _find(self, segment: Segment, allowed: Collection[str]) -> tuple[str, ...] | None:
         """Return what a text has outside the words that are allowed to differ.
 
         Those that have nothing to compare, such as “a dozen”, stand for something: there is no
@@ -71,19 +72,19 @@ class Comparison:
         """
         for words in allowed:
             if words in segment.text:
-                of_words = self.find(replace(segment, text=words))
+                of_words = self.find(segment._replace(text=words))
                 if words == segment.text or not of_words:
                     return None
-                segment = replace(segment, text=segment.text.replace(words, " "))
+                segment = segment._replace(text=segment.text.replace(words, " "))
         return self.find(segment)
 
     def _differences(
-        self, site: Site, unit: Unit, found: Mapping[str, list[str]]
+        self, site: Site, unit: Unit, found: Mapping[str, tuple[str, ...]]
     ) -> Iterator[tuple[str, str]]:
         """Yield each language that differs, with a message."""
         published = {tag: found[tag] for tag in site.published if tag in found}
-        if not published:
-            return
+        if len(set(found.values())) == 1 or not published:
+            return  # nearly always the same, and quick
         expected = found[model(published, self.same)]
         agreeing = [tag for tag, value in published.items() if self.same(value, expected)]
         for tag, actual in found.items():
@@ -92,17 +93,26 @@ class Comparison:
                 has = f"{unit.name(tag)} has {self._listed(actual)}"
                 yield tag, f"{has}, {_names(unit, others)} {self._listed(expected)}"
 
-    def _listed(self, values: list[str]) -> str:
+    def _listed(self, values: Sequence[str]) -> str:
         """Name the extracted values, such as ``the numbers 3, 7``."""
         plural = "s" if len(values) > 1 else ""
         return f"the {self.noun}{plural} {', '.join(values)}" if values else f"no {self.noun}"
 
 
-def _cut_off(site: Site) -> set[tuple[str, int]]:
-    """Return path and line of each text of which YAML leaves out a part: that is reported."""
-    sources = (*site.sources.values(), *site.external_texts.values())
-    found = (problem for source in sources for problem in source.problems)
-    return {(problem.path, problem.line) for problem in found if problem.rule == COMMENT}
+class _Skipped(Container[Segment]):
+    """The texts whose problems are reported already, as that YAML leaves out a part of one is."""
+
+    def __init__(self, site: Site, reported: Collection[FilePosition]) -> None:
+        sources = (*site.sources.values(), *site.external_texts.values())
+        found = (problem for source in sources for problem in source.problems)
+        self._cut_off = {(p.path, p.line) for p in found if p.rule == COMMENT}
+        self._reported = reported
+
+    def __contains__(self, segment: object) -> bool:
+        """Whether it is not compared."""
+        if not (self._reported or self._cut_off) or not isinstance(segment, Segment):
+            return False  # nearly always, and quick
+        return segment.position in self._reported or segment.position[:2] in self._cut_off
 
 
 def _names(unit: Unit, tags: list[str]) -> str:

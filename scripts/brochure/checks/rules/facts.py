@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     used = {
         name
         for tag in site.tags
-        for segment in site.segments(tag)
+        for segment in site.segments_with_markup(tag)
         for name in PLACEHOLDER.findall(segment.text)
     }
     for index, fact in enumerate(site.content.facts):

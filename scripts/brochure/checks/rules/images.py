@@ -41,7 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
     reported: set[FilePosition] = set()
     has_images = False
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             if not segment.document.files:
                 continue
             has_images = True
@@ -162,6 +162,6 @@ def _pictures(site: Site, paths: set[str]) -> dict[str, Picture | UnusablePictur
 _COMPARISON = Comparison(
     MISMATCH,
     "image",
-    lambda segment: sorted(image.target for image in segment.document.images),
+    lambda segment: tuple(sorted(image.target for image in segment.document.images)),
     "Show the same images in every language; a language may have a file of its own for it.",
 )

@@ -43,7 +43,10 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a warning for each text that invites although requests may not be open."""
     reported: set[Unit] = set()
     for tag in site.published:
-        right = [text for rule, text in translation_settings.exemptions(site, tag) if rule == ID]
+        if language_tags.base(tag) not in _patterns():
+            continue
+        exempt = translation_settings.exemptions(site, tag)
+        right = tuple(text for rule, text in exempt if rule == ID)
         for segment in site.segments(tag):
             unit = segment.unit
             if unit in reported or unit.shown_on is not ShownOn.PAGES or unit.phases <= {"open"}:
@@ -53,7 +56,8 @@ def check(site: Site) -> Iterator[Problem]:
                 yield _problem(segment, found)
 
 
-def invitation(text: str, tag: str, right: list[str] | None = None) -> Invitation | None:
+@functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
+def invitation(text: str, tag: str, right: tuple[str, ...] = ()) -> Invitation | None:
     """Return the first invitation in a text, but for those that contain words that are right."""
     patterns = _patterns().get(language_tags.base(tag))
     if patterns is None:
@@ -62,7 +66,7 @@ def invitation(text: str, tag: str, right: list[str] | None = None) -> Invitatio
     for block in blocks(text):
         for sentence in _SENTENCE.finditer(view, block.start, block.end):
             does, whats, unless = (pattern.search(sentence[0]) for pattern in patterns)
-            if does and whats and not unless and not any(r in sentence[0] for r in right or ()):
+            if does and whats and not unless and not any(r in sentence[0] for r in right):
                 first, last = sorted((does, whats), key=re.Match.start)
                 begin = sentence.start() + first.start()
                 words = text[begin : sentence.start() + last.end()]

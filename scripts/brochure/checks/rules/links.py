@@ -47,7 +47,7 @@ def check(site: Site) -> Iterator[Problem]:
     anchors = Anchors(site, site.templates)
     reported: set[FilePosition] = set()
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             for link in segment.document.links:
                 found = _mistyped(link) or _malformed(site, segment, link)
                 if not found and not link.external and not is_file(link):
@@ -184,11 +184,13 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(item)
 
 
-def _targets(segment: Segment) -> list[str]:
+def _targets(segment: Segment) -> tuple[str, ...]:
     """Return the targets of a text's links; other sites may have an address for each language."""
-    return sorted(
-        "to another site" if link.external else f"to {link.target}"
-        for link in segment.document.links
+    return tuple(
+        sorted(
+            "to another site" if link.external else f"to {link.target}"
+            for link in segment.document.links
+        )
     )
 
 

@@ -91,12 +91,15 @@ def _statements_alone(site: Site) -> Iterator[Problem]:
         if unit.shown_on is ShownOn.TRANSLATORS or unit.key.startswith("identity."):
             continue
         for tag, text in unit.texts.items():
-            lines = {line.strip().rstrip(".") for line in text.splitlines()}
             for statement, emblem in statements.get(tag, {}).items():
-                if statement in lines:
+                if statement and statement in text and statement in _lines(text):
                     message = f'shows the statement of emblem "{emblem.id}" without the emblem'
                     hint = "Delete it here: the foot of each page shows the two together."
                     yield unit.problem(tag, TOGETHER, message, hint)
+
+
+def _lines(text: str) -> set[str]:
+    return {line.strip().rstrip(".") for line in text.splitlines()}
 
 
 def _statement(emblem: Emblem, tag: str) -> str | None:

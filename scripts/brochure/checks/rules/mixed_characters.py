@@ -8,13 +8,13 @@ only one is right, whichever it is.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from brochure.checks import translation_settings
 from brochure.problems import Problem
-from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.text.pseudo import PSEUDO
 from brochure.text.spans import masked
@@ -32,8 +32,8 @@ _NAMES = {
     "‑": "the no-break hyphen (U+2011)",
 }
 
-# Where a character is, and the word that it is in.
-_Place = tuple[Segment, int, str]
+# Where a character is: the number of the text, the offset in it, and the word.
+_Place = tuple[int, int, str]
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -43,12 +43,13 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         exempt = translation_settings.exemptions(site, tag)
         allowed = [words for rule, words in exempt if rule == ID]
-        places = _places(site, tag)
-        for kinds in places.values():
+        segments = site.segments(tag)
+        for kinds in _mixed(site.texts(tag)):
             counts = Counter({kind: len(found) for kind, found in kinds.items()})
             usual = counts.most_common(1)[0][0]
             for kind, found in kinds.items():
-                for segment, at, word in found if kind != usual else ():
+                for number, at, word in found if kind != usual else ():
+                    segment = segments[number]
                     if any(word in words and words in segment.text for words in allowed):
                         continue
                     message = f"has {_NAMES[kind]} in “{word}”, elsewhere it is {_NAMES[usual]}"
@@ -57,18 +58,19 @@ def check(site: Site) -> Iterator[Problem]:
                     yield segment.problem(at, ID, message, hint, level="warning")
 
 
-def _places(site: Site, tag: str) -> dict[str, dict[str, list[_Place]]]:
-    """Return by what should be one kind (a word, all apostrophes) where each kind of it is."""
+@functools.lru_cache(maxsize=100)  # of each language
+def _mixed(texts: tuple[str, ...]) -> tuple[Mapping[str, list[_Place]], ...]:
+    """Return where each kind is of what should be one kind, a word or all apostrophes."""
     places: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
-    for segment in site.segments(tag):
-        view = masked(segment.text)
+    for number, text in enumerate(texts):
+        view = masked(text)
         for match in _APOSTROPHE.finditer(view):
-            places["'"][match[1]].append((segment, match.start(), _word(view, match.start())))
+            places["'"][match[1]].append((number, match.start(), _word(view, match.start())))
         for match in _HYPHENED.finditer(view) if _HYPHEN.search(view) else ():
             for kind in set(_HYPHEN.findall(match[0])):
                 word = _HYPHEN.sub("-", match[0]).casefold()
-                places[word][kind].append((segment, match.start(), match[0]))
-    return places
+                places[word][kind].append((number, match.start(), match[0]))
+    return tuple(kinds for kinds in places.values() if len(kinds) > 1)
 
 
 def _word(view: str, at: int) -> str:

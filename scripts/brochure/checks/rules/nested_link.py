@@ -24,7 +24,7 @@ _LABELS = {"title", "label", "name", "legend", "question"}
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for the first link in each such text."""
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             if not segment.is_prose and segment.document.links and _is_label(segment):
                 link = segment.document.links[0]
                 message = f"has a link to {link.target}, and may be shown as a link itself"

@@ -16,12 +16,14 @@ from brochure.text.numbers import agree, numbers
 
 ID = "number-mismatch"
 
+
 _COMPARISON = Comparison(
     ID,
     "number",
     lambda segment: numbers(segment.text),
     "Fix the wrong one. A figure from facts.yaml is best written as a {placeholder}.",
     agree,
+    lambda site, tag: site.segments_where(tag, numbers),
 )
 
 

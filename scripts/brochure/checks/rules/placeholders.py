@@ -42,11 +42,11 @@ def check(site: Site) -> Iterator[Problem]:
     reported: set[FilePosition] = set()
     yield from _names_twice(site)
     shared = {text.id for text in site.content.shared}
+    names = {*site.values, *site.rejected_ids, *DAYS}
     readable = not site.unreadable_paths & {_FACTS, _SHARED}
     for tag in site.tags if readable else ():
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             values = VALUES if segment.unit.file in _WITH_VALUES else ()
-            names = {*site.values, *site.rejected_ids, *DAYS}
             for match in placeholders(segment.text):
                 if (named := PLACEHOLDER.fullmatch(match[0])) and named[1] in names:
                     if segment.unit.file == _SHARED and named[1] in shared:

@@ -67,7 +67,7 @@ def _unknown_days(site: Site) -> Iterator[Problem]:
     """Yield a problem for each day that a text names where nobody knows it."""
     possible = _possible(site)
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             if not segment.unit.phases & possible:
                 continue
             for match in placeholders(segment.text):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.leftovers import LINK, REFERENCE, leftovers
+from brochure.text.leftovers import LINK, REFERENCE, leftovers, may_have_leftovers
 from brochure.text.suggestions import shorten
 
 ID = "shown-as-written"
@@ -33,7 +33,7 @@ _HINTS = {
 def check(site: Site) -> Iterator[Problem]:
     """Yield a warning for each mark that readers see."""
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_where(tag, may_have_leftovers):
             for left in leftovers(segment.text, is_prose=segment.is_prose):
                 if left.kind not in (LINK, REFERENCE):
                     message = f"shows “{shorten(left.shown, _LENGTH)}” as it is written"

@@ -99,7 +99,7 @@ def _links(site: Site) -> Iterator[Problem]:
     if not hidden and not site.hidden_ids:
         return
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             unit = segment.unit
             if segment.page in hidden or (isinstance(unit, ContentUnit) and site.is_hidden(unit)):
                 continue

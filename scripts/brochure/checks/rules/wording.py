@@ -10,9 +10,16 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from brochure.checks import translation_settings
-from brochure.checks.wording import Context, Finding, address_mismatch, end_punctuation
+from brochure.checks.wording import (
+    Context,
+    Finding,
+    address_mismatch,
+    end_punctuation,
+)
 from brochure.checks.wording.cache import FindingsCache
 from brochure.problems import Level, Problem
 from brochure.site.segment import Segment
@@ -38,6 +45,9 @@ _COMPARED: dict[str, Callable[[str, str], Iterable[str]]] = {
     address_mismatch.ID: lambda text, _tag: address_mismatch.addresses(text),
     end_punctuation.ID: end_punctuation.endings,
 }
+
+# A text, its source, its maximum length, and whether it is a quotation.
+_Given = tuple[str, str | None, int | None, bool]
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -78,16 +88,35 @@ def exemptions(site: Site) -> dict[str, list[tuple[str, str]]]:
 
 
 def _findings(site: Site) -> Iterator[tuple[Segment, str, Finding]]:
-    context = contexts(site)
+    limit = functools.cache(functools.partial(translation_settings.limit, site))
     for tag in site.tags:
         if tag in PSEUDO:  # generated from a text that was checked
             continue
+        segments, first = site.segments(tag), site.tags[0]
+        sources = (s.unit.texts.get(first) if tag != first else None for s in segments)
+        limits = (limit(segment.unit.key) for segment in segments)
+        are_quotations = (_is_quotation(segment.unit) for segment in segments)
+        given = tuple(zip(site.texts(tag), sources, limits, are_quotations, strict=True))
         exempt = translation_settings.exemptions(site, tag)
-        cache = FindingsCache(site.root, tag)
-        for segment in site.segments(tag):
-            for rule, finding in cache.findings(segment.text, context(segment.unit, tag), exempt):
-                yield segment, rule, finding
-        cache.save()
+        for place, rule, finding in _found(site.root, _Language.of(site, tag), given, exempt):
+            yield segments[place], rule, finding
+
+
+@functools.lru_cache(maxsize=100)  # of each language
+def _found(
+    root: Path, language: _Language, given: tuple[_Given, ...], exempt: tuple[tuple[str, str], ...]
+) -> tuple[tuple[int, str, Finding], ...]:
+    """Return the findings in all texts of a language, each with the place of its text."""
+    cache = FindingsCache(root, language.tag)
+    found = tuple(
+        (place, rule, finding)
+        for place, (text, source, limit, is_quotation) in enumerate(given)
+        for rule, finding in cache.findings(
+            text, language.context(source, limit, is_quotation=is_quotation), exempt
+        )
+    )
+    cache.save()
+    return found
 
 
 def _slips_of_the_source(
@@ -108,32 +137,48 @@ def _slips_of_the_source(
     return slips
 
 
-def contexts(site: Site) -> Callable[[Unit, str], Context]:
-    """Return a function that returns the context of a unit's text in a language."""
-    first = site.tags[0]
-    locales = {language.tag: language.locale for language in site.languages}
+@dataclass(frozen=True)
+class _Language:
+    """What the contexts of all texts in a language have in common.
 
-    @functools.cache
-    def limit(key: str) -> int | None:
-        return translation_settings.limit(site, key)
+    ``glossary`` are the terms that sources may have, in lower case too, and ``terms`` these with
+    their translations.
+    """
 
-    @functools.cache
-    def terms_in(source: str) -> frozenset[str]:
-        lower = source.lower()
-        return frozenset(term for term, _ in site.terms(first) if term.lower() in lower)
+    tag: str
+    locale: str
+    is_variant: bool
+    glossary: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, str], ...]
 
-    def context(unit: Unit, tag: str) -> Context:
-        source = unit.texts.get(first) if tag != first else None
-        found = terms_in(source or "")
-        terms = tuple(pair for pair in site.terms(tag) if pair[0] in found) if found else ()
-        is_variant = source is not None and language_tags.base(tag) == language_tags.base(first)
-        is_quotation = unit.field == "quote"
-        length = limit(unit.key)
-        return Context(tag, locales[tag], source, terms, length, is_variant, is_quotation)
+    @classmethod
+    def of(cls, site: Site, tag: str) -> _Language:
+        """Return it of a language of a site."""
+        first = site.tags[0]
+        is_variant = tag != first and language_tags.base(tag) == language_tags.base(first)
+        glossary = tuple((term, term.lower()) for term, _ in site.terms(first))
+        return cls(tag, site.language(tag).locale, is_variant, glossary, site.terms(tag))
 
-    return context
+    def context(self, source: str | None, limit: int | None, *, is_quotation: bool) -> Context:
+        """Return the context of a text."""
+        found = _terms_in(source or "", self.glossary)
+        terms = tuple(pair for pair in self.terms if pair[0] in found) if found else ()
+        is_variant = self.is_variant and source is not None
+        return Context(self.tag, self.locale, source, terms, limit, is_variant, is_quotation)
+
+
+@functools.lru_cache(maxsize=10_000)  # every language has the same sources
+def _terms_in(source: str, glossary: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    lower = source.lower()
+    return frozenset(term for term, lower_term in glossary if lower_term in lower)
+
+
+def _is_quotation(unit: Unit) -> bool:
+    return unit.field == "quote"
 
 
 def context(site: Site, unit: Unit, tag: str) -> Context:
     """Return the context of a single text."""
-    return contexts(site)(unit, tag)
+    source = unit.texts.get(site.tags[0]) if tag != site.tags[0] else None
+    limit = translation_settings.limit(site, unit.key)
+    return _Language.of(site, tag).context(source, limit, is_quotation=_is_quotation(unit))

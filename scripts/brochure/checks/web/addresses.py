@@ -39,7 +39,7 @@ def external(site: Site) -> dict[str, list[MakeProblem]]:
 
 def _links(site: Site) -> Iterator[tuple[str, MakeProblem]]:
     for tag in site.tags:
-        for segment in site.segments(tag):
+        for segment in site.segments_with_markup(tag):
             for link in segment.document.links:
                 if link.target.lower().startswith(_SCHEMES):
                     yield link.target, partial(segment.problem, link.offset)
