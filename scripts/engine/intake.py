@@ -43,14 +43,13 @@ class IntakeProcess:
         self._ready = False
         self._lock = threading.Lock()
         self._root = ""
-        self._is_current = True
+        self._edits, self._known_edits = 0, 0  # of the site, and those that the process knows
 
     def follow(self, site: Site) -> None:
         """Use this version of the site from now on."""
-        with self._lock:
-            self._is_current = False
-            self.prefix = site.form_address if site.form_address.startswith("/") else ""
-            self._root = str(site.root)
+        self.prefix = site.form_address if site.form_address.startswith("/") else ""
+        self._root = str(site.root)
+        self._edits += 1  # without the lock: an edit must not wait for the intake to start
 
     def start(self) -> None:
         """Start in the background, so that the first sender of the form need not wait."""
@@ -95,10 +94,11 @@ class IntakeProcess:
                 self._start()
 
     def _start(self) -> None:
-        if not self._is_current:
+        edits = self._edits
+        if edits != self._known_edits:
             self._stop()
         if self._process is None or self._process.poll() is not None:
-            self._process, self._ready, self._is_current = self._new(), False, True
+            self._process, self._ready, self._known_edits = self._new(), False, edits
         end = time.monotonic() + _START_TIMEOUT
         while not self._ready:
             if time.monotonic() > end or self._process.poll() is not None:
@@ -122,7 +122,8 @@ class IntakeProcess:
         }
         environment = defaults | os.environ | {"INTAKE_ROOT": self._root}
         command = [sys.executable, "-m", "intake", "serve", "--port", str(self._port)]
-        return subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
+        # In a session of its own: Ctrl+C is the preview's alone, which then stops it.
+        return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
 
     def _stop(self) -> None:
         if self._process:

@@ -1,6 +1,8 @@
-"""Delays the reload of a preview page while someone is filling it in."""
+"""What a preview adds to MkDocs' reloading: a form is spared, and the first page shows errors."""
 
 from __future__ import annotations
+
+from markupsafe import escape
 
 # MkDocs' script calls this instead of reloading. Where a field has another value than the page
 # came with, a button does it: what was typed is not lost.
@@ -23,6 +25,8 @@ function showNewPage() {
   document.body.append(button);
 }
 </script>"""
+_NOT_BUILT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
+</head><body><pre>{}</pre></body></html>"""
 _RELOAD = b"location.reload();"
 
 
@@ -33,3 +37,8 @@ def keeping_forms(page: bytes) -> bytes:
         return page
     start = before.rindex(b"<script>")
     return before[:start] + _SCRIPT + before[start:] + b"showNewPage();" + after
+
+
+def not_built(report: str) -> bytes:
+    """Return the page at each address before the first good build: what is wrong."""
+    return _NOT_BUILT.format(escape(report)).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 import signal
@@ -13,24 +14,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
-
 from brochure.checks.run import site_for_preview
 from brochure.files import search_index
-from brochure.paper.documents import KINDS, Document, document_at
+from brochure.paper.documents import document_at
 from brochure.problems import ProblemsError, render
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
-from engine import mails
+from engine import documents, mails
 from engine.build import BuildResult
 from engine.intake import IntakeProcess
 from engine.newly_outdated import NewlyOutdated
 from engine.preview_build import PreviewBuilder
-from engine.reload import keeping_forms
+from engine.reload import keeping_forms, not_built
 from engine.watching import WatchingServer
 
-_NO_PAGES = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>
-</head><body><pre>{}</pre></body></html>"""
 # Addresses of pages; the others are those of files, and the one where browsers wait for an edit.
 _PAGE = re.compile(r"/(?!livereload/)(?:.*/)?(?:[^/.]*|[^/]*\.html)$")
 
@@ -49,7 +46,7 @@ class PreviewServer(WatchingServer):
         self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
         self.root = str(self.work)
         self.preview = PreviewBuilder(self.work, self.url)
-        self.build_delay = 0.05
+        self.build_delay = 0.02  # what one look at the folders finds comes within it
         self.error_handler = self.not_found
         self.intake = IntakeProcess(self.url, self.work / "mails")
         self.outdated = NewlyOutdated()
@@ -120,7 +117,7 @@ class PreviewServer(WatchingServer):
             with self.reporting():  # made when someone searches, not at each edit
                 self.preview.index()
         if self.built and (document := document_at(self.built.site, path.lstrip("/"))):
-            return self.document(document, start_response)
+            return documents.answer(document, start_response, tell=print_now)
         if self.built and _PAGE.match(path):
             with self.reporting():
                 self.show(self.built.site, path.lstrip("/"))
@@ -133,19 +130,6 @@ class PreviewServer(WatchingServer):
             if site.address(tag, name) in {address, f"{address}/"}:
                 self.preview.show(tag, name)
 
-    def document(self, document: Document, start_response: Any) -> Iterable[bytes]:
-        """Return a document, made now if it has changed; why it cannot be made, if that is so."""
-        try:
-            data = document.file().read_bytes()
-        except ProblemsError as error:
-            report = render(error.problems)
-            print_now(report)
-            start_response("500 Not made", [("Content-Type", "text/plain; charset=utf-8")])
-            return [report.encode()]
-        kind = KINDS[document.suffix]
-        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(data)))])
-        return [data]
-
     def not_found(self, code: int) -> bytes | None:
         """Return the 404 page in the language of the address; it reloads as other pages do.
 
@@ -154,10 +138,11 @@ class PreviewServer(WatchingServer):
         if code != 404:  # noqa: PLR2004
             return None
         if self.built is None:
-            return self.reloading(_NO_PAGES.format(escape(self.report)).encode())
+            return self.reloading(not_built(self.report))
         site = self.built.site
-        self.show(site, site.address(self.language(site), site.page_with(NOT_FOUND)))
-        page = Path(self.root) / site.address(self.language(site), site.page_with(NOT_FOUND))
+        address = site.address(self.language(site), site.page_with(NOT_FOUND))
+        self.show(site, address)
+        page = Path(self.root) / address
         return self.reloading(page.read_bytes()) if page.is_file() else None
 
     def language(self, site: Site) -> str:
@@ -190,9 +175,14 @@ def serve(root: Path, host: str, port: int) -> None:
         OSError: the port cannot be bound.
     """
     server = PreviewServer(root, host, port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl+C
+    for name in ("SIGTERM", "SIGHUP"):  # like Ctrl+C; Windows has no terminal that hangs up
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         server.rebuild()
+        # All that was made stays. To look at it again at every second edit would take Python's
+        # garbage collector a quarter of the time in which the edit is seen.
+        gc.freeze()
         server.intake.start()
         server.begin_watching()
         server.serve()  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
+from engine.intake import IntakeProcess
 from intake.storage.database import connect
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, TOPIC, Preview, edit_topic, preview
@@ -248,8 +250,17 @@ def test_staff_can_sign_in_to_its_desk(running: Preview, browser: Browser) -> No
     tab.close()
 
 
+def test_an_edit_does_not_wait_for_the_intake_to_start(place: Path, tmp_path: Path) -> None:
+    site, intake = site_or_raise(place), IntakeProcess("http://127.0.0.1:8000/", tmp_path)
+    with ThreadPoolExecutor() as pool, intake._lock:  # it is starting
+        pool.submit(intake.follow, site).result(timeout=5)
+    assert intake.prefix == site.form_address
+
+
 @pytest.mark.parametrize(
-    "end", depth.some([signal.SIGINT], [signal.SIGINT, signal.SIGTERM]), ids=lambda end: end.name
+    "end",
+    depth.some([signal.SIGINT], [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]),
+    ids=lambda end: end.name,
 )
 def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: signal.Signals) -> None:
     before = project.contents(place / "site")

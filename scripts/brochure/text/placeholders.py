@@ -19,6 +19,11 @@ _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _IN_A_LINE = re.compile(r"\{\{[^{}\n]*\}\}|\{[^{}\n]*\}|[{}]")
 
 
+def has_braces(text: str) -> bool:
+    """Whether a text may have placeholders."""
+    return "{" in text or "}" in text
+
+
 def braces(text: str) -> list[str]:
     """Return everything in braces, and unpaired braces."""
     return _BRACES.findall(text)
@@ -26,7 +31,7 @@ def braces(text: str) -> list[str]:
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """Yield what may be intended as a placeholder: braces and what is in them, outside code."""
-    if "{" not in text and "}" not in text:
+    if not has_braces(text):
         return
     view = re.sub(ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
     yield from _IN_A_LINE.finditer(view)

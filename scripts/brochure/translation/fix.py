@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.checks import wording
-from brochure.checks.rules.wording import context, exemptions
+from brochure.checks.examiner import context
+from brochure.checks.rules.wording import exemptions
 from brochure.files import atomic
 from brochure.files.translation_record import TranslationRecord, digest
 from brochure.problems import Problem

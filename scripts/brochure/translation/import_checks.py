@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from brochure.checks import translation_settings, wording
-from brochure.checks.rules.wording import context
+from brochure.checks.examiner import context
 from brochure.files.text_file import character_problems
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit

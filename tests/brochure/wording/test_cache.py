@@ -171,3 +171,40 @@ def test_a_check_finds_the_same_again_and_nothing_of_a_text_that_changed(tmp_pat
     assert problems() == spoilt
     page.write_text(text, encoding="utf-8")
     assert problems() == clean
+
+
+def test_after_an_edit_only_the_texts_of_its_unit_are_examined(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+
+    def examined() -> list[tuple[str, str | None]]:
+        site, _ = load(root)
+        assert site
+        with mock.patch.object(wording, "findings", wraps=wording.findings) as asked:
+            list(rules.wording.check(site))
+        return [(call.args[0], call.args[1].source) for call in asked.call_args_list]
+
+    assert examined()
+    assert examined() == []
+    page = root / "docs" / "en" / "index.md"
+    page.write_text(f"{page.read_text('utf-8')}\nOne sentence more.\n", encoding="utf-8")
+    changed = examined()
+    source = changed[0][0]
+    assert source.endswith("One sentence more.")
+    assert changed[0] == (source, None)
+    assert len(changed) > 1
+    assert {of for _, of in changed[1:]} == {source}
+
+
+def test_what_an_edit_adds_is_not_written(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+
+    def check() -> bytes:
+        site, _ = load(root)
+        assert site
+        list(rules.wording.check(site))
+        return file(root).read_bytes()
+
+    before = check()
+    page = root / "docs" / "fr" / "index.md"
+    page.write_text(f"{page.read_text('utf-8')}\nUne phrase.\n", encoding="utf-8")
+    assert check() == before

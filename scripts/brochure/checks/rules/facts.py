@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.placeholders import PLACEHOLDER
+from brochure.text.placeholders import PLACEHOLDER, has_braces
 
 VALUE = "wrong-value"
 UNUSED = "unused-text"
@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     used = {
         name
         for tag in site.tags
-        for segment in site.segments_with_markup(tag)
+        for segment in site.segments_where(tag, has_braces)
         for name in PLACEHOLDER.findall(segment.text)
     }
     for index, fact in enumerate(site.content.facts):

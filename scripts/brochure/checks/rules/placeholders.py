@@ -16,7 +16,14 @@ from brochure.problems import FilePosition, Problem
 from brochure.schema import Fact, SharedText
 from brochure.site.requests import DAYS
 from brochure.site.site import Site
-from brochure.text.placeholders import PLACEHOLDER, VALUE, VALUES, placeholder_names, placeholders
+from brochure.text.placeholders import (
+    PLACEHOLDER,
+    VALUE,
+    VALUES,
+    has_braces,
+    placeholder_names,
+    placeholders,
+)
 from brochure.text.suggestions import closest, suggestion
 
 UNKNOWN = "unknown-placeholder"
@@ -45,7 +52,7 @@ def check(site: Site) -> Iterator[Problem]:
     names = {*site.values, *site.rejected_ids, *DAYS}
     readable = not site.unreadable_paths & {_FACTS, _SHARED}
     for tag in site.tags if readable else ():
-        for segment in site.segments_with_markup(tag):
+        for segment in site.segments_where(tag, has_braces):
             values = VALUES if segment.unit.file in _WITH_VALUES else ()
             for match in placeholders(segment.text):
                 if (named := PLACEHOLDER.fullmatch(match[0])) and named[1] in names:

@@ -1,0 +1,23 @@
+"""Answers requests for documents in the preview, which makes them when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from brochure.paper.documents import KINDS, Document
+from brochure.problems import ProblemsError, render
+
+
+def answer(document: Document, start_response: Any, tell: Callable[[str], None]) -> list[bytes]:
+    """Return a document, made now if it has changed; ``tell`` and return why it cannot be made."""
+    try:
+        data = document.file().read_bytes()
+    except ProblemsError as error:
+        report = render(error.problems)
+        tell(report)
+        start_response("500 Not made", [("Content-Type", "text/plain; charset=utf-8")])
+        return [report.encode()]
+    kind = KINDS[document.suffix]
+    start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(data)))])
+    return [data]
