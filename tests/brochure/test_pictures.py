@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import struct
 import tempfile
 import zlib
@@ -142,6 +143,17 @@ def test_a_profile_that_does_not_fit_the_picture_is_left_aside(tmp_path: Path) -
         data = encoded(image, icc_profile=profile.tobytes())
         for file in _files(_picture(tmp_path, f"{space}.jpg", data)):
             assert _is_near(decoded(file).getpixel((9, 9)), _BLUE)
+
+
+def test_colours_are_what_the_profile_of_the_picture_says(tmp_path: Path) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # In this one, what is called blue is green, and the other way round.
+    names = {b"bXYZ": b"gXYZ", b"gXYZ": b"bXYZ"}
+    turned = re.sub(b"[bg]XYZ", lambda match: names[match[0]], srgb)
+    data = encoded(Image.new("RGB", (40, 40), (0, 0, 255)), icc_profile=turned)
+    for file in _files(_picture(tmp_path, "turned.jpg", data)):
+        red, green, blue = decoded(file).getpixel((9, 9))  # type: ignore[misc]
+        assert green > 200 > 50 > max(red, blue)
 
 
 def test_a_telephones_jpeg_with_a_second_picture_is_its_first_one(tmp_path: Path) -> None:

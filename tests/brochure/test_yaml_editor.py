@@ -259,6 +259,11 @@ def test_a_block_in_a_list_that_becomes_one_line_keeps_its_comments(
     assert edit(before, {(0,): "two "}) == after
 
 
+def test_a_comment_right_below_a_block_that_becomes_one_line_stays_in_its_column() -> None:
+    before = "x:\n  a: >-\n    one\n  # on b\n  b: c\n"
+    assert edit(before, {("x", "a"): "two "}) == before.replace(">-\n    one", '"two "')
+
+
 def test_a_folded_text_is_wrapped_but_its_unchanged_lines_stay() -> None:
     words = "word " * 18
     before = f"a: >-\n  one {words}one\n  two {words}two\n  three {words}three\n"

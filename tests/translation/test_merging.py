@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from brochure.files.translation_record import TranslationRecord, digest
-from brochure.site.record_matching import statuses
+from brochure.site.record_matching import refreshed, statuses
 from brochure.site.translation_state import Status, TranslationState
 from brochure.translation.formats.catalogue import CatalogueEntry
 from brochure.translation.memory import _is_certain
@@ -126,3 +126,13 @@ def test_a_text_in_review_is_found_under_another_key_by_either_of_its_sources(
     unit = _Text("new.key", {"en": SOURCE, "fr": TEXT})
     found = statuses({unit.key: unit}, "fr", "en", {"old.key": record})[unit.key]
     assert (found.state, found.key) == (state, key)
+
+
+def test_a_text_that_was_touched_while_outdated_is_noted_with_the_source_that_stood_there() -> None:
+    unit = _Text("a.b", {"en": LATER, "fr": THEIRS})
+    known = {"a.b": TranslationRecord(SOURCE, digest(TEXT), "outdated", digest(LATER))}
+    found = statuses({unit.key: unit}, "fr", "en", known)
+    assert found["a.b"].state == "review"
+    assert refreshed([unit], "fr", "en", known, found) == {
+        "a.b": TranslationRecord(SOURCE, digest(THEIRS), "review", digest(LATER))
+    }

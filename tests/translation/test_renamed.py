@@ -220,3 +220,15 @@ def test_a_language_that_was_removed_has_its_texts_again(site: Path) -> None:
     assert after == {key: before[key] for key in before if key != "areas.training.title"}
     assert {state(site, key) for key in after} == {"done"}
     assert not [problem for problem in load(site)[1] if problem.path.startswith(f"docs/{TAG}/")]
+
+
+def test_a_file_from_before_a_record_was_renamed_is_imported_into_the_new_one(site: Path) -> None:
+    file = exported(site, TAG, "po")
+    text = file.read_text(encoding="utf-8")
+    title = texts(site)["areas.training.title"]
+    assert text.count(f'msgstr "{title}"') == 1
+    file.write_text(text.replace(f'msgstr "{title}"', f'msgstr "{title} також"'), encoding="utf-8")
+    rename_area(site)
+    done(site, "add-language", TAG)
+    done(site, "import", file)
+    assert texts(site)["areas.learning.title"] == f"{title} також"
