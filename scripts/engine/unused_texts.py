@@ -8,7 +8,7 @@ from brochure.problems import Problem
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit, Unit
-from brochure.text.placeholders import PLACEHOLDER
+from brochure.text.placeholders import names
 
 
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
@@ -45,7 +45,6 @@ def _shared_at_other_times(site: Site) -> set[str]:
     """Return the keys of the shared texts that only texts name which are not due."""
     named: dict[bool, set[str]] = {True: set(), False: set()}
     for unit in site.all_units:
-        names = PLACEHOLDER.findall(unit.texts.get(site.tags[0], ""))
-        named[_is_due(site, unit)].update(names)
+        named[_is_due(site, unit)].update(names(unit.texts.get(site.tags[0], "")))
     only_then = named[False] - named[True]
     return {shared.text.key for shared in site.content.shared if shared.id in only_then}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from brochure.text import tree
+from brochure.text.code import without_code
 from brochure.text.document import Heading, Link
+from brochure.text.markdown import page_converter
 from brochure.text.numbers import agree, numbers
 from brochure.text.parser import parse
-from brochure.text.spans import MASK, hidden, masked, without_code
+from brochure.text.spans import MASK, hidden, masked
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f", "’", "٬"]
 MARKDOWN = st.text(alphabet="[]()`~{}#.:-! \nab1é<>\"'@/", max_size=80)
@@ -185,12 +190,40 @@ def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
         ("a ``b ` c`` d", "a           d"),
         ("a `b", "a `b"),
         ("a ` b `` c", "a ` b `` c"),
+        (r"a \` b ` c", r"a \` b ` c"),
+        (r"a \\`b` c", r"a \\    c"),
+        ("a `b\nc` d", "a   \n   d"),
+        ("a `b\n\nc` d", "a `b\n\nc` d"),
+        ("- `b\n- c` d", "- `b\n- c` d"),
+        ("| `b |\n| c` |", "| `b |\n| c` |"),
+        ("`b\n## c`", "`b\n## c`"),
         ("a\n```\nb\n```\nc", "a\n   \n \n   \nc"),
-        ("a\n~~~\n```\nb", "a\n   \n   \n "),
+        ("a\n~~~\n```\n~~~\nb", "a\n   \n   \n   \nb"),
+        ("a\n```\nb", "a\n```\nb"),
+        ("a\n```\nb\n~~~\nc", "a\n```\nb\n~~~\nc"),
     ],
 )
 def test_code_is_blank(prose: str, left: str) -> None:
     assert without_code(prose) == left
+
+
+# Paragraphs with backticks, fences, lists and headings, as people write and as they mistype them.
+_PIECES = ["`", "``", "```", "~~~", "\\", "a", "b", "c d", "\n", "\n\n", "\n```\n", "\n~~~\n"]
+_BLOCKS = ["\n\n- ", "\n- a", "\n1. b", "\n\n## a"]
+# What is no heading and no item, although it begins like one.
+_HALF = re.compile(r"^##.*\\$|^(?:#* *|- *|\d\. *)$", re.MULTILINE)
+
+
+@given(st.lists(st.sampled_from(_PIECES + _BLOCKS), max_size=12).map("".join))
+def test_code_is_what_the_converter_makes_code_of(prose: str) -> None:
+    assume(not _HALF.search(prose))
+    blanked = without_code(prose)
+    hidden_letters = [was for was, now in zip(prose, blanked, strict=True) if was != now]
+    html = tree.parsed(page_converter().convert(prose))
+    converted = "".join("".join(map(str, code.itertext())) for code in html.iter("code"))
+    languages = "".join(str(code.get("class", "")) for code in html.iter("code"))
+    expected = re.sub("[^a-d]", "", languages.replace("language-", "") + converted)
+    assert sorted(re.sub("[^a-d]", "", "".join(hidden_letters))) == sorted(expected)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from brochure.render.addresses import Addresses
 from brochure.render.views import CountryView, View
 from brochure.schema import Fact, Item, Record, SharedText, Wording
 from brochure.text import bidi, cldr, formatting, inline
+from brochure.text.code import without_code
 from brochure.text.collation import sort_key
-from brochure.text.placeholders import PLACEHOLDER, VALUE
-from brochure.text.spans import without_code
+from brochure.text.placeholders import PLACEHOLDER, VALUE, names
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
@@ -98,7 +98,7 @@ class Localizer(Addresses):
         """
         if not self.language.is_draft or "{" not in text:
             return False
-        named = (self.site.values.get(name) for name in PLACEHOLDER.findall(text))
+        named = (self.site.values.get(name) for name in names(text))
         shared = (
             v.text.in_phase(self.site.requests.phase) for v in named if isinstance(v, SharedText)
         )

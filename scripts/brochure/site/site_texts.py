@@ -95,7 +95,7 @@ class SiteTexts(PageIndex, SiteValues):
     def texts(self, tag: str) -> tuple[str, ...]:
         """Return the texts of the segments in a language.
 
-        What depends on nothing else is remembered by them: an edit leaves most languages as they
+        Rules remember by them what depends on nothing else: an edit leaves most languages as they
         are.
         """
         return self._texts[tag]

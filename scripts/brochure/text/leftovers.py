@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brochure.text.code import without_code
 from brochure.text.parser import visible_text
-from brochure.text.spans import EMAIL, without_code
+from brochure.text.spans import EMAIL
 
 LINK, REFERENCE = "link", "reference"
 
@@ -42,14 +43,16 @@ _EVERYWHERE = {
     "box to tick": r"^\[[ xX]\](?=\s)",
     "icon": r"(?<![\w:]):[a-z][\w+-]*:(?![\w:])",
     "abbreviation": r"^\*\[[^\[\]\n]+\]:[^\n]*",
+    "open code": r"^[ ]*(?:`{3,}|~{3,})[^\n]*",
 }
 _IN_SHORT_TEXTS = {
     "line break": r"<br\s*/?>",
     "HTML": rf"<(?:{_TAGS})(?:\s[^<>\n]*)?/?>",
-    "heading": r"^\#{1,6}[ ][^\n]*",
+    "heading": r"^\#{1,6}[ ][^\n]*|^(?:={3,}|-{3,})[ ]*$",
 }
 _SIGNS = re.compile(
-    r"~~|==|\[[\^! xX\[]|!!!|\?\?\?|:::|:[a-z][\w+-]*:|\]\s*[(（\[]|\)\[|\*\[|</?[a-zA-Z]|^\#",
+    r"~~|==|```|\[[\^! xX\[]|!!!|\?\?\?|:::|:[a-z][\w+-]*:|\]\s*[(（\[]|\)\[|\*\[|</?[a-zA-Z]"
+    r"|^\#|^-{3}",
     re.MULTILINE,
 )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Literal, cast
 
-from brochure.text.spans import without_code
+from brochure.text.code import without_code
 
 Phase = Literal["open", "not_yet", "closed"]
 Phases = frozenset[Phase]

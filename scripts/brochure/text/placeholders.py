@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brochure.text.spans import ATTRIBUTES, without_code
+from brochure.text.code import without_code
+from brochure.text.spans import ATTRIBUTES
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # Replaced when a page or mail is made, such as {$reference}.
@@ -35,6 +36,11 @@ def placeholders(text: str) -> Iterator[re.Match[str]]:
         return
     view = re.sub(ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
     yield from _IN_A_LINE.finditer(view)
+
+
+def names(text: str) -> list[str]:
+    """Return the names of facts and shared texts that are filled in, as often as they occur."""
+    return PLACEHOLDER.findall(without_code(text)) if "{" in text else []
 
 
 def placeholder_names(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import lxml.etree
 from markdown.blockprocessors import BlockProcessor
 
-from brochure.text.spans import without_code
+from brochure.text.code import without_code
 
 HEADING = re.compile("h([1-6])")
 FILES = ("src", "poster", "data")  # attributes that name what a browser loads by itself

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brochure.text.code import code
 from brochure.text.notations import without_notations
 
 MASK = "\ufffc"
@@ -51,8 +52,6 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # What Markdown passes to the page unchanged, and what could hide all that follows.
 _RAW = re.compile(
     rf"{TAG}|<[!?/]|{ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
@@ -73,24 +72,6 @@ class Block:
     is_heading: bool
 
 
-def without_code(text: str) -> str:
-    """Blank out code, with every line and column where it was."""
-    if "`" not in text and "~~~" not in text:
-        return text
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        if fence or mark:
-            if fence and mark and mark[1].startswith(fence):
-                fence = ""
-            elif mark and not fence:
-                fence = mark[1]
-            lines.append(" " * len(line))
-        else:
-            lines.append(_CODE.sub(lambda m: " " * len(m[0]), line))
-    return "\n".join(lines)
-
-
 @functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
 def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     """Return the text, equally long, with MASK for what is not language to readers.
@@ -101,9 +82,8 @@ def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     if not _SIGNS.search(text):
         return text
     view = list(text)
-    for at, character in enumerate(_code(text)):
-        if character == " ":
-            view[at] = MASK
+    for start, end in code(text):
+        _cover(view, start, end)
     joined = "".join(view)
     for pattern, applies in ((_SYNTAX, True), (_AUTOLINK, autolinks), (_ADDRESS, addresses)):
         if applies:
@@ -164,12 +144,6 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _cover(view: list[str], start: int, end: int) -> None:
     view[start:end] = MASK * (end - start)
-
-
-def _code(text: str) -> str:
-    """Return the text with a space for each character of code, and nowhere else."""
-    # without_code replaces code by spaces; U+001F counts as white space in its patterns.
-    return without_code(text.replace(" ", "\x1f"))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

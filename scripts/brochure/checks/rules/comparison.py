@@ -100,7 +100,7 @@ class Comparison:
 
 
 class _Skipped(Container[Segment]):
-    """The texts whose problems are reported already, as that YAML leaves out a part of one is."""
+    """The texts whose problems are reported already, such as that YAML leaves out a part."""
 
     def __init__(self, site: Site, reported: Collection[FilePosition]) -> None:
         sources = (*site.sources.values(), *site.external_texts.values())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from brochure.problems import Problem
 from brochure.site.site import Site
-from brochure.text.placeholders import PLACEHOLDER, has_braces
+from brochure.text.placeholders import has_braces, names
 
 VALUE = "wrong-value"
 UNUSED = "unused-text"
@@ -23,7 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
         name
         for tag in site.tags
         for segment in site.segments_where(tag, has_braces)
-        for name in PLACEHOLDER.findall(segment.text)
+        for name in names(segment.text)
     }
     for index, fact in enumerate(site.content.facts):
         source, location = site.sources["facts"], ("facts", index, "value")

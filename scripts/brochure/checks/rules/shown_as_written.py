@@ -26,7 +26,8 @@ _HINTS = {
     "abbreviation": 'Write <abbr title="European Union">EU</abbr> where the word is, or delete it.',
     "line break": r'End the line with two spaces, or write "  \n" for it in double quotes.',
     "HTML": "Delete the tags: short texts have *emphasis*, **bold** and [links](areas.md) instead.",
-    "heading": "Delete the #: a short text has no headings.",
+    "heading": "Delete the # or the line: a short text has no headings.",
+    "open code": "End the code with a line of the same marks, or delete them.",
 }
 
 
