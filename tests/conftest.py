@@ -58,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for number, handler in (
         (signal.SIGINT, signal.default_int_handler),
         (signal.SIGTERM, signal.SIG_DFL),
+        (signal.SIGHUP, signal.SIG_DFL),
     ):
         # Shells start background jobs with SIGINT ignored; programs that tests start inherit that.
         if signal.getsignal(number) == signal.SIG_IGN:

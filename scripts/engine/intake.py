@@ -44,6 +44,7 @@ class IntakeProcess:
         self._lock = threading.Lock()
         self._root = ""
         self._edits, self._known_edits = 0, 0  # of the site, and those that the process knows
+        self._is_closed = False
 
     def follow(self, site: Site) -> None:
         """Use this version of the site from now on."""
@@ -84,7 +85,8 @@ class IntakeProcess:
         return [content]
 
     def close(self) -> None:
-        """Stop the intake."""
+        """Stop the intake, even while it is starting."""
+        self._is_closed = True
         with self._lock:
             self._stop()
 
@@ -101,7 +103,8 @@ class IntakeProcess:
             self._process, self._ready, self._known_edits = self._new(), False, edits
         end = time.monotonic() + _START_TIMEOUT
         while not self._ready:
-            if time.monotonic() > end or self._process.poll() is not None:
+            is_late = time.monotonic() > end
+            if is_late or self._is_closed or self._process.poll() is not None:
                 raise ConnectionError("it did not start; see the terminal")
             try:
                 socket.create_connection(("127.0.0.1", self._port), 1).close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import tempfile
 import threading
@@ -75,9 +76,9 @@ class PreviewBuilder:
                 self._pending |= changed
                 self._unfinished |= {tag for tag, _ in changed}
             else:
-                folder = Path(tempfile.mkdtemp(dir=self._work))
-                documents = unmade_documents(site)
-                plugin = run_mkdocs(site, folder, self._url, documents)
+                last, folder = None, Path(tempfile.mkdtemp(dir=self._work))
+                plugin = run_mkdocs(site, folder, self._url, unmade_documents(site))
+                _spare_collector()
                 self._pending, self._unfinished = set(), set()
             self._last = _State(site, folder, began, plugin, files)
             if self._shown:
@@ -156,6 +157,13 @@ class PreviewBuilder:
         if not self.is_finished:
             self._render(state, self._pending, self._unfinished)
             state.plugin.pages.tell_server(state.folder)
+
+
+def _spare_collector() -> None:
+    """Let the garbage collector pass over what there is: scanning it makes many edits slow."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _built(state: _State) -> BuildResult:

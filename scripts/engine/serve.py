@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import shutil
 import signal
@@ -46,7 +45,7 @@ class PreviewServer(WatchingServer):
         self.work = Path(tempfile.mkdtemp(prefix="brochure-"))
         self.root = str(self.work)
         self.preview = PreviewBuilder(self.work, self.url)
-        self.build_delay = 0.02  # what one look at the folders finds comes within it
+        self.build_delay = 0.02  # the changes of one poll arrive within this time
         self.error_handler = self.not_found
         self.intake = IntakeProcess(self.url, self.work / "mails")
         self.outdated = NewlyOutdated()
@@ -127,7 +126,7 @@ class PreviewServer(WatchingServer):
         """Render the page at an address, if an edit has changed it."""
         tag = self.language(site)
         for name in site.page_names:
-            if site.address(tag, name) in {address, f"{address}/"}:
+            if {address, f"{address}/"} & {site.address(tag, name), site.file(tag, name)}:
                 self.preview.show(tag, name)
 
     def not_found(self, code: int) -> bytes | None:
@@ -175,20 +174,21 @@ def serve(root: Path, host: str, port: int) -> None:
         OSError: the port cannot be bound.
     """
     server = PreviewServer(root, host, port)
-    for name in ("SIGTERM", "SIGHUP"):  # like Ctrl+C; Windows has no terminal that hangs up
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    # Ctrl+C, and what is like it, but for a closed terminal under nohup; Windows has no SIGHUP.
+    ends = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+    ends = {number for number in ends if signal.getsignal(number) != signal.SIG_IGN}
+    for number in ends:
+        signal.signal(number, signal.default_int_handler)
     try:
         server.rebuild()
-        # All that was made stays. To look at it again at every second edit would take Python's
-        # garbage collector a quarter of the time in which the edit is seen.
-        gc.freeze()
         server.intake.start()
         server.begin_watching()
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         print_now("Stopped.")
     finally:
+        for number in ends:  # a second one would leave the intake and the pages behind
+            signal.signal(number, signal.SIG_IGN)
         server.close()
 
 

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from brochure.site.segment import has_markup
 from brochure.text import tree
 from brochure.text.code import without_code
 from brochure.text.document import Heading, Link
+from brochure.text.leftovers import _found, may_have_leftovers
 from brochure.text.markdown import page_converter
 from brochure.text.numbers import agree, numbers
-from brochure.text.parser import parse
+from brochure.text.parser import parse, parse_inline
+from brochure.text.placeholders import has_braces, placeholders
 from brochure.text.spans import MASK, hidden, masked
 
 SEPARATORS = [",", ".", " ", "\u00a0", "\u202f", "’", "٬"]
@@ -238,3 +241,19 @@ def test_code_is_what_the_converter_makes_code_of(prose: str) -> None:
 )
 def test_a_tag_is_no_language_up_to_its_end(text: str, words: list[str]) -> None:
     assert hidden(text).replace(MASK, " ").split() == words
+
+
+@given(MARKDOWN)
+def test_what_has_no_markup_has_no_links_pictures_or_placeholders(text: str) -> None:
+    if not has_markup(text):
+        for parsed in (parse(text), parse_inline(text)):
+            assert not (*parsed.links, *parsed.images, *parsed.files)
+        assert not has_braces(text)
+        assert not list(placeholders(text))
+
+
+@given(MARKDOWN)
+def test_what_cannot_have_leftovers_shows_none(text: str) -> None:
+    if not may_have_leftovers(text):
+        for is_prose in (True, False):
+            assert not list(_found(text, is_prose=is_prose))

@@ -98,7 +98,7 @@ class Preview:
 
     @contextmanager
     def awake(self) -> Iterator[None]:
-        """Let it run for a test; between tests it sleeps, instead of looking for edits."""
+        """Let it run for a test; between tests it does not look for edits. Its intake runs on."""
         os.killpg(self.process.pid, signal.SIGCONT)
         yield
         os.killpg(self.process.pid, signal.SIGSTOP)

@@ -7,6 +7,7 @@ import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from brochure.checks.run import site_or_raise
 from brochure.site import form_answers
 from engine.intake import IntakeProcess
+from engine.serve import PreviewServer
 from intake.storage.database import connect
 from tests.engine import project
 from tests.engine.preview import TIMEOUT, TOPIC, Preview, edit_topic, preview
@@ -274,6 +276,25 @@ def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: sign
     assert "Traceback" not in running.text
     assert not list(running.temporary.iterdir())
     assert project.contents(place / "site") == before
+
+
+def test_a_second_signal_while_the_intake_starts_leaves_nothing_behind_either(place: Path) -> None:
+    with preview(place) as running:
+        running.wait_for("Serving on")
+        running.process.send_signal(signal.SIGINT)
+        running.wait_for("Stopped.")
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(TIMEOUT) == 0
+    assert "Traceback" not in running.text
+    assert not list(running.temporary.iterdir())
+
+
+@pytest.mark.parametrize("address", ["fr/areas/", "fr/areas", "fr/areas/index.html"])
+def test_a_page_is_rendered_by_whichever_address_it_is_asked_for(place: Path, address: str) -> None:
+    server = mock.Mock(spec=PreviewServer, preview=mock.Mock())
+    server.language.return_value = "fr"
+    PreviewServer.show(server, site_or_raise(place), address)
+    server.preview.show.assert_called_once_with("fr", "areas")
 
 
 def test_a_port_in_use_is_explained(place: Path) -> None:

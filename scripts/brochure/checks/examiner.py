@@ -58,7 +58,7 @@ class _Language:
 
     @classmethod
     def of(cls, site: Site, tag: str) -> _Language:
-        """Return it of a language of a site."""
+        """Return what the texts of a language of a site share."""
         first = site.tags[0]
         is_variant = tag != first and language_tags.base(tag) == language_tags.base(first)
         glossary = tuple((term, term.lower()) for term, _ in site.terms(first))
@@ -88,7 +88,7 @@ class _Examiner:
         self._is_saved = False
 
     def save(self) -> None:
-        """Write the caches once: what an edit adds is found again in less time than it takes."""
+        """Write the caches once: what an edit adds is found again sooner than written."""
         if not self._is_saved:
             for cache in self.caches.values():
                 cache.save()

@@ -175,6 +175,7 @@ def test_a_check_finds_the_same_again_and_nothing_of_a_text_that_changed(tmp_pat
 
 def test_after_an_edit_only_the_texts_of_its_unit_are_examined(tmp_path: Path) -> None:
     root = good_site(tmp_path)
+    cache._found.cache_clear()
 
     def examined() -> list[tuple[str, str | None]]:
         site, _ = load(root)

@@ -54,7 +54,7 @@ class Comparison:
             for tag in site.tags
         }
         compared = {segment.unit for tag in site.tags for segment in self.among(site, tag)}
-        for unit in (segment.unit for segment in site.segments(first)):
+        for unit in dict.fromkeys(segment.unit for segment in site.segments(first)):
             if unit not in compared:
                 continue
             texts = (Segment(unit, tag, unit.texts[tag]) for tag in site.tags if tag in unit.texts)
@@ -109,7 +109,7 @@ class _Skipped(Container[Segment]):
         self._reported = reported
 
     def __contains__(self, segment: object) -> bool:
-        """Whether it is not compared."""
+        """Whether it is skipped."""
         if not (self._reported or self._cut_off) or not isinstance(segment, Segment):
             return False  # nearly always, and quick
         return segment.position in self._reported or segment.position[:2] in self._cut_off
