@@ -48,7 +48,7 @@ test: lint $(TESTS) ## Run lint and the tests, and report each test that could n
 	@$(BIN)/python -m tests.support.install
 	@$(PYTEST) --numprocesses 4 $(ARGS)
 
-soak: lint $(TESTS) ## Run every round, page, language and look; takes an hour or more
+soak: lint $(TESTS) ## Run every round, page, language and look; takes three quarters of an hour
 	@TESTS=soak $(BIN)/python -m tests.support.install
 	@TESTS=soak $(PYTEST) --numprocesses 4 $(ARGS)
 

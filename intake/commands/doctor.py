@@ -92,7 +92,7 @@ def _mail(service: Service) -> Iterator[CheckResult]:
                 )
                 return
             tls = "with TLS" if server.has_tls else "without TLS"
-            yield CheckResult("mail server", is_well=True, seen=f"takes us, {tls}")
+            yield CheckResult("mail server", is_well=True, seen=f"accepts us, {tls}")
             server.name(sender, team)
             yield CheckResult(
                 "mail", is_well=True, seen=f"from {sender} to {team} would be accepted"

@@ -23,7 +23,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=with_service(list_team))
     adding = commands.add_parser("add", help="allow someone to sign in")
     adding.add_argument("--name", default="", help="as shown in the history; default: the address")
-    adding.add_argument("--language", metavar="TAG", help="default: the site's first language")
+    adding.add_argument("--language", metavar="TAG", help="default: the site's default language")
     role = commands.add_parser("role", help="give a member another role")
     removing = commands.add_parser(
         "remove", help="sign a member out, and stop them from signing in"

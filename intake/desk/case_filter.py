@@ -45,7 +45,7 @@ class Filter:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filter:
-        """Return the filter of an address; what cannot be read in it says nothing."""
+        """Return the filter of an address; what cannot be read in it is left out."""
         names = ("view", "country", "area", "language", "assigned", "order")
         texts: dict[str, Any] = {name: query[name][:64] for name in names if name in query}
         text = " ".join(query.get("text", "").replace("\0", "")[:_LONGEST_SEARCH].split())

@@ -153,7 +153,7 @@ class DraftRoutes(DraftHandler):
                 return "changed"
             is_filled, is_person = fills_honeypot(entered), names.IS_PERSON in entered
             if (is_filled or draft.honeypot) and not is_person:
-                return "trapped"
+                return "honeypot"
             answers, version = self.journey.to_send(draft), self.journey.version
             reason = "honeypot" if is_filled else ""
             return Submission(answers, tag, reason, draft.id, version.digest)

@@ -83,7 +83,7 @@ class Pages(Renderer):
         base, done = self._base(tag, draft), self._done(draft)
         state = FormState(draft.answers, questions, base=base, done=done)
         hidden: tuple[tuple[str, str], ...] = ((names.SEEN, self.journey.seen(draft)),)
-        if note == "trapped":  # it is said on the page, and sent again
+        if note == "honeypot":  # it is said on the page, and sent again
             hidden = (*hidden, (names.IS_PERSON, "yes"))
         view = self._draft(tag, draft, note=note, hidden=hidden)
         dropped = {field.id for field in self.journey.dropped(draft)}

@@ -92,7 +92,7 @@ def every_page(
             yield f"{step.id}, {name}", pages.step(tag, kind, step, Opened())
         for note in ("changed", "closed", "grace", "too-large", "unreadable", "unavailable"):
             yield f"{step.id}, {note}", pages.step(tag, draft, step, Opened(note, shown[0]))
-    for note in ("", "grace", "closed", "too-many", "unavailable", "changed", "trapped"):
+    for note in ("", "grace", "closed", "too-many", "unavailable", "changed", "honeypot"):
         yield f"check, {note}", pages.check(tag, draft, note)
     for note in ("", "sent", "too-many", "unavailable"):
         yield f"later, {note}", pages.later(tag, draft, note, "", None)

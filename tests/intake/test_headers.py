@@ -67,7 +67,7 @@ def every_kind(running: RunningIntake, site: Site) -> dict[int, list[httpx.Respo
     responses = {
         200: [
             *(running.get(f"{draft}/{page}") for page in pages),
-            running.get(f"{draft}/check?why=trapped"),
+            running.get(f"{draft}/check?why=honeypot"),
             running.get(receipt),
             running.get("health"),
             running.client.head("/intake/health"),

@@ -222,8 +222,8 @@ def test_a_filled_honeypot_is_asked_about_once_and_a_person_gets_through(
     held = on_page(walker.page) | {"web_site": ["filled in by a program"]}
     walker.post(walker.place, held)
     walker.to_check(different(site)).send()
-    assert (walker.at, walker.why) == ("check", "trapped")
-    assert words(site.content.strings["check"]["trapped"]["en"]) in words(walker.page)
+    assert (walker.at, walker.why) == ("check", "honeypot")
+    assert words(site.content.strings["check"]["honeypot"]["en"]) in words(walker.page)
     assert nothing_stored(running)
     walker.send()
     assert "/receipt/" in walker.place
@@ -238,7 +238,7 @@ def test_what_fills_it_in_again_is_put_aside_and_the_receipt_says_so(
 ) -> None:
     walker = running.walker(tag).to_check(different(site))
     walker.send(web_site=["x"])
-    assert (walker.at, walker.why) == ("check", "trapped")
+    assert (walker.at, walker.why) == ("check", "honeypot")
     walker.send(web_site=["x"])
     (held,) = listing.list_submissions(running.service.engine, "held")
     assert held.reason == "honeypot"

@@ -93,7 +93,7 @@ def test_a_text_that_does_not_fit_is_named_with_its_panel_and_the_overflow(site:
         for problem in problems(site, "fr", summary=summary | {"text": summary["text"] * 4})
         if problem.rule == "leaflet-fit"
     ]
-    assert re.match(r'leaflet, panel "inside 1": \d+ mm too much; the first text', found.message)
+    assert re.match(r'leaflet, panel "inside 1": \d+ mm too high; the first text', found.message)
     assert found.level == "error"
     assert found.path == "content/site.yaml"
 

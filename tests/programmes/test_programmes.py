@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 def test_it_is_made_checked_and_built_without_a_problem_or_a_warning(programme: Programme) -> None:
     made, checked, built = programme.output.split("0\n", 3)[1:]
-    assert "\nNoted " in f"\n{made}"
+    assert "\nUpdated translations/ " in f"\n{made}"
     assert checked == "no problems\n"
     assert built.startswith(f"{len(programme.pages)} pages in 2 languages built in ")
     assert len(built.splitlines()) < 9, built  # what was noted follows, and nothing else

@@ -137,7 +137,7 @@ def test_the_menu_marks_the_request_page_as_closed(
             and not link.get("hreflang")
         ]
         assert links
-        assert all(string("requests.closed-mark") in link for link in links)
+        assert all(string("requests.closed-badge") in link for link in links)
 
 
 @pytest.mark.parametrize("state", CLOSED)

@@ -49,9 +49,11 @@ def repository(noted: Path) -> Path:
 
 def test_a_note_says_how_many_texts_are_new_or_have_changed(noted: Path) -> None:
     edit(noted, *FR)
-    assert "Noted 1 text, 0 confirmed." in done(noted, "note").err
+    assert "Updated translations/ (1 text, 0 confirmed)." in done(noted, "note").err
     edit(noted, *EN)
-    assert "Noted 2 texts, 0 confirmed." in done(noted, "note").err  # in two languages
+    assert (
+        "Updated translations/ (2 texts, 0 confirmed)." in done(noted, "note").err
+    )  # in two languages
     assert done(noted, "note").err == ""
 
 
@@ -197,7 +199,7 @@ def test_a_confirmation_waits_for_a_draft_that_cannot_be_noted(noted: Path) -> N
     edit(noted, "docs/pt/areas.md", "description:", "descripton:")
     before = contents(noted / "translations")
     result = done(noted, "note")
-    assert "Not noted, because of errors: pt" in result.err
+    assert "Left out, because of errors: pt" in result.err
     after = contents(noted / "translations")
     assert after["pt.txt"] == before["pt.txt"]
     assert after["fr.txt"] != before["fr.txt"]

@@ -1,4 +1,4 @@
-"""The command that judges a built site: audit."""
+"""The command that checks a built site: audit."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_to(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
 ) -> None:
-    """Add the commands of everyday: check, build, serve and schemas."""
+    """Add the everyday commands: check, build, serve and schemas."""
     check = commands.add_parser("check", parents=[root], help="check content and translations")
     check.add_argument("--format", choices=["text", "json", "github"], default="text")
     check.add_argument("--fix", action="store_true", help="repair what can be repaired safely")

@@ -53,7 +53,7 @@ def _note(options: argparse.Namespace) -> int:
     if site is None:
         raise ProblemsError(problems)
     if broken:
-        print(f"Not noted, because of errors: {', '.join(broken)}", file=sys.stderr)
+        print(f"Left out, because of errors: {', '.join(broken)}", file=sys.stderr)
     return write(site, options.start, broken)
 
 
@@ -70,7 +70,10 @@ def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -
         print(f"translations/{tag}.txt recorded other content; it was reset.", file=sys.stderr)
     if noted.paths:
         texts = "1 text" if noted.changed == 1 else f"{noted.changed} texts"
-        print(f"Noted {texts}, {noted.confirmed} confirmed. Commit:", file=sys.stderr)
+        print(
+            f"Updated translations/ ({texts}, {noted.confirmed} confirmed). Commit:",
+            file=sys.stderr,
+        )
         for path in noted.paths:
             print(f"  {path.relative_to(site.root)}", file=sys.stderr)
     return 0

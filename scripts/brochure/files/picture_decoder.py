@@ -21,7 +21,7 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 def decoded(data: bytes, suffix: str) -> Image.Image:
-    """Return a picture upright, in sRGB, with eight bits a channel; RGBA if one sees through it.
+    """Return a picture upright, in sRGB, with eight bits a channel; RGBA if it is transparent.
 
     Raises:
         UnusablePictureError: it cannot be shown.

@@ -178,7 +178,7 @@ def _explained(fit: dict[str, Any], words: Words) -> tuple[str, str]:
     panel = f'leaflet, panel "{fit["panel"]}"'
     if fit["kind"] == "height":
         start = fit["text"]["text"][:60]
-        message = f"{panel}: {over} too much; the first text that does not fit: {start}"
+        message = f"{panel}: {over} too high; the first text that does not fit: {start}"
         return message, "Shorten this text, or another one on the panel."
     message = f"{panel}: a word is {over} too wide: {fit['word']}"
     hint = "Use a shorter word, or put a soft hyphen (U+00AD) where it may be hyphenated."

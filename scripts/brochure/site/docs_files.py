@@ -91,7 +91,7 @@ class DocsFiles:
 
 @functools.lru_cache(maxsize=10_000)  # each link of all texts is asked for
 def suffix(target: str) -> str:
-    """Return the end of a name, in small letters, such as ``.pdf``."""
+    """Return the end of a name, in lower case, such as ``.pdf``."""
     return posixpath.splitext(unquote(target.partition("#")[0].partition("?")[0]))[1].lower()
 
 

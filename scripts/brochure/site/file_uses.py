@@ -81,7 +81,7 @@ def _in_text(site: Site, segment: Segment) -> Iterator[FileUse]:
     shown = [(image.target, image.offset, True) for image in document.images]
     linked = [(link.target, link.offset, False) for link in document.links if is_file(link)]
     for target, offset, is_image in (*shown, *linked):
-        path, place = site.files.find(tag, target), segment.place(offset)
+        path, place = site.files.find(tag, target), segment.position_of(offset)
         yield FileUse(tag, target, path, is_image, segment.name, place)
 
 

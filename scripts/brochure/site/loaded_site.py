@@ -118,6 +118,6 @@ class LoadedSite:
         )
 
     def with_language(self, language: Language) -> Self:
-        """Return the site with a language more, which has no texts yet."""
+        """Return the site with one more language, which has no texts yet."""
         content = self.content.model_copy(update={"languages": (*self.languages, language)})
         return replace(self, content=content)

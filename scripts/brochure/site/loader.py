@@ -142,7 +142,7 @@ def _with_records_of_version_1(site: Site) -> tuple[Site, list[Problem]]:
 
 
 def _upgraded(site: Site, tag: str, old: Records) -> Records:
-    """Return records with digests of now; whether what has changed since fits is not known."""
+    """Return records with digests of today; whether what has changed since fits is unknown."""
     texts = [unit.texts.get(tag, "") for unit in site.all_units]
     digests = {old_digest(text): digest(text) for text in texts}
     records = {}

@@ -59,7 +59,7 @@ class Segment(NamedTuple):
             return parse(self.text)
         return self.unit.pages[self.tag].section_document(section.id)
 
-    def place(self, offset: int) -> FilePosition:
+    def position_of(self, offset: int) -> FilePosition:
         """Return path, line and column of an offset in the text."""
         path, line, column = self.position
         if self.is_prose:
@@ -71,4 +71,4 @@ class Segment(NamedTuple):
         self, offset: int, rule: str, message: str, hint: str = "", *, level: Level = "error"
     ) -> Problem:
         """Return a problem at an offset in the text."""
-        return Problem(*self.place(offset), level, rule, f"{self.name} {message}", hint)
+        return Problem(*self.position_of(offset), level, rule, f"{self.name} {message}", hint)

@@ -61,7 +61,7 @@ class SiteTexts(PageIndex, SiteValues):
 
     @functools.cached_property
     def page_units(self) -> tuple[PageUnit, ...]:
-        """Every translatable text of pages, as the first language has them."""
+        """Every translatable text of pages, as the default language has them."""
         first = [self.pages.get((self.tags[0], name)) for name in self.page_names]
         return tuple(unit for page in first if page for unit in self._units_of_pages[page.path])
 

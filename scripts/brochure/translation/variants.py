@@ -51,7 +51,7 @@ def _sibling(site: Site, tag: str, wanted: str) -> str:
     name = english_name(base)
     options = " or ".join(f"--from {other}" for other in siblings)
     hint = f"Write {options}." if options else f"The site has no other {name}: leave out --from."
-    raise language_error(tag, f'"{wanted}" is no {name} of the site', hint)
+    raise language_error(tag, f'"{wanted}" is not {name}, or not a language of the site', hint)
 
 
 def pseudo_texts(site: Site, tag: str) -> dict[str, str]:

@@ -11,14 +11,14 @@ import pytest
 
 from brochure.checks.run import check
 from brochure.checks.web.addresses import external
-from brochure.checks.web.asking import Manners
+from brochure.checks.web.asking import Politeness
 from brochure.checks.web.run import check_links
 from brochure.cli.main import main
 from brochure.problems import Problem
 from tests.brochure.sites import edit, good_site, loaded, write
 from tests.brochure.web.other_site import OtherSite, other_site
 
-QUICK = Manners(pause=0, timeout=1, longest_wait=2, attempts=2)
+QUICK = Politeness(pause=0, timeout=1, longest_wait=2, attempts=2)
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def other() -> Iterator[OtherSite]:
         yield site
 
 
-def _links(place: Path, *addresses: str, manners: Manners = QUICK) -> list[Problem]:
+def _links(place: Path, *addresses: str, politeness: Politeness = QUICK) -> list[Problem]:
     """Check the links of the good site with a page that leads to some addresses."""
     site = good_site(place)
     text = "\n\n".join(f"Look [there]({address})." for address in addresses)
@@ -36,7 +36,7 @@ def _links(place: Path, *addresses: str, manners: Manners = QUICK) -> list[Probl
         title = f"---\ntitle: Links {tag}\ndescription: Links in {tag}.\n---\n"
         write(site, f"docs/{tag}/links.md", f"{title}{text}\n")
     _set(site, "unasked_addresses: [https://example]")
-    return check_links(loaded(site), lambda _done, _total: None, manners)
+    return check_links(loaded(site), lambda _done, _total: None, politeness)
 
 
 def _set(site: Path, *lines: str) -> None:
@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_at_each_place(
     path: str, rule: str, words: str, tmp_path: Path, other: OtherSite
 ) -> None:
     problems = _links(
-        tmp_path, other.address + "/here", other.address + path, manners=Manners(0, 0.5, 2, 1)
+        tmp_path, other.address + "/here", other.address + path, politeness=Politeness(0, 0.5, 2, 1)
     )
     assert [(p.path, p.line, p.column, p.rule) for p in problems] == [
         (f"docs/{tag}/links.md", 7, 6, rule) for tag in ("en", "fr", "pt")
@@ -123,7 +123,7 @@ def test_one_host_is_asked_for_one_thing_at_a_time_with_a_pause_and_knows_who_as
     tmp_path: Path, other: OtherSite
 ) -> None:
     paths = ("/here", "/other", "/no-head")
-    assert _links(tmp_path, *(other.address + p for p in paths), manners=Manners(0.2)) == []
+    assert _links(tmp_path, *(other.address + p for p in paths), politeness=Politeness(0.2)) == []
     first = [next(at for _, asked, at in other.asked if asked == path) for path in paths]
     assert all(later - earlier >= 0.2 for earlier, later in pairwise(sorted(first)))
     assert other.methods("/here") == ["HEAD"]
@@ -134,7 +134,7 @@ def test_one_host_is_asked_for_one_thing_at_a_time_with_a_pause_and_knows_who_as
 def test_other_hosts_are_asked_during_the_pause_of_one(tmp_path: Path) -> None:
     with other_site() as one, other_site() as two:
         addresses = [f"{site.address}{path}" for site in (one, two) for path in ("/here", "/other")]
-        assert _links(tmp_path, *addresses, manners=Manners(0.2)) == []
+        assert _links(tmp_path, *addresses, politeness=Politeness(0.2)) == []
     order = sorted((at, site.address) for site in (one, two) for _, _, at in site.asked)
     assert [address for _, address in order] == [one.address, two.address] * 2
 

@@ -27,7 +27,7 @@ class Text(NamedTuple):
 
 
 class Meta(NamedTuple):
-    """A ``<meta>`` with a name or property, in small letters."""
+    """A ``<meta>`` with a name or property, in lower case."""
 
     name: str
     content: str

@@ -35,7 +35,9 @@ def check(site: Site) -> Iterator[Problem]:
                 continue
             if lacking := fonts.lacking(site.root, text):
                 letters = ", ".join(f"“{letter}”" for letter in lacking[:_SHOWN])
-                message = f"no font has {letters}: pages that say it have no picture where shared"
+                message = (
+                    f"no font has {letters}: pages with it have no picture where they are shared"
+                )
                 hint = "Put a font that has them into content/fonts/, as .ttf or .otf."
                 yield unit.problem(tag, ID, message, hint, level="warning")
 

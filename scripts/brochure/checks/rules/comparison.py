@@ -43,7 +43,7 @@ class Comparison:
     among: Callable[[Site, str], Iterable[Segment]] = Site.segments_with_markup
 
     def check(self, site: Site, reported: Collection[FilePosition] = ()) -> Iterator[Problem]:
-        """Compare the texts of each unit that the first language has.
+        """Compare the texts of each unit that the default language has.
 
         Texts at the positions in ``reported`` are skipped: their problems are reported already.
         """

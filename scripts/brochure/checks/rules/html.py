@@ -23,7 +23,7 @@ _HINTS = {
         "Delete it, and link to the other page: [film](https://…).",
     ),
 }
-_TAG_HINT = "Delete it, or write it in Markdown. To show the sign < itself, write &lt;."
+_TAG_HINT = "Delete it, or write it in Markdown. To show < itself, write &lt;."
 _ATTRIBUTE_HINT = "Delete the attribute."
 
 

@@ -48,7 +48,7 @@ def check(site: Site) -> Iterator[Problem]:
             misplaced = dict(_misplaced(segment))
             for offset, found in misplaced.items():
                 yield segment.problem(offset, *found)
-                reported |= {segment.position, segment.place(offset)}
+                reported |= {segment.position, segment.position_of(offset)}
             for image in segment.document.images:
                 silent = None if image.offset in misplaced else _silent(image)
                 if silent:
@@ -138,7 +138,7 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
                 f"shows docs/{use.path}, which has {file.weight:,} bytes when it is {file.width:,}"
                 f" × {file.height:,} pixels large; expected at most {budget:,}"
             )
-            hint = "Take a part of it, or a calmer one; or raise “picture:” in audit.yaml."
+            hint = "Crop it, or use one with less detail; or raise “picture:” in audit.yaml."
             yield use.problem(TOO_HEAVY, message, hint)
 
 

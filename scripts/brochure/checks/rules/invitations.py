@@ -76,7 +76,7 @@ def invitation(text: str, tag: str, right: tuple[str, ...] = ()) -> Invitation |
 
 def _problem(segment: Segment, found: Invitation) -> Problem:
     words, unit = shorten(found.words, _LENGTH), segment.unit
-    message = f"invites (“{words}”), also while requests are not open"
+    message = f"invites readers (“{words}”) even while requests are not open"
     if not isinstance(unit, PageUnit):
         how = 'Below its languages, write "closed:" and what it says then in each of them, or the'
         how += ' line "shown_while: [open]"'

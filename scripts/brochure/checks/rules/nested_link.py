@@ -28,7 +28,7 @@ def check(site: Site) -> Iterator[Problem]:
             if not segment.is_prose and segment.document.links and _is_label(segment):
                 link = segment.document.links[0]
                 message = f"has a link to {link.target}, and may be shown as a link itself"
-                hint = "Write it without the link. A link can stand in a text beside it."
+                hint = "Write it without the link. Put the link into a text beside it."
                 yield segment.problem(link.offset, ID, message, hint)
 
 

@@ -28,5 +28,5 @@ _COMPARISON = Comparison(
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each text whose numbers differ from the first language's."""
+    """Yield a problem for each text whose numbers differ from the default language's."""
     yield from _COMPARISON.check(site)

@@ -77,7 +77,7 @@ def exemptions(site: Site) -> dict[str, list[tuple[str, str]]]:
 def _slips_of_the_source(
     site: Site, found: Iterable[tuple[Segment, str, Finding]]
 ) -> dict[tuple[str, Unit], list[str]]:
-    """Return rule and unit where the first language alone differs, with the other languages."""
+    """Return rule and unit where the default language alone differs, with the other languages."""
     texts: dict[tuple[str, Unit], dict[str, str]] = defaultdict(dict)
     for segment, rule, _ in found:
         if rule in _COMPARED and segment.tag in site.published:

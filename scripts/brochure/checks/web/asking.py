@@ -27,7 +27,7 @@ _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 @dataclass(frozen=True)
-class Manners:
+class Politeness:
     """How to ask; times in seconds. A server that asks for more than ``longest_wait`` is left."""
 
     pause: float = 1
@@ -51,7 +51,7 @@ class Answer:
 
 
 def ask(
-    addresses: Collection[str], user_agent: str, manners: Manners, progress: Progress
+    addresses: Collection[str], user_agent: str, politeness: Politeness, progress: Progress
 ) -> Iterator[tuple[str, Answer]]:
     """Yield each address with its answer, in the order in which they come."""
     waiting = deque((address, 1) for address in addresses)
@@ -59,14 +59,14 @@ def ask(
     done = 0
     with requests.Session() as session:
         session.headers["User-Agent"] = user_agent
-        session.max_redirects = manners.redirects
+        session.max_redirects = politeness.redirects
         while waiting:
             address, attempt = _next(waiting, ready)
             progress(done, len(addresses))
-            answer, pause = _ask(session, address, manners)
-            ready[_host(address)] = time.monotonic() + max(pause, manners.pause)
+            answer, pause = _ask(session, address, politeness)
+            ready[_host(address)] = time.monotonic() + max(pause, politeness.pause)
             is_passing = not answer.is_certificate and (answer.failure or answer.status in _LATER)
-            if is_passing and attempt < manners.attempts and pause <= manners.longest_wait:
+            if is_passing and attempt < politeness.attempts and pause <= politeness.longest_wait:
                 waiting.append((address, attempt + 1))
             else:
                 done += 1
@@ -85,11 +85,11 @@ def _next(waiting: deque[tuple[str, int]], ready: dict[str, float]) -> tuple[str
     return chosen
 
 
-def _ask(session: requests.Session, address: str, manners: Manners) -> tuple[Answer, float]:
+def _ask(session: requests.Session, address: str, politeness: Politeness) -> tuple[Answer, float]:
     """Ask once; return the answer, and how long the host asks to be left alone."""
     address, fragment = urldefrag(address)
     try:
-        with _response(session, address, manners.timeout) as response:
+        with _response(session, address, politeness.timeout) as response:
             moved = _moved_to(response)
             if moved and fragment and "#" not in moved:
                 moved = f"{moved}#{fragment}"
@@ -99,7 +99,7 @@ def _ask(session: requests.Session, address: str, manners: Manners) -> tuple[Ans
     except requests.exceptions.SSLError as error:
         return Answer(failure=_certificate(error), is_certificate=True), 0
     except requests.Timeout:
-        return Answer(failure=f"no answer within {manners.timeout:g} seconds"), 0
+        return Answer(failure=f"no answer within {politeness.timeout:g} seconds"), 0
     except (requests.RequestException, ValueError) as error:
         return Answer(failure=_reason(error)), 0
 

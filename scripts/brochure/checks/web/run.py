@@ -11,7 +11,7 @@ import contextlib
 from http import HTTPStatus
 
 from brochure.checks.web.addresses import external
-from brochure.checks.web.asking import Answer, Manners, Progress, ask
+from brochure.checks.web.asking import Answer, Politeness, Progress, ask
 from brochure.problems import Level, Problem
 from brochure.site.site import Site
 
@@ -21,7 +21,9 @@ UNREACHABLE, CERTIFICATE = "link-unreachable", "link-certificate"
 _ERROR = HTTPStatus.BAD_REQUEST
 
 
-def check_links(site: Site, progress: Progress, manners: Manners | None = None) -> list[Problem]:
+def check_links(
+    site: Site, progress: Progress, politeness: Politeness | None = None
+) -> list[Problem]:
     """Ask for each address of other sites to which the published site leads.
 
     An interruption keeps what was found so far.
@@ -29,7 +31,7 @@ def check_links(site: Site, progress: Progress, manners: Manners | None = None) 
     places = external(site.without_drafts())
     problems: list[Problem] = []
     with contextlib.suppress(KeyboardInterrupt):
-        for address, answer in ask(places, _name(site), manners or Manners(), progress):
+        for address, answer in ask(places, _name(site), politeness or Politeness(), progress):
             if found := _problem(address, answer):
                 rule, message, hint, level = found
                 problems += [place(rule, message, hint, level=level) for place in places[address]]

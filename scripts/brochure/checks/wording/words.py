@@ -101,6 +101,6 @@ def letters(text: str) -> Counter[str]:
 
 
 def without_accents(word: str) -> str:
-    """Return a word in small letters and without accents, to compare it."""
+    """Return a word in lower case and without accents, to compare it."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
