@@ -24,7 +24,9 @@ PLAIN = {
     r"sees? to it": "handle, make sure",
     r"(?<!there )(?:is|are|was) (?-i:none)\b(?! of)": "is not a …",
     r"is_trapped": "fills_honeypot",
-    r"(?:mail|email|e-mail) of each morning": "morning mail",
+    r"(?:mail|email) of each morning": "morning mail",
+    r"e-mails?": "email",
+    r"manners": "politeness",
     r"may have {\w+": "expected at most …",
 }
 _ANY = re.compile(rf"\b(?:{'|'.join(PLAIN)})\b", re.IGNORECASE)

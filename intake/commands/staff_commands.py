@@ -170,7 +170,7 @@ def _change_mails(service: Service, options: argparse.Namespace) -> None:
     with service.engine.begin() as connection:
         if address:
             if not is_email(address[0]):
-                raise UsageError(f"expected an e-mail address, found {address[0]!r}.")
+                raise UsageError(f"expected an email address, found {address[0]!r}.")
             to = mail_address(address[0])
             number = mails.correct_all(connection, reference, to)
             say(f"Mails that go to {to} now: {number}.")

@@ -11,7 +11,7 @@ from intake.sign_in.member import ROLES, Member
 from intake.sign_in.membership import MembershipError
 
 _WHY = {
-    "wrong-address": "expected an e-mail address, such as name@example.org",
+    "wrong-address": "expected an email address, such as name@example.org",
     "on-the-list": "on the list already: see intake staff role",
 }
 

@@ -1,4 +1,4 @@
-"""Likely slips in the domain of an e-mail address, such as ``gmail.con``."""
+"""Likely slips in the domain of an email address, such as ``gmail.con``."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
         re.compile(r"(https?://[^\s/?#@\[\]]+/([^\s?#]*/)?)?").fullmatch,
         "a full address that ends in a slash",
     ),
-    "INTAKE_TEAM": (_EMAIL.fullmatch, "one e-mail address"),
-    "INTAKE_SENDER": (_EMAIL.fullmatch, "one e-mail address"),
+    "INTAKE_TEAM": (_EMAIL.fullmatch, "one email address"),
+    "INTAKE_SENDER": (_EMAIL.fullmatch, "one email address"),
     "INTAKE_SMTP": (
         lambda value: not value or smtp(value),
         "smtp://USER:PASSWORD@HOST:PORT, smtps:// for TLS at once, or folder:PATH",

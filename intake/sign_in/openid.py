@@ -69,7 +69,7 @@ class OpenId:
         return Begun(url, state, nonce, verifier)
 
     def finish(self, code: str, nonce: str, verifier: str) -> str:
-        """Return the e-mail address of the person who signed in, given the code from the browser.
+        """Return the email address of the person who signed in, given the code from the browser.
 
         Raises:
             OpenIdError: the provider is away, or its token is expired, for somebody else, from
@@ -173,7 +173,7 @@ def _address(claims: Answer) -> str:
     """Return the address, unless the provider says itself that nobody has verified it."""
     address = claims.get("email")
     if not isinstance(address, str) or not entered.is_email(address):
-        raise OpenIdError("the provider gave no e-mail address")
+        raise OpenIdError("the provider gave no email address")
     if claims.get("email_verified", True) not in {True, "true"}:
         raise OpenIdError("the provider has not verified the address")
     return entered.mail_address(address).lower()

@@ -46,7 +46,7 @@ def test_a_command_finds_the_settings_of_the_service(
     assert cli.main(["list"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        "INTAKE_TEAM: expected one e-mail address, found 'nobody'.",
+        "INTAKE_TEAM: expected one email address, found 'nobody'.",
         f"Settings: {bare}.",
     ]
 

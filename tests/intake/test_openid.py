@@ -38,7 +38,7 @@ LIES: dict[str, tuple[dict[str, Any], str]] = {
     "signed by us": ({"hmac": "the-secret-that-we-share"}, "UnsupportedAlgorithmError"),
     "beside another access token": ({"claims": {"at_hash": "x"}}, "InvalidClaimError"),
     "not verified": ({"claims": {"email_verified": False}}, "has not verified"),
-    "with something else": ({"claims": {"email": [ANA]}}, "gave no e-mail address"),
+    "with something else": ({"claims": {"email": [ANA]}}, "gave no email address"),
     "about somebody else": (
         {"without": ["email"], "userinfo": {"sub": "eve", "email": ANA}},
         "about another person",

@@ -46,7 +46,7 @@ def test_somebody_is_added_listed_given_another_role_and_removed(run: Run, engin
 
 
 MISTAKES = {
-    ("add", "ana@", "--role", "read"): "expected an e-mail address",
+    ("add", "ana@", "--role", "read"): "expected an email address",
     ("add", ANA, "--role", "read"): "on the list already",
     ("add", EVE, "--role", "read", "--language", "xx"): "expected one of en",
     ("add", EVE, "--role", "own"): "invalid choice: 'own'",

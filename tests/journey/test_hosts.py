@@ -70,7 +70,7 @@ def test_on_a_host_of_files_alone_the_page_has_the_questions_and_the_teams_addre
     assert built.returncode == 0, built.stderr
     site = site_or_raise(place)
     team = site.content.site.contact.email
-    assert f"answered by e-mail to {team}" in built.stdout
+    assert f"answered by email to {team}" in built.stdout
     for tag in TAGS:
         page = _form_page(place, tag)
         assert not page.xpath(
@@ -144,4 +144,4 @@ def test_check_says_what_becomes_of_answers_only_where_our_own_service_does_not_
     assert not _last_line(project.brochure(place, "check").stdout).startswith("form:")
     project.edit(place / "content/site.yaml", "  host: server", "  host: static")
     said = _last_line(project.brochure(place, "check").stdout)
-    assert said.startswith("form: answered by e-mail to ")
+    assert said.startswith("form: answered by email to ")

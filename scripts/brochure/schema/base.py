@@ -32,7 +32,7 @@ Email = Annotated[
     str,
     Field(
         pattern=r"^[^@\s:]+@[^@\s]+\.[^@\s]+$",
-        description='An e-mail address, without "mailto:" before it.',
+        description='An email address, without "mailto:" before it.',
     ),
 ]
 

@@ -59,7 +59,7 @@ class Security(Record):
     contact: str | None = Field(
         None,
         pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://[^\s]+)$",
-        description="Where to report them, mailto:… or https://…; without it, the team's e-mail"
+        description="Where to report them, mailto:… or https://…; without it, the team's email"
         " address.",
     )
     expires: datetime.date = Field(
@@ -86,7 +86,7 @@ class Programme(Record):
     host: Literal["server", "static"] = Field(
         "server",
         description='Where it is published: "server" runs the form\'s service, too; "static" serves'
-        " files alone, as GitHub Pages does. There, people answer the form's questions by e-mail,"
+        " files alone, as GitHub Pages does. There, people answer the form's questions by email,"
         " unless its endpoint is the full address of another service.",
     )
     name: LanguageMap = Field(description="The short name, shown in the header.")

@@ -92,7 +92,7 @@ class LoadedSite:
     def form_address(self) -> str:
         """Where the form is sent; empty if there is none, or nothing that could receive it.
 
-        People then answer its questions by e-mail.
+        People then answer its questions by email.
         """
         form = self.content.form
         if form is None or (self.content.site.host == "static" and form.endpoint.startswith("/")):

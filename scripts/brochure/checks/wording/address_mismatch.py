@@ -1,4 +1,4 @@
-"""A text shows the same e-mail and web addresses in every language.
+"""A text shows the same email and web addresses in every language.
 
 Pass: ``Write to team@example.org`` everywhere. Fail: ``team@exmaple.org`` in one language.
 Another rule compares the targets of links. What may legitimately differ is ignored: examples
