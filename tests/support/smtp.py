@@ -11,11 +11,39 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
+from weakref import WeakSet
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from intake.settings.server_addresses import Smtp
+
+
+class _Connection(SMTP):
+    """A connection that can be ended."""
+
+    def connection_made(self, transport: Any) -> None:
+        """Note the connection."""
+        self.event_handler.connections.add(transport)
+        super().connection_made(transport)
+
+
+class _Controller(Controller):
+    """Runs a server, which hangs up on everyone when it stops."""
+
+    def factory(self) -> SMTP:
+        """Return what answers a client."""
+        return _Connection(self.handler, **self.SMTP_kwargs)
+
+    def stop(self, no_assert: bool = False) -> None:  # noqa: FBT001, FBT002 - as aiosmtpd has it
+        """Hang up, and stop."""
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result()
+        super().stop(no_assert)
+
+    async def _hang_up(self) -> None:
+        for transport in list(self.handler.connections):
+            transport.abort()
+        await asyncio.sleep(0)  # then their sockets are closed
 
 
 @dataclass
@@ -39,6 +67,7 @@ class MailServer:
     seconds: float = 0
     password: str = ""
     when_received: Callable[[], None] | None = None
+    connections: WeakSet[Any] = field(default_factory=WeakSet)
     _controller: Controller | None = None
     _arrived: threading.Condition = field(default_factory=threading.Condition)
 
@@ -48,7 +77,7 @@ class MailServer:
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
                 self.port = free.getsockname()[1]
-        self._controller = Controller(
+        self._controller = _Controller(
             self,
             hostname="127.0.0.1",
             port=self.port,
