@@ -32,7 +32,7 @@ build: $(SITE) ## Build the site into site/
 check: $(SITE) ## Report every problem of content and translations, with file and line
 	@$(BIN)/brochure check $(ARGS)
 
-audit: $(SITE) ## Judge the HTML that `make build` has written to site/
+audit: $(SITE) ## Check the HTML that `make build` has written to site/
 	@$(BIN)/brochure audit site $(ARGS)
 
 note: $(SITE) ## Note what translations were made from, and apply confirmations
