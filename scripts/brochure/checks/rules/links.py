@@ -186,12 +186,8 @@ def _ids(value: Any) -> Iterator[str]:
 
 def _targets(segment: Segment) -> tuple[str, ...]:
     """Return the targets of a text's links; other sites may have an address for each language."""
-    return tuple(
-        sorted(
-            "to another site" if link.external else f"to {link.target}"
-            for link in segment.document.links
-        )
-    )
+    links = segment.document.links
+    return tuple(sorted("to another site" if x.external else f"to {x.target}" for x in links))
 
 
 _COMPARISON = Comparison(
