@@ -77,6 +77,7 @@ def review_and_publish(guide: Project) -> None:
     """See what is left, proofread, and publish."""
     assert "needs review" in guide.follow("brochure status --language es").out
     assert "<html" in guide.follow("brochure status --format html > status.html").out
+    assert "areas.protection.title" in guide.follow("brochure status --keys").out.splitlines()
     guide.follow("make note")
     guide.follow("brochure export es --format tmx")
     guide.follow("brochure import es.tmx")
