@@ -44,7 +44,7 @@ class IntakeProcess:
         self._lock = threading.Lock()
         self._root = ""
         self._edits, self._known_edits = 0, 0  # of the site, and those that the process knows
-        self._is_closed = False
+        self._closed = threading.Event()
 
     def follow(self, site: Site) -> None:
         """Use this version of the site from now on."""
@@ -86,7 +86,7 @@ class IntakeProcess:
 
     def close(self) -> None:
         """Stop the intake, even while it is starting."""
-        self._is_closed = True
+        self._closed.set()
         with self._lock:
             self._stop()
 
@@ -96,6 +96,8 @@ class IntakeProcess:
                 self._start()
 
     def _start(self) -> None:
+        if self._closed.is_set():  # while this waited for the lock
+            raise ConnectionError("the preview has ended")
         edits = self._edits
         if edits != self._known_edits:
             self._stop()
@@ -104,7 +106,7 @@ class IntakeProcess:
         end = time.monotonic() + _START_TIMEOUT
         while not self._ready:
             is_late = time.monotonic() > end
-            if is_late or self._is_closed or self._process.poll() is not None:
+            if is_late or self._closed.is_set() or self._process.poll() is not None:
                 raise ConnectionError("it did not start; see the terminal")
             try:
                 socket.create_connection(("127.0.0.1", self._port), 1).close()

@@ -278,6 +278,14 @@ def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_behind(place: Path, end: sign
     assert project.contents(place / "site") == before
 
 
+def test_an_intake_that_was_closed_does_not_start_any_more(place: Path, tmp_path: Path) -> None:
+    intake = IntakeProcess("http://127.0.0.1:8000/", tmp_path)
+    intake.follow(site_or_raise(place))
+    intake.close()
+    with mock.patch("subprocess.Popen", side_effect=AssertionError("started")):
+        intake._start_quietly()
+
+
 def test_a_second_signal_while_the_intake_starts_leaves_nothing_behind_either(place: Path) -> None:
     with preview(place) as running:
         running.wait_for("Serving on")
