@@ -54,12 +54,13 @@ def publish(
     *,
     drafts: bool = False,
     host: Literal["server", "static"] | None = None,
-    tell: Callable[[int, int], None] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
     """Build the site in ``root``, perhaps with drafts, and replace ``folder`` with it.
 
     ``host`` is where it is published, if not on what ``content/site.yaml`` names. The documents of
-    the content are made, too, if there is someone to ``tell`` how many are done, and of how many.
+    the content are made, too, if ``on_progress`` is given: it is called with how many are done, and
+    of how many.
 
     The pages are made beside the folder and exchanged with it at the end, so that a failed
     build leaves the last good site unchanged.
@@ -80,7 +81,7 @@ def publish(
         raise _unwritable(folder, error) from error
     with beside as work:
         try:
-            made = make_documents_of(site, tell) if tell else ()
+            made = make_documents_of(site, on_progress) if on_progress else ()
         except OSError as error:
             raise _unwritable(site.root / FOLDER, error) from error
         built = make(site, Path(work) / "new", documents=made)

@@ -9,13 +9,13 @@ from brochure.paper.documents import KINDS, Document
 from brochure.problems import ProblemsError, render
 
 
-def answer(document: Document, start_response: Any, tell: Callable[[str], None]) -> list[bytes]:
-    """Return a document, made now if it has changed; ``tell`` and return why it cannot be made."""
+def answer(document: Document, start_response: Any, log: Callable[[str], None]) -> list[bytes]:
+    """Return a document, made now if it has changed; ``log`` and return why it cannot be made."""
     try:
         data = document.file().read_bytes()
     except ProblemsError as error:
         report = render(error.problems)
-        tell(report)
+        log(report)
         start_response("500 Not made", [("Content-Type", "text/plain; charset=utf-8")])
         return [report.encode()]
     kind = KINDS[document.suffix]

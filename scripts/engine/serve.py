@@ -116,7 +116,7 @@ class PreviewServer(WatchingServer):
             with self.reporting():  # made when someone searches, not at each edit
                 self.preview.index()
         if self.built and (document := document_at(self.built.site, path.lstrip("/"))):
-            return documents.answer(document, start_response, tell=print_now)
+            return documents.answer(document, start_response, log=print_now)
         if self.built and _PAGE.match(path):
             with self.reporting():
                 self.show(self.built.site, path.lstrip("/"))

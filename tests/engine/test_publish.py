@@ -71,7 +71,7 @@ def test_pages_are_made_with_the_extensions_with_which_they_are_checked(
 
 @pytest.mark.soak
 def test_the_first_build_makes_the_folder_and_those_around_it(place: Path) -> None:
-    publish(place, place / "new/folder/site", tell=lambda _done, _total: None)
+    publish(place, place / "new/folder/site", on_progress=lambda _done, _total: None)
     assert (
         project.contents(place / "new/folder/site").keys()
         == project.contents(place / "site").keys()

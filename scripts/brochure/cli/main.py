@@ -161,8 +161,8 @@ def _build(options: argparse.Namespace) -> int:
 
     root = options.root.resolve()
     folder = (options.site_dir or root / "site").resolve()
-    tell = None if options.without_documents else Progress("documents made")
-    built = publish(root, folder, drafts=options.drafts, host=options.host, tell=tell)
+    on_progress = None if options.without_documents else Progress("documents made")
+    built = publish(root, folder, drafts=options.drafts, host=options.host, on_progress=on_progress)
     if built.unused:
         print(render(built.unused))
     print(f"{built}: {folder}")

@@ -17,7 +17,7 @@ from brochure.site.site import Site
 
 
 def make_documents_of(
-    site: Site, tell: Callable[[int, int], None] = lambda _done, _total: None
+    site: Site, on_progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> list[MadeDocument]:
     """Make the documents of a site as it is shown today.
 
@@ -34,7 +34,7 @@ def make_documents_of(
         for day in _changes_to_come(site)
         for document in documents_of(replace(site, today=day).as_shown())
     ]
-    return make_documents([*today, *later], tell)[: len(today)]
+    return make_documents([*today, *later], on_progress)[: len(today)]
 
 
 def _changes_to_come(site: Site) -> list[datetime.date]:
@@ -46,9 +46,9 @@ def _changes_to_come(site: Site) -> list[datetime.date]:
 
 
 def make_documents(
-    wanted: Sequence[Document], tell: Callable[[int, int], None] = lambda _done, _total: None
+    wanted: Sequence[Document], on_progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> list[MadeDocument]:
-    """Make documents on all processors; ``tell`` is told how many are done, and of how many.
+    """Make documents on all processors; ``on_progress`` is told how many are done, and of how many.
 
     Raises:
         ProblemsError: some of them cannot be published; all their problems are listed.
@@ -63,7 +63,7 @@ def make_documents(
                 files[waiting[future]] = future.result()
             except ProblemsError as error:
                 found += error.problems
-            tell(done, len(wanted))
+            on_progress(done, len(wanted))
     if found:
         raise ProblemsError(dict.fromkeys(found))
     return [replace(one.unmade, file=files[one]) for one in wanted]
