@@ -55,7 +55,12 @@ class Wording(BaseModel):
         return self
 
     def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
-        """Return a copy with the key of its unit, and with ``external`` texts, by their keys."""
+        """Return it with the key of its unit, and with ``external`` texts, by their keys.
+
+        That is a copy, unless it has that key and those texts: sites share the default strings.
+        """
+        if self.key == key and key not in external:
+            return self
         copy = self.model_copy()
         vars(copy).update(key=key, texts={**self.authored, **external.get(key, {})})
         return copy
@@ -95,13 +100,14 @@ class LanguageMap(Wording):
         return self.other_wordings.get(owner(phase, self.other_wordings), self)
 
     def as_unit(self, key: str, external: Mapping[str, Mapping[str, str]]) -> Self:
-        """Return a copy in which each wording has the key of its unit, and external texts."""
-        others: dict[str, Wording] = {
-            phase: wording.as_unit(f"{key}.{phase}", external)
+        """Return it with the key of its unit and external texts, in each of its wordings."""
+        unit = super().as_unit(key, external)
+        changed: dict[str, Wording] = {
+            phase: merged
             for phase, wording in self.other_wordings.items()
+            if (merged := wording.as_unit(f"{key}.{phase}", external)) is not wording
         }
-        copy = super().as_unit(key, external)
-        return copy.model_copy(update=others) if others else copy
+        return unit.model_copy(update=changed) if changed else unit
 
 
 class Image(Record):

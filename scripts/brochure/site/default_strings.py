@@ -65,13 +65,14 @@ def _defaults(tags: tuple[str, ...]) -> Mapping[tuple[str, str], LanguageMap]:
             if tag in tags:
                 wordings[tag] = text
     return {
-        key: LanguageMap.model_validate(
+        (group, name): LanguageMap.model_validate(
             wordings[""] | {phase: wordings[phase] for phase in OTHERS if phase in wordings}
-        )
-        for key, wordings in found.items()
+        ).as_unit(f"strings.{group}.{name}", {})
+        for (group, name), wordings in found.items()
     }
 
 
+@functools.cache
 def default_keys() -> frozenset[str]:
     """Return the keys of the units that default strings would be."""
     return frozenset(f"strings.{key}" for tag in languages() for key in texts(tag))
