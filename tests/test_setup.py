@@ -58,6 +58,7 @@ def test_both_python_locks_agree_on_versions() -> None:
     assert {name: site[name] for name in both} == {name: test[name] for name in both}
 
 
+@pytest.mark.slow
 def test_what_is_installed_is_the_lock_and_lacks_nothing() -> None:
     assert "LOCKED := $(PIP) --require-hashes --no-deps --requirement\n" in MAKEFILE
     assert _run(sys.executable, "-m", "pip", "check").strip() == "No broken requirements found."

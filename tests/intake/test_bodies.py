@@ -73,6 +73,7 @@ def test_a_body_that_is_too_large_is_not_read_completely(
     assert sent < too_large(form) + 10_000_000  # what the system's buffers hold
 
 
+@pytest.mark.slow
 def test_the_longest_answers_that_the_form_accepts_are_not_too_large(
     running: RunningIntake, site: Site, form: Form
 ) -> None:

@@ -180,6 +180,7 @@ def test_a_draft_that_is_sent_twice_has_one_receipt_to_which_all_of_its_addresse
     assert len(list(listing.list_submissions(running.service.engine))) == 1
 
 
+@pytest.mark.slow
 def test_equal_answers_from_a_new_draft_are_a_second_request(
     running: RunningIntake, site: Site
 ) -> None:
@@ -248,6 +249,7 @@ def test_what_fills_it_in_again_is_put_aside_and_the_receipt_says_so(
     assert words(strings["acknowledgement"][tag]) not in words(walker.page)
 
 
+@pytest.mark.slow
 def test_nobody_is_put_aside_for_being_quick(running: RunningIntake, site: Site) -> None:
     for _ in range(3):
         running.send(different(site))

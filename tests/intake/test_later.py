@@ -67,6 +67,7 @@ def test_an_address_that_is_none_or_has_a_slip_is_asked_for_again(
     ]
 
 
+@pytest.mark.slow
 def test_nobody_can_be_flooded_with_mails(serve: Callable[..., RunningIntake]) -> None:
     running = serve(proxies="1")
 

@@ -179,6 +179,7 @@ def test_leases_that_cannot_be_renewed_are_renewed_once_the_database_is_back(
     assert one.begin(first)
 
 
+@pytest.mark.slow
 def test_processes_that_send_at_once_send_each_mail_once(
     store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:

@@ -86,6 +86,7 @@ def test_health_is_green_only_if_a_submission_could_be_kept(
     assert running.drafts == 0
 
 
+@pytest.mark.slow
 def test_a_database_that_is_locked_is_no_good_health(
     monitored: tuple[RunningIntake, httpx.Client],
 ) -> None:
@@ -154,6 +155,7 @@ def test_everybody_else_finds_nothing_of_it(
         assert running.client.get(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_service_that_was_just_asked_can_be_started_again_at_once(store: Store) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = Address("127.0.0.1", free.getsockname()[1])

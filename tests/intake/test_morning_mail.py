@@ -228,6 +228,7 @@ def test_it_arrives_as_a_mail_that_asks_for_no_answer(
     assert listing.list_mails(engine) == []
 
 
+@pytest.mark.slow
 def test_services_that_run_at_once_send_one_each_day(
     site: Site,
     database: str,

@@ -52,6 +52,7 @@ def test_while_the_server_is_away_no_mail_is_to_blame_and_staff_see_why_they_wai
     assert away.send_due() == 2
 
 
+@pytest.mark.slow
 def test_waits_grow_from_a_minute_to_six_hours_while_a_recipient_cannot_receive(
     engine: Engine, store_one: StoreOne, mail_server: MailServer, sending: Sending
 ) -> None:

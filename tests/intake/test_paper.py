@@ -110,6 +110,7 @@ def test_the_record_has_date_reference_every_question_and_every_answer(
     reading.assert_accessible(data, "fr", site.content.strings["receipt"]["title"]["fr"])
 
 
+@pytest.mark.slow
 def test_the_record_has_the_next_steps_that_fit_what_was_said_as_the_receipt_has(
     running: RunningIntake, site: Site
 ) -> None:

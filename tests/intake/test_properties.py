@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -76,6 +77,7 @@ def assert_sent_is_asked(way: Journey, draft: Draft, entered: Entered) -> None:
         assert field.id in draft.steps[step.id].shown
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_what_is_asked_and_was_shown_also_after_answers_have_changed(
     site: Site, form: Form
 ) -> None:
@@ -124,6 +126,7 @@ def test_nothing_wrong_is_ever_accepted_and_nothing_typed_is_ever_lost(
     holds()
 
 
+@pytest.mark.slow
 def test_pages_have_the_questions_that_may_be_asked_and_the_page_to_check_lists_what_is_asked(
     site: Site, form: Form
 ) -> None:

@@ -98,6 +98,7 @@ def test_an_error_that_nobody_thought_of_does_not_end_the_writing_thread(
         store.do("", lambda _: 1).result(10)
 
 
+@pytest.mark.slow
 def test_a_query_on_sqlite_ends_in_time_and_the_connection_goes_on(
     sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def label_of(form: Form, name: str) -> LanguageMap:
 NEW = {"en": "A new wording", "fr": "Une autre formulation", "pt": "Outra formulação"}
 
 
+@pytest.mark.slow
 def test_a_receipt_says_each_question_as_it_was_put_after_the_form_has_changed(
     serve: Callable[..., RunningIntake], site: Site, form: Form
 ) -> None:

@@ -55,6 +55,7 @@ def test_what_has_not_changed_is_not_made_again(own: Site, monkeypatch: pytest.M
     assert make_documents(of(own, "fr")) == made
 
 
+@pytest.mark.slow
 def test_a_changed_template_makes_them_again(own: Site) -> None:
     before = of(own, "en")[0].file()
     template = own.root / "overrides" / "paper" / "base.typ"

@@ -116,6 +116,7 @@ def test_names_in_latin_letters_keep_their_signs_within_arabic(site: Site) -> No
     assert data(renamed, "ar")["strapline"]["text"] == "فضاء \u2068EU+\u2069 للتعلم"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("requests", ["open", "closed"])
 def test_it_fits_in_every_language_whether_requests_are_open_or_closed(
     site: Site, requests: str
@@ -149,6 +150,7 @@ def test_another_programme_has_one_with_what_its_content_has(tmp_path: Path) -> 
         assert len(opened.pages) == 2
 
 
+@pytest.mark.slow
 def test_a_word_of_a_language_without_rules_for_dividing_is_named(site: Site) -> None:
     word = "Internazzjonalizzazzjonijietkollha"
     given = data(site, "en")

@@ -110,6 +110,7 @@ def test_a_server_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
     assert "Connection refused" in problems[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/busy", "/busy-until"])
 def test_a_server_that_asks_to_wait_is_asked_again_after_that_time(
     path: str, tmp_path: Path, other: OtherSite
