@@ -1,8 +1,8 @@
 """Changes the code in many small ways, and reports the changes that no test catches.
 
-Run it as ``make mutants``, or ``make mutants ARGS="--each 500 --seed 7"``. The tool is mutmut; what
-is added here is a copy of the project in the layout that it expects, and a sample of one size from
-each package that is drawn with a seed, so that two people get the same.
+Run it as ``make mutants``, or ``make mutants ARGS="--each 500 --seed 7"``. mutmut changes the code;
+what is added here is a copy of the project in the layout that it expects, and a sample of one size
+from each package that is drawn with a seed, so that two people get the same.
 """
 
 from __future__ import annotations
@@ -16,16 +16,48 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from tests.support import mutation
 
 ROOT = Path(__file__).parent.parent.parent
 COPY = ROOT / ".cache" / "mutants"
 
-# Which modules each sample is drawn from, by the beginning of their names.
+MUTMUT = str(Path(sys.executable).parent / "mutmut")
+
+
+class Tests(NamedTuple):
+    """Tests that are tried on mutants, and how deep they go."""
+
+    depth: str
+    folders: tuple[str, ...]
+
+
+class Package(NamedTuple):
+    """How the names of its modules begin, and the tests that may reach it."""
+
+    prefix: str
+    tests: Tests
+
+
+_QUICK = Tests(
+    "quick",
+    (
+        "tests/brochure",
+        "tests/translation",
+        "tests/engine",
+        "tests/site",
+        "tests/intake",
+        "tests/paper",
+    ),
+)
+# The storage is tried on PostgreSQL, too.
+_STORAGE = Tests("offline", ("tests/intake",))
 PACKAGES = {
-    "files": "brochure.files.",
-    "site": "brochure.site.",
-    "translation": "brochure.translation.",
-    "intake storage": "intake.",
+    "files": Package("brochure.files.", _QUICK),
+    "site": Package("brochure.site.", _QUICK),
+    "translation": Package("brochure.translation.", _QUICK),
+    "intake storage": Package("intake.", _STORAGE),
 }
 GOAL = 0.9
 
@@ -38,34 +70,30 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
     del os.environ["MUTANT_UNDER_TEST"]
 """
 
-# mutmut's exit codes of a mutant's test run: all tests passed, or none reached the mutant.
-SURVIVED = {0, 33}
-
 
 def main() -> int:
-    """Draw the samples, run the tests on each mutant, and print the survivors of each package."""
+    """Draw the samples, try each mutant on the tests that reach it, and print the survivors."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--each", type=int, default=200, help="mutants of each package")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--package", choices=PACKAGES, help="this one alone")
+    parser.add_argument("--seconds", type=float, default=60, help="of tests, tried on each mutant")
+    parser.add_argument("--packages", nargs="+", choices=PACKAGES, default=list(PACKAGES))
     options = parser.parse_args()
     copy_project()
-    mutmut("nothing")  # generates the mutants, and finds out which tests reach which function
-    names = sorted(outcomes())
+    names = generate()
     samples = {}
-    for package in [options.package] if options.package else PACKAGES:
-        prefix = PACKAGES[package]
+    for package in options.packages:
+        prefix = PACKAGES[package].prefix
         known = [name for name in names if name.startswith(prefix)]
         drawn = random.Random(options.seed).sample(known, min(options.each, len(known)))  # noqa: S311 - a sample, not a secret
         samples[package] = sorted(drawn)
-    mutmut(*(name for sample in samples.values() for name in sample))
-    codes = outcomes()
-    if all(codes[name] is None for sample in samples.values() for name in sample):
-        print(
-            "No mutant was tested: a test fails in the copy without any change; it is shown above."
-        )
-        return 1
-    return report(samples, codes)
+    results: dict[str, str] = {}
+    for tests in dict.fromkeys(PACKAGES[package].tests for package in samples):
+        wanted = [
+            x for package in samples if PACKAGES[package].tests == tests for x in samples[package]
+        ]
+        results |= tried(wanted, tests, options.seconds)
+    return report(samples, results)
 
 
 def copy_project() -> None:
@@ -87,36 +115,48 @@ def copy_project() -> None:
     (COPY / "start" / "sitecustomize.py").write_text(_START, encoding="utf-8")
 
 
-def mutmut(*names: str) -> None:
-    """Run mutmut on the mutants of these names, with the tests that need no server."""
-    command = [str(Path(sys.executable).parent / "mutmut"), "run", *names]
+def generate() -> list[str]:
+    """Let mutmut write all mutants, and return their names; it finds no test to run."""
+    command = [MUTMUT, "run", "none"]
+    ended = subprocess.run(command, cwd=COPY, check=False, capture_output=True, text=True)
+    files = sorted((COPY / "mutants").rglob("*.meta"))
+    if not files:
+        raise SystemExit(f"mutmut has made no mutants:\n{ended.stdout}{ended.stderr}")
+    return sorted(x for y in files for x in json.loads(y.read_text("utf-8"))["exit_code_by_key"])
+
+
+def tried(names: Sequence[str], tests: Tests, seconds: float) -> dict[str, str]:
+    """Return by name what became of the mutants: caught, survived, or not reached by any test."""
     paths = (COPY / "mutants" / "src", COPY / "mutants", COPY / "start")
-    environment = os.environ | {
-        "TESTS": "offline",
+    files = {key: COPY / key.lower() for key in (mutation.NAMES, mutation.RESULTS)}
+    files[mutation.NAMES].write_text("\n".join(names), encoding="utf-8")
+    environment = {key: str(file) for key, file in files.items()} | {
+        "TESTS": tests.depth,
         "PYTHONPATH": os.pathsep.join(map(str, paths)),
-        "PYTEST_PLUGINS": "tests.support.fresh_caches",
+        mutation.SECONDS: str(seconds),
     }
-    subprocess.run(command, cwd=COPY, check=False, env=environment)
+    command = [sys.executable, "-m", "pytest", "-p", mutation.__name__, "--numprocesses=0", "-qq"]
+    with (COPY / "log").open("w", encoding="utf-8") as log:
+        subprocess.run(
+            [*command, "--rootdir=.", *tests.folders],
+            cwd=COPY / "mutants",
+            env=os.environ | environment,
+            stdout=log,
+            check=True,
+        )
+    return dict(json.loads(files[mutation.RESULTS].read_text("utf-8")))
 
 
-def outcomes() -> dict[str, int | None]:
-    """Return the exit code of each mutant's test run by the mutant's name."""
-    found: dict[str, int | None] = {}
-    for file in (COPY / "mutants").rglob("*.meta"):
-        found |= json.loads(file.read_text("utf-8"))["exit_code_by_key"]
-    return found
-
-
-def report(samples: Mapping[str, Sequence[str]], codes: Mapping[str, int | None]) -> int:
+def report(samples: Mapping[str, Sequence[str]], results: Mapping[str, str]) -> int:
     """Print the share caught in each package, and the survivors; return 1 below the goal."""
     short = False
     for package, sample in samples.items():
-        survivors = [name for name in sample if codes[name] is None or codes[name] in SURVIVED]
+        survivors = [name for name in sample if results[name] != "caught"]
         caught = 1 - len(survivors) / len(sample)
         short |= caught < GOAL
         print(f"{package}: {caught:.0%} of {len(sample)} caught")
         for name in survivors:
-            print(f"  {name}")
+            print(f"  {name}: {results[name]}")
     print(f"Show one: cd {COPY.relative_to(ROOT)} && mutmut show NAME")
     return int(short)
 
