@@ -221,6 +221,17 @@ def test_what_pages_cannot_show_is_refused_with_a_reason(
     assert message in _refusal(tmp_path, name, make())  # as the cache has it
 
 
+def test_a_name_that_ends_wrong_is_corrected(tmp_path: Path) -> None:
+    with pytest.raises(UnusablePictureError) as refused:
+        _picture(tmp_path, "a.jpg", encoded(_halves(_BLUE, _BLUE), "PNG"))
+    assert "its name ends in .png, here" in refused.value.hint
+
+
+def test_a_picture_of_any_width_is_shown_in_its_own_as_well(tmp_path: Path) -> None:
+    picture = _picture(tmp_path, "a.jpg", encoded(photograph(1200, 600)))
+    assert [each.width for each in picture.modern] == [360, 720, 1080, 1200]
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.jpg").open("wb") as file:
         file.truncate(pictures.MAX_BYTES + 1_000_000)

@@ -53,6 +53,17 @@ def test_a_page_shows_the_files_that_its_template_names(folder: Path) -> None:
     assert Templates(folder).files("privacy") == set()
 
 
+def test_a_site_with_a_form_needs_the_templates_of_the_intake_too(folder: Path) -> None:
+    (folder / "intake").mkdir()
+    (folder / "intake" / "check.html").write_text("{{ strings.check.title }}")
+    for role in ("areas", "form"):
+        (folder / "pages" / f"{role}.html").write_text('{% extends "main.html" %}')
+    skeleton = {"main.html", "menu.html"}
+    templates = Templates(folder)
+    assert templates.of_pages(["areas"]) == {*skeleton, "pages/areas.html"}
+    assert templates.of_pages(["form"]) == {*skeleton, "pages/form.html", "intake/check.html"}
+
+
 def test_templates_that_cannot_be_decoded_are_read_as_far_as_they_can(folder: Path) -> None:
     (folder / "latin.html").write_bytes('é{{ strings.a.b }}<p id="é">'.encode("latin-1"))
     (folder / "folder.html").mkdir()

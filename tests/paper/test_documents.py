@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -90,6 +91,15 @@ def test_what_ends_while_it_is_written_leaves_nothing(
         cache.cached_file(tmp_path / "cache", "letter.pdf", lambda: b"whole").read_bytes()
         == b"whole"
     )
+
+
+def test_what_is_made_is_written_beside_its_place_and_then_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Temporary files may be on another disk, from which nothing can be renamed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    made = cache.cached_file(tmp_path / "cache", "letter.pdf", lambda: b"whole")
+    assert made.read_bytes() == b"whole"
 
 
 def links(built: Path, page: str) -> Iterator[tuple[str, str]]:

@@ -157,6 +157,7 @@ def test_a_memory_that_cannot_be_read_is_not_overwritten(site: Path) -> None:
     result = run(site, "note")
     assert result.code == 1
     assert f"{FR}:1:1: error: the translation memory cannot be read" in result.err
+    assert f"git checkout HEAD -- {FR}" in result.err
     assert (site / FR).read_bytes() == b"\xff\xfe\x00"
 
 

@@ -44,6 +44,14 @@ def test_when_one_of_several_files_cannot_be_replaced_all_are_as_before(
         assert _everything(site) == before
 
 
+def test_a_file_that_is_changed_can_be_read_and_written_by_the_same_people(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"one")
+    old.chmod(0o664)
+    atomic.write_all({old: "two", new: "two"})
+    assert [oct(file.stat().st_mode & 0o777) for file in (old, new)] == ["0o664", "0o644"]
+
+
 @pytest.mark.parametrize("failing", range(1, 8))
 @pytest.mark.parametrize("command", ["add-language uk", "add-language en-XA", "confirm *"])
 def test_when_the_disk_is_full_all_files_are_as_before(

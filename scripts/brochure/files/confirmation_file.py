@@ -44,7 +44,8 @@ def read(root: Path) -> tuple[tuple[Confirmation, ...], list[Problem]]:
     found, problems = [], source.problems
     hint = "Paste the line from the message that asked for it, such as: - fr areas.title 3f9a2c1b"
     if not isinstance(source.data, tuple | None):
-        problems.append(source.problem((), "confirmation", "expected a list of lines", hint))
+        message = "the file is not a list; expected a line that begins with - for each confirmation"
+        problems.append(source.problem((), "confirmation", message, hint))
     elif source.data:
         for index, item in enumerate(source.data):
             words = item.split() if isinstance(item, str) else []
