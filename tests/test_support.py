@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support import needs
+from tests.support import mutants, needs
 from tests.support.needs import need
 
 FAULTY = "<!doctype html><html lang=en><title>A page</title><h1>A page</h1><img src=a.png></html>"
@@ -114,3 +114,17 @@ def test_they_can_be_even_where_the_tests_themselves_cannot() -> None:
     done = subprocess.run([*command, "-n", "0", test], capture_output=True, check=False, text=True)
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
+
+
+@pytest.mark.soak
+def test_a_mutant_is_caught_by_a_test_that_reaches_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutants, "COPY", tmp_path / "copy")
+    mutants.copy_project()
+    names = mutants.generate()
+    prefixes = ("brochure.files.compressed.x__pairs__", "brochure.translation.fix.")
+    reached, other = (next(x for x in names if x.startswith(prefix)) for prefix in prefixes)
+    tests = mutants.Tests("quick", ("tests/brochure/test_compressed.py",))
+    results = mutants.tried([reached, other], tests, seconds=20)
+    assert results == {reached: "caught", other: "not reached"}

@@ -136,14 +136,17 @@ def tried(names: Sequence[str], tests: Tests, seconds: float) -> dict[str, str]:
         mutation.SECONDS: str(seconds),
     }
     command = [sys.executable, "-m", "pytest", "-p", mutation.__name__, "--numprocesses=0", "-qq"]
-    with (COPY / "log").open("w", encoding="utf-8") as log:
-        subprocess.run(
+    log = COPY / "log.txt"
+    with log.open("w", encoding="utf-8") as output:
+        ended = subprocess.run(
             [*command, "--rootdir=.", *tests.folders],
             cwd=COPY / "mutants",
             env=os.environ | environment,
-            stdout=log,
-            check=True,
+            stdout=output,
+            check=False,
         )
+    if ended.returncode:
+        raise SystemExit(f"The mutants could not be tried:\n{log.read_text('utf-8')}")
     return dict(json.loads(files[mutation.RESULTS].read_text("utf-8")))
 
 

@@ -91,7 +91,7 @@ def _tests_by_function(session: pytest.Session) -> defaultdict[str, dict[str, fl
     _show(f"running {len(session.items)} tests without a change")
     files = sorted({item.path for item in session.items})
     children = []
-    for share in range(_PROCESSES):
+    for share in range(min(_PROCESSES, len(files))):
         mine = set(files[share::_PROCESSES])
         items = [item for item in session.items if item.path in mine]
         children.append(ForkedTests(session, items, {_MUTANT: "stats"}))
