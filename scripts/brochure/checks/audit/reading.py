@@ -66,7 +66,7 @@ def _files(folder: Path, name: str, limit: int) -> dict[str, int]:
         files[path] = size
         if len(files) > limit:
             message = f"has more than {limit:,} files; nothing was audited"
-            hint = "Is it the folder of a built site? If so, raise “files:” in audit.yaml."
+            hint = 'Is it the folder of a built site? If so, raise "files:" in audit.yaml.'
             raise ProblemsError([_problem(name, message, hint)])
     return dict(sorted(files.items()))
 

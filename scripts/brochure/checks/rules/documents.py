@@ -42,6 +42,6 @@ def _broken(site: Site, use: FileUse) -> tuple[str, str, str] | None:
     size, budget = path.stat().st_size, settings.of(site.root).document
     if size > budget:
         message = f"links to docs/{use.path}, which has {size:,} bytes; expected at most {budget:,}"
-        hint = "Save it with smaller pictures, or raise “document:” in audit.yaml."
+        hint = 'Save it with smaller pictures, or raise "document:" in audit.yaml.'
         return TOO_HEAVY, message, hint
     return None

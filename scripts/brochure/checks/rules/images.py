@@ -138,7 +138,7 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
                 f"shows docs/{use.path}, which has {file.weight:,} bytes when it is {file.width:,}"
                 f" × {file.height:,} pixels large; expected at most {budget:,}"
             )
-            hint = "Crop it, or use one with less detail; or raise “picture:” in audit.yaml."
+            hint = 'Crop it, or use one with less detail; or raise "picture:" in audit.yaml.'
             yield use.problem(TOO_HEAVY, message, hint)
 
 

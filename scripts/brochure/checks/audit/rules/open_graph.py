@@ -75,7 +75,7 @@ def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
     weight = built.files.get(there.path, 0)
     if weight > built.settings.card:
         message = f"og:image has {weight:,} bytes; expected at most {built.settings.card:,}"
-        hint = "Make it smaller, or raise “card:” in audit.yaml."
+        hint = 'Make it smaller, or raise "card:" in audit.yaml.'
         yield built.problem(page, meta.place, ID, message, hint)
     told = [one.content for name in _SIZES for one in page.meta(name)]
     size = _size(built, there.path)

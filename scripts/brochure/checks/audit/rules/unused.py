@@ -62,7 +62,7 @@ def check(built: Built) -> Iterator[Problem]:
         if not page and path.rpartition("/")[2] in code:
             continue
         message = "no page links to this page" if page else "no page uses this file"
-        hint = "Link to it, remove it, or list it under “unused:” in audit.yaml."
+        hint = 'Link to it, remove it, or list it under "unused:" in audit.yaml.'
         yield built.problem(path, None, ID, message, hint, level="warning")
 
 

@@ -35,13 +35,13 @@ def check(built: Built) -> Iterator[Problem]:
             if weight > budget:
                 what = {"page": "HTML and style sheets have"}.get(name, f"{name} have")
                 message = f"its {what} {weight:,} bytes; expected at most {budget:,}"
-                hint = f"Make them smaller, or raise “{name}:” in audit.yaml."
+                hint = f'Make them smaller, or raise "{name}:" in audit.yaml.'
                 yield built.problem(page, None, ID, message, hint)
         yield from _single_files(built, page)
         requests = 1 + len({resource.address for resource in page.resources if _counts(resource)})
         if requests > budgets.requests:
             message = f"makes {requests} requests; expected at most {budgets.requests}"
-            hint = "Load less, or later, or raise “requests:” in audit.yaml."
+            hint = 'Load less, or later, or raise "requests:" in audit.yaml.'
             yield built.problem(page, None, ID, message, hint)
 
 
@@ -60,7 +60,7 @@ def _single_files(built: Built, page: Page) -> Iterator[Problem]:
         path, budget = built.target(page, address).path, getattr(built.settings, name)
         if path not in built.pages and built.files.get(path, 0) > budget:
             message = f"{address} has {built.files[path]:,} bytes; expected at most {budget:,}"
-            hint = f"Make it smaller, or raise “{name}:” in audit.yaml."
+            hint = f'Make it smaller, or raise "{name}:" in audit.yaml.'
             yield built.problem(page, place, ID, message, hint)
 
 
