@@ -120,7 +120,7 @@ def _unknown(values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _meant(name: str) -> str:
-    return did_you_mean(name, DEFAULTS, "Settings")
+    return did_you_mean(name, DEFAULTS)
 
 
 def _invalid(values: Mapping[str, str]) -> Iterator[str]:

@@ -11,21 +11,21 @@ from brochure.text.suggestions import did_you_mean, shorten
     ("name", "known", "hint"),
     [
         ("aeras", ["index", "areas"], 'Did you mean "areas.md"?'),
-        ("zzz", ["index", "areas"], "Pages: index.md, areas.md."),
-        ("zzz", [], "Pages: none."),
+        ("zzz", ["index", "areas"], "Choose one of these: index.md, areas.md."),
+        ("zzz", [], "There are none."),
     ],
 )
 def test_a_hint_names_the_nearest_name_or_all_of_them(
     name: str, known: list[str], hint: str
 ) -> None:
     """One look says what to write instead."""
-    assert did_you_mean(name, known, "Pages", "{}.md") == hint
+    assert did_you_mean(name, known, "{}.md") == hint
 
 
 def test_of_very_many_names_only_the_first_are_listed() -> None:
     """A hint stays readable."""
     hint = did_you_mean("zzz", [f"name-{number:02}" for number in range(99)])
-    assert hint.startswith("Known: name-00, name-01, ")
+    assert hint.startswith("Choose one of these: name-00, name-01, ")
     assert hint.endswith(", name-19, …")
 
 

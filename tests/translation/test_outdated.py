@@ -131,10 +131,10 @@ def test_line_ends_and_ways_to_quote_do_not_count_as_changes(synced: Path) -> No
     ("arguments", "path", "hint"),
     [
         (["areas.protection.sumary"], "areas.protection.sumary", f'Did you mean "{KEY}"?'),
-        (["area.*"], "area.*", "Known: site.name, "),
-        ([KEY, "nothing.at.all.here"], "nothing.at.all.here", "Known: "),
+        (["area.*"], "area.*", "Choose one of these: site.name, "),
+        ([KEY, "nothing.at.all.here"], "nothing.at.all.here", "Choose one of these: "),
         ([KEY, "--language", "ptt"], "ptt", 'Did you mean "pt"?'),
-        ([KEY, "--language", "en"], "en", "Known: fr, pt.\n"),
+        ([KEY, "--language", "en"], "en", "Choose one of these: fr, pt.\n"),
     ],
 )  # fmt: skip
 def test_accepting_what_does_not_exist_is_rejected_with_a_suggestion(

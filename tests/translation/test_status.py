@@ -268,10 +268,10 @@ def test_the_last_line_counts_what_is_outdated_and_what_needs_a_review(edited: P
 @pytest.mark.parametrize(
     ("tag", "hint"),
     [
-        ("pl", "Known: fr, pt"),
+        ("pl", "Choose one of these: fr, pt"),
         ("ptt", 'Did you mean "pt"?'),
-        ("en", "Known: fr, pt"),
-        ("", "Known: fr, pt"),
+        ("en", "Choose one of these: fr, pt"),
+        ("", "Choose one of these: fr, pt"),
     ],
 )
 def test_an_unknown_language_is_rejected(tag: str, hint: str, site: Path) -> None:

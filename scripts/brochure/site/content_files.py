@@ -59,7 +59,7 @@ def read_content(root: Path) -> tuple[dict[str, Source], set[str], list[Problem]
 def _unknown_file(path: Path) -> Problem:
     message = f'"{path.name}" is not the name of a content file'
     near = closest(path.stem, _STEMS)
-    hint = f'Rename it to "{near[0]}.yaml".' if near else did_you_mean(path.stem, _STEMS, "Files")
+    hint = f'Rename it to "{near[0]}.yaml".' if near else did_you_mean(path.stem, _STEMS)
     return Problem(f"content/{path.name}", 1, 1, "error", "unknown-file", message, hint)
 
 

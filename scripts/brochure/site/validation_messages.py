@@ -76,7 +76,7 @@ def unknown_key(source: Source, location: Location, name: str, known: Iterable[s
         message = f'{name} has the key "{key}" of an earlier version: {change.change}'
         return source.problem(location, "moved-key", message, change.hint)
     message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
-    return source.problem(location, "unknown-key", message, did_you_mean(key, known, "Known keys"))
+    return source.problem(location, "unknown-key", message, did_you_mean(key, known))
 
 
 def missing_file(stem: str) -> Problem:

@@ -11,17 +11,18 @@ _LISTED = 20  # nobody reads more names than that
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def did_you_mean(name: str, known: Iterable[str], label: str = "Known", written: str = "{}") -> str:
+def did_you_mean(name: str, known: Iterable[str], written: str = "{}") -> str:
     """Return a hint about an unknown name: the known one that looks like it, or else all of them.
 
-    ``label`` is what the names are called, such as ``Pages``, and ``written`` how they are written
-    where the unknown one is: ``{}.md``, ``#{}``.
+    ``written`` is how they are written where the unknown one is: ``{}.md``, ``#{}``.
     """
     names = list(known)
     if found := likely(name, names, written):
         return found
+    if not names:
+        return "There are none."
     listed = ", ".join(map(written.format, names[:_LISTED]))
-    return f"{label}: {listed or 'none'}{', …' if len(names) > _LISTED else '.'}"
+    return f"Choose one of these: {listed}{', …' if len(names) > _LISTED else '.'}"
 
 
 def likely(name: str, known: Iterable[str], written: str = "{}") -> str:

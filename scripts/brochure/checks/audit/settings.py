@@ -74,7 +74,7 @@ def _explain(error: Any) -> tuple[str, str, str]:
     """Return the rule, the message and the hint of one error of pydantic's."""
     key = str(error["loc"][0])
     if error["type"] == "extra_forbidden":
-        hint = did_you_mean(key, Settings.model_fields, "Known keys")
+        hint = did_you_mean(key, Settings.model_fields)
         return "unknown-key", f'unknown key "{shorten(key)}"', hint
     description = str(Settings.model_fields[key].description)
     value = shorten(str(error["input"]))

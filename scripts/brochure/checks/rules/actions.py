@@ -33,5 +33,5 @@ def check(site: Site) -> Iterator[Problem]:
             yield source.problem(at, UNKNOWN, f"{message}, which does not exist", CODE_HINT)
         if action.area and action.area not in {*areas, *site.rejected_ids}:
             message = f'action "{action.id}" names the area "{action.area}", which does not exist'
-            hint = did_you_mean(action.area, areas, "Areas")
+            hint = did_you_mean(action.area, areas)
             yield source.problem((*location, "area"), UNKNOWN, message, hint)

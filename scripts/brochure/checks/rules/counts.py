@@ -33,7 +33,7 @@ def check(site: Site) -> Iterator[Problem]:
         if counted.list not in site.counts:
             source = site.sources["translation"]
             message = f'"counted" names the list "{counted.list}", which has no records'
-            hint = did_you_mean(counted.list, site.counts, "Lists")
+            hint = did_you_mean(counted.list, site.counts)
             yield source.problem(("translation", "counted", index, "list"), UNKNOWN, message, hint)
             continue
         for tag, nouns in counted.nouns.items():

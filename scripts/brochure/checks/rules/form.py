@@ -124,10 +124,10 @@ def _condition(
     other = known.get(condition.field)
     if other is None:
         message = f'{owner} depends on "{condition.field}", which is not a field'
-        yield message, did_you_mean(condition.field, known, "Fields")
+        yield message, did_you_mean(condition.field, known)
         return
     answers = values(site, other)
     for value in condition.values:
         if value not in answers:
             message = f'{owner} depends on "{value}", which is not an answer to "{other.id}"'
-            yield message, did_you_mean(value, answers, "Answers")
+            yield message, did_you_mean(value, answers)

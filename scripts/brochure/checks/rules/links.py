@@ -119,7 +119,7 @@ def _leads_nowhere(site: Site, anchors: Anchors, segment: Segment, link: Link) -
     """Return the problem of a link whose page or heading does not exist."""
     name = link.page.removesuffix(".md") or segment.page
     if name not in site.page_names:
-        hint = did_you_mean(name, site.page_names, "Pages", "{}.md")
+        hint = did_you_mean(name, site.page_names, "{}.md")
         message = f"links to {link.target}, which does not exist"
         return BROKEN, message, _suggestion(site, link) or hint
     beside = posixpath.join(posixpath.dirname(segment.page), name)
@@ -130,7 +130,7 @@ def _leads_nowhere(site: Site, anchors: Anchors, segment: Segment, link: Link) -
         return None
     known = anchors.on(segment.tag, name)
     if link.fragment not in known and not anchors.files(segment.tag, name) & site.unreadable_paths:
-        hint = did_you_mean(link.fragment, sorted(known), "Headings of that page", "#{}")
+        hint = did_you_mean(link.fragment, sorted(known), "#{}")
         message = f"links to the heading #{link.fragment}, which page {name}.md does not have"
         return BROKEN, message, hint
     return None

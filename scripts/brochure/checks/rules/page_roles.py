@@ -41,7 +41,7 @@ def _wrong(site: Site, templates: Templates, page: Page) -> tuple[str, str] | No
         message = f'the page has the role "{page.role}" here, and {expected} in {default.path}'
         return message, f"Delete the line: {default.path} alone says what the page is for."
     if page.role not in templates.roles:
-        return f'unknown role "{page.role}"', did_you_mean(page.role, templates.roles, "Roles")
+        return f'unknown role "{page.role}"', did_you_mean(page.role, templates.roles)
     if page.role == FORM and "form" not in site.sources:
         message = 'the page has the role "form", but there is no form'
         return message, "Create content/form.yaml with its questions, or delete this line."

@@ -112,11 +112,11 @@ def _leads_nowhere(site: Site, anchors: Anchors, old: str, target: str) -> _Foun
         return f'the old address "{old}" leads to {link.target}, which is not a page', hint
     if name not in site.page_names:
         message = f'the old address "{old}" leads to {link.page}, which does not exist'
-        return message, did_you_mean(name, site.page_names, "Pages", "{}.md")
+        return message, did_you_mean(name, site.page_names, "{}.md")
     known = anchors.on(site.tags[0], name)
     if link.fragment and link.fragment not in known and site.knows_role(name):
         message = f'the old address "{old}" leads to #{link.fragment}, which {link.page} lacks'
-        return message, did_you_mean(link.fragment, sorted(known), "Headings of that page", "#{}")
+        return message, did_you_mean(link.fragment, sorted(known), "#{}")
     return None
 
 

@@ -27,7 +27,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each name that does not exist."""
     for index, item in enumerate(site.content.navigation):
         if item.page not in site.page_names:
-            hint = did_you_mean(item.page, site.page_names, "Pages")
+            hint = did_you_mean(item.page, site.page_names)
             message = f'the menu names the page "{item.page}", which does not exist'
             menu = site.sources["navigation"]
             yield menu.problem(("navigation", index, "page"), ID, message, hint)
