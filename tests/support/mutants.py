@@ -76,7 +76,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--each", type=int, default=200, help="mutants of each package")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=60, help="of tests, tried on each mutant")
+    parser.add_argument("--seconds", type=float, default=300, help="of tests, tried on each mutant")
     parser.add_argument("--packages", nargs="+", choices=PACKAGES, default=list(PACKAGES))
     options = parser.parse_args()
     copy_project()
