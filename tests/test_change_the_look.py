@@ -31,7 +31,7 @@ from brochure.render import environment
 from brochure.render.style import properties
 from brochure.schema import Content, Identity
 from brochure.site.site import Site
-from engine.pages import Pages
+from engine.pages import ONCE_A_SITE, Pages
 from tests.engine import project
 from tests.support import guides
 from tests.support.guides import same
@@ -53,11 +53,15 @@ def listed(heading: str, column: int = 0) -> list[str]:
 
 @dataclasses.dataclass
 class Seen:
-    """The variables of all pages, all their values, and the environment that made them."""
+    """The variables of all pages, all their values, and the environment that made them.
+
+    ``once`` are the variables of files that are made once a site, by their names.
+    """
 
     variables: dict[str, Any]
     values: dict[str, list[Any]]
     environment: jinja2.Environment
+    once: dict[str, set[str]]
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +72,12 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """
     place = project.copy(tmp_path_factory.mktemp("look"))
     render = jinja2.Template.render
-    found = Seen({}, defaultdict(list), jinja2.Environment(autoescape=True))
+    found = Seen({}, defaultdict(list), jinja2.Environment(autoescape=True), {})
 
     def listening(template: jinja2.Template, *args: Any, **values: Any) -> str:
         given = dict(*args, **values)
+        if template.name in ONCE_A_SITE:
+            found.once[template.name] = set(given)
         if "page" in given and not str(template.name).startswith("intake/"):
             found.variables |= given
             for name, value in given.items():
@@ -131,7 +137,8 @@ def test_the_guide_lists_every_filter_and_global_that_jinja_does_not_have_itself
     seen: Seen,
 ) -> None:
     functions = {name.partition("(")[0] for name in listed("Functions")}
-    same(listed("Filters"), set(seen.environment.filters) - set(FILTERS))
+    filters = seen.environment.filters.items()
+    same(listed("Filters"), {name for name, own in filters if FILTERS.get(name) is not own})
     assert set(seen.environment.tests) == set(TESTS)
     assert set(seen.environment.globals) - set(DEFAULT_NAMESPACE) <= functions
 
@@ -254,6 +261,20 @@ def test_the_guide_lists_every_variable_that_only_the_intakes_pages_use(seen: Se
     used = set().union(*(meta.find_undeclared_variables(tree) for tree in parsed().values()))
     elsewhere = set(seen.variables) | set(seen.environment.globals) | _assigned()
     assert used - elsewhere <= set(listed("Pages of the intake"))
+
+
+def test_the_guide_lists_every_variable_that_the_feed_the_sitemap_and_robots_alone_have(
+    seen: Seen,
+) -> None:
+    env = environment.create(OVERRIDES.parent)
+    feed = meta.find_undeclared_variables(env.parse((OVERRIDES / "feed.xml").read_text("utf-8")))
+    expected = {f"{name} in feed.xml" for name in feed - (set(seen.variables) - _mkdocs())}
+    expected |= {f"{name} in {file}" for file, names in seen.once.items() for name in names}
+    rows = guides.table(GUIDE, "Feed, sitemap and robots")
+    same(
+        [f"{guides.code(row[0])[0]} in {file}" for row in rows for file in guides.code(row[1])],
+        expected,
+    )
 
 
 def test_the_guide_lists_every_variable_that_a_page_may_set_for_the_skeleton() -> None:

@@ -141,7 +141,7 @@ def purge(service: Service, options: argparse.Namespace) -> None:
     with service.engine.begin() as connection:
         deleted = erasure.purge(connection, service.form, service.site.content.desk, days)
         erasure.purge_mails(connection)
-    say(f"Deleted submissions older than {days} days: {deleted}.")
+    say(f"Deleted submissions whose time was over: {deleted}.")
     expired = listing.purge_drafts(service.engine, service.form.draft_days)
     say(f"Deleted drafts that nobody has changed for {service.form.draft_days} days: {expired}.")
 
@@ -158,7 +158,7 @@ def show_outbox(service: Service, options: argparse.Namespace) -> None:
         return
     for mail in listing.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
-        line[0] = line[0] or "(draft)"
+        line[0] = line[0] or ("(draft)" if mail["draft"] else "(staff)")
         if mail["status"] == "waiting" and mail["attempts"]:
             line.append(f"next attempt {listing.format_utc(mail['due'])}")
         say("  ".join(filter(None, [*line, mail["error"]])))

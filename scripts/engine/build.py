@@ -96,12 +96,12 @@ def publish(
 
 
 def _exchange(new: Path, folder: Path, old: Path) -> None:
-    if folder.exists():
-        folder.rename(old)
     try:
+        if folder.exists():
+            folder.rename(old)
         new.rename(folder)
-    except OSError:
-        if old.exists():
+    except BaseException:  # also an interrupt: what is at ``old`` is deleted with what is beside it
+        if old.exists() and not folder.exists():
             old.rename(folder)
         raise
 

@@ -35,7 +35,6 @@ AUTHORITY = """
  "certificate": "/etc/pebble.crt", "privateKey": "/etc/pebble.key", "httpPort": 80, "tlsPort": 443,
  "certificateValidityPeriod": 604800}}
 """
-DAYS_TO_RENEWAL = 30  # certbot's; the authority's certificates hold for a week
 
 
 def _commands(heading: str = "Set up a server") -> list[str]:

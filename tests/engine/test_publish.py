@@ -143,6 +143,25 @@ def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one_there(
     assert _beside(place) == beside
 
 
+def test_an_interrupt_while_two_sites_are_exchanged_leaves_the_old_one_there(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def rename_and_end(path: Path, target: Path) -> Path:
+        done = rename(path, target)
+        if path == place / "site":
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(Path, "rename", rename_and_end)
+    before, beside = project.contents(place / "site"), _beside(place)
+    with pytest.raises(KeyboardInterrupt):
+        publish(place, place / "site")
+    assert project.contents(place / "site") == before
+    assert _beside(place) == beside
+
+
 @pytest.mark.parametrize("where", ["taken/site", "/proc/site"])
 def test_a_place_that_cannot_be_written_is_a_problem_and_no_traceback(
     place: Path, where: str

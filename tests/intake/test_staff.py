@@ -145,7 +145,7 @@ def test_purge_deletes_what_is_older_than_the_form_or_the_command_says(
     drafts = f"Deleted drafts that nobody has changed for {form.draft_days} days: 0.\n"
     assert run("purge")[1].endswith(f": 1.\n{drafts}")
     assert run("purge", "--older-than", "30")[1] == (
-        "Deleted submissions older than 30 days: 1.\n" + drafts
+        "Deleted submissions whose time was over: 1.\n" + drafts
     )
     assert month.reference not in run("list")[1]
     assert new.reference in run("list")[1]

@@ -13,8 +13,8 @@ Colour = Annotated[
     str,
     Field(
         pattern=colour.PATTERN,
-        description='A colour is written "#003399": six digits from 0 to f, and quotes around it,'
-        " since # alone begins a comment.",
+        description='A colour is written "#003399": six digits from 0 to f, or three that stand'
+        " for two each, and quotes around it, since # alone begins a comment.",
     ),
 ]
 Scheme = Literal["light", "dark"]

@@ -21,12 +21,23 @@ _END_OF_LINE = re.compile(r"\n")
 _ALONE = re.compile(r"[ \t]*(?:\n|$|\|)|#|[^\n]*\n(?:=+|-+) *(?:\n|$)")
 
 
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+
+
 def without_code(text: str) -> str:
     """Blank out code, with every line and column where it was."""
     for start, end in code(text):
-        blank = re.sub(r"[^\n]", " ", text[start:end])
-        text = text[:start] + blank + text[end:]
+        text = text[:start] + _blank(text[start:end]) + text[end:]
     return text
+
+
+def without_code_and_comments(text: str) -> str:
+    """Blank out code and HTML comments, with every line and column where it was."""
+    return _COMMENT.sub(lambda comment: _blank(comment[0]), without_code(text))
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def code(text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Literal, cast
 
-from brochure.text.code import without_code
+from brochure.text.code import without_code_and_comments
 
 Phase = Literal["open", "not_yet", "closed"]
 Phases = frozenset[Phase]
@@ -46,7 +46,7 @@ def _shown_in(phase: Phase, others: frozenset[str]) -> Phases:
 def markers(prose: str) -> Iterator[tuple[Phase, int, int]]:
     """Yield each line that begins the words for a phase: the phase, and the line's offsets."""
     if "{" in prose:
-        for match in _MARKER.finditer(without_code(prose)):
+        for match in _MARKER.finditer(without_code_and_comments(prose)):
             yield cast("Phase", match[1]), *match.span()
 
 

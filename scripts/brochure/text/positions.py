@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import lxml.etree
 from markdown.blockprocessors import BlockProcessor
 
-from brochure.text.code import without_code
+from brochure.text.code import without_code_and_comments
 
 HEADING = re.compile("h([1-6])")
 FILES = ("src", "poster", "data")  # attributes that name what a browser loads by itself
@@ -23,7 +23,6 @@ _SOURCE = "data-source"
 # Placeholders for parts of the text that were converted before: an escaped character, or any part.
 _STASHED = re.compile(r"\x02(?:(?P<escaped>\d+)|[^\x02\x03]*)\x03")
 _UNESCAPED = r"(?<!(?<!\\)\\)"
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 
 
 def _annotate(element: Element, source: str, sources: list[str]) -> None:
@@ -64,8 +63,7 @@ class Finder:
 
     def __init__(self, text: str, sources: list[str]) -> None:
         self._text, self._sources, self._at, self._last = text, sources, 0, -1
-        visible = without_code(text)
-        self._visible = _COMMENT.sub(lambda comment: _blank(comment[0]), visible)
+        self._visible = without_code_and_comments(text)
 
     def source(self, element: lxml.etree._Element) -> str:
         """Return the source that the converter has made an element of; empty if that is HTML."""
@@ -156,7 +154,3 @@ def _pattern(source: str) -> str:
 def _spaced(source: str) -> str:
     # Within a quotation, each line has its own mark.
     return r"[\s>]+".join(map(re.escape, re.split(r"\s+", source)))
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)

@@ -56,7 +56,8 @@ _ADDRESS = re.compile(
 _RAW = re.compile(
     rf"{TAG}|<[!?/]|{ATTRIBUTES}|^[ ]*(?:`{{3,}}|~{{3,}})|^[ ]*(?:!!!|\?\?\?)", re.MULTILINE
 )
-_SIGNS = re.compile(r"[<&{\[\]:@`~.]")  # a text without any of these is all language
+# A text without any of these is all language.
+_SIGNS = re.compile(r"[<&{\[\]:@`~.]|^(?: {4}|\t)", re.MULTILINE)
 _MARKS = re.compile(r"[ \t]*(?>(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*)")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")  # of a heading
@@ -82,7 +83,7 @@ def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     if not _SIGNS.search(text):
         return text
     view = list(text)
-    for start, end in code(text):
+    for start, end in (*code(text), *_indented_code(text)):
         _cover(view, start, end)
     joined = "".join(view)
     for pattern, applies in ((_SYNTAX, True), (_AUTOLINK, autolinks), (_ADDRESS, addresses)):
@@ -103,8 +104,6 @@ def masked(text: str) -> str:
         marks = _MARKS.match(line)
         whole = _WHOLE_LINE.match(line)
         _cover(view, start, end if whole else start + (marks.end() if marks else 0))
-    for start, end in _indented_code(text):
-        _cover(view, start, end)
     return "".join(view)
 
 
