@@ -202,3 +202,9 @@ def test_only_days_that_are_known_are_named(site: Site, day: datetime.date | Non
     content = site.content.model_copy(update={"site": programme})
     known = replace(site, content=content).requests.days
     assert known == ({"opening-day": day} if day else {}) | {"closing-day": CLOSES}
+
+
+@pytest.mark.parametrize("aside", ["<!--\n{closed}\n-->", "```\n{closed}\n```"])
+def test_a_line_in_a_comment_or_in_code_divides_nothing(aside: str) -> None:
+    assert not list(phases.markers(f"One\n\n{aside}\n\nTwo"))
+    assert [phase for phase, *_ in phases.markers("One\n\n{closed}\n\nTwo")] == ["closed"]

@@ -210,6 +210,11 @@ def test_code_is_blank(prose: str, left: str) -> None:
     assert without_code(prose) == left
 
 
+def test_indented_code_is_no_language_even_without_another_sign() -> None:
+    assert hidden("a\n\n    b c").replace(MASK, "_") == "a\n\n_______"
+    assert hidden("- a\n\n    b c") == "- a\n\n    b c"
+
+
 # Paragraphs with backticks, fences, lists and headings, as people write and as they mistype them.
 _PIECES = ["`", "``", "```", "~~~", "\\", "a", "b", "c d", "\n", "\n\n", "\n```\n", "\n~~~\n"]
 _BLOCKS = ["\n\n- ", "\n- a", "\n1. b", "\n\n## a"]
