@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from brochure.text.suggestions import shorten
 from intake.desk import persons
 from intake.journey import references
 from intake.storage.drafts import DRAFT_ID
@@ -19,8 +20,8 @@ def reference(text: str) -> str:
     found = references.parse(text)
     if found is None:
         raise argparse.ArgumentTypeError(
-            f"expected a reference such as 7K3P-9QFC-H, found {text!r}. Check each letter"
-            " and digit: one of them may have been misheard."
+            f'"{shorten(text)}" is not a reference; expected one such as 7K3P-9QFC-H. Check each'
+            " letter and digit: one of them may have been misheard."
         )
     return found
 
@@ -60,5 +61,5 @@ def days(text: str) -> int:
 def number(text: str, of_what: str = "from 1 on") -> int:
     """A number, from 1 on."""
     if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"expected a number {of_what}, found {text!r}")
+        raise argparse.ArgumentTypeError(f'"{shorten(text)}" is not a number {of_what}')
     return int(text)

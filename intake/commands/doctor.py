@@ -88,7 +88,9 @@ def _mail(service: Service) -> Iterator[CheckResult]:
         with connection(service.settings.smtp) as server:
             if not isinstance(server, SmtpSender):
                 yield CheckResult(
-                    "mail", is_well=False, seen="written to a folder: nobody gets any"
+                    "mail",
+                    is_well=False,
+                    seen="mails are written to a folder: nobody receives them",
                 )
                 return
             tls = "with TLS" if server.has_tls else "without TLS"

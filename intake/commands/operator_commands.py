@@ -60,7 +60,7 @@ def examine(chosen: Settings, options: argparse.Namespace) -> None:
         print(result, flush=True)
         wrong += not result.is_well
     if wrong:
-        raise UsageError(f"{wrong} to fix.")
+        raise UsageError(f"Problems to solve: {wrong}.")
 
 
 def back_up(chosen: Settings, options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brochure.site.form_answers import answer_to
 from brochure.text.entered import is_email, mail_address
+from brochure.text.suggestions import shorten
 from intake.commands.running import UsageError
 from intake.commands.terminal import say
 from intake.desk import cases, disclosure, erasure, mails, persons
@@ -37,7 +38,9 @@ def _status(service: Service, named: str | None) -> str | None:
     states = [state.id for state in desk.states] if desk else []
     known = ["accepted", *states, HELD, SPAM]
     if named and named not in known:
-        raise UsageError(f"--status: expected one of {', '.join(known)}, found {named}.")
+        raise UsageError(
+            f'--status: "{named}" is not a status; expected one of {", ".join(known)}.'
+        )
     return named
 
 
@@ -170,7 +173,7 @@ def _change_mails(service: Service, options: argparse.Namespace) -> None:
     with service.engine.begin() as connection:
         if address:
             if not is_email(address[0]):
-                raise UsageError(f"expected an email address, found {address[0]!r}.")
+                raise UsageError(f'"{shorten(address[0])}" is not an email address.')
             to = mail_address(address[0])
             number = mails.correct_all(connection, reference, to)
             say(f"Mails that go to {to} now: {number}.")

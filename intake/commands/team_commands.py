@@ -11,7 +11,7 @@ from intake.sign_in.member import ROLES, Member
 from intake.sign_in.membership import MembershipError
 
 _WHY = {
-    "wrong-address": "expected an email address, such as name@example.org",
+    "wrong-address": "not an email address; expected one such as name@example.org",
     "on-the-list": "on the list already: see intake staff role",
 }
 
@@ -54,7 +54,8 @@ def add(service: Service, options: argparse.Namespace) -> None:
     tags = service.site.tags
     language = options.language or tags[0]
     if language not in tags:
-        raise UsageError(f"--language: expected one of {', '.join(tags)}, found {language!r}")
+        expected = f"expected one of {', '.join(tags)}"
+        raise UsageError(f'--language: the site is not in "{language}"; {expected}.')
     try:
         with service.engine.begin() as connection:
             who = (options.address, options.name, options.role, language)

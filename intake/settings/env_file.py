@@ -62,7 +62,9 @@ def read(file: Path) -> Iterator[tuple[str, str]]:
         value = _value(found[2]) if found else None
         if not found or value is None:
             name = line.partition("=")[0].strip()  # not the value, which may be a password
-            raise SettingsError(f'{file}: "{name}": expected NAME=VALUE, with its quotes closed')
+            raise SettingsError(
+                f'{file}: the line "{name}" cannot be read; expected NAME=VALUE, any quotes closed'
+            )
         yield found[1], value
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from brochure.text.suggestions import did_you_mean
+from brochure.text.suggestions import did_you_mean, shorten
 from intake.settings.server_addresses import address, smtp
 
 DEFAULTS = {
@@ -98,6 +98,7 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
 }
 # What earlier versions had, and what has changed.
 _REMOVED = {"INTAKE_SECRET": "pages are no longer signed. Delete the line."}
+_SHOWN = 200  # characters of a value
 # Their values are not shown, because they may contain passwords.
 _PRIVATE = {
     "INTAKE_DATABASE",
@@ -126,11 +127,11 @@ def _meant(name: str) -> str:
 def _invalid(values: Mapping[str, str]) -> Iterator[str]:
     for name, (is_valid, expected) in _RULES.items():
         if not is_valid(values[name]):
-            found = "" if name in _PRIVATE else f", found {values[name]!r}"
-            yield f"{name}: expected {expected}{found}."
+            shown = "its value" if name in _PRIVATE else f'"{shorten(values[name], _SHOWN)}"'
+            yield f"{name}: {shown} does not fit; expected {expected}."
 
 
 def _incomplete(values: Mapping[str, str]) -> Iterator[str]:
     for name, needed in _NEEDED.items():
         if values[name] and not values[needed]:
-            yield f"{needed}: expected a value, because {name} has one."
+            yield f"{needed}: it has no value; expected one, because {name} has one."

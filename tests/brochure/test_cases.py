@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from brochure.cli.main import main
 from brochure.problems import ProblemsError
 from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
 from tests.support.golden import check_file
+
+_MESSAGE, _HINT = re.compile(r"\S+: (?:error|warning): (.*) \[[a-z0-9-]+\]$"), "    hint: "
+# What follows a colon may be copied: "Write it so: number: 12".
+_SENTENCE = re.compile(r"""["“]?[A-Z](.*[.?!…)]|.*: .*|.*:)""")
 
 NAMES = sorted(folder.name for folder in CASES.iterdir())
 
@@ -55,3 +60,12 @@ def test_check_finds_nothing_wrong_with_the_good_site(
 
 def test_each_recipe_has_a_case() -> None:
     assert set(RECIPES) <= set(NAMES)
+
+
+def test_a_message_says_what_was_found_first_and_a_hint_is_a_sentence() -> None:
+    lines = [x for name in NAMES for x in (CASES / name / EXPECTED).read_text("utf-8").split("\n")]
+    messages = [found[1] for line in lines if (found := _MESSAGE.match(line))]
+    hints = [line.removeprefix(_HINT) for line in lines if line.startswith(_HINT)]
+    assert min(len(messages), len(hints)) > 500
+    assert [x for x in messages if x.startswith("expected") or x.endswith(".")] == []
+    assert [x for x in hints if not _SENTENCE.fullmatch(x)] == []

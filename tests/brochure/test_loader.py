@@ -61,7 +61,9 @@ def test_texts_that_are_a_list_are_an_error(spanish: Path) -> None:
     _write(spanish, "docs/es/content.yaml", f"- {KEY}\n")
     _, problems = check(spanish)
     (problem,) = (one for one in problems if one.path == "docs/es/content.yaml")
-    assert problem.message.endswith("expected lines such as: areas.protection.title: …")
+    assert problem.message == (
+        "the file has no keys; expected lines such as areas.protection.title: …"
+    )
 
 
 def test_the_first_language_has_no_texts_elsewhere_and_no_record(tmp_path: Path) -> None:

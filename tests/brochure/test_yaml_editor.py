@@ -435,9 +435,9 @@ def test_other_usual_indents_stay(text: str) -> None:
         ("a: 1", ("b", "c"), "there is no value at this location"),
         ("a: [b]", ("a", 1), "there is no value at this location"),
         ("a: [b]", ("a", "b"), "there is no value at this location"),
-        ("a: [b]", ("a",), "expected a string, found a mapping or sequence"),
-        ("a: {}", ("a",), "expected a string, found a mapping or sequence"),
-        ("a: b", (), "expected a key or an item"),
+        ("a: [b]", ("a",), "the value is a mapping or sequence; expected a string"),
+        ("a: {}", ("a",), "the value is a mapping or sequence; expected a string"),
+        ("a: b", (), "the whole file is meant; expected a key or an item"),
         ("", ("a",), "there is no value at this location"),
     ],
 )

@@ -168,7 +168,7 @@ def test_a_team_that_receives_nothing_is_reported(
     ]
     assert found["site"][0].startswith("WRONG ConnectionError")
     _, found = examined(smtp=f"folder:{tmp_path / 'mails'}")
-    assert "nobody gets any" in found["mail"][0]
+    assert "nobody receives them" in found["mail"][0]
 
 
 @on_sqlite

@@ -164,7 +164,7 @@ def test_the_command_corrects_and_gives_up_the_mails_of_one_submission(
     assert run("outbox", "--correct", heard, RIGHT) == (0, told, "")
     assert f"waiting  {RIGHT}" in run("outbox")[1]
     code, _, error = run("outbox", "--correct", heard, "right@")
-    assert (code, error) == (1, "expected an email address, found 'right@'.\n")
+    assert (code, error) == (1, '"right@" is not an email address.\n')
     assert run("outbox", "--correct", "2222-2222-W", RIGHT)[0] == 2
     assert run("outbox", "--give-up", heard) == (0, "Mails given up: 1.\n", "")
     lines = run("outbox")[1].splitlines()

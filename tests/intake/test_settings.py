@@ -86,7 +86,8 @@ def test_a_setting_that_is_not_needed_any_more_is_said_to_be_so() -> None:
 )
 def test_a_value_that_cannot_work_is_rejected_at_the_start(name: str, value: str) -> None:
     (problem,) = _problems(**{name: value})
-    assert problem.startswith(f"INTAKE_{name.upper()}: expected ")
+    assert problem.startswith(f"INTAKE_{name.upper()}: ")
+    assert " does not fit; expected " in problem
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,8 @@ def test_a_setting_that_means_nothing_without_another_one_asks_for_it(
 ) -> None:
     (problem,) = _problems(**given)
     (name,) = given
-    assert problem == f"INTAKE_{lacking}: expected a value, because INTAKE_{name.upper()} has one."
+    because = f"because INTAKE_{name.upper()} has one"
+    assert problem == f"INTAKE_{lacking}: it has no value; expected one, {because}."
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_an_issuer_is_read_as_the_provider_writes_it(issuer: str) -> None:
 )
 def test_an_issuer_that_only_looks_like_this_machine_is_rejected(issuer: str) -> None:
     (problem,) = _problems(openid_issuer=issuer, openid_client="intake")
-    assert problem.startswith("INTAKE_OPENID_ISSUER: expected ")
+    assert problem.startswith(f'INTAKE_OPENID_ISSUER: "{issuer}" does not fit; expected ')
 
 
 def test_a_message_contains_no_password() -> None:

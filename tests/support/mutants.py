@@ -1,4 +1,4 @@
-"""Changes the code in many small ways, and reports the changes that no test catches.
+"""Changes the code in many small ways, and reports those that no test catches.
 
 Run it as ``make mutants``, or ``make mutants ARGS="--each 500 --seed 7"``. mutmut changes the code;
 what is added here is a copy of the project in the layout that it expects, and a sample of one size
@@ -126,7 +126,7 @@ def generate() -> list[str]:
 
 
 def tried(names: Sequence[str], tests: Tests, seconds: float) -> dict[str, str]:
-    """Return by name what became of the mutants: caught, survived, or not reached by any test."""
+    """Return by name what became of the mutants: caught, survived, stopped, or not reached."""
     paths = (COPY / "mutants" / "src", COPY / "mutants", COPY / "start")
     files = {key: COPY / key.lower() for key in (mutation.NAMES, mutation.RESULTS)}
     files[mutation.NAMES].write_text("\n".join(names), encoding="utf-8")
@@ -154,11 +154,11 @@ def report(samples: Mapping[str, Sequence[str]], results: Mapping[str, str]) -> 
     """Print the share caught in each package, and the survivors; return 1 below the goal."""
     short = False
     for package, sample in samples.items():
-        survivors = [name for name in sample if results[name] != "caught"]
-        caught = 1 - len(survivors) / len(sample)
+        others = [name for name in sample if results[name] != mutation.CAUGHT]
+        caught = 1 - len(others) / len(sample)
         short |= caught < GOAL
         print(f"{package}: {caught:.0%} of {len(sample)} caught")
-        for name in survivors:
+        for name in others:
             print(f"  {name}: {results[name]}")
     print(f"Show one: cd {COPY.relative_to(ROOT)} && mutmut show NAME")
     return int(short)

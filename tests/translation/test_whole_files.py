@@ -57,12 +57,12 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "cut in the middle": (PO, _cut_before(b' "Training'), "error"),
     "cut at the end": (PO, lambda data: data[:-3], "error"),
     "cut between units": (PO, lambda data: data[: data.rindex(b"\n\n") + 1], "the file ends early"),
-    "XLIFF cut in the middle": (XLIFF, _cut_before(b"Training<"), "cut or malformed here"),
+    "XLIFF cut in the middle": (XLIFF, _cut_before(b"Training<"), "incomplete or malformed here"),
     "Latin-1": (PO, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
     "UTF-16 in halves": (PO, lambda data: data.decode().encode("utf-16")[:-1], "expected UTF-16"),
     "UTF-16 without its mark": (PO, lambda data: data.decode().encode("utf-16-le"), "error"),
     "XLIFF in Latin-1": (XLIFF, lambda data: data.decode().encode("latin-1", "replace"), "expected UTF-8"),
-    "XLIFF that is not in UTF-16": (XLIFF, _replaced(b"UTF-8", b"UTF-16"), 'found encoding="UTF-16"'),
+    "XLIFF that is not in UTF-16": (XLIFF, _replaced(b"UTF-8", b"UTF-16"), 'declares encoding="UTF-16"'),
     "XLIFF in UTF-16 with entities": (XLIFF, lambda data: (BOMB + data).decode().encode("utf-16"), "catalogue-doctype"),
     "entities": (XLIFF, _replaced(b"<xliff", BOMB + b"<xliff"), "catalogue-doctype"),
     "an entity": (XLIFF, _replaced(b">Home<", b">&c;<"), "syntax"),
@@ -72,8 +72,8 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "too many units": (PO, _many, "more than 50,000 units"),
     "too many units in XLIFF": (XLIFF, _many_more, "more than 50,000 units"),
     "too many bytes": (PO, lambda data: data.ljust(20_000_001, b"#"), "expected at most 20,000,000"),
-    "empty": (PO, lambda _: b"", "expected units to translate, found none"),
-    "an empty XLIFF": (XLIFF, lambda _: b"", "found no element"),
+    "empty": (PO, lambda _: b"", "the file has no units; expected some to translate"),
+    "an empty XLIFF": (XLIFF, lambda _: b"", "the file has no element"),
 }  # fmt: skip
 
 

@@ -48,7 +48,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="brochure", description="Checks, builds and shows a multilingual brochure site."
     )
     parser.add_argument(
-        "--root", type=Path, default=Path(), help="the project's folder (default: this one)"
+        "--root",
+        type=Path,
+        default=Path(),
+        help="the project's folder (default: the current folder)",
     )
     root = argparse.ArgumentParser(add_help=False)  # --root may follow the command, too
     root.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)

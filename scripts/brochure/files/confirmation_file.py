@@ -53,7 +53,8 @@ def read(root: Path) -> tuple[tuple[Confirmation, ...], list[Problem]]:
                 tag, key, version = words
                 found.append(Confirmation(tag, key, version, source.position((index,))))
             else:
-                message = f'expected a language, a key and a version, found "{item}"'
+                written = f'the line is "{item}"' if words else "the item is not a line of text"
+                message = f"{written}; expected a language, a key and a version"
                 problems.append(source.problem((index,), "confirmation", message, hint))
     return tuple(found), problems
 

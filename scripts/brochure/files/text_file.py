@@ -31,7 +31,7 @@ def read_text(path: Path, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, l
         hint = "Check that it is a file and that you may read it."
         message = f"the file cannot be read: {error.strerror}"
         if path.is_dir():
-            message = "expected a file, found a folder"
+            message = "this is a folder; expected a file"
             hint = "Delete or rename it."
         return "", [Problem(name, 1, 1, "error", "unreadable-file", message, hint)]
     if len(raw) > max_bytes:

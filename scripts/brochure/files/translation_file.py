@@ -91,7 +91,7 @@ def _checked(source: Source) -> dict[str, str] | None:
         return {}
     if not isinstance(source.data, dict):
         if not source.problems:
-            message = "expected lines such as: areas.protection.title: …"
+            message = "the file has no keys; expected lines such as areas.protection.title: …"
             source.problems.append(source.problem((), "wrong-type", message))
         return None
     texts = {}

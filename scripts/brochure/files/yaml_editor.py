@@ -44,7 +44,7 @@ def _edited(
         if isinstance(parent, dict) and isinstance(key, str) and key not in parent:
             inserted.append(location)
         elif isinstance(old := _child(parent, key, location), dict | list):
-            raise EditError(location, "expected a string, found a mapping or sequence")
+            raise EditError(location, "the value is a mapping or sequence; expected a string")
         elif old != new:
             replaced.append(location)
         parent[key] = new
@@ -121,7 +121,7 @@ def _extent(lines: Sequence[str], begin: int) -> tuple[int, int]:
 def _parent(data: Any, location: Location) -> Any:
     """Return the container of a location, whether or not the value exists."""
     if not location:
-        raise EditError(location, "expected a key or an item")
+        raise EditError(location, "the whole file is meant; expected a key or an item")
     for key in location[:-1]:
         data = _child(data, key, location)
     return data

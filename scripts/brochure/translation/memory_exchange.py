@@ -110,10 +110,11 @@ class _Languages:
     def nothing_found(self, found: tmx.Memory) -> Problem:
         """Return the problem that a file has nothing for the site."""
         named = sorted({language for unit in found.units for language in unit})
+        listed = ", ".join(named)
         known = ", ".join([self._wanted] if self._wanted else self._others)
         message = (
-            f'expected texts in "{self._first}" with their translations into {known};'
-            f" found {shorten(', '.join(named)) or 'no texts'}"
+            f"the file has {f'texts in {shorten(listed)}' if listed else 'no texts'};"
+            f' expected texts in "{self._first}" with their translations into {known}'
         )
         others = [name for name in named if language_tags.match(name, self._locales) is None]
         bases = set(map(language_tags.base, others))

@@ -89,8 +89,8 @@ def test_it_counts_the_problems_of_each_rule_where_there_are_many(
 
 
 BAD_FOLDERS = {
-    "nowhere": "nowhere:1:1: error: expected a folder, found nothing [site-folder]",
-    "site/index.html": "site/index.html:1:1: error: expected a folder, found a file [site-folder]",
+    "nowhere": "nowhere:1:1: error: does not exist; expected a folder [site-folder]",
+    "site/index.html": "site/index.html:1:1: error: is a file; expected a folder [site-folder]",
     "site/assets": "site/assets:1:1: error: there is no page in this folder [site-folder]",
 }
 

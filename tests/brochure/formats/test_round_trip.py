@@ -138,7 +138,7 @@ def test_xliff_without_the_element_that_says_what_it_is_for_is_rejected() -> Non
     read, problems = xliff.read(data, "file")
     assert read is None
     assert [(p.rule, p.message) for p in problems] == [
-        ("catalogue-kind", "expected <file> with the units in it, found none")
+        ("catalogue-kind", "the file has no <file> element; expected one with the units in it")
     ]
 
 

@@ -58,8 +58,8 @@ def read(folder: Path, name: str, settings: Settings, progress: Progress) -> Bui
 def _files(folder: Path, name: str, limit: int) -> dict[str, int]:
     """Return the size of each file, by its path; no folder is entered through a link."""
     if not folder.is_dir():
-        found = "a file" if folder.exists() else "nothing"
-        message, hint = f"expected a folder, found {found}", "Name the folder of a built site."
+        found = "is a file" if folder.exists() else "does not exist"
+        message, hint = f"{found}; expected a folder", "Name the folder of a built site."
         raise ProblemsError([_problem(name, message, hint)])
     files = {}
     for path, size in _walk(folder):

@@ -60,7 +60,9 @@ def read(file: Path, name: str) -> Settings:
     if source.data is None:
         return Settings()
     if not isinstance(source.data, dict):
-        hint = f"Write lines such as “requests: 3”. Known keys: {', '.join(Settings.model_fields)}."
+        hint = (
+            f"Write lines such as requests: 3, with these keys: {', '.join(Settings.model_fields)}."
+        )
         message = "has no keys; expected a mapping"
         raise ProblemsError([source.problem((), "wrong-type", message, hint)])
     try:

@@ -91,7 +91,7 @@ class Comparison:
             if not self.same(actual, expected):
                 others = agreeing if tag == site.tags[0] else agreeing[:1]
                 has = f"{unit.name(tag)} has {self._listed(actual)}"
-                yield tag, f"{has}, {_names(unit, others)} {self._listed(expected)}"
+                yield tag, f"{has}; {_names(unit, others)} {self._listed(expected)}"
 
     def _listed(self, values: Sequence[str]) -> str:
         """Name the extracted values, such as ``the numbers 3, 7``."""

@@ -73,7 +73,7 @@ def _misplaced(segment: Segment) -> Iterator[tuple[int, tuple[str, str, str]]]:
             yield file.offset, (ID, "has a picture in place of its address", hint)
         elif not segment.is_prose:
             hint = 'Show it on a page in docs/, or with "image:" where a record has it.'
-            yield file.offset, (ID, f"shows the image {file.target}", hint)
+            yield file.offset, (ID, f"shows the picture {file.target}", hint)
         elif file.offset not in images:
             hint = "Link to the film or sound instead: [film](files/film.mp4)."
             yield file.offset, (ID, f"plays {file.target}, which pages do not", hint)
@@ -119,7 +119,7 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
         picture = found.get(use.path or "")
         if not use.target.strip():
             hint = "Write its path: ![A harbour](images/harbour.jpg)."
-            yield use.problem(ID, "has an image without an address", hint)
+            yield use.problem(ID, "has a picture without an address", hint)
         elif suffix(use.target) in documents.KINDS:
             hint = f"Link to it: [its name]({use.target})."
             yield use.problem(ID, f"shows {use.target}, which is not a picture", hint)
@@ -161,7 +161,7 @@ def _pictures(site: Site, paths: set[str]) -> dict[str, Picture | UnusablePictur
 
 _COMPARISON = Comparison(
     MISMATCH,
-    "image",
+    "picture",
     lambda segment: tuple(sorted(image.target for image in segment.document.images)),
     "Show the same images in every language; a language may have a file of its own for it.",
 )

@@ -1,6 +1,6 @@
-"""The letter names parts and questions that exist.
+"""The letter names parts, and fields of the form, that exist.
 
-Pass: ``part: need``, ``fields: [need]``, with a part and a question of the form that are called so.
+Pass: ``part: need``, ``fields: [need]``, with a part and a field of the form that are called so.
 Fail: ``part: needs``; ``fields: [the-need]``; ``signature: end`` without such a part.
 """
 
@@ -25,14 +25,14 @@ def check(site: Site) -> Iterator[Problem]:
         return
     source, frame = site.sources["letter"], letter.frame
     parts = [part.id for part in letter.parts]
-    questions = [field.id for field in fields(site.content.form)] if site.content.form else []
+    known_fields = [field.id for field in fields(site.content.form)] if site.content.form else []
     named: list[tuple[Location, str, str, Collection[str]]] = [
         (("signature",), frame.signature, "part", parts),
-        (("addressee_field",), frame.addressee_field or "", "question", questions),
+        (("addressee_field",), frame.addressee_field or "", "field", known_fields),
     ]
     for i, place in enumerate(frame.places):
         named.append((("places", i, "part"), place.part, "part", parts))
-        named += [(("places", i, "fields"), name, "question", questions) for name in place.fields]
+        named += [(("places", i, "fields"), name, "field", known_fields) for name in place.fields]
     for where, name, what, known in named:
         if name and name not in known:
             message = f'letter: there is no {what} "{name}"'

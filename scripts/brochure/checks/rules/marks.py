@@ -94,7 +94,7 @@ def _statements_alone(site: Site) -> Iterator[Problem]:
             for statement, emblem in statements.get(tag, {}).items():
                 if statement and statement in text and statement in _lines(text):
                     message = f'shows the statement of emblem "{emblem.id}" without the emblem'
-                    hint = "Delete it here: the foot of each page shows the two together."
+                    hint = "Delete it here: the footer of each page shows the two together."
                     yield unit.problem(tag, TOGETHER, message, hint)
 
 

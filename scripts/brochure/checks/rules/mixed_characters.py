@@ -52,7 +52,7 @@ def check(site: Site) -> Iterator[Problem]:
                     segment = segments[number]
                     if any(word in words and words in segment.text for words in allowed):
                         continue
-                    message = f"has {_NAMES[kind]} in “{word}”, elsewhere it is {_NAMES[usual]}"
+                    message = f"has {_NAMES[kind]} in “{word}”; elsewhere it is {_NAMES[usual]}"
                     hint = f"Write “{word.replace(kind, usual)}”."
                     hint = f"{hint} {translation_settings.how_to_allow(ID)}"
                     yield segment.problem(at, ID, message, hint, level="warning")

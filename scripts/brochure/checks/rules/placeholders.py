@@ -110,6 +110,6 @@ def _hint(written: str, known: Mapping[str, str], site: Site) -> str:
     name = re.sub(r"[\s_]+", "-", written.strip("{}$ ").lower())
     near = [name] if name in known else closest(name, known)
     meant = f"{suggestion(known[near[0]])} " if near else ""
-    defined = f"{meant}{_FACTS} defines: {', '.join(site.facts) or 'nothing'}"
-    shared = ", ".join(text.id for text in site.content.shared)
-    return f"{defined}; {_SHARED}: {shared}." if shared else f"{defined}."
+    kinds = {_FACTS: list(site.facts), _SHARED: [text.id for text in site.content.shared]}
+    defined = " and ".join(f"{file} ({', '.join(ids)})" for file, ids in kinds.items() if ids)
+    return meant + (f"Choose from {defined}." if defined else f"{_FACTS} defines none.")

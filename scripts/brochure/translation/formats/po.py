@@ -115,7 +115,9 @@ def _check_end(
             if last:
                 report.entries.pop(last.key)
     elif not (units or report.listed):
-        report.problem(end, "empty", "expected units to translate, found none", REEXPORT_HINT)
+        report.problem(
+            end, "empty", "the file has no units; expected some to translate", REEXPORT_HINT
+        )
 
 
 def _fields(header: PoUnit | None) -> dict[str, str]:
@@ -133,7 +135,7 @@ def _has_known_encoding(header: PoUnit, report: Report) -> bool:
     charset = content_type.partition("charset=")[2].strip()
     is_known = charset in _UNSPECIFIC or report.may_declare(charset)
     if not is_known:
-        message = f'expected the encoding UTF-8, found "charset={shorten(charset)}" in the header'
+        message = f'the header says "charset={shorten(charset)}"; expected UTF-8'
         hint = 'Set the encoding "UTF-8" in your program, and save the file again.'
         report.problem((header.line, 1), "encoding", message, hint)
     return is_known

@@ -103,13 +103,13 @@ def _is_tmx(text: str, report: Report) -> bool:
     tag, position = first_tag(text)
     if re.match(r"<tmx[\s>]", tag):
         return True
-    found = f"found {shorten(tag)}" if tag else "found no element"
+    found = f"the file begins with {shorten(tag)}" if tag else "the file has no element"
     hint = f"Entities are not supported: delete everything from <!DOCTYPE up to ]>. {REEXPORT_HINT}"
     is_doctype = tag.startswith("<!")
     report.problem(
         position,
         "doctype" if is_doctype else "kind",
-        f'expected <tmx version="1.4">, {found}',
+        f'{found}; expected <tmx version="1.4">',
         hint if is_doctype else "Export a TMX file from your program.",
     )
     return False

@@ -30,7 +30,7 @@ def has_known_encoding(text: str, report: Report) -> bool:
     declared = _DECLARED.match(text)
     if not declared or report.may_declare(declared[1]):
         return True
-    message = f'expected the encoding UTF-8, found encoding="{shorten(declared[1])}"'
+    message = f'the file declares encoding="{shorten(declared[1])}"; expected UTF-8'
     report.problem((1, 1), "encoding", message, 'Save it again with the encoding "UTF-8".')
     return False
 
@@ -67,7 +67,7 @@ def elements(
 def report_syntax(error: etree.XMLSyntaxError, text: str, report: Report) -> None:
     """Report where a document is malformed."""
     what = re.sub(r",? line \d+(, column \d+)?", "", str(error.msg))
-    message = f"the XML is cut or malformed here: {shorten(what)}"
+    message = f"the XML is incomplete or malformed here: {shorten(what)}"
     report.problem(_position(error, text), "syntax", message, REEXPORT_HINT)
 
 

@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> tuple[Catalogue | None, list[Problem]]:
             report_syntax(error, text, report)
     else:
         if reader.about is None:
-            message = "expected <file> with the units in it, found none"
+            message = "the file has no <file> element; expected one with the units in it"
             report.problem((1, 1), "kind", message, REEXPORT_HINT)
     if reader.about is None:
         return None, report.problems()
@@ -69,8 +69,8 @@ def _is_xliff(text: str, report: Report, *, complete: bool) -> bool:
     if NAMESPACE in tag and "!" not in tag[:2]:
         return True
     if complete:
-        found = f"found {shorten(tag)}" if tag else "found no element"
-        message = f'expected <xliff version="1.2" xmlns="{NAMESPACE}">, {found}'
+        found = f"the file begins with {shorten(tag)}" if tag else "the file has no element"
+        message = f'{found}; expected <xliff version="1.2" xmlns="{NAMESPACE}">'
         hint = f"A file without <!DOCTYPE> and in XLIFF 1.2 can be read. {REEXPORT_HINT}"
         report.problem(position, "doctype" if tag.startswith("<!") else "kind", message, hint)
     return False
@@ -119,7 +119,7 @@ class _Reader:
         self.about = self.about or (project, source, target)
         self.fits = self.about == (project, source, target)
         if not self.fits:
-            message = "expected one site and language, found another <file> that differs"
+            message = "another <file> is for a different site or language; expected one of each"
             hint = "Save each <file> on its own: the units of this one are not read."
             self.report.problem(position, "file", message, hint)
 

@@ -71,7 +71,7 @@ def _page(built: Built, page: Page, node: dict[str, Any], day: str) -> Iterator[
         message = f"the date of change given is {changed}, in the sitemap {day or 'never'}"
         yield message, "Write the same in both."
     elif day and not _is_day(day):
-        yield f'the day of change is "{day}"; expected one such as 2026-03-01', "Write a day."
+        yield f'the date of change is "{day}"; expected one such as 2026-03-01', "Write a date."
 
 
 def _addresses(built: Built, page: Page, node: dict[str, Any]) -> Iterator[tuple[str, str]]:

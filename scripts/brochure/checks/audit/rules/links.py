@@ -52,7 +52,7 @@ def _fragment(built: Built, page: Page, link: Link, ids: Collection[str]) -> Ite
     there = built.target(page, link.href)
     fragment = there.fragment.partition(":~:")[0]
     if fragment and fragment != "top" and fragment not in ids:
-        message = f"links to {link.href}, but {there.path} has no id “{fragment}”"
+        message = f'links to {link.href}, but {there.path} has no id "{fragment}"'
         hint = likely(fragment, ids, "#{}") or "Link to the page alone."
         yield built.problem(page, link.place, BROKEN, message, hint)
 
@@ -64,10 +64,10 @@ def _language(built: Built, page: Page, link: Link, other: Page) -> Iterator[Pro
         if not same_language(link.hreflang, other.language):
             message = f'hreflang="{link.hreflang}" on a link to {other.path}, which is in '
             hint = "Link to the page in that language."
-            yield built.problem(page, link.place, LEAVES, f"{message}“{other.language}”", hint)
+            yield built.problem(page, link.place, LEAVES, f'{message}"{other.language}"', hint)
     elif link.language and not same_language(link.language, other.language):
         name = shorten(link.label or link.href, 40)
-        message = f"“{name}” leads from “{link.language}” to {other.path}, in “{other.language}”"
+        message = f'“{name}” leads from "{link.language}" to {other.path}, in "{other.language}"'
         hint = f'Link to the page in the same language, or add hreflang="{other.language}".'
         yield built.problem(page, link.place, LEAVES, message, hint)
 

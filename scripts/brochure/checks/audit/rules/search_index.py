@@ -41,17 +41,17 @@ def check(built: Built) -> Iterator[Problem]:
                 there = built.target_from(built.home, built.home + address.lstrip("/"))
                 page = built.pages.get(there.path)
                 if page is None:
-                    message = f"the index of “{tag}” leads to {address}, which is not a page"
+                    message = f'the index of "{tag}" leads to {address}, which is not a page'
                     yield built.problem(path, None, ID, message, _AGAIN)
                     continue
                 found[tag].add(page.path)
                 if page.language and not same_language(page.language, tag):
-                    message = f"the index of “{tag}” has {page.path}, which is in “{page.language}”"
+                    message = f'the index of "{tag}" has {page.path}, which is in "{page.language}"'
                     yield built.problem(path, None, ID, message, _AGAIN)
     for page in built.pages.values() if entries else ():
         known = found.get((page.language or "").lower(), set())
         if built.is_listed(page) and page.path not in known and not _is_search(built, page):
-            message = f"search does not find this page in “{page.language}”"
+            message = f'search does not find this page in "{page.language}"'
             yield built.problem(page, None, ID, message, _AGAIN)
 
 
@@ -74,7 +74,7 @@ def _languages(built: Built, path: str) -> Mapping[str, list[str]]:
         files = [name for name in built.files if name.startswith(start)]
         addresses[tag] = [str(_read(built, name)["url"]) for name in files]
         if not isinstance(about, dict) or about.get("page_count") != len(files):
-            raise ValueError(f"pages of “{tag}” are missing")
+            raise ValueError(f'pages of "{tag}" are missing')
     return addresses
 
 
