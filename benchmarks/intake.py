@@ -1,7 +1,7 @@
 """Sends per second: one server process, SQLite with full synchronisation, 60 connections.
 
 Drafts in which everything has been answered are sent from the page to check, for a minute or more
-at the rate that is wanted. One counts when it is safe: on the disk, with its two mails in the
+at the rate that is wanted. One counts when it is safe: on the disk, with its two emails in the
 outbox. Two figures explain the result: how often a second this disk can synchronise a small file,
 and which share of the processors' time the host of a virtual machine gave to others meanwhile.
 """

@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_submissions(commands)
     _add_export(commands.add_parser("export", help="write all submissions as CSV or JSON"))
     _add_purge(commands.add_parser("purge", help="delete old submissions and drafts"))
-    _add_outbox(commands.add_parser("outbox", help="show mails that are waiting or failed"))
+    _add_outbox(commands.add_parser("outbox", help="show emails that are waiting or failed"))
     team_commands.add_to(commands.add_parser("staff", help="manage who may sign in to the desk"))
     return parser
 
@@ -84,7 +84,7 @@ def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParse
     delete = commands.add_parser("delete", help="delete submissions, drafts and what find lists")
     delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=arguments.name)
     delete.set_defaults(run=with_service(staff_commands.delete))
-    release = commands.add_parser("release", help="accept a held submission and send its mails")
+    release = commands.add_parser("release", help="accept a held submission and send its emails")
     release.add_argument("name", metavar="REF", type=arguments.reference)
     release.set_defaults(run=with_service(staff_commands.release))
 
@@ -110,27 +110,27 @@ def _add_purge(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_outbox(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--all", action="store_true", help="include mails that were sent")
+    parser.add_argument("--all", action="store_true", help="include emails that were sent")
     parser.add_argument(
         "--retry",
         nargs="?",
         const=True,  # a text would be taken for a reference
         metavar="REF",
         type=arguments.reference,
-        help="send waiting mails as soon as possible; for one submission, failed ones too",
+        help="send waiting emails as soon as possible; for one submission, failed ones too",
     )
     parser.add_argument(
         "--correct",
         nargs=2,
         metavar=("REF", "ADDRESS"),
         action=arguments.ReferenceFirst,
-        help="send the mails to the sender of a submission to another address",
+        help="send the emails to the sender of a submission to another address",
     )
     parser.add_argument(
         "--give-up",
         metavar="REF",
         type=arguments.reference,
-        help="give up the waiting and failed mails of a submission",
+        help="give up the waiting and failed emails of a submission",
     )
     parser.set_defaults(run=with_service(staff_commands.show_outbox))
 

@@ -28,10 +28,10 @@ request_seconds = Histogram(
     registry=REGISTRY,
 )
 mails_total = Counter(
-    "intake_mails", "Attempts to send a mail, by outcome.", ["outcome"], registry=REGISTRY
+    "intake_mails", "Attempts to send an email, by outcome.", ["outcome"], registry=REGISTRY
 )
 last_sent = Gauge(
-    "intake_last_mail_timestamp_seconds", "When a mail was last sent.", registry=REGISTRY
+    "intake_last_mail_timestamp_seconds", "When an email was last sent.", registry=REGISTRY
 )
 mail_server_up = Gauge(
     "intake_mail_server_up",

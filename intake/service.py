@@ -45,7 +45,7 @@ class Service:
 
     @functools.cached_property
     def mail_builder(self) -> MailBuilder:
-        """The builder of mails."""
+        """The builder of emails."""
         url = urljoin(self.settings.site_url or self.site.content.site.url, self.form.endpoint)
         addresses = Addresses(self.team, self.settings.sender or self.team, url)
         return MailBuilder(self.site, self.form, self.versions, addresses)
@@ -62,7 +62,7 @@ class Service:
         return Store(self.engine, self.form, self.version, self.team, mails, first)
 
     def app(self) -> ASGIApp:
-        """Return the web application, which also sends mails while it runs."""
+        """Return the web application, which also sends emails while it runs."""
         return self._assembled()[0]
 
     def server(self, host: str, port: int) -> Server:

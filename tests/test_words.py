@@ -25,7 +25,7 @@ PLAIN = {
     r"(?<!there )(?:is|are|was) (?-i:none)\b(?! of)": "is not a …",
     r"is_trapped": "fills_honeypot",
     r"(?:mail|email) of each morning": "morning mail",
-    r"e-mails?": "email",
+    r"e-mails?|(?:an?|any|all|each|every|no|open|these|those) mails?(?! (?:se|ac|pr|ad))": "email",
     r"manners": "politeness",
     r"may have {\w+": "expected at most …",
 }
@@ -56,6 +56,7 @@ def test_such_words_are_found() -> None:
         "for whoever asks",
         "what was typed is none",
         "_PATIENCE = 5",
+        "no mail is sent",
         "bytes; a mark may have {MAX_BYTES:,}",
     ):
         assert _ANY.search(text)

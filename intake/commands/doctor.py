@@ -78,11 +78,11 @@ def _settings_file(file: Path) -> Iterator[CheckResult]:
 
 
 def _mail(service: Service) -> Iterator[CheckResult]:
-    """Talk to the mail server up to the point where a mail would follow."""
+    """Talk to the mail server up to the point where an email would follow."""
     team = service.team
     sender = service.settings.sender or team
     if service.settings.smtp is None:
-        yield CheckResult("mail", is_well=False, seen="INTAKE_SMTP is not set: all mails wait")
+        yield CheckResult("mail", is_well=False, seen="INTAKE_SMTP is not set: all emails wait")
         return
     try:
         with connection(service.settings.smtp) as server:

@@ -1,4 +1,4 @@
-"""The subcommands of ``intake`` for staff: submissions, drafts and mails."""
+"""The subcommands of ``intake`` for staff: submissions, drafts and emails."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def show(service: Service, options: argparse.Namespace) -> None:
 
 
 def release(service: Service, options: argparse.Namespace) -> None:
-    """Accept a held submission, and queue its mails."""
+    """Accept a held submission, and queue its emails."""
     stored = _get(service, options.name)
     if isinstance(stored, Draft) or stored.status != HELD:
         raise UsageError(f"{options.name} is not held.")
     store = service.store()
     cases.release(store, stored.reference).result()
     store.close()
-    say(f"{stored.reference} accepted; its mails are in the outbox.")
+    say(f"{stored.reference} accepted; its emails are in the outbox.")
 
 
 def find(service: Service, options: argparse.Namespace) -> None:
@@ -150,7 +150,7 @@ def purge(service: Service, options: argparse.Namespace) -> None:
 
 
 def show_outbox(service: Service, options: argparse.Namespace) -> None:
-    """Show mails that wait or failed; or try them again, correct their address, give them up."""
+    """Show emails that wait or failed; or try them again, correct their address, give them up."""
     if options.give_up or options.correct:
         _change_mails(service, options)
         return
@@ -168,7 +168,7 @@ def show_outbox(service: Service, options: argparse.Namespace) -> None:
 
 
 def _change_mails(service: Service, options: argparse.Namespace) -> None:
-    """Give up the open mails about a submission, or send them to another address."""
+    """Give up the open emails about a submission, or send them to another address."""
     reference, *address = options.correct or (options.give_up,)
     with service.engine.begin() as connection:
         if address:

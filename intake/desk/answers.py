@@ -1,6 +1,6 @@
 """Answers to senders: begun with a text of the content, changed, looked at, and sent.
 
-An answer that is begun is a text that no mail has yet. It is kept, so that it can be looked at and
+An answer that is begun is a text that no email has yet. It is kept, so that it can be looked at and
 changed until it is sent, and is erased with its case.
 """
 
@@ -87,6 +87,6 @@ def send(
 
 
 def _unsent() -> sa.ColumnElement[bool]:
-    """Whether a text is an answer that no mail has; a note has no language."""
+    """Whether a text is an answer that no email has; a note has no language."""
     sent = sa.exists().where(outbox.c.text == texts.c.id)
     return sa.and_(texts.c.language != "", ~sent)

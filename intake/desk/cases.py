@@ -1,7 +1,7 @@
 """Changes of a case by staff: one that is based on an outdated view is refused.
 
 Each change names the revision of the case that its author has seen, and is written down in the
-history. Where a case goes on that was held, or was taken for spam, its mails are queued.
+history. Where a case goes on that was held, or was taken for spam, its emails are queued.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def has_looked(connection: Connection, reference: str, actor: str) -> bool:
 
 
 def _accept(store: Store, connection: Connection, case: Case) -> None:
-    """Queue the mails about a submission, unless they have been."""
+    """Queue the emails about a submission, unless they have been."""
     submission = submission_table.find(connection, case.submission)
     if submission is None:
         return

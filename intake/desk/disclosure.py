@@ -57,7 +57,7 @@ def _records(
 
 
 def _case(connection: Connection, versions: Versions, reference: str) -> Iterator[JsonObject]:
-    """Yield a case with what was sent, the mails about it, its history, and what was written."""
+    """Yield a case with what was sent, the emails about it, its history, and what was written."""
     query = sa.select(submissions).where(submissions.c.reference == reference)
     row = connection.execute(query).one_or_none()
     if row is None:

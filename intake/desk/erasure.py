@@ -17,8 +17,8 @@ from intake.storage import case_table, draft_table, history
 from intake.storage.tables import cases, outbox, submissions, texts
 
 _DAY = 86_400
-_MANY = 500  # cases whose texts, mails and answers are deleted at once
-_MAIL_DAYS = 30  # how long mails to staff are stored
+_MANY = 500  # cases whose texts, emails and answers are deleted at once
+_MAIL_DAYS = 30  # how long emails to staff are stored
 
 
 def erase(connection: Connection, kind: Kind, name: str, actor: str | None = None) -> bool:
@@ -81,7 +81,7 @@ def purge(connection: Connection, form: Form, desk: Desk | None, days: int | Non
 
 
 def purge_mails(connection: Connection) -> None:
-    """Delete mails to staff that went out, or could not, some weeks ago."""
+    """Delete emails to staff that went out, or could not, some weeks ago."""
     over = outbox.c.created < int(time.time()) - _MAIL_DAYS * _DAY
     query = sa.select(outbox.c.text).where(
         over, outbox.c.submission.is_(None), outbox.c.status.not_in(["waiting", "sending"])

@@ -1,4 +1,4 @@
-"""The mails that wait or failed: what they are, why, and what staff do about them."""
+"""The emails that wait or failed: what they are, why, and what staff do about them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from intake.sign_in.member import Member
 from intake.storage.store import Store
 from intake.web.responses import first, log_error, read, stored
 
-# What is said about a mail after it was changed so.
+# What is said about an email after it was changed so.
 _DONE = {"retry": "retried", "correct": "corrected", "give-up": "dropped"}
 
 
 @dataclass(frozen=True)
 class MailView:
-    """A mail as its template shows it; ``next_attempt`` is empty if it is due or has failed."""
+    """An email as its template shows it; ``next_attempt`` is empty if it is due or has failed."""
 
     id: str
     url: str
@@ -43,7 +43,7 @@ class MailView:
 
 
 class MailRoutes:
-    """Handles requests for mails."""
+    """Handles requests for emails."""
 
     def __init__(self, pages: DeskPages, store: Store, outbox: Outbox) -> None:
         self.pages, self.store, self.outbox = pages, store, outbox
@@ -60,7 +60,7 @@ class MailRoutes:
         ]
 
     async def list(self, request: Request, member: Member) -> Response:
-        """Show all mails that are not sent."""
+        """Show all emails that are not sent."""
         found = await read(lambda: mails.open_mails(self.store.engine))
         views = [self._view(request, row) for row in found]
         groups = {
@@ -72,11 +72,11 @@ class MailRoutes:
         return self.pages.render(request, "mails", member, groups=groups, note=why)
 
     async def show(self, request: Request, member: Member) -> Response:
-        """Show the possible actions for a mail."""
+        """Show the possible actions for an email."""
         return await self._one(request, member)
 
     async def change(self, request: Request, member: Member) -> Response:
-        """Try a mail again, send it to another address, or give it up."""
+        """Try an email again, send it to another address, or give it up."""
         posted, name = entered(request), request.path_params["mail"]
         do, typed = first(posted, "do"), clean(first(posted, "address"), lines=False)
         if do == "correct" and not is_email(typed):
@@ -92,7 +92,7 @@ class MailRoutes:
         try:
             done = await stored(self.store.do(name, changes[do]))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
-            log_error("could not change a mail", error)
+            log_error("could not change an email", error)
             return self.responses.error(request.path_params["language"], "unavailable", 503)
         self.outbox.wake()
         return self.responses.to(self._address(request), _DONE[do] if done else "gone")

@@ -1,4 +1,4 @@
-"""The mails that wait or failed: tried again, sent to another address, or given up."""
+"""The emails that wait or failed: tried again, sent to another address, or given up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_LISTED = 200
 
 
 def open_mails(engine: Engine) -> Sequence[Any]:
-    """Return rows of mails that are not sent, those that failed first; not all if they are many.
+    """Return rows of emails that are not sent, those that failed first; not all if they are many.
 
     Each has the ``reference`` of the case that it is about, if it is about one.
     """
@@ -38,7 +38,7 @@ def open_mails(engine: Engine) -> Sequence[Any]:
 
 
 def open_mail(engine: Engine, name: str) -> Any | None:
-    """Return the row of one such mail, or ``None`` if it is sent, given up or deleted."""
+    """Return the row of one such email, or ``None`` if it is sent, given up or deleted."""
     query = (
         sa.select(outbox, cases.c.reference)
         .outerjoin(cases, cases.c.submission == outbox.c.submission)
@@ -49,24 +49,24 @@ def open_mail(engine: Engine, name: str) -> Any | None:
 
 
 def retry(connection: Connection, name: str, actor: str | None = None) -> bool:
-    """Let a mail be sent as soon as possible; return whether it waited or had failed."""
+    """Let an email be sent as soon as possible; return whether it waited or had failed."""
     return bool(_change(connection, outbox.c.id == name, "mail-retried", actor, _AGAIN))
 
 
 def give_up(connection: Connection, name: str, actor: str | None = None) -> bool:
-    """Never send a mail; return whether it waited or had failed."""
+    """Never send an email; return whether it waited or had failed."""
     dropped = {"status": "dropped"}
     return bool(_change(connection, outbox.c.id == name, "mail-dropped", actor, dropped))
 
 
 def give_up_all(connection: Connection, reference: str) -> int:
-    """Never send the mails about a case that wait or failed; return how many they are."""
+    """Never send the emails about a case that wait or failed; return how many they are."""
     its_mails = outbox.c.submission == _submission(reference)
     return _change(connection, its_mails, "mail-dropped", None, {"status": "dropped"})
 
 
 def correct(connection: Connection, name: str, address: str, actor: str | None = None) -> bool:
-    """Send a mail to its sender, and all that follow, to another address; return whether it is so.
+    """Send an email to its sender, and all that follow, elsewhere; return whether it is so.
 
     So do the others to the sender that wait or failed. What was typed stays in the answers.
     """
@@ -80,7 +80,7 @@ def correct(connection: Connection, name: str, address: str, actor: str | None =
 def correct_all(
     connection: Connection, reference: str, address: str, actor: str | None = None
 ) -> int:
-    """Send the mails to the sender of a case to another address; return how many are on their way.
+    """Send the emails to the sender of a case to another address; return how many are on their way.
 
     Those that were sent stay sent.
     """
@@ -111,7 +111,7 @@ def _change(
     actor: str | None,
     values: dict[str, Any],
 ) -> int:
-    """Change mails that wait or failed, and write that down; return how many they are."""
+    """Change emails that wait or failed, and write that down; return how many they are."""
     change = sa.update(outbox).where(which, outbox.c.status.in_(_OPEN)).values(values)
     changed = connection.execute(change.returning(outbox.c.submission, outbox.c.kind)).all()
     for submission, of_mail in changed:

@@ -43,7 +43,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who gets the mail: one of the staff, or the team."""
+    """Who gets the email: one of the staff, or the team."""
 
     member: str | None
     address: str
@@ -51,22 +51,22 @@ class Recipient:
 
 
 class MorningMail:
-    """Queues the mail of a day, once, however many processes try to."""
+    """Queues the email of a day, once, however many processes try to."""
 
     def __init__(self, site: Site, desk: Desk, addresses: Addresses) -> None:
         self.site, self.desk, self.addresses = site, desk, addresses
         self.zone = requests.zone(site.content.site)
 
     def is_due(self, now: datetime.datetime, last: datetime.date | None) -> bool:
-        """Whether it is time for the mail of a day; ``last`` is the last day that has one."""
+        """Whether it is time for the email of a day; ``last`` is the last day that has one."""
         here = now.astimezone(self.zone)
         return here.hour >= self.desk.digest_hour and (last is None or here.date() > last)
 
     def queue(self, connection: Connection, now: datetime.datetime) -> int:
-        """Queue the mail of a day to each member who wants it, or else to the team.
+        """Queue the email of a day to each member who wants it, or else to the team.
 
-        Return how many mails that is: none if the day has had its mail, or nothing has ever come in
-        before its hour.
+        Return how many emails that is: none if the day has had its email, or nothing has ever come
+        in before its hour.
         """
         wait_to_count(connection)
         day = now.astimezone(self.zone).date()
@@ -153,7 +153,7 @@ def _some(connection: Connection, *which: sa.ColumnElement[bool]) -> tuple[int, 
 def _insert(
     connection: Connection, day: datetime.date, to: Recipient, words: Composed, moment: int
 ) -> None:
-    """Queue a mail under an id of its day and its recipient: it is the same in each process."""
+    """Queue an email under an id of its day and its recipient: it is the same in each process."""
     digest = hashlib.sha256(f"{day} {to.address}".encode()).digest()
     text = base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
     mail = {

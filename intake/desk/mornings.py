@@ -18,7 +18,7 @@ _PAUSE = 60  # seconds between two looks at the clock
 
 
 async def each_morning(morning_mail: MorningMail, store: Store, outbox: Outbox) -> None:
-    """Queue each day's mail when it is time, or later if that was not possible."""
+    """Queue each day's email when it is time, or later if that was not possible."""
     last: datetime.date | None = None
     while True:
         now = datetime.datetime.now(datetime.UTC)

@@ -18,10 +18,10 @@ from intake.storage import draft_table, listing
 from intake.storage.tables import cases, mailbox, outbox, submissions, texts
 from intake.storage.tables import staff as members
 
-# A case with all that belongs to it; a draft; what staff wrote about another's case; a mail that is
-# about neither; one of the staff.
+# A case with all that belongs to it; a draft; what staff wrote about another's case; an email that
+# is about neither; one of the staff.
 Kind = Literal["case", "draft", "text", "mail", "member"]
-# In what of a case: in what was sent, in what staff wrote about it, in whom mails went to.
+# In what of a case: in what was sent, in what staff wrote about it, in whom emails went to.
 Where = Literal["answers", "texts", "mails"]
 
 _PORTION = 500  # cases that are asked for at once
@@ -116,7 +116,7 @@ class _Query:
         return self.is_in(address, *_values(parse_answers(row.answers)))
 
     def mails(self) -> sa.Select[Any]:
-        """Return the query for mails to such an address."""
+        """Return the query for emails to such an address."""
         query = sa.select(outbox, cases.c.reference).outerjoin(
             cases, cases.c.submission == outbox.c.submission
         )

@@ -15,7 +15,7 @@ class DraftView:
 
     ``url`` is its full address, ``hidden`` what the page's form posts besides answers, and ``note``
     why the page is shown again; with ``back``, it leads to the page to check. ``dropped`` are
-    questions whose typed text will not be sent, and ``mail_field`` asks where to mail the address.
+    questions whose typed text will not be sent, and ``mail_field`` asks where to email the address.
     ``kept_until`` is the day on which it expires if nobody changes it.
     """
 

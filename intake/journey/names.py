@@ -7,5 +7,5 @@ SHOWN = "shown_questions"  # the questions that it had
 CHANGE = "change_of"  # the question for which a step was opened from the page to check
 KEEP_OTHER = "keep_other"  # the answers of another window stay
 MAIL_TO = "mail_to"  # where the address of the draft is sent
-KEY = "mail_key"  # what only the mail to the sender has
+KEY = "mail_key"  # what only the email to the sender has
 CSRF = "page_of"  # shows that a form of the desk comes from a page of the same session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The domains under which most people have their mail; https://en.wikipedia.org/wiki/Webmail
+# The domains under which most people have their email; https://en.wikipedia.org/wiki/Webmail
 _COMMON = frozenset(
     (
         *("gmail.com", "googlemail.com", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr"),

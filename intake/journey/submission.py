@@ -26,9 +26,9 @@ class Submission:
     """Answers that a person sent in ``language``: the answers of one ``draft``.
 
     ``form`` is the digest of the version of the form that they answer. ``reason`` is why staff
-    should look at it before any mail is sent. With ``key``, which only its mails have, the sender
-    can have the record mailed. ``received`` is in seconds since 1970. ``address``
-    is where mails to the sender go if staff have corrected what was typed, which stays an answer.
+    should look at it before any email is sent. With ``key``, which only its emails have, the sender
+    can have the record emailed. ``received`` is in seconds since 1970. ``address``
+    is where emails to the sender go if staff have corrected what was typed, which stays an answer.
     ``state`` is that of its case, if it was read with it.
     """
 

@@ -1,4 +1,4 @@
-"""The results of attempts to send mails: sent, failed, or to be tried again later.
+"""The results of attempts to send emails: sent, failed, or to be tried again later.
 
 It is tried again at growing intervals: after one minute, then two, four … up to six hours if its
 recipient cannot receive it now, and to one if we are at fault. A hundred attempts take three weeks.
@@ -22,18 +22,18 @@ _MAX_ATTEMPTS = 100
 
 
 class Attempts:
-    """Records what each attempt has led to, for mails that are leased."""
+    """Records what each attempt has led to, for emails that are leased."""
 
     def __init__(self, leases: Leases) -> None:
         self.leases = leases
 
     def sent(self, entry: OutboxEntry) -> None:
-        """Record that a mail was sent."""
+        """Record that an email was sent."""
         metrics.last_sent.set_to_current_time()
         self._record(entry, "sent")
 
     def refused(self, entry: OutboxEntry, error: MailRefusedError) -> None:
-        """Try a mail again later that was refused; for ever refused, it has failed."""
+        """Try an email again later that was refused; for ever refused, it has failed."""
         log.warning("mail refused", extra={"kind": entry.kind, "about": error.about})
         is_last = error.about == "recipient" and entry.attempts + 1 >= _MAX_ATTEMPTS
         if error.about == "address" or is_last:
@@ -43,7 +43,7 @@ class Attempts:
             self.postpone(entry, str(error), longest)
 
     def postpone(self, entry: OutboxEntry, error: str, longest: int = _OUR_LONGEST_WAIT) -> None:
-        """Try a mail again later, after ``longest`` seconds at the latest."""
+        """Try an email again later, after ``longest`` seconds at the latest."""
         wait = min(_FIRST_WAIT * 2 ** min(entry.attempts, 20), longest)
         self._record(entry, "waiting", error, due=int(time.time()) + wait)
 

@@ -1,4 +1,4 @@
-"""Builds the mails: on submissions to the team and to senders, on drafts to their owners."""
+"""Builds the emails: on submissions to the team and to senders, on drafts to their owners."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DAY = 86_400
 
 @dataclass(frozen=True)
 class Composed:
-    """A mail whose words were decided on when it was queued, such as an answer from the desk."""
+    """An email whose words were decided on when it was queued, such as an answer from the desk."""
 
     subject: str
     body: str
@@ -40,7 +40,7 @@ class Composed:
 
 @dataclass
 class OutboxEntry:
-    """A mail to send about a submission or a draft, or one that is ``Composed``.
+    """An email to send about a submission or a draft, or one that is ``Composed``.
 
     Its ``kind`` is ``team``; or to the sender ``acknowledgement``, ``record`` or ``later``; or a
     composed one's own. ``created`` is in seconds since 1970.
@@ -65,18 +65,18 @@ class Addresses:
 
 
 class MailBuilder:
-    """Builds mails: to the team in the site's default language, to the sender in theirs."""
+    """Builds emails: to the team in the site's default language, to the sender in theirs."""
 
     def __init__(self, site: Site, form: Form, versions: Versions, addresses: Addresses) -> None:
         self.site, self.form, self.versions, self.addresses = site, form, versions, addresses
 
     @property
     def sender(self) -> str:
-        """The address that mails come from."""
+        """The address that emails come from."""
         return self.addresses.sender
 
     def build(self, entry: OutboxEntry) -> EmailMessage:
-        """Return the mail of an outbox entry."""
+        """Return the email of an outbox entry."""
         about, is_to_team = entry.about, entry.kind == "team"
         composed = about if isinstance(about, Composed) else self._of_now(entry.kind, about)
         reply_to = self.addresses.team
@@ -108,7 +108,7 @@ class MailBuilder:
     def _compose(
         self, kind: str, about: Submission | Draft, words: tuple[Wording, Wording]
     ) -> Composed:
-        """Return the words of a mail: it says what holds when it is sent."""
+        """Return the words of an email: it says what holds when it is sent."""
         tag = self.site.tags[0] if kind == "team" else self.language(about)
         localizer = Localizer(
             on_this_day(self.site), self.site.language(tag), self.site.page_with(FORM)
@@ -123,7 +123,7 @@ class MailBuilder:
         return chosen if chosen in self.site.tags else self.site.tags[0]
 
     def _words(self, kind: str) -> tuple[Wording, Wording]:
-        """Return the subject and the body of a kind of mail."""
+        """Return the subject and the body of a kind of email."""
         if kind in {"team", "acknowledgement"}:
             letter = self.form.team_mail if kind == "team" else self.form.acknowledgement
             return letter.subject, letter.body

@@ -1,4 +1,4 @@
-"""Delivers mails to a mail server, or to a folder in place of one."""
+"""Delivers emails to a mail server, or to a folder in place of one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from intake.settings.server_addresses import MailFolder, Smtp
 
 
 class Sender(Protocol):
-    """What mails are handed to: a conversation with a mail server, or a folder."""
+    """What emails are handed to: a conversation with a mail server, or a folder."""
 
     def send(self, mail: EmailMessage, sender: str, recipient: str) -> None:
-        """Send a mail.
+        """Send an email.
 
         Raises:
             AwayError, BrokenError, MailRefusedError: it was not sent, or may not have been.
@@ -43,7 +43,7 @@ def connection(smtp: Smtp | MailFolder) -> Iterator[Sender]:
 
 
 class _FolderSender:
-    """Writes mails as files into a folder, where one that is sent again replaces itself."""
+    """Writes emails as files into a folder, where one that is sent again replaces itself."""
 
     def __init__(self, folder: MailFolder) -> None:
         self.path = folder.path

@@ -1,7 +1,7 @@
-"""Leases: which mails this process is sending, so that no other process sends them too.
+"""Leases: which emails this process is sending, so that no other process sends them too.
 
-A mail that is being sent has the status ``sending`` and is ``due`` when its lease ends. As long as
-the process lives, it renews its leases; those of a process that was killed end by themselves.
+An email that is being sent has the status ``sending`` and is ``due`` when its lease ends. As long
+as the process lives, it renews its leases; those of a process that was killed end by themselves.
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ log = logging.getLogger("intake.outbox")
 
 # Seconds: how long a lease is, how often it is renewed, and how much of it must be left to send.
 LEASE, _RENEWAL, _MARGIN = 300, 60, 60
-# Seconds: the most that a mail waits until it is tried again.
+# Seconds: the most that an email waits until it is tried again.
 LONGEST_WAIT = 6 * 3600
 
 
 class Leases:
-    """The mails that this process is sending, and outcomes that it could not record yet."""
+    """The emails that this process is sending, and outcomes that it could not record yet."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        # By the mail's id: when its lease ends, as the database has it.
+        # By the email's id: when its lease ends, as the database has it.
         self._ends: dict[str, int] = {}
         self._unrecorded: dict[str, dict[str, Any]] = {}
         self._current = ""
         self._lock = threading.Lock()
 
     def any_due(self) -> bool:
-        """Whether there is a mail to send."""
+        """Whether there is an email to send."""
         with self.engine.connect() as connection:
             return connection.execute(sa.select(sa.exists().where(_due()))).scalar_one()
 
     def take(self, most: int) -> list[OutboxEntry]:
-        """Lease some mails that are due, the oldest first."""
+        """Lease some emails that are due, the oldest first."""
         end = int(time.time()) + LEASE
         oldest = sa.select(outbox).where(_due()).order_by(outbox.c.created).limit(most)
         # Several processes need not wait for each other: each takes others.
@@ -69,16 +69,16 @@ class Leases:
         return ours
 
     def begin(self, entry: OutboxEntry) -> bool:
-        """Begin to send a mail; return whether its lease is long enough for that."""
+        """Begin to send an email; return whether its lease is long enough for that."""
         with self._lock:
             self._current = entry.id
             return self._is_long_enough()
 
     def record(self, entry: OutboxEntry, **values: Any) -> None:
-        """Record what has become of a mail, and end its lease.
+        """Record what has become of an email, and end its lease.
 
-        If the database cannot do so now, ``record_again`` does it later: a mail that was sent must
-        not be sent again by a process that knows it.
+        If the database cannot do so now, ``record_again`` does it later: an email that was sent
+        must not be sent again by a process that knows it.
         """
         with self._lock:
             self._unrecorded[entry.id] = values
@@ -106,7 +106,7 @@ class Leases:
                 self._ends.pop(mail, None)
 
     def release(self, entries: list[OutboxEntry]) -> None:
-        """Give back mails that were not attempted, as they were, now or once that is possible."""
+        """Give back emails that were not attempted, as they were, now or once that is possible."""
         now = int(time.time())
         with self._lock:
             for entry in entries:
@@ -128,7 +128,7 @@ class Leases:
                 with self._lock:
                     is_safe = self._is_long_enough()
                 if not is_safe:
-                    log.error("lost the lease of the mail that is being sent")
+                    log.error("lost the lease of the email that is being sent")
                     abort()
 
         thread = threading.Thread(target=keep, name="leases", daemon=True)
@@ -161,7 +161,7 @@ class Leases:
 
 
 def _due() -> sa.ColumnElement[bool]:
-    """Whether a mail may be taken: it waits, or the process that was sending it has died.
+    """Whether an email may be taken: it waits, or the process that was sending it has died.
 
     One that would have to wait longer than any does was postponed before the clock was set back.
     """
@@ -176,7 +176,7 @@ def _leased_until(end: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _entry(connection: Connection, row: Any) -> OutboxEntry | None:
-    """Return a mail with what it is about, or ``None`` if that was deleted this moment."""
+    """Return an email with what it is about, or ``None`` if that was deleted this moment."""
     about: Composed | Submission | Draft | None
     if row.text:
         about = _composed(connection, row.text)

@@ -1,8 +1,8 @@
-"""Sends the mails in the outbox: retried at growing intervals, never lost, never sent by two.
+"""Sends the emails in the outbox: retried at growing intervals, never lost, never sent by two.
 
-While the mail server is away, or refuses us, all mails wait and none is blamed: they go out once
-that is fixed. A mail whose recipient's address receives nothing stays in the outbox as failed,
-where staff see it. A mail is sent twice, with the same Message-ID, only if the process is killed,
+While the mail server is away, or refuses us, all emails wait and none is blamed: they go out once
+that is fixed. An email whose recipient's address receives nothing stays in the outbox as failed,
+where staff see it. An email is sent twice, with the same Message-ID, only if the process is killed,
 or the connection cut, after the server has accepted it and before that is recorded.
 """
 
@@ -30,9 +30,9 @@ log = logging.getLogger("intake.outbox")
 _FIRST_PAUSE, _LONGEST_PAUSE = 30, 300
 _RECORDING_PAUSE = 1
 _BATCH = 20
-# A server that hangs up on so many mails in a row is away: the mails are not to blame.
+# A server that hangs up on so many emails in a row is away: the emails are not to blame.
 _MOST_BROKEN = 2
-_LAST_MAIL = 60  # seconds for the mail that is being sent, at a shutdown
+_LAST_MAIL = 60  # seconds for the email that is being sent, at a shutdown
 
 
 class Outbox:
@@ -62,19 +62,19 @@ class Outbox:
         if self.smtp:
             self._thread.start()
         else:
-            log.warning("no mail server configured: mails stay in the outbox")
+            log.warning("no mail server configured: emails stay in the outbox")
 
     @property
     def is_alive(self) -> bool:
-        """Whether mails are being sent, or there is no mail server to which to send them."""
+        """Whether emails are being sent, or there is no mail server to which to send them."""
         return not self.smtp or self._thread.is_alive()
 
     def wake(self) -> None:
-        """Send new mails now."""
+        """Send new emails now."""
         self._woken.set()
 
     def close(self) -> None:
-        """Stop after the mail being sent."""
+        """Stop after the email being sent."""
         self._closing = True
         self.wake()
         if self._thread.is_alive():
@@ -111,7 +111,7 @@ class Outbox:
         metrics.mail_server_up.set(state == "ok")
 
     def send_due(self) -> int:
-        """Send what is due; return how many mails were attempted.
+        """Send what is due; return how many emails were attempted.
 
         Raises:
             Unavailable: the database cannot be used.
@@ -146,7 +146,7 @@ class Outbox:
         return attempted
 
     def _blame(self, entries: list[OutboxEntry], error: BrokenError) -> int:
-        """Postpone the mail in whose middle the server hung up; return how many that is.
+        """Postpone the email in whose middle the server hung up; return how many that is.
 
         Raises:
             AwayError: it has done so before: the server is to blame.
@@ -159,7 +159,7 @@ class Outbox:
         return int(error.in_mail)
 
     def _wait_for_server(self, error: AwayError) -> None:
-        """Try the server again later, and let staff see why mails wait."""
+        """Try the server again later, and let staff see why emails wait."""
         wait = min(_FIRST_PAUSE * 2 ** min(self._failures, 20), _LONGEST_PAUSE)
         self._failures += 1
         self._next_try = time.monotonic() + wait
@@ -172,10 +172,10 @@ class Outbox:
     def _send(self, server: Sender, entry: OutboxEntry) -> None:
         try:
             mail = self.mail_builder.build(entry)
-        except Exception as error:  # noqa: BLE001 - one mail must not stop the others
-            log.error("could not build mail", extra={"kind": entry.kind})  # noqa: TRY400 - a trace may quote what was typed
+        except Exception as error:  # noqa: BLE001 - one email must not stop the others
+            log.error("could not build email", extra={"kind": entry.kind})  # noqa: TRY400 - a trace may quote what was typed
             # Until someone fixes it.
-            self.attempts.postpone(entry, f"could not build mail: {error}")
+            self.attempts.postpone(entry, f"could not build email: {error}")
             return
         try:
             server.send(mail, self.mail_builder.sender, entry.recipient)

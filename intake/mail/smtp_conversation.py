@@ -24,8 +24,9 @@ from intake.mail.smtp_replies import (
 )
 from intake.settings.server_addresses import Smtp
 
-# Seconds that a server has for a reply. After a mail's last line it may look into it for long: who
-# hangs up then gets it to deliver the mail, and sends it again. Source: RFC 5321, section 4.5.3.2.
+# Seconds that a server has for a reply. After an email's last line it may look into it for long:
+# who hangs up then gets it to deliver the email, and sends it again.
+# Source: RFC 5321, section 4.5.3.2.
 REPLY_TIMEOUT, DATA_TIMEOUT = 60, 600
 _GOODBYE_TIMEOUT = 5
 _OK, _WILL_FORWARD, _CLOSING = 250, 251, 421
@@ -77,7 +78,7 @@ def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
 
 
 def _hang_up(server: smtplib.SMTP) -> None:
-    """End the conversation; sent mails stay sent, whatever the server answers."""
+    """End the conversation; sent emails stay sent, whatever the server answers."""
     with contextlib.suppress(OSError):
         _give(server, _GOODBYE_TIMEOUT)
         server.quit()
@@ -107,7 +108,7 @@ class SmtpSender:
         return isinstance(self.server.sock, ssl.SSLSocket)
 
     def send(self, mail: EmailMessage, sender: str, recipient: str) -> None:
-        """Send a mail; see ``intake.mail.delivery.Sender``."""
+        """Send an email; see ``intake.mail.delivery.Sender``."""
         data = mail.as_bytes()
         try:
             self.name(sender, recipient, len(data))
@@ -118,7 +119,7 @@ class SmtpSender:
             self._refuse(code, reply, "us")
 
     def name(self, sender: str, recipient: str, size: int = 0) -> None:
-        """Name the sender and the recipient of a mail, as ``send`` does before it; send nothing."""
+        """Name the sender and the recipient of an email, as ``send`` does first; send nothing."""
         options = [f"size={size}"] if size and self.server.has_extn("size") else []
         try:
             code, reply = self.server.mail(sender, options)

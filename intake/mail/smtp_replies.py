@@ -1,6 +1,6 @@
 """Interprets a mail server's reply, or its silence: is it about the recipient, or about us?
 
-A server that wants a password, does not take our sender, or finds a mail too large or suspicious
+A server that wants a password, does not take our sender, or finds an email too large or suspicious
 refuses *us*: that is fixed here, and says nothing about the address that someone has given.
 """
 
@@ -26,7 +26,7 @@ _TOO_LARGE = {452, 552}
 
 
 class AwayError(Exception):
-    """The server cannot be reached, or refuses us no matter what we send: no mail is to blame.
+    """The server cannot be reached, or refuses us no matter what we send: no email is to blame.
 
     ``kind`` says so without the server's words, which may quote an address: it may be logged.
     """
@@ -45,7 +45,7 @@ class BrokenError(Exception):
 
 
 class MailRefusedError(Exception):
-    """The server refused one mail; ``about`` says what the reason is about."""
+    """The server refused one email; ``about`` says what the reason is about."""
 
     def __init__(self, about: About, reply: str) -> None:
         super().__init__(reply)
@@ -65,7 +65,7 @@ def to_recipient(code: int, text: str) -> About:
 
 
 def is_about_one_mail(code: int) -> bool:
-    """Whether the refusal of our sender is about the size of a mail, which was declared with it."""
+    """Whether the refusal of our sender is about the size of an email, declared with it."""
     return code in _TOO_LARGE
 
 

@@ -74,7 +74,7 @@ class _FromDatabase(Collector):
             states.add_metric([status], number)
         yield states
         yield GaugeMetricFamily(
-            "intake_outbox_oldest_seconds", "Age of the oldest unsent mail.", figures.oldest_mail
+            "intake_outbox_oldest_seconds", "Age of the oldest unsent email.", figures.oldest_mail
         )
         yield GaugeMetricFamily("intake_held", "Submissions that wait for staff.", figures.held)
         yield GaugeMetricFamily("intake_drafts", "Drafts that were not sent yet.", figures.drafts)

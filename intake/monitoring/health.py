@@ -1,4 +1,4 @@
-"""Whether the service does what it is for: store what people send, and mail it."""
+"""Whether the service does what it is for: store what people send, and email it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Health:
         """Return ``status`` (*ok* or *unavailable*), and what operators want to know of it.
 
         It is *ok* only if something as large as a submission has just been written to the disk, by
-        the same thread that writes submissions, and the thread that sends mails is alive.
+        the same thread that writes submissions, and the thread that sends emails is alive.
         """
         with self._lock:
             if time.monotonic() >= self._until:

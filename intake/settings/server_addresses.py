@@ -1,4 +1,4 @@
-"""Servers that settings name: where mails go, and where something listens."""
+"""Servers that settings name: where emails go, and where something listens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Smtp:
 
 @dataclass(frozen=True)
 class MailFolder:
-    """A folder into which mails are written instead of being sent: for a preview or a trial."""
+    """A folder into which emails are written instead of being sent: for a preview or a trial."""
 
     path: Path
 

@@ -43,7 +43,7 @@ class Cookie:
         return response
 
     def _set(self, response: Response, token: str, seconds: int) -> None:
-        # Lax, not strict: those who come from a link in a mail or the provider stay signed in.
+        # Lax, not strict: those who come from a link in an email or the provider stay signed in.
         response.set_cookie(
             self._name,
             token,

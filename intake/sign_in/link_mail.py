@@ -1,4 +1,4 @@
-"""The mail with a link to sign in with."""
+"""The email with a link to sign in with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from intake.storage.tables import outbox, texts
 
 
 def compose(localizer: Localizer, url: str) -> Composed:
-    """Return the words of the mail with a link."""
+    """Return the words of the email with a link."""
     strings = localizer.site.content.strings["sign-in"]
     values = {"address": url, "email": localizer.site.content.site.contact.email}
     subject, body = (localizer.plain(strings[f"mail-{part}"]) for part in ("subject", "text"))
@@ -22,7 +22,7 @@ def compose(localizer: Localizer, url: str) -> Composed:
 
 
 def queue(connection: Connection, member: Member, mail: Composed) -> str:
-    """Queue the mail to a member; return the id of its words, with which it is deleted."""
+    """Queue the email to a member; return the id of its words, with which it is deleted."""
     text = {"id": secrets.token_urlsafe(16), "subject": mail.subject, "body": mail.body}
     connection.execute(sa.insert(texts).values(text | {"language": mail.language}))
     row = {"id": secrets.token_hex(20), "kind": "sign-in", "recipient": member.address}

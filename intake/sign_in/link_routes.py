@@ -1,4 +1,4 @@
-"""Signing in with a link in a mail, and signing out."""
+"""Signing in with a link in an email, and signing out."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class LinkRoutes:
         ]
 
     async def sign_in(self, request: Request) -> Response:
-        """Show the ways to sign in, or mail a link."""
+        """Show the ways to sign in, or email a link."""
         tag, query = request.path_params["language"], request.query_params
         if tag not in self.site.tags:
             return self.responses.not_found(request)
@@ -84,7 +84,7 @@ class LinkRoutes:
             if not all(claims) or not await stored(self.store.do(address, begin)):
                 return self.signing_in.too_many(tag, to)
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
-            log_error("could not mail a link", error)
+            log_error("could not email a link", error)
             return self.signing_in.again(tag, "unavailable", to)
         self.outbox.wake()
         await asyncio.sleep(max(0, began + _ANSWERED - time.monotonic()))

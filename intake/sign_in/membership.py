@@ -121,7 +121,7 @@ def remove(
     connection.execute(sa.update(staff).where(staff.c.id == member_id).values(values))
     for table in (sessions, sign_ins):
         connection.execute(sa.delete(table).where(table.c.staff == member_id))
-    # A mail is deleted with its words: former members get none.
+    # An email is deleted with its words: former members get none.
     theirs = sa.select(outbox.c.text).where(outbox.c.staff == member_id)
     connection.execute(sa.delete(texts).where(texts.c.id.in_(theirs)))
     if entry.is_active:

@@ -1,6 +1,6 @@
-"""Sign-ins that have begun: with a provider, whose answer is awaited, or with a link in a mail.
+"""Sign-ins that have begun: with a provider, whose answer is awaited, or with a link in an email.
 
-As with sessions, the database knows their tokens by SHA-256 alone; a link's is in its mail, too,
+As with sessions, the database knows their tokens by SHA-256 alone; a link's is in its email, too,
 which is deleted with it.
 """
 
@@ -66,7 +66,7 @@ def finish(connection: Connection, kind: str, token: str) -> SignIn | None:
 
 
 def delete_expired(connection: Connection) -> None:
-    """Delete the sign-ins that nobody has finished in time, with their mails."""
+    """Delete the sign-ins that nobody has finished in time, with their emails."""
     now = int(time.time())
     for kind, seconds in LASTING.items():
         is_over = sa.or_(sign_ins.c.created <= now - seconds, sign_ins.c.created >= now + SKEW)
@@ -80,7 +80,7 @@ def _delete(connection: Connection, *conditions: sa.ColumnElement[bool]) -> None
 
 
 def _delete_text(connection: Connection, data: dict[str, Any]) -> None:
-    """Delete the words of a mail, and the mail with them: the link in it leads nowhere."""
+    """Delete the words of an email, and the email with them: the link in it leads nowhere."""
     if text := data.get("text"):
         connection.execute(sa.delete(texts).where(texts.c.id == text))
 

@@ -16,7 +16,7 @@ from intake.journey.submission import Submission
 from intake.storage.submission_table import submission_of
 from intake.storage.tables import cases, submissions, texts
 
-HELD, SPAM = ALWAYS  # while it is held, no mail is sent
+HELD, SPAM = ALWAYS  # while it is held, no email is sent
 _FILLED_AT_ONCE = 500
 
 
@@ -113,7 +113,7 @@ def fill(engine: Engine, form: Form, first: str) -> None:
 
 
 def erase_submissions(connection: Connection, which: sa.ColumnElement[bool]) -> int:
-    """Delete submissions with their mails, and all that was written; return how many they are.
+    """Delete submissions with their emails, and all that was written; return how many they are.
 
     In their cases, nobody is named any more.
     """

@@ -68,13 +68,13 @@ class Drafts:
         return self._writer.do(draft_id, operation)
 
     def delete(self, draft_id: str) -> Future[bool]:
-        """Delete a draft and the mails about it."""
+        """Delete a draft and the emails about it."""
         return self._writer.do(
             draft_id, lambda connection: draft_table.delete(connection, draft_id)
         )
 
     def mail_later(self, draft_id: str, recipient: str, *claims: Claim) -> Future[bool]:
-        """Queue a mail with a draft's address, if it is there; return whether limits allow it."""
+        """Queue an email with a draft's address, if it is there; return whether limits allow it."""
 
         def operation(connection: Connection) -> bool:
             if draft_table.load(connection, draft_id) is None:

@@ -64,7 +64,7 @@ def in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> I
 
 @dataclass(frozen=True)
 class Figures:
-    """What waits: mails by status, the age of the oldest unsent one in seconds, and the rest."""
+    """What waits: emails by status, the age of the oldest unsent one in seconds, and the rest."""
 
     mails: dict[str, int]
     oldest_mail: int
@@ -73,7 +73,7 @@ class Figures:
 
 
 def figures(engine: Engine) -> Figures:
-    """Count what waits for staff or to be mailed."""
+    """Count what waits for staff or to be emailed."""
     number = sa.func.count()
     mails = sa.select(outbox.c.status, number, sa.func.min(outbox.c.created)).group_by(
         outbox.c.status
@@ -112,7 +112,7 @@ def purge_drafts(engine: Engine, days: int) -> int:
 
 
 def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
-    """Return the mails that wait or failed, or all with ``sent``, as dictionaries of columns.
+    """Return the emails that wait or failed, or all with ``sent``, as dictionaries of columns.
 
     The ``reference`` is that of the submission; a draft has none.
     """
@@ -125,9 +125,9 @@ def list_mails(engine: Engine, *, sent: bool = False) -> list[dict[str, Any]]:
 
 
 def retry_mails(engine: Engine, reference: str = "") -> int:
-    """Let waiting mails be sent as soon as possible; of one submission, also those that failed.
+    """Let waiting emails be sent as soon as possible; of one submission, also those that failed.
 
-    Return how many they are. Mails that are being sent at this moment are left alone.
+    Return how many they are. Emails that are being sent at this moment are left alone.
     """
     query = sa.update(outbox).where(outbox.c.status == "waiting")
     if reference:

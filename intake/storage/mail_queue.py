@@ -1,4 +1,4 @@
-"""Queues mails in the outbox: to the team about each submission, to senders within limits."""
+"""Queues emails in the outbox: to the team about each submission, to senders within limits."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _LIMITED = ("acknowledgement", "record", "later")
 
 
 def sender_address(form: Form, submission: Submission) -> str:
-    """Return the address for mails to the sender; empty if there is none."""
+    """Return the address for emails to the sender; empty if there is none."""
     typed = answer_to(form, "sender-address", submission.answers)
     return submission.address or mail_address(typed)
 
 
 class MailQueue:
-    """Puts mails into the outbox: a mailbox gets at most ``mails_per_day`` in a sender's name.
+    """Puts emails into the outbox: a mailbox gets at most ``mails_per_day`` in a sender's name.
 
     The caller has waited for others that count: ``wait_to_count``.
     """
@@ -37,7 +37,7 @@ class MailQueue:
         self._form, self._team, self._mails_per_day = form, team, mails_per_day
 
     def accepted(self, connection: Connection, submission: Submission) -> None:
-        """Queue a mail to the team, and the acknowledgement within the daily limit."""
+        """Queue an email to the team, and the acknowledgement within the daily limit."""
         rows = [_row("team", self._team, submission=submission.id)]
         sender = self._sender(submission)
         if sender and self._may_get_one(connection, sender):
@@ -55,7 +55,7 @@ class MailQueue:
         return is_allowed
 
     def later(self, connection: Connection, draft_id: str, recipient: str) -> None:
-        """Queue a mail with a draft's address."""
+        """Queue an email with a draft's address."""
         connection.execute(sa.insert(outbox), [_row("later", recipient, draft=draft_id)])
 
     def answer(self, connection: Connection, submission: Submission, text: str) -> None:
@@ -67,7 +67,7 @@ class MailQueue:
         return sender_address(self._form, submission)
 
     def _may_get_one(self, connection: Connection, recipient: str) -> bool:
-        """Whether a mailbox received fewer mails in the last day: nobody must be flooded."""
+        """Whether a mailbox received fewer emails in the last day: nobody must be flooded."""
         query = sa.select(sa.func.count()).where(
             mailbox == recipient.lower(),
             outbox.c.created > int(time.time()) - _DAY,

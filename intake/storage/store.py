@@ -25,8 +25,9 @@ T = TypeVar("T")
 class Store:
     """Drafts, submissions and the outbox in one database, with the ``version`` of the form.
 
-    ``team`` gets a mail about each submission; a sender gets at most ``mails_per_day`` mails. The
-    ``form`` declares which answer is the sender's address. ``first`` is the state of what comes in.
+    ``team`` gets an email about each submission; a sender gets at most ``mails_per_day`` emails.
+    The ``form`` declares which answer is the sender's address. ``first`` is the state of what comes
+    in.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a store is made from

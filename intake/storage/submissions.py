@@ -1,4 +1,4 @@
-"""Submissions: what was sent from a draft, once, with its case and the mails that follow."""
+"""Submissions: what was sent from a draft, once, with its case and the emails that follow."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Submissions:
         return self._writer.do(draft_id, operation)
 
     def insert(self, connection: Connection, submission: Submission) -> Receipt:
-        """Insert a submission with its mails, unless its draft has been sent already."""
+        """Insert a submission with its emails, unless its draft has been sent already."""
         wait_to_count(connection)
         receipt = submission_table.insert(connection, submission)
         if receipt.new:
@@ -80,7 +80,7 @@ class Submissions:
         return Receipt(found) if found else None
 
     def mail_record(self, submission: Submission, *claims: Claim) -> Future[bool]:
-        """Queue a mail with the record to the sender; return whether the limits allow it."""
+        """Queue an email with the record to the sender; return whether the limits allow it."""
 
         def operation(connection: Connection) -> bool:
             wait_to_count(connection)

@@ -1,4 +1,4 @@
-"""The tables: drafts, submissions, versions of the form, what staff do with them, and mails."""
+"""The tables: drafts, submissions, versions of the form, what staff do with them, and emails."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ submissions = Table(
     Column("received", Integer, nullable=False),
     Column("language", String(35), nullable=False),
     Column("form", ForeignKey("forms.digest", name="submissions_form_fkey")),  # null before, too
-    # In the mails to the sender, who can have the record mailed with it.
+    # In the emails to the sender, who can have the record emailed with it.
     Column("key", String(22), nullable=False),
     Column("reason", Text, nullable=False),  # why it came as one that staff should look at first
     Column("answers", Text, nullable=False),  # as JSON
-    Column("address", String(254)),  # where mails to the sender go, if staff have corrected it
+    Column("address", String(254)),  # where emails to the sender go, if staff have corrected it
     UniqueConstraint("draft", name="submissions_draft_key"),
 )
 
@@ -129,16 +129,16 @@ cases = Table(
     Index("cases_state", "state", "country", "areas"),
 )
 
-# What people wrote about a case: notes, and answers to the sender; and other mails of the desk,
+# What people wrote about a case: notes, and answers to the sender; and other emails of the desk,
 # which are about none. All of them can be erased.
 texts = Table(
     "texts",
     metadata,
     Column("id", String(22), primary_key=True),
     Column("case", ForeignKey("cases.reference"), index=True),
-    Column("subject", Text, nullable=False),  # of a mail; empty in a note
+    Column("subject", Text, nullable=False),  # of an email; empty in a note
     Column("body", Text, nullable=False),
-    Column("language", String(35), nullable=False),  # of a mail; empty in a note
+    Column("language", String(35), nullable=False),  # of an email; empty in a note
 )
 
 # What happened. Nobody changes it, and there are no personal data in it.
@@ -154,9 +154,9 @@ events = Table(
     Column("text", ForeignKey("texts.id", ondelete="SET NULL")),
 )
 
-# ── Mails ────────────────────────────────────────────────────────────────────────────────────────
+# ── Emails ────────────────────────────────────────────────────────────────────────────────────────
 
-# Who gets a mail about what. Its text is built when it is sent, unless staff have written it: of
+# Who gets an email about what. Its text is built when it is sent, unless staff have written it: of
 # the answers, only the sender's address is here.
 outbox = Table(
     "outbox",

@@ -23,8 +23,8 @@ from intake.web.draft_handler import DraftHandler
 from intake.web.origin import client_network
 from intake.web.responses import Entered, Responses, first, log_error, stored
 
-# Mails with a draft's address, in a day, a day and an hour: nobody can be flooded with them, and no
-# client can send many.
+# Emails with a draft's address, in a day, a day and an hour: nobody can be flooded with them, and
+# no client can send many.
 _MAX_PER_MAILBOX, _MAX_PER_DRAFT, _MAX_PER_CLIENT = 3, 3, 10
 
 
@@ -53,7 +53,7 @@ class LaterRoutes(DraftHandler):
         ]
 
     def later(self, request: Request, tag: str, draft: Draft) -> Response:
-        """Show the draft's address, and offer to mail it."""
+        """Show the draft's address, and offer to email it."""
         attempt, note = draft.attempts.get(LATER), request.query_params.get("why", "")
         typed = attempt.values[names.MAIL_TO][0] if attempt else ""
         error = None
@@ -88,7 +88,7 @@ class LaterRoutes(DraftHandler):
                 metrics.refused("too-many-mails")
                 return self.responses.to(later, "too-many")
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
-            log_error("could not queue mail", error)
+            log_error("could not queue email", error)
             return self.responses.to(later, "unavailable")
         self.outbox.wake()
         return self.responses.to(later, "sent")

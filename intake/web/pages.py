@@ -32,7 +32,7 @@ _DAY = 86_400
 class Pages(Renderer):
     """The intake's pages in every language.
 
-    ``base`` is where the site's own pages are, ``origin`` the host of addresses that are mailed.
+    ``base`` is where the site's own pages are, ``origin`` the host of addresses that are emailed.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Pages(Renderer):
         return values | {name: values[name] or (tag,) for name in of_replies}
 
     def later(self, tag: str, draft: Draft, note: str, typed: str, error: FieldError | None) -> str:
-        """Return the page that shows a draft's address, and mails it to the one that was typed."""
+        """Return the page that shows a draft's address, and emails it to the one that was typed."""
         field = address_field(self.localizer(tag), names.MAIL_TO, typed, error)
         view = self._draft(tag, draft, note=note, mail_field=field)
         return self._render("later", tag, self._path(draft, LATER), draft=view)
@@ -119,7 +119,7 @@ class Pages(Renderer):
         note: str = "",
         sizes: Mapping[str, int] | None = None,
     ) -> str:
-        """Return the record of a submission; with its ``key``, it can be mailed to the sender.
+        """Return the record of a submission; with its ``key``, it can be emailed to the sender.
 
         ``sizes`` of its documents are shown where known.
         """

@@ -1,4 +1,4 @@
-"""The record of a submission, at an address that nobody can guess, and by mail."""
+"""The record of a submission, at an address that nobody can guess, and by email."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ReceiptRoutes:
     async def mail(self, request: Request) -> Response:
         """Mail the record to the sender, if this is who received the acknowledgement.
 
-        Nobody's words are mailed to a stranger: only the mailbox's owner can open the link.
+        Nobody's words are emailed to a stranger: only the mailbox's owner can open the link.
         """
         found = await self._find(request)
         if isinstance(found, Response):
@@ -89,7 +89,7 @@ class ReceiptRoutes:
         try:
             is_queued = await stored(self.store.submissions.mail_record(found.submission, claim))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
-            log_error("could not queue mail", error)
+            log_error("could not queue email", error)
             return self.responses.to(address, "unavailable", mail_key=key)
         self.outbox.wake()
         return self.responses.to(address, "sent" if is_queued else "too-many", mail_key=key)

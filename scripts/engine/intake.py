@@ -32,7 +32,7 @@ _TIMEOUT, _START_TIMEOUT = 20, 60
 class IntakeProcess:
     """The intake for a site that is previewed at ``url``.
 
-    Its mails are written into the folder ``mails``, unless the environment names a mail server.
+    Its emails are written into the folder ``mails``, unless the environment names a mail server.
     """
 
     def __init__(self, url: str, mails: Path) -> None:

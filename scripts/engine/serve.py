@@ -55,7 +55,7 @@ class PreviewServer(WatchingServer):
         super().server_activate()
         print_now(f"Serving on {self.url} (Ctrl+C stops it)")
         if self.intake.prefix:
-            print_now(f"The form sends no mails here: {self.url[:-1]}{mails.ADDRESS} shows them.")
+            print_now(f"The form sends no emails here: {self.url[:-1]}{mails.ADDRESS} shows them.")
 
     def rebuild(self) -> None:
         """Build again; if the content has errors, report them and serve the last good pages."""

@@ -14,7 +14,7 @@ from brochure.text.placeholders import names
 def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each text that no page shows in the present phase of requests.
 
-    A rule checks the strings that templates name, and the intake and its mails also show the texts
+    A rule checks the strings that templates name, and the intake and its emails also show the texts
     of the form.
     """
     hidden = [at for at, roles in roles_needed(site.content) if _are_hidden(site, roles)]

@@ -34,7 +34,7 @@ class Desk:
     folder: Path
 
     def link(self) -> str:
-        """Return the newest link that was mailed."""
+        """Return the newest link that was emailed."""
         engine = connect(self.database)
         try:
             return links(engine)[-1][1]

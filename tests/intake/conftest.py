@@ -151,7 +151,7 @@ def version(site: Site, form: Form) -> FormVersion:
 
 @pytest.fixture(scope="session")
 def mail_builder(site: Site, form: Form, version: FormVersion) -> MailBuilder:
-    """Return the builder of mails, about what answers the present form."""
+    """Return the builder of emails, about what answers the present form."""
     addresses = Addresses(TEAM, SENDER, "https://www.example.org/intake/")
     return MailBuilder(site, form, Versions(sa.create_engine("sqlite://"), version), addresses)
 

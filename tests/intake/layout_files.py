@@ -50,7 +50,7 @@ def file(layout: str, kind: str) -> Path:
 
 
 def fill(url: str, layout: str) -> None:
-    """Make an empty database one of a layout, with submissions and mails."""
+    """Make an empty database one of a layout, with submissions and emails."""
     kind = "sqlite" if url.startswith("sqlite") else "postgresql"
     statements = file(layout, kind).read_text(encoding="utf-8")
     if kind == "sqlite":

@@ -134,7 +134,7 @@ def receipts(pages: Pages, tag: str, answers: Answers) -> Iterator[tuple[str, st
     """Yield the pages of what was sent in a language."""
     sent = Submission(answers, tag, form=pages.journey.version.digest, reference="2345-6789-2")
     yield "receipt", pages.receipt(tag, Receipt(sent))
-    yield "receipt, by mail", pages.receipt(tag, Receipt(sent), sent.key)
+    yield "receipt, by email", pages.receipt(tag, Receipt(sent), sent.key)
     yield "receipt, sent", pages.receipt(tag, Receipt(sent), sent.key, "sent")
     yield "receipt, held", pages.receipt(tag, Receipt(replace(sent, reason="honeypot")))
 

@@ -163,7 +163,7 @@ class ConcurrentSenders:
             time.sleep(0.005)
 
     def check(self, database: str) -> None:
-        """Make sure that all that was acknowledged is in the database: once, with its mails."""
+        """Make sure that all that was acknowledged is in the database: once, with its emails."""
         engine = connect(database)
         sent = {self.text(each.answers): each for each in listing.list_submissions(engine)}
         with engine.connect() as connection:

@@ -56,11 +56,11 @@ def count(store: Store, table: sa.Table) -> int:
 
 
 def make_due(engine: sa.Engine) -> None:
-    """Make the waiting mails due."""
+    """Make the waiting emails due."""
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(due=0))
 
 
 def recipients(store: Store) -> list[str]:
-    """Return who is to get a mail, in alphabetical order."""
+    """Return who is to get an email, in alphabetical order."""
     return sorted(mail["recipient"] for mail in listing.list_mails(store.engine))

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def attempts(engine: Engine) -> dict[str, tuple[str, int]]:
-    """Return the status of each recipient's mail, and how often it was attempted."""
+    """Return the status of each recipient's email, and how often it was attempted."""
     mails = listing.list_mails(engine, sent=True)
     return {mail["recipient"]: (mail["status"], mail["attempts"]) for mail in mails}
 

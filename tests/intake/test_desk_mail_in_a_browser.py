@@ -1,4 +1,4 @@
-"""Answers, mails and personal data in a browser: accessible, whole on every screen, and light."""
+"""Answers, emails and personal data in a browser: accessible, whole on every screen, and light."""
 
 from __future__ import annotations
 

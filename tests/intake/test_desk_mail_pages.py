@@ -1,4 +1,4 @@
-"""Pages on which staff answer, see to mails, and find, hand out and erase personal data."""
+"""Pages on which staff answer, see to emails, and find, hand out and erase personal data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SENDER = "zoe.nguyen@example.org"
 
 @pytest.fixture
 def running(serve: Callable[..., RunningIntake], mail_server: MailServer) -> RunningIntake:
-    """Return the intake, which sends its mails."""
+    """Return the intake, which sends its emails."""
     return serve(smtp=f"smtp://127.0.0.1:{mail_server.port}")
 
 
@@ -45,7 +45,7 @@ def sent(served: Store, submission: MakeSubmission) -> Submission:
 
 
 def member(running: RunningIntake, mail_server: MailServer, role: str, address: str) -> Browser:
-    """Sign somebody in, and forget the mails until then once all of them have arrived."""
+    """Sign somebody in, and forget the emails until then once all of them have arrived."""
     add(running.service.engine, address, role, "Ana Sá")
     # Whoever asks for a link has what waits sent, also somebody who gets none.
     Browser(running.client).post(f"{DESK}en/sign-in", {"address": EVE})
@@ -55,7 +55,7 @@ def member(running: RunningIntake, mail_server: MailServer, role: str, address: 
 
 
 def wait_until_sent(running: RunningIntake) -> None:
-    """Wait until no mail is on its way: what the mail server has got is recorded a little later."""
+    """Wait until no email is on its way: what the mail server has is recorded a little later."""
     end = time.monotonic() + TIMEOUT
     while any(mail["status"] in {"waiting", "sending"} for mail in open_mails(running)):
         assert time.monotonic() < end
@@ -63,7 +63,7 @@ def wait_until_sent(running: RunningIntake) -> None:
 
 
 def open_mails(running: RunningIntake) -> list[dict[str, Any]]:
-    """Return the mails that were not sent."""
+    """Return the emails that were not sent."""
     return listing.list_mails(running.service.engine)
 
 
@@ -233,12 +233,12 @@ def test_a_request_has_its_record_and_its_letter_as_files_as_the_receipt_has(
     assert stranger.get(found[0]).status_code == 303
 
 
-# ── Mails ────────────────────────────────────────────────────────────────────────────────────────
+# ── Emails ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
 def failed(running: RunningIntake, sent: Submission, ana: Browser) -> str:
-    """Return the id of a mail that has failed."""
+    """Return the id of an email that has failed."""
     assert ana.cookie
     of_it = (outbox.c.submission == sent.id, outbox.c.kind == "acknowledgement")
     with running.service.engine.begin() as connection:

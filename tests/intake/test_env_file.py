@@ -46,7 +46,7 @@ def test_a_command_finds_the_settings_of_the_service(
     assert cli.main(["list"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        "INTAKE_TEAM: expected one email address, found 'nobody'.",
+        'INTAKE_TEAM: "nobody" does not fit; expected one email address.',
         f"Settings: {bare}.",
     ]
 
@@ -152,7 +152,7 @@ def test_a_line_that_is_none_of_settings_is_reported_without_its_value(
 ) -> None:
     file = tmp_path / "x.env"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError, match=r'x\.env: "A') as raised:
+    with pytest.raises(SettingsError, match=r'x\.env: the line "A') as raised:
         dict(env_file.read(file))
     assert "hush" not in str(raised.value)
 

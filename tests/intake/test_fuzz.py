@@ -1,4 +1,4 @@
-"""Whatever is sent, in whatever encoding: no failure, no echo, no forged mail."""
+"""Whatever is sent, in whatever encoding: no failure, no echo, no forged email."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ async def ask_all(app: ASGIApp, store: Store, malformed: MalformedRequests) -> C
 
 
 def check_mails(service: Service) -> int:
-    """Check that the sender added no header, in some of the mails."""
+    """Check that the sender added no header, in some of the emails."""
     waiting, checked = Leases(service.engine), 0
     while checked < MAILS and (taken := waiting.take(MAILS)):
         for entry in taken:

@@ -1,4 +1,4 @@
-"""Continuing later: the draft's address, by mail too; it expires, and can be deleted."""
+"""Continuing later: the draft's address, by email too; it expires, and can be deleted."""
 
 from __future__ import annotations
 

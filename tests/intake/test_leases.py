@@ -1,4 +1,4 @@
-"""No mail is sent by two processes that live, and none is forgotten by one that died."""
+"""No email is sent by two processes that live, and none is forgotten by one that died."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_what_a_process_reports_of_a_mail_that_it_no_longer_has_changes_nothing(
 def leased(
     engine: Engine, store_one: StoreOne, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Leases, OutboxEntry]:
-    """Return leases that are renewed often, and the first mail of them."""
+    """Return leases that are renewed often, and the first email of them."""
     monkeypatch.setattr(leases, "_RENEWAL", 0.02)
     store_one()
     one = Leases(engine)

@@ -27,7 +27,7 @@ from tests.intake.conftest import SENDER, TEAM
 from tests.intake.storage_helpers import store_submission
 from tests.support.smtp import MailServer
 
-# Every header that a mail may have, and how often.
+# Every header that an email may have, and how often.
 HEADERS = [
     *("from", "to", "reply-to", "subject", "date", "message-id", "auto-submitted"),
     *("content-language", "content-type", "content-transfer-encoding", "mime-version"),
@@ -44,7 +44,7 @@ def store(sqlite: str, form: Form, version: FormVersion) -> Iterator[Store]:
 
 @pytest.fixture
 def mailed(store: Store, site: Site, mail_builder: MailBuilder, mail_server: MailServer) -> Mailed:
-    """Return a function: changed answers → the team's mail and the sender's, as received."""
+    """Return a function: changed answers → the team's email and the sender's, as received."""
     sending = Outbox(store.engine, mail_server.address, mail_builder)
 
     def sent(tag: str = "en", **changes: str | list[str]) -> tuple[EmailMessage, EmailMessage]:

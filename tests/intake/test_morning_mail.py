@@ -43,7 +43,7 @@ def morning_mail(site: Site, mail_builder: MailBuilder) -> MorningMail:
 
 @pytest.fixture
 def queue(engine: Engine, morning_mail: MorningMail) -> Callable[[datetime.datetime], int]:
-    """Return a function that tries to queue the mail of a day."""
+    """Return a function that tries to queue the email of a day."""
 
     def queued(now: datetime.datetime) -> int:
         with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""What staff do with mails that wait or failed: try again, correct the address, give up."""
+"""What staff do with emails that wait or failed: try again, correct the address, give up."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def failed(store_one: StoreOne, sending: Sending, mail_server: MailServer) -> Su
 
 @pytest.fixture
 def mended(engine: Engine, failed: Submission, mail_server: MailServer) -> str:
-    """Return the id of the mail that has failed, which the mail server would take now."""
+    """Return the id of the email that has failed, which the mail server would take now."""
     mail_server.replies.clear()
     (mail,) = mails.open_mails(engine)
     assert mail.reference == failed.reference

@@ -148,7 +148,7 @@ def test_a_mail_that_cannot_be_built_waits_until_someone_fixes_it_and_the_others
         connection.execute(broken.values(recipient="a@[\r\nBcc: b@example.org"))
     sending().send_due()
     assert sorted(row["status"] for row in rows(engine)) == ["sent", "sent", "waiting", "waiting"]
-    assert all("could not build mail" in row["error"] for row in listing.list_mails(engine))
+    assert all("could not build email" in row["error"] for row in listing.list_mails(engine))
     with engine.begin() as connection:
         fixed = sa.update(outbox).where(outbox.c.status == "waiting")
         connection.execute(fixed.values(recipient=TEAM, due=0))

@@ -30,7 +30,7 @@ def test_a_submission_queues_a_mail_to_the_team_and_one_to_the_sender(
 
 
 def waiting(store: Store) -> tuple[int, int]:
-    """Return how many submissions wait for staff, and how many mails to be sent."""
+    """Return how many submissions wait for staff, and how many emails to be sent."""
     figures = listing.figures(store.engine)
     return figures.held, figures.mails["waiting"]
 
@@ -71,7 +71,7 @@ def test_the_limit_counts_the_last_day_only(store: Store, submission: MakeSubmis
             connection.execute(sa.update(outbox).values(created=int(time.time()) - seconds))
         before = len(recipients(store))
         store_submission(store, submission())
-        assert len(recipients(store)) - before == 1 + more  # the team's mail goes out always
+        assert len(recipients(store)) - before == 1 + more  # the team's email goes out always
 
 
 def test_mails_to_the_team_do_not_count_against_a_sender_with_its_address(

@@ -1,4 +1,4 @@
-"""A mail is sent at least once, even if the service is killed while it sends."""
+"""An email is sent at least once, even if the service is killed while it sends."""
 
 from __future__ import annotations
 

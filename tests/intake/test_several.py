@@ -103,7 +103,7 @@ def test_whichever_process_is_killed_the_others_go_on_and_nothing_is_lost_or_dou
                 senders.wait_for_receipts(2)
             settle(senders, servers[0])
         senders.check(database)
-    # A mail is repeated only if its process was killed between the server's yes and the commit.
+    # An email is repeated only if its process was killed between the server's yes and the commit.
     repeated = Counter(str(mail["message-id"]) for mail in mail_server.received)
     assert sum(repeated.values()) - len(repeated) <= ROUNDS
 

@@ -1,4 +1,4 @@
-"""What staff do on the command line: list, show, release, delete, purge, look at mails."""
+"""What staff do on the command line: list, show, release, delete, purge, look at emails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was acknowledged is stored, once, with its mails: on SQLite and on PostgreSQL."""
+"""What was acknowledged is stored, once, with its emails: on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_two_processes_that_are_sent_the_same_drafts_store_them_once(
     receipts = [future.result(TIMEOUT) for future in futures]
     assert sum(receipt.new for receipt in receipts) == 40
     assert len({receipt.reference for receipt in receipts}) == 40
-    assert count(store, outbox) == len(all_) + 5  # team mails; the sender's limit
+    assert count(store, outbox) == len(all_) + 5  # team emails; the sender's limit
 
 
 def test_equal_answers_from_two_drafts_are_two_submissions(

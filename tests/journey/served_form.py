@@ -1,4 +1,4 @@
-"""The served form: its pages, their expected texts, and the mails that it sends."""
+"""The served form: its pages, their expected texts, and the emails that it sends."""
 
 from __future__ import annotations
 
@@ -79,22 +79,22 @@ class ServedForm:
         return plain(formatting.number(value, language.locale, language.digits))
 
     def wait_for_mail_with(self, words: str, to: str = "") -> EmailMessage:
-        """Return the last mail with some words in its text, once it is there."""
+        """Return the last email with some words in its text, once it is there."""
 
         def found() -> list[EmailMessage]:
             mails = [mail for mail in self.mails.wait(0) if words in mail.get_content()]
             return [mail for mail in mails if to in mail["To"]]
 
-        until(lambda: bool(found()), f"a mail with {words}")
+        until(lambda: bool(found()), f"an email with {words}")
         return found()[-1]
 
     def mailed(self, reference: str) -> list[EmailMessage]:
-        """Return the mails about a submission that have arrived."""
+        """Return the emails about a submission that have arrived."""
         return [mail for mail in self.mails.wait(0) if reference in mail["Subject"]]
 
     def wait_for_mails(self, reference: str) -> tuple[EmailMessage, EmailMessage]:
-        """Return the mail to the team and the one to the sender, once both are there."""
-        until(lambda: len(self.mailed(reference)) >= 2, f"two mails about {reference}")
+        """Return the email to the team and the one to the sender, once both are there."""
+        until(lambda: len(self.mailed(reference)) >= 2, f"two emails about {reference}")
         found = {mail["Auto-Submitted"]: mail for mail in self.mailed(reference)}
         return found["auto-generated"], found["auto-replied"]
 

@@ -1,4 +1,4 @@
-"""Names in Latin letters stay whole in Arabic, on pages and in mails; numbers are in 0 to 9."""
+"""Names in Latin letters stay whole in Arabic, on pages and in emails; numbers are in 0 to 9."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def loose_on(page: Page) -> list[str]:
 
 
 def written(built: Built, tag: str) -> Iterable[str]:
-    """Yield the mails to the sender of an expression of interest in a language."""
+    """Yield the emails to the sender of an expression of interest in a language."""
     form = built.site.content.form
     assert form
     given = answers.answers(built.site, answers.good(built.site, reply_language=tag))

@@ -59,7 +59,7 @@ def in_state(states: States, tag: str) -> Callable[[str], Pages]:
 def calls(site: Site, tag: str, string: Texts, pages: Pages) -> Calls:
     """Return a function: a page → the links by which it calls for a request, outside the menus.
 
-    They lead to the form or the request page under the words of a button, or open the mail for a
+    They lead to the form or the request page under the words of a button, or open the email for a
     request. The list of pages that a 404 page offers is a menu too.
     """
     names = ["request", *(["form"] if site.content.form else [])]

@@ -59,7 +59,7 @@ _OTHER_TEMPLATES = ("overrides/intake/", f"{_PARTIALS}/form", f"{_PARTIALS}/tran
 def _shown_elsewhere(site: Site) -> set[str]:
     """Return the keys of texts that people see elsewhere, where other tests look.
 
-    They are the messages and mails of the form, what its receipt and its list of countries say,
+    They are the messages and emails of the form, what its receipt and its list of countries say,
     what the desk has for staff, strings that only its templates and the notices on
     translations show, those of news, of pages that moved and of a host without the intake, and the
     glossary, which translators see.

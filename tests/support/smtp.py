@@ -50,9 +50,9 @@ class _Controller(Controller):
 class MailServer:
     """``replies`` are responses to recipients instead of an acceptance, such as ``550 No``.
 
-    ``to_sender`` and ``to_data`` are those to each sender, and to each mail as a whole. The server
-    goes away in the middle of mails to those whom it ``hangs_up_on``; a mail takes it ``seconds``.
-    ``when_received`` is called with each mail, before it is acknowledged to its sender. With a
+    ``to_sender`` and ``to_data`` are those to each sender, and to each email as a whole. The server
+    goes away in the middle of emails to those whom it ``hangs_up_on``; one takes it ``seconds``.
+    ``when_received`` is called with each email, before it is acknowledged to its sender. With a
     ``password``, the user *intake* has to log in with it.
     """
 
@@ -103,7 +103,7 @@ class MailServer:
             self._controller = None
 
     def wait(self, count: int, seconds: float = 10) -> list[EmailMessage]:
-        """Return all mails once there are ``count`` of them, or what there is after a while."""
+        """Return all emails once there are ``count`` of them, or what there is after a while."""
         with self._arrived:
             self._arrived.wait_for(lambda: len(self.received) >= count, seconds)
             return list(self.received)
@@ -130,7 +130,7 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Keep a mail, or answer what was asked for."""
+        """Keep an email, or answer what was asked for."""
         if self.hangs_up_on.intersection(envelope.rcpt_tos):
             server.transport.abort()
             return ""

@@ -19,7 +19,7 @@ def labels(
 ) -> dict[str, str]:
     """Return the labels of a field's choices by value, in the order in which they are shown.
 
-    ``words`` is the localizer's ``text`` for pages, and its ``plain`` for mails. Countries are
+    ``words`` is the localizer's ``text`` for pages, and its ``plain`` for emails. Countries are
     those that the form offers, or all of them: what was sent earlier may name others. Those of
     records that are hidden on the day are always among them, for the same reason.
     """

@@ -158,7 +158,7 @@ def footnotes(localizer: Localizer, field: FormField) -> list[CountryView]:
 def address_field(
     localizer: Localizer, name: str, typed: str, error: FieldError | None
 ) -> FieldView:
-    """Return the question where to mail a draft's address, which the form itself does not have."""
+    """Return the question where to email a draft's address, which the form itself does not have."""
     strings = localizer.site.content.strings["draft"]
     label, hint = localizer.text(strings["mail-to"]), localizer.text(strings["mail-use"])
     message = error_message(localizer, error, label=label) if error else None

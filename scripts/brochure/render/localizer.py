@@ -65,7 +65,7 @@ class Localizer(Addresses):
         return self.markdown(words[self.language.tag])
 
     def plain(self, texts: Wording, **values: str) -> str:
-        """Return a text for mails: facts and ``{$values}`` filled in, Markdown as written."""
+        """Return a text for emails: facts and ``{$values}`` filled in, Markdown as written."""
         words = self._words(texts)
         if words is None:
             return ""

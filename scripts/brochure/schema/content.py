@@ -44,7 +44,7 @@ class ShownOn(enum.Enum):
 
     PAGES = enum.auto()
     INTERFACE = enum.auto()  # around a page's content: menus, labels, notices
-    INTAKE = enum.auto()  # on the form's page, on the intake's pages and in its mails
+    INTAKE = enum.auto()  # on the form's page, on the intake's pages and in its emails
     TRANSLATORS = enum.auto()  # on no page
 
 

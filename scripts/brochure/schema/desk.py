@@ -56,7 +56,7 @@ class Desk(Record):
         7,
         ge=0,
         le=23,
-        description="The hour at which staff get the daily mail, in the site's time zone.",
+        description="The hour at which staff get the daily email, in the site's time zone.",
     )
     answers: tuple[Answer, ...] = Field(
         (),

@@ -1,4 +1,4 @@
-"""Records of the expression of interest: its fields, their messages, its mails."""
+"""Records of the expression of interest: its fields, their messages, its emails."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class FormField(Record):
     asked_if: Condition | None = Field(
         None,
         description="The condition under which it is asked. Otherwise it is neither shown nor"
-        " stored, nor mailed to anyone.",
+        " stored, nor emailed to anyone.",
     )
     max_length: int = Field(200, gt=0, le=10_000, description="The longest answer, in characters.")
     options: tuple[Option, ...] = Field((), description="The answers to choose from.")
@@ -83,7 +83,7 @@ class FormStep(Record):
 
 
 class Mail(Record):
-    """A plain-text mail; ``{$reference}`` and the like are filled in when it is built."""
+    """A plain-text email; ``{$reference}`` and the like are filled in when it is built."""
 
     subject: LanguageMap = Field(description="The subject line.")
     body: LanguageMap = Field(description="The text, in paragraphs.")

@@ -1,7 +1,7 @@
 """Reads and validates what was entered in the form, as ``content/form.yaml`` defines it.
 
 A question is *asked* unless its condition says otherwise. This decides everything: only what is
-asked is required, checked, listed, stored and mailed. Beside it, a page shows questions that an
+asked is required, checked, listed, stored and emailed. Beside it, a page shows questions that an
 answer on the same page would bring with it: ``on_page``.
 """
 

@@ -15,7 +15,7 @@ _PAGE = re.compile(r"(?:.*/)?(?P<name>[^/#.]+)(?:\.\w+)?/?(?P<heading>#.*)?$")
 
 
 def is_complete(target: str) -> bool:
-    """Whether a browser can follow a link to another site, or to a mail or telephone program."""
+    """Whether a browser can follow a link to another site, or to an email or telephone program."""
     return bool(_COMPLETE.match(target))
 
 

@@ -8,7 +8,7 @@ import unicodedata
 import idna
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-# Whether an address exists only a mail can show. Source: HTML, section "Email state", with a dot
+# Whether an address exists only an email can show. Source: HTML, section "Email state", with a dot
 # required in the domain; and, as mail servers require (RFC 5321), no adjacent dots, and at most 64
 # characters before the "@".
 _EMAIL = re.compile(
@@ -52,7 +52,7 @@ def _is_visible(character: str) -> bool:
 
 
 def with_latin_digits(text: str) -> str:
-    """Return a text whose digits, of whatever script, are those of mails and telephones."""
+    """Return a text whose digits, of whatever script, are those of emails and telephones."""
     if text.isascii():
         return text
     digits = (unicodedata.decimal(character, None) for character in text)

@@ -9,7 +9,7 @@ from brochure.text.code import without_code
 from brochure.text.spans import ATTRIBUTES
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-# Replaced when a page or mail is made, such as {$reference}.
+# Replaced when a page or email is made, such as {$reference}.
 _VALUES = (
     "reference answers language maximum count label date email url"
     " suggestion received address number total name state before other days"

@@ -40,7 +40,7 @@ class Places:
         """Return where readers see a unit in language ``tag``, or else in the default language.
 
         A browser scrolls to the text. It is not known where a text of ``content/`` is shown before
-        the first build, and some texts are on no page: those of mails, for example.
+        the first build, and some texts are on no page: those of emails, for example.
         """
         name = unit.page if isinstance(unit, PageUnit) else self._shown.get(unit.key)
         tags = (tag, self._site.tags[0]) if tag in self._tags else self._site.tags[:1]

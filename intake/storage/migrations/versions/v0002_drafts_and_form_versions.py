@@ -1,7 +1,7 @@
 """Drafts, and the versions of the form that drafts and submissions answer.
 
-One draft is one submission: equal answers are no longer taken for the same one. A mail may be about
-a draft, and there may be several of one kind.
+One draft is one submission: equal answers are no longer taken for the same one. An email may be
+about a draft, and there may be several of one kind.
 """
 
 from __future__ import annotations
@@ -89,5 +89,5 @@ def _make_outbox_again() -> None:
 
 
 def _message_id(row: dict[str, str]) -> str:
-    """Return the id under which a mail may have been sent already, if it is sent again."""
+    """Return the id under which an email may have been sent already, if it is sent again."""
     return hashlib.sha256(f"{row['submission']}.{row['kind']}".encode()).hexdigest()[:40]

@@ -1,7 +1,7 @@
 """What staff do with submissions: who they are, states, notes, and a history.
 
-Whether a submission is held is the state of its case now. A mail may be about neither a submission
-nor a draft, such as one with which staff sign in.
+Whether a submission is held is the state of its case now. An email may be about neither a
+submission nor a draft, such as one with which staff sign in.
 """
 
 from __future__ import annotations

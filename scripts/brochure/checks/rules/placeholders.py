@@ -38,7 +38,7 @@ _COMPARISON = Comparison(
 )
 
 
-# The files whose texts are filled in when a page or mail is made.
+# The files whose texts are filled in when a page or email is made.
 _WITH_VALUES = {"content/form.yaml", "content/desk.yaml", "content/strings.yaml"}
 
 _FACTS, _SHARED = "content/facts.yaml", "content/shared.yaml"
