@@ -49,6 +49,10 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
         (r"\[a](c.md) [\*b](c.md)", [(11, "c.md")]),
         ("<!-- [b](c.md) -->\n\n[b](c.md)", [(20, "c.md")]),
         ("[b](c.md)\n---\n\n[b](c.md)", [(0, "c.md"), (15, "c.md")]),
+        ("<pre>[b](c.md)</pre>\n\n[b](c.md)", [(22, "c.md")]),
+        ("<div>\n[b](c.md)\n</div>\n\n[b](c.md)", [(24, "c.md")]),
+        ("<div>\n<i>b</i>\n</div>\n\n[<i>b</i>](c.md)", [(23, "c.md")]),
+        ("    [b](c.md)\n\n[b](c.md)", [(15, "c.md")]),
     ],
 )
 def test_a_link_is_found_where_it_is_written(text: str, offsets: list[tuple[int, str]]) -> None:

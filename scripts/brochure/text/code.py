@@ -19,7 +19,8 @@ _END_OF_LINE = re.compile(r"\n")
 # A line that ends a paragraph itself: an empty one, a heading with marks or with a line below it, a
 # row of a table.
 _ALONE = re.compile(r"[ \t]*(?:\n|$|\|)|#|[^\n]*\n(?:=+|-+) *(?:\n|$)")
-
+# What a line begins with in a list, a quotation or a heading.
+BLOCK_MARKS = re.compile(r"[ \t]*(?>(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*)")
 
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 
@@ -27,16 +28,24 @@ _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 def without_code(text: str) -> str:
     """Blank out code, with every line and column where it was."""
     for start, end in code(text):
-        text = text[:start] + _blank(text[start:end]) + text[end:]
+        text = text[:start] + blank(text[start:end]) + text[end:]
     return text
 
 
 def without_code_and_comments(text: str) -> str:
     """Blank out code and HTML comments, with every line and column where it was."""
-    return _COMMENT.sub(lambda comment: _blank(comment[0]), without_code(text))
+    return _COMMENT.sub(lambda comment: blank(comment[0]), without_code(text))
 
 
-def _blank(text: str) -> str:
+def without_indented_code(text: str) -> str:
+    """Blank out lines that are code because of four spaces."""
+    for start, end in indented_code(text):
+        text = text[:start] + blank(text[start:end]) + text[end:]
+    return text
+
+
+def blank(text: str) -> str:
+    """Return a space for each character, in as many lines."""
     return re.sub(r"[^\n]", " ", text)
 
 
@@ -76,3 +85,27 @@ def _between_backticks(paragraph: str) -> Iterator[tuple[int, int]]:
         if close is not None:
             done = at = close + (inner - begin)
             yield begin, at
+
+
+def indented_code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield lines that are code because of four spaces: after an empty line, outside lists."""
+    is_code, after_empty, in_list = False, True, False
+    for start, end in lines(text):
+        line = text[start:end]
+        if line.startswith(("    ", "\t")) and line.strip():
+            is_code = is_code or (after_empty and not in_list)
+            if is_code:
+                yield start, end
+        elif line.strip():
+            is_code = False
+            marks = BLOCK_MARKS.match(line)
+            in_list = bool(marks and marks[0].strip(" \t#>")) or (in_list and line[:1] == " ")
+        after_empty = not line.strip()
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line begins and ends."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1

@@ -59,12 +59,11 @@ def _is_nested(element: lxml.etree._Element) -> bool:
 
 def _document(text: str, prepared: str, converter: Markdown) -> ParsedText:
     converter.reset()
-    sources: list[str] = converter.sources  # type: ignore[attr-defined]
-    sources.clear()
+    converter.sources.clear()  # type: ignore[attr-defined]
     html = converter.convert(prepared)
     found: dict[str, list[Any]] = {"headings": [], "links": [], "files": [], "ids": []}
     found |= {"languages": [], "unsupported": [], "elements": [], "images": []}
-    finder = Finder(text, sources)
+    finder = Finder(text, converter)
     for element in tree.parsed(html).iterdescendants("*"):
         tag = str(element.tag)
         found["elements"].append(tag)

@@ -12,9 +12,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import lxml.etree
+from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 
-from brochure.text.code import without_code_and_comments
+from brochure.text.code import blank, without_code_and_comments, without_indented_code
 
 HEADING = re.compile("h([1-6])")
 FILES = ("src", "poster", "data")  # attributes that name what a browser loads by itself
@@ -22,6 +23,7 @@ FILES = ("src", "poster", "data")  # attributes that name what a browser loads b
 _SOURCE = "data-source"
 # Placeholders for parts of the text that were converted before: an escaped character, or any part.
 _STASHED = re.compile(r"\x02(?:(?P<escaped>\d+)|[^\x02\x03]*)\x03")
+_MARKDOWN = re.compile(r"[\[#\n]")  # what HTML has if it looks like a link or a heading
 _UNESCAPED = r"(?<!(?<!\\)\\)"
 
 
@@ -61,9 +63,16 @@ def annotate_heading(processor: BlockProcessor, sources: list[str]) -> None:
 class Finder:
     """Finds the offsets of elements, which must be asked for in the order of the text."""
 
-    def __init__(self, text: str, sources: list[str]) -> None:
-        self._text, self._sources, self._at, self._last = text, sources, 0, -1
+    def __init__(self, text: str, converter: Markdown) -> None:
+        self._text, self._at, self._last = text, 0, -1
+        self._sources: list[str] = converter.sources  # type: ignore[attr-defined]
         self._visible = without_code_and_comments(text)
+        self._markdown = self._visible
+        if "code" in converter.parser.blockprocessors:
+            self._markdown = without_indented_code(self._markdown)
+        for html in converter.htmlStash.rawHtmlBlocks:  # in what is left as it is, nothing is read
+            if isinstance(html, str) and _MARKDOWN.search(html.strip()):
+                self._markdown = self._markdown.replace(html.strip(), blank(html.strip()), 1)
 
     def source(self, element: lxml.etree._Element) -> str:
         """Return the source that the converter has made an element of; empty if that is HTML."""
@@ -82,7 +91,7 @@ class Finder:
         if (start := self._next_link(element)) is not None:
             return self._found(element, start)
         for pattern in self._patterns(element, attributes):
-            for view in (self._visible, self._text):
+            for view in (self._markdown, self._visible, self._text)[not self.source(element) :]:
                 if match := re.compile(pattern, re.MULTILINE).search(view, self._at):
                     return self._found(element, match.start())
         return max(self._last, 0)
@@ -101,11 +110,11 @@ class Finder:
         source = self.source(element) if HEADING.fullmatch(str(element.tag)) else ""
         if not source or _STASHED.search(source):
             return None
-        start = self._visible.find(source.split(maxsplit=1)[0], self._at)
-        line = self._visible.rfind("\n", 0, start) + 1
-        before = self._visible[line:start]
-        after = self._visible[start + len(source) :].partition("\n")[0]
-        is_whole = self._visible.startswith(source, start) and not (before + after).strip(" \t")
+        start = self._markdown.find(source.split(maxsplit=1)[0], self._at)
+        line = self._markdown.rfind("\n", 0, start) + 1
+        before = self._markdown[line:start]
+        after = self._markdown[start + len(source) :].partition("\n")[0]
+        is_whole = self._markdown.startswith(source, start) and not (before + after).strip(" \t")
         return line if start >= 0 and line >= self._at and is_whole else None
 
     def _next_link(self, element: lxml.etree._Element) -> int | None:
@@ -116,9 +125,9 @@ class Finder:
         source = self.source(element)
         if not source or HEADING.fullmatch(str(element.tag)) or _STASHED.search(source):
             return None
-        start = self._visible.find(source.split(maxsplit=1)[0], self._at)
-        is_whole = start >= 0 and self._visible.startswith(source, start)
-        return start if is_whole and self._visible[start - 1 : start] != "\\" else None
+        start = self._markdown.find(source.split(maxsplit=1)[0], self._at)
+        is_whole = start >= 0 and self._markdown.startswith(source, start)
+        return start if is_whole and self._markdown[start - 1 : start] != "\\" else None
 
     def _patterns(self, element: lxml.etree._Element, attributes: Iterable[str]) -> Iterator[str]:
         if written := self.source(element):

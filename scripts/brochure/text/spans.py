@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.text.code import code
+from brochure.text.code import BLOCK_MARKS, code, indented_code, lines
 from brochure.text.notations import without_notations
 
 MASK = "\ufffc"
@@ -58,7 +57,6 @@ _RAW = re.compile(
 )
 # A text without any of these is all language.
 _SIGNS = re.compile(r"[<&{\[\]:@`~.]|^(?: {4}|\t)", re.MULTILINE)
-_MARKS = re.compile(r"[ \t]*(?>(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$))*)")
 _WHOLE_LINE = re.compile(r"[ \t]*(?:!!!|\?\?\?|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?=.*-)[\s|:-]+$)")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")  # of a heading
 _BAR = re.compile(r"(?<![ \t])[ \t]*+\\?\|[ \t]*+")
@@ -83,7 +81,7 @@ def hidden(text: str, *, addresses: bool = True, autolinks: bool = True) -> str:
     if not _SIGNS.search(text):
         return text
     view = list(text)
-    for start, end in (*code(text), *_indented_code(text)):
+    for start, end in (*code(text), *indented_code(text)):
         _cover(view, start, end)
     joined = "".join(view)
     for pattern, applies in ((_SYNTAX, True), (_AUTOLINK, autolinks), (_ADDRESS, addresses)):
@@ -99,9 +97,9 @@ def masked(text: str) -> str:
     view = list(without_notations(hidden(text), MASK))
     for match in _BAR.finditer(text):
         _cover(view, *match.span())
-    for start, end in _lines(text):
+    for start, end in lines(text):
         line = text[start:end]
-        marks = _MARKS.match(line)
+        marks = BLOCK_MARKS.match(line)
         whole = _WHOLE_LINE.match(line)
         _cover(view, start, end if whole else start + (marks.end() if marks else 0))
     return "".join(view)
@@ -122,9 +120,9 @@ def protected(text: str) -> str:
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text that contain letters."""
     view, found, open_ = masked(text), list[Block](), False
-    for start, end in _lines(text):
+    for start, end in lines(text):
         line = text[start:end]
-        marks = _MARKS.match(line)
+        marks = BLOCK_MARKS.match(line)
         begin = start + (marks.end() if marks else 0)
         is_heading = line.lstrip().startswith("#")
         is_new = bool(line[: begin - start].strip()) or line.lstrip().startswith("|")
@@ -143,26 +141,3 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _cover(view: list[str], start: int, end: int) -> None:
     view[start:end] = MASK * (end - start)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
-
-
-def _indented_code(text: str) -> Iterator[tuple[int, int]]:
-    """Yield lines that are code because of four spaces: after an empty line, outside lists."""
-    is_code, after_empty, in_list = False, True, False
-    for start, end in _lines(text):
-        line = text[start:end]
-        if line.startswith(("    ", "\t")) and line.strip():
-            is_code = is_code or (after_empty and not in_list)
-            if is_code:
-                yield start, end
-        elif line.strip():
-            is_code = False
-            marks = _MARKS.match(line)
-            in_list = bool(marks and marks[0].strip(" \t#>")) or (in_list and line[:1] == " ")
-        after_empty = not line.strip()
