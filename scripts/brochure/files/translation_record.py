@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+# Part of the format, whatever the converter takes for a link: stored digests depend on it.
 _NAMES = re.compile(
     r"[ ]?\{:?[ ]*\#[\w.:-]+[ ]*\} | (?<=\]\()(?:[\w./-]+\.md(?:\#[\w.-]+)?|\#[\w.-]+)(?=[\s)])",
     re.VERBOSE,
