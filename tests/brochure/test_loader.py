@@ -14,7 +14,7 @@ from brochure.site.loader import load
 from brochure.site.page_files import read_pages
 from brochure.site.record_matching import refreshed, statuses
 from brochure.site.site import Site
-from brochure.site.translation_state import state
+from brochure.site.translation_state import Status, state
 from tests.brochure.sites import edit, good_site, loaded, remove
 
 SPANISH = "locale: es_ES\nstatus: draft\n"
@@ -55,6 +55,13 @@ def test_texts_of_a_language_may_be_in_its_own_folder(spanish: Path) -> None:
     assert site.authored == ("en", "fr", "pt")
     assert list(site.external_texts) == ["es"]
     assert site.content.areas[0].title["es"] == "Protección"
+
+
+def test_so_may_those_of_the_second_language(spanish: Path) -> None:
+    _write(spanish, "content/languages/es.yaml", f"order: 2\n{SPANISH}")
+    site = loaded(spanish)
+    assert site.tags[1] == "es"
+    assert site.units_by_key[KEY].texts["es"] == "Protección"
 
 
 def test_texts_that_are_a_list_are_an_error(spanish: Path) -> None:
@@ -274,6 +281,8 @@ RECORD = TranslationRecord("Help", digest("Aide"))
         ("Aide", "Help", RECORD, "done"),
         ("Aide", "Helping", RECORD, "outdated"),
         ("Aider", "Helping", RECORD, "done"),
+        ("Aide", "Help", RECORD._replace(state="outdated"), "done"),
+        ("Aider", "Help", RECORD._replace(state="outdated"), "review"),
         ("Aide", None, RECORD, "done"),
         ("Aide", "", RECORD, "done"),
     ],
@@ -313,3 +322,16 @@ def test_a_note_keeps_what_is_outdated_missing_or_gone(tmp_path: Path) -> None:
     refugees = "areas.protection.topics.refugees.title"
     assert new[refugees] == TranslationRecord("Refugees", digest("Réfugiés"))
     assert refreshed(site.units, "fr", "de", {}, statuses(site.units_by_key, "fr", "de", {})) == {}
+
+
+def test_a_status_says_whether_the_record_is_of_these_very_texts(tmp_path: Path) -> None:
+    units = {
+        key: unit for key, unit in loaded(good_site(tmp_path)).units_by_key.items() if key == KEY
+    }
+    (unit,) = units.values()
+    noted = TranslationRecord(unit.texts["en"], digest(unit.texts["fr"]))
+    for key in (KEY, "areas.before.title"):
+        status = statuses(units, "fr", "en", {key: noted})[KEY]
+        assert status == Status("done", noted, key, is_noted=True)
+        new = refreshed([unit], "fr", "en", {key: noted}, {KEY: status})
+        assert new == {KEY: noted}, "the record has moved to the present key"

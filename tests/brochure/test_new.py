@@ -29,6 +29,14 @@ def test_a_new_site_in_all_languages_has_no_problem(tmp_path: Path, first: str) 
     assert site.tags == tuple(tags)
 
 
+def test_texts_of_a_new_site_are_written_as_people_type_them(tmp_path: Path) -> None:
+    arguments = ("--name", "Portes ouvertes", "--languages", "fr,ar", "--form")
+    assert main(["new", str(tmp_path / "site"), *arguments]) == 0
+    written = [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.yaml")]
+    assert any("à" in text for text in written)
+    assert not any("\\x" in text or "\\u" in text for text in written)
+
+
 @pytest.mark.parametrize("page", ["", *PAGES])
 def test_each_page_can_be_left_out(tmp_path: Path, page: str) -> None:
     pages = ",".join(name for name in PAGES if name != page)

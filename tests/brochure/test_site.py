@@ -29,6 +29,7 @@ def test_the_default_language_has_no_folder_in_its_addresses(
     tag: str, name: str, address: str
 ) -> None:
     assert SITE.address(tag, name) == address
+    assert SITE.file(tag, name) == f"{address}{'' if address.endswith('.html') else 'index.html'}"
 
 
 def test_pages_are_listed_with_home_first() -> None:

@@ -62,7 +62,19 @@ def test_an_error_in_a_template_is_a_problem_with_its_place(site: Path) -> None:
         typeset(site, "paper/card.typ", {"title": "", "lang": "en"})
     (problem,) = raised.value.problems
     assert (problem.path, problem.line) == ("overrides/paper/card.typ", 7)
+    assert problem.rule == "template"
     assert "unknown" in problem.message
+    assert problem.hint == "Fix this line: see guides/change-the-look.md."
+
+
+def test_an_error_without_a_place_is_one_of_the_template(site: Path) -> None:
+    template = site / "overrides" / "paper" / "card.typ"
+    template.write_text(TEMPLATE.replace("#set document(title: data.title, date: none)\n", ""))
+    with pytest.raises(ProblemsError) as raised:
+        typeset(site, "paper/card.typ", {"title": "", "lang": "en"})
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line) == ("overrides/paper/card.typ", 1)
+    assert "title" in problem.message
 
 
 def test_the_fonts_have_the_scripts_that_people_write_in_and_each_family_once(site: Path) -> None:
