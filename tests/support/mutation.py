@@ -12,7 +12,6 @@ import functools
 import json
 import os
 import sys
-import tempfile
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
@@ -60,7 +59,7 @@ def pytest_runtest_setup() -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Write down what a test has called while calls are recorded, and which test has failed."""
-    folder = Path(tempfile.gettempdir())
+    folder = Path(os.environ["TMPDIR"])  # a test may have changed where Python's are
     if os.environ.get(_MUTANT) == "stats":
         called = {} if report.when != "teardown" else {"called": list(_called.copy())}
         line = {"test": report.nodeid, "seconds": report.duration, "failed": report.failed}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -169,6 +170,7 @@ def test_each_unit_links_to_its_file_and_line_and_to_the_page_where_readers_see_
 
 def test_a_build_tells_the_pages_of_texts(behind: Path) -> None:
     site = load_any(behind)
+    shutil.rmtree(behind / ".cache", ignore_errors=True)
     shown_pages.write(site, {("pt", "index"): {("pt", SUMMARY)}, ("pt", "404"): {("pt", SUMMARY)}})
     address = "https://example.org/pt/#:~:text=Ajuda%20para"
     assert _links(behind, "--language", "pt")[SUMMARY] == {"content/areas.yaml#L8", address}
