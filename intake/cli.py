@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = commands.add_parser("list", help="list submissions, oldest first")
     listing.add_argument(
-        "--status", help="a state of the desk, held or spam; or accepted: neither of these two"
+        "--status", help='a state of the desk, "held" or "spam"; "accepted": neither held nor spam'
     )
     listing.add_argument(
         "--drafts", action="store_true", help="list drafts, which have not been sent yet"
@@ -81,7 +81,9 @@ def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParse
     finding = commands.add_parser("find", help="list everything that names a person")
     finding.add_argument("words", metavar="ADDRESS|NAME", nargs="+")
     finding.set_defaults(run=with_service(staff_commands.find))
-    delete = commands.add_parser("delete", help="delete submissions, drafts and what find lists")
+    delete = commands.add_parser(
+        "delete", help="delete submissions, drafts and whatever else intake find lists"
+    )
     delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=arguments.name)
     delete.set_defaults(run=with_service(staff_commands.delete))
     release = commands.add_parser("release", help="accept a held submission and send its emails")
@@ -92,7 +94,9 @@ def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParse
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="write all drafts instead")
     parser.add_argument(
-        "--about", metavar="ADDRESS|NAME", help="write all that names one person instead, as JSON"
+        "--about",
+        metavar="ADDRESS|NAME",
+        help="write everything that names one person instead, as JSON",
     )
     parser.add_argument("--format", choices=["csv", "json"], default="csv")
     parser.add_argument("--output", type=Path, help="write to a file instead of standard output")
@@ -124,13 +128,13 @@ def _add_outbox(parser: argparse.ArgumentParser) -> None:
         nargs=2,
         metavar=("REF", "ADDRESS"),
         action=arguments.ReferenceFirst,
-        help="send the emails to the sender of a submission to another address",
+        help="send the emails meant for the sender of a submission to ADDRESS instead",
     )
     parser.add_argument(
         "--give-up",
         metavar="REF",
         type=arguments.reference,
-        help="give up the waiting and failed emails of a submission",
+        help="stop trying to send a submission's waiting and failed emails",
     )
     parser.set_defaults(run=with_service(staff_commands.show_outbox))
 

@@ -101,7 +101,7 @@ def load_site(settings: Settings) -> tuple[Site, Form]:
     site = site_or_raise(settings.root, drafts=settings.drafts)
     if site.content.form is None:
         raise SettingsError(
-            f"{settings.root}: content/form.yaml is missing; expected a form to receive."
+            f"{settings.root}: content/form.yaml is missing; expected the form that people fill in."
         )
     return site, site.content.form
 

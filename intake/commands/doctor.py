@@ -90,7 +90,7 @@ def _mail(service: Service) -> Iterator[CheckResult]:
                 yield CheckResult(
                     "mail",
                     is_well=False,
-                    seen="mails are written to a folder: nobody receives them",
+                    seen="emails are written to a folder: nobody receives them",
                 )
                 return
             tls = "with TLS" if server.has_tls else "without TLS"
@@ -114,10 +114,11 @@ def _site(service: Service) -> Iterator[CheckResult]:
     answer = fetch(health)
     is_ours = answer.headers.get("content-type", "").startswith("application/json")
     if not is_ours:
-        seen = f"{health} does not lead to the intake, but answers {answer.status_code}"
-        yield CheckResult(
-            "service", is_well=False, seen=f"{seen}: is it running, and passed on to?"
+        seen = (
+            f"{health} answers {answer.status_code}, but not as the intake does: is the service"
+            " running, and does the web server pass requests on to it?"
         )
+        yield CheckResult("service", is_well=False, seen=seen)
         return
     yield CheckResult("service", answer.ok, f"{health} says {answer.json().get('status')}")
     # The intake does not name itself; a proxy before it does.

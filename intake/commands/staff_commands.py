@@ -157,7 +157,7 @@ def show_outbox(service: Service, options: argparse.Namespace) -> None:
     if options.retry is not None:
         reference = "" if options.retry is True else options.retry
         number = listing.retry_mails(service.engine, reference)
-        say(f"Mails that are tried again as soon as possible: {number}.")
+        say(f"Emails to be tried again as soon as possible: {number}.")
         return
     for mail in listing.list_mails(service.engine, sent=options.all):
         line = [mail[name] for name in ("reference", "kind", "status", "recipient")]
@@ -176,9 +176,9 @@ def _change_mails(service: Service, options: argparse.Namespace) -> None:
                 raise UsageError(f'"{shorten(address[0])}" is not an email address.')
             to = mail_address(address[0])
             number = mails.correct_all(connection, reference, to)
-            say(f"Mails that go to {to} now: {number}.")
+            say(f"Emails that now go to {to}: {number}.")
         else:
-            say(f"Mails given up: {mails.give_up_all(connection, reference)}.")
+            say(f"Emails given up: {mails.give_up_all(connection, reference)}.")
 
 
 def _get(service: Service, name: str) -> Submission | Draft:

@@ -69,7 +69,7 @@ class _FromDatabase(Collector):
             figures = listing.figures(self._engine)
         except Unavailable:
             return
-        states = GaugeMetricFamily("intake_outbox", "Mails by status.", labels=["status"])
+        states = GaugeMetricFamily("intake_outbox", "Emails by status.", labels=["status"])
         for status, number in figures.mails.items():
             states.add_metric([status], number)
         yield states

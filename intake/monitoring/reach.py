@@ -54,7 +54,7 @@ class Reach:
             state, pause = self.ask(), _EVERY
             if state != self.state:
                 level = logging.INFO if state == "ok" else logging.ERROR
-                log.log(level, "asked for the site's address", extra={"found": state})
+                log.log(level, "checked the site's address", extra={"found": state})
             self.state = state
             metrics.site_reached.set(state == "ok")
 
@@ -65,7 +65,8 @@ class Reach:
         except Exception as error:  # noqa: BLE001 - nothing may end this thread
             return f"{self._health} cannot be reached: {type(error).__name__}"
         if answer.is_redirect:
-            return f"{self._health} redirects to {answer.headers['location']}: name that site"
+            there = answer.headers["location"]
+            return f"{self._health} redirects to {there}: set INTAKE_SITE_URL to that site"
         try:
             found = answer.json()["service"]
         except (ValueError, LookupError, TypeError):

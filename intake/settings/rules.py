@@ -65,7 +65,7 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "INTAKE_SENDER": (_EMAIL.fullmatch, "one email address"),
     "INTAKE_SMTP": (
         lambda value: not value or smtp(value),
-        "smtp://USER:PASSWORD@HOST:PORT, smtps:// for TLS at once, or folder:PATH",
+        "smtp://USER:PASSWORD@HOST:PORT, smtps:// for TLS from the start, or folder:PATH",
     ),
     "INTAKE_POSTS_PER_HOUR": (_NUMBER.fullmatch, "a whole number"),
     "INTAKE_MAILS_PER_DAY": (_NUMBER.fullmatch, "a whole number"),
@@ -76,7 +76,7 @@ _RULES: dict[str, tuple[Callable[[str], object], str]] = {
     ),
     "INTAKE_LIMITS_KEY": (
         re.compile(".{32,}|").fullmatch,
-        "32 or more random characters, such as openssl rand -hex 16 prints",
+        "32 or more random characters, such as the output of openssl rand -hex 16",
     ),
     "INTAKE_OPENID_ISSUER": (
         # Without TLS on this machine only: anyone on the way could sign in as anybody.
@@ -128,7 +128,7 @@ def _invalid(values: Mapping[str, str]) -> Iterator[str]:
     for name, (is_valid, expected) in _RULES.items():
         if not is_valid(values[name]):
             shown = "its value" if name in _PRIVATE else f'"{shorten(values[name], _SHOWN)}"'
-            yield f"{name}: {shown} does not fit; expected {expected}."
+            yield f"{name}: {shown} is not valid; expected {expected}."
 
 
 def _incomplete(values: Mapping[str, str]) -> Iterator[str]:

@@ -91,7 +91,7 @@ class LinkRoutes:
         return self.signing_in.again(tag, "sent", to)
 
     def _begin(self, connection: Connection, address: str, tag: str, to: str) -> None:
-        """Mail a link to members; for anyone else, store as much, but send nothing."""
+        """Email a link to members; for anyone else, store as much, but send nothing."""
         member, token, data = team.with_address(connection, address), new_token(), {"to": to}
         if member:
             tag = member.language if member.language in self.site.tags else tag

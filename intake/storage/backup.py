@@ -70,7 +70,7 @@ def _layout(engine: Engine) -> str:
             connection.exec_driver_sql("PRAGMA busy_timeout=60000")
         layout = layout_of(connection)
     if layout is None:
-        raise LayoutError("it is empty: there is nothing to back up")
+        raise LayoutError("the database is empty: there is nothing to back up")
     return layout
 
 
@@ -142,8 +142,8 @@ def _about(engine: Engine) -> Iterator[str]:
     yield f"Submissions: {received}."
     if mails:
         yield (
-            f"Mails that were waiting when it was made: {mails}. They are sent once the service"
-            " runs, including those that have been sent since, with the same Message-ID."
+            f"Emails that were waiting when the backup was made: {mails}. They will be sent once"
+            " the service runs, with the same Message-ID, even if they have been sent since then."
         )
     if layout != NEWEST:
         yield f"Its layout is {layout}: run intake migrate before you start the service."

@@ -62,8 +62,8 @@ def _require_newest_layout(engine: Engine, *, creates: bool) -> None:
         upgrade.create(engine)
     elif found != NEWEST:
         raise LayoutError(
-            f"it has layout {found}, and this version of the intake needs {NEWEST}. Stop the"
-            " intake, then run: intake migrate"
+            f"the database has layout {found}, and this version of the intake needs {NEWEST}. Stop"
+            " the intake, then run: intake migrate"
         )
     with engine.connect() as connection:
         check_columns(connection)

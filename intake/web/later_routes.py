@@ -63,7 +63,7 @@ class LaterRoutes(DraftHandler):
         return self.responses.page(self.pages.later(tag, draft, note, typed, error))
 
     async def mail(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
-        """Mail the address, unless what was typed is not an address, or has a likely slip."""
+        """Email the address, unless what was typed is not an address, or has a likely slip."""
         later = self.address(tag, draft_id, LATER)
         typed = entered_text.clean(first(entered, names.MAIL_TO), lines=False)[:254]
         recipient = entered_text.mail_address(typed)

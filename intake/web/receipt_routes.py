@@ -63,7 +63,7 @@ class ReceiptRoutes:
         return await self.documents.send(request.path_params["language"], found.submission, name)
 
     async def mail(self, request: Request) -> Response:
-        """Mail the record to the sender, if this is who received the acknowledgement.
+        """Email the record to the sender, if this is who received the acknowledgement.
 
         Nobody's words are emailed to a stranger: only the mailbox's owner can open the link.
         """

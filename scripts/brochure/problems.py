@@ -9,7 +9,7 @@ from typing import Literal
 
 _TO_CONFIRM = (
     "To be confirmed (does not block publishing)."
-    " Once it is, correct the text and delete that line:"
+    ' Once an item is confirmed, correct its text and delete its line "to_confirm:":'
 )
 
 Level = Literal["error", "warning", "info"]
@@ -82,8 +82,12 @@ def summary(problems: Iterable[Problem]) -> str:
     """Count problems in one line, such as ``2 errors, 1 warning``; not those that are ``info``."""
     problems = list(problems)
     counts = {level: sum(p.level == level for p in problems) for level in ("error", "warning")}
-    parts = [f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n]
-    return ", ".join(parts) or "no problems"
+    return ", ".join(counted(n, level) for level, n in counts.items() if n) or "no problems"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what is counted: ``1 text``, ``2 texts``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _annotation(problem: Problem) -> str:

@@ -18,7 +18,7 @@ from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
 from brochure.paper.documents import FOLDER
 from brochure.paper.making import make_documents_of
-from brochure.problems import Problem, ProblemsError
+from brochure.problems import Problem, ProblemsError, counted
 from brochure.render import cards, search
 from brochure.render.cards import Card
 from brochure.render.documents_view import MadeDocument
@@ -44,8 +44,9 @@ class BuildResult:
 
     def __str__(self) -> str:
         """Return a summary in one line."""
-        pages, languages = len(self.site.pages), len(self.site.languages)
-        return f"{pages} pages in {languages} languages built in {self.seconds:.2f} s"
+        pages = counted(len(self.site.pages), "page")
+        languages = counted(len(self.site.languages), "language")
+        return f"{pages} in {languages} built in {self.seconds:.2f} s"
 
 
 def publish(

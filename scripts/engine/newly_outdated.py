@@ -27,4 +27,4 @@ class NewlyOutdated:
             names = ", ".join(map(cldr.english_name, languages))
             yield f"{unit.name(site.tags[0])} has changed; now outdated: {names}."
         if tags:
-            yield "Translate them again. If they still fit: brochure confirm, or confirm.yaml."
+            yield "Update these translations; if one still fits, confirm it with brochure confirm."

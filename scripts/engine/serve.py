@@ -55,7 +55,7 @@ class PreviewServer(WatchingServer):
         super().server_activate()
         print_now(f"Serving on {self.url} (Ctrl+C stops it)")
         if self.intake.prefix:
-            print_now(f"The form sends no emails here: {self.url[:-1]}{mails.ADDRESS} shows them.")
+            print_now(f"Emails are not sent from here, but shown at {self.url[:-1]}{mails.ADDRESS}")
 
     def rebuild(self) -> None:
         """Build again; if the content has errors, report them and serve the last good pages."""
@@ -99,7 +99,7 @@ class PreviewServer(WatchingServer):
             state = (
                 "Still serving the last good pages." if self.built else "There are no pages yet."
             )
-            print_now(f"Not built. {state} Fix the problems and save: the preview follows.")
+            print_now(f"Not built. {state} Fix the problems and save: the preview then follows.")
         except Exception as error:  # noqa: BLE001 - such as an error in a template
             self.report = f"Not built: {type(error).__name__}: {error}"
             print_now(self.report)

@@ -15,7 +15,7 @@ from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
 from tests.support.golden import check_file
 
 _MESSAGE, _HINT = re.compile(r"\S+: (?:error|warning): (.*) \[[a-z0-9-]+\]$"), "    hint: "
-# What follows a colon may be copied: "Write it so: number: 12".
+# What follows a colon may be copied: "Write it like this: number: 12".
 _SENTENCE = re.compile(r"""["“]?[A-Z](.*[.?!…)]|.*: .*|.*:)""")
 
 NAMES = sorted(folder.name for folder in CASES.iterdir())

@@ -43,11 +43,11 @@ def test_it_is_an_element_of_the_page_that_screen_readers_pass_over(tmp_path: Pa
 @pytest.mark.parametrize(
     ("shapes", "message"),
     [
-        ('<path id="a" d="M0 0z"/>', "has id in line 1"),
-        ('<path style="fill:red" d="M0 0z"/>', "has style in line 1"),
-        ('<path class="a" d="M0 0z"/>', "has class in line 1"),
-        ("<text>12</text>", "has <text> in line 1"),
-        ("<style>path{fill:red}</style>", "has <style> in line 1"),
+        ('<path id="a" d="M0 0z"/>', "has id on line 1"),
+        ('<path style="fill:red" d="M0 0z"/>', "has style on line 1"),
+        ('<path class="a" d="M0 0z"/>', "has class on line 1"),
+        ("<text>12</text>", "has <text> on line 1"),
+        ("<style>path{fill:red}</style>", "has <style> on line 1"),
         ("<script>a()</script>", "<script>"),
         ('<path d="M0 0' + "h1" * 1000 + '"/>', "expected at most 2,000"),
     ],

@@ -79,7 +79,7 @@ def test_what_is_restored_is_what_was_backed_up(
     monkeypatch.setenv("INTAKE_DATABASE", restored)
     code, output, error = run("restore", str(file))
     assert (code, error) == (0, "")
-    assert output.startswith(f"Restored: {file}\nSubmissions: 2.\nMails that were waiting")
+    assert output.startswith(f"Restored: {file}\nSubmissions: 2.\nEmails that were waiting")
     assert sorted(references(restored)) == sorted(kept)
 
 
@@ -224,7 +224,7 @@ def test_a_restore_counts_the_mails_that_waited_or_were_just_being_sent(
     run("backup", "--to", str(tmp_path / "backups"))
     monkeypatch.setenv("INTAKE_DATABASE", f"sqlite:///{tmp_path / 'new' / 'intake.db'}")
     lines = run("restore", str(only_file(tmp_path / "backups")))[1].splitlines()
-    assert lines[2].startswith(f"Mails that were waiting when it was made: {mails}. ")
+    assert lines[2].startswith(f"Emails that were waiting when the backup was made: {mails}. ")
 
 
 @pytest.mark.usefixtures("without_tables")

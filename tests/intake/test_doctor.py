@@ -140,7 +140,7 @@ def test_each_mistake_is_told_and_the_others_are_looked_for(
     assert code == 1
     assert found["permissions"][0].startswith("WRONG")
     assert found["mail server"][-1].startswith("WRONG 550 Not you")
-    assert "is it running, and passed on to?" in found["service"][0]
+    assert "is the service running, and does the web server" in found["service"][0]
     assert found["monitor"][0].startswith("WRONG ConnectionError")
 
 

@@ -46,7 +46,7 @@ def test_a_command_finds_the_settings_of_the_service(
     assert cli.main(["list"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        'INTAKE_TEAM: "nobody" does not fit; expected one email address.',
+        'INTAKE_TEAM: "nobody" is not valid; expected one email address.',
         f"Settings: {bare}.",
     ]
 

@@ -228,7 +228,7 @@ def test_a_database_of_a_newer_version_is_refused_in_one_line(run: Run, database
     for command in ("list", "migrate"):
         code, output, error = run(command)
         assert (code, output, error.count("\n")) == (1, "", 1)
-        assert error.startswith("INTAKE_DATABASE: it has layout 9999,")
+        assert error.startswith("INTAKE_DATABASE: the database has layout 9999,")
         assert "a newer version made it" in error
     engine.dispose()
 

@@ -48,8 +48,8 @@ def test_a_service_does_not_start_on_an_older_layout_and_says_what_to_run(
     code, output, error = release.run("serve")
     assert (code, output) == (1, "")
     assert error == (
-        f"INTAKE_DATABASE: it has layout {NEWEST}, and this version of the intake needs {NEXT}."
-        " Stop the intake, then run: intake migrate\n"
+        f"INTAKE_DATABASE: the database has layout {NEWEST}, and this version of the intake needs"
+        f" {NEXT}. Stop the intake, then run: intake migrate\n"
     )
     assert _rows(database) == before
     code, output, error = release.run("migrate", "--backed-up")

@@ -130,7 +130,7 @@ def test_an_address_that_is_corrected_too_late_for_the_mails_holds_for_what_foll
         assert not mails.correct(connection, mail, RIGHT)
     with engine.connect() as connection:
         assert getattr(find(connection, stored.id), "address", "") is None
-    told = f"Mails that go to {RIGHT} now: 0.\n"
+    told = f"Emails that now go to {RIGHT}: 0.\n"
     assert run("outbox", "--correct", stored.reference, RIGHT) == (0, told, "")
     with engine.connect() as connection:
         assert getattr(find(connection, stored.id), "address", "") == RIGHT
@@ -160,13 +160,13 @@ def test_the_command_corrects_and_gives_up_the_mails_of_one_submission(
 ) -> None:
     other = store_one()
     heard = failed.reference.lower().replace("-", " ")
-    told = f"Mails that go to {RIGHT} now: 1.\n"
+    told = f"Emails that now go to {RIGHT}: 1.\n"
     assert run("outbox", "--correct", heard, RIGHT) == (0, told, "")
     assert f"waiting  {RIGHT}" in run("outbox")[1]
     code, _, error = run("outbox", "--correct", heard, "right@")
     assert (code, error) == (1, '"right@" is not an email address.\n')
     assert run("outbox", "--correct", "2222-2222-W", RIGHT)[0] == 2
-    assert run("outbox", "--give-up", heard) == (0, "Mails given up: 1.\n", "")
+    assert run("outbox", "--give-up", heard) == (0, "Emails given up: 1.\n", "")
     lines = run("outbox")[1].splitlines()
     assert {line[:11] for line in lines} == {other.reference}
     assert f"{failed.reference}  acknowledgement  dropped" in run("outbox", "--all")[1]

@@ -66,7 +66,7 @@ def test_within_a_minute_of_the_start_it_is_logged_and_told_to_operators(
     metrics = running.client.get(f"http://127.0.0.1:{port}/metrics").text
     assert "intake_site_reached 0.0" in metrics
     errors = [record for record in caplog.records if record.levelno == logging.ERROR]
-    assert [record.message for record in errors] == ["asked for the site's address"]
+    assert [record.message for record in errors] == ["checked the site's address"]
     assert running.get("health").status_code == 200
 
 

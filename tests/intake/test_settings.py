@@ -87,7 +87,7 @@ def test_a_setting_that_is_not_needed_any_more_is_said_to_be_so() -> None:
 def test_a_value_that_cannot_work_is_rejected_at_the_start(name: str, value: str) -> None:
     (problem,) = _problems(**{name: value})
     assert problem.startswith(f"INTAKE_{name.upper()}: ")
-    assert " does not fit; expected " in problem
+    assert " is not valid; expected " in problem
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_an_issuer_is_read_as_the_provider_writes_it(issuer: str) -> None:
 )
 def test_an_issuer_that_only_looks_like_this_machine_is_rejected(issuer: str) -> None:
     (problem,) = _problems(openid_issuer=issuer, openid_client="intake")
-    assert problem.startswith(f'INTAKE_OPENID_ISSUER: "{issuer}" does not fit; expected ')
+    assert problem.startswith(f'INTAKE_OPENID_ISSUER: "{issuer}" is not valid; expected ')
 
 
 def test_a_message_contains_no_password() -> None:

@@ -191,7 +191,7 @@ def test_a_database_that_someone_altered_is_reported_before_anything_is_received
     code, output, error = run("list")
     assert (code, output) == (1, "")
     assert error.startswith('INTAKE_DATABASE: table "outbox" was altered: ')
-    assert "attempts, body). Restore" in error
+    assert "attempts, body. Restore" in error
 
 
 @pytest.mark.soak
@@ -279,7 +279,7 @@ def test_mails_are_tried_again_when_staff_say_so(
         of_it = [mail for mail in mails if mail["reference"] == submission.reference]
         return sorted((mail["status"], mail["due"] == 0) for mail in of_it)
 
-    told = "Mails that are tried again as soon as possible: 1.\n"
+    told = "Emails to be tried again as soon as possible: 1.\n"
     assert run("outbox", "--retry") == (0, told, "")
     assert due(one) == [("failed", False), ("sending", False)]
     assert due(other) == [("sending", False), ("waiting", True)]

@@ -176,9 +176,9 @@ def test_content_with_errors_is_rejected_since_its_translations_would_be_lost(si
         ("und", "Did you mean"),
         ("es/../../x", "such as es or pt-BR"),
         ("x" * 5000, "such as es or pt-BR"),
-        ("en", "side by side"),
-        ("fr", "side by side"),
-        ("PT", "side by side"),
+        ("en", "beside the others"),
+        ("fr", "beside the others"),
+        ("PT", "beside the others"),
         ("pt-PT", 'Its tag is "pt".'),
         ("tzm-Tfng", 'Write "tzm" if'),
         ("de-1996", 'Write "de" if'),
@@ -211,7 +211,7 @@ def test_the_default_language_is_not_added_even_if_nothing_is_written_in_it(site
     before = contents(site)
     result = run(site, "add-language", "ga")
     assert result.code == 1
-    assert "the texts of this language are side by side in content/" in result.err
+    assert "the texts of this language are in content/, beside the others" in result.err
     assert contents(site) == before
 
 

@@ -135,7 +135,7 @@ def test_an_imported_text_gets_a_record_so_that_it_can_become_outdated(
     assert ("pt", "page.areas.lead") in outdated(site)
     file = exported(site, "pt", form, "--only", "outdated")
     translate(file, {"page.areas.lead": "  Eis as áreas.\n"})  # the same except for spaces
-    assert "\npt: 1 units imported" in done(site, "import", file).out
+    assert "\npt: 1 unit imported" in done(site, "import", file).out
     assert outdated(site) == {("fr", "page.areas.lead")}
     edit(site, "docs/en/areas.md", "Here are", "Those are")
     assert ("pt", "page.areas.lead") in outdated(site)
@@ -150,7 +150,7 @@ def test_what_a_translator_is_not_sure_of_is_imported_to_be_reviewed(form: str, 
     text = file.read_text(encoding="utf-8")
     assert "Eis as áreas." in text
     file.write_text(text.replace("Eis as áreas.", "São estas."), encoding="utf-8")
-    assert "1 units imported, 31 unchanged, 0 unfinished" in done(site, "import", file).out
+    assert "1 unit imported, 31 unchanged, 0 unfinished" in done(site, "import", file).out
     assert unit(site, "page.areas.lead").texts["pt"] == "São estas."
     assert states(site)["pt", "page.areas.lead"] == "review"
     assert done(site, "confirm", "*", "--language", "pt").out == "pt: page.areas.lead confirmed\n"

@@ -57,7 +57,7 @@ def _import(
 
 def _imported(root: Path, tag: str, result: CommandResult) -> None:
     assert result.code == 0, result
-    assert f"{tag}: 1 units imported" in result.out
+    assert f"{tag}: 1 unit imported" in result.out
     assert unit(root, KEY).texts[tag] == _text(tag)
 
 

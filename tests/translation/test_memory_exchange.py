@@ -39,7 +39,8 @@ def test_a_memory_that_was_exported_adds_nothing(site: Path) -> None:
     file = exported(site, "fr", "tmx")
     before = contents(site)
     result = done(site, "import", file)
-    assert f"Added to the translation memory: fr: 0; {len(_memory(site, 'fr'))} were" in result.out
+    known = len(_memory(site, "fr"))
+    assert f"Added to the translation memory: fr: 0; already there: {known};" in result.out
     assert contents(site) == before
 
 
@@ -65,9 +66,9 @@ def test_an_import_adds_to_the_memory_and_changes_no_text(site: Path) -> None:
     result = done(site, "import", file)
     assert result.out == (
         "  translations/memory/fr.txt\n  translations/memory/pt.txt\n"
-        "Added to the translation memory: fr: 1, pt: 1; 0 were there,"
-        " 0 have codes or characters that texts of the site cannot have.\n"
-        "The site is unchanged: exports offer them.\n"
+        "Added to the translation memory: fr: 1, pt: 1; already there: 0; left out"
+        " because of codes or characters that texts of the site cannot have: 0.\n"
+        "The site is unchanged: the next exports offer the new entries.\n"
     )
     after = contents(site)
     assert {name for name in after if after[name] != before.get(name)} == {
@@ -134,4 +135,4 @@ def test_a_file_with_nothing_for_the_site_is_refused(
 def test_what_no_text_of_the_site_can_have_is_left_out(site: Path) -> None:
     done(site, "note")
     result = done(site, "import", _tmx(site, {"en": "A", "fr": "B"}, {"en": "C", "fr": "D\u2028E"}))
-    assert "fr: 1; 0 were there, 1 have codes or characters" in result.out
+    assert "fr: 1; already there: 0; left out" in result.out

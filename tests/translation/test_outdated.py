@@ -195,7 +195,7 @@ def test_a_binding_text_that_is_outdated_stops_the_build(synced: Path) -> None:
     assert "content/areas.yaml:8:7: error:" in result.out
     build = run(synced, "build")
     assert build.code == 1
-    assert "and blocks publishing [outdated-translation]" in build.err
+    assert "is outdated and blocks publishing: " in build.err
     assert not (synced / "site").exists()
     done(synced, "confirm", KEY)
     assert run(synced, "check").out.endswith("\n2 warnings\n")

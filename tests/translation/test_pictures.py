@@ -58,10 +58,10 @@ def test_a_record_says_in_each_language_what_its_picture_shows(form: str, shown:
 @pytest.mark.parametrize(
     ("key", "text", "reason"),
     [
-        (KEY, "Un groupe de personnes", "its placeholders differ from the source: none"),
+        (KEY, "Un groupe de personnes", "it has no placeholders; expected those of the source"),
         (LEAD, "Voici les domaines.\n\n![Des gens](images/gens.jpg)", "to images/gens.jpg"),
         (LEAD, "Voici les domaines.\n\n![](images/people.jpg)", "it does not say what images/"),
-        (LEAD, "Voici les domaines.", "its links differ from the source: none"),
+        (LEAD, "Voici les domaines.", "it has no links; expected those of the source"),
     ],
 )
 def test_a_translation_that_loses_a_picture_or_its_words_is_refused(

@@ -33,25 +33,25 @@ LONG = "Desde {start-year} ajudámos {people} pessoas"
 
 # The language, the unit, a text, and its message. Each text has only this one fault.
 REASONS = {
-    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "its placeholders differ from the source: {people}"),
-    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "its placeholders differ"),
-    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "its placeholders differ"),
-    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "its braces differ"),
-    "loose brace": ("pt", SITE, LONG + " {.", "its braces differ"),
-    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "its links differ from the source: none"),
-    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "its links differ from the source: to areas.md"),
+    "lost placeholder": ("pt", SITE, "Ajudámos {people} pessoas.", "its placeholders are {people}; expected those of the source"),
+    "unknown placeholder": ("pt", SITE, LONG + " em {lugar}.", "its placeholders are "),
+    "spaced placeholder": ("pt", SITE, "Desde { start-year } ajudámos {people}.", "its placeholders are "),
+    "template": ("pt", SITE, LONG + " {{ 7 * 7 }}.", "its braces are "),
+    "loose brace": ("pt", SITE, LONG + " {.", "its braces are "),
+    "lost link": ("pt", SUMMARY, "Quem? O pessoal, e **vós**.", "it has no links; expected those of the source"),
+    "other link": ("pt", SUMMARY, "Quem? [Todos](areas.md), e **vós**.", "its links are to areas.md; expected those of the source"),
     "script": ("pt", SUMMARY, "Quem? [Todos](javascript:alert), e **vós**.", "to javascript:alert"),
     "mail": ("pt", SUMMARY, "Quem? [Todos](mailto:a@b.pt), e **vós**.", "to mailto:a@b.pt"),
     "other heading": ("pt", WHO, f"## Quem? {{#who}}\n\n{TABLE}\n\n{LINKS.replace('#who', '#quem')}", "to #quem"),
-    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "its numbers differ from the source: 16000"),
+    "other number": ("pt", "areas.protection.summary", "A *16 000* pessoas: [formação](areas.md#training).", "its numbers are 16000; expected those of the source"),
     "lost emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e vós.", "its Markdown differs"),
     "half an emphasis": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós*.", "its Markdown differs"),
     "list": ("pt", "site.strapline", "- Ajuda", "its Markdown differs"),
     "two paragraphs": ("pt", "site.strapline", "Ajuda\n\na pedido", "its Markdown differs"),
-    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "its HTML, attributes or fences differ"),
-    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "its HTML, attributes or fences differ"),
-    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "its HTML, attributes or fences differ"),
-    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "its HTML, attributes or fences differ"),
+    "HTML": ("pt", SUMMARY, 'Quem? [Todos](index.md), e <strong onclick="x">vós</strong>.', "its HTML, attributes or fences are "),
+    "attributes": ("pt", SUMMARY, "Quem? [Todos](index.md), e **vós**{: onclick=x }.", "its HTML, attributes or fences are "),
+    "comment": ("pt", "site.strapline", "Ajuda <!-- a pedido", "its HTML, attributes or fences are "),
+    "fence": ("pt", "page.areas.lead", "Eis as áreas.\n```", "its HTML, attributes or fences are "),
     "lost heading": ("pt", WHO, f"Quem?\n\n{TABLE}\n\n{LINKS}", "its headings differ from the source"),
     "other id": ("pt", WHO, f"## Quem? {{#quem}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
     "other level": ("pt", WHO, f"### Quem? {{#who}}\n\n{TABLE}\n\n{LINKS}", "its headings differ"),
@@ -136,7 +136,7 @@ def test_a_short_text_has_no_list_but_may_begin_with_a_date(site: Path) -> None:
 
     assert reasons("Ajuda") == []
     assert reasons("- Ajuda") == ["its Markdown differs from the source"]
-    assert reasons("1. Ajuda") == ["its numbers differ from the source: 1"]
+    assert reasons("1. Ajuda") == ["its numbers are 1; expected those of the source"]
 
 
 @pytest.mark.parametrize("form", ["po", "xliff"])
@@ -149,7 +149,7 @@ def test_all_but_what_is_refused_is_imported_on_request(form: str, limited: Path
     assert (result.code, contents(limited)) == (1, before)
     result = done(limited, "import", file, "--skip-refused")
     assert all(f'unit "{key}"' in result.err for key in bad)
-    assert "pt: 1 units imported" in result.out
+    assert "pt: 1 unit imported" in result.out
     assert unit(limited, "page.areas.title").texts["pt"] == GOOD["page.areas.title"]
     changed = {name for name, data in contents(limited).items() if data != before.get(name)}
     tools = {"translations/pt.txt", "translations/memory/pt.txt"}

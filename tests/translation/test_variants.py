@@ -37,7 +37,7 @@ def test_a_variant_has_all_texts_of_its_sibling_and_is_in_order(
     result = done(site, "add-language", tag, "--from", sibling)
     texts = _texts(site, tag)
     assert texts == _texts(site, sibling.lower())
-    assert f"{len(texts)} texts are copies" in result.out
+    assert f"Copied: {len(texts)} texts. " in result.out
     assert all(
         contents(site)[name] == data for name, data in before.items() if "languages" not in name
     )
@@ -54,7 +54,7 @@ def test_a_variant_of_an_added_language_has_its_texts(site: Path) -> None:
     edit(site, "docs/es/index.md", "title:\n", 'title: "«Inicio»: aquí" # bien\n')
     result = done(site, "add-language", "es-MX", "--from", "es")
     assert _texts(site, "es-MX") == _texts(site, "es")
-    assert "3 texts are copies" in result.out
+    assert "Copied: 3 texts. " in result.out
 
 
 def test_what_is_outdated_in_the_sibling_is_outdated_in_the_variant(site: Path) -> None:
@@ -89,7 +89,7 @@ def test_from_fills_what_is_missing_and_leaves_the_rest(site: Path) -> None:
     before = contents(site)
     assert "up to date" in done(site, "add-language", "pt-BR", "--from", "pt").out
     assert contents(site) == before
-    assert f"{len(_texts(site, 'pt')) - len(own)} texts are copies" in result.out
+    assert f"Copied: {len(_texts(site, 'pt')) - len(own)} texts. " in result.out
 
 
 def test_a_text_of_the_sibling_may_come_back_from_a_translator(site: Path) -> None:

@@ -87,8 +87,8 @@ def check_columns(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         if differing := found.get(table.name, set()) ^ set(table.columns.keys()):
             raise LayoutError(
-                f'table "{table.name}" was altered: it has layout {NEWEST}, but not its columns'
-                f" (those that differ: {', '.join(sorted(differing))}). Restore a backup."
+                f'table "{table.name}" was altered: these columns are not those of layout {NEWEST}:'
+                f" {', '.join(sorted(differing))}. Restore a backup."
             )
 
 
@@ -102,7 +102,7 @@ def _known(numbers: Sequence[str]) -> str:
     if len(numbers) == 1 and numbers[0] in LAYOUTS:
         return numbers[0]
     raise LayoutError(
-        f"it has layout {', '.join(numbers) or 'unknown'}, and this version of the intake knows"
-        f" {NEWEST} at most: a newer version made it. Install that version again, or restore the"
-        " backup that was made before the update."
+        f"the database has layout {', '.join(numbers) or 'unknown'}, and this version of the intake"
+        f" supports layouts up to {NEWEST}: a newer version made it. Install that version again, or"
+        " restore the backup that was made before the update."
     )

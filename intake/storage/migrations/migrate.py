@@ -34,8 +34,8 @@ def migrate(engine: Engine, *, backed_up: bool) -> list[str]:
             return
         if engine.dialect.name != "sqlite":
             raise MigrationError(
-                f"it has layout {layout} and would be migrated to {NEWEST}. Make a backup with"
-                " pg_dump, then run: intake migrate --backed-up"
+                f"the database has layout {layout} and would be migrated to {NEWEST}. Make a backup"
+                " with pg_dump, then run: intake migrate --backed-up"
             )
         done.append(f"Backup: {back_up(Path(engine.url.database or ''), layout)}")
 

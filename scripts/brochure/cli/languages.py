@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from brochure.cli.failures import all_or_nothing
 from brochure.files import memory_file
+from brochure.problems import counted
 from brochure.text.suggestions import shorten
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def _add(options: argparse.Namespace) -> int:
     for path in added.paths:
         print(f"  {path.relative_to(root)}")
     if added.copied:
-        print(f"{added.copied} texts are copies: change what differs.")
+        print(f"Copied: {counted(added.copied, 'text')}. Change what differs.")
     if added.restored:
-        print(f"{_texts(added.restored)} from {memory_file.name(tag)} are back.")
+        print(f"{counted(added.restored, 'text')} from {memory_file.name(tag)} are back.")
     print(
         "Next:\n"
         f"  translate docs/{tag}/ by hand, or: brochure export {tag}\n"
@@ -83,13 +84,10 @@ def _moved(added: AddedLanguage) -> Iterator[str]:
         yield f"Gone: {entry.key}: “{shorten(entry.translation, _SHOWN)}”"
     if reunion.gone:
         name = memory_file.name(added.language.tag)
-        yield f"{_texts(len(reunion.gone))} removed, and kept in {name}: exports offer them again."
+        gone = counted(len(reunion.gone), "text")
+        yield f"{gone} removed, and kept in {name}: exports offer them again."
     for key in reunion.unknown:
         yield f"Unknown: {key}: its source is unknown, so it stays. Delete it by hand."
-
-
-def _texts(count: int) -> str:
-    return "1 text" if count == 1 else f"{count} texts"
 
 
 def _remove(options: argparse.Namespace) -> int:

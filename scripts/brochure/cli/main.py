@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brochure.cli import audit, failures, languages, new, notes, translators
 from brochure.cli.progress import Progress
-from brochure.problems import ProblemsError, errors, render
+from brochure.problems import ProblemsError, counted, errors, render
 
 if TYPE_CHECKING:
     from brochure.problems import Problem
@@ -155,7 +155,8 @@ def _fix(root: Path) -> None:
         fixed = fix(site)
     for problem in (*fixed.repairs, *fixed.problems):
         print(problem, file=sys.stderr)
-    print(f"{len(fixed.repairs)} repairs in {len(fixed.paths)} files", file=sys.stderr)
+    repairs, files = counted(len(fixed.repairs), "repair"), counted(len(fixed.paths), "file")
+    print(f"{repairs} in {files}", file=sys.stderr)
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from brochure.cli.failures import all_or_nothing
-from brochure.problems import ProblemsError, errors
+from brochure.problems import ProblemsError, counted, errors
 
 if TYPE_CHECKING:
     from brochure.site.site import Site
@@ -69,7 +69,7 @@ def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -
     for tag in noted.restarted:
         print(f"translations/{tag}.txt recorded other content; it was reset.", file=sys.stderr)
     if noted.paths:
-        texts = "1 text" if noted.changed == 1 else f"{noted.changed} texts"
+        texts = counted(noted.changed, "text")
         print(
             f"Updated translations/ ({texts}, {noted.confirmed} confirmed). Commit:",
             file=sys.stderr,

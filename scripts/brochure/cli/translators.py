@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.cli.failures import all_or_nothing
-from brochure.problems import ProblemsError, render, summary
+from brochure.problems import ProblemsError, counted, render, summary
 from brochure.site.loader import load
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def _export(options: argparse.Namespace) -> int:
         catalogue = exporting.catalogue(site, tag, states)
         content = exporting.FORMATS[options.format].write(catalogue)
         words = sum(len(entry.source.split()) for entry in catalogue.entries)
-        summary = f"{len(catalogue.entries)} units, {words} words of the source"
+        summary = (
+            f"{counted(len(catalogue.entries), 'unit')}, {counted(words, 'word')} of the source"
+        )
     path = options.output or Path(f"{tag}.{options.format}")
     try:
         path.write_bytes(content)
@@ -142,9 +144,9 @@ def _import(options: argparse.Namespace) -> int:
     for path in imported.paths:
         print(f"  {path.relative_to(root)}")
     print(
-        f"{imported.language}: {imported.imported} units imported, {imported.unchanged} unchanged,"
-        f" {imported.unfinished} unfinished, {len(imported.conflicts)} in conflict,"
-        f" {len(imported.refused)} refused"
+        f"{imported.language}: {counted(imported.imported, 'unit')} imported,"
+        f" {imported.unchanged} unchanged, {imported.unfinished} unfinished,"
+        f" {len(imported.conflicts)} in conflict, {len(imported.refused)} refused"
     )
     return 0
 
@@ -159,9 +161,10 @@ def _import_memory(options: argparse.Namespace) -> int:
         print(f"  {path.relative_to(site.root)}")
     added = ", ".join(f"{tag}: {count}" for tag, count in imported.added.items())
     print(
-        f"Added to the translation memory: {added}; {imported.known} were there,"
-        f" {imported.left_out} have codes or characters that texts of the site cannot have.\n"
-        "The site is unchanged: exports offer them."
+        f"Added to the translation memory: {added}; already there: {imported.known}; left out"
+        " because of codes or characters that texts of the site cannot have:"
+        f" {imported.left_out}.\n"
+        "The site is unchanged: the next exports offer the new entries."
     )
     return 0
 

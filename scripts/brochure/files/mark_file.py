@@ -24,7 +24,9 @@ def size(path: Path) -> tuple[int, int]:
         status = path.stat()
         if status.st_size > MAX_BYTES:
             message = f"has {status.st_size:,} bytes; expected at most {MAX_BYTES:,}"
-            hint = "Save it smaller: as SVG without pictures inside, or as PNG of 500 pixels."
+            hint = (
+                "Save a smaller version: as SVG without pictures inside, or as PNG of 500 pixels."
+            )
             raise UnusablePictureError(message, hint)
         return _size(path, status.st_mtime_ns)
     except OSError as error:
@@ -53,4 +55,4 @@ def _size_of_png(data: bytes) -> tuple[int, int]:
     except UnusablePictureError as error:
         raise UnusablePictureError(error.message, _RESAVE) from error
     message = f"has {width:,} × {height:,} pixels; expected at most {MAX_SIDE:,} a side"
-    raise UnusablePictureError(message, "Save it smaller, or as SVG.")
+    raise UnusablePictureError(message, "Save a smaller version, or an SVG.")

@@ -68,11 +68,11 @@ def _read(path: Path) -> lxml.etree._Element:
     for element in root.iter():
         name, line = lxml.etree.QName(element).localname, element.sourceline
         if name not in _SHAPES.split():
-            message = f"has <{name}> in line {line}; an icon may contain only shapes"
+            message = f"has <{name}> on line {line}; an icon may contain only shapes"
             raise UnusablePictureError(message, _PLAIN)
         for attribute in element.attrib:
             if attribute not in _ATTRIBUTES.split():
-                message = f"has {attribute} in line {line}, which an icon may not have"
+                message = f"has {attribute} on line {line}, which an icon may not have"
                 raise UnusablePictureError(message, _PLAIN)
     return root
 

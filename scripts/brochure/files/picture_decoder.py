@@ -69,7 +69,7 @@ def opened(data: bytes, suffix: str) -> Image.Image:
 
 def _too_large(size: str) -> UnusablePictureError:
     message = f"has {size}; expected at most {MAX_PIXELS // 1_000_000}"
-    return UnusablePictureError(message, "Save it smaller: 2,000 pixels wide is enough.")
+    return UnusablePictureError(message, "Save a smaller version: 2,000 pixels wide is enough.")
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -71,7 +71,9 @@ def picture(path: Path, cache: Path) -> Picture:
         status = path.stat()
         if status.st_size > MAX_BYTES:
             message = f"has {status.st_size / 1e6:,.0f} MB; expected at most {MAX_BYTES / 1e6:.0f}"
-            raise UnusablePictureError(message, "Save it smaller: 2,000 pixels wide is enough.")
+            raise UnusablePictureError(
+                message, "Save a smaller version: 2,000 pixels wide is enough."
+            )
         return _picture(path, cache, status.st_mtime_ns, status.st_size)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"

@@ -177,9 +177,11 @@ def _conflict(name: str, line: int) -> Problem:
 
 
 def _rivals(name: str, line: int, key: str) -> Problem:
-    message = f'two records for "{key}", one from each side of a merge: it needs review'
+    message = (
+        f'two records for "{key}", one from each side of a merge: the translation needs review'
+    )
     hint = (
-        "Compare the translation with its source, and delete the record that is not about these"
-        f" texts. On a computer, this confirms the translation instead: brochure confirm {key}"
+        "Compare the translation with its source, and delete the record that does not match them."
+        f" On a computer, you can confirm the translation instead: brochure confirm {key}"
     )
     return Problem(name, line, 1, "warning", "two-records", message, hint)

@@ -27,7 +27,7 @@ _ELEMENTS = (
     " fePointLight feSpecularLighting feSpotLight feTile feTurbulence"
 )
 _HINTS = {
-    "script": "Delete the script in a drawing program: save it as “plain” or “optimised” SVG.",
+    "script": "Delete the script: open the file in a drawing program, and save it as “plain” SVG.",
     "foreignObject": "Convert its texts to drawn text or paths, and save it as “plain” SVG.",
     "a": "Delete the link in the drawing, and put a link beside the picture.",
     **dict.fromkeys(
@@ -78,7 +78,7 @@ def read(data: bytes) -> Drawing:
         raise UnusablePictureError(message, "Add that to its first line, or save it again.")
     for node in root.getroottree().xpath("//node()"):
         if isinstance(node, lxml.etree._ProcessingInstruction):  # noqa: SLF001 - its public name
-            raise UnusablePictureError(f"loads a style sheet in line {node.sourceline}", _PLAIN)
+            raise UnusablePictureError(f"loads a style sheet on line {node.sourceline}", _PLAIN)
         if isinstance(node, lxml.etree._Element) and isinstance(node.tag, str):  # noqa: SLF001
             _check(node)
     return _size(root)
@@ -92,21 +92,21 @@ def _check(element: lxml.etree._Element) -> None:
         not is_foreign and name not in _ELEMENTS.split()
     ):
         raise UnusablePictureError(
-            f"has <{name}> in line {line}, which is not allowed in pictures",
+            f"has <{name}> on line {line}, which is not allowed in pictures",
             _HINTS.get(name, _PLAIN),
         )
     if name == "style" and _LOADS.search("".join(map(str, element.itertext()))):
-        raise UnusablePictureError(f"has a style in line {line} that loads another file", _PLAIN)
+        raise UnusablePictureError(f"has a style on line {line} that loads another file", _PLAIN)
     for attribute, value in element.items():
         inner = str(attribute).rpartition("}")[2].lower()
         if inner.startswith("on"):
-            message = f"has {inner} in line {line}, which runs a script"
+            message = f"has {inner} on line {line}, which runs a script"
             raise UnusablePictureError(message, _HINTS["script"])
         refers = inner in {"href", "src"} and not is_foreign
         is_note = is_foreign or "}" in str(attribute)
         loads = None if is_note else _LOADS.search(str(value))
         if (refers and not _OWN.match(str(value))) or loads:
-            message = f"refers to another file in line {line}: {str(value)[:60]}"
+            message = f"refers to another file on line {line}: {str(value)[:60]}"
             raise UnusablePictureError(message, "Embed it in the drawing. " + _PLAIN)
 
 

@@ -49,8 +49,7 @@ class Desk(Record):
     untouched_days: int = Field(
         7,
         gt=0,
-        description="After how many days in which nobody has done anything about it a request is"
-        " said to wait.",
+        description="How many days a request must be left untouched before it counts as waiting.",
     )
     digest_hour: int = Field(
         7,

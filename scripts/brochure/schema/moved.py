@@ -28,7 +28,7 @@ MOVED: Mapping[tuple[str, ...], Moved] = {
         " page in the default language.",
     ),
     ("form", "groups"): Moved(
-        "each group of questions is a step now, with a page of its own",
+        "each group of questions is now a step, with a page of its own",
         'Write "steps:" instead. The id of a step is its address.',
         "steps",
     ),
@@ -39,7 +39,7 @@ MOVED: Mapping[tuple[str, ...], Moved] = {
     ),
 } | {
     ("identity", "colours", scheme, key): Moved(
-        "pages have two kinds of blocks now: one that speaks of readers, one of the programme",
+        "pages now have two kinds of block, one about readers and one about the programme",
         hint,
         instead,
     )

@@ -153,8 +153,8 @@ class NewsItem(Item):
         " 2026-03-01-call.",
     )
     date: datetime.date = Field(
-        description="The day that readers see, such as 2026-03-01. Before it, the news are not"
-        " shown, unless shown_from names an earlier day."
+        description="The day that readers see, such as 2026-03-01. The item is not"
+        " shown before that day, unless shown_from names an earlier one."
     )
     title: LanguageMap = Field(description="What is new, in a line.")
     text: LanguageMap = Field(description="The news in a few sentences.")

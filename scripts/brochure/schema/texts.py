@@ -122,5 +122,5 @@ class Image(Record):
     )
     decorative: bool = Field(
         default=False,
-        description='"true" in place of "alt" if it says nothing that is not in the text.',
+        description='"true" in place of "alt" if it adds nothing to the text.',
     )

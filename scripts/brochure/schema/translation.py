@@ -50,9 +50,9 @@ class Exemption(Record):
     rule: Id = Field(description="The rule, as shown in brackets after its message.")
     text: str = Field(
         min_length=1,
-        description="The words that are right: a whole text or a part of it; for same-text, a"
-        " whole one. For rules that compare languages, a part with a number or a link is not"
-        " compared, and with a part that has none, such as “a dozen”, the whole text is not.",
+        description="The words to allow: a whole text or a part of it; for same-text, a whole one."
+        " Rules that compare languages leave out a part with a number or a link, and the whole text"
+        " if the part has neither, such as “a dozen”.",
     )
     languages: tuple[str, ...] = Field(
         (), description="In these languages and their variants; in all if none is listed."

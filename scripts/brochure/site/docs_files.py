@@ -70,7 +70,7 @@ class DocsFiles:
         name = normalised(target) or normalised(re.sub(r"^[./\\]+", "", target)) or target
         bare = name.removeprefix(f"{self.language(name)}/") if self.language(name) else name
         if self.find(tag, bare) and bare != target:
-            return f"Write {bare}: names begin below docs/, or below the language's folder."
+            return f"Write {bare}: paths start from docs/, or from the language's folder."
         known = {
             path.removeprefix(f"{own}/"): path
             for path in self.paths
@@ -82,7 +82,7 @@ class DocsFiles:
         others = [own for own in self.tags if f"{own}/{bare}" in self.paths]
         if others:
             return (
-                f"It is in docs/{others[0]}/ alone: move it to docs/{bare}, which all languages"
+                f"It is only in docs/{others[0]}/: move it to docs/{bare}, which all languages"
                 f" share, or add docs/{tag}/{bare}."
             )
         anywhere = f"Put it at docs/{bare}, for all languages, or at docs/{tag}/{bare}."

@@ -33,7 +33,7 @@ def how_to_write(location: Location, errors: list[Any]) -> str:
     if kind == "literal_error" and (near := likely(str(value), _choices(errors))):
         return near
     if bare := _bare(value, kind):
-        return f"Write it so, without quotes: {key}: {bare}"
+        return f"Write it like this, without quotes: {key}: {bare}"
     return (
         f'Write one line for each language below "{key}:".' if is_text(model_at(location)) else ""
     )

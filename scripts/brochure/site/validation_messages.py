@@ -60,7 +60,7 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     what = ": ".join(filter(None, (name, _path(inside))))
     expected = list(dict.fromkeys(filter(None, (_expected(e, location) for e in errors))))
     if not expected:
-        message = f"{what} is invalid: {shown_value(value)}"
+        message = f"{what} is {shown_value(value)}, which is not valid"
         hint = _form(location) or description
         return source.problem(location, "wrong-value", message, hint)
     message = f"{what} is {shown_value(value)}; expected {' or '.join(expected)}"
@@ -73,7 +73,7 @@ def unknown_key(source: Source, location: Location, name: str, known: Iterable[s
     """Return the problem of an unknown key, with the one that was probably meant in the hint."""
     key = str(location[-1])
     if change := moved(location):
-        message = f'{name} has the key "{key}" of an earlier version: {change.change}'
+        message = f'{name} has the key "{key}" from an earlier version: {change.change}'
         return source.problem(location, "moved-key", message, change.hint)
     message = f'{name} has an unknown key "{shorten(key, _SHORT)}"'
     return source.problem(location, "unknown-key", message, did_you_mean(key, known))

@@ -56,11 +56,9 @@ class ImportChecks:
         ):
             actual, expected = tuple(sorted(find(text))), tuple(sorted(find(source)))
             if not (agree(actual, expected) if find is numbers else actual == expected):
-                shown = ", ".join(actual) or "none"
-                yield (
-                    f"its {noun} differ from the source: {shown}",
-                    f"The source has: {', '.join(expected) or 'none'}.",
-                )
+                has = f"its {noun} are {', '.join(actual)}" if actual else f"it has no {noun}"
+                source_has = ", ".join(expected) or "none"
+                yield f"{has}; expected those of the source", f"The source has: {source_has}."
         for image in convert(text).images:
             if not image.decorative and not (image.alternative or "").strip():
                 hint = f"Translate what is in the brackets: ![…]({image.target})."

@@ -10,7 +10,7 @@ from pathlib import Path
 from brochure.files import atomic, memory_file, record_file
 from brochure.files.atomic import Files
 from brochure.files.translation_record import Records
-from brochure.problems import ProblemsError, errors
+from brochure.problems import ProblemsError, counted, errors
 from brochure.schema import Language
 from brochure.site.language_files import language_path
 from brochure.site.loader import load
@@ -138,8 +138,10 @@ def _check_added(site: Site, tag: str) -> None:
     """Reject a language with texts in ``content/``; an added one may have lost its file."""
     texts = (tag in unit.texts for unit in site.units)
     if tag == site.tags[0] or (tag in site.authored and any(texts)):
-        hint = "Write its texts there; only languages with files of their own are added."
-        raise language_error(tag, "the texts of this language are side by side in content/", hint)
+        hint = "Write its texts there: only a language with a file of its own can be added."
+        raise language_error(
+            tag, "the texts of this language are in content/, beside the others", hint
+        )
 
 
 def _check_empty(site: Site, tag: str) -> None:
@@ -151,7 +153,7 @@ def _check_empty(site: Site, tag: str) -> None:
     done += sum(1 for key, text in texts if key not in known and text.strip())
     if done:
         kept = "--force removes them; the translation memory keeps those whose source is known."
-        raise language_error(tag, f"{done} translated texts would be removed", kept)
+        raise language_error(tag, f"{counted(done, 'translated text')} would be removed", kept)
     folder = f"docs/{tag}"
     known_files = {site.external_texts[tag].path, *(page.path for page in site.pages.values())}
     files = (path for path in (site.root / folder).rglob("*") if not path.is_dir())

@@ -22,9 +22,9 @@ def steps(site: Site, tag: str, entry: PendingUnit) -> list[Step]:
     path, line, _ = entry.unit.position(tag)
     match entry.state:
         case "missing":
-            return [Step("Translator", f"Write the translation in line {line} of {path}.")]
+            return [Step("Translator", f"Write the translation on line {line} of {path}.")]
         case "outdated":
-            change = f"Change the translation as its source has changed, in line {line} of {path}."
+            change = f"Update the translation to match its source, on line {line} of {path}."
             return [Step("Translator", change), *_confirm(site, tag, entry.unit.key)]
     correct = Step("Reviewer", f"If it does not fit, correct line {line} of {path} first.")
     return [*_confirm(site, tag, entry.unit.key), correct]

@@ -50,8 +50,12 @@ def _sibling(site: Site, tag: str, wanted: str) -> str:
         return sibling
     name = english_name(base)
     options = " or ".join(f"--from {other}" for other in siblings)
-    hint = f"Write {options}." if options else f"The site has no other {name}: leave out --from."
-    raise language_error(tag, f'"{wanted}" is not {name}, or not a language of the site', hint)
+    hint = (
+        f"Write {options}."
+        if options
+        else f"The site has no other variant of {name}: leave out --from."
+    )
+    raise language_error(tag, f'the site has no variant of {name} with the tag "{wanted}"', hint)
 
 
 def pseudo_texts(site: Site, tag: str) -> dict[str, str]:

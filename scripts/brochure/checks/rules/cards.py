@@ -36,7 +36,7 @@ def check(site: Site) -> Iterator[Problem]:
             if lacking := fonts.lacking(site.root, text):
                 letters = ", ".join(f"“{letter}”" for letter in lacking[:_SHOWN])
                 message = (
-                    f"no font has {letters}: pages with it have no picture where they are shared"
+                    f"no font has {letters}: pages with this text are shared without a picture"
                 )
                 hint = "Put a font that has them into content/fonts/, as .ttf or .otf."
                 yield unit.problem(tag, ID, message, hint, level="warning")

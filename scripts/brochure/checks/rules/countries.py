@@ -21,7 +21,7 @@ from brochure.text import cldr
 ID = "wrong-country"
 UNKNOWN = "unknown-id"
 
-CODE_HINT = "Use the country's code of two letters, such as SN for Senegal; Kosovo's is XK."
+CODE_HINT = "Use the country's two-letter code, such as SN for Senegal; Kosovo's is XK."
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -59,7 +59,11 @@ def _wrong(site: Site, country: Country) -> tuple[str, str, str] | None:
     ):
         what = '"name:"' if country.footnote else "the entry"
         hint = f"Delete {what}: names come from CLDR."
-        return ID, f"{code} has the names that CLDR has in every language of the site", hint
+        return (
+            ID,
+            f"the names of {code} are those that CLDR has in every language of the site",
+            hint,
+        )
     return None
 
 
@@ -103,7 +107,7 @@ def _on_the_map(site: Site) -> Iterator[Problem]:
                     )
                 yield warning((*location, number), ID, message, hint)
             elif code in cldr.countries() and code not in world().shapes:
-                message = f'region "{region.id}" names {code}, which the map does not know'
-                hint = "The list alone has it, until the generator's table of the world does."
+                message = f'region "{region.id}" names {code}, which is not on the map'
+                hint = "Only the list shows it, until the generator's table of the world has it."
                 yield warning((*location, number), ID, message, hint)
             seen.setdefault(code, region.id)

@@ -24,14 +24,14 @@ def check(site: Site) -> Iterator[Problem]:
         return
     source = site.sources["desk"]
     if "form" not in site.sources and "content/form.yaml" not in site.unreadable_paths:
-        hint = "Add content/form.yaml, or delete the file."
+        hint = "Add content/form.yaml, or delete this file."
         yield source.problem(("desk",), ID, "there is a desk, but no form", hint)
     for index, state in enumerate(desk.states):
         location: Location = ("desk", "states", index)
         for what, names in (("state", ALWAYS), ("list", VIEWS)):
             if state.id in names:
                 message = f'state "{state.id}" has the name of a {what} that every desk has'
-                hint = f"Choose another id than {' and '.join(names)}, or delete it."
+                hint = f"Choose an id other than {' and '.join(names)}, or delete the state."
                 yield source.problem((*location, "id"), ID, message, hint)
         if state.final and not index:
             message = (

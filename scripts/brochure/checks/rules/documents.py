@@ -32,7 +32,11 @@ def _broken(site: Site, use: FileUse) -> tuple[str, str, str] | None:
     """Return rule, message and hint if readers cannot get the file."""
     if suffix(use.target) in FORMATS:
         hint = f"Show it: ![What it shows]({use.target})."
-        return ID, f"links to {use.target}, a picture, which is published only as shown", hint
+        return (
+            ID,
+            f"links to the picture {use.target}; pictures are published only where pages show them",
+            hint,
+        )
     if use.path is None:
         hint = site.files.hint(use.tag, use.target)
         return ID, f"links to {use.target}, but there is no such file", hint

@@ -47,7 +47,7 @@ def check(site: Site) -> Iterator[Problem]:
     for i, step in enumerate(form.steps):
         if step.id in BESIDE_STEPS:
             message = f'step "{step.id}" has the address of another page of the form'
-            hint = f"Choose another id than {', '.join(BESIDE_STEPS)}."
+            hint = f"Choose an id other than {', '.join(BESIDE_STEPS)}."
             yield source.problem(("form", "steps", i, "id"), ADDRESS, message, hint)
         for j, field in enumerate(step.fields):
             location: Location = ("form", "steps", i, "fields", j)
@@ -86,7 +86,7 @@ def _roles(form: Form) -> Iterator[tuple[Location, str, str]]:
             first.setdefault(field.role, field.id)
             if not _can_have_role(field):
                 message = f'field "{field.id}" cannot have the role "{field.role}"'
-                yield location, message, f"Expected {_EXPECTED[field.role]}."
+                yield location, message, f"Give it to {_EXPECTED[field.role]}."
     for role in get_args(FieldRole):
         if role not in first and role not in _OPTIONAL:
             message = f'no field has the role "{role}"'

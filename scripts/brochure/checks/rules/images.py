@@ -76,21 +76,21 @@ def _misplaced(segment: Segment) -> Iterator[tuple[int, tuple[str, str, str]]]:
             yield file.offset, (ID, f"shows the picture {file.target}", hint)
         elif file.offset not in images:
             hint = "Link to the film or sound instead: [film](files/film.mp4)."
-            yield file.offset, (ID, f"plays {file.target}, which pages do not", hint)
+            yield file.offset, (ID, f"plays {file.target}; pages play no films or sound", hint)
 
 
 def _silent(image: Image) -> tuple[str, str, str] | None:
     """Return the problem of an image that says nothing to those who do not see it."""
     text = (image.alternative or "").strip()
     if image.decorative and text:
-        message = f"shows {image.target} as decorative, and says what it shows"
+        message = f"marks {image.target} as decorative, but says what it shows"
         return ALTERNATIVE, message, "Delete one of the two."
     if not text and not image.decorative:
         message = f"shows {image.target} without saying what it shows"
-        hint = f"Write that: ![A harbour]({image.target}). If it says nothing that is not in the"
+        hint = f"Write that: ![A harbour]({image.target}). If it adds nothing to the"
         return ALTERNATIVE, message, f"{hint} text: ![]({image.target}){{: decorative=true }}."
     if _FILE_NAME.fullmatch(text):
-        message = f"shows {image.target} with the name of a file for what it shows: {text}"
+        message = f"describes {image.target} by nothing but the name of a file: {text}"
         return ALTERNATIVE, message, "Say what it shows."
     return None
 
@@ -102,10 +102,10 @@ def _silent_records(site: Site) -> Iterator[Problem]:
             continue
         message = "shows a picture without saying what it shows"
         if record.image.decorative:
-            message = "shows a picture as decorative, and says what it shows"
+            message = "marks a picture as decorative, but says what it shows"
         hint = (
             'Write one of the two: "alt:" with a line for each language below it, or'
-            ' "decorative: true" if it says nothing that is not in the text.'
+            ' "decorative: true" if it adds nothing to the text.'
         )
         name = f"{record.subject} {message}"
         yield Problem(*record.position, "error", ALTERNATIVE, name, hint)
@@ -135,8 +135,8 @@ def _files(site: Site, uses: list[FileUse]) -> Iterator[Problem]:
         elif picture.heaviest.weight > budget:
             file = picture.heaviest
             message = (
-                f"shows docs/{use.path}, which has {file.weight:,} bytes when it is {file.width:,}"
-                f" × {file.height:,} pixels large; expected at most {budget:,}"
+                f"shows docs/{use.path}, which has {file.weight:,} bytes at {file.width:,} ×"
+                f" {file.height:,} pixels; expected at most {budget:,}"
             )
             hint = 'Crop it, or use one with less detail; or raise "picture:" in audit.yaml.'
             yield use.problem(TOO_HEAVY, message, hint)

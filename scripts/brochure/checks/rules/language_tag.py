@@ -34,7 +34,7 @@ def _mistakes(language: Language, earlier: list[Language]) -> Iterator[tuple[str
     tag = None if language.tag in PSEUDO else language_tags.parse(language.tag)
     if tag and (mistake := language_tags.mistake(tag)):
         message, hint = mistake
-        yield "tag", message, f"{hint} The name of this file is the tag."
+        yield "tag", message, f"{hint} The tag is the name of this file: rename it."
     for other in earlier:
         if language_tags.is_same(other.locale, language.locale):
             message = f'"{language.tag}" is the same language as "{other.tag}": {other.locale}'

@@ -58,8 +58,8 @@ def _files(site: Site) -> _Found:
             message = f"{path} is {width} wide and {height} high; expected a square"
             yield location, SHAPE, message, _SHAPE_HINT
         elif location[-1] == "touch_icon" and width < _TOUCH_ICON:
-            message = f"{path} has {width} pixels a side; expected {_TOUCH_ICON} or more"
-            yield location, SHAPE, message, "Save it larger: phones show it large."
+            message = f"{path} is {width} pixels wide; expected {_TOUCH_ICON} or more"
+            yield location, SHAPE, message, "Save a larger version: phones show it large."
 
 
 def _emblems(site: Site) -> _Found:

@@ -27,14 +27,15 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         for key, status in site.statuses(tag).others.items():
             binds = is_binding(key)
+            blocks = " and blocks publishing" if binds else ""
             if status.state == "outdated":
-                what = f"is out of date with the {first} text"
+                what = f"is outdated{blocks}: the {first} text has changed"
             elif status.state == "review" and binds:
-                what = f"needs review: nobody has confirmed that it fits the {first} text"
+                what = f"needs review{blocks}: nobody has confirmed that it fits the {first} text"
             else:
                 continue
             unit = site.units_by_key[key]
-            message = f"{unit.name(tag)} {what}" + (", and blocks publishing" if binds else "")
+            message = f"{unit.name(tag)} {what}"
             line = confirmation_file.line(tag, key, site.version(tag, key))
             hint = (
                 f'Compare them ("brochure status --language {tag}" shows what changed). If it fits,'

@@ -58,7 +58,7 @@ def _addresses(site: Site) -> Iterator[Problem]:
     for page in site.translations("index"):
         if home not in {"", "index"}:
             message = f'the page has the address of "{home}", which has the role "{HOME}"'
-            yield page.problem((1, 1), ID, message, 'Give the file another name than "index.md".')
+            yield page.problem((1, 1), ID, message, 'Give the file a name other than "index.md".')
 
 
 def _missing(site: Site, templates: Templates) -> Iterator[Problem]:

@@ -42,7 +42,10 @@ def _problem(page: Page, other: Page, part: str, phase: Phase) -> Problem:
     what, where = f'"{METADATA_KEYS.get(name)}:"', "between the two lines --- at the top"
     if part not in METADATA:
         place = f"the section {part}" if part.startswith("#") else "the text before the headings"
-        what, where = f"a line {marker(phase)} in {place}", "at its end, and the words below it"
+        what, where = (
+            f"a line {marker(phase)} in {place}",
+            "at the end of that part, and the words below the line",
+        )
     message = f"{other.path} has {what}, which this page lacks"
     position = section.line if section else 1, 1
     return page.problem(position, ID, message, f"Write it {where}.")

@@ -24,7 +24,7 @@ def check(site: Site) -> Iterator[Problem]:
         has_texts = any(tag in unit.texts for unit in site.all_units)
         is_damaged = record_file.name_of_version_1(tag) in site.unreadable_paths
         if has_texts and tag not in site.records and not is_damaged:
-            message = f"the file is missing, with what the {english_name(tag)} texts were made from"
+            message = f"the record of what the {english_name(tag)} texts were made from is missing"
             hint = (
                 f"{record_file.restoring(name)}. Only if it never existed, because the content is"
                 f" new: create it with the lines below; on a computer: brochure note --start {tag}"

@@ -38,7 +38,7 @@ def _window(site: Site) -> Iterator[Problem]:
         return
     source = site.sources["site"]
     if not window.opens and not window.closes:
-        hint = "Write requests: open, requests: closed, or the first day: {opens: 2027-03-01}."
+        hint = 'Write "requests: open", "requests: closed", or "requests: {opens: 2027-03-01}".'
         yield source.problem(
             location, VALUE, "requests have neither an opening nor a closing day", hint
         )

@@ -108,9 +108,8 @@ def _links(site: Site) -> Iterator[Problem]:
                 if not link.external and (page in hidden or link.fragment in site.hidden_ids):
                     what = "a page" if page in hidden else "a part of a page"
                     message = f"links to {link.target}, {what} that is not shown today"
-                    hint = "Until it is, readers see the words without the link. Is that intended?"
+                    effect = "readers see the words without the link"
                     if page not in hidden:
-                        hint = (
-                            "Until it is, the link leads to the top of the page. Is that intended?"
-                        )
+                        effect = "the link leads to the top of the page"
+                    hint = f"While it is not shown, {effect}. Is that intended?"
                     yield segment.problem(link.offset, ID, message, hint, level="warning")

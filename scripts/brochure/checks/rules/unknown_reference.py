@@ -36,8 +36,11 @@ def check(site: Site) -> Iterator[Problem]:
             if wrong := _wrong(site, name):
                 yield source.problem(at, *wrong)
             elif icons.is_own(name) and (colours := _foreign(site, name)):
-                message = f"content/{name}.svg has {', '.join(colours)}, not in the light palette"
-                hint = "With a colour of content/identity.yaml, dark screens show the dark one."
+                foreign = ", ".join(colours)
+                message = f"content/{name}.svg has {foreign}, which the light palette does not have"
+                hint = (
+                    "Use one of content/identity.yaml: dark screens then show its dark counterpart."
+                )
                 yield source.problem(at, COLOUR, message, hint, level="warning")
 
 

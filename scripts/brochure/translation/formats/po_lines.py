@@ -134,11 +134,11 @@ def _keyword(unit: PoUnit, line: str, number: int) -> tuple[str, bool]:
 
 def _bad_line(quoted: str, *, unexpected: bool) -> tuple[str, str]:
     """Return message and hint for a bad line."""
-    found = f"unexpected {shorten(quoted)}" if quoted else "nothing after the keyword"
+    found = f"unexpected “{shorten(quoted)}”" if quoted else "nothing after the keyword"
     if not quoted.startswith('"'):
         what = "a keyword such as msgid, or a string in quotation marks"
         return f"{found}; expected {what}", REEXPORT_HINT
     if unexpected:
-        return f"unexpected string {shorten(quoted)}", "Delete it, or export the file again."
+        return f"unexpected string “{shorten(quoted)}”", "Delete it, or export the file again."
     hint = r'A string ends with ", and its only escapes are \", \\, \n and \t. ' + REEXPORT_HINT
     return f"{found}; expected a string between quotation marks", hint

@@ -68,7 +68,7 @@ def _page(built: Built, page: Page, node: dict[str, Any], day: str) -> Iterator[
         yield f"the name given is “{name}”; the title is “{title}”", "Write the page's own."
     changed = str(node.get("dateModified", day))
     if changed != day:
-        message = f"the date of change given is {changed}, in the sitemap {day or 'never'}"
+        message = f"the date of change given is {changed}; the sitemap gives {day or 'none'}"
         yield message, "Write the same in both."
     elif day and not _is_day(day):
         yield f'the date of change is "{day}"; expected one such as 2026-03-01', "Write a date."

@@ -47,6 +47,6 @@ def _check(built: Built, rule: str) -> Iterator[Problem]:
             same[page.language or "", filled[0][0]].append((page, filled[0][1]))
     for (_, text), found in same.items():
         for page, place in found[1:]:
-            message = f"has the {what} of {found[0][0].path}: “{shorten(text, 40)}”"
+            message = f"has the same {what} as {found[0][0].path}: “{shorten(text, 40)}”"
             hint = f"Say in the {what} what is on this page and on no other of its language."
             yield built.problem(page, place, rule, message, hint)

@@ -33,7 +33,7 @@ def check(built: Built) -> Iterator[Problem]:
         if page.path in has_any:
             yield from _page(built, page)
             if has_image and not page.meta("og:image"):
-                message = "the page has no og:image, as other pages have"
+                message = "the page has no og:image, though other pages do"
                 hint = "Add one: a shared link without a picture is easily overlooked."
                 yield built.problem(page, None, ID, message, hint, level="warning")
         elif has_any:
@@ -80,7 +80,7 @@ def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
     told = [one.content for name in _SIZES for one in page.meta(name)]
     size = _size(built, there.path)
     if size and told and told != size:
-        message = f"og:image is {' × '.join(size)} pixels large; the page says {' × '.join(told)}"
+        message = f"og:image is {' × '.join(size)} pixels; the page says {' × '.join(told)}"
         yield built.problem(page, meta.place, ID, message, "Write the size that it has.")
 
 

@@ -57,7 +57,7 @@ def _entry(built: Built, entry: SitemapEntry, listed: dict[str, SitemapEntry]) -
             hint = "Leave out 404 pages, noindex pages, and those with another canonical address."
             yield built.problem(entry.file, place, ID, message, hint)
         elif entry.alternates and _translations(built, entry) != _own(built, page):
-            message = f"the sitemap names other translations of {page.path} than the page itself"
+            message = f"the sitemap and {page.path} itself name different translations of it"
             hint = "Let both name the same pages with the same languages."
             yield built.problem(entry.file, place, ID, message, hint, level="warning")
 
