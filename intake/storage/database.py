@@ -57,7 +57,7 @@ def _require_newest_layout(engine: Engine, *, creates: bool) -> None:
     with engine.connect() as connection:
         found = layout_of(connection)
     if found is None and not creates:
-        raise LayoutError("it is empty: the intake has not used it yet")
+        raise LayoutError("the database is empty: the intake has not used it yet")
     if found is None:
         upgrade.create(engine)
     elif found != NEWEST:

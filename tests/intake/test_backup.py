@@ -233,7 +233,7 @@ def test_there_is_nothing_to_back_up_in_an_empty_database(
 ) -> None:
     code, output, error = run("backup", "--to", str(tmp_path / "backups"))
     assert (code, output) == (1, "")
-    there_is = "there is no database" if database.startswith("sqlite") else "it is empty"
+    there_is = "there is no database" if database.startswith("sqlite") else "the database is empty"
     assert there_is in error
     assert not (tmp_path / "backups").exists()
 

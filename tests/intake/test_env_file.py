@@ -93,7 +93,7 @@ def test_a_command_makes_no_database(
     assert not (tmp_path / "intake.db").exists()
     (tmp_path / "intake.db").touch()
     if command != ["migrate"]:  # which may be asked to make the tables
-        assert run(*command)[2].startswith("INTAKE_DATABASE: it is empty")
+        assert run(*command)[2].startswith("INTAKE_DATABASE: the database is empty")
         assert (tmp_path / "intake.db").stat().st_size == 0
     assert sqlite
 
