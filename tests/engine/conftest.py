@@ -25,7 +25,7 @@ def one_preview(tmp_path_factory: pytest.TempPathFactory, small_site: Path) -> I
     shutil.copytree(small_site, place, symlinks=True)
     edit_topic(place, **TOPIC)
     with preview(place) as started:
-        started.wait_for("/_mails/ shows them.")
+        started.wait_for("shown at http")
         yield started
 
 
@@ -42,5 +42,5 @@ def running_whole(tmp_path: Path) -> Iterator[Preview]:
     place = project.copy(tmp_path / "project")
     project.set_requests(place, "open")
     with preview(place) as started:
-        started.wait_for("/_mails/ shows them.")
+        started.wait_for("shown at http")
         yield started
