@@ -38,7 +38,7 @@ audit: $(SITE) ## Check the HTML that `make build` has written to site/
 note: $(SITE) ## Note what translations were made from, and apply confirmations
 	@$(BIN)/brochure note $(ARGS)
 
-test-quick: $(TESTS) ## Run the tests that need no browser and no server
+test-quick: $(TESTS) ## Run the tests that need no browser, no server and no seconds
 	@TESTS=quick $(PYTEST) --numprocesses 3 $(ARGS)
 
 coverage: $(TESTS) ## Run the same, and fail if they reach less than 95 % of the branches

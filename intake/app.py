@@ -64,7 +64,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
 
     prefix = urlsplit(form.endpoint).path.rstrip("/")
     routes = [
-        Route(f"{prefix}/health", _told(health, store.service), methods=["GET"]),
+        Route(f"{prefix}/health", _health_answer(health, store.service), methods=["GET"]),
         *desk_routes(prefix, responses, store, outbox),
         *LaterRoutes(responses, journey, store, outbox).routes(prefix),
         *DraftRoutes(responses, journey, store, outbox).routes(prefix),
@@ -83,15 +83,15 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     return SecurityHeaders(Measured(app), responses.origins)
 
 
-def _told(health: Health, service: str) -> Callable[[Request], Awaitable[Response]]:
-    """Respond whether a submission could be stored now; operators are told more."""
+def _health_answer(health: Health, service: str) -> Callable[[Request], Awaitable[Response]]:
+    """Return what tells anybody whether a submission could be stored now."""
 
-    async def tell(_request: Request) -> Response:
+    async def answer(_request: Request) -> Response:
         status = (await asyncio.to_thread(health.check))["status"]
         found = {"status": status, "service": service}
         return JSONResponse(found, 200 if status == "ok" else 503)
 
-    return tell
+    return answer
 
 
 def _lifespan(

@@ -86,7 +86,9 @@ def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=arguments.name)
     delete.set_defaults(run=with_service(staff_commands.delete))
-    release = commands.add_parser("release", help="accept a held submission and send its emails")
+    release = commands.add_parser(
+        "release", help="release a held submission: accept it, and send its emails"
+    )
     release.add_argument("name", metavar="REF", type=arguments.reference)
     release.set_defaults(run=with_service(staff_commands.release))
 

@@ -148,7 +148,7 @@ def test_the_guide_lists_every_field_of_what_variables_and_functions_hold(seen: 
         value for name, all_ in seen.values.items() if name not in _mkdocs() for value in all_
     ]
     values.append(seen.variables["translations"]())
-    values.append(seen.variables["countries"](["SN"]))
+    values.append([seen.variables["country"]("SN")])
     values.append(seen.variables["world_map"]())
     values.append(seen.variables["outline"]())
     values.append(seen.variables["documents"]("leaflet"))

@@ -30,15 +30,26 @@ PLAIN = {
     r"may have {\w+": "expected at most …",
 }
 _ANY = re.compile(rf"\b(?:{'|'.join(PLAIN)})\b", re.IGNORECASE)
-_READ = ("scripts/", "intake/", "guides/", "overrides/", "deploy/", "ARCHITECTURE.md", "README.md")
-_ENDS = {".py", ".md", ".html", ".typ", ".conf", ".service", ".yml"}
+_READ = ("scripts/", "intake/", "guides/", "overrides/", "deploy/", "benchmarks/", "requirements/")
+_ENDS = {".py", ".md", ".html", ".css", ".typ", ".conf", ".service", ".yml", ".in"}
+# Words of tests' content may be any, and the changelog names what was.
+_ALSO = (":(glob)tests/**/*.py", "ARCHITECTURE.md", "README.md", "CONTRIBUTING.md")
+_QUOTED = {
+    "tests/test_words.py",
+    "tests/translation/test_renamed.py",
+    "tests/brochure/test_page_context.py",
+}
 
 
 def test_no_text_has_a_word_that_has_a_plainer_one() -> None:
     listed = subprocess.run(
-        ["git", "ls-files", *_READ], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", *_READ, *_ALSO], cwd=ROOT, check=True, capture_output=True, text=True
     )
-    names = [name for name in listed.stdout.splitlines() if Path(name).suffix in _ENDS]
+    names = [
+        name
+        for name in listed.stdout.splitlines()
+        if Path(name).suffix in _ENDS and name not in _QUOTED
+    ]
     assert len(names) > 400
     found = [
         f"{name}:{number}: {match[0]}"

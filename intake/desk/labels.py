@@ -92,8 +92,7 @@ class Labels:
         field = field_with(self.form, "country")
         if field is None:
             return {}
-        named = labels(self.localizer, field, self.localizer.plain, only_offered=False)
-        return {value: name.removesuffix("*") for value, name in named.items()}
+        return labels(self.localizer, field, self.localizer.plain, only_offered=False)
 
     def language_name(self, tag: str) -> str:
         """Return a language's name in itself."""

@@ -19,6 +19,7 @@ from brochure.site.form_answers import (
     applicable,
     asked,
     fields,
+    has_choices,
     on_page,
     read,
     validate,
@@ -138,9 +139,7 @@ class Journey:
     def dropped(self, draft: Draft) -> list[FormField]:
         """Return the questions whose typed text would not be sent, since they are not asked."""
         kept = self.to_send(draft)
-        typed = [
-            field for field in fields(self.form) if not field.options and not field.options_from
-        ]
+        typed = [field for field in fields(self.form) if not has_choices(field)]
         return [field for field in typed if field.id not in kept and draft.answers.get(field.id)]
 
     def answer(self, draft: Draft, step: FormStep, posted: Posted) -> tuple[Draft, Outcome]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from brochure.text.entered import HOST, LOCAL_PART
 from brochure.text.suggestions import did_you_mean, shorten
 from intake.settings.server_addresses import address, smtp
 
@@ -38,8 +39,7 @@ _NEEDED = {
 }
 
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_EMAIL = re.compile(rf"({_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?")
+_EMAIL = re.compile(rf"({LOCAL_PART}@{HOST})?")  # perhaps of this machine: root@localhost
 _NUMBER = re.compile("[0-9]+")
 _VISIBLE = re.compile("[!-~]*")  # ASCII characters that are visible
 

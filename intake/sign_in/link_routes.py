@@ -69,7 +69,7 @@ class LinkRoutes:
         except PostRefusedError as error:
             return self.signing_in.again(tag, "refused", closes=error.closes)
         typed, to = first(entered, "address"), self.signing_in.safe(first(entered, "to"))
-        address = team.normal(typed)
+        address = team.normalised(typed)
         if not address:
             return self.signing_in.page(request, tag, to, "wrong-address", typed[:254])
         claims = [self.signing_in.claim(request), self._mailboxes.claim(address)]

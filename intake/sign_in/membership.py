@@ -58,7 +58,7 @@ def add(  # noqa: PLR0913, PLR0917 - what is said about somebody
     Raises:
         MembershipError: the address is not valid, or on the list already.
     """
-    address = team.normal(address)
+    address = team.normalised(address)
     name = team.clean_name(name) or address
     if not address:
         raise MembershipError("wrong-address")

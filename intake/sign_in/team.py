@@ -23,7 +23,6 @@ class TeamEntry:
 
     member: Member
     digest: bool
-    created: int
     is_active: bool
 
     @property
@@ -34,7 +33,7 @@ class TeamEntry:
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def normal(address: str) -> str:
+def normalised(address: str) -> str:
     """Return an address as the list has it, in lower case; empty if it cannot be one."""
     address = entered.clean(address, lines=False)
     written = entered.mail_address(address).lower()
@@ -54,9 +53,9 @@ def member_of(row: Any) -> Member:
 def with_address(connection: Connection, address: str) -> Member | None:
     """Return the member who has an address, if there is one who may sign in."""
     row = connection.execute(
-        sa.select(staff).where(staff.c.address == normal(address), staff.c.active)
+        sa.select(staff).where(staff.c.address == normalised(address), staff.c.active)
     ).one_or_none()
-    return member_of(row) if row and normal(address) else None
+    return member_of(row) if row and normalised(address) else None
 
 
 def everyone(connection: Connection) -> Iterator[TeamEntry]:
@@ -73,7 +72,7 @@ def former(connection: Connection) -> Iterator[TeamEntry]:
 
 
 def _entry(row: Any) -> TeamEntry:
-    return TeamEntry(member_of(row), row.digest, row.created, row.active)
+    return TeamEntry(member_of(row), row.digest, row.active)
 
 
 def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> TeamEntry | None:
@@ -85,7 +84,7 @@ def with_id(connection: Connection, member_id: str, *, lock: bool = False) -> Te
 
 def known_as(connection: Connection, address: str) -> TeamEntry | None:
     """Return whose address it is, or was before they were removed."""
-    query = sa.select(staff).where(staff.c.address == normal(address))
+    query = sa.select(staff).where(staff.c.address == normalised(address))
     row = connection.execute(query).one_or_none()
     return _entry(row) if row else None
 

@@ -43,7 +43,10 @@ def template_error(error: Exception, root: Path) -> ProblemsError | None:
         if not frames:
             return None
         path, line = Path(frames[-1].filename), frames[-1].lineno or 1
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"overrides/{path}"
+    if path.is_relative_to(root):
+        name = path.relative_to(root).as_posix()
+    else:  # a template of the generator's own
+        name = f"overrides/{path.relative_to(templates) if path.is_absolute() else path}"
     message = f"template error: {error}"
     hint = "Fix this line. guides/change-the-look.md lists what a template may use."
     return ProblemsError([Problem(name, line, 1, "error", "template", message, hint)])

@@ -1,4 +1,4 @@
-"""Compressed copies beside a site's files unpack to them, and are made anew only if need be."""
+"""Compressed copies beside a site's files unpack to them, and are made again only if need be."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ def test_indented_code_is_no_language_even_without_another_sign() -> None:
 # Paragraphs with backticks, fences, lists and headings, as people write and as they mistype them.
 _PIECES = ["`", "``", "```", "~~~", "\\", "a", "b", "c d", "\n", "\n\n", "\n```\n", "\n~~~\n"]
 _BLOCKS = ["\n\n- ", "\n- a", "\n1. b", "\n\n## a"]
-# What is no heading and no item, although it begins like one.
+# What is not a heading or an item, although it begins like one.
 _HALF = re.compile(r"^##.*\\$|^(?:#* *|- *|\d\. *)$", re.MULTILINE)
 
 

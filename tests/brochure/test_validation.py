@@ -21,6 +21,7 @@ FAQ = """faq:
   - {id: four, question: 4, answer: {en: a}}
   - {id: five, question: {en: a}, answer: {en: a}}
 """
+GOOD_SITE = (GOOD / "content/site.yaml").read_text("utf-8")
 
 
 def _validated(**files: str) -> Validated:
@@ -196,3 +197,10 @@ def test_values_are_pruned_from_the_last_to_the_first_at_every_depth() -> None:
 def test_pruning_a_whole_file_leaves_the_others() -> None:
     one, other = Source("a", {"faq": ({"id": "x"},)}), Source("b", {"areas": ()})
     assert prune({"faq": one, "areas": other}, [("faq",)]) == ({"areas": other}, frozenset({"x"}))
+
+
+@pytest.mark.parametrize("typed", ["team,other@example.org", "a..b@example.org", "team@example"])
+def test_a_contact_has_an_address_to_which_a_mail_server_delivers(typed: str) -> None:
+    site = GOOD_SITE.replace("team@example.org", f'"{typed}"')
+    (problem,) = _validated(site=site).problems
+    assert problem.message.startswith(f'contact: "email" is the text "{typed}"')

@@ -41,7 +41,7 @@ def _judge(server: Nginx, site: Site, address: str) -> lighthouse.Report:
 @pytest.mark.parametrize("name", PAGES)
 def test_it_finds_nothing_to_improve_on_any_page(server: Nginx, site: Site, name: str) -> None:
     report = _judge(server, site, site.address(site.tags[0], name))
-    for _ in range(2):  # a busy machine is no fault of the page
+    for _ in range(2):  # a busy machine is not the fault of the page
         if report.points["performance"] < 100:
             report = _judge(server, site, site.address(site.tags[0], name))
     assert report.points == dict.fromkeys(lighthouse.CATEGORIES, 100), report.faults

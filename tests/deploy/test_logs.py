@@ -73,7 +73,7 @@ def test_the_log_of_a_whole_journey_has_no_secret_and_no_address_of_anybody(
         "/%69ntake/en/draft/{}",
         "/Intake/en/draft/{}",
         "/faq/?of={}",
-        "/faq/{} HTTP/1.1 and what is no request",
+        "/faq/{} HTTP/1.1 and what is not a request",
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -30,7 +30,9 @@ ENCODINGS = {"gzip": "gzip", "br, gzip": "br", "gzip, deflate, br, zstd": "br", 
 def _pages(folder: Path) -> list[str]:
     """Return the address of each page, but for those that nginx shows by itself."""
     found = (file.relative_to(folder).as_posix() for file in folder.rglob("index.html"))
-    return sorted(f"/{path.removesuffix('index.html')}" for path in found)
+    addresses = sorted(f"/{path.removesuffix('index.html')}" for path in found)
+    assert addresses
+    return addresses
 
 
 def _asset(page: httpx.Response) -> str:

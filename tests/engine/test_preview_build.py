@@ -27,7 +27,7 @@ URL = "http://127.0.0.1:8000/"
 
 
 def fresh_preview(place: Path, folder: Path) -> BuildResult:
-    """Make a copy's pages anew, with links to the documents that a preview makes when asked."""
+    """Make a copy's pages again, with links to the documents that a preview makes when asked."""
     site = loaded(place)
     return make(site, folder, URL, unmade_documents(site))
 

@@ -1,4 +1,4 @@
-"""Databases with nothing in their tables, which cost less than to create each anew."""
+"""Databases with nothing in their tables, which cost less than to create new ones."""
 
 from __future__ import annotations
 

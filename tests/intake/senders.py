@@ -147,12 +147,12 @@ class ConcurrentSenders:
                 thread.join(_TIMEOUT)
 
     def wait(self, status: int, more: int = 1) -> None:
-        """Wait until some more have got an answer of this kind."""
+        """Wait until some more have received an answer of this kind."""
         enough = self.statuses[status] + more
         self._until(lambda: self.statuses[status] >= enough, f"nobody gets {status}")
 
     def wait_for_receipts(self, more: int = 1) -> None:
-        """Wait until some more have got a receipt."""
+        """Wait until some more have received a receipt."""
         enough = self.receipts + more
         self._until(lambda: self.receipts >= enough, "nobody gets a receipt")
 

@@ -47,7 +47,7 @@ def sent(served: Store, submission: MakeSubmission) -> Submission:
 def member(running: RunningIntake, mail_server: MailServer, role: str, address: str) -> Browser:
     """Sign somebody in, and forget the emails until then once all of them have arrived."""
     add(running.service.engine, address, role, "Ana Sá")
-    # Whoever asks for a link has what waits sent, also somebody who gets none.
+    # Anyone who asks for a link has what waits sent, also somebody who gets none.
     Browser(running.client).post(f"{DESK}en/sign-in", {"address": EVE})
     wait_until_sent(running)
     mail_server.received.clear()

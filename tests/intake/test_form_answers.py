@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.schema import Form, FormField
+from brochure.schema import Condition, Form, FormField
 from brochure.site import form_answers
 from brochure.site.form_answers import FieldError
 from brochure.site.site import Site
 from brochure.text import entered as entered_text
+from intake.journey.draft import Draft
+from intake.journey.form_version import FormVersion
+from intake.journey.journey import Journey
 from tests.intake.answers import answers, field_id, good
 
 anything = st.dictionaries(st.text(), st.lists(st.text(), max_size=3))
@@ -76,6 +79,21 @@ def test_only_the_offered_choices_are_accepted(site: Site, form: Form) -> None:
             assert errors(site, **{field.id: wrong}) == [FieldError(field.id, "invalid")]
         for value in form_answers.values(site, field):
             assert FieldError(field.id, "invalid") not in errors(site, **{field.id: value})
+
+
+def test_a_country_is_chosen_even_if_the_form_has_no_other_option(site: Site, form: Form) -> None:
+    chosen = [field for field in form_answers.fields(form) if form_answers.values(site, field)]
+    assert chosen == list(filter(form_answers.has_choices, form_answers.fields(form)))
+    (country,) = _fields(form, "country")
+    bare = country.model_copy(
+        update={"options": (), "asked_if": Condition(field="gone", values=("a",))}
+    )
+    assert form_answers.has_choices(bare)
+    alone = form.model_copy(
+        update={"steps": (form.steps[0].model_copy(update={"fields": (bare,)}),)}
+    )
+    way = Journey(site, alone, FormVersion.of(site, alone))
+    assert not way.dropped(Draft("en", {bare.id: ("SN",)}))
 
 
 def test_one_wrong_choice_among_right_ones_is_rejected(site: Site, form: Form) -> None:

@@ -30,7 +30,7 @@ def failed(store_one: StoreOne, sending: Sending, mail_server: MailServer) -> Su
 
 
 @pytest.fixture
-def mended(engine: Engine, failed: Submission, mail_server: MailServer) -> str:
+def repaired(engine: Engine, failed: Submission, mail_server: MailServer) -> str:
     """Return the id of the email that has failed, which the mail server would take now."""
     mail_server.replies.clear()
     (mail,) = mails.open_mails(engine)
@@ -81,11 +81,11 @@ def test_a_corrected_address_gets_the_mail_and_all_that_follow_and_what_was_type
 
 
 def test_a_mail_that_is_tried_again_begins_anew(
-    engine: Engine, failed: Submission, mended: str, sending: Sending, mail_server: MailServer
+    engine: Engine, failed: Submission, repaired: str, sending: Sending, mail_server: MailServer
 ) -> None:
     with engine.begin() as connection:
         connection.execute(sa.update(outbox).values(attempts=99))
-        assert mails.retry(connection, mended, "somebody")
+        assert mails.retry(connection, repaired, "somebody")
     assert mails.open_mails(engine)[0].attempts == 0
     assert sending().send_due() == 1
     assert mail_server.received[-1]["To"] == WRONG
@@ -93,12 +93,12 @@ def test_a_mail_that_is_tried_again_begins_anew(
 
 
 def test_a_mail_that_is_given_up_is_never_sent_and_no_longer_listed(
-    engine: Engine, failed: Submission, mended: str, sending: Sending
+    engine: Engine, failed: Submission, repaired: str, sending: Sending
 ) -> None:
     with engine.begin() as connection:
-        assert mails.give_up(connection, mended, "somebody")
-        assert not mails.retry(connection, mended)
-        assert not mails.correct(connection, mended, RIGHT)
+        assert mails.give_up(connection, repaired, "somebody")
+        assert not mails.retry(connection, repaired)
+        assert not mails.correct(connection, repaired, RIGHT)
     assert sending().send_due() == 0
     assert mails.open_mails(engine) == listing.list_mails(engine) == []
     assert listing.figures(engine).mails["dropped"] == 1

@@ -1,4 +1,4 @@
-"""Whoever has the receipt has the record and the letter as files, in each language, for as long."""
+"""Those who have the receipt have record and letter as files, in each language, for as long."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def several(project: Path, postgresql: Postgres, tmp_path: Path) -> Iterator[Sev
 
 @contextmanager
 def sending(senders: ConcurrentSenders, servers: list[Server], people: int = 8) -> Iterator[None]:
-    """Let people send, half of them to each; whoever is hung up on begins again."""
+    """Let people send, half of them to each; those who are hung up on begin again."""
     with ExitStack() as stack:
         for server in servers:
             stack.enter_context(senders.sending(server.port, people // len(servers)))

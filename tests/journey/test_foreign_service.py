@@ -67,7 +67,7 @@ def test_a_service_that_knows_the_guide_alone_gets_every_answer_and_leads_to_its
         ]
         areas = next(iter(named(site, areas="")))
         assert posted[areas] == entered[areas]
-        # What is wrong comes back with everything else; it is mended there.
+        # What is wrong comes back with everything else; it is corrected there.
         wrong = next(iter(late))
         expect(tab.locator(".error")).to_have_text(wrong)
         tab.locator(f"#{wrong}").fill(entered[wrong][0])

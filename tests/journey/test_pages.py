@@ -44,7 +44,7 @@ CUT = """() => [...document.querySelectorAll("main *")].filter(e =>
 ).map(e => e.outerHTML)"""
 
 
-# Pages of the journey that are no steps.
+# Pages of the journey that are not steps.
 KINDS = ("start", "errors", CHECK, "later", "delete", "receipt")
 
 

@@ -21,7 +21,7 @@ UNAVAILABLE, OK = 503, 200
 
 @contextmanager
 def nothing_can_be_stored(served_form: ServedForm) -> Iterator[None]:
-    """Hold the lock that whoever writes to the database needs."""
+    """Hold the lock that is needed to write to the database."""
     file = served_form.served.place.parent / "intake.db"
     with closing(sqlite3.connect(file, isolation_level=None, timeout=60)) as database:
         database.execute("BEGIN IMMEDIATE")

@@ -20,7 +20,7 @@ from tests.support import guides
 def test_the_titles_of_a_guides_example_are_in_the_content(
     root: Path, guide: str, heading: str
 ) -> None:
-    """Whoever changes them changes the guide too."""
+    """Those who change them change the guide too."""
     shown = re.findall(r"(?m)^(?:\d+-)? +((?:en|fr|pt): .*)$", guides.section(guide, heading))
     lines = {line.strip() for line in (root / "content/areas.yaml").read_text("utf-8").split("\n")}
     assert len(shown) >= 3

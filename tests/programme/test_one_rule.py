@@ -36,7 +36,7 @@ def test_each_shared_text_is_shown_on_every_page_that_needs_it(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_other_text_repeats_a_shared_one(site: Site, language: str) -> None:
-    """Whoever edits a rule edits it in one place: no other has eleven of its words in a row."""
+    """A rule is edited in one place: no other has eleven of its words in a row."""
     for shared in site.content.shared:
         phrases = _phrases(shared.text[language])
         for segment in site.segments(language):

@@ -123,7 +123,7 @@ def _alphabet(order: Order, characters: set[str]) -> Iterator[str]:
         elif order.collator.compare(letter, ""):
             single[letter] = elements
     weights = {element[0] for elements in single.values() for element in elements}
-    for letter, elements in several.items():  # parts that are no letters, as in one reading of 藏
+    for letter, elements in several.items():  # parts that are not letters, as in one reading of 藏
         if not weights.issuperset(element[0] for element in elements):
             single[letter] = elements[:1]
     letters = sorted(single, key=lambda letter: (order.collator.getSortKey(letter), letter))

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.nginx import Nginx
 
-LIMIT = 150_000  # bytes, for whoever searches once
+LIMIT = 150_000  # bytes, for those who search once
 
 
 @dataclass

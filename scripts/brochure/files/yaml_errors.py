@@ -103,7 +103,7 @@ _MISTAKES = (
 )
 
 
-def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
+def explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     """Return line and column (from 1), message and hint."""
     mark = getattr(error, "problem_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:

@@ -15,7 +15,7 @@ import yaml
 
 from brochure.files.source import Source
 from brochure.files.text_file import read_text
-from brochure.files.yaml_errors import explain
+from brochure.files.yaml_errors import explained
 from brochure.files.yaml_scalars import resolve
 from brochure.files.yaml_slips import COMMENT, indentation, swallowed
 from brochure.problems import Location, Position, Problem
@@ -45,7 +45,7 @@ def parse_yaml(text: str, name: str = "", first_line: int = 1) -> Source:
     except _TooDeepError:
         pass  # it is reported
     except yaml.YAMLError as error:
-        row, column, message, hint = explain(error, text)
+        row, column, message, hint = explained(error, text)
         if message not in {problem.message for problem in source.problems}:
             source.problems.append(
                 Problem(name, row + first_line - 1, column, "error", "yaml-syntax", message, hint)

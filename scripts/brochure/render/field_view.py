@@ -50,7 +50,6 @@ class FieldView:
     asked: bool
     condition: Markup | None
     required: bool
-    max_length: int
     autocomplete: str | None
     choices: list[ChoiceView]
     value: str
@@ -120,7 +119,6 @@ def field_view(
         if field.asked_if and _is_open(field.asked_if, step, state)
         else None,
         field.required,
-        field.max_length,
         field.autocomplete,
         [
             ChoiceView(value, label, value in answer, value if tags else None)
@@ -171,7 +169,6 @@ def address_field(
         asked=True,
         condition=None,
         required=True,
-        max_length=254,
         autocomplete="email",
         choices=[],
         value=typed,

@@ -50,7 +50,6 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         "icon": lambda name: icon(localizer.site, name),
         "date": lambda day: figures.date(day, localizer.language),
         "country": localizer.country,
-        "countries": localizer.countries,
         "picture": lambda image, sizes, eager=False: record_picture(
             localizer, image, sizes, eager=eager
         ),

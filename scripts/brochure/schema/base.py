@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from brochure.text.entered import EMAIL
 from brochure.text.phases import Phase
 
 Id = Annotated[
@@ -31,7 +32,7 @@ Address = Annotated[str, Field(pattern=r"^https://[^\s]+$", description="A full 
 Email = Annotated[
     str,
     Field(
-        pattern=r"^[^@\s:]+@[^@\s]+\.[^@\s]+$",
+        pattern=f"^{EMAIL}$",
         description='An email address, without "mailto:" before it.',
     ),
 ]

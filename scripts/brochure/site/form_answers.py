@@ -18,7 +18,7 @@ Answers = dict[str, tuple[str, ...]]
 
 # Types of fields that accept several values.
 _MULTIPLE = {"checkboxes"}
-_CHOICES = {"radios", "checkboxes", "country"}
+_CHOICES = {"radios", "checkboxes", "country"}  # the others are typed
 _IS_VALID = {"email": entered_text.is_email, "telephone": entered_text.is_telephone}
 
 
@@ -94,6 +94,11 @@ def field_with(form: Form, role: FieldRole) -> FormField | None:
     return next((field for field in fields(form) if field.role == role), None)
 
 
+def has_choices(field: FormField) -> bool:
+    """Whether a field is answered by choosing, and not by typing."""
+    return field.type in _CHOICES
+
+
 def values(site: Site, field: FormField) -> tuple[str, ...]:
     """Return the values that a field with choices accepts; none for other fields."""
     if field.type == "country":
@@ -131,7 +136,7 @@ def validate(
 def _error(site: Site, field: FormField, answer: Sequence[str]) -> FieldError | None:
     if not answer:
         return FieldError(field.id, "missing") if field.required else None
-    if field.type in _CHOICES:
+    if has_choices(field):
         is_known = set(values(site, field)).issuperset(answer)
         return None if is_known else FieldError(field.id, "invalid")
     if len(answer[0]) > field.max_length:

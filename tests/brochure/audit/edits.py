@@ -260,7 +260,7 @@ FAULTS: dict[str, tuple[Edit, ...]] = {
             ),
         ),
     ),
-    "a day of change that is none": (
+    "a day of change that does not exist": (
         ("areas/index.html", "</head>", _told(_PAGE.format(', "dateModified": "soon"'))),
         (
             "sitemap.xml",

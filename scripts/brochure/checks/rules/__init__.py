@@ -1,4 +1,4 @@
-"""The rules on content: one module each, with an ID and ``check(site)``."""
+"""The rules on content: one module each, with ``check(site)``."""
 
 from __future__ import annotations
 

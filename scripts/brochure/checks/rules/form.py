@@ -15,7 +15,7 @@ from typing import get_args
 from brochure.problems import Location, Problem
 from brochure.schema import Condition, FieldRole, Form, FormField
 from brochure.schema.form import BESIDE_STEPS
-from brochure.site.form_answers import fields, values
+from brochure.site.form_answers import fields, has_choices, values
 from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean
 
@@ -23,7 +23,6 @@ ID = "unknown-id"
 ROLE = "field-role"
 ADDRESS = "step-address"
 
-_CHOICES = {"radios", "checkboxes"}
 _EXPECTED: dict[FieldRole, str] = {
     "sender-address": "the field of type email that asks for the sender's address",
     "reply-language": 'a field of type radios with "options_from: languages"',
@@ -51,7 +50,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield source.problem(("form", "steps", i, "id"), ADDRESS, message, hint)
         for j, field in enumerate(step.fields):
             location: Location = ("form", "steps", i, "fields", j)
-            if field.type in _CHOICES and not values(site, field):
+            if has_choices(field) and not values(site, field):
                 message = f'form field "{field.id}" has no options'
                 hint = 'Add "options:", or "options_from:" with the name of a file.'
                 yield source.problem(location, ID, message, hint)
