@@ -92,7 +92,8 @@ class Labels:
         field = field_with(self.form, "country")
         if field is None:
             return {}
-        return labels(self.localizer, field, self.localizer.plain, only_offered=False)
+        words = self.localizer.plain
+        return labels(self.localizer, field, words, only_offered=False, marks_footnotes=False)
 
     def language_name(self, tag: str) -> str:
         """Return a language's name in itself."""

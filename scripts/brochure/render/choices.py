@@ -16,19 +16,20 @@ def labels(
     words: Callable[[LanguageMap], str],
     *,
     only_offered: bool = True,
+    marks_footnotes: bool = True,
 ) -> dict[str, str]:
     """Return the labels of a field's choices by value, in the order in which they are shown.
 
     ``words`` is the localizer's ``text`` for pages, and its ``plain`` for emails. Countries are
-    those that the form offers, with a mark if there is a footnote; or all of them without marks:
-    what was sent earlier may name others. Those of records that are hidden on the day are always
-    among them, for the same reason.
+    those that the form offers, or all of them: what was sent earlier may name others. Those of
+    records that are hidden on the day are always among them, for the same reason.
     """
     if field.type == "country":
         codes = localizer.site.offered_countries if only_offered else cldr.countries()
         options = {option.id: words(option.label) for option in field.options}
         countries = localizer.countries(codes)
-        return {one.code: one.marked if only_offered else one.name for one in countries} | options
+        named = {one.code: one.marked if marks_footnotes else one.name for one in countries}
+        return named | options
     if field.options_from == "languages":
         return {tag: cldr.own_name(tag) for tag in localizer.site.tags}
     if field.options_from:
