@@ -58,6 +58,7 @@ def _bare(text: str) -> str:
         ("منذ 2009 MIEUX في 3D", "منذ 2009 ⟨MIEUX⟩ في ⟨3D⟩"),
         ("اكتب إلى a.b@example.org.", "اكتب إلى ⟨a.b@example.org⟩."),
         ("انظر https://example.org/a?b=c#d.", "انظر ⟨https://example.org/a?b=c#d⟩."),
+        ("انظر www.example.org/a?b=c&d=e.", "انظر ⟨www.example.org/a?b=c&d=e⟩."),
         ("على @mieux_migration", "على ⟨@mieux_migration⟩"),
         (
             "[MIEUX+](who.md) و[هنا](https://example.org)",

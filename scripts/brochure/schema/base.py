@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from brochure.text.entered import EMAIL
+from brochure.text.entered import MAILBOX
 from brochure.text.phases import Phase
 
 Id = Annotated[
@@ -32,7 +32,7 @@ Address = Annotated[str, Field(pattern=r"^https://[^\s]+$", description="A full 
 Email = Annotated[
     str,
     Field(
-        pattern=f"^{EMAIL}$",
+        pattern=f"^{MAILBOX}$",
         description='An email address, without "mailto:" before it.',
     ),
 ]

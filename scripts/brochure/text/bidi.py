@@ -24,7 +24,7 @@ _LETTER = (
 _UNIT = _LETTER + "\u0300-\u036f0-9"
 _ANY = re.compile(f"[{_LETTER}]")
 _ADDRESS = (
-    r"(?:https?://|mailto:)[^\s<>()\[\]\"\u2068\u2069\ufffc]*[\w/]"
+    r"(?:https?://|mailto:|(?<!\w)www\.)[^\s<>()\[\]\"\u2068\u2069\ufffc]*[\w/]"
     rf"|{EMAIL}"
 )
 # What may belong to a name, from its first letter; brackets are examined afterwards. Digits belong

@@ -13,8 +13,8 @@ LOCAL_PART, HOST = rf"{_ATOM}(?:\.{_ATOM})*", rf"{_LABEL}(?:\.{_LABEL})*"
 # Whether an address exists only an email can show. Source: HTML, section "Email state", with a dot
 # required in the domain; and, as mail servers require (RFC 5321), no adjacent dots, and at most 64
 # characters before the "@".
-EMAIL = rf"{LOCAL_PART}@{_LABEL}(?:\.{_LABEL})+"
-_EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){EMAIL}")
+MAILBOX = rf"{LOCAL_PART}@{_LABEL}(?:\.{_LABEL})+"
+_EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){MAILBOX}")
 # A number, and perhaps an extension in any language: "+223 20 22 00 00 poste 12".
 _TELEPHONE = re.compile(r"[0-9+() ./-]{5,}(?:[,;]? ?(?:[^\W\d_]{1,14}\.?|#|:) ?:? ?[0-9]{1,8})?")
 # Controls except line ends and tabs; the marks that reorder the text around them; and what
