@@ -28,6 +28,7 @@ from brochure.checks.run import site_or_raise
 from brochure.cli.main import main
 from brochure.files.templates import Templates
 from brochure.render import environment
+from brochure.render.search import ASIDE_CLASSES
 from brochure.render.style import properties
 from brochure.schema import Content, Identity
 from brochure.site.site import Site
@@ -301,6 +302,15 @@ def _selectors() -> str:
 
 def test_the_guide_lists_every_class_of_the_style_sheet() -> None:
     same(listed("Classes"), set(re.findall(r"\.[a-z][\w-]*", _selectors())))
+
+
+def test_what_the_search_leaves_out_has_classes_that_the_guide_names_and_templates_write() -> None:
+    said = guides.section(GUIDE, "Classes").partition("What has one of")[2]
+    assert said
+    same([name.removeprefix(".") for name in guides.code(said)], set(ASIDE_CLASSES))
+    sources = "".join(Templates(OVERRIDES).texts.values())
+    written = {name for value in re.findall(r'class="([^"]*)"', sources) for name in value.split()}
+    assert written >= ASIDE_CLASSES
 
 
 def test_the_guide_lists_every_custom_property_of_the_style_sheet() -> None:

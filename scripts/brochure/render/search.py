@@ -18,7 +18,7 @@ from brochure.text import tree
 
 # Not a page's own words: menus of the page, controls, and what is on many pages.
 _ASIDE = frozenset({"nav", "form", "select", "script", "noscript"})
-_ASIDE_CLASSES = frozenset({"banner", "changed", "contents", "status", "way"})
+ASIDE_CLASSES = frozenset({"banner", "changed", "contents", "status", "way"})
 _LEFT_OUT = "left-out"
 
 
@@ -78,7 +78,7 @@ def own_words(page: str) -> str:
         return ""
     for element in main.iter("*"):
         classes = element.get("class", "").split()
-        if element.tag in _ASIDE or not _ASIDE_CLASSES.isdisjoint(classes):
+        if element.tag in _ASIDE or not ASIDE_CLASSES.isdisjoint(classes):
             element.tag = _LEFT_OUT
     strip_elements(main, _LEFT_OUT, with_tail=False)
     return tree.inner(main)
