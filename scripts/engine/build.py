@@ -6,7 +6,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -18,12 +18,14 @@ from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
 from brochure.paper.documents import FOLDER
 from brochure.paper.making import make_documents_of
-from brochure.problems import Problem, ProblemsError, counted
+from brochure.problems import Problem, ProblemsError, counted, errors
 from brochure.render import cards, search
 from brochure.render.cards import Card
 from brochure.render.documents_view import MadeDocument
 from brochure.site import shown_pages
 from brochure.site.site import Site
+from engine import page_ids
+from engine.pages import Pages
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
 from engine.unused_texts import unused_texts
@@ -31,7 +33,7 @@ from engine.unused_texts import unused_texts
 
 @dataclass(frozen=True)
 class BuildResult:
-    """The result of a build: ``unused`` are warnings about texts that no page shows.
+    """The result of a build: ``problems`` are those that only finished pages show.
 
     ``cards`` are the pictures that pages name for where they are shared, which are yet to be made.
     """
@@ -39,7 +41,7 @@ class BuildResult:
     site: Site
     folder: Path
     seconds: float
-    unused: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
     cards: tuple[Card, ...] = ()
 
     def __str__(self) -> str:
@@ -67,8 +69,8 @@ def publish(
     build leaves the last good site unchanged.
 
     Raises:
-        ProblemsError: the content has errors, or the site cannot be written there; ``folder`` is
-            untouched.
+        ProblemsError: the content or a finished page has errors, or the site cannot be written
+            there; ``folder`` is untouched.
     """
     site = site_or_raise(root, drafts=drafts)
     site = site.on_host(host) if host else site
@@ -86,6 +88,8 @@ def publish(
         except OSError as error:
             raise _unwritable(site.root / FOLDER, error) from error
         built = make(site, Path(work) / "new", documents=made)
+        if errors(built.problems):
+            raise ProblemsError(built.problems)
         try:
             search.write_index(site.as_shown(), built.folder)
             cards.write(built.cards, built.folder)
@@ -93,7 +97,7 @@ def publish(
             _exchange(built.folder, folder, Path(work) / "old")
         except OSError as error:
             raise _unwritable(folder, error) from error
-    return BuildResult(built.site, folder, built.seconds, built.unused)
+    return BuildResult(built.site, folder, built.seconds, built.problems)
 
 
 def _exchange(new: Path, folder: Path, old: Path) -> None:
@@ -136,9 +140,15 @@ def make(
     began = time.monotonic()
     plugin = run_mkdocs(site, folder, url, documents)
     shown_pages.write(site, plugin.pages.seen)
-    unused = tuple(unused_texts(site, plugin.pages.shown))
     pictures = tuple(plugin.pages.cards.values())
-    return BuildResult(site, folder, time.monotonic() - began, unused, pictures)
+    problems = tuple(page_problems(site, plugin.pages))
+    return BuildResult(site, folder, time.monotonic() - began, problems, pictures)
+
+
+def page_problems(site: Site, pages: Pages) -> Iterator[Problem]:
+    """Yield the problems that only finished pages show."""
+    yield from unused_texts(site, pages.shown)
+    yield from page_ids.problems(pages.site, pages.ids)
 
 
 def run_mkdocs(

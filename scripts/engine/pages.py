@@ -25,7 +25,7 @@ from brochure.site.file_uses import uses_in_intake
 from brochure.site.page import Page
 from brochure.site.page_index import FORM, SEARCH
 from brochure.site.site import Site
-from engine import once_a_language
+from engine import once_a_language, page_ids
 
 # Files made from templates, besides the pages.
 ONCE_A_SITE = ("sitemap.xml", "robots.txt")
@@ -47,6 +47,8 @@ class Pages:
         self._written: set[str] = set()
         # The picture of each page that is seen where it is shared; a build makes them.
         self.cards: dict[tuple[str, str], Card] = {}
+        # The ids of each page, as often as they occur.
+        self.ids: dict[tuple[str, str], tuple[str, ...]] = {}
         # What each page has in its style, by its file.
         self.styles: dict[str, str] = {}
 
@@ -87,6 +89,7 @@ class Pages:
     def finish(self, tag: str, name: str, html: str) -> str:
         """Return the final HTML of a page that its template has rendered."""
         self._keep_files(tag, name, html)
+        self.ids[tag, name] = page_ids.ids_of(html)
         return self.with_style(self.site.file(tag, name), html)
 
     def with_style(self, file: str, html: str) -> str:

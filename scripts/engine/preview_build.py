@@ -18,10 +18,9 @@ from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
 from engine import once_a_language
-from engine.build import BuildResult, run_mkdocs
+from engine.build import BuildResult, page_problems, run_mkdocs
 from engine.plugin import BrochurePlugin
 from engine.template_errors import templates_explained
-from engine.unused_texts import unused_texts
 
 # A page: its language and its name.
 _Page = tuple[str, str]
@@ -167,8 +166,8 @@ def _spare_collector() -> None:
 
 
 def _built(state: _State) -> BuildResult:
-    unused = tuple(unused_texts(state.site, state.plugin.pages.shown))
-    return BuildResult(state.site, state.folder, time.monotonic() - state.began, unused)
+    problems = tuple(page_problems(state.site, state.plugin.pages))
+    return BuildResult(state.site, state.folder, time.monotonic() - state.began, problems)
 
 
 def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) -> set[_Page] | None:

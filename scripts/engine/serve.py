@@ -84,7 +84,7 @@ class PreviewServer(WatchingServer):
         with self.reporting():
             built = self.preview.finish()
             if built and threading.current_thread() is self.rest:  # no other build has begun
-                for problem in built.unused:
+                for problem in built.problems:
                     print_now(str(problem))
                 print_now(str(built))
 

@@ -53,6 +53,12 @@ def test_a_page_shows_the_files_that_its_template_names(folder: Path) -> None:
     assert Templates(folder).files("privacy") == set()
 
 
+def test_a_page_may_show_the_files_that_parts_of_its_template_name(folder: Path) -> None:
+    (folder / "pages" / "areas.html").write_text('{% include "part.html" %}{{ content.areas }}')
+    (folder / "part.html").write_text("{{ content.process }}")
+    assert Templates(folder).files("areas") == {"areas", "process"}
+
+
 def test_a_site_with_a_form_needs_the_templates_of_the_intake_too(folder: Path) -> None:
     (folder / "intake").mkdir()
     (folder / "intake" / "check.html").write_text("{{ strings.check.title }}")

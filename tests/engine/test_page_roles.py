@@ -160,7 +160,7 @@ def test_a_page_fewer_goes_with_what_it_showed(tmp_path: Path) -> None:
     assert problem.path == "content/faq.yaml"
     assert '"role: faq"' in problem.hint
     (place / problem.path).unlink()
-    assert not publish(place, tmp_path / "built").unused
+    assert not publish(place, tmp_path / "built").problems
 
 
 @pytest.mark.soak
@@ -172,7 +172,7 @@ def test_a_page_more_needs_no_role_and_a_menu_is_not_needed(tmp_path: Path) -> N
         text = file.read_text(encoding="utf-8").replace("role: privacy\n", "")
         file.with_name("imprint.md").write_text(text, encoding="utf-8")
     built = publish(place, tmp_path / "built")
-    assert not built.unused
+    assert not built.problems
     assert (tmp_path / "built/imprint/index.html").is_file()
     home = (tmp_path / "built/index.html").read_text(encoding="utf-8")
     assert 'id="site-menu"' not in home

@@ -103,7 +103,7 @@ def test_after_any_edits_the_preview_is_what_a_fresh_build_makes(
     assert built
     fresh = fresh_preview(place, tmp_path_factory.mktemp("fresh") / "site")
     assert contents(built.folder) == contents(fresh.folder)
-    assert built.unused == fresh.unused
+    assert built.problems == fresh.problems
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_the_page_that_is_looked_at_comes_first_and_any_other_when_it_is_asked_f
     assert {language(path) for path in edited(whole)} == set(TAGS)
     assert contents(folder) == whole
     assert built
-    assert built.unused == fresh.unused
+    assert built.problems == fresh.problems
 
 
 @pytest.mark.soak

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 def unused(site: Site, tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, int]]:
     """Return the places (path, line) of the texts that a build names as unused."""
     built = make(site, tmp_path_factory.mktemp("unused") / "site")
-    return {(problem.path, problem.line) for problem in built.unused}
+    return {(problem.path, problem.line) for problem in built.problems}
 
 
 def test_every_text_of_content_is_on_a_page_or_reported_as_unused(

@@ -167,8 +167,8 @@ def _build(options: argparse.Namespace) -> int:
     folder = (options.site_dir or root / "site").resolve()
     on_progress = None if options.without_documents else Progress("documents made")
     built = publish(root, folder, drafts=options.drafts, host=options.host, on_progress=on_progress)
-    if built.unused:
-        print(render(built.unused))
+    if built.problems:
+        print(render(built.problems))
     print(f"{built}: {folder}")
     _print_form_route(built.site)
     notes.write(built.site)

@@ -105,9 +105,9 @@ class Templates:
         }
 
     def files(self, role: str) -> frozenset[str]:
-        """Return the stems of the files of ``content/`` that the page with a role shows."""
-        template = f"pages/{role}.html"
-        return frozenset(_CONTENT.findall(self.texts.get(template, "")))
+        """Return the stems of the files of ``content/`` that the page with a role may show."""
+        family = self._family(f"pages/{role}.html")
+        return frozenset(stem for name in family for stem in _CONTENT.findall(self.texts[name]))
 
     def shows(self, role: str, location: Iterable[str | int]) -> bool:
         """Whether the template of the pages with a role names what is there in the content."""
