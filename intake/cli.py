@@ -86,11 +86,11 @@ def _add_submissions(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     delete.add_argument("names", metavar="REF|DRAFT|NAME", nargs="+", type=arguments.name)
     delete.set_defaults(run=with_service(staff_commands.delete))
-    release = commands.add_parser(
-        "release", help="release a held submission: accept it, and send its emails"
+    accept = commands.add_parser(
+        "accept", aliases=["release"], help="accept a held submission, and send its emails"
     )
-    release.add_argument("name", metavar="REF", type=arguments.reference)
-    release.set_defaults(run=with_service(staff_commands.release))
+    accept.add_argument("name", metavar="REF", type=arguments.reference)
+    accept.set_defaults(run=with_service(staff_commands.accept))
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

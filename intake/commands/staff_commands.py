@@ -66,13 +66,13 @@ def show(service: Service, options: argparse.Namespace) -> None:
     say(service.mail_builder.for_staff(stored))
 
 
-def release(service: Service, options: argparse.Namespace) -> None:
+def accept(service: Service, options: argparse.Namespace) -> None:
     """Accept a held submission, and queue its emails."""
     stored = _get(service, options.name)
     if isinstance(stored, Draft) or stored.status != HELD:
         raise UsageError(f"{options.name} is not held.")
     store = service.store()
-    cases.release(store, stored.reference).result()
+    cases.accept(store, stored.reference).result()
     store.close()
     say(f"{stored.reference} accepted; its emails are in the outbox.")
 

@@ -96,8 +96,8 @@ def handle(
     return change(store, reference, revision, what)
 
 
-def release(store: Store, reference: str) -> Future[Case | Stale | None]:
-    """Release a held case, as a command does, which knows nobody's name."""
+def accept(store: Store, reference: str) -> Future[Case | Stale | None]:
+    """Accept a held case, as a command does, which knows nobody's name."""
 
     def what(connection: Connection, case: Case) -> Mapping[str, Any]:
         if case.state != HELD:  # someone else was quicker

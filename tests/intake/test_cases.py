@@ -231,6 +231,6 @@ def test_releasing_is_written_down_without_a_name(store: Store, submission: Make
     sent: Submission = submission("honeypot")
     store_submission(store, sent)
     for _ in range(2):
-        cases.release(store, sent.reference).result(TIMEOUT)
+        cases.accept(store, sent.reference).result(TIMEOUT)
     assert told(store, sent.reference) == [("moved", None, f"{HELD}>{FIRST}", "")]
     assert case_of(store, sent.reference).state == FIRST

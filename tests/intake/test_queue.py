@@ -44,7 +44,7 @@ def test_a_held_submission_sends_no_mail_until_it_is_released(
     assert waiting(store) == (1, 0)
     assert recipients(store) == []
     for _ in range(2):  # two of the staff may do it
-        cases.release(store, queued.reference).result()
+        cases.accept(store, queued.reference).result()
         assert recipients(store) == sorted([SENDER, TEAM])
     assert waiting(store) == (0, 2)
     (there,) = listing.list_submissions(store.engine)

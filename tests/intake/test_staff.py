@@ -1,4 +1,4 @@
-"""What staff do on the command line: list, show, release, delete, purge, look at emails."""
+"""What staff do on the command line: list, show, accept, delete, purge, look at emails."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_show_shows_every_question_with_its_answer_in_the_teams_language(
     assert "    First line\n    second line\n" in output
 
 
-def test_release_accepts_a_held_submission_and_queues_its_mails(
+def test_a_held_submission_is_accepted_also_by_the_commands_former_name_and_its_mails_queued(
     run: Run, store_one: StoreOne, store: Store
 ) -> None:
     stored = store_one("too fast")
@@ -119,7 +119,7 @@ def test_release_accepts_a_held_submission_and_queues_its_mails(
         [stored.reference, kind, "waiting"] for kind in ("acknowledgement", "team")
     ]
     assert listing.figures(store.engine).held == 0
-    assert run("release", stored.reference) == (1, "", f"{stored.reference} is not held.\n")
+    assert run("accept", stored.reference) == (1, "", f"{stored.reference} is not held.\n")
 
 
 def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: StoreOne) -> None:
@@ -131,7 +131,7 @@ def test_delete_deletes_one_submission_with_its_mails(run: Run, store_one: Store
 
 @on_sqlite
 @pytest.mark.usefixtures("engine")
-@pytest.mark.parametrize("command", ["show", "release", "delete"])
+@pytest.mark.parametrize("command", ["show", "accept", "delete"])
 def test_a_misheard_reference_is_distinguished_from_an_unknown_one(run: Run, command: str) -> None:
     assert run(command, UNKNOWN) == (1, "", f"Submission {UNKNOWN} not found.\n")
     code, _, error = run(command, "2222-2222-W")
