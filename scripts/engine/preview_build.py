@@ -85,7 +85,7 @@ class PreviewBuilder:
             else:
                 self._finish(self._last)
             self._shown = self._shown[-1:]
-            return _built(self._last)
+            return self._built(self._last)
 
     @property
     def is_finished(self) -> bool:
@@ -117,7 +117,7 @@ class PreviewBuilder:
                     return None
                 if not self._pending:
                     self._finish(self._last)
-                    return _built(self._last)
+                    return self._built(self._last)
                 self._render(self._last, {min(self._pending)})
 
     def index(self) -> None:
@@ -157,17 +157,17 @@ class PreviewBuilder:
             self._render(state, self._pending, self._unfinished)
             state.plugin.pages.tell_server(state.folder)
 
+    def _built(self, state: _State) -> BuildResult:
+        """Return the result, with the problems of its pages once all of them are finished."""
+        found = page_problems(state.site, state.plugin.pages) if self.is_finished else ()
+        return BuildResult(state.site, state.folder, time.monotonic() - state.began, tuple(found))
+
 
 def _spare_collector() -> None:
     """Let the garbage collector pass over what there is: scanning it makes many edits slow."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _built(state: _State) -> BuildResult:
-    problems = tuple(page_problems(state.site, state.plugin.pages))
-    return BuildResult(state.site, state.folder, time.monotonic() - state.began, problems)
 
 
 def _changed_pages(last: _State | None, site: Site, files: dict[Path, bytes]) -> set[_Page] | None:

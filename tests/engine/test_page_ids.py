@@ -12,6 +12,7 @@ from brochure.site.form_answers import fields
 from brochure.site.site import Site
 from engine.build import publish
 from engine.page_ids import ids_of, problems
+from engine.preview_build import PreviewBuilder
 from tests.brochure.sites import edit, good_site, loaded
 from tests.engine import project
 from tests.support import texts
@@ -119,3 +120,25 @@ def test_a_heading_with_the_id_of_a_record_that_is_shown_stops_the_build(place: 
         publish(place, place / "site")
     found = [problem for problem in raised.value.problems if problem.rule == "duplicate-id"]
     assert [problem.path for problem in found] == [f"docs/{tag}/{name}.md" for tag in site.tags]
+
+
+@pytest.mark.slow
+def test_the_preview_reports_such_a_link_after_an_edit_once_all_pages_are_finished(
+    place: Path, tmp_path: Path
+) -> None:
+    site = texts.loaded(place)
+    target, home = _unshown(place, site), site.page_with("home")
+    builder = PreviewBuilder(tmp_path, "http://127.0.0.1:8000/")
+    assert not errors(builder.build(site).problems)
+    builder.show(site.tags[0], home)
+    page = place / f"docs/{site.tags[0]}/{home}.md"
+    with page.open("a", encoding="utf-8") as file:
+        file.write(f"\n[x]({site.page_with('form')}.md#{target})\n")
+    builder.build(texts.loaded(place))
+    built = builder.finish()
+    assert built
+    (problem,) = errors(built.problems)
+    assert (problem.path, problem.line) == (
+        page.relative_to(place).as_posix(),
+        page.read_text("utf-8").count("\n"),
+    )
