@@ -49,6 +49,8 @@ def reversed_edit(change: Edit) -> Edit:
 
 
 LANGUAGES = ("en", "fr", "pt")
+# A template with the ids to which the texts link.
+IDS = '{% for area in content.areas %}<p id="{{ area.id }}">{% endfor %}\n'
 FR_AGAIN: Edit = (AREAS, "De l’aide à presque tous, les", "Un peu d’aide à presque tous, les")
 OTHER: Edit = (AREAS, "Who learns here?", "Who is learning here?")
 
@@ -351,7 +353,8 @@ def test_a_check_writes_nothing(repository: Path) -> None:
 def test_a_build_notes_the_published_languages(repository: Path) -> None:
     shutil.copyfile(ROOT / "mkdocs.yml", repository / "mkdocs.yml")
     for template in ("main.html", "moved.html", "feed.xml", "sitemap.xml", "robots.txt"):
-        (repository / "overrides" / template).write_text("Hello\n", encoding="utf-8")
+        words = "Hello\n" if template != "main.html" else IDS
+        (repository / "overrides" / template).write_text(words, encoding="utf-8")
     shutil.copytree(ROOT / "overrides/assets", repository / "overrides/assets")
     edit(repository, "content/languages/pt.yaml", "order: 3", "order: 3\nstatus: draft")
     edit(repository, *EN)
