@@ -93,7 +93,7 @@ class Form(Record):
     """The expression of interest."""
 
     endpoint: str = Field(
-        pattern=r"^(/|https?://)[^\s?#]*/$",
+        pattern=r"^(/|https?://)[^\s?#/\\][^\s?#]*/$",
         description="Where the form is posted: a path on the site's own host, such as /intake/,"
         " or the full address of another service.",
     )
@@ -126,7 +126,12 @@ class Form(Record):
     )
 
     @property
+    def is_on_own_host(self) -> bool:
+        """Whether it is posted to the site's own host."""
+        return self.endpoint.startswith("/")
+
+    @property
     def in_steps(self) -> bool:
         """Whether it is answered step by step."""
-        by_endpoint = "steps" if self.endpoint.startswith("/") else "one-page"
+        by_endpoint = "steps" if self.is_on_own_host else "one-page"
         return (self.journey or by_endpoint) == "steps"
