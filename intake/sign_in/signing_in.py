@@ -66,7 +66,7 @@ class SigningIn:
 
     def again(self, tag: str, why: str, to: str = "", *, closes: bool = False) -> Response:
         """Redirect to the page, which says why."""
-        return self.responses.to(self.address(tag), why, closes=closes, to=to)
+        return self.responses.to(self.address(tag), why, {"to": to}, closes=closes)
 
     def refuse(self, tag: str, why: str, reason: str) -> Response:
         """Redirect to the page and log the reason, which says nothing about a person."""

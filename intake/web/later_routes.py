@@ -10,7 +10,7 @@ from brochure.schema.form import DELETE, LATER
 from brochure.site.form_answers import FieldError
 from brochure.text import entered as entered_text
 from intake import metrics
-from intake.journey import names
+from intake.journey import addresses, names
 from intake.journey.draft import Attempt, Draft
 from intake.journey.journey import Journey
 from intake.journey.slips import likely_address
@@ -46,7 +46,7 @@ class LaterRoutes(DraftHandler):
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""
-        draft = f"{prefix}/{{language}}/draft/{{id}}"
+        draft = addresses.of_draft(f"{prefix}/", "{language}", "{id}")
         return [
             self.route(f"{draft}/{LATER}", self.later, self.mail),
             self.route(f"{draft}/{DELETE}", self.ask, self.delete),

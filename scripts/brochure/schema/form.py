@@ -13,6 +13,10 @@ from brochure.schema.texts import LanguageMap
 CHECK, LATER, DELETE = "check", "later", "delete"
 BESIDE_STEPS = (CHECK, LATER, DELETE)
 
+# Names that pages use besides those of questions, whose ids have no underscore.
+HONEYPOT = "web_site"  # people neither see nor hear it; programs that fill in everything fill it in
+CHANGE = "change_of"  # the question for which a step was opened from the page to check
+
 
 class Option(Record):
     """One of several answers."""
