@@ -23,9 +23,8 @@ from intake.journey import addresses, record
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
 from intake.storage.mail_queue import sender_address
+from intake.storage.periods import DAY
 from intake.storage.versions import Versions
-
-_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ class MailBuilder:
         values = {"email": programme.contact.email, "url": programme.url}
         zone = requests.zone(programme)
         if isinstance(about, Draft):
-            ends = about.changed + self.form.draft_days * _DAY
+            ends = about.changed + self.form.draft_days * DAY
             day = datetime.datetime.fromtimestamp(ends, zone).date()
             address = addresses.of_draft(self.addresses.intake, language.tag, about.id)
             return values | {"address": address, "date": figures.date(day, language)}

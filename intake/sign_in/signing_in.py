@@ -17,7 +17,7 @@ from intake.sign_in.guard import Guard, named_by
 from intake.sign_in.member import Member
 from intake.storage.database import Unavailable
 from intake.storage.limits import Claim, Limit
-from intake.storage.rate_limit import HOUR
+from intake.storage.periods import HOUR
 from intake.web.origin import client_network
 from intake.web.responses import PostRefusedError, log_error
 

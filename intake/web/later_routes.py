@@ -16,7 +16,7 @@ from intake.journey.journey import Journey
 from intake.journey.slips import likely_address
 from intake.mail.outbox import Outbox
 from intake.storage.limits import Claim, Limit
-from intake.storage.rate_limit import DAY, HOUR
+from intake.storage.periods import DAY, HOUR
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
 from intake.web.draft_handler import DraftHandler

@@ -21,12 +21,11 @@ from intake.journey import addresses, names, record
 from intake.journey.draft import Draft
 from intake.journey.draft_view import DraftView, Opened
 from intake.journey.journey import Journey
+from intake.storage.periods import DAY
 from intake.storage.submission_table import Receipt
 from intake.storage.versions import Versions
 from intake.web.paper import RECORD, Papers
 from intake.web.renderer import Renderer
-
-_DAY = 86_400
 
 
 class Pages(Renderer):
@@ -183,7 +182,7 @@ class Pages(Renderer):
     def _draft(self, tag: str, draft: Draft, **more: Any) -> DraftView:
         base = self._base(tag, draft)
         ends = datetime.datetime.fromtimestamp(
-            draft.changed + self.form.draft_days * _DAY, self._zone
+            draft.changed + self.form.draft_days * DAY, self._zone
         )
         url = urljoin(self.origin, addresses.of_draft(self.form.endpoint, tag, draft.id))
         return DraftView(url, f"{base}{LATER}", f"{base}{DELETE}", ends.date(), **more)

@@ -22,7 +22,7 @@ from intake import metrics
 from intake.journey.draft import Draft
 from intake.settings.settings import Settings
 from intake.storage.limits import Claim, Limit
-from intake.storage.rate_limit import HOUR
+from intake.storage.periods import HOUR
 from intake.web.headers import POLICY, policy
 from intake.web.origin import client_network, own_origin, same_site
 from intake.web.pages import Pages
