@@ -50,7 +50,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
     # A form on the site's own host links to the site by path, so that any host name works.
-    base = parts.path if form.endpoint.startswith("/") else url
+    base = parts.path if form.is_on_own_host else url
     journey = Journey(site, form, store.version)
     pages = Pages(site, journey, Versions(store.engine, store.version), base, origin)
     responses = Responses(pages, settings, frozenset({origin}))

@@ -93,7 +93,7 @@ class AnswerRoutes:
             tag, typed = request.path_params["language"], [subject, body]
             return self.pages.guard.page("refused", tag, 503, reason="unavailable", typed=typed)
         if any(answers.problems(words)):
-            return self.responses.to(self._address(request), begun=name)
+            return self.responses.to(self._address(request), query={"begun": name})
         return self.responses.to(f"{self._address(request)}/{name}")
 
     async def check(self, request: Request, member: Member) -> Response:
@@ -105,7 +105,7 @@ class AnswerRoutes:
         if begun is None:  # it was sent
             return self.responses.to(self._address(request).removesuffix("/answer"))
         if any(answers.problems(begun.words)):
-            return self.responses.to(self._address(request), begun=begun.id)
+            return self.responses.to(self._address(request), query={"begun": begun.id})
         seen = number(request.query_params.get("seen", ""))
         view = self._view(request, found[0], begun.words, begun.id, seen)
         return self.pages.render(request, "answer-check", member, answer=view)
@@ -133,7 +133,7 @@ class AnswerRoutes:
             log_error("could not send an answer", error)
             return self.responses.error(request.path_params["language"], "unavailable", 503)
         if isinstance(done, Stale):
-            return self.responses.to(f"{address}/{name}", "conflict", seen=str(seen))
+            return self.responses.to(f"{address}/{name}", "conflict", {"seen": str(seen)})
         self.outbox.wake()
         return self.responses.to(address.removesuffix("/answer"), "answered")
 

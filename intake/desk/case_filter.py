@@ -16,11 +16,11 @@ from brochure.text.entered import number
 from brochure.text.folded import folded
 from intake.journey import references
 from intake.storage.case_table import finals
+from intake.storage.periods import DAY
 from intake.storage.tables import cases
 
 NOBODY = "nobody"
 LONGEST = "longest"  # the order in which what has waited longest comes first
-_DAY = 86_400
 _LONGEST_SEARCH = 200  # characters
 _DIGITS = 5
 
@@ -96,7 +96,7 @@ def conditions(
         whom = "" if chosen.assigned == NOBODY else chosen.assigned
         yield sa.func.coalesce(cases.c.assigned, "") == whom
     if chosen.waiting:
-        yield cases.c.touched + 0 < int(time.time()) - chosen.waiting * _DAY
+        yield cases.c.touched + 0 < int(time.time()) - chosen.waiting * DAY
         yield cases.c.state.not_in(finals(desk))
     # What takes longer comes last: it is asked of fewer.
     is_sqlite = connection.dialect.name == "sqlite"

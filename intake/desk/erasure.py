@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from brochure.schema import Desk, Form
 from intake.desk.persons import Kind
 from intake.storage import case_table, draft_table, history
+from intake.storage.periods import DAY
 from intake.storage.tables import cases, outbox, submissions, texts
 
-_DAY = 86_400
 _MANY = 500  # cases whose texts, emails and answers are deleted at once
 _MAIL_DAYS = 30  # how long emails to staff are stored
 
@@ -65,10 +65,10 @@ def purge(connection: Connection, form: Form, desk: Desk | None, days: int | Non
     That is after ``days``, or as many as the form says, or sooner if the state of a case says so.
     """
     now = int(time.time())
-    over = cases.c.received < now - (days or form.retention_days) * _DAY
+    over = cases.c.received < now - (days or form.retention_days) * DAY
     for state in desk.states if desk else ():
         if state.retention_days:
-            before = now - state.retention_days * _DAY
+            before = now - state.retention_days * DAY
             over |= sa.and_(cases.c.state == state.id, cases.c.received < before)
     query = sa.select(cases.c.reference).where(cases.c.submission.is_not(None), over)
     references = connection.execute(query).scalars().all()
@@ -82,7 +82,7 @@ def purge(connection: Connection, form: Form, desk: Desk | None, days: int | Non
 
 def purge_mails(connection: Connection) -> None:
     """Delete emails to staff that went out, or could not, some weeks ago."""
-    over = outbox.c.created < int(time.time()) - _MAIL_DAYS * _DAY
+    over = outbox.c.created < int(time.time()) - _MAIL_DAYS * DAY
     query = sa.select(outbox.c.text).where(
         over, outbox.c.submission.is_(None), outbox.c.status.not_in(["waiting", "sending"])
     )

@@ -19,8 +19,6 @@ from brochure.text import cldr, formatting
 from brochure.text.collation import sort_key
 from intake.storage.case_table import HELD, SPAM
 
-_DAY = 86_400
-
 
 class Labels:
     """Names of states, areas, countries, languages and times.

@@ -15,8 +15,8 @@ from intake.desk.case_list import Listed
 from intake.desk.labels import Labels
 from intake.sign_in.member import Member
 from intake.storage.case_table import HELD, SPAM, Case, finals
+from intake.storage.periods import DAY
 
-_DAY = 86_400
 _WAITING = (7, 14, 30, 60, 90)  # days that one can choose
 
 
@@ -171,7 +171,7 @@ class ListMaker:
 
     def _row(self, case: Case, listed: Listed) -> Row:
         labels, answers = self.labels, listed.answers.get(case.reference, {})
-        days = (int(time.time()) - case.touched) // _DAY
+        days = (int(time.time()) - case.touched) // DAY
         waits = days >= self.desk.untouched_days and case.state not in finals(self.desk)
         return Row(
             reference=case.reference,

@@ -24,10 +24,10 @@ from brochure.site.site import Site
 from intake.mail.builder import Addresses, Composed
 from intake.storage import case_table
 from intake.storage.database import insert_into, wait_to_count
+from intake.storage.periods import DAY
 from intake.storage.tables import cases, outbox, staff, texts
 
 KIND = "digest"
-_DAY = 86_400
 _MAX_REFERENCES = 20  # of each kind that are named
 
 
@@ -81,7 +81,7 @@ class MorningMail:
         if first is None or first >= hour or (last is not None and last >= midnight):
             return 0
         moment = int(now.timestamp())
-        waiting = self._waiting(connection, moment, moment - _DAY if last is None else last)
+        waiting = self._waiting(connection, moment, moment - DAY if last is None else last)
         recipients = self._recipients(connection)
         for each in recipients:
             _insert(connection, day, each, self._words(waiting, each.language, day), moment)
@@ -101,7 +101,7 @@ class MorningMail:
 
     def _waiting(self, connection: Connection, now: int, since: int) -> Waiting:
         done = case_table.finals(self.desk) | {case_table.HELD}
-        untouched = cases.c.touched < now - self.desk.untouched_days * _DAY
+        untouched = cases.c.touched < now - self.desk.untouched_days * DAY
         failed = cases.c.submission.in_(
             sa.select(outbox.c.submission).where(outbox.c.status == "failed")
         )

@@ -115,7 +115,7 @@ class PeopleRoutes:
             log_error("could not erase", error)
             return self.responses.error(request.path_params["language"], "unavailable", 503)
         address = self.pages.address(request.path_params["language"], "people")
-        return self.responses.to(address, erased=str(erased))
+        return self.responses.to(address, query={"erased": str(erased)})
 
     async def _note(self, operation: Callable[[Connection], None]) -> None:
         await stored(self.store.do("", operation))

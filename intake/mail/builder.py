@@ -9,7 +9,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
-from urllib.parse import urlencode
 
 from brochure.render import figures
 from brochure.render.localizer import Localizer
@@ -20,13 +19,12 @@ from brochure.site.page_index import FORM
 from brochure.site.site import Site, on_this_day
 from brochure.text import cldr
 from brochure.text.placeholders import VALUE
-from intake.journey import names, record
+from intake.journey import addresses, record
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
 from intake.storage.mail_queue import sender_address
+from intake.storage.periods import DAY
 from intake.storage.versions import Versions
-
-_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -136,12 +134,12 @@ class MailBuilder:
         values = {"email": programme.contact.email, "url": programme.url}
         zone = requests.zone(programme)
         if isinstance(about, Draft):
-            ends = about.changed + self.form.draft_days * _DAY
+            ends = about.changed + self.form.draft_days * DAY
             day = datetime.datetime.fromtimestamp(ends, zone).date()
-            address = f"{self.addresses.intake}{language.tag}/draft/{about.id}"
+            address = addresses.of_draft(self.addresses.intake, language.tag, about.id)
             return values | {"address": address, "date": figures.date(day, language)}
         received = datetime.datetime.fromtimestamp(about.received, zone)
-        address = f"{self.addresses.intake}{language.tag}/receipt/{about.id}"
+        address = addresses.of_receipt(self.addresses.intake, language.tag, about.id)
         return values | {
             "reference": about.reference,
             "received": figures.moment(received, language),
@@ -150,9 +148,7 @@ class MailBuilder:
             "answers": self._answers(kind, about),
             "language": cldr.english_name(about.language),
             # Only the mailbox of the sender gets the key.
-            "address": address
-            if kind == "team"
-            else f"{address}?{urlencode({names.KEY: about.key})}",
+            "address": address if kind == "team" else addresses.with_key(address, about.key),
         }
 
     def _answers(self, kind: str, submission: Submission) -> str:

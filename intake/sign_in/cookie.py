@@ -10,8 +10,10 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
+from intake.storage.periods import DAY
+
+LONGEST = DAY  # of a session, and so of its cookie
 _TOKEN = 43  # characters, of 256 bits
-_LONGEST = 86_400  # seconds
 
 
 class Cookie:
@@ -34,7 +36,7 @@ class Cookie:
 
     def give(self, response: Response, token: str) -> Response:
         """Set a token in the browser's cookie."""
-        self._set(response, token, _LONGEST)
+        self._set(response, token, LONGEST)
         return response
 
     def take(self, response: Response) -> Response:

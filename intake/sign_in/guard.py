@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -36,7 +36,7 @@ class Guard:
         endpoint = self._pages.form.endpoint
         self.base = f"{endpoint}staff/"
         # As people see it: whatever name a client calls the service by, it is not in a link.
-        self.url = self.base if "://" in self.base else f"{self._pages.origin}{self.base}"
+        self.url = urljoin(self._pages.origin, self.base)
         parts = urlsplit(self.url)
         self.cookie = Cookie(parts.path, secure=parts.scheme == "https")
 

@@ -20,7 +20,7 @@ from intake.sign_in.member import Member
 from intake.sign_in.signing_in import SignedIn, SigningIn
 from intake.storage import limits
 from intake.storage.limits import Limit
-from intake.storage.rate_limit import HOUR
+from intake.storage.periods import HOUR
 from intake.web.responses import PostRefusedError, first, log_error, read, stored
 
 _MAX_PER_MAILBOX = 5  # links an hour

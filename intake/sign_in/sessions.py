@@ -15,12 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from intake.sign_in import team
-from intake.sign_in.cookie import new_token
+from intake.sign_in.cookie import LONGEST, new_token
 from intake.sign_in.member import Member
+from intake.storage.periods import HOUR
 from intake.storage.tables import sessions, staff
 
-# Seconds: a session ends if it is not used for so long, and at the latest after a day.
-IDLE, LONGEST = 4 * 3600, 86_400
+# Seconds: a session ends if it is not used for so long, and at the latest after LONGEST.
+IDLE = 4 * HOUR
 # Seconds by which the clocks of two processes may differ.
 SKEW = 300
 # Seconds after which it is noted that it is used.

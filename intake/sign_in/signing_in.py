@@ -17,7 +17,7 @@ from intake.sign_in.guard import Guard, named_by
 from intake.sign_in.member import Member
 from intake.storage.database import Unavailable
 from intake.storage.limits import Claim, Limit
-from intake.storage.rate_limit import HOUR
+from intake.storage.periods import HOUR
 from intake.web.origin import client_network
 from intake.web.responses import PostRefusedError, log_error
 
@@ -66,7 +66,7 @@ class SigningIn:
 
     def again(self, tag: str, why: str, to: str = "", *, closes: bool = False) -> Response:
         """Redirect to the page, which says why."""
-        return self.responses.to(self.address(tag), why, closes=closes, to=to)
+        return self.responses.to(self.address(tag), why, {"to": to}, closes=closes)
 
     def refuse(self, tag: str, why: str, reason: str) -> Response:
         """Redirect to the page and log the reason, which says nothing about a person."""

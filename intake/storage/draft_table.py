@@ -13,9 +13,9 @@ from intake.journey.draft import ATTEMPTS, STEPS, Draft
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import answers_json, parse_answers
 from intake.storage.database import insert_into
+from intake.storage.periods import DAY
 from intake.storage.tables import drafts, forms, service
 
-_DAY = 86_400
 _PROBE = 4000  # characters
 
 
@@ -69,12 +69,12 @@ def try_to_store(connection: Connection) -> None:
 
 def is_expired(draft: Draft, days: int) -> bool:
     """Whether a draft has been left alone for more than some days."""
-    return draft.changed < int(time.time()) - days * _DAY
+    return draft.changed < int(time.time()) - days * DAY
 
 
 def delete_expired(connection: Connection, days: int) -> int:
     """Delete the drafts that have not changed for some days; return how many."""
-    query = sa.delete(drafts).where(drafts.c.changed < int(time.time()) - days * _DAY)
+    query = sa.delete(drafts).where(drafts.c.changed < int(time.time()) - days * DAY)
     return connection.execute(query).rowcount
 
 

@@ -16,7 +16,6 @@ from intake.journey.submission import Submission
 from intake.storage import case_table, draft_table, submission_table
 from intake.storage.tables import cases, drafts, outbox, submissions
 
-_DAY = 86_400
 _PAGE = 200  # rows
 STATUSES = ("waiting", "sending", "sent", "failed", "dropped")
 

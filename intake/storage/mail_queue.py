@@ -14,9 +14,9 @@ from brochure.schema import Form
 from brochure.site.form_answers import answer_to
 from brochure.text.entered import mail_address
 from intake.journey.submission import Submission
+from intake.storage.periods import DAY
 from intake.storage.tables import mailbox, outbox
 
-_DAY = 86_400
 # What anyone could make us send to anyone.
 _LIMITED = ("acknowledgement", "record", "later")
 
@@ -70,7 +70,7 @@ class MailQueue:
         """Whether a mailbox received fewer emails in the last day: nobody must be flooded."""
         query = sa.select(sa.func.count()).where(
             mailbox == recipient.lower(),
-            outbox.c.created > int(time.time()) - _DAY,
+            outbox.c.created > int(time.time()) - DAY,
             outbox.c.kind.in_(_LIMITED),
         )
         return connection.execute(query).scalar_one() < self._mails_per_day

@@ -7,7 +7,8 @@ import secrets
 import time
 from collections import OrderedDict
 
-HOUR, DAY = 3600, 86_400
+from intake.storage.periods import HOUR
+
 # Clients tracked at a time; the least recently seen one is dropped first.
 _MAX_CLIENTS = 50_000
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from intake.journey import addresses
 from intake.journey.draft import Draft
 from intake.journey.journey import Journey
 from intake.mail.outbox import Outbox
@@ -63,7 +64,7 @@ class DraftHandler:
         """Redirect to the receipt of a draft that was sent; else respond that there is none."""
         if found is None:
             return self.responses.error(tag, "not-found", 404)
-        return self.responses.to(f"{self.form.endpoint}{tag}/receipt/{found.id}")
+        return self.responses.to(addresses.of_receipt(self.form.endpoint, tag, found.id))
 
     def address(self, tag: str, draft_id: str, page: str) -> str:
         """Return the address of a page of a draft."""

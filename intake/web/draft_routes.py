@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from brochure.schema import FormStep
-from brochure.schema.form import CHECK
+from brochure.schema.form import CHANGE, CHECK
 from brochure.site.form_answers import fields, read
 from intake import metrics
-from intake.journey import names
+from intake.journey import addresses, names
 from intake.journey.draft import Attempt, Draft
 from intake.journey.draft_view import Opened
 from intake.journey.journey import Posted
@@ -31,7 +31,7 @@ class DraftRoutes(DraftHandler):
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes, most specific first."""
-        draft = f"{prefix}/{{language}}/draft/{{id}}"
+        draft = addresses.of_draft(f"{prefix}/", "{language}", "{id}")
         return [
             Route(f"{prefix}/{{language}}/new", self.begin, methods=["GET", "POST"]),
             self.route(draft, self.resume),
@@ -79,14 +79,14 @@ class DraftRoutes(DraftHandler):
             return self.responses.to(self.address(tag, draft.id, to_do.id))
         query = request.query_params
         note = query.get("why", "") or self._state(draft)
-        change = self._question(query.get(names.CHANGE, ""))
+        change = self._question(query.get(CHANGE, ""))
         return self.responses.page(self.pages.step(tag, draft, step, Opened(note, change)))
 
     async def answer(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Store the answers to a step, and redirect to the next one, or back with the errors."""
         step = self.journey.steps[request.path_params["step"]]
         posted = self._posted(step, tag, entered)
-        change = self._question(first(entered, names.CHANGE))
+        change = self._question(first(entered, CHANGE))
 
         def changed(draft: Draft) -> tuple[Draft, str]:
             checked = replace(draft, honeypot=draft.honeypot or fills_honeypot(entered))
@@ -113,7 +113,7 @@ class DraftRoutes(DraftHandler):
         leads = found[1]
         is_step = leads.partition("#")[0] != CHECK
         return self.responses.to(
-            self.address(tag, draft_id, leads), change_of=change if is_step else ""
+            self.address(tag, draft_id, leads), query={CHANGE: change if is_step else ""}
         )
 
     def _question(self, name: str) -> str:

@@ -10,13 +10,13 @@ from brochure.schema.form import DELETE, LATER
 from brochure.site.form_answers import FieldError
 from brochure.text import entered as entered_text
 from intake import metrics
-from intake.journey import names
+from intake.journey import addresses, names
 from intake.journey.draft import Attempt, Draft
 from intake.journey.journey import Journey
 from intake.journey.slips import likely_address
 from intake.mail.outbox import Outbox
 from intake.storage.limits import Claim, Limit
-from intake.storage.rate_limit import DAY, HOUR
+from intake.storage.periods import DAY, HOUR
 from intake.storage.store import Store
 from intake.storage.submission_table import Receipt
 from intake.web.draft_handler import DraftHandler
@@ -46,7 +46,7 @@ class LaterRoutes(DraftHandler):
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""
-        draft = f"{prefix}/{{language}}/draft/{{id}}"
+        draft = addresses.of_draft(f"{prefix}/", "{language}", "{id}")
         return [
             self.route(f"{draft}/{LATER}", self.later, self.mail),
             self.route(f"{draft}/{DELETE}", self.ask, self.delete),

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urljoin
 
 from brochure.render import figures, follow_ups, page_style
 from brochure.render.documents_view import DocumentView, document_view
 from brochure.render.field_view import FormState, address_field
-from brochure.render.form_view import base_address, form_view
+from brochure.render.form_view import form_view
 from brochure.schema import FormStep
-from brochure.schema.form import CHECK, DELETE, LATER
+from brochure.schema.form import CHANGE, CHECK, DELETE, LATER
 from brochure.site import requests
 from brochure.site.form_answers import Answers, FieldError, asked, holds
 from brochure.site.site import Site
-from intake.journey import names, record
+from intake.journey import addresses, names, record
 from intake.journey.draft import Draft
 from intake.journey.draft_view import DraftView, Opened
 from intake.journey.journey import Journey
+from intake.storage.periods import DAY
 from intake.storage.submission_table import Receipt
 from intake.storage.versions import Versions
 from intake.web.paper import RECORD, Papers
 from intake.web.renderer import Renderer
-
-_DAY = 86_400
 
 
 class Pages(Renderer):
@@ -70,11 +69,11 @@ class Pages(Renderer):
         hidden = (
             (names.SEEN, opened.seen or self.journey.seen(draft, step)),
             (names.SHOWN, " ".join(questions)),
-            *(((names.CHANGE, change),) if change else ()),
+            *(((CHANGE, change),) if change else ()),
         )
         view = self._draft(tag, draft, note=note, hidden=hidden, back=bool(change))
         form = form_view(self.localizer(tag), self.form, state)
-        html = self._render("step", tag, self._path(draft, step.id), form=form, draft=view)
+        html = self.render("step", tag, self._where(draft, step.id), form=form, draft=view)
         return page_style.with_rules(html, follow_ups.style(step, questions))
 
     def check(self, tag: str, draft: Draft, note: str = "") -> str:
@@ -90,7 +89,7 @@ class Pages(Renderer):
         form = form_view(self.localizer(tag), self.form, state)
         every = (field for step in form.steps for field in step.all_fields)
         view = replace(view, dropped=tuple(field for field in every if field.id in dropped))
-        return self._render("check", tag, self._path(draft, CHECK), form=form, draft=view)
+        return self.render("check", tag, self._where(draft, CHECK), form=form, draft=view)
 
     def _offered(self, tag: str, draft: Draft, step: FormStep) -> Answers:
         """Return the values of a step's controls: at first, replies are in the page's language."""
@@ -104,12 +103,12 @@ class Pages(Renderer):
         """Return the page that shows a draft's address, and emails it to the one that was typed."""
         field = address_field(self.localizer(tag), names.MAIL_TO, typed, error)
         view = self._draft(tag, draft, note=note, mail_field=field)
-        return self._render("later", tag, self._path(draft, LATER), draft=view)
+        return self.render("later", tag, self._where(draft, LATER), draft=view)
 
     def delete(self, tag: str, draft: Draft, note: str = "") -> str:
         """Return the page that asks whether a draft is to be deleted."""
         view = self._draft(tag, draft, note=note)
-        return self._render("delete", tag, self._path(draft, DELETE), draft=view)
+        return self.render("delete", tag, self._where(draft, DELETE), draft=view)
 
     def receipt(
         self,
@@ -126,8 +125,7 @@ class Pages(Renderer):
         submission = receipt.submission
         version, answers = self.versions.get(submission.form), submission.answers
         localizer, may_mail = self.localizer(tag), bool(key) and key == submission.key
-        address = f"{base_address(self.form, localizer)}receipt/{submission.id}"
-        query = f"?{urlencode({names.KEY: key})}" if may_mail else ""
+        address = addresses.of_receipt(self.form.endpoint, tag, submission.id)
         request = self.site.content.request
         received = datetime.datetime.fromtimestamp(submission.received, self._zone)
         values = {
@@ -143,11 +141,15 @@ class Pages(Renderer):
             ],
             "record": self._document(tag, address, RECORD, sizes),
             "letters": [self._document(tag, address, name, sizes) for name in self.papers.letters],
-            "mail_url": f"{address}/mail{query}" if may_mail else "",
+            "mail_url": addresses.with_key(f"{address}/mail", key) if may_mail else "",
             "note": note,
         }
-        path = f"receipt/{submission.id}{query}"
-        return self._render("receipt", tag, path, **values)
+
+        def where(other: str) -> str:
+            address = addresses.of_receipt(self.form.endpoint, other, submission.id)
+            return addresses.with_key(address, key) if may_mail else address
+
+        return self.render("receipt", tag, where, **values)
 
     def _document(
         self, tag: str, address: str, name: str, sizes: Mapping[str, int] | None
@@ -158,7 +160,7 @@ class Pages(Renderer):
 
     def error(self, tag: str, reason: str) -> str:
         """Return a page that explains what went wrong."""
-        return self._render("error", tag, reason=reason)
+        return self.render("error", tag, None, reason=reason)
 
     def address(self, tag: str) -> str:
         """Return the address of the page with which the journey begins."""
@@ -166,7 +168,7 @@ class Pages(Renderer):
 
     def draft_address(self, tag: str, draft_id: str, page: str) -> str:
         """Return the address of a page of a draft."""
-        return f"{self.form.endpoint}{tag}/draft/{draft_id}/{page}"
+        return f"{addresses.of_draft(self.form.endpoint, tag, draft_id)}/{page}"
 
     def _done(self, draft: Draft) -> list[str]:
         return [step.id for step in self.form.steps if self.journey.is_done(draft, step)]
@@ -174,20 +176,16 @@ class Pages(Renderer):
     def _base(self, tag: str, draft: Draft) -> str:
         return self.draft_address(tag, draft.id, "")
 
-    def _path(self, draft: Draft, page: str) -> str:
-        return f"draft/{draft.id}/{page}"
+    def _where(self, draft: Draft, page: str) -> Callable[[str], str]:
+        return lambda tag: self.draft_address(tag, draft.id, page)
 
     def _draft(self, tag: str, draft: Draft, **more: Any) -> DraftView:
         base = self._base(tag, draft)
         ends = datetime.datetime.fromtimestamp(
-            draft.changed + self.form.draft_days * _DAY, self._zone
+            draft.changed + self.form.draft_days * DAY, self._zone
         )
-        url = (base if "://" in base else self.origin + base).removesuffix("/")
-        return DraftView(url, f"{base}later", f"{base}delete", ends.date(), **more)
-
-    def _render(self, template: str, tag: str, path: str = "", **values: Any) -> str:
-        where = (lambda other: f"{self.form.endpoint}{other}/{path}") if path else None
-        return self.render(template, tag, where, **values)
+        url = urljoin(self.origin, addresses.of_draft(self.form.endpoint, tag, draft.id))
+        return DraftView(url, f"{base}{LATER}", f"{base}{DELETE}", ends.date(), **more)
 
 
 def _differing(others: Answers, values: Answers) -> Answers:

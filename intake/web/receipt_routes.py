@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from intake import metrics
-from intake.journey import names
+from intake.journey import addresses, names
 from intake.mail.outbox import Outbox
 from intake.storage.database import Unavailable
 from intake.storage.store import Store
@@ -28,7 +28,7 @@ class ReceiptRoutes:
 
     def routes(self, prefix: str) -> list[Route]:
         """Return the routes."""
-        receipt = f"{prefix}/{{language}}/receipt/{{id}}"
+        receipt = addresses.of_receipt(f"{prefix}/", "{language}", "{id}")
         return [
             Route(receipt, self.show, methods=["GET"]),
             Route(f"{receipt}/mail", self.mail, methods=["GET", "POST"]),
@@ -70,7 +70,8 @@ class ReceiptRoutes:
         found = await self._find(request)
         if isinstance(found, Response):
             return found
-        address = f"{self.form.endpoint}{request.path_params['language']}/receipt/{found.id}"
+        tag = request.path_params["language"]
+        address = addresses.of_receipt(self.form.endpoint, tag, found.id)
         key = request.query_params.get(names.KEY, "")
         is_sender = hmac.compare_digest(key.encode(), found.submission.key.encode())
         if request.method != "POST" or not is_sender:
@@ -82,14 +83,14 @@ class ReceiptRoutes:
             await self.responses.entered(request)
         except PostRefusedError as error:
             return self.responses.to(address, error.reason, closes=error.closes)
-        claim = self.responses.claim(request)
+        claim, query = self.responses.claim(request), {names.KEY: key}
         if not claim:
             metrics.refused("too-many")
-            return self.responses.to(address, "too-many", mail_key=key)
+            return self.responses.to(address, "too-many", query)
         try:
             is_queued = await stored(self.store.submissions.mail_record(found.submission, claim))
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not queue email", error)
-            return self.responses.to(address, "unavailable", mail_key=key)
+            return self.responses.to(address, "unavailable", query)
         self.outbox.wake()
-        return self.responses.to(address, "sent" if is_queued else "too-many", mail_key=key)
+        return self.responses.to(address, "sent" if is_queued else "too-many", query)

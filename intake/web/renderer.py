@@ -14,7 +14,6 @@ from brochure.render.page_context import page_context
 from brochure.render.style import style
 from brochure.site.page_index import FORM, NOT_FOUND
 from brochure.site.site import Site, on_this_day
-from intake.journey import names
 
 
 class Renderer:
@@ -51,7 +50,7 @@ class Renderer:
             context["languages"] = [
                 replace(view, url=where(view.tag)) for view in context["languages"]
             ]
-        context |= {"asset": self.asset, "honeypot": names.HONEYPOT, "intake": template}
+        context |= {"asset": self.asset, "intake": template}
         context["style"] = self.style
         context["identity"] = self._identities[tag]
         context["page"] = replace(context["page"], url="")

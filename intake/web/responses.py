@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Literal, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -15,14 +15,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from brochure.render.page_style import of_page
 from brochure.render.style import source
+from brochure.schema.form import HONEYPOT
 from brochure.site import form_answers, requests
 from brochure.site.site import on_this_day
 from intake import metrics
 from intake.journey.draft import Draft
-from intake.journey.names import HONEYPOT
 from intake.settings.settings import Settings
 from intake.storage.limits import Claim, Limit
-from intake.storage.rate_limit import HOUR
+from intake.storage.periods import HOUR
 from intake.web.headers import POLICY, policy
 from intake.web.origin import client_network, own_origin, same_site
 from intake.web.pages import Pages
@@ -65,11 +65,16 @@ class Responses:
         return HTMLResponse(html, status, headers)
 
     def to(
-        self, address: str, why: str = "", *, closes: bool = False, **query: str | None
+        self,
+        address: str,
+        why: str = "",
+        query: Mapping[str, str] | None = None,
+        *,
+        closes: bool = False,
     ) -> Response:
         """Redirect to an address, with what is given of a query; ``why`` is what it is to say."""
         address, _, fragment = address.partition("#")
-        given = {name: value for name, value in {**query, "why": why}.items() if value}
+        given = {name: value for name, value in {**(query or {}), "why": why}.items() if value}
         address += f"?{urlencode(given)}" if given else ""
         address += f"#{fragment}" if fragment else ""
         headers = {"connection": "close"} if closes else {}

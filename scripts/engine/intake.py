@@ -48,7 +48,7 @@ class IntakeProcess:
 
     def follow(self, site: Site) -> None:
         """Use this version of the site from now on."""
-        self.prefix = site.form_address if site.form_address.startswith("/") else ""
+        self.prefix = site.form_path
         self._root = str(site.root)
         self._edits += 1  # without the lock: an edit must not wait for the intake to start
 

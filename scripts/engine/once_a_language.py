@@ -57,7 +57,7 @@ def _redirects(pages: Pages, tags: Collection[str]) -> Iterator[tuple[str, str]]
 def _refusals(pages: Pages, tags: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the pages that a server shows in place of the form's answers, which it passes on."""
     site = pages.site
-    if not site.form_address.startswith("/"):
+    if not site.form_path:
         return
     name = site.page_with(FORM)
     for language in site.languages:

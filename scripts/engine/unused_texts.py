@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from brochure.checks.rules.template_strings import UNUSED
 from brochure.problems import Problem
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site.site import Site
@@ -25,7 +26,7 @@ def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
         if is_due and unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
             hint = "Delete it, or show it in a template: see guides/change-the-look.md."
-            yield unit.problem("", "unused-text", message, hint, level="warning")
+            yield unit.problem("", UNUSED, message, hint, level="warning")
 
 
 def _are_hidden(site: Site, roles: Collection[str]) -> bool:

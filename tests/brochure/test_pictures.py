@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from brochure.files import pictures
-from brochure.files.picture_kinds import UnusablePictureError
+from brochure.files.picture_kinds import UnusablePictureError, is_file_name
 from brochure.files.pictures import Picture
 from tests.support.pictures import ROTATION, decoded, encoded, noted, photograph
 
@@ -318,3 +318,20 @@ def test_several_at_once_make_the_same_files(tmp_path: Path) -> None:
 def test_the_note_of_rotation_is_that_of_exif() -> None:
     data = encoded(_halves(_BLUE, _GREEN), exif=noted(6))
     assert Image.open(io.BytesIO(data)).getexif()[ROTATION] == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bridge.jpg", True),
+        (" Photo.HEIC ", True),
+        ("IMG_2041", True),
+        ("DSCN0012", True),
+        ("mieux.eu.org", False),
+        ("The bridge.jpg", False),
+        ("A bridge", False),
+        ("", False),
+    ],
+)
+def test_a_name_of_a_file_is_told_from_what_a_picture_shows(text: str, *, expected: bool) -> None:
+    assert is_file_name(text) == expected

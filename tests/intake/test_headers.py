@@ -14,9 +14,9 @@ from lxml import html
 
 from brochure.render.page_style import of_page
 from brochure.render.style import source
+from brochure.schema.form import HONEYPOT
 from brochure.site.site import Site
 from intake.journey.draft import Draft
-from intake.journey.names import HONEYPOT
 from tests.engine import project
 from tests.intake.answers import different
 from tests.intake.serving import RunningIntake

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from intake.storage import limits as counting
 from intake.storage.limits import Limit
-from intake.storage.rate_limit import HOUR
+from intake.storage.periods import HOUR
 from intake.storage.tables import limits
 from tests.intake.serving import RunningIntake
 

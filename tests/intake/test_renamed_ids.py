@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from brochure.checks.run import check, site_or_raise
 from brochure.schema.base import Id
+from brochure.schema.form import CHANGE, HONEYPOT
 from brochure.text.phases import OTHERS
 from engine.build import publish
 from intake import cli
@@ -126,7 +127,10 @@ def test_a_form_with_other_ids_is_sent_listed_and_acknowledged(
     assert capsys.readouterr().out.endswith("Unmistakable\n")
 
 
-@pytest.mark.parametrize("name", [value for name, value in vars(names).items() if name.isupper()])
+_NAMES = [value for name, value in vars(names).items() if name.isupper()]
+
+
+@pytest.mark.parametrize("name", [HONEYPOT, CHANGE, *_NAMES])
 def test_no_question_can_have_the_name_of_a_field_that_the_intake_adds(name: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Id).validate_python(name)

@@ -11,7 +11,7 @@ import pytest
 
 from brochure.checks.rules import invitations
 from brochure.checks.rules.invitations import invitation
-from brochure.checks.translation_settings import exemptions
+from brochure.checks.translation_settings import allowed
 from brochure.render.localizer import Localizer
 from brochure.schema.content import ShownOn
 from brochure.site.page_index import HOME, NOT_FOUND
@@ -212,7 +212,7 @@ def _texts(page: Page) -> list[str]:
 def test_while_requests_are_not_open_no_text_of_any_page_invites_readers_to_send_one(
     site: Site, in_state: InState, tag: str, state: str
 ) -> None:
-    right = tuple(text for rule, text in exemptions(site, tag) if rule == invitations.ID)
+    right = allowed(site, tag, invitations.ID)
     inviting = [
         f"{page}: {text}"
         for (_, name), page in in_state(state).items()

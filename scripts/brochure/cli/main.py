@@ -140,7 +140,7 @@ def _print_form_route(site: Site) -> None:
     if site.content.form and not site.form_address:
         to = site.content.site.contact.email
         print(f"form: answered by email to {to}, because the host is static")
-    elif site.form_address.startswith("http"):
+    elif site.form_address and not site.form_path:
         print(f"form: sent to {site.form_address}")
 
 

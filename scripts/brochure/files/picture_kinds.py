@@ -14,6 +14,10 @@ FORMATS = {
     ".gif": "GIF",
     ".svg": "SVG",
 }
+_NAME = re.compile(
+    rf"\S+({'|'.join(map(re.escape, FORMATS))}|\.(bmp|heic|tiff?))|(IMG|DSC|DSCN|DSCF)[_-]?\d+",
+    re.IGNORECASE,
+)
 _RESAVE = "Open it in an image editor, and save it as JPEG or PNG."
 # What begins like this is not a picture for browsers, whatever its name says.
 _BEGINNINGS = (
@@ -32,6 +36,11 @@ _BEGINNINGS = (
     (rb"$", "empty", _RESAVE),
 )
 _OWN_BEGINNINGS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftypavi", re.DOTALL)
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text is the name of a picture's file, with its ending or as cameras give it."""
+    return bool(_NAME.fullmatch(text.strip()))
 
 
 class UnusablePictureError(ValueError):

@@ -89,7 +89,7 @@ class Words:
 
     def text(self, words: Wording | None) -> str:
         """Return a text without its markup; empty if it says nothing."""
-        return without_markup(self.localizer.text(words)) if words else ""
+        return self.localizer.without_markup(words) if words else ""
 
     def string(self, group: str, name: str) -> SiteText | None:
         """Return one of the strings around the content."""

@@ -26,7 +26,6 @@ from brochure.files import fonts, packaged, typesetting
 from brochure.files.cache import cached_file
 from brochure.render.localizer import Localizer
 from brochure.render.page_texts import metadata
-from brochure.schema import Wording
 from brochure.site.marks import FOLDER as MARKS
 from brochure.site.page import Page
 from brochure.text import cldr
@@ -120,7 +119,7 @@ def write(cards: Sequence[Card], folder: Path) -> None:
 def _data(localizer: Localizer, page: Page) -> dict[str, Any]:
     site, identity = localizer.site, localizer.site.content.identity
     programme, colours = site.content.site, identity.colours.effective("light")
-    name = _text(localizer, programme.name)
+    name = localizer.without_markup(programme.name)
     emblem = identity.header_emblem
     by, maker = emblem or programme.funder, programme.implementer
     return {
@@ -128,10 +127,10 @@ def _data(localizer: Localizer, page: Page) -> dict[str, Any]:
         "rtl": cldr.direction(localizer.language.locale) == "rtl",
         "name": name,
         "title": _without(name, without_markup(metadata(localizer, page, "title"))),
-        "strapline": _text(localizer, programme.strapline),
+        "strapline": localizer.without_markup(programme.strapline),
         "emblem": _drawn(site.root / MARKS / emblem.file) if emblem and emblem.file else None,
-        "statement": _text(localizer, by.statement) if by and by.statement else "",
-        "implementer": _text(localizer, maker.statement) if maker else "",
+        "statement": localizer.without_markup(by.statement) if by and by.statement else "",
+        "implementer": localizer.without_markup(maker.statement) if maker else "",
         "join": identity.join or "",
         "colours": {use: colours[use] for use in _COLOURS},
     }
@@ -141,10 +140,6 @@ def _without(name: str, title: str) -> str:
     """Return a title without the name before its colon, since that is above it."""
     rest = re.sub(rf"^{re.escape(name)}\s*[:–—]\s*", "", title)
     return rest[:1].upper() + rest[1:]
-
-
-def _text(localizer: Localizer, texts: Wording) -> str:
-    return without_markup(localizer.text(texts))
 
 
 def _drawn(path: Path) -> dict[str, Any]:

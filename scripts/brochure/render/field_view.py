@@ -14,6 +14,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.page_context import fill_values
 from brochure.render.views import CountryView
 from brochure.schema import Condition, FormField, FormStep
+from brochure.schema.form import CHANGE
 from brochure.site.form_answers import FieldError
 
 # The input types that decide the keyboard of phones; other fields have type text.
@@ -131,7 +132,7 @@ def field_view(
         error_of_field(localizer, field, answer[0] if answer else "", error) if error else None,
         footnotes(localizer, field),
         None if other is None else [named.get(value, value) for value in other],
-        f"{state.base}{step.id}?change_of={field.id}#{field.id}" if state.base else "",
+        f"{state.base}{step.id}?{CHANGE}={field.id}#{field.id}" if state.base else "",
     )
 
 

@@ -75,16 +75,13 @@ def form_view(localizer: Localizer, form: Form, state: FormState | None = None) 
         _step(localizer, step, number, state, questions) for number, step in enumerate(kept, 1)
     ]
     return FormView(
-        f"{state.base}{state.step or 'check'}" if state.base else base_address(form, localizer),
+        f"{state.base}{state.step or 'check'}"
+        if state.base
+        else f"{form.endpoint}{localizer.language.tag}/",
         localizer.text(form.notice),
         steps,
         next((step for step in steps if step.id == state.step), None),
     )
-
-
-def base_address(form: Form, localizer: Localizer) -> str:
-    """Return the address below which the intake has its pages in a language."""
-    return f"{form.endpoint}{localizer.language.tag}/"
 
 
 def _step(

@@ -17,7 +17,6 @@ from markupsafe import Markup
 from brochure.render.localizer import Localizer
 from brochure.render.page_context import label
 from brochure.render.views import PageView
-from brochure.schema import Wording
 from brochure.schema.programme import Organisation
 from brochure.site.page_index import FAQ, FORM, HOME, REQUEST
 from brochure.text.tree import without_markup
@@ -51,8 +50,8 @@ def linked_data(localizer: Localizer, page: PageView) -> Markup:
 def _questions(localizer: Localizer) -> Iterator[_Node]:
     for question in localizer.site.content.faq:
         if question.answer is not None and localizer.shows(question):
-            answer = {"@type": "Answer", "text": _text(localizer, question.answer)}
-            name = _text(localizer, question.question)
+            answer = {"@type": "Answer", "text": localizer.without_markup(question.answer)}
+            name = localizer.without_markup(question.question)
             yield {"@type": "Question", "name": name, "acceptedAnswer": answer}
 
 
@@ -61,7 +60,7 @@ def _breadcrumb(localizer: Localizer, page: PageView) -> _Node:
     url, site = localizer.site.content.site.url, localizer.site
     home = url + site.address(localizer.language.tag, site.page_with(HOME))
     places: list[_Node] = [
-        {"name": _text(localizer, site.content.site.name), "item": {"@id": home}},
+        {"name": localizer.without_markup(site.content.site.name), "item": {"@id": home}},
         {"name": without_markup(label(localizer, page.name))},
     ]
     items = [{"@type": "ListItem", "position": n, **place} for n, place in enumerate(places, 1)]
@@ -73,7 +72,7 @@ def _service(localizer: Localizer, page: PageView) -> _Node:
     programme, site = localizer.site.content.site, localizer.site
     provider: _Node = {
         "@type": "Organization",
-        "name": _text(localizer, programme.name),
+        "name": localizer.without_markup(programme.name),
         "url": page.url,
         "email": programme.contact.email,
     }
@@ -87,7 +86,7 @@ def _service(localizer: Localizer, page: PageView) -> _Node:
             provider[name] = _organisation(localizer, organisation)
     service: _Node = {
         "@type": "GovernmentService" if programme.public_service else "Service",
-        "name": _text(localizer, programme.full_name),
+        "name": localizer.without_markup(programme.full_name),
         "description": without_markup(page.description),
         "provider": provider,
     }
@@ -102,9 +101,5 @@ def _service(localizer: Localizer, page: PageView) -> _Node:
 
 
 def _organisation(localizer: Localizer, organisation: Organisation) -> _Node:
-    node = {"@type": "Organization", "name": _text(localizer, organisation.name)}
+    node = {"@type": "Organization", "name": localizer.without_markup(organisation.name)}
     return node | ({"url": organisation.url} if organisation.url else {})
-
-
-def _text(localizer: Localizer, texts: Wording) -> str:
-    return without_markup(localizer.text(texts))

@@ -19,6 +19,7 @@ from brochure.text import bidi, cldr, formatting, inline
 from brochure.text.code import without_code
 from brochure.text.collation import sort_key
 from brochure.text.placeholders import PLACEHOLDER, VALUE, names
+from brochure.text.tree import without_markup
 
 # Placeholders of the intake whose values run from left to right in every language.
 _LEFT_TO_RIGHT = re.compile(r"\{\$(?:reference|email|url)\}")
@@ -63,6 +64,10 @@ class Localizer(Addresses):
         if self._lacks(words):
             return self.fallback(words[self.site.tags[0]])
         return self.markdown(words[self.language.tag])
+
+    def without_markup(self, texts: Wording) -> str:
+        """Return a text without its markup, as what is not HTML needs it."""
+        return without_markup(self.text(texts))
 
     def plain(self, texts: Wording, **values: str) -> str:
         """Return a text for emails: facts and ``{$values}`` filled in, Markdown as written."""

@@ -101,7 +101,7 @@ def _scripts(site: Site, base: str) -> Iterator[tuple[str, str]]:
 
 
 def _folders(site: Site, base: str) -> Iterator[tuple[str, str]]:
-    form = site.form_address if site.form_address.startswith("/") else base
+    form = site.form_path or base
     places = "|".join(dict.fromkeys(re.escape(place) for place in (base, form)))
     for tag in site.tags:
         if folder := site.folder(tag):

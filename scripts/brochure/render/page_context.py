@@ -20,6 +20,7 @@ from brochure.render.views import (
     View,
 )
 from brochure.schema.content import ShownOn
+from brochure.schema.form import HONEYPOT
 from brochure.site.page import Page
 from brochure.site.page_index import HOME
 from brochure.site.units import PageUnit
@@ -55,6 +56,7 @@ def page_context(localizer: Localizer, page: Page, html: str) -> dict[str, Any]:
         ),
         "picture_url": lambda image: picture_url(localizer, image),
         "fill": fill_values,
+        "honeypot": HONEYPOT,
     }
 
 

@@ -13,6 +13,10 @@ from brochure.schema.texts import LanguageMap
 CHECK, LATER, DELETE = "check", "later", "delete"
 BESIDE_STEPS = (CHECK, LATER, DELETE)
 
+# Names that pages use besides those of questions, whose ids have no underscore.
+HONEYPOT = "web_site"  # people neither see nor hear it; programs that fill in everything fill it in
+CHANGE = "change_of"  # the question for which a step was opened from the page to check
+
 
 class Option(Record):
     """One of several answers."""
@@ -93,7 +97,7 @@ class Form(Record):
     """The expression of interest."""
 
     endpoint: str = Field(
-        pattern=r"^(/|https?://)[^\s?#]*/$",
+        pattern=r"^(/|https?://)[^\s?#/\\][^\s?#]*/$",
         description="Where the form is posted: a path on the site's own host, such as /intake/,"
         " or the full address of another service.",
     )
@@ -126,7 +130,12 @@ class Form(Record):
     )
 
     @property
+    def is_on_own_host(self) -> bool:
+        """Whether it is posted to the site's own host."""
+        return self.endpoint.startswith("/")
+
+    @property
     def in_steps(self) -> bool:
         """Whether it is answered step by step."""
-        by_endpoint = "steps" if self.endpoint.startswith("/") else "one-page"
+        by_endpoint = "steps" if self.is_on_own_host else "one-page"
         return (self.journey or by_endpoint) == "steps"

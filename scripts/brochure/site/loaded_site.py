@@ -95,9 +95,15 @@ class LoadedSite:
         People then answer its questions by email.
         """
         form = self.content.form
-        if form is None or (self.content.site.host == "static" and form.endpoint.startswith("/")):
+        if form is None or (self.content.site.host == "static" and form.is_on_own_host):
             return ""
         return form.endpoint
+
+    @property
+    def form_path(self) -> str:
+        """Where the form is sent on the site's own host; empty if it is not sent there."""
+        form = self.content.form
+        return self.form_address if form and form.is_on_own_host else ""
 
     def on_host(self, host: Literal["server", "static"]) -> Self:
         """Return the site as it is published on a host of another kind."""

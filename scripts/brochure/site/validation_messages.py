@@ -18,6 +18,8 @@ from brochure.site.validation_hints import how_to_write, is_text
 from brochure.text.phases import OTHERS
 from brochure.text.suggestions import closest, did_you_mean, shorten
 
+WRONG_VALUE = "wrong-value"  # the id of rules that look at values, too
+
 _SHORT = 30
 _FOUND = {
     str: "the text",
@@ -56,15 +58,15 @@ def describe(source: Source, location: Location, errors: list[Any]) -> Problem:
     if errors[0]["loc"][-1] == "[key]":
         valid_key = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
         hint = f"Write keys in lower-case letters, digits and hyphens, such as {valid_key}."
-        return source.problem(location, "wrong-value", f'{name}: invalid key "{key}"', hint)
+        return source.problem(location, WRONG_VALUE, f'{name}: invalid key "{key}"', hint)
     what = ": ".join(filter(None, (name, _path(inside))))
     expected = list(dict.fromkeys(filter(None, (_expected(e, location) for e in errors))))
     if not expected:
         message = f"{what} is {shown_value(value)}, which is not valid"
         hint = _form(location) or description
-        return source.problem(location, "wrong-value", message, hint)
+        return source.problem(location, WRONG_VALUE, message, hint)
     message = f"{what} is {shown_value(value)}; expected {' or '.join(expected)}"
-    rule = "wrong-value" if kind == "literal_error" and isinstance(value, str) else "wrong-type"
+    rule = WRONG_VALUE if kind == "literal_error" and isinstance(value, str) else "wrong-type"
     hint = how_to_write(location, errors) or description or "Write it like its neighbours."
     return source.problem(location, rule, message, hint)
 

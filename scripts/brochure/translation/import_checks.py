@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from brochure.checks import translation_settings, wording
 from brochure.checks.examiner import context
+from brochure.checks.rules import same_text
 from brochure.files.text_file import character_problems
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
@@ -74,11 +75,12 @@ class ImportChecks:
         yield from self._language(unit, text)
 
     def _language(self, unit: Unit, text: str) -> Iterator[Reason]:
-        exempt = translation_settings.exemptions(self.site, self.tag)
-        if len(text.split()) >= _MIN_WORDS and ("same-text", text) not in exempt:
+        same = translation_settings.allowed(self.site, self.tag, same_text.ID)
+        if len(text.split()) >= _MIN_WORDS and text not in same:
             for tag, other in unit.texts.items():
                 if other == text and language_tags.base(tag) != language_tags.base(self.tag):
                     yield f"it is the same as the {english_name(tag)} text", "Translate it."
+        exempt = translation_settings.exemptions(self.site, self.tag)
         for rule, finding in wording.findings(text, context(self.site, unit, self.tag), exempt):
             if rule in _STRICT:
                 yield f"it {finding.message}", finding.hint

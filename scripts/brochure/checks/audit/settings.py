@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from brochure.files.yaml_reader import read_yaml
 from brochure.problems import ProblemsError
 from brochure.schema.base import Record
+from brochure.site.validation_messages import WRONG_VALUE
 from brochure.text.suggestions import did_you_mean, shorten
 
 NAME = "audit.yaml"
@@ -82,4 +83,4 @@ def _explain(error: Any) -> tuple[str, str, str]:
     value = shorten(str(error["input"]))
     what = "a list" if "tuple" in error["type"] else "a text" if "string" in error["type"] else ""
     expected = what or f"a whole number of {1 if key in {'requests', 'files'} else 0} or more"
-    return "wrong-value", f'"{key}" is {value}; expected {expected}', description
+    return WRONG_VALUE, f'"{key}" is {value}; expected {expected}', description

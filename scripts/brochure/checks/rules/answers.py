@@ -23,11 +23,11 @@ _MAX_OTHER_WORDS = 4
 def check(site: Site) -> Iterator[Problem]:
     """Yield a warning for each answer in the default language that is hardly more than a link."""
     tag = site.tags[0]
-    allowed = [w for rule, w in translation_settings.exemptions(site, tag) if rule == ID]
+    allowed = translation_settings.allowed(site, tag, ID)
     for question in site.content.faq:
         text = question.answer.texts.get(tag, "") if question.answer else ""
-        is_allowed = any(words in text for words in allowed)
-        if question.answer is None or is_allowed or not _is_link(text):
+        is_exempt = translation_settings.is_exempt(allowed, text)
+        if question.answer is None or is_exempt or not _is_link(text):
             continue
         unit = site.units_by_key[question.answer.key]
         hint = "Write the answer in a sentence, and then where to read more."

@@ -49,10 +49,7 @@ class Comparison:
         """
         hint = f"{self.hint} {translation_settings.how_to_allow(self.rule)}"
         skipped, first = _Skipped(site, reported), site.tags[0]
-        allowed = {
-            tag: [w for rule, w in translation_settings.exemptions(site, tag) if rule == self.rule]
-            for tag in site.tags
-        }
+        allowed = {tag: translation_settings.allowed(site, tag, self.rule) for tag in site.tags}
         compared = {segment.unit for tag in site.tags for segment in self.among(site, tag)}
         for unit in dict.fromkeys(segment.unit for segment in site.segments(first)):
             if unit not in compared:

@@ -44,7 +44,7 @@ def check(site: Site) -> Iterator[Problem]:
 def _check(site: Site, tag: str, name: str, nouns: tuple[str, ...]) -> Iterator[Problem]:
     values = number_words(language_tags.base(tag))
     pattern = _pattern((*values, r"\d+"), nouns)
-    allowed = [w for rule, w in translation_settings.exemptions(site, tag) if rule == ID]
+    allowed = translation_settings.allowed(site, tag, ID)
     lower_nouns = tuple(noun.lower() for noun in nouns)
     for segment in site.segments(tag):
         text = segment.text.lower()
@@ -52,8 +52,8 @@ def _check(site: Site, tag: str, name: str, nouns: tuple[str, ...]) -> Iterator[
             continue
         for match in pattern.finditer(masked(segment.text)):
             value = values.get(match[1].lower()) or int(match[1])
-            is_allowed = any(match[0] in words and words in segment.text for words in allowed)
-            if is_allowed or (value != site.counts[name] and value < _FIRST):
+            is_exempt = translation_settings.is_exempt(allowed, segment.text, match.span())
+            if is_exempt or (value != site.counts[name] and value < _FIRST):
                 continue
             message = f"has a count written by hand: “{match[0]}”"
             hint = (

@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from brochure.checks.rules.template_strings import UNUSED
 from brochure.problems import Problem
 from brochure.site.site import Site
+from brochure.site.validation_messages import WRONG_VALUE
 from brochure.text.placeholders import has_braces, names
-
-VALUE = "wrong-value"
-UNUSED = "unused-text"
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -31,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
             hint = 'A date is written 2024-03-21, with "format: date"; anything else is a number.'
             yield source.problem(
                 location,
-                VALUE,
+                WRONG_VALUE,
                 f'fact "{fact.id}": the value {fact.value} is not a {fact.format}',
                 hint,
             )

@@ -10,14 +10,13 @@ than audit.yaml allows.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from brochure.checks.audit import settings
 from brochure.checks.rules.comparison import Comparison
 from brochure.files import documents, pictures
-from brochure.files.picture_kinds import FORMATS, UnusablePictureError
+from brochure.files.picture_kinds import FORMATS, UnusablePictureError, is_file_name
 from brochure.files.pictures import Picture
 from brochure.problems import FilePosition, Problem
 from brochure.site.docs_files import suffix
@@ -32,8 +31,6 @@ TOO_HEAVY = "heavy-picture"
 ALTERNATIVE = "alternative-text"
 EXTERNAL = "other-host"
 MISMATCH = "image-mismatch"
-
-_FILE_NAME = re.compile(r"\S+\.\w{3,4}|(IMG|DSC|DSCN|DSCF)[_-]?\d+", re.IGNORECASE)
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -89,7 +86,7 @@ def _silent(image: Image) -> tuple[str, str, str] | None:
         message = f"shows {image.target} without saying what it shows"
         hint = f"Write that: ![A harbour]({image.target}). If it adds nothing to the"
         return ALTERNATIVE, message, f"{hint} text: ![]({image.target}){{: decorative=true }}."
-    if _FILE_NAME.fullmatch(text):
+    if is_file_name(text):
         message = f"describes {image.target} by nothing but the name of a file: {text}"
         return ALTERNATIVE, message, "Say what it shows."
     return None

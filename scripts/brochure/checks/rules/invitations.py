@@ -45,20 +45,19 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.published:
         if language_tags.base(tag) not in _patterns():
             continue
-        exempt = translation_settings.exemptions(site, tag)
-        right = tuple(text for rule, text in exempt if rule == ID)
+        allowed = translation_settings.allowed(site, tag, ID)
         for segment in site.segments(tag):
             unit = segment.unit
             if unit in reported or unit.shown_on is not ShownOn.PAGES or unit.phases <= {"open"}:
                 continue
-            if found := invitation(segment.text, tag, right):
+            if found := invitation(segment.text, tag, allowed):
                 reported.add(unit)
                 yield _problem(segment, found)
 
 
 @functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
-def invitation(text: str, tag: str, right: tuple[str, ...] = ()) -> Invitation | None:
-    """Return the first invitation in a text, but for those that contain words that are right."""
+def invitation(text: str, tag: str, allowed: tuple[str, ...] = ()) -> Invitation | None:
+    """Return the first invitation in a text, but for those in sentences with allowed words."""
     patterns = _patterns().get(language_tags.base(tag))
     if patterns is None:
         return None
@@ -66,7 +65,8 @@ def invitation(text: str, tag: str, right: tuple[str, ...] = ()) -> Invitation |
     for block in blocks(text):
         for sentence in _SENTENCE.finditer(view, block.start, block.end):
             does, whats, unless = (pattern.search(sentence[0]) for pattern in patterns)
-            if does and whats and not unless and not any(r in sentence[0] for r in right):
+            is_exempt = translation_settings.is_exempt(allowed, sentence[0])
+            if does and whats and not unless and not is_exempt:
                 first, last = sorted((does, whats), key=re.Match.start)
                 begin = sentence.start() + first.start()
                 words = text[begin : sentence.start() + last.end()]

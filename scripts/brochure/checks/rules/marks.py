@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from brochure.checks.rules import images
 from brochure.files import mark_file
 from brochure.files.picture_kinds import UnusablePictureError
 from brochure.problems import Location, Problem
@@ -18,12 +19,11 @@ from brochure.schema.content import ShownOn
 from brochure.schema.identity import GENERIC_FONTS
 from brochure.site import marks
 from brochure.site.site import Site
+from brochure.site.validation_messages import WRONG_VALUE
 from brochure.text.suggestions import likely
 
-FILE = "broken-image"
 SHAPE = "icon-shape"
 TOGETHER = "emblem-without-statement"
-FONTS = "wrong-value"
 
 _TOUCH_ICON = 180  # pixels; the largest that telephones ask for
 _SHAPE_HINT = "Give the drawing a square viewBox, or save the icon with equal sides."
@@ -47,12 +47,12 @@ def _files(site: Site) -> _Found:
         if not (folder / name).is_file():
             near = likely(name, (file.name for file in folder.glob("*.*")))
             hint = f"Put it there, or delete this line. {near}".rstrip()
-            yield location, FILE, f"there is no file {path}", hint
+            yield location, images.ID, f"there is no file {path}", hint
             continue
         try:
             width, height = mark_file.size(folder / name)
         except UnusablePictureError as error:
-            yield location, FILE, f"{path} {error.message}", error.hint
+            yield location, images.ID, f"{path} {error.message}", error.hint
             continue
         if location[-1] in {"tab_icon", "touch_icon"} and width != height:
             message = f"{path} is {width} wide and {height} high; expected a square"
@@ -80,7 +80,7 @@ def _fonts(site: Site) -> _Found:
     if fonts and fonts[-1] not in GENERIC_FONTS:
         message = f'the last of the fonts is "{fonts[-1]}", which not every device has'
         hint = f"End with a generic family: {', '.join(GENERIC_FONTS)}."
-        yield ("identity", "fonts", len(fonts) - 1), FONTS, message, hint
+        yield ("identity", "fonts", len(fonts) - 1), WRONG_VALUE, message, hint
 
 
 def _statements_alone(site: Site) -> Iterator[Problem]:

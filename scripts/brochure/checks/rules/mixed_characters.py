@@ -41,8 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags:
         if tag in PSEUDO:
             continue
-        exempt = translation_settings.exemptions(site, tag)
-        allowed = [words for rule, words in exempt if rule == ID]
+        allowed = translation_settings.allowed(site, tag, ID)
         segments = site.segments(tag)
         for kinds in _mixed(site.texts(tag)):
             counts = Counter({kind: len(found) for kind, found in kinds.items()})
@@ -50,7 +49,9 @@ def check(site: Site) -> Iterator[Problem]:
             for kind, found in kinds.items():
                 for number, at, word in found if kind != usual else ():
                     segment = segments[number]
-                    if any(word in words and words in segment.text for words in allowed):
+                    start = segment.text.rfind(word, 0, at + len(word))  # of an apostrophe's word
+                    part = (start, start + len(word))
+                    if translation_settings.is_exempt(allowed, segment.text, part):
                         continue
                     message = f"has {_NAMES[kind]} in “{word}”; elsewhere it is {_NAMES[usual]}"
                     hint = f"Write “{word.replace(kind, usual)}”."

@@ -15,11 +15,11 @@ from brochure.problems import Problem
 from brochure.schema import RequestWindow
 from brochure.site import requests
 from brochure.site.site import Site
+from brochure.site.validation_messages import WRONG_VALUE
 from brochure.text.phases import Phase
 from brochure.text.placeholders import PLACEHOLDER, has_braces, placeholders
 from brochure.text.suggestions import likely
 
-VALUE = "wrong-value"
 UNKNOWN_DAY = "unknown-day"
 
 _KEYS = {requests.OPENING_DAY: "opens", requests.CLOSING_DAY: "closes"}
@@ -40,12 +40,12 @@ def _window(site: Site) -> Iterator[Problem]:
     if not window.opens and not window.closes:
         hint = 'Write "requests: open", "requests: closed", or "requests: {opens: 2027-03-01}".'
         yield source.problem(
-            location, VALUE, "requests have neither an opening nor a closing day", hint
+            location, WRONG_VALUE, "requests have neither an opening nor a closing day", hint
         )
     if window.opens and window.closes and window.closes < window.opens:
         message = f"requests close on {window.closes}, before they open on {window.opens}"
         hint = "Swap the two dates, or fix the year."
-        yield source.problem(location, VALUE, message, hint)
+        yield source.problem(location, WRONG_VALUE, message, hint)
 
 
 def _zone(site: Site) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def _zone(site: Site) -> Iterator[Problem]:
         message = f'unknown time zone "{name}"'
         what = "It is a continent and a city, such as Europe/Brussels, or UTC."
         hint = f"{likely(name, zones)} {what}".lstrip()
-        yield site.sources["site"].problem(("site", "time_zone"), VALUE, message, hint)
+        yield site.sources["site"].problem(("site", "time_zone"), WRONG_VALUE, message, hint)
 
 
 @functools.cache

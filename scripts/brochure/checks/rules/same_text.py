@@ -70,7 +70,7 @@ def _external(site: Site, unit: ContentUnit) -> Iterator[Problem]:
             continue
         if site.is_default(unit, tag):
             continue
-        if (ID, text) not in translation_settings.exemptions(site, tag):
+        if text not in translation_settings.allowed(site, tag, ID):
             hint = f"Translate it. {translation_settings.how_to_allow(ID)}"
             message = f"{unit.name(tag)} is the same as the {english_name(other)} one"
             yield unit.problem(tag, ID, message, hint)

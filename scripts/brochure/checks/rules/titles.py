@@ -20,9 +20,9 @@ def check(site: Site) -> Iterator[Problem]:
     names = getattr(site.content.site, "name", None)  # a stand-in for a broken file has none
     for page in site.pages.values():
         name = names.texts.get(page.language, "") if names else ""
-        exempt = translation_settings.exemptions(site, page.language)
-        is_allowed = any(rule == ID and words in page.title for rule, words in exempt)
-        if not name or is_allowed or not _repeats(name, page.title):
+        allowed = translation_settings.allowed(site, page.language, ID)
+        is_exempt = translation_settings.is_exempt(allowed, page.title)
+        if not name or is_exempt or not _repeats(name, page.title):
             continue
         hint = f"Leave the name out. {translation_settings.how_to_allow(ID)}"
         message = f'the title "{page.title}" repeats the site\'s name, which is shown with it'

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from brochure.checks.rules import images
 from brochure.files import icons
 from brochure.files.pictograms import drawing, foreign_colours
 from brochure.files.picture_kinds import UnusablePictureError
@@ -19,7 +20,6 @@ from brochure.site.site import Site
 from brochure.text.suggestions import did_you_mean, suggestion
 
 ID = "unknown-id"
-UNUSABLE = "broken-image"
 COLOUR = "foreign-colour"
 
 
@@ -59,7 +59,7 @@ def _wrong(site: Site, name: str) -> tuple[str, str, str] | None:
         try:
             drawing(path, {})
         except UnusablePictureError as error:
-            return UNUSABLE, f"content/{name}.svg {error.message}", error.hint
+            return images.ID, f"content/{name}.svg {error.message}", error.hint
     return None
 
 

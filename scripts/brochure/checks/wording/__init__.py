@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from brochure.checks.translation_settings import is_exempt
 from brochure.checks.wording import (
     address_mismatch,
     arabic_punctuation,
@@ -100,14 +101,12 @@ def apply_fixes(
 
 
 def _findings_of(rule: Rule, text: str, context: Context, exemptions: Exemptions) -> list[Finding]:
+    allowed = [words for id_, words in exemptions if id_ == rule.ID]
     return [
         finding
         for finding in rule.find(text, context)
-        if not any(
-            id_ == rule.ID
-            and (_covers(words, text, finding) or _is_of(words, rule, text, context, finding))
-            for id_, words in exemptions
-        )
+        if not is_exempt(allowed, text, (finding.start, finding.end))
+        and not any(_is_of(words, rule, text, context, finding) for words in allowed)
     ]
 
 
@@ -115,16 +114,6 @@ def _is_of(words: str, rule: Rule, text: str, context: Context, finding: Finding
     """Whether a text is reported as a whole, and would not be without these words."""
     is_whole = (finding.start, finding.end) == (0, len(text))
     return is_whole and words in text and not [*rule.find(text.replace(words, ""), context)]
-
-
-def _covers(words: str, text: str, finding: Finding) -> bool:
-    """Return whether the finding is within an occurrence of the words."""
-    at = text.find(words) if words else -1
-    while at >= 0:
-        if at <= finding.start and finding.end <= at + len(words):
-            return True
-        at = text.find(words, at + 1)
-    return False
 
 
 def _apply_disjoint(text: str, found: list[Finding]) -> tuple[str, list[Finding]]:

@@ -6,14 +6,13 @@ Fail: ``<img>``; ``<img alt="bridge.jpg">``; ``<a href="/"></a>``; ``<iframe>`` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import Built
+from brochure.files.picture_kinds import is_file_name
 from brochure.problems import Problem
 
 ID = "alternative-text"
-_FILE_NAME = re.compile(r"\S+\.(jpe?g|png|gif|svg|webp|avif)", re.IGNORECASE)
 
 
 def check(built: Built) -> Iterator[Problem]:
@@ -24,7 +23,7 @@ def check(built: Built) -> Iterator[Problem]:
                 message = f"the {image.what} has no alternative text"
                 hint = 'Say what it shows, in the page\'s language; write alt="" for decoration.'
                 yield built.problem(page, image.place, ID, message, hint)
-            elif _FILE_NAME.fullmatch(image.alternative.strip()):
+            elif is_file_name(image.alternative):
                 message = f'the alternative text "{image.alternative}" is the name of a file'
                 yield built.problem(page, image.place, ID, message, "Say what it shows.")
         for link in page.links:
