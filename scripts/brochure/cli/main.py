@@ -138,8 +138,7 @@ def _of_documents(site: Site) -> list[Problem]:
 def _print_form_route(site: Site) -> None:
     """Print where the form's answers go if the site's own intake does not get them."""
     if site.content.form and not site.form_address:
-        to = site.content.site.contact.email
-        print(f"form: answered by email to {to}, because the host is static")
+        print(f"form: answered by email to {site.content.site.contact.email}: the host is static")
     elif site.form_address and not site.form_path:
         print(f"form: sent to {site.form_address}")
 
