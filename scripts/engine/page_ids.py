@@ -5,7 +5,6 @@ Templates decide which records a page shows, so only finished pages tell which i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,9 +12,8 @@ from brochure.checks.rules import duplicate_id, links
 from brochure.problems import Problem
 from brochure.site.page import Page
 from brochure.site.site import Site
+from brochure.text import tree
 from brochure.text.suggestions import did_you_mean
-
-_ID = re.compile(r"""<[a-z][^<>]*?\sid=(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
 # The ids of pages, by language and name.
 PageIds = Mapping[tuple[str, str], Sequence[str]]
@@ -23,7 +21,7 @@ PageIds = Mapping[tuple[str, str], Sequence[str]]
 
 def ids_of(html: str) -> tuple[str, ...]:
     """Return the ids of a finished page, as often as they occur."""
-    return tuple(quoted or single or bare for quoted, single, bare in _ID.findall(html))
+    return tuple(map(str, tree.parsed(html).xpath("//@id")))
 
 
 def problems(site: Site, ids: PageIds) -> Iterator[Problem]:
@@ -40,13 +38,14 @@ def _dead_links(site: Site, ids: PageIds) -> Iterator[Problem]:
                 name = link.page.removesuffix(".md") or segment.page
                 if not link.fragment or link.external or (tag, name) not in ids:
                     continue
-                if link.fragment not in _at_any_time(site, tag, name).union(ids[tag, name]):
+                shown = ids[tag, name]
+                if link.fragment not in shown and link.fragment not in _others(site, tag, name):
                     message = f"links to #{link.fragment}, which page {name}.md does not show"
-                    hint = did_you_mean(link.fragment, sorted(set(ids[tag, name])), "#{}")
+                    hint = did_you_mean(link.fragment, sorted(set(shown)), "#{}")
                     yield segment.problem(link.offset, links.BROKEN, message, hint)
 
 
-def _at_any_time(site: Site, tag: str, name: str) -> set[str]:
+def _others(site: Site, tag: str, name: str) -> set[str]:
     """Return ids that a page may have on another day, or in another phase of requests."""
     prose = {attribute.value for attribute in site.pages[tag, name].document.ids}
     return {*site.hidden_ids, *site.templates.ids(site.role(name)), *prose}

@@ -25,6 +25,7 @@ from tests.support import texts
         ("<P CLASS='x' ID='a'>id=\"b\"</P>", ("a",)),
         ('<p data-id="a" title="x">id="b"</p><br id="c"/>', ("c",)),
         ('<p id="a"><i id="a">', ("a", "a")),
+        ('<p title="a > b" id="a&amp;b">c</p><!-- <p id="d"> -->', ("a&b",)),
     ],
 )
 def test_ids_are_those_of_elements(html: str, ids: tuple[str, ...]) -> None:
