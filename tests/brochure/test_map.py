@@ -13,7 +13,7 @@ from brochure.files import world as world_module
 from brochure.files.world import World, world
 from brochure.render import assets
 from brochure.render.localizer import Localizer
-from brochure.render.map_drawing import Palette, draw, drawn_in, narrow
+from brochure.render.map_drawing import MapPalette, draw, drawn_in, narrow
 from brochure.render.map_labels import places
 from brochure.render.map_view import MapView, map_view
 from brochure.site.loader import load
@@ -21,8 +21,8 @@ from brochure.site.site import Site
 from brochure.text import cldr
 from tests.brochure.sites import good_site, write
 
-LIGHT = Palette("#f6efe3", "#cdc0a8", "#1d1a26", "#003399", "#9d4214")
-DARK = Palette("#1f1d2a", "#4a4560", "#efecf2", "#aac1ff", "#ff9f7c")
+LIGHT = MapPalette("#f6efe3", "#cdc0a8", "#1d1a26", "#003399", "#9d4214")
+DARK = MapPalette("#1f1d2a", "#4a4560", "#efecf2", "#aac1ff", "#ff9f7c")
 MOST = 25_000  # bytes, compressed
 ALL = cldr.countries()
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from pathlib import Path
 from typing import Any
 
 from brochure.files import icons
 from brochure.render.assets import map_palette, map_regions
-from brochure.render.map_drawing import draw, drawn_in
+from brochure.render.map_drawing import draw_for_paper, drawn_in
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site
-
-_VARIABLE = re.compile(r"var\(--(\w+)\)")
-_SCREEN = re.compile(r"@media[^{]*\{[^{}]*\{[^{}]*\}\}|svg\{--[^{}]*\}|<view [^>]*/>")
-# A group of shapes, or what fills one: the colour and the texture that its style would give it.
-_GROUP = re.compile(r'<g class="(\w+) (\w+)">')
-_PATTERN = re.compile(r'(<pattern [^>]*class="(\w+)".*?</pattern>)')
-_LINE = re.compile(r'<path stroke="currentcolor" stroke-width="5" d="M0 4.5h9"/>')
 
 # A picture as templates of paper get it: its kind, and an SVG as text or the bytes of others.
 Drawing = dict[str, Any]
@@ -30,24 +22,7 @@ def world_map(site: Site) -> Drawing | None:
     if not any(regions):
         return None
     palette = map_palette(site.content.identity, "light")
-    text = draw(regions, palette, palette, site.content.identity.join)
-    colours = palette._asdict()
-    text = _VARIABLE.sub(lambda name: colours[name[1]], _SCREEN.sub("", text))
-    text = _PATTERN.sub(lambda one: _coloured(one[1], colours[one[2]]), text)
-    return _drawing(_GROUP.sub(lambda group: _filled(colours[group[1]], *group.groups()), text))
-
-
-def _coloured(pattern: str, colour: str) -> str:
-    """Return a pattern in its colour, with an area for a line, which a tile would not show."""
-    area = '<path fill="currentcolor" d="M0 2h9v5h-9z"/>'
-    return _LINE.sub(area, pattern).replace("currentcolor", colour)
-
-
-def _filled(colour: str, use: str, kind: str) -> str:
-    if kind == "solid":
-        return f'<g fill="{colour}">'
-    edge = "" if kind == "grains" else f' style="stroke:{colour};stroke-width:2"'
-    return f'<g fill="url(#{use}-{kind})"{edge}>'
+    return _drawing(draw_for_paper(regions, palette, site.content.identity.join))
 
 
 def mark(site: Site, name: str | None) -> Drawing | None:

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 from brochure.files import packaged
-from brochure.render.map_drawing import Palette, draw, drawn_in
+from brochure.render.map_drawing import MapPalette, draw, drawn_in
 from brochure.render.style import STYLES
 from brochure.schema import Identity
 from brochure.schema.colours import Scheme
@@ -79,7 +79,7 @@ def _content(site: Site, name: str) -> bytes:
     return content
 
 
-def map_palette(identity: Identity, scheme: Scheme) -> Palette:
+def map_palette(identity: Identity, scheme: Scheme) -> MapPalette:
     """Return the colours of the map: all but land can be seen on its ground, as the check asks.
 
     Those of the two blocks are grounds, which need not. A programme whose buttons have the colour
@@ -87,7 +87,7 @@ def map_palette(identity: Identity, scheme: Scheme) -> Palette:
     """
     colours = identity.colours.effective(scheme)
     second = "muted" if colours["action"] == colours["link"] else "action"
-    return Palette(*(colours[use] for use in ("surface", "land", "text", "link", second)))
+    return MapPalette(*(colours[use] for use in ("surface", "land", "text", "link", second)))
 
 
 def rights(identity: Identity) -> str:

@@ -14,13 +14,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from brochure.files.world import SEA, World, world
-from brochure.render.map_fills import fill, pattern
+from brochure.render.map_fills import attributes, fill, pattern
 from brochure.schema.offers import Region
 
 Codes = tuple[str, ...]
 
 
-class Palette(NamedTuple):
+class MapPalette(NamedTuple):
     """The colours of a map, as CSS has them."""
 
     ground: str
@@ -34,6 +34,9 @@ class Palette(NamedTuple):
 _SMALL = 60
 _POINT = 16  # the side of such a point; less where others are near
 _LEAST = 6
+
+# How shapes are drawn on a ground of some colour.
+_SHAPES = "svg{{fill:none;stroke-linejoin:round}}.shapes{{stroke:{};stroke-width:1.5}}"
 
 _INSET = 5  # from a cell's edge to its sign
 
@@ -77,27 +80,51 @@ def narrow(regions: tuple[Codes, ...]) -> tuple[int, int, int, int]:
 
 
 @functools.lru_cache(maxsize=8)
-def draw(regions: tuple[Codes, ...], light: Palette, dark: Palette, join: str | None) -> str:
+def draw(regions: tuple[Codes, ...], light: MapPalette, dark: MapPalette, join: str | None) -> str:
     """Return the SVG of the countries that are drawn in each region.
 
     Each has its code as its id, and the part for narrow screens is the view ``narrow``.
     """
+    view = f'<view id="narrow" viewBox="{" ".join(map(str, narrow(regions)))}"/>'
+    return _svg(regions, join, _styles(light, dark, _fills(regions)) + view)
+
+
+def draw_for_paper(regions: tuple[Codes, ...], palette: MapPalette, join: str | None) -> str:
+    """Return the same drawing in one palette, for programs that know little CSS."""
+    return _svg(regions, join, _style([_SHAPES.format(palette.ground)]), palette._asdict())
+
+
+def _svg(
+    regions: tuple[Codes, ...],
+    join: str | None,
+    head: str,
+    colours: Mapping[str, str] | None = None,
+) -> str:
+    """Return the SVG with ``head``, which has its styles; ``colours`` are written out if given."""
     size, points = world(), _points(frozenset(code for codes in regions for code in codes))
     outlines = {code: shape.path for code, shape in size.shapes.items() if code not in points}
-    fills = dict.fromkeys(fill(index) for index, codes in enumerate(regions) if codes)
+    colours = colours or {}
+    groups = [
+        f"<g {attributes(*fill(index), colours.get(fill(index)[0]))}>{shapes}</g>"
+        for paths in (outlines, points)
+        for index, codes in enumerate(regions)
+        if (shapes := _shapes(codes, paths))
+    ]
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {_box(size)}>',
-            f"<style>{_styles(light, dark, fills)}</style>",
-            f'<view id="narrow" viewBox="{" ".join(map(str, narrow(regions)))}"/>',
-            _land(regions, join),
-            *(pattern(colour, kind, join) for colour, kind in fills if kind != "solid"),
+            head,
+            _land(regions, join, colours.get("land", "var(--land)")),
+            *(pattern(*one, join, colours.get(one[0])) for one in _fills(regions)),
             '<g class="shapes">',
-            *(_shapes(index, codes, outlines) for index, codes in enumerate(regions)),
-            *(_shapes(index, codes, points) for index, codes in enumerate(regions)),
+            *groups,
             "</g></svg>\n",
         ]
     )
+
+
+def _fills(regions: tuple[Codes, ...]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(fill(index) for index, codes in enumerate(regions) if codes))
 
 
 def _box(size: World) -> str:
@@ -105,29 +132,31 @@ def _box(size: World) -> str:
     return f'{sides} viewBox="0 0 {size.width} {size.height}"'
 
 
-def _styles(light: Palette, dark: Palette, fills: Iterable[tuple[str, str]]) -> str:
+def _styles(light: MapPalette, dark: MapPalette, fills: Iterable[tuple[str, str]]) -> str:
     styles = [
         _properties(light),
         f"@media(prefers-color-scheme:dark){{{_properties(dark)}}}",
-        "svg{fill:none;stroke-linejoin:round}",
-        ".shapes{stroke:var(--ground);stroke-width:1.5}",
+        _SHAPES.format("var(--ground)"),
         *(f".{colour}{{color:var(--{colour})}}" for colour in dict.fromkeys(c for c, _ in fills)),
         ".solid{fill:currentcolor}",
         ".hatch,.bars,.posts{stroke:currentcolor;stroke-width:2}",
     ]
     textures = (f".{c}.{kind}{{fill:url(#{c}-{kind})}}" for c, kind in fills if kind != "solid")
-    return "".join([*styles, *textures])
+    return _style([*styles, *textures])
 
 
-def _properties(palette: Palette) -> str:
+def _style(rules: Iterable[str]) -> str:
+    return f"<style>{''.join(rules)}</style>"
+
+
+def _properties(palette: MapPalette) -> str:
     values = (f"--{name}:{value}" for name, value in palette._asdict().items())
     return f"svg{{{';'.join(values)}}}"
 
 
-def _shapes(index: int, codes: Codes, paths: Mapping[str, str]) -> str:
+def _shapes(codes: Codes, paths: Mapping[str, str]) -> str:
     """Return those countries of a region that have one of ``paths``."""
-    shapes = "".join(f'<path id="{code}" d="{paths[code]}"/>' for code in codes if code in paths)
-    return f'<g class="{" ".join(fill(index))}">{shapes}</g>' if shapes else ""
+    return "".join(f'<path id="{code}" d="{paths[code]}"/>' for code in codes if code in paths)
 
 
 def _points(drawn: frozenset[str]) -> dict[str, str]:
@@ -144,7 +173,7 @@ def _points(drawn: frozenset[str]) -> dict[str, str]:
     return points
 
 
-def _land(regions: tuple[Codes, ...], join: str | None) -> str:
+def _land(regions: tuple[Codes, ...], join: str | None, colour: str) -> str:
     """Return the land that no shape covers: runs of the grid, which dashes turn into signs."""
     size, drawn = world(), {code for codes in regions for code in codes}
     runs = []
@@ -155,12 +184,12 @@ def _land(regions: tuple[Codes, ...], join: str | None) -> str:
             runs.append(f"M{left} {y * size.cell + size.cell // 2}h{length}")
     path = f'<defs><path id="land" d="{"".join(runs)}"/></defs>'
     if join != "plus":
-        return path + _dashes(6, "6 12", -1)
-    return path + _dashes(2, "8 10", 0) + _dashes(8, "2 16", -3)
+        return path + _dashes(colour, 6, "6 12", -1)
+    return path + _dashes(colour, 2, "8 10", 0) + _dashes(colour, 8, "2 16", -3)
 
 
-def _dashes(width: int, dashes: str, offset: int) -> str:
+def _dashes(colour: str, width: int, dashes: str, offset: int) -> str:
     return (
-        f'<use href="#land" stroke="var(--land)" stroke-width="{width}"'
+        f'<use href="#land" stroke="{colour}" stroke-width="{width}"'
         f' stroke-dasharray="{dashes}" stroke-dashoffset="{offset}"/>'
     )
