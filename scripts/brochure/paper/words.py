@@ -11,6 +11,7 @@ from brochure.render.localizer import Localizer
 from brochure.render.page_texts import metadata
 from brochure.schema import Record
 from brochure.schema.texts import LanguageMap, Wording
+from brochure.site import unit_keys
 from brochure.site.language_files import language_path
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
@@ -118,4 +119,4 @@ class Words:
         if page is None:
             return None
         text = without_markup(metadata(self.localizer, page, "title"))
-        return {"text": text, "key": f"page.{name}.title"}
+        return {"text": text, "key": unit_keys.of_section(name, "title")}

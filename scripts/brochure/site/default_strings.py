@@ -14,6 +14,7 @@ from pathlib import Path
 
 from brochure.files.yaml_reader import read_yaml
 from brochure.schema import Content, LanguageMap
+from brochure.site import unit_keys
 from brochure.text.language_tags import base
 from brochure.text.phases import OTHERS
 
@@ -67,7 +68,7 @@ def _defaults(tags: tuple[str, ...]) -> Mapping[tuple[str, str], LanguageMap]:
     return {
         (group, name): LanguageMap.model_validate(
             wordings[""] | {phase: wordings[phase] for phase in OTHERS if phase in wordings}
-        ).as_unit(f"strings.{group}.{name}", {})
+        ).as_unit(unit_keys.of_string(f"{group}.{name}"), {})
         for (group, name), wordings in found.items()
     }
 
@@ -75,7 +76,7 @@ def _defaults(tags: tuple[str, ...]) -> Mapping[tuple[str, str], LanguageMap]:
 @functools.cache
 def default_keys() -> frozenset[str]:
     """Return the keys of the units that default strings would be."""
-    return frozenset(f"strings.{key}" for tag in languages() for key in texts(tag))
+    return frozenset(unit_keys.of_string(key) for tag in languages() for key in texts(tag))
 
 
 def lacking(content: Content, used: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -7,14 +7,12 @@ the same translation, in the same file first.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from brochure.files.translation_record import Records, TranslationRecord, digest, fields
+from brochure.site import unit_keys
 from brochure.site.translation_state import Status, is_noted, is_same, state
-
-_FILE = re.compile(r"page\.[^.#]+|[^.]+")
 
 
 class Translated(Protocol):
@@ -117,7 +115,7 @@ class _Lineage:
         found = next(filter(None, self._matches(key, source, text)), None)
         if not found:
             return Status(state(text, source, None))
-        near = [other for other in found if _file(other) == _file(key)] or found
+        near = [other for other in found if unit_keys.file(other) == unit_keys.file(key)] or found
         record = self._records[near[0]]
         if len({self._records[other] for other in near}) > 1:
             return Status("review", record, near[0])
@@ -143,11 +141,6 @@ class _Lineage:
 
 def _has_source(record: TranslationRecord, source: str) -> bool:
     return is_same(source, record.source) or digest(source) == record.seen
-
-
-def _file(key: str) -> str:
-    match = _FILE.match(key)
-    return match[0] if match else key
 
 
 def refreshed(

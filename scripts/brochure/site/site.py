@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from brochure.files.confirmation_file import Confirmation
-from brochure.site import default_strings, requests
+from brochure.site import default_strings, requests, unit_keys
 from brochure.site.record_matching import Statuses, statuses
 from brochure.site.site_texts import SiteTexts
 from brochure.site.translation_state import Status, version
@@ -67,14 +67,12 @@ class Site(SiteTexts):
         A string that the programme writes is its own, even in the generator's words: it has to
         follow its source. One of a language that is being added has no text yet.
         """
-        if not isinstance(unit, ContentUnit) or unit.location[0] != "strings":
-            return False
-        key, first = unit.key.removeprefix("strings."), self.tags[0]
-        if key not in default_strings.texts(tag):
+        name, first = unit_keys.string(unit.key), self.tags[0]
+        if not isinstance(unit, ContentUnit) or name not in default_strings.texts(tag):
             return False
         external = self.external_texts.get(tag)
         is_external = external is not None and unit.key in (external.data or {})
-        written = {tag, first} if key in default_strings.texts(first) else {tag}
+        written = {tag, first} if name in default_strings.texts(first) else {tag}
         is_written = any(unit.source.has((*unit.location, tag)) for tag in written)
         return not (is_external or is_written)
 

@@ -84,9 +84,15 @@ class SiteTexts(PageIndex, SiteValues):
     def _hidden(self) -> frozenset[Location]:
         return hidden.hidden_locations(self.content, self.today)
 
-    def is_hidden(self, unit: ContentUnit) -> bool:
-        """Whether readers do not see a text of ``content/`` on the day, because of its dates."""
-        return any(unit.location[:depth] in self._hidden for depth in range(len(unit.location)))
+    def is_hidden(self, unit: Unit) -> bool:
+        """Whether readers do not see a text on the day, because of its dates or its page's."""
+        if isinstance(unit, ContentUnit):
+            return any(unit.location[:depth] in self._hidden for depth in range(len(unit.location)))
+        return isinstance(unit, PageUnit) and not self.is_page_shown(unit.page)
+
+    def is_due(self, unit: Unit) -> bool:
+        """Whether readers are to see a text on the day and in the present phase of requests."""
+        return self.requests.phase in unit.phases and not self.is_hidden(unit)
 
     def segments(self, tag: str) -> tuple[Segment, ...]:
         """Return every text that the site has in a language, of content and pages alike."""

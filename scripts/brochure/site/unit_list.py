@@ -10,6 +10,7 @@ from brochure.files.source import Source
 from brochure.problems import Location
 from brochure.schema import Content, Image, LanguageMap, Record, Wording
 from brochure.schema.describe import identity, noun
+from brochure.site import unit_keys
 from brochure.site.page import METADATA, Page
 from brochure.site.units import ContentUnit, PageUnit
 from brochure.text.phases import ALWAYS, IN_WORDS, Phase, Phases, parts, shown_in
@@ -74,7 +75,7 @@ class _Walk:
         """Yield the unit of a text, and those of its words in other phases of requests."""
         field = str(location[-1]).replace("_", " ")
         if location[0] == "strings":
-            subject, field = f'string "{value.key.removeprefix("strings.")}"', "text"
+            subject, field = f'string "{unit_keys.string(value.key)}"', "text"
         seen &= frozenset(value.shown_while or ALWAYS)
         others = value.other_wordings
         wordings: dict[Phase, Wording] = {"open": value, **others}
@@ -107,7 +108,7 @@ def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[Pa
         base, phase = parts(section_id)
         field = base if base in METADATA else "prose"
         yield PageUnit(
-            section_key(name, section_id),
+            unit_keys.of_section(name, section_id),
             f'page "{name}"',
             field + IN_WORDS[phase],
             _PAGE_NOTES.get(base, "A section of the page, with its heading."),
@@ -116,8 +117,3 @@ def page_units(name: str, model: Page, pages: Mapping[str, Page]) -> Iterator[Pa
             section_id,
             pages,
         )
-
-
-def section_key(page: str, section_id: str) -> str:
-    """Return the key of a section of a page, or of its title or description."""
-    return f"page.{page}{'' if section_id.startswith('#') else '.'}{section_id}"

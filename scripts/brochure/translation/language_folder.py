@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from brochure.files import translation_file, yaml_editor
 from brochure.files.atomic import Files
 from brochure.problems import Location, Problem
+from brochure.site import unit_keys
 from brochure.site.page import Page
 from brochure.site.page_files import parse_page
 from brochure.site.site import Site
-from brochure.site.unit_list import section_key
 from brochure.site.units import PageUnit
 from brochure.text.cldr import english_name
 from brochure.text.sections import Section
@@ -112,7 +112,7 @@ class _PageEditor:
         return apply.edit_page(text, page, new_headings | hidden | sections, self.model)
 
     def _is_removed(self, section: Section) -> bool:
-        return section_key(self.model.name, section.id) in self.removed
+        return unit_keys.of_section(self.model.name, section.id) in self.removed
 
 
 def _without(text: str, page: Page, section_ids: Collection[str]) -> str:

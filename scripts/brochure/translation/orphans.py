@@ -6,19 +6,17 @@ of a record or a page has moved, the others follow, even if their sources have c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from brochure.files import translation_file
 from brochure.files.memory_file import MemoryEntry
 from brochure.files.translation_record import TranslationRecord, digest
+from brochure.site import unit_keys
 from brochure.site.site import Site
 from brochure.site.units import PageUnit, Unit
 from brochure.text.parser import parse
 from brochure.translation.noting import made
-
-_BOUNDARY = re.compile(r"(?=[.#])")
 
 
 @dataclass(frozen=True)
@@ -110,11 +108,11 @@ def _renamed(
         if old not in renamed and new in free:
             renamed[old] = new
             free.remove(new)
-    alive = {part for key in site.units_by_key for part in _parts(key)}
+    alive = {part for key in site.units_by_key for part in unit_keys.above(key)}
     for before, after in {_moved(old, new) for old, new in renamed.items()}:
         for old in found.keys() - renamed.keys() if before not in alive else ():
             new = after + old.removeprefix(before)
-            if before in _parts(old) and new in free:
+            if before in unit_keys.above(old) and new in free:
                 renamed[old] = new
                 free.remove(new)
     return renamed
@@ -122,31 +120,26 @@ def _renamed(
 
 def _likeness(one: str, other: str) -> int:
     """Count the ids and names that are in both keys."""
-    return len({*_BOUNDARY.split(one)} & {*_BOUNDARY.split(other)})
+    return len(unit_keys.names(one) & unit_keys.names(other))
 
 
 def _moved(old: str, new: str) -> tuple[str, str]:
     """Return which part of a key has become which, where what follows it is the same."""
-    for part in _parts(old):
+    for part in unit_keys.above(old):
         rest = old.removeprefix(part)
         if new.endswith(rest) and new != rest:
             return part, new.removesuffix(rest)
     return old, new
 
 
-def _parts(key: str) -> list[str]:
-    """Return the keys above a key, the shortest first: areas, areas.protection."""
-    return [key[: match.start()] for match in _BOUNDARY.finditer(key)]
-
-
 def _kind(key: str) -> tuple[bool, bool]:
     """Whether a key is that of a page, and of a section with a heading: each is written its way."""
-    return key.startswith("page."), "#" in key
+    return unit_keys.page(key) is not None, bool(unit_keys.heading(key))
 
 
 def _with_id_of(key: str, text: str) -> str:
     """Return the text of a section whose heading has the id that its key names."""
-    name, heading = key.partition("#")[2], next(iter(parse(text).headings), None)
+    name, heading = unit_keys.heading(key), next(iter(parse(text).headings), None)
     if not (name and heading and heading.id):
         return text
     line = text[heading.offset :].partition("\n")[0]

@@ -88,7 +88,7 @@ def _statements_alone(site: Site) -> Iterator[Problem]:
     bound = [emblem for emblem in site.content.identity.emblems if emblem.always_together]
     statements = {tag: {_statement(e, tag): e for e in bound} for tag in site.tags}
     for unit in site.all_units if bound else ():
-        if unit.shown_on is ShownOn.TRANSLATORS or unit.key.startswith("identity."):
+        if unit.shown_on is ShownOn.TRANSLATORS or unit.file == "content/identity.yaml":
             continue
         for tag, text in unit.texts.items():
             for statement, emblem in statements.get(tag, {}).items():

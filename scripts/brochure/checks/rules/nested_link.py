@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from brochure.problems import Problem
+from brochure.site import unit_keys
 from brochure.site.segment import Segment
 from brochure.site.site import Site
 from brochure.site.units import ContentUnit, PageUnit
@@ -39,4 +40,4 @@ def _is_label(segment: Segment) -> bool:
     if unit.file == "content/strings.yaml":
         last = segment.text.rstrip()[-1:]
         return unicodedata.category(last) != "Po"  # nothing that ends a sentence
-    return isinstance(unit, ContentUnit) and unit.text_key.rpartition(".")[2] in _LABELS
+    return isinstance(unit, ContentUnit) and unit_keys.field(unit.text_key) in _LABELS

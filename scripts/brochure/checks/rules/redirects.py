@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from brochure.checks.rules.links import Anchors
 from brochure.files import packaged
 from brochure.problems import Problem
+from brochure.site import unit_keys
 from brochure.site.page_index import REQUIRED_ROLES
 from brochure.site.redirects import addresses, file_at, final_target, page_name, plain
 from brochure.site.site import Site
@@ -26,7 +27,6 @@ FILE = "content/redirects.yaml"
 _Found = tuple[str, str]
 
 _WRITTEN = "Write what follows the site's own address in a browser, such as old-name or fr/ancien."
-_PAGE_KEY = re.compile(r"page\.([^#]*?)(?:[.#].*)?")
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -126,9 +126,9 @@ def _renamed(site: Site) -> Iterator[Problem]:
     new_names: dict[str, str] = {}
     for tag in site.records:
         for key, status in site.statuses(tag).others.items() if tag in site.tags[1:] else ():
-            old, new = (_PAGE_KEY.fullmatch(name) for name in (status.key, key))
-            if old and new and old[1] not in {*site.page_names, *olds}:
-                new_names.setdefault(old[1], new[1])
+            old, new = unit_keys.page(status.key), unit_keys.page(key)
+            if old and new and old not in {*site.page_names, *olds}:
+                new_names.setdefault(old, new)
     for old_name, new_name in new_names.items():
         if site.role(new_name) in REQUIRED_ROLES:
             continue  # its address does not depend on its name

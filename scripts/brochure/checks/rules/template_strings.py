@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.problems import Problem
+from brochure.site import unit_keys
 from brochure.site.default_strings import default_keys
 from brochure.site.site import Site
 from brochure.text.suggestions import likely
@@ -42,12 +43,11 @@ def check(site: Site) -> Iterator[Problem]:
                 f'the template shows the string "{name}", which does not exist',
                 hint,
             )
-    of_generator = {key.removeprefix("strings.") for key in default_keys()}
+    of_generator = {str(unit_keys.string(key)) for key in default_keys()}
     for unit in site.units:
-        name = unit.text_key.removeprefix("strings.")
-        is_string = unit.key.startswith("strings.")
-        if is_string and not {name, name.partition(".")[0]} & used:
-            message = f'string "{name}": no template shows it'
-            near = "" if name in of_generator else likely(name, sorted(used | of_generator))
+        string = unit_keys.string(unit.text_key)
+        if string and not {string, string.partition(".")[0]} & used:
+            message = f'string "{string}": no template shows it'
+            near = "" if string in of_generator else likely(string, sorted(used | of_generator))
             hint = near or "Delete it, or show it in a template."
             yield unit.problem("", UNUSED, message, hint, level="error" if near else "warning")
