@@ -8,7 +8,6 @@ from brochure.checks.rules.template_strings import UNUSED
 from brochure.problems import Problem
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site.site import Site
-from brochure.site.units import ContentUnit, PageUnit, Unit
 from brochure.text.placeholders import names
 
 
@@ -21,7 +20,7 @@ def unused_texts(site: Site, shown: Collection[str]) -> Iterator[Problem]:
     hidden = [at for at, roles in roles_needed(site.content) if _are_hidden(site, roles)]
     at_other_times = _shared_at_other_times(site)
     for unit in site.units:
-        is_due = _is_due(site, unit) and unit.text_key not in at_other_times
+        is_due = site.is_due(unit) and unit.text_key not in at_other_times
         is_due = is_due and not any(unit.location[: len(at)] == at for at in hidden)
         if is_due and unit.shown_on is ShownOn.PAGES and unit.key not in shown:
             message = f"{unit.subject}: the {unit.field} is not shown on any page"
@@ -34,18 +33,10 @@ def _are_hidden(site: Site, roles: Collection[str]) -> bool:
     return not any(site.is_page_shown(site.page_with(role)) for role in roles)
 
 
-def _is_due(site: Site, unit: Unit) -> bool:
-    """Whether readers are to see a text on the day and in the present phase of requests."""
-    if isinstance(unit, PageUnit) and not site.is_page_shown(unit.page):
-        return False
-    is_hidden = isinstance(unit, ContentUnit) and site.is_hidden(unit)
-    return site.requests.phase in unit.phases and not is_hidden
-
-
 def _shared_at_other_times(site: Site) -> set[str]:
     """Return the keys of the shared texts that only texts name which are not due."""
     named: dict[bool, set[str]] = {True: set(), False: set()}
     for unit in site.all_units:
-        named[_is_due(site, unit)].update(names(unit.texts.get(site.tags[0], "")))
+        named[site.is_due(unit)].update(names(unit.texts.get(site.tags[0], "")))
     only_then = named[False] - named[True]
     return {shared.text.key for shared in site.content.shared if shared.id in only_then}

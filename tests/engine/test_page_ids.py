@@ -13,7 +13,7 @@ from brochure.site.site import Site
 from engine.build import publish
 from engine.page_ids import ids_of, problems
 from engine.preview_build import PreviewBuilder
-from tests.brochure.sites import edit, good_site, loaded
+from tests.brochure.sites import edit, good_site, loaded, write
 from tests.engine import project
 from tests.support import texts
 
@@ -66,17 +66,65 @@ def test_a_link_is_not_dead_if_what_it_leads_to_is_shown_at_other_times(linked: 
     assert not list(problems(loaded(linked.root), _ids(linked)))
 
 
-def test_an_id_that_a_page_has_twice_is_reported_at_its_heading_or_at_the_page(
+def test_a_link_in_a_text_that_is_not_shown_today_is_not_dead(linked: Site) -> None:
+    edit(linked.root, "docs/en/index.md", "title:", "shown_until: 2020-01-01\ntitle:")
+    assert not list(problems(loaded(linked.root), _ids(linked)))
+
+
+def test_a_link_of_news_is_dead_if_its_page_does_not_show_the_record(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
+    title = "{en: A call, fr: Un appel, pt: Um convite}"
+    item = f"date: 2026-03-01\ntitle: {title}\ntext: {title}\nlink: areas.md#refugees\n"
+    write(root, "content/news/call.yaml", item)
+    site = loaded(root)
+    found = list(problems(site, _ids(site, en="refugees", fr="refugees")))
+    assert [(problem.path, problem.line, problem.message) for problem in found] == [
+        (
+            "content/news/call.yaml",
+            4,
+            'news item "call" links to #refugees, which page areas.md does not show',
+        )
+    ]
+
+
+def test_an_old_address_is_dead_in_the_languages_whose_page_does_not_show_the_record(
     tmp_path: Path,
 ) -> None:
     root = good_site(tmp_path)
+    olds = "  old: areas.md#refugees\n  fr/vieux: areas.md#refugees\n"
+    write(root, "content/redirects.yaml", f"redirects:\n{olds}")
+    site = loaded(root)
+    found = list(problems(site, _ids(site, en="refugees", pt="refugees")))
+    assert [(problem.path, problem.line, problem.message) for problem in found] == [
+        (
+            "content/redirects.yaml",
+            line,
+            f'the old address "{old}" leads to #refugees, which page areas.md does not show',
+        )
+        for line, old in ((2, "old"), (3, "fr/vieux"))
+    ]
+
+
+def test_an_id_that_a_page_has_twice_is_reported_where_it_can_be_changed(tmp_path: Path) -> None:
+    root = good_site(tmp_path)
     site = loaded(root)
     (heading,) = (one for one in site.pages["en", "index"].headings if one.id)
-    ids = {("en", "index"): [heading.id, heading.id], ("en", "areas"): ["x", "y", "y"]}
+    area = site.content.areas[0].id
+    ids = {
+        ("en", "index"): [heading.id, heading.id],
+        ("en", "areas"): ["x", "y", "y", area, area],
+    }
     found = [problem for problem in problems(site, ids) if problem.rule == "duplicate-id"]
+    lines = (root / "content/areas.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if f"id: {area}" in text)
     assert [(p.path, p.line, p.message) for p in found] == [
-        ("docs/en/index.md", heading.line, f'the finished page has the id "#{heading.id}" 2 times'),
-        ("docs/en/areas.md", 1, 'the finished page has the id "#y" 2 times'),
+        (
+            "docs/en/index.md",
+            heading.line,
+            f'the id "#{heading.id}" is used elsewhere on the finished page',
+        ),
+        ("docs/en/areas.md", 1, 'the finished page has the id "#y" twice'),
+        ("content/areas.yaml", line, f'area "{area}": page areas.md has this id twice'),
     ]
 
 

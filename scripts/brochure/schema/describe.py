@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import types
 import typing
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from brochure.problems import Location
-from brochure.schema.base import Item
+from brochure.schema.base import Item, Record
 from brochure.schema.content import Content
 from brochure.schema.texts import Wording
 
@@ -25,6 +26,19 @@ def identity(record: Any) -> str | None:
         if isinstance(value, str):
             return value
     return None
+
+
+def records(value: Any, location: Location = ()) -> Iterator[tuple[Location, Record]]:
+    """Yield each record in a value that is at a location, itself included, with where it is."""
+    inner: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, Record):
+        yield location, value
+        # A stand-in for a broken file has no values.
+        inner = ((name, getattr(value, name, None)) for name in type(value).model_fields)
+    elif isinstance(value, tuple):
+        inner = enumerate(value)
+    for step, item in inner:
+        yield from records(item, (*location, step))
 
 
 def noun(model: type[BaseModel]) -> str:

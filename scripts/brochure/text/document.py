@@ -46,6 +46,12 @@ class Link:
         return self.target.partition(":")[0].lower() if ":" in self.target else ""
 
     @property
+    def destination(self) -> str:
+        """Where it leads in every language: other sites may have an address for each."""
+        is_web = self.external and self.scheme in {"", "http", "https"}
+        return "to another site" if is_web else f"to {self.target}"
+
+    @property
     def page(self) -> str:
         """The file part, such as ``areas.md``; empty for a link within the page."""
         return self.target.partition("#")[0]

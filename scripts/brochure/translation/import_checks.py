@@ -87,12 +87,9 @@ class ImportChecks:
 
 
 def _targets(text: str, convert: Callable[[str], ParsedText]) -> list[str]:
-    """Return what a text links to; languages may link to different web addresses."""
+    """Return where the links of a text lead, and what else a browser loads for it."""
     document = convert(text)
-    return [
-        "to another site" if link.scheme in {"http", "https"} else f"to {link.target}"
-        for link in (*document.links, *document.files)
-    ]
+    return [link.destination for link in (*document.links, *document.files)]
 
 
 def _outline(text: str) -> list[str]:
@@ -102,7 +99,8 @@ def _outline(text: str) -> list[str]:
 def _structure(text: str, *, is_prose: bool) -> list[str]:
     """Return the elements that Markdown makes of a text.
 
-    A short text has no lists: one that begins with ``1. März`` begins with a date.
+    A short text is taken for prose, too: readers would see the marks of a list, or one paragraph
+    for two. But one that begins with ``1. März`` begins with a date, not with a list.
     """
     elements = parse(text).elements
     if not is_prose:

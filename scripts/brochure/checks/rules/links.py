@@ -20,8 +20,8 @@ from typing import Any
 from brochure.checks.rules.comparison import Comparison
 from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
-from brochure.schema import Record
 from brochure.schema.content import roles_needed
+from brochure.schema.describe import records
 from brochure.site.file_uses import is_file
 from brochure.site.segment import Segment
 from brochure.site.site import Site
@@ -174,25 +174,17 @@ class Anchors:
 
 
 def _ids(value: Any) -> Iterator[str]:
-    if isinstance(value, Record):
-        if record_id := getattr(value, "id", None):
-            yield record_id
-        for field in type(value).model_fields:
-            yield from _ids(getattr(value, field))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _ids(item)
+    return filter(None, (getattr(record, "id", None) for _, record in records(value)))
 
 
 def _targets(segment: Segment) -> tuple[str, ...]:
-    """Return the targets of a text's links; other sites may have an address for each language."""
-    links = segment.document.links
-    return tuple(sorted("to another site" if x.external else f"to {x.target}" for x in links))
+    return tuple(sorted(link.destination for link in segment.document.links))
 
 
 _COMPARISON = Comparison(
     MISMATCH,
     "link",
     _targets,
-    "Link to the same pages and headings in every language, the same number of times.",
+    "Link to the same pages, headings and email addresses in every language, the same number of"
+    " times.",
 )

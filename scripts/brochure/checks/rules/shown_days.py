@@ -18,7 +18,6 @@ from brochure.site.hidden import items
 from brochure.site.page import DAYS, FROM, UNTIL, Page
 from brochure.site.page_index import FORM, HOME, NOT_FOUND
 from brochure.site.site import Site
-from brochure.site.units import ContentUnit
 
 ID = "shown-days"
 
@@ -100,8 +99,7 @@ def _links(site: Site) -> Iterator[Problem]:
         return
     for tag in site.tags:
         for segment in site.segments_with_markup(tag):
-            unit = segment.unit
-            if segment.page in hidden or (isinstance(unit, ContentUnit) and site.is_hidden(unit)):
+            if site.is_hidden(segment.unit):
                 continue
             for link in segment.document.links:
                 page = link.page.removesuffix(".md")
