@@ -53,10 +53,10 @@ def measure(place: Path, programs: Path, rounds: int) -> list[CommandTimes]:
 def _one_round(place: Path) -> dict[str, float]:
     """Return the seconds of each thing, in this process."""
     from brochure.checks.run import site_or_raise
-    from brochure.paper import letter, letter_files
-    from brochure.paper.documents import documents_of
-    from brochure.paper.making import make_documents
-    from brochure.paper.words import Words
+    from brochure.render.paper import letter, letter_files
+    from brochure.render.paper.documents import documents_of
+    from brochure.render.paper.making import make_documents
+    from brochure.render.paper.words import Words
     from brochure.site.form_answers import Answers, fields
 
     site = site_or_raise(place).as_shown()

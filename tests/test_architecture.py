@@ -54,8 +54,8 @@ def _layers(contract: dict[str, Any]) -> list[list[str]]:
 
 def test_the_picture_shows_the_layers_of_the_contracts() -> None:
     inner = _layers(_contract("The generator's imports"))
-    _, above, paper = _layers(_contract("What is above the generator"))
-    assert inner[1:3] == [above[-1:], paper]
+    _, above = _layers(_contract("What is above the generator"))
+    assert inner[1] == above[-1:]
     assert _picture(TEXT) == [inner[0], above, *inner[2:]]
     assert _picture(INTAKE) == _layers(_contract("The intake's imports"))
 
@@ -112,10 +112,10 @@ def _resolves(name: str) -> bool:
     return False
 
 
-def test_the_generator_has_nine_packages_and_one_module_beside_them() -> None:
+def test_the_generator_has_eight_packages_and_one_module_beside_them() -> None:
     packages = {path.parent for path in GENERATOR.glob("*/__init__.py")}
     assert packages == {folder for folder in ROOMS if folder.parent == GENERATOR}
-    assert len(packages) == 9
+    assert len(packages) == 8
     modules = {path.name for path in GENERATOR.glob("*.py")}
     assert modules == {"__init__.py", "__main__.py", "problems.py"}
 

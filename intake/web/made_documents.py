@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from starlette.responses import Response
 
-from brochure.paper.documents import KINDS
+from brochure.render.paper.documents import KINDS
 from intake.journey.submission import Submission
 from intake.web.paper_sizes import Sizes
 from intake.web.responses import TIMEOUT, Responses, log_error

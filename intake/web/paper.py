@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from brochure.paper import letter, letter_files
-from brochure.paper import record as printed
-from brochure.paper.words import Words
 from brochure.render import figures
+from brochure.render.paper import letter, letter_files
+from brochure.render.paper import record as printed
+from brochure.render.paper.words import Words
 from brochure.site import requests
 from brochure.site.site import Site, on_this_day
 from intake.journey import record

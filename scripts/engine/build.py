@@ -16,12 +16,12 @@ from mkdocs.config import load_config
 
 from brochure.checks.run import site_or_raise
 from brochure.files import compressed, packaged
-from brochure.paper.documents import FOLDER
-from brochure.paper.making import make_documents_of
 from brochure.problems import Problem, ProblemsError, counted, errors
 from brochure.render import cards, search
 from brochure.render.cards import Card
 from brochure.render.documents_view import MadeDocument
+from brochure.render.paper.documents import FOLDER
+from brochure.render.paper.making import make_documents_of
 from brochure.site import shown_pages
 from brochure.site.site import Site
 from engine import page_ids

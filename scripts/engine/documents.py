@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from brochure.paper.documents import KINDS, Document
 from brochure.problems import ProblemsError, render
+from brochure.render.paper.documents import KINDS, Document
 
 
 def answer(document: Document, start_response: Any, log: Callable[[str], None]) -> list[bytes]:

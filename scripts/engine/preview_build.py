@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.files import packaged, translation_file
-from brochure.paper.documents import unmade_documents
 from brochure.render import search
+from brochure.render.paper.documents import unmade_documents
 from brochure.site.changes import changed_texts
 from brochure.site.marks import FOLDER
 from brochure.site.site import Site

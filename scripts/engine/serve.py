@@ -15,8 +15,8 @@ from typing import Any
 
 from brochure.checks.run import site_for_preview
 from brochure.files import search_index
-from brochure.paper.documents import document_at
 from brochure.problems import ProblemsError, render
+from brochure.render.paper.documents import document_at
 from brochure.site.page_index import NOT_FOUND
 from brochure.site.site import Site
 from engine import documents, mails

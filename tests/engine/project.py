@@ -12,8 +12,8 @@ from pathlib import Path
 
 from brochure.checks.wording.cache import FOLDER as WORDING
 from brochure.cli.main import main
-from brochure.paper.documents import FOLDER as DOCUMENTS
 from brochure.render.cards import FOLDER as CARDS
+from brochure.render.paper.documents import FOLDER as DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
 # All that a site is made from. The packages under scripts/ are installed.

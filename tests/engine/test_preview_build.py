@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.paper.documents import unmade_documents
 from brochure.problems import ProblemsError
+from brochure.render.paper.documents import unmade_documents
 from brochure.site.changes import changed_texts
 from brochure.translation import languages, noting
 from engine.build import BuildResult, make

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from brochure.paper import documents
+from brochure.render.paper import documents
 from tests.engine import project
 from tests.engine.preview import Preview
 from tests.support import texts

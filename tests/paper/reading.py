@@ -12,7 +12,7 @@ import pikepdf
 import pypdf
 from markupsafe import Markup
 
-from brochure.paper.words import SiteText
+from brochure.render.paper.words import SiteText
 from brochure.site.site import Site
 
 _DIVIDED = re.compile("\\S*[-\u00ad\u2010] *\n *\\S*")

@@ -13,11 +13,11 @@ import pytest
 from lxml import html
 
 from brochure.files import cache
-from brochure.paper import documents
-from brochure.paper.making import make_documents
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import MadeDocument, document_views
 from brochure.render.localizer import Localizer
+from brochure.render.paper import documents
+from brochure.render.paper.making import make_documents
 from brochure.site.page_index import HOME
 from brochure.site.site import Site
 from tests.engine import project

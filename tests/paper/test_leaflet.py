@@ -14,10 +14,10 @@ from PIL import Image
 
 from brochure.checks.run import site_or_raise
 from brochure.files import typesetting
-from brochure.paper import leaflet
-from brochure.paper.documents import documents_of
-from brochure.paper.words import Words, site_texts
 from brochure.problems import Problem
+from brochure.render.paper import leaflet
+from brochure.render.paper.documents import documents_of
+from brochure.render.paper.words import Words, site_texts
 from brochure.site.site import Site
 from tests.brochure.sites import good_site, loaded
 from tests.paper import reading

@@ -20,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from brochure.paper import letter, letter_files, typed
-from brochure.paper.words import Words, site_texts
+from brochure.render.paper import letter, letter_files, typed
+from brochure.render.paper.words import Words, site_texts
 from brochure.schema.letter import LetterFrame
 from brochure.site.form_answers import Answers
 from brochure.site.site import Site

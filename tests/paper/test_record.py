@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.paper import record
-from brochure.paper.words import Words
+from brochure.render.paper import record
+from brochure.render.paper.words import Words
 from brochure.site.site import Site
 from tests.paper import reading
 from tests.paper.test_letter import HOSTILE

@@ -15,10 +15,10 @@ import typst
 from jinja2 import nodes
 
 from brochure.files import typesetting
-from brochure.paper import leaflet, letter, letter_files, record
-from brochure.paper.words import Words
 from brochure.render import cards, well_known
 from brochure.render.localizer import Localizer
+from brochure.render.paper import leaflet, letter, letter_files, record
+from brochure.render.paper.words import Words
 from brochure.site.form_answers import Answers, fields
 from brochure.site.page_index import HOME
 from brochure.site.site import Site

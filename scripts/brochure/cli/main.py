@@ -126,7 +126,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _of_documents(site: Site) -> list[Problem]:
     """Return why documents could not be published, such as a text that does not fit on paper."""
-    from brochure.paper.making import make_documents_of
+    from brochure.render.paper.making import make_documents_of
 
     try:
         make_documents_of(site.without_drafts(), Progress("documents tried"))

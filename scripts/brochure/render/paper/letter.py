@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from brochure.paper.typed import paragraphs
-from brochure.paper.words import Words
 from brochure.render.choices import labels
+from brochure.render.paper.typed import paragraphs
+from brochure.render.paper.words import Words
 from brochure.schema.letter import LetterFrame, Place
 from brochure.schema.offers import Statement
 from brochure.site.form_answers import Answers, fields

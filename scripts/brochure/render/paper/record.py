@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from brochure.files import fonts, typesetting
-from brochure.paper.leaflet import programme
-from brochure.paper.typed import printable_lines
-from brochure.paper.words import SiteText, Words
+from brochure.render.paper.leaflet import programme
+from brochure.render.paper.typed import printable_lines
+from brochure.render.paper.words import SiteText, Words
 from brochure.site.form_answers import Answers, holds
 
 _TEMPLATE = "paper/record.typ"

@@ -17,7 +17,7 @@ from typing import Any
 import jinja2
 
 from brochure.files import fonts, packaged, typesetting
-from brochure.paper.typed import printable_lines, runs, typed_run
+from brochure.render.paper.typed import printable_lines, runs, typed_run
 
 _TEMPLATE = "paper/letter.typ"
 # The files of a package, in their order; ODT begins with its type, as it is.

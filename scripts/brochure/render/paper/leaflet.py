@@ -9,13 +9,13 @@ from typing import Any
 
 from brochure.files import typesetting
 from brochure.files.world import world
-from brochure.paper import drawings
-from brochure.paper.words import Words
 from brochure.problems import Problem
 from brochure.render import figures
 from brochure.render.assets import map_regions
 from brochure.render.map_drawing import drawn_in
 from brochure.render.map_labels import places
+from brochure.render.paper import drawings
+from brochure.render.paper.words import Words
 from brochure.schema import Content
 from brochure.site.page_index import FORM, HOME, REQUEST, WHERE
 from brochure.text import cldr

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
-from brochure.paper.documents import Document, documents_of
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import MadeDocument
+from brochure.render.paper.documents import Document, documents_of
 from brochure.schema import RequestWindow
 from brochure.site.site import Site
 

@@ -19,10 +19,10 @@ from typing import Any
 
 from brochure.files import fonts, packaged
 from brochure.files.cache import cached_file
-from brochure.paper import leaflet, letter, letter_files
-from brochure.paper.words import Words, site_texts
 from brochure.problems import Problem, ProblemsError
 from brochure.render.documents_view import MadeDocument
+from brochure.render.paper import leaflet, letter, letter_files
+from brochure.render.paper.words import Words, site_texts
 from brochure.site.site import Site
 from brochure.text.pseudo import PSEUDO
 
