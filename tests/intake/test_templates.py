@@ -155,3 +155,12 @@ def test_the_guide_lists_every_variable_of_the_intakes_pages_and_where_it_is(giv
             assert found or re.search(rf"\b{name}\b", sources), name
         else:
             assert set(places.split(", ")) - NOT_PAGES == found, name
+
+
+@pytest.mark.parametrize(
+    "template", ["intake/check.html", "intake/step.html", "partials/form.html"]
+)
+def test_no_id_beside_answers_can_be_that_of_a_question(template: str) -> None:
+    """Those of questions have no underscore."""
+    text = (ROOT / "overrides" / template).read_text(encoding="utf-8")
+    assert [id_ for id_ in re.findall(r'\bid="([^"{]+)"', text) if "_" not in id_] == []
