@@ -96,18 +96,24 @@ class Templates:
         template = f"pages/{role}.html"
         return self._ids.get(template if template in self.texts else "main.html", frozenset())
 
+    def files(self, role: str) -> frozenset[str]:
+        """Return the stems of the files of ``content/`` that the page with a role may show."""
+        return self._files.get(f"pages/{role}.html", frozenset())
+
     @functools.cached_property
     def _ids(self) -> dict[str, frozenset[str]]:
-        """The ids that each template writes out, by its name."""
-        own = {name: frozenset(_ID.findall(text)) for name, text in self.texts.items()}
+        return self._in_families(_ID)
+
+    @functools.cached_property
+    def _files(self) -> dict[str, frozenset[str]]:
+        return self._in_families(_CONTENT)
+
+    def _in_families(self, pattern: re.Pattern[str]) -> dict[str, frozenset[str]]:
+        """Return what is found in each template, and in all that it is made of, by its name."""
+        own = {name: frozenset(pattern.findall(text)) for name, text in self.texts.items()}
         return {
             name: frozenset().union(*(own[part] for part in self._family(name))) for name in own
         }
-
-    def files(self, role: str) -> frozenset[str]:
-        """Return the stems of the files of ``content/`` that the page with a role may show."""
-        family = self._family(f"pages/{role}.html")
-        return frozenset(stem for name in family for stem in _CONTENT.findall(self.texts[name]))
 
     def shows(self, role: str, location: Iterable[str | int]) -> bool:
         """Whether the template of the pages with a role names what is there in the content."""

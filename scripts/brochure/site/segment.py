@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from brochure.files.text_file import position_after
@@ -11,12 +10,10 @@ from brochure.site.units import PageUnit, Unit
 from brochure.text.document import ParsedText
 from brochure.text.parser import parse, parse_inline
 
-_MARKUP = re.compile(r"[\[<{}]")
-
 
 def has_markup(text: str) -> bool:
-    """Whether a text may have links, pictures, HTML or placeholders: most texts have none."""
-    return bool(_MARKUP.search(text))
+    """Whether a text may have links, pictures or HTML, or attributes: most texts have none."""
+    return "[" in text or "<" in text or ("{" in text and "=" in text)
 
 
 class Segment(NamedTuple):

@@ -133,10 +133,20 @@ class SiteTexts(PageIndex, SiteValues):
         return (segments[place] for place in _places(self.texts(tag), test))
 
     def segments_with_markup(self, tag: str) -> Iterator[Segment]:
-        """Yield the segments in a language that may have links, pictures, HTML or placeholders."""
+        """Yield the segments in a language that may have links, pictures or HTML."""
         return self.segments_where(tag, has_markup)
 
+    def segments_with_words(self, tag: str, words: tuple[str, ...]) -> Iterator[Segment]:
+        """Yield the segments in a language that have one of some words, in any case."""
+        return self.segments_where(tag, _has_one_of(words))
 
-@functools.lru_cache(maxsize=200)  # of each language
+
+@functools.lru_cache(maxsize=200)  # the same function for the same words, so that it is remembered
+def _has_one_of(words: tuple[str, ...]) -> Callable[[str], bool]:
+    lower = [word.lower() for word in words]
+    return lambda text: any(word in text.lower() for word in lower)
+
+
+@functools.lru_cache(maxsize=1_000)  # of each language and test
 def _places(texts: tuple[str, ...], test: Callable[[str], object]) -> tuple[int, ...]:
     return tuple(place for place, text in enumerate(texts) if test(text))

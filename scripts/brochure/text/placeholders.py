@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
 
 from brochure.text.code import without_code
 from brochure.text.spans import ATTRIBUTES
@@ -30,12 +30,13 @@ def braces(text: str) -> list[str]:
     return _BRACES.findall(text)
 
 
-def placeholders(text: str) -> Iterator[re.Match[str]]:
-    """Yield what may be intended as a placeholder: braces and what is in them, outside code."""
+@functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
+def placeholders(text: str) -> tuple[re.Match[str], ...]:
+    """Return what may be intended as a placeholder: braces and what is in them, outside code."""
     if not has_braces(text):
-        return
+        return ()
     view = re.sub(ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
-    yield from _IN_A_LINE.finditer(view)
+    return tuple(_IN_A_LINE.finditer(view))
 
 
 def names(text: str) -> list[str]:
@@ -43,6 +44,7 @@ def names(text: str) -> list[str]:
     return PLACEHOLDER.findall(without_code(text)) if "{" in text else []
 
 
+@functools.lru_cache(maxsize=50_000)
 def placeholder_names(text: str) -> tuple[str, ...]:
     """Return the placeholders of a text, sorted."""
     if "{" not in text:

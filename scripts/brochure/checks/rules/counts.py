@@ -45,11 +45,7 @@ def _check(site: Site, tag: str, name: str, nouns: tuple[str, ...]) -> Iterator[
     values = number_words(language_tags.base(tag))
     pattern = _pattern((*values, r"\d+"), nouns)
     allowed = translation_settings.allowed(site, tag, ID)
-    lower_nouns = tuple(noun.lower() for noun in nouns)
-    for segment in site.segments(tag):
-        text = segment.text.lower()
-        if not any(noun in text for noun in lower_nouns):  # true of most texts, and found quickly
-            continue
+    for segment in site.segments_with_words(tag, nouns):
         for match in pattern.finditer(masked(segment.text)):
             value = values.get(match[1].lower()) or int(match[1])
             is_exempt = translation_settings.is_exempt(allowed, segment.text, match.span())

@@ -15,10 +15,8 @@ import functools
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from brochure.checks.rules.comparison import Comparison
-from brochure.files.templates import Templates
 from brochure.problems import FilePosition, Problem
 from brochure.schema.content import roles_needed
 from brochure.schema.describe import records
@@ -44,7 +42,7 @@ BrokenLink = tuple[str, str, str]
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere or elsewhere."""
-    anchors = Anchors(site, site.templates)
+    anchors = Anchors(site)
     reported: set[FilePosition] = set()
     for tag in site.tags:
         for segment in site.segments_with_markup(tag):
@@ -81,11 +79,13 @@ def _news(site: Site, anchors: Anchors) -> Iterator[Problem]:
 
 def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
     """Return the problem of a link that is wrong wherever it leads."""
-    target, suggestion = link.page, _suggestion(site, link)
+    target = link.page
     if link.external:
+        if is_complete(link.target):
+            return None
         hint = "Link to a page, or to an address that begins with https:// or mailto:."
         message = f"links to {link.target}, which is neither a page nor a web address"
-        return None if is_complete(link.target) else (BROKEN, message, suggestion or hint)
+        return BROKEN, message, _suggestion(site, link) or hint
     if target.startswith("../") and target.split("/")[1] in site.tags:
         hint = "Each language has its own pages, with the same names: write"
         message = f"links out of its language's folder: {link.target}"
@@ -93,7 +93,7 @@ def _malformed(site: Site, segment: Segment, link: Link) -> BrokenLink | None:
     if target and not target.endswith(".md") and not is_file(link):
         hint = "Name the page's file: areas.md or areas.md#protection. Other sites begin with https://."
         message = f"links to {link.target}, which is not a page of the site"
-        return BROKEN, message, suggestion or hint
+        return BROKEN, message, _suggestion(site, link) or hint
     if not target and not segment.page:
         hint = f"Name the page, too: areas.md{link.target}."
         return BROKEN, f"links to {link.target} without naming the page", hint
@@ -141,7 +141,6 @@ class Anchors:
     """The ids that links to a page can name: of its prose, its template, its records."""
 
     site: Site
-    templates: Templates
 
     def on(self, tag: str, name: str) -> frozenset[str]:
         """Return the ids on a page."""
@@ -153,16 +152,29 @@ class Anchors:
     def _in_all_languages(self) -> dict[str, frozenset[str]]:
         return {
             name: self.site.rejected_ids.union(
-                self.templates.ids(self.site.role(name)),
-                *(_ids(getattr(self.site.content, stem, None)) for stem in self._stems(name)),
+                self.site.templates.ids(self.site.role(name)),
+                *(self._of_records.get(stem, ()) for stem in self._stems(name)),
             )
             for name in self.site.page_names
+        }
+
+    @functools.cached_property
+    def _of_records(self) -> dict[str, frozenset[str]]:
+        """The ids of the records in each file of ``content/``, by its stem."""
+        content = self.site.content
+        return {
+            stem: frozenset(
+                record_id
+                for _, record in records(getattr(content, stem))
+                if (record_id := getattr(record, "id", None))
+            )
+            for stem in type(content).model_fields
         }
 
     def _stems(self, name: str) -> frozenset[str]:
         """Return the files of ``content/`` that a page shows, or would if its role were named."""
         if role := self.site.role(name):
-            return self.templates.files(role)
+            return self.site.templates.files(role)
         needed = roles_needed(self.site.content)
         return frozenset(
             str(at[0]) for at, roles in needed if not any(map(self.site.page_with, roles))
@@ -171,10 +183,6 @@ class Anchors:
     def files(self, tag: str, name: str) -> set[str]:
         """Return the files that the ids on a page are from."""
         return {f"docs/{tag}/{name}.md", *(f"content/{stem}.yaml" for stem in self._stems(name))}
-
-
-def _ids(value: Any) -> Iterator[str]:
-    return filter(None, (getattr(record, "id", None) for _, record in records(value)))
 
 
 def _targets(segment: Segment) -> tuple[str, ...]:

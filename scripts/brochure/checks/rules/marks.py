@@ -25,6 +25,7 @@ from brochure.text.suggestions import likely
 SHAPE = "icon-shape"
 TOGETHER = "emblem-without-statement"
 
+_OWN_FILE = "content/identity.yaml"
 _TOUCH_ICON = 180  # pixels; the largest that telephones ask for
 _SHAPE_HINT = "Give the drawing a square viewBox, or save the icon with equal sides."
 
@@ -86,16 +87,18 @@ def _fonts(site: Site) -> _Found:
 def _statements_alone(site: Site) -> Iterator[Problem]:
     """Yield where readers would see a statement that must not be without its emblem."""
     bound = [emblem for emblem in site.content.identity.emblems if emblem.always_together]
-    statements = {tag: {_statement(e, tag): e for e in bound} for tag in site.tags}
-    for unit in site.all_units if bound else ():
-        if unit.shown_on is ShownOn.TRANSLATORS or unit.file == "content/identity.yaml":
-            continue
-        for tag, text in unit.texts.items():
-            for statement, emblem in statements.get(tag, {}).items():
-                if statement and statement in text and statement in _lines(text):
-                    message = f'shows the statement of emblem "{emblem.id}" without the emblem'
-                    hint = "Delete it here: the footer of each page shows the two together."
-                    yield unit.problem(tag, TOGETHER, message, hint)
+    for tag in site.tags:
+        statements = {words: emblem for emblem in bound if (words := _statement(emblem, tag))}
+        for segment in site.segments_with_words(tag, tuple(statements)):
+            unit, lines = segment.unit, _lines(segment.text)
+            if unit.shown_on is ShownOn.TRANSLATORS or unit.file == _OWN_FILE:
+                continue
+            for statement in lines & statements.keys():
+                message = (
+                    f'shows the statement of emblem "{statements[statement].id}" without the emblem'
+                )
+                hint = "Delete it here: the footer of each page shows the two together."
+                yield unit.problem(tag, TOGETHER, message, hint)
 
 
 def _lines(text: str) -> set[str]:

@@ -35,8 +35,8 @@ _COMPARISON = Comparison(
     "placeholder",
     lambda segment: placeholder_names(segment.text),
     "Use the same placeholders in every language.",
+    among=lambda site, tag: site.segments_where(tag, has_braces),
 )
-
 
 # The files whose texts are filled in when a page or email is made.
 _WITH_VALUES = {"content/form.yaml", "content/desk.yaml", "content/strings.yaml"}

@@ -32,7 +32,7 @@ _WRITTEN = "Write what follows the site's own address in a browser, such as old-
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each old address that cannot lead to a page."""
     known = site.content.redirects
-    anchors = Anchors(site, site.templates)
+    anchors = Anchors(site)
     first: dict[str, str] = {}
     pages = {file_at(site.address(tag, name).rstrip("/")): name for tag, name in site.pages}
     for old, target in known.items():
@@ -113,8 +113,10 @@ def _leads_nowhere(site: Site, anchors: Anchors, old: str, target: str) -> _Foun
     if name not in site.page_names:
         message = f'the old address "{old}" leads to {link.page}, which does not exist'
         return message, did_you_mean(name, site.page_names, "{}.md")
+    if not link.fragment or not site.knows_role(name):
+        return None
     known = anchors.on(site.tags[0], name)
-    if link.fragment and link.fragment not in known and site.knows_role(name):
+    if link.fragment not in known:
         message = f'the old address "{old}" leads to #{link.fragment}, which {link.page} lacks'
         return message, did_you_mean(link.fragment, sorted(known), "#{}")
     return None

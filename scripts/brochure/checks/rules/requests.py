@@ -17,7 +17,7 @@ from brochure.site import requests
 from brochure.site.site import Site
 from brochure.site.validation_messages import WRONG_VALUE
 from brochure.text.phases import Phase
-from brochure.text.placeholders import PLACEHOLDER, has_braces, placeholders
+from brochure.text.placeholders import PLACEHOLDER, placeholders
 from brochure.text.suggestions import likely
 
 UNKNOWN_DAY = "unknown-day"
@@ -67,7 +67,7 @@ def _unknown_days(site: Site) -> Iterator[Problem]:
     """Yield a problem for each day that a text names where nobody knows it."""
     possible = _possible(site)
     for tag in site.tags:
-        for segment in site.segments_where(tag, has_braces):
+        for segment in site.segments_with_words(tag, requests.DAYS):
             if not segment.unit.phases & possible:
                 continue
             for match in placeholders(segment.text):
