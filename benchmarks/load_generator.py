@@ -23,7 +23,7 @@ from brochure.site.site import Site
 from intake.journey import names
 from intake.journey.draft import Draft
 from intake.journey.form_version import FormVersion
-from intake.journey.journey import Journey, Posted
+from intake.journey.journey import Journey, PostedStep
 from intake.storage.database import connect
 from intake.storage.store import Store
 
@@ -73,7 +73,7 @@ def _answered(journey: Journey, tag: str, number: int) -> Draft:
         entered = {one.id: [answer(journey.site, one, number)] for one in asked}
         shown = tuple(one.id for one in asked)
         draft, _ = journey.answer(
-            draft, step, Posted(entered, tag, journey.seen(draft, step), shown)
+            draft, step, PostedStep(entered, tag, journey.seen(draft, step), shown)
         )
         if step.id in draft.attempts:
             raise RuntimeError(f"the answers to {step.id} are not accepted")

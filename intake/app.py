@@ -34,7 +34,7 @@ from intake.storage.versions import Versions
 from intake.web.draft_routes import DraftRoutes
 from intake.web.headers import SecurityHeaders
 from intake.web.later_routes import LaterRoutes
-from intake.web.measured import Measured
+from intake.web.measured import ResponseTimes
 from intake.web.pages import Pages
 from intake.web.receipt_routes import ReceiptRoutes
 from intake.web.responses import Responses, stored
@@ -80,7 +80,7 @@ def create_app(site: Site, form: Form, settings: Settings, store: Store, outbox:
     )
     app.router.redirect_slashes = False  # it would redirect to any host that the client names
     # Outermost, so that unexpected errors have the headers too.
-    return SecurityHeaders(Measured(app), responses.origins)
+    return SecurityHeaders(ResponseTimes(app), responses.origins)
 
 
 def _health_answer(health: Health, service: str) -> Callable[[Request], Awaitable[Response]]:

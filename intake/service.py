@@ -15,7 +15,7 @@ from brochure.schema import Form
 from brochure.site.site import Site
 from intake.app import create_app
 from intake.journey.form_version import FormVersion
-from intake.mail.builder import Addresses, MailBuilder
+from intake.mail.builder import MailAddresses, MailBuilder
 from intake.mail.outbox import Outbox
 from intake.process.server import Server
 from intake.settings.settings import Settings, SettingsError
@@ -47,7 +47,7 @@ class Service:
     def mail_builder(self) -> MailBuilder:
         """The builder of emails."""
         url = urljoin(self.settings.site_url or self.site.content.site.url, self.form.endpoint)
-        addresses = Addresses(self.team, self.settings.sender or self.team, url)
+        addresses = MailAddresses(self.team, self.settings.sender or self.team, url)
         return MailBuilder(self.site, self.form, self.versions, addresses)
 
     @property

@@ -10,12 +10,12 @@ from starlette.routing import Route
 from brochure.schema import Desk
 from brochure.text.entered import number
 from intake.desk import answer_view, answers, cases
-from intake.desk.answers import Begun
-from intake.desk.cases import Stale
-from intake.desk.opened_case import Opened, open_case
+from intake.desk.answers import UnsentAnswer
+from intake.desk.cases import Conflict
+from intake.desk.opened_case import OpenedCase, open_case
 from intake.desk.pages import DeskPages
 from intake.journey.submission import Submission
-from intake.mail.builder import Composed
+from intake.mail.builder import ComposedMail
 from intake.mail.outbox import Outbox
 from intake.sign_in.guard import entered
 from intake.sign_in.member import Member
@@ -60,13 +60,13 @@ class AnswerRoutes:
         offered = [(one.id, text(one.label)) for one in self.desk.answers]
         return self.pages.render(request, "answer", member, answer=view, offered=offered)
 
-    def _first_words(self, request: Request, submission: Submission) -> Composed:
+    def _first_words(self, request: Request, submission: Submission) -> ComposedMail:
         """Return the text that was chosen to begin with, or no words."""
         chosen = request.query_params.get("text", "")
         for answer in self.desk.answers:
             if answer.id == chosen:
                 return self.mails.begin(answer, submission)
-        return Composed("", "", self.mails.language(submission))
+        return ComposedMail("", "", self.mails.language(submission))
 
     async def keep(self, request: Request, member: Member) -> Response:
         """Store the typed text, and redirect to its preview, or to the page to complete it."""
@@ -77,7 +77,7 @@ class AnswerRoutes:
         posted = entered(request)
         subject, body = (first(posted, name) for name in ("subject", "body"))
         words = answers.cleaned(subject, body, self.mails.language(submission))
-        begun = Begun(first(posted, "begun"), opened.case.reference, words)
+        begun = UnsentAnswer(first(posted, "begun"), opened.case.reference, words)
 
         def begin(connection: Connection) -> str:
             if submission_table.find(connection, submission.id) is None:
@@ -132,12 +132,14 @@ class AnswerRoutes:
         except Exception as error:  # noqa: BLE001 - whatever failed, people must learn of it
             log_error("could not send an answer", error)
             return self.responses.error(request.path_params["language"], "unavailable", 503)
-        if isinstance(done, Stale):
+        if isinstance(done, Conflict):
             return self.responses.to(f"{address}/{name}", "conflict", {"seen": str(seen)})
         self.outbox.wake()
         return self.responses.to(address.removesuffix("/answer"), "answered")
 
-    async def _open(self, request: Request, member: Member) -> tuple[Opened, Submission] | Response:
+    async def _open(
+        self, request: Request, member: Member
+    ) -> tuple[OpenedCase, Submission] | Response:
         """Return a case that can be answered, with its submission."""
         tag, reference = (request.path_params[name] for name in ("language", "reference"))
         opened = await open_case(self.store, reference, member)
@@ -154,8 +156,8 @@ class AnswerRoutes:
         reference = request.path_params["reference"]
         return self.pages.render(request, "answer-gone", member, 410, reference=reference)
 
-    async def _begun(self, request: Request, name: str) -> Begun | None:
-        def find() -> Begun | None:
+    async def _begun(self, request: Request, name: str) -> UnsentAnswer | None:
+        def find() -> UnsentAnswer | None:
             with self.store.engine.connect() as connection:
                 return answers.find(connection, request.path_params["reference"], name)
 
@@ -168,8 +170,8 @@ class AnswerRoutes:
     def _view(
         self,
         request: Request,
-        opened: Opened,
-        words: Composed,
+        opened: OpenedCase,
+        words: ComposedMail,
         begun: str,
         seen: int | None = None,
     ) -> answer_view.AnswerView:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from intake.desk import answers
 from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
-from intake.desk.opened_case import Opened
-from intake.mail.builder import Composed
+from intake.desk.opened_case import OpenedCase
+from intake.mail.builder import ComposedMail
 from intake.storage.mail_queue import sender_address
 
 
@@ -22,7 +22,7 @@ class AnswerView:
     replies_to: str
     language: str
     tag: str
-    words: Composed
+    words: ComposedMail
     errors: dict[str, str]
     begun: str
     revision: int
@@ -32,9 +32,9 @@ class AnswerView:
 
 def view(  # noqa: PLR0913, PLR0917 - what a page consists of
     labels: Labels,
-    opened: Opened,
+    opened: OpenedCase,
     replies_to: str,
-    words: Composed,
+    words: ComposedMail,
     begun: str = "",
     seen: int | None = None,
 ) -> AnswerView:
@@ -59,7 +59,7 @@ def view(  # noqa: PLR0913, PLR0917 - what a page consists of
     )
 
 
-def _errors(labels: Labels, words: Composed) -> dict[str, str]:
+def _errors(labels: Labels, words: ComposedMail) -> dict[str, str]:
     """Return the errors that prevent sending an answer: by its part, the name of a string."""
     longest = {"subject": answers.LONGEST_SUBJECT, "body": answers.LONGEST_BODY}
     strings = labels.site.content.strings["answer"]

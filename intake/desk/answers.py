@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from brochure.text.entered import clean
 from intake.journey.submission import Submission
-from intake.mail.builder import Composed
+from intake.mail.builder import ComposedMail
 from intake.storage import history
 from intake.storage.mail_queue import MailQueue
 from intake.storage.tables import outbox, texts
@@ -25,22 +25,22 @@ LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000
 
 
 @dataclass(frozen=True)
-class Begun:
+class UnsentAnswer:
     """An answer that is not sent yet."""
 
     id: str
     case: str
-    words: Composed
+    words: ComposedMail
 
 
-def cleaned(subject: str, body: str, language: str) -> Composed:
+def cleaned(subject: str, body: str, language: str) -> ComposedMail:
     """Return typed text without invisible characters."""
     # Spaces that do not break stay, as French has them before a colon.
     line = " ".join(clean(subject, lines=True).splitlines())
-    return Composed(line, clean(body, lines=True), language)
+    return ComposedMail(line, clean(body, lines=True), language)
 
 
-def problems(words: Composed) -> Iterator[tuple[str, str]]:
+def problems(words: ComposedMail) -> Iterator[tuple[str, str]]:
     """Yield the part, ``subject`` or ``body``, and what keeps it from being sent.
 
     That is ``missing``, ``too-long`` or ``gap``: a place that has to be filled in.
@@ -55,7 +55,7 @@ def problems(words: Composed) -> Iterator[tuple[str, str]]:
             yield part, "gap"
 
 
-def begin(connection: Connection, begun: Begun) -> str:
+def begin(connection: Connection, begun: UnsentAnswer) -> str:
     """Store an answer, in place of its earlier text; return its id.
 
     If it has been sent meanwhile, that stays as it is, and this is another one.
@@ -69,17 +69,21 @@ def begin(connection: Connection, begun: Begun) -> str:
     return str(row["id"])
 
 
-def find(connection: Connection, case: str, name: str) -> Begun | None:
+def find(connection: Connection, case: str, name: str) -> UnsentAnswer | None:
     """Return an answer that is begun, or ``None`` if it is sent or erased."""
     query = sa.select(texts).where(texts.c.id == name, texts.c.case == case, _unsent())
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Begun(row.id, case, Composed(row.subject, row.body, row.language))
+    return UnsentAnswer(row.id, case, ComposedMail(row.subject, row.body, row.language))
 
 
 def send(
-    connection: Connection, queue: MailQueue, submission: Submission, begun: Begun, actor: str
+    connection: Connection,
+    queue: MailQueue,
+    submission: Submission,
+    begun: UnsentAnswer,
+    actor: str,
 ) -> None:
     """Queue an answer to the sender, and write down who has sent it."""
     queue.answer(connection, submission, begun.id)

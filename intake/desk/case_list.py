@@ -25,7 +25,7 @@ PAGE = 50  # cases
 
 
 @dataclass(frozen=True)
-class Listed:
+class CasePage:
     """A page of a list: ``numbers`` has how many cases there are in each state.
 
     ``answers`` has those of the page's cases by reference, ``members`` all staff's names by id, and
@@ -48,7 +48,7 @@ class Listed:
         return max(1, -(-self.total // PAGE))
 
 
-def read(engine: Engine, desk: Desk, chosen: Filter) -> Listed:
+def read(engine: Engine, desk: Desk, chosen: Filter) -> CasePage:
     """Return a page of a list: the last one, if there are fewer."""
     with engine.connect() as connection:
         counted = _count(connection, desk, chosen)
@@ -71,7 +71,7 @@ def read(engine: Engine, desk: Desk, chosen: Filter) -> Listed:
         )
         rows = connection.execute(query).all()
         members, handling = team.names(connection), team.handling(connection)
-    return Listed(
+    return CasePage(
         [case_of(row) for row in rows],
         {row.reference: parse_answers(row.answers) for row in rows if row.answers},
         numbers,

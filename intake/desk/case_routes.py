@@ -10,10 +10,10 @@ from brochure.schema import Desk
 from brochure.text.entered import clean, number
 from intake.desk import case_list, cases, opened_case
 from intake.desk.case_filter import Filter
-from intake.desk.cases import CaseUpdate, Stale
+from intake.desk.cases import CaseUpdate, Conflict
 from intake.desk.labels import Labels
 from intake.desk.list_view import ListMaker
-from intake.desk.opened_case import Opened, open_case
+from intake.desk.opened_case import OpenedCase, open_case
 from intake.desk.pages import DeskPages
 from intake.desk.request_view import RequestMaker
 from intake.mail.outbox import Outbox
@@ -106,12 +106,12 @@ class CaseRoutes:
         change = cases.handle(self.store, case.reference, case.revision, member.id, wanted)
         changed = await stored(change)
         self.outbox.wake()
-        return "conflict" if isinstance(changed, Stale) else "saved"
+        return "conflict" if isinstance(changed, Conflict) else "saved"
 
-    async def _read(self, reference: str, member: Member) -> Opened | None:
+    async def _read(self, reference: str, member: Member) -> OpenedCase | None:
         return await read(lambda: opened_case.find(self.store.engine, reference, member))
 
-    def _refusal(self, opened: Opened, wanted: CaseUpdate, revision: int | None) -> str:
+    def _refusal(self, opened: OpenedCase, wanted: CaseUpdate, revision: int | None) -> str:
         """Return why a change cannot be made; empty if it can."""
         case = opened.case
         states = {case.state, *(state.id for state in self.desk.states), SPAM}
@@ -126,7 +126,7 @@ class CaseRoutes:
         self,
         request: Request,
         member: Member,
-        opened: Opened,
+        opened: OpenedCase,
         why: str = "",
         typed: CaseUpdate | None = None,
         seen: int | None = None,

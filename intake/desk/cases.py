@@ -26,7 +26,7 @@ _VIEW_INTERVAL = 12 * 3600  # seconds in which one member's views of a case coun
 
 
 @dataclass(frozen=True)
-class Stale:
+class Conflict:
     """A change that was not made, since somebody has changed the ``case`` meanwhile."""
 
     case: Case
@@ -50,14 +50,14 @@ def change(
     reference: str,
     revision: int | None,
     what: Callable[[Connection, Case], Mapping[str, Any]],
-) -> Future[Case | Stale | None]:
+) -> Future[Case | Conflict | None]:
     """Change a case that is still as it was at ``revision``; ``None`` skips the comparison.
 
     ``what`` writes the history, and returns the columns to change. The future has the case as it
     is then, or ``None`` if there is none.
     """
 
-    def operation(connection: Connection) -> Case | Stale | None:
+    def operation(connection: Connection) -> Case | Conflict | None:
         wait_to_count(connection)
         # First of all, this takes the case: nobody else changes it before this is on the disk.
         taking = sa.update(cases).where(cases.c.reference == reference)
@@ -67,7 +67,7 @@ def change(
         is_taken = connection.execute(taking.values(next_one)).rowcount
         case = find(connection, reference)
         if case is None or not is_taken:
-            return Stale(case) if case else None
+            return Conflict(case) if case else None
         if values := what(connection, case):
             its_row = sa.update(cases).where(cases.c.reference == reference)
             connection.execute(its_row.values(dict(values)))
@@ -78,7 +78,7 @@ def change(
 
 def handle(
     store: Store, reference: str, revision: int | None, actor: str | None, wanted: CaseUpdate
-) -> Future[Case | Stale | None]:
+) -> Future[Case | Conflict | None]:
     """Move, assign and note, as one change; ``actor`` is one of the staff, or ``None``."""
 
     def what(connection: Connection, case: Case) -> Mapping[str, Any]:
@@ -96,7 +96,7 @@ def handle(
     return change(store, reference, revision, what)
 
 
-def accept(store: Store, reference: str) -> Future[Case | Stale | None]:
+def accept(store: Store, reference: str) -> Future[Case | Conflict | None]:
     """Accept a held case, as a command does, which knows nobody's name."""
 
     def what(connection: Connection, case: Case) -> Mapping[str, Any]:

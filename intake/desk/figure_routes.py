@@ -22,7 +22,7 @@ Writing = Callable[[Figures, Labels], str]
 
 
 @dataclass(frozen=True)
-class Counted:
+class FigureRow:
     """A line of a table; ``share`` is how long its bar is, in hundredths of the longest."""
 
     name: str
@@ -77,10 +77,10 @@ class FigureRoutes:
         return await read(lambda: figures.read(self.store.engine, self._zone))
 
 
-def _counted(found: Figures, by: str, labels: Labels) -> list[Counted]:
+def _counted(found: Figures, by: str, labels: Labels) -> list[FigureRow]:
     lines = figures.named(found, by, labels)
     most = max((number for _, _, number in lines), default=0)
     return [
-        Counted(name, labels.number(number), round(100 * number / most) if most else 0)
+        FigureRow(name, labels.number(number), round(100 * number / most) if most else 0)
         for _, name, number in lines
     ]

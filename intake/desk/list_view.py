@@ -11,7 +11,7 @@ from brochure.schema import Desk
 from brochure.schema.desk import ALL, TO_DO
 from brochure.site.form_answers import answer_to, field_with
 from intake.desk.case_filter import LONGEST, NOBODY, Filter
-from intake.desk.case_list import Listed
+from intake.desk.case_list import CasePage
 from intake.desk.labels import Labels
 from intake.sign_in.member import Member
 from intake.storage.case_table import HELD, SPAM, Case, finals
@@ -21,7 +21,7 @@ _WAITING = (7, 14, 30, 60, 90)  # days that one can choose
 
 
 @dataclass(frozen=True)
-class Link:
+class ViewLink:
     """A link to another view of the list; ``number`` is how many cases that has."""
 
     name: str
@@ -74,7 +74,7 @@ class ListView:
 
     text: str
     view: str
-    views: tuple[Link, ...]
+    views: tuple[ViewLink, ...]
     selects: tuple[Select, ...]
     shown: str
     narrows: bool
@@ -96,7 +96,7 @@ class ListMaker:
     def __init__(self, labels: Labels, desk: Desk, member: Member, address: str) -> None:
         self.labels, self.desk, self.member, self.address = labels, desk, member, address
 
-    def view(self, listed: Listed) -> ListView:
+    def view(self, listed: CasePage) -> ListView:
         """Return the list as its template shows it."""
         chosen, page = listed.filter, listed.filter.page
         everywhere = sum(listed.numbers.values())
@@ -124,7 +124,7 @@ class ListMaker:
     def _url(self, chosen: Filter) -> str:
         return f"{self.address}?{urlencode(chosen.query)}" if chosen.query else self.address
 
-    def _views(self, listed: Listed) -> Iterator[Link]:
+    def _views(self, listed: CasePage) -> Iterator[ViewLink]:
         numbers, chosen = listed.numbers, listed.filter
         known = [state.id for state in self.desk.states]
         others = [state for state in numbers if state not in {*known, HELD, SPAM}]
@@ -137,11 +137,11 @@ class ListMaker:
         yield self._view(SPAM, self.labels.state(SPAM), numbers.get(SPAM, 0), chosen)
         yield self._view(ALL, self.labels.string("all"), sum(numbers.values()), chosen)
 
-    def _view(self, name: str, label: str, number: int, chosen: Filter) -> Link:
+    def _view(self, name: str, label: str, number: int, chosen: Filter) -> ViewLink:
         url = self._url(replace(chosen, view=name, page=1))
-        return Link(name, label, url, self.labels.number(number), name == chosen.shown)
+        return ViewLink(name, label, url, self.labels.number(number), name == chosen.shown)
 
-    def _selects(self, listed: Listed) -> Iterator[Select]:
+    def _selects(self, listed: CasePage) -> Iterator[Select]:
         labels, chosen, form = self.labels, listed.filter, self.labels.form
         if field_with(form, "country"):
             yield self._select("country", chosen.country, labels.countries(listed.countries))
@@ -161,7 +161,7 @@ class ListMaker:
         offered = {"": self.labels.string("any"), **values}
         return Select(name, self.labels.string(name), choices(offered, chosen))
 
-    def _people(self, listed: Listed) -> dict[str, str]:
+    def _people(self, listed: CasePage) -> dict[str, str]:
         own = {self.member.id: self.labels.you(self.member.name)}
         others = {one: name for one, name in listed.team.items() if one != self.member.id}
         chosen = listed.filter.assigned
@@ -169,7 +169,7 @@ class ListMaker:
             others.setdefault(chosen, listed.members[chosen])
         return {NOBODY: self.labels.string("nobody"), **own, **others}
 
-    def _row(self, case: Case, listed: Listed) -> Row:
+    def _row(self, case: Case, listed: CasePage) -> Row:
         labels, answers = self.labels, listed.answers.get(case.reference, {})
         days = (int(time.time()) - case.touched) // DAY
         waits = days >= self.desk.untouched_days and case.state not in finals(self.desk)

@@ -21,7 +21,7 @@ from brochure.schema import Desk
 from brochure.site import requests
 from brochure.site.page_index import FORM
 from brochure.site.site import Site
-from intake.mail.builder import Addresses, Composed
+from intake.mail.builder import ComposedMail, MailAddresses
 from intake.storage import case_table
 from intake.storage.database import insert_into, wait_to_count
 from intake.storage.periods import DAY
@@ -32,7 +32,7 @@ _MAX_REFERENCES = 20  # of each kind that are named
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCases:
     """References, and how many there are, of what one should know of in the morning."""
 
     new: tuple[int, Sequence[str]]
@@ -53,7 +53,7 @@ class Recipient:
 class MorningMail:
     """Queues the email of a day, once, however many processes try to."""
 
-    def __init__(self, site: Site, desk: Desk, addresses: Addresses) -> None:
+    def __init__(self, site: Site, desk: Desk, addresses: MailAddresses) -> None:
         self.site, self.desk, self.addresses = site, desk, addresses
         self.zone = requests.zone(site.content.site)
 
@@ -99,20 +99,20 @@ class MorningMail:
             for row in connection.execute(query).all()
         ] or [Recipient(None, self.addresses.team, first)]
 
-    def _waiting(self, connection: Connection, now: int, since: int) -> Waiting:
+    def _waiting(self, connection: Connection, now: int, since: int) -> WaitingCases:
         done = case_table.finals(self.desk) | {case_table.HELD}
         untouched = cases.c.touched < now - self.desk.untouched_days * DAY
         failed = cases.c.submission.in_(
             sa.select(outbox.c.submission).where(outbox.c.status == "failed")
         )
-        return Waiting(
+        return WaitingCases(
             new=_some(connection, cases.c.received >= since, cases.c.state != case_table.HELD),
             held=_some(connection, cases.c.state == case_table.HELD),
             untouched=_some(connection, untouched, cases.c.state.not_in(done)),
             failed=_some(connection, failed),
         )
 
-    def _words(self, waiting: Waiting, tag: str, day: datetime.date) -> Composed:
+    def _words(self, waiting: WaitingCases, tag: str, day: datetime.date) -> ComposedMail:
         localizer = Localizer(self.site, self.site.language(tag), self.site.page_with(FORM))
         strings, language = self.site.content.strings["mail"], localizer.language
         desk = f"{self.addresses.intake}staff/{tag}/"
@@ -134,7 +134,7 @@ class MorningMail:
 
         body = [*parts()] or [say("nothing")]
         subject = say("subject", date=figures.date(day, language))
-        return Composed(subject, "\n\n".join([*body, say("desk", address=desk)]), tag)
+        return ComposedMail(subject, "\n\n".join([*body, say("desk", address=desk)]), tag)
 
 
 def _some(connection: Connection, *which: sa.ColumnElement[bool]) -> tuple[int, Sequence[str]]:
@@ -151,7 +151,7 @@ def _some(connection: Connection, *which: sa.ColumnElement[bool]) -> tuple[int, 
 
 
 def _insert(
-    connection: Connection, day: datetime.date, to: Recipient, words: Composed, moment: int
+    connection: Connection, day: datetime.date, to: Recipient, words: ComposedMail, moment: int
 ) -> None:
     """Queue an email under an id of its day and its recipient: it is the same in each process."""
     digest = hashlib.sha256(f"{day} {to.address}".encode()).digest()

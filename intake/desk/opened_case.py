@@ -19,7 +19,7 @@ from intake.web.responses import read, stored
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedCase:
     """A case with all that is stored about it; ``looked`` if it is known that this one looks.
 
     ``members`` has all staff's names by id, and ``team`` those to whom it can be assigned.
@@ -38,13 +38,13 @@ class Opened:
         return max((event.id for event in self.events), default=0)
 
 
-def find(engine: Engine, reference: str, member: Member) -> Opened | None:
+def find(engine: Engine, reference: str, member: Member) -> OpenedCase | None:
     """Return a case with all that is stored about it, or ``None`` if there is none."""
     with engine.connect() as connection:
         case = case_table.find(connection, reference)
         if case is None:
             return None
-        return Opened(
+        return OpenedCase(
             case,
             submission_table.find(connection, case.submission),
             history.of_case(connection, reference),
@@ -54,7 +54,7 @@ def find(engine: Engine, reference: str, member: Member) -> Opened | None:
         )
 
 
-async def open_case(store: Store, reference: str, member: Member) -> Opened | None:
+async def open_case(store: Store, reference: str, member: Member) -> OpenedCase | None:
     """Return a case once it is written down who looks at it, or ``None`` if there is none.
 
     Raises:

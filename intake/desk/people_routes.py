@@ -15,7 +15,7 @@ from brochure.text.entered import clean, number
 from intake.desk import disclosure, erasure, persons
 from intake.desk.history_view import History, Line
 from intake.desk.pages import DeskPages
-from intake.desk.persons import Found, Kind
+from intake.desk.persons import Kind, PersonMatch
 from intake.sign_in import team
 from intake.sign_in.guard import entered
 from intake.sign_in.member import Member
@@ -44,7 +44,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
-class Logged:
+class LogEntry:
     """Something that was done with personal data, and the reference of the case, if it was one."""
 
     line: Line
@@ -73,7 +73,7 @@ class PeopleRoutes:
         """Show everything that names a person, once that it is sought is written down."""
         query = request.query_params
         sought = clean(query.get("text", ""), lines=False)
-        found: list[Found] = []
+        found: list[PersonMatch] = []
         if sought:
             await self._note(lambda c: history.append(c, None, "searched", member.id))
             found = await read(lambda: persons.find(self.store.engine, sought), _TIMEOUT)
@@ -120,7 +120,7 @@ class PeopleRoutes:
     async def _note(self, operation: Callable[[Connection], None]) -> None:
         await stored(self.store.do("", operation))
 
-    def _row(self, request: Request, found: Found) -> PersonRow:
+    def _row(self, request: Request, found: PersonMatch) -> PersonRow:
         tag = request.path_params["language"]
         label = found.label or found.case
         return PersonRow(
@@ -132,7 +132,7 @@ class PeopleRoutes:
             found.where,
         )
 
-    def _log(self, request: Request) -> list[Logged]:
+    def _log(self, request: Request) -> list[LogEntry]:
         """Return the logged actions on personal data, the last first."""
         query = sa.select(events).where(events.c.kind.in_(_LOGGED))
         with self.store.engine.connect() as connection:
@@ -145,7 +145,7 @@ class PeopleRoutes:
             for row in rows
         ]
         lines: Sequence[Line] = told.since(happened, -1)
-        return [Logged(line, row.case or "") for line, row in zip(lines, rows, strict=True)]
+        return [LogEntry(line, row.case or "") for line, row in zip(lines, rows, strict=True)]
 
 
 def _named(request: Request) -> list[Named]:

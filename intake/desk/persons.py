@@ -29,7 +29,7 @@ _BETWEEN_WORDS = re.compile(r'[\s,;<>"]+')
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonMatch:
     """Something stored in which a person is named.
 
     ``case`` is the reference of the case that it is or is about, ``at`` when it came, in seconds
@@ -56,7 +56,7 @@ def parse(name: str) -> tuple[Kind, str] | None:
     return (known, id_) if known and id_ else None
 
 
-def find(engine: Engine, sought: str) -> list[Found]:
+def find(engine: Engine, sought: str) -> list[PersonMatch]:
     """Return everything that has all of the words, however they are written.
 
     It is read page by page, so that nobody who writes has to wait.
@@ -78,16 +78,18 @@ def find(engine: Engine, sought: str) -> list[Found]:
             if draft := draft_table.load(connection, name):
                 drafts[name] = draft
         found = [*_cases(connection, named, written, mails)]
-        found += [Found("draft", each.id, at=each.created) for each in drafts.values()]
+        found += [PersonMatch("draft", each.id, at=each.created) for each in drafts.values()]
         theirs = {each.case for each in found}
-        found += [Found("text", row.id, row.case) for row in written if row.case not in theirs]
         found += [
-            Found("mail", mail.id, at=mail.created, label=mail.recipient)
+            PersonMatch("text", row.id, row.case) for row in written if row.case not in theirs
+        ]
+        found += [
+            PersonMatch("mail", mail.id, at=mail.created, label=mail.recipient)
             for mail in mails
             if not (mail.submission or mail.draft or mail.staff)
         ]
         found += [
-            Found("member", row.id, at=row.created, label=row.name)
+            PersonMatch("member", row.id, at=row.created, label=row.name)
             for row in connection.execute(sa.select(members)).all()
             if query.is_in(row.name, row.address or "")
         ]
@@ -132,14 +134,16 @@ def _submissions(engine: Engine) -> Iterator[Any]:
 
 def _cases(
     connection: Connection, named: set[str], written: Sequence[Any], mails: Sequence[Any]
-) -> Iterator[Found]:
+) -> Iterator[PersonMatch]:
     """Yield the cases in which the person is the sender or was written to, the oldest first."""
     mailed = {mail.reference for mail in mails if mail.reference}
     noted = {row.case for row in written}
     for row in _in_portions(connection, sorted(named | mailed)):
         places: dict[Where, set[str]] = {"answers": named, "texts": noted, "mails": mailed}
         where = tuple(place for place, there in places.items() if row.reference in there)
-        yield Found("case", row.reference, row.reference, row.received, row.institution, where)
+        yield PersonMatch(
+            "case", row.reference, row.reference, row.received, row.institution, where
+        )
 
 
 def _in_portions(connection: Connection, references: list[str]) -> Iterator[Any]:

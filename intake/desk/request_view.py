@@ -10,7 +10,7 @@ from intake.desk.cases import CaseUpdate
 from intake.desk.history_view import History, Line
 from intake.desk.labels import Labels
 from intake.desk.list_view import Choice, choices
-from intake.desk.opened_case import Opened
+from intake.desk.opened_case import OpenedCase
 from intake.journey import record
 from intake.sign_in.member import Member
 from intake.storage.case_table import HELD, SPAM
@@ -63,7 +63,7 @@ class RequestMaker:
 
     def view(  # noqa: PLR0913 - what a page consists of
         self,
-        opened: Opened,
+        opened: OpenedCase,
         address: str,
         *,
         as_sent: bool = False,
@@ -112,7 +112,7 @@ class RequestMaker:
     def _words(self, name: str, tag: str) -> str:
         return self.labels.filled(name, language=self.labels.language_name(tag))
 
-    def _entries(self, opened: Opened, typed: CaseUpdate | None, error: str) -> Entries:
+    def _entries(self, opened: OpenedCase, typed: CaseUpdate | None, error: str) -> Entries:
         case, labels = opened.case, self.labels
         shown = typed or CaseUpdate(case.state, case.assigned or "")
         process = (*(state.id for state in self.desk.states), SPAM)
@@ -127,7 +127,7 @@ class RequestMaker:
             error,
         )
 
-    def _people(self, opened: Opened) -> dict[str, str]:
+    def _people(self, opened: OpenedCase) -> dict[str, str]:
         """Return those to whom a case can be assigned, by id; this one first."""
         own = self.member.id in opened.team
         first = {self.member.id: self.labels.you(self.member.name)} if own else {}

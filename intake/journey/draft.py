@@ -29,7 +29,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredStep:
     """How a step was put when it was answered: the digest of its definition, and its questions."""
 
     digest: str
@@ -57,7 +57,7 @@ class Draft:
     language: str
     answers: Answers = field(default_factory=dict)
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
-    steps: Mapping[str, Answered] = field(default_factory=dict)
+    steps: Mapping[str, AnsweredStep] = field(default_factory=dict)
     form: str | None = None
     honeypot: bool = False
     id: str = field(default_factory=_new_id)
@@ -72,4 +72,4 @@ class Draft:
 
 
 ATTEMPTS: TypeAdapter[dict[str, Attempt]] = TypeAdapter(dict[str, Attempt])
-STEPS: TypeAdapter[dict[str, Answered]] = TypeAdapter(dict[str, Answered])
+STEPS: TypeAdapter[dict[str, AnsweredStep]] = TypeAdapter(dict[str, AnsweredStep])

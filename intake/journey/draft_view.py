@@ -31,7 +31,7 @@ class DraftView:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedStep:
     """Why a step is shown: a ``note``, or the question to ``change`` from the page to check.
 
     Where nothing could be stored, the page has the questions that were ``shown`` before, and the

@@ -25,13 +25,13 @@ from brochure.site.form_answers import (
     validate,
 )
 from brochure.site.site import Site
-from intake.journey.draft import Answered, Attempt, Draft
+from intake.journey.draft import AnsweredStep, Attempt, Draft
 from intake.journey.form_version import FormVersion
 from intake.journey.slips import likely_address
 
 
 @dataclass(frozen=True)
-class Posted:
+class PostedStep:
     """The posted form of a step in a language.
 
     ``seen`` is the digest that its page carried, ``shown`` the questions that it had, and
@@ -142,7 +142,7 @@ class Journey:
         typed = [field for field in fields(self.form) if not has_choices(field)]
         return [field for field in typed if field.id not in kept and draft.answers.get(field.id)]
 
-    def answer(self, draft: Draft, step: FormStep, posted: Posted) -> tuple[Draft, Outcome]:
+    def answer(self, draft: Draft, step: FormStep, posted: PostedStep) -> tuple[Draft, Outcome]:
         """Return the draft after a step was posted, and where that leads."""
         before, attempt = self.standing(draft, step), draft.attempts.get(step.id)
         if posted.keeps_other and attempt and attempt.other is not None:
@@ -160,12 +160,12 @@ class Journey:
         return self._accept(draft, step, values, posted)
 
     def _accept(
-        self, draft: Draft, step: FormStep, values: Answers, posted: Posted
+        self, draft: Draft, step: FormStep, values: Answers, posted: PostedStep
     ) -> tuple[Draft, Outcome]:
         answers = draft.answers | {name: value for name, value in values.items() if value}
         answers = {name: value for name, value in answers.items() if values.get(name, True)}
         digest = self._digests[step.id, posted.language]
-        answered = Answered(digest, posted.language, posted.shown)
+        answered = AnsweredStep(digest, posted.language, posted.shown)
         draft = replace(
             draft.with_attempt(step.id, None),
             answers=answers,

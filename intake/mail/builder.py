@@ -28,7 +28,7 @@ from intake.storage.versions import Versions
 
 
 @dataclass(frozen=True)
-class Composed:
+class ComposedMail:
     """An email whose words were decided on when it was queued, such as an answer from the desk."""
 
     subject: str
@@ -38,13 +38,13 @@ class Composed:
 
 @dataclass
 class OutboxEntry:
-    """An email to send about a submission or a draft, or one that is ``Composed``.
+    """An email to send about a submission or a draft, or one that is ``ComposedMail``.
 
     Its ``kind`` is ``team``; or to the sender ``acknowledgement``, ``record`` or ``later``; or a
     composed one's own. ``created`` is in seconds since 1970.
     """
 
-    about: Submission | Draft | Composed
+    about: Submission | Draft | ComposedMail
     id: str
     kind: str
     recipient: str
@@ -54,7 +54,7 @@ class OutboxEntry:
 
 
 @dataclass(frozen=True)
-class Addresses:
+class MailAddresses:
     """The team's and the sender's addresses, and the full address of the intake, for links."""
 
     team: str
@@ -65,7 +65,9 @@ class Addresses:
 class MailBuilder:
     """Builds emails: to the team in the site's default language, to the sender in theirs."""
 
-    def __init__(self, site: Site, form: Form, versions: Versions, addresses: Addresses) -> None:
+    def __init__(
+        self, site: Site, form: Form, versions: Versions, addresses: MailAddresses
+    ) -> None:
         self.site, self.form, self.versions, self.addresses = site, form, versions, addresses
 
     @property
@@ -76,7 +78,7 @@ class MailBuilder:
     def build(self, entry: OutboxEntry) -> EmailMessage:
         """Return the email of an outbox entry."""
         about, is_to_team = entry.about, entry.kind == "team"
-        composed = about if isinstance(about, Composed) else self._of_now(entry.kind, about)
+        composed = about if isinstance(about, ComposedMail) else self._of_now(entry.kind, about)
         reply_to = self.addresses.team
         if is_to_team and isinstance(about, Submission):
             reply_to = sender_address(self.form, about)
@@ -96,16 +98,16 @@ class MailBuilder:
         mail["Content-Language"] = composed.language
         return mail
 
-    def _of_now(self, kind: str, about: Submission | Draft) -> Composed:
+    def _of_now(self, kind: str, about: Submission | Draft) -> ComposedMail:
         return self._compose(kind, about, self._words(kind))
 
-    def begin(self, answer: Answer, submission: Submission) -> Composed:
+    def begin(self, answer: Answer, submission: Submission) -> ComposedMail:
         """Return the first draft of an answer from the desk: the sender may change it."""
         return self._compose("answer", submission, (answer.subject, answer.body))
 
     def _compose(
         self, kind: str, about: Submission | Draft, words: tuple[Wording, Wording]
-    ) -> Composed:
+    ) -> ComposedMail:
         """Return the words of an email: it says what holds when it is sent."""
         tag = self.site.tags[0] if kind == "team" else self.language(about)
         localizer = Localizer(
@@ -113,7 +115,7 @@ class MailBuilder:
         )
         subject, body = map(localizer.plain, words)
         values = self._values(kind, about, localizer)
-        return Composed(fill(subject, values), fill(body, values), tag)
+        return ComposedMail(fill(subject, values), fill(body, values), tag)
 
     def language(self, about: Submission | Draft) -> str:
         """Return the tag of the language in which to write to the sender."""

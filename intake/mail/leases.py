@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
-from intake.mail.builder import Composed, OutboxEntry
+from intake.mail.builder import ComposedMail, OutboxEntry
 from intake.storage.database import Unavailable
 from intake.storage.draft_table import load
 from intake.storage.submission_table import find
@@ -177,7 +177,7 @@ def _leased_until(end: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _entry(connection: Connection, row: Any) -> OutboxEntry | None:
     """Return an email with what it is about, or ``None`` if that was deleted this moment."""
-    about: Composed | Submission | Draft | None
+    about: ComposedMail | Submission | Draft | None
     if row.text:
         about = _composed(connection, row.text)
     else:
@@ -187,10 +187,10 @@ def _entry(connection: Connection, row: Any) -> OutboxEntry | None:
     return OutboxEntry(about, row.id, row.kind, row.recipient, row.created, attempts=row.attempts)
 
 
-def _composed(connection: Connection, text: str) -> Composed | None:
+def _composed(connection: Connection, text: str) -> ComposedMail | None:
     query = sa.select(texts.c.subject, texts.c.body, texts.c.language).where(texts.c.id == text)
     row = connection.execute(query).one_or_none()
-    return Composed(*row) if row else None
+    return ComposedMail(*row) if row else None
 
 
 def _of(mail: str) -> sa.Update:

@@ -35,7 +35,7 @@ class OpenIdError(Exception):
 
 
 @dataclass(frozen=True)
-class Begun:
+class PendingSignIn:
     """A sign-in that has begun: where the browser is sent, and what shows later that it is ours."""
 
     url: str
@@ -50,7 +50,7 @@ class OpenId:
     def __init__(self, provider: OpenIdProvider, back: str) -> None:
         self._provider, self._back = provider, back
 
-    def begin(self, language: str) -> Begun:
+    def begin(self, language: str) -> PendingSignIn:
         """Begin to sign in, with the provider's pages in a language if it has them.
 
         Raises:
@@ -66,7 +66,7 @@ class OpenId:
                 code_verifier=verifier,
                 ui_locales=language,
             )
-        return Begun(url, state, nonce, verifier)
+        return PendingSignIn(url, state, nonce, verifier)
 
     def finish(self, code: str, nonce: str, verifier: str) -> str:
         """Return the email address of the person who signed in, given the code from the browser.

@@ -62,7 +62,7 @@ def in_pages(engine: Engine, query: sa.Select[Any], *order: sa.Column[Any]) -> I
 
 
 @dataclass(frozen=True)
-class Figures:
+class Backlog:
     """What waits: emails by status, the age of the oldest unsent one in seconds, and the rest."""
 
     mails: dict[str, int]
@@ -71,7 +71,7 @@ class Figures:
     drafts: int
 
 
-def figures(engine: Engine) -> Figures:
+def figures(engine: Engine) -> Backlog:
     """Count what waits for staff or to be emailed."""
     number = sa.func.count()
     mails = sa.select(outbox.c.status, number, sa.func.min(outbox.c.created)).group_by(
@@ -81,7 +81,7 @@ def figures(engine: Engine) -> Figures:
         by_status = {status: (n, oldest) for status, n, oldest in connection.execute(mails)}
         created = [by_status[s][1] for s in ("waiting", "sending") if s in by_status]
         held = sa.select(number).where(cases.c.state == case_table.HELD)
-        return Figures(
+        return Backlog(
             mails={status: by_status.get(status, (0, 0))[0] for status in STATUSES},
             oldest_mail=int(time.time()) - min(created) if created else 0,
             held=connection.execute(held).scalar_one(),

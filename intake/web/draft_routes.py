@@ -18,8 +18,8 @@ from brochure.site.form_answers import fields, read
 from intake import metrics
 from intake.journey import addresses, names
 from intake.journey.draft import Attempt, Draft
-from intake.journey.draft_view import Opened
-from intake.journey.journey import Posted
+from intake.journey.draft_view import OpenedStep
+from intake.journey.journey import PostedStep
 from intake.journey.submission import Submission
 from intake.storage.submission_table import Receipt
 from intake.web.draft_handler import DraftHandler
@@ -80,7 +80,7 @@ class DraftRoutes(DraftHandler):
         query = request.query_params
         note = query.get("why", "") or self._state(draft)
         change = self._question(query.get(CHANGE, ""))
-        return self.responses.page(self.pages.step(tag, draft, step, Opened(note, change)))
+        return self.responses.page(self.pages.step(tag, draft, step, OpenedStep(note, change)))
 
     async def answer(self, request: Request, tag: str, draft_id: str, entered: Entered) -> Response:
         """Store the answers to a step, and redirect to the next one, or back with the errors."""
@@ -104,7 +104,7 @@ class DraftRoutes(DraftHandler):
         except Exception as error:  # noqa: BLE001 - whatever failed, what was typed must not be lost
             log_error("could not store answers", error)
             draft = Draft(tag, answers=self._typed(step, posted), id=draft_id)
-            opened = Opened("unavailable", change, posted.shown, posted.seen)
+            opened = OpenedStep("unavailable", change, posted.shown, posted.seen)
             # What was typed is nowhere else: it is shown, to be posted again.
             return self.responses.page(self.pages.step(tag, draft, step, opened), 503)
         if found is None or isinstance(found, Receipt):
@@ -120,13 +120,13 @@ class DraftRoutes(DraftHandler):
         """Return the id of a question, or nothing: what is posted may be anything."""
         return name if any(field.id == name for field in fields(self.form)) else ""
 
-    def _posted(self, step: FormStep, tag: str, entered: Entered) -> Posted:
+    def _posted(self, step: FormStep, tag: str, entered: Entered) -> PostedStep:
         known = {field.id for field in step.fields}
         shown = tuple(name for name in first(entered, names.SHOWN).split(" ") if name in known)
         keeps_other = names.KEEP_OTHER in entered
-        return Posted(entered, tag, first(entered, names.SEEN), shown, keeps_other)
+        return PostedStep(entered, tag, first(entered, names.SEEN), shown, keeps_other)
 
-    def _typed(self, step: FormStep, posted: Posted) -> dict[str, tuple[str, ...]]:
+    def _typed(self, step: FormStep, posted: PostedStep) -> dict[str, tuple[str, ...]]:
         return read((f for f in step.fields if f.id in posted.shown), posted.entered)
 
     def check(self, request: Request, tag: str, draft: Draft) -> Response:

@@ -11,7 +11,7 @@ from intake.metrics import request_seconds
 _KNOWN = {"GET", "HEAD", "POST"}
 
 
-class Measured:
+class ResponseTimes:
     """Middleware that notes the time of each response, by method and status."""
 
     def __init__(self, app: ASGIApp) -> None:

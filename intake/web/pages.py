@@ -19,7 +19,7 @@ from brochure.site.form_answers import Answers, FieldError, asked, holds
 from brochure.site.site import Site
 from intake.journey import addresses, names, record
 from intake.journey.draft import Draft
-from intake.journey.draft_view import DraftView, Opened
+from intake.journey.draft_view import DraftView, OpenedStep
 from intake.journey.journey import Journey
 from intake.storage.periods import DAY
 from intake.storage.submission_table import Receipt
@@ -43,7 +43,7 @@ class Pages(Renderer):
         self.papers = Papers(site, versions)
         self._zone = requests.zone(site.content.site)
 
-    def step(self, tag: str, draft: Draft, step: FormStep, opened: Opened) -> str:
+    def step(self, tag: str, draft: Draft, step: FormStep, opened: OpenedStep) -> str:
         """Return the page of a step."""
         note, change = opened.note, opened.change
         values = self._offered(tag, draft, step)

@@ -16,13 +16,13 @@ from referencing import Registry, Resource
 from brochure.files import icons
 from brochure.files.yaml_reader import read_yaml
 from brochure.schema import Content
-from brochure.schema.json_schema import ICONS, Known, render, schemas
+from brochure.schema.json_schema import ICONS, Completions, render, schemas
 from brochure.site.loader import load
 from tests.brochure.sites import GOOD
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("content/**/*.yaml"))
-KNOWN = Known(("areas", "index"), ("material/airplane",))
+KNOWN = Completions(("areas", "index"), ("material/airplane",))
 SCHEMAS = schemas(("en", "fr", "pt"), KNOWN)
 REGISTRY = Registry().with_resource(f"{ICONS}.json", Resource.from_contents(SCHEMAS[ICONS]))
 
@@ -58,7 +58,7 @@ def test_the_committed_schemas_are_those_that_the_models_make(root: Path) -> Non
     }
     pages = json.loads(committed["navigation.json"])
     pages = pages["$defs"]["NavigationItem"]["properties"]["page"]["anyOf"][0]["enum"]
-    made = schemas(site.authored, Known(tuple(pages), icons.offered(root)))
+    made = schemas(site.authored, Completions(tuple(pages), icons.offered(root)))
     assert committed == {f"{stem}.json": render(schema) for stem, schema in made.items()}
 
 

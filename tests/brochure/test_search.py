@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure.files import search_index
-from brochure.files.search_index import GAP, Searched, SearchIndexError, spaced
+from brochure.files.search_index import GAP, SearchablePage, SearchIndexError, spaced
 from brochure.render.search import own_words
 
 PAGE = (
@@ -56,9 +56,9 @@ def test_a_word_of_a_page_is_a_word_of_the_index() -> None:
 
 
 PAGES = [
-    Searched("en", "", "<h1>Protection</h1>"),
-    Searched("en", "areas/", "<h1>Areas</h1>"),
-    Searched("pt-BR", "pt-BR/", "<h1>Proteção</h1>"),
+    SearchablePage("en", "", "<h1>Protection</h1>"),
+    SearchablePage("en", "areas/", "<h1>Areas</h1>"),
+    SearchablePage("pt-BR", "pt-BR/", "<h1>Proteção</h1>"),
 ]
 
 

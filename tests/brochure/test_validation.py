@@ -10,7 +10,7 @@ from brochure.files.source import Source
 from brochure.files.yaml_reader import parse_yaml
 from brochure.problems import Location
 from brochure.site.pruning import prune, smallest_removable
-from brochure.site.validation import Validated, validate
+from brochure.site.validation import ValidatedContent, validate
 from tests.brochure.sites import GOOD, good
 
 GOOD_SOURCES = good().sources
@@ -24,7 +24,7 @@ FAQ = """faq:
 GOOD_SITE = (GOOD / "content/site.yaml").read_text("utf-8")
 
 
-def _validated(**files: str) -> Validated:
+def _validated(**files: str) -> ValidatedContent:
     sources = {stem: parse_yaml(text, f"content/{stem}.yaml") for stem, text in files.items()}
     return validate({**GOOD_SOURCES, **sources})
 
@@ -33,7 +33,7 @@ def _without(stem: str) -> dict[str, Source]:
     return {name: source for name, source in GOOD_SOURCES.items() if name != stem}
 
 
-def _rules(valid: Validated) -> list[tuple[str, int, int, str]]:
+def _rules(valid: ValidatedContent) -> list[tuple[str, int, int, str]]:
     return [(p.path, p.line, p.column, p.rule) for p in valid.problems]
 
 

@@ -21,7 +21,7 @@ from brochure.site.site import Site
 from intake import cli, service
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
-from intake.mail.builder import Addresses, MailBuilder
+from intake.mail.builder import MailAddresses, MailBuilder
 from intake.mail.outbox import Outbox
 from intake.sign_in import link_routes
 from intake.storage.database import connect
@@ -152,7 +152,7 @@ def version(site: Site, form: Form) -> FormVersion:
 @pytest.fixture(scope="session")
 def mail_builder(site: Site, form: Form, version: FormVersion) -> MailBuilder:
     """Return the builder of emails, about what answers the present form."""
-    addresses = Addresses(TEAM, SENDER, "https://www.example.org/intake/")
+    addresses = MailAddresses(TEAM, SENDER, "https://www.example.org/intake/")
     return MailBuilder(site, form, Versions(sa.create_engine("sqlite://"), version), addresses)
 
 

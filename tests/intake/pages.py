@@ -14,8 +14,8 @@ from brochure.site import form_answers
 from brochure.site.form_answers import Answers, FieldError
 from brochure.site.site import Site
 from intake.journey import names
-from intake.journey.draft import Answered, Attempt, Draft
-from intake.journey.draft_view import Opened
+from intake.journey.draft import AnsweredStep, Attempt, Draft
+from intake.journey.draft_view import OpenedStep
 from intake.journey.form_version import FormVersion
 from intake.journey.journey import Journey
 from intake.journey.submission import Submission
@@ -64,7 +64,7 @@ def answered(pages: Pages, tag: str, answers: Answers) -> Draft:
     """Return a draft in which every step was answered."""
     questions = {step.id: tuple(f.id for f in step.fields) for step in pages.form.steps}
     digest = pages.journey.version.step_digest
-    steps = {name: Answered(digest(name, tag), tag, shown) for name, shown in questions.items()}
+    steps = {name: AnsweredStep(digest(name, tag), tag, shown) for name, shown in questions.items()}
     return Draft(tag, answers, steps=steps)
 
 
@@ -89,9 +89,9 @@ def every_page(
             "in two windows": draft.with_attempt(step.id, Attempt(wrong, shown, other=answers)),
         }
         for name, kind in kinds.items():
-            yield f"{step.id}, {name}", pages.step(tag, kind, step, Opened())
+            yield f"{step.id}, {name}", pages.step(tag, kind, step, OpenedStep())
         for note in ("changed", "closed", "grace", "too-large", "unreadable", "unavailable"):
-            yield f"{step.id}, {note}", pages.step(tag, draft, step, Opened(note, shown[0]))
+            yield f"{step.id}, {note}", pages.step(tag, draft, step, OpenedStep(note, shown[0]))
     for note in ("", "grace", "closed", "too-many", "unavailable", "changed", "honeypot"):
         yield f"check, {note}", pages.check(tag, draft, note)
     for note in ("", "sent", "too-many", "unavailable"):

@@ -8,7 +8,7 @@ from brochure.site.site import Site
 from intake.journey import names
 from intake.journey.draft import Draft
 from intake.journey.form_version import FormVersion
-from intake.journey.journey import Journey, Posted
+from intake.journey.journey import Journey, PostedStep
 from tests.intake.answers import Entered
 
 
@@ -29,7 +29,7 @@ def posts(way: Journey, entered: Entered, draft: Draft) -> Iterator[tuple[str, E
         given = {name: entered[name] for name in shown if name in entered}
         seen = way.seen(draft, step)
         yield step.id, given | {names.SEEN: [seen], names.SHOWN: [" ".join(shown)]}
-        draft, _ = way.answer(draft, step, Posted(given, draft.language, seen, shown))
+        draft, _ = way.answer(draft, step, PostedStep(given, draft.language, seen, shown))
     raise AssertionError(f"{entered} are never complete")
 
 
@@ -38,7 +38,7 @@ def complete(way: Journey, entered: Entered, tag: str = "en") -> Draft:
     draft = Draft(tag)
     while step := way.step_to_do(draft):
         shown = tuple(field.id for field in way.asked(step, draft.answers))
-        posted = Posted(entered, tag, way.seen(draft, step), shown)
+        posted = PostedStep(entered, tag, way.seen(draft, step), shown)
         after, _ = way.answer(draft, step, posted)
         assert not way.errors(after, step), way.errors(after, step)
         draft = after

@@ -17,7 +17,7 @@ from brochure.schema.desk import ALL, TO_DO
 from brochure.site.site import Site
 from intake.desk import case_list, mails
 from intake.desk.case_filter import LONGEST, NOBODY, Filter
-from intake.desk.case_list import PAGE, Listed
+from intake.desk.case_list import PAGE, CasePage
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.storage.case_table import HELD, SPAM
@@ -66,7 +66,7 @@ def shown(store: Store, desk: Desk, **chosen: Any) -> list[str]:
     return [case.reference for case in read(store, desk, **chosen).cases]
 
 
-def read(store: Store, desk: Desk, **chosen: Any) -> Listed:
+def read(store: Store, desk: Desk, **chosen: Any) -> CasePage:
     """Return a list."""
     return case_list.read(store.engine, desk, Filter(**chosen))
 

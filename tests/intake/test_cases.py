@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from brochure.schema import Form
 from brochure.site.site import Site
 from intake.desk import cases
-from intake.desk.cases import CaseUpdate, Stale
+from intake.desk.cases import CaseUpdate, Conflict
 from intake.journey.form_version import FormVersion
 from intake.journey.submission import Submission
 from intake.storage import case_table, history
@@ -144,7 +144,7 @@ def test_who_has_not_seen_a_change_changes_nothing(
     before = case_of(store, sent.reference)
     after = changed(store, before, CaseUpdate(NEXT, ana), ana)
     late = cases.handle(store, sent.reference, before.revision, None, CaseUpdate(SPAM, "", "Late"))
-    assert late.result(TIMEOUT) == Stale(after)
+    assert late.result(TIMEOUT) == Conflict(after)
     assert case_of(store, sent.reference) == after
     assert [kind for kind, *_ in told(store, sent.reference)] == ["moved", "assigned"]
     unknown = cases.handle(store, "2222-2222-2", 0, None, CaseUpdate(NEXT, ""))
@@ -158,7 +158,7 @@ def test_of_several_processes_one_alone_changes_what_all_have_seen(
     store_submission(store, sent)
     others = [Store(connect(database), form, version, TEAM, first=FIRST) for _ in range(3)]
 
-    def note(number: int) -> Case | Stale | None:
+    def note(number: int) -> Case | Conflict | None:
         wanted = CaseUpdate(FIRST, "", f"By {number}")
         return cases.handle(others[number], sent.reference, 0, None, wanted).result(TIMEOUT)
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, Page
 
 from intake.desk import answers
-from intake.desk.answers import Begun
+from intake.desk.answers import UnsentAnswer
 from intake.journey.submission import Submission
-from intake.mail.builder import Composed
+from intake.mail.builder import ComposedMail
 from intake.storage.store import Store
 from intake.storage.tables import outbox
 from tests.intake.conftest import MakeSubmission
@@ -58,9 +58,9 @@ def tab(browser: Browser, running: RunningIntake) -> Iterator[Page]:
 
 def begun(running: RunningIntake, sent: Submission, body: str) -> str:
     """Begin an answer; return its id."""
-    words = Composed("Objet : " + "x" * 90, body, "fr")
+    words = ComposedMail("Objet : " + "x" * 90, body, "fr")
     with running.service.engine.begin() as connection:
-        return answers.begin(connection, Begun("", sent.reference, words))
+        return answers.begin(connection, UnsentAnswer("", sent.reference, words))
 
 
 @pytest.mark.parametrize("tag", depth.some(("fr",), ("en", "fr", "pt")))

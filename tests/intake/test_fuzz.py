@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message
 from brochure.site.form_answers import answer_to
 from brochure.site.site import Site
 from brochure.text.entered import mail_address
-from intake.mail.builder import Composed
+from intake.mail.builder import ComposedMail
 from intake.mail.leases import Leases
 from intake.service import Service
 from intake.settings import settings
@@ -127,7 +127,7 @@ def check_mails(service: Service) -> int:
             head = mail.as_bytes().partition(b"\r\n\r\n")[0]
             # The senders' markup is in small letters: a reference, of random capitals, may say XSS.
             assert not re.search(rb"(?i:\nbcc|subject: evil)|xss", head)
-            assert not isinstance(entry.about, Composed)
+            assert not isinstance(entry.about, ComposedMail)
             address = mail_address(answer_to(service.form, "sender-address", entry.about.answers))
             assert mail["To"] == (TEAM if entry.kind == "team" else address)
             assert entry.kind == "team" or "xss" not in mail.get_content()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from intake.settings.settings import OpenIdProvider
-from intake.sign_in.openid import Begun, OpenId, OpenIdError
+from intake.sign_in.openid import OpenId, OpenIdError, PendingSignIn
 from tests.support import openid
 from tests.support.openid import Provider
 
@@ -60,7 +60,7 @@ def ours(provider: Provider) -> OpenId:
     return OpenId(OpenIdProvider(provider.issuer, "intake", "secret"), BACK)
 
 
-def _code(provider: Provider, begun: Begun, address: str = ANA) -> str:
+def _code(provider: Provider, begun: PendingSignIn, address: str = ANA) -> str:
     return openid.query(provider.sign_in(begun.url, address))["code"]
 
 

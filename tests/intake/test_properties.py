@@ -13,8 +13,8 @@ from brochure.site.form_answers import Answers
 from brochure.site.site import Site
 from intake.journey import names
 from intake.journey.draft import Draft
-from intake.journey.draft_view import Opened
-from intake.journey.journey import Journey, Posted
+from intake.journey.draft_view import OpenedStep
+from intake.journey.journey import Journey, PostedStep
 from tests.intake import generated_forms
 from tests.intake.answers import Entered, on_page
 from tests.intake.pages import pages_of
@@ -41,7 +41,7 @@ def post(way: Journey, draft: Draft, step: str, entered: Entered) -> Draft:
     shown = tuple(field.id for field in of_page)
     given_ = {name: values for name, values in entered.items() if name in shown}
     seen = way.seen(draft, way.steps[step])
-    return way.answer(draft, way.steps[step], Posted(given_, "en", seen, shown))[0]
+    return way.answer(draft, way.steps[step], PostedStep(given_, "en", seen, shown))[0]
 
 
 def walk(way: Journey, draft: Draft, entered: Entered) -> Draft:
@@ -138,7 +138,7 @@ def test_pages_have_the_questions_that_may_be_asked_and_the_page_to_check_lists_
         pages = pages_of(generated_forms.with_form(site, generated))
         way, draft = pages.journey, Draft("en")
         while step := way.step_to_do(draft):
-            page = pages.step("en", draft, step, Opened())
+            page = pages.step("en", draft, step, OpenedStep())
             (shown,) = on_page(page, step.id)[names.SHOWN]
             assert controls(page) == shown.split(" ")
             draft = post(way, draft, step.id, entered)

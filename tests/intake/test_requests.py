@@ -13,7 +13,7 @@ from brochure.schema import LanguageMap, RequestWindow
 from brochure.site.site import Site
 from intake.journey.draft import Draft
 from intake.journey.submission import Submission
-from intake.mail.builder import Addresses, MailBuilder, OutboxEntry
+from intake.mail.builder import MailAddresses, MailBuilder, OutboxEntry
 from tests.intake.answers import answers, different, good
 from tests.intake.pages import nothing_stored, pages_of, words
 from tests.intake.serving import RunningIntake
@@ -156,7 +156,7 @@ def test_a_mail_says_what_holds_when_it_is_sent(site: Site, requests: str, expec
     letter = form.acknowledgement.model_copy(update={"body": body})
     form = form.model_copy(update={"acknowledgement": letter})
     long_ago = datetime.date(2020, 1, 1)
-    addresses = Addresses("a@example.org", "b@example.org", "https://example.org/intake/")
+    addresses = MailAddresses("a@example.org", "b@example.org", "https://example.org/intake/")
     site = in_state(site, requests, long_ago)
     builder = MailBuilder(site, form, pages_of(site).versions, addresses)
     received = Submission(answers(site, good(site, reply_language="en")), "en")

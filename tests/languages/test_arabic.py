@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from intake.journey.submission import Submission
-from intake.mail.builder import Addresses, MailBuilder, OutboxEntry
+from intake.mail.builder import MailAddresses, MailBuilder, OutboxEntry
 from tests.intake import answers
 from tests.intake.pages import pages_of
 from tests.languages.sites import Built, in_other_language, inside, texts
@@ -74,7 +74,9 @@ def written(built: Built, tag: str) -> Iterable[str]:
     given = answers.answers(built.site, answers.good(built.site, reply_language=tag))
     for reference in ("7K3P-9QFC-H", "7222-2222-2"):
         submission = Submission(given, tag, reference=reference)
-        addresses = Addresses("team@example.org", "intake@example.org", "https://example.org/in/")
+        addresses = MailAddresses(
+            "team@example.org", "intake@example.org", "https://example.org/in/"
+        )
         mail_builder = MailBuilder(built.site, form, pages_of(built.site).versions, addresses)
         entry = OutboxEntry(submission, "1", "acknowledgement", answers.SENDER, 0)
         mail = mail_builder.build(entry)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from brochure.files import search_index
-from brochure.files.search_index import Searched
+from brochure.files.search_index import SearchablePage
 from tests.site.pages import TAGS
 from tests.support import depth
 
@@ -37,7 +37,7 @@ def others(
     """Serve the page of the search in languages of a test programme."""
     folder = tmp_path_factory.mktemp("others")
     searched = [
-        Searched(tag, f"{tag}/{name}/", html)
+        SearchablePage(tag, f"{tag}/{name}/", html)
         for tag, texts in TEXTS.items()
         for name, html in texts.items()
     ]

@@ -11,7 +11,7 @@ from brochure.site.record_matching import refreshed, statuses
 from brochure.site.translation_state import Status, TranslationState
 from brochure.translation.formats.catalogue import CatalogueEntry
 from brochure.translation.memory import _is_certain
-from brochure.translation.merging import CurrentUnit, Merged, merge
+from brochure.translation.merging import CurrentUnit, MergeResult, merge
 
 SOURCE, LATER = "Who helps?", "Who is helping?"
 TEXT, THEIRS = "Qui aide ?", "Qui nous aide ?"
@@ -48,7 +48,7 @@ def test_what_is_taken_gets_the_record_of_what_it_was_made_from_and_of_what_stan
     state: TranslationState, source: str, record: TranslationRecord
 ) -> None:
     merged = merge(_entry(state=state), _here(source), overwrite=False)
-    assert merged == Merged("imported", record)
+    assert merged == MergeResult("imported", record)
 
 
 @pytest.mark.parametrize(("state", "kind"), [("done", "unchanged"), ("review", "unfinished")])
@@ -80,13 +80,13 @@ def test_what_both_sides_have_changed_is_a_conflict_unless_the_file_is_to_win(
 @pytest.mark.parametrize(
     ("source", "state", "merged"),
     [
-        (SOURCE, "outdated", Merged("confirmed", TranslationRecord(SOURCE, digest(TEXT)))),
-        (SOURCE, "done", Merged("unchanged")),
-        (LATER, "outdated", Merged("unchanged")),  # its translator has seen another source
+        (SOURCE, "outdated", MergeResult("confirmed", TranslationRecord(SOURCE, digest(TEXT)))),
+        (SOURCE, "done", MergeResult("unchanged")),
+        (LATER, "outdated", MergeResult("unchanged")),  # its translator has seen another source
     ],
 )
 def test_the_same_text_confirms_what_is_here_if_it_was_done_for_this_source(
-    source: str, state: TranslationState, merged: Merged
+    source: str, state: TranslationState, merged: MergeResult
 ) -> None:
     assert merge(_entry(target=TEXT), _here(source, state=state), overwrite=False) == merged
 

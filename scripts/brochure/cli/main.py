@@ -188,13 +188,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _schemas(options: argparse.Namespace) -> int:
     from brochure.files import icons
-    from brochure.schema.json_schema import Known, write
+    from brochure.schema.json_schema import Completions, write
     from brochure.site.loader import load
 
     root = options.root.resolve()
     site, problems = load(root)
     if site is None:
         raise ProblemsError(problems)
-    for path in write(root, site.authored, Known(site.page_names, icons.offered(root))):
+    for path in write(root, site.authored, Completions(site.page_names, icons.offered(root))):
         print(path)
     return 0

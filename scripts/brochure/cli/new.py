@@ -37,7 +37,7 @@ def add_to(
 def _new(options: argparse.Namespace) -> int:
     from brochure.checks.run import check
     from brochure.files import icons
-    from brochure.schema.json_schema import Known, write
+    from brochure.schema.json_schema import Completions, write
     from brochure.site.loader import load
     from brochure.site.new_site import files
     from brochure.translation import noting
@@ -55,7 +55,7 @@ def _new(options: argparse.Namespace) -> int:
             path.write_text(text, encoding="utf-8")
         site, problems = load(place)
         if site is not None:
-            write(place, site.authored, Known(site.page_names, icons.offered(place)))
+            write(place, site.authored, Completions(site.page_names, icons.offered(place)))
             noting.note(site, start=site.tags[1:])
             site, problems = check(place)
         if site is None or errors(problems):

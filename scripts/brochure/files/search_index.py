@@ -36,7 +36,7 @@ class SearchIndexError(Exception):
     """The index could not be made; the message says why."""
 
 
-class Searched(NamedTuple):
+class SearchablePage(NamedTuple):
     """A page: its language, its address below the site's, and its own HTML, without what is around.
 
     ``html`` may have headings with ids: results lead to them.
@@ -58,7 +58,7 @@ def folder(tag: str) -> str:
     return f"{FOLDER}/{tag}/"
 
 
-def make(pages: Iterable[Searched]) -> dict[str, bytes]:
+def make(pages: Iterable[SearchablePage]) -> dict[str, bytes]:
     """Return the files of the index of some pages, by name below the site's folder.
 
     Raises:

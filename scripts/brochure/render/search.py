@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml.etree import strip_elements
 
 from brochure.files import search_index
-from brochure.files.search_index import Searched
+from brochure.files.search_index import SearchablePage
 from brochure.problems import ProblemsError
 from brochure.render.localizer import Localizer
 from brochure.site.page_index import NOT_FOUND, SEARCH
@@ -63,12 +63,12 @@ def write_index(site: Site, folder: Path) -> None:
         (folder / name).write_bytes(data)
 
 
-def _searched(site: Site, folder: Path) -> Iterator[Searched]:
+def _searched(site: Site, folder: Path) -> Iterator[SearchablePage]:
     left_out = {site.page_with(NOT_FOUND), site.page_with(SEARCH)}
     for tag, name in sorted(site.pages):
         file = folder / site.file(tag, name)
         if name not in left_out and file.is_file():
-            yield Searched(tag, site.address(tag, name), own_words(file.read_text("utf-8")))
+            yield SearchablePage(tag, site.address(tag, name), own_words(file.read_text("utf-8")))
 
 
 def own_words(page: str) -> str:

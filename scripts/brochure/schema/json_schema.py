@@ -20,7 +20,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @dataclass(frozen=True)
-class Known:
+class Completions:
     """What editors complete besides keys: the names of pages and icons.
 
     Others are accepted: a page may be new, and there are more icons than anyone can list.
@@ -30,7 +30,7 @@ class Known:
     icons: tuple[str, ...] = ()
 
 
-def schemas(tags: tuple[str, ...], known: Known = Known()) -> dict[str, Any]:
+def schemas(tags: tuple[str, ...], known: Completions = Completions()) -> dict[str, Any]:
     """Return the schema of each content file by its stem, for texts in these languages.
 
     Those of ``languages`` and ``news`` are for each file of the folders of these names.
@@ -90,7 +90,7 @@ def render(schema: Any) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(root: Path, tags: tuple[str, ...], known: Known) -> list[Path]:
+def write(root: Path, tags: tuple[str, ...], known: Completions) -> list[Path]:
     """Write the schemas of the site in ``root`` for texts in these languages; return the files."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

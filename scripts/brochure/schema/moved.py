@@ -12,7 +12,7 @@ from typing import NamedTuple
 from brochure.problems import Location
 
 
-class Moved(NamedTuple):
+class MovedKey(NamedTuple):
     """What has changed, after the name of a key; what to do; and the key that took its place."""
 
     change: str
@@ -21,24 +21,24 @@ class Moved(NamedTuple):
 
 
 # By the keys that lead to each; positions in lists are left out.
-MOVED: Mapping[tuple[str, ...], Moved] = {
-    ("form", "page"): Moved(
+MOVED: Mapping[tuple[str, ...], MovedKey] = {
+    ("form", "page"): MovedKey(
         "the page that shows the form says so itself now",
         'Delete the line, and write "role: form" between the two lines "---" at the top of that'
         " page in the default language.",
     ),
-    ("form", "groups"): Moved(
+    ("form", "groups"): MovedKey(
         "each group of questions is now a step, with a page of its own",
         'Write "steps:" instead. The id of a step is its address.',
         "steps",
     ),
-    ("form", "steps", "fields", "required_if"): Moved(
+    ("form", "steps", "fields", "required_if"): MovedKey(
         "a condition decides whether a question is asked at all, and no longer only whether it must"
         " be answered",
         'Write "asked_if:" instead, and "required: true" if it must be answered when it is asked.',
     ),
 } | {
-    ("identity", "colours", scheme, key): Moved(
+    ("identity", "colours", scheme, key): MovedKey(
         "pages now have two kinds of block, one about readers and one about the programme",
         hint,
         instead,
@@ -54,6 +54,6 @@ MOVED: Mapping[tuple[str, ...], Moved] = {
 }
 
 
-def moved(location: Location) -> Moved | None:
+def moved(location: Location) -> MovedKey | None:
     """Return how a key of earlier versions has changed."""
     return MOVED.get(tuple(step for step in location if isinstance(step, str)))

@@ -28,14 +28,14 @@ class Term(Record):
     note: str = Field("", description="What translators should know about it.")
 
 
-class Limit(Record):
+class LengthLimit(Record):
     """The longest text that fits."""
 
     units: Units
     characters: int = Field(gt=0, description="The longest text, in characters.")
 
 
-class Counted(Record):
+class CountedList(Record):
     """A list whose number of records texts may state, as ``{count-areas}``."""
 
     list: str = Field(description="The name of the list: areas, regions.")
@@ -66,10 +66,10 @@ class Translation(Record):
     binding: tuple[Units, ...] = Field(
         (), description="Units that must not be published while outdated: dates, figures, duties."
     )
-    limits: tuple[Limit, ...] = Field(
+    limits: tuple[LengthLimit, ...] = Field(
         (), description="The longest texts of buttons, menus and cards."
     )
-    counted: tuple[Counted, ...] = Field(
+    counted: tuple[CountedList, ...] = Field(
         (), description="Lists whose number of records nobody should write by hand."
     )
     allowed: tuple[Exemption, ...] = Field(

@@ -13,7 +13,7 @@ from brochure.site import requests
 from brochure.text.phases import Phase
 
 
-class Dated(NamedTuple):
+class DatedRecord(NamedTuple):
     """A record of a list, where it is, and whether it and all around it are shown on the day."""
 
     location: Location
@@ -21,7 +21,7 @@ class Dated(NamedTuple):
     is_shown: bool
 
 
-def items(content: Content, day: datetime.date) -> Iterator[Dated]:
+def items(content: Content, day: datetime.date) -> Iterator[DatedRecord]:
     """Yield each record that may be shown at times, in the order of the files."""
     moment = _Moment(day, requests.on(day, content.site).phase)
     for stem in Content.model_fields:
@@ -35,10 +35,10 @@ class _Moment(NamedTuple):
 
 def _items(
     value: object, location: Location, moment: _Moment, *, is_shown: bool
-) -> Iterator[Dated]:
+) -> Iterator[DatedRecord]:
     if isinstance(value, Item):
         is_shown = is_shown and value.is_shown(*moment)
-        yield Dated(location, value, is_shown)
+        yield DatedRecord(location, value, is_shown)
     if isinstance(value, Record):
         for name in type(value).model_fields:
             inner = getattr(value, name, None)  # a stand-in for a broken file has no values

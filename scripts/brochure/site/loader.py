@@ -16,7 +16,7 @@ from brochure.site.external_texts import duplicates, merge
 from brochure.site.page_files import read_pages
 from brochure.site.site import Site
 from brochure.site.translation_state import is_same
-from brochure.site.validation import Validated, validate
+from brochure.site.validation import ValidatedContent, validate
 
 
 def load(root: Path) -> tuple[Site | None, list[Problem]]:
@@ -97,7 +97,7 @@ def _load(root: Path) -> tuple[Site | None, list[Problem]]:
     return site, problems
 
 
-def _unusable(valid: Validated, problems: list[Problem]) -> set[str]:
+def _unusable(valid: ValidatedContent, problems: list[Problem]) -> set[str]:
     """Return the files that were left out as a whole, such as a language's."""
     usable = {source.path for source in valid.sources.values()}
     return {problem.path for problem in problems} - usable

@@ -15,7 +15,7 @@ from brochure.site import unit_keys
 from brochure.site.translation_state import Status, is_noted, is_same, state
 
 
-class Translated(Protocol):
+class TranslatedText(Protocol):
     """A text in all languages, such as a unit."""
 
     @property
@@ -35,7 +35,7 @@ class Statuses(Mapping[str, Status]):
     """
 
     def __init__(
-        self, units: Mapping[str, Translated], records: Records, others: dict[str, Status]
+        self, units: Mapping[str, TranslatedText], records: Records, others: dict[str, Status]
     ) -> None:
         self._units, self._records, self.others = units, records, others
 
@@ -55,7 +55,7 @@ class Statuses(Mapping[str, Status]):
 
 
 def statuses(
-    units: Mapping[str, Translated],
+    units: Mapping[str, TranslatedText],
     tag: str,
     source: str,
     records: Records,
@@ -144,7 +144,7 @@ def _has_source(record: TranslationRecord, source: str) -> bool:
 
 
 def refreshed(
-    units: Collection[Translated],
+    units: Collection[TranslatedText],
     tag: str,
     source: str,
     records: Records,

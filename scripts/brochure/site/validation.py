@@ -39,7 +39,7 @@ _Errors = Mapping[Location, list[Any]]
 
 
 @dataclass(frozen=True)
-class Validated:
+class ValidatedContent:
     """The valid content of ``content/``, and the problems of the rest.
 
     ``content`` is ``None`` where the site's languages cannot be used. ``sources`` are the files by
@@ -54,7 +54,7 @@ class Validated:
     draft_problems: Mapping[str, list[Problem]] = field(default_factory=dict)
 
 
-def validate(sources: Mapping[str, Source]) -> Validated:
+def validate(sources: Mapping[str, Source]) -> ValidatedContent:
     """Create the content from files by stem, without invalid values and files."""
     remaining = dict(sources)
     problems = [missing_file(stem) for stem in _STAND_INS if stem not in sources]
@@ -68,7 +68,7 @@ def validate(sources: Mapping[str, Source]) -> Validated:
         except ValidationError as error:
             errors = [e for e in error.errors(include_url=False) if str(e["loc"][0]) in remaining]
         else:
-            return Validated(content, remaining, problems, rejected, draft_problems)
+            return ValidatedContent(content, remaining, problems, rejected, draft_problems)
         if not errors:
             break
         found = _by_location(errors, remaining)
@@ -85,7 +85,7 @@ def validate(sources: Mapping[str, Source]) -> Validated:
             break
         remaining, ids = prune(remaining, removable)
         rejected |= ids - drafts
-    return Validated(None, remaining, problems, rejected)
+    return ValidatedContent(None, remaining, problems, rejected)
 
 
 def _drafts(sources: Mapping[str, Source]) -> set[str]:

@@ -25,7 +25,7 @@ _MAX_SUGGESTIONS = 20  # searching for similar keys is slow if thousands are unk
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """The result of an import: numbers of units, problems, and the changed files.
 
     ``conflicts`` are units that were changed here, too, and stay as they are.
@@ -47,7 +47,7 @@ def import_file(
     language: str | None = None,
     skip_refused: bool = False,
     overwrite: bool = False,
-) -> Imported:
+) -> ImportResult:
     """Write the translations of a PO or XLIFF file to the content.
 
     ``language`` is the one that it is for, where the file does not say so. Texts that have changed
@@ -74,7 +74,7 @@ def import_file(
     changed |= apply.records(site, {catalogue.language: records})
     changed |= memory.extended(site, catalogue.language, _to_remember(site, plan, records))
     paths = atomic.write_all(changed)
-    return Imported(
+    return ImportResult(
         catalogue.language,
         len(records),
         plan.counts["unchanged"],

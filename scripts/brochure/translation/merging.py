@@ -21,32 +21,32 @@ class CurrentUnit(NamedTuple):
     status: Status
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """The result for a unit in a file; ``record`` is new if the text or its state is."""
 
     kind: Literal["unfinished", "unchanged", "confirmed", "imported", "conflict"]
     record: TranslationRecord | None = None
 
 
-def merge(entry: CatalogueEntry, current: CurrentUnit, *, overwrite: bool) -> Merged:
+def merge(entry: CatalogueEntry, current: CurrentUnit, *, overwrite: bool) -> MergeResult:
     """Decide what to do with a unit in a file.
 
     With ``overwrite``, the file wins where both sides have changed.
     """
     target = entry.target
     if not target:
-        return Merged("unfinished")
+        return MergeResult("unfinished")
     if is_rewrapped(target, current.text):
         is_confirmed = entry.state == "done" and is_same(entry.source, current.source)
         if is_confirmed and current.status.state != "done":
-            return Merged("confirmed", TranslationRecord(current.source, digest(target)))
-        return Merged("unchanged" if entry.state == "done" else "unfinished")
+            return MergeResult("confirmed", TranslationRecord(current.source, digest(target)))
+        return MergeResult("unchanged" if entry.state == "done" else "unfinished")
     is_untouched = entry.base == digest(target)
     if is_untouched and digest(current.text) != entry.base:  # it was changed here alone
-        return Merged("unchanged" if entry.state == "done" else "unfinished")
+        return MergeResult("unchanged" if entry.state == "done" else "unfinished")
     if current.text and not overwrite and not _was_exported(entry, current):
-        return Merged("conflict")
-    return Merged("imported", _record(entry, current.source))
+        return MergeResult("conflict")
+    return MergeResult("imported", _record(entry, current.source))
 
 
 def _was_exported(entry: CatalogueEntry, current: CurrentUnit) -> bool:

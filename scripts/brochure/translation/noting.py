@@ -27,7 +27,7 @@ SETTLED_LATER = {outdated.ID, records.ID, "confirmation"}
 
 
 @dataclass(frozen=True)
-class Noted:
+class NoteResult:
     """The result of a note: how many texts are new or have changed, and what it has to say."""
 
     changed: int
@@ -36,7 +36,7 @@ class Noted:
     paths: tuple[Path, ...]
 
 
-def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -> Noted:
+def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -> NoteResult:
     """Record what each translation is made from, and what was confirmed.
 
     Above each external text its present source is written. Do not call it on a site with errors: a
@@ -65,7 +65,7 @@ def note(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) ->
         files[site.root / confirmation_file.NAME] = confirmation_file.render(left)
     paths = atomic.write_all(files)
     confirmed = len(site.confirmations) - len(left)
-    return Noted(changed, confirmed, tuple(restarted), tuple(paths))
+    return NoteResult(changed, confirmed, tuple(restarted), tuple(paths))
 
 
 def _records(site: Site, tag: str, *, restart: bool) -> tuple[int, Files]:

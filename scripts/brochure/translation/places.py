@@ -16,7 +16,7 @@ from brochure.text.phases import parts
 _PLAIN = re.compile(r"[^*_\[\]{}<>`\\&|#\n]{3,60}(?!\w)")
 
 
-class Link(NamedTuple):
+class NamedLink(NamedTuple):
     """An address, and what it is called."""
 
     address: str
@@ -36,7 +36,7 @@ class Places:
         self._tags = site.tags if base else site.published
         self._shown = shown_pages.read(site.root)
 
-    def page(self, unit: Unit, tag: str) -> Link | None:
+    def page(self, unit: Unit, tag: str) -> NamedLink | None:
         """Return where readers see a unit in language ``tag``, or else in the default language.
 
         A browser scrolls to the text. It is not known where a text of ``content/`` is shown before
@@ -47,17 +47,17 @@ class Places:
         for shown in tags:
             if name and (shown, name) in self._site.pages:
                 address = self._base + self._site.address(shown, name)
-                return Link(address + _fragment(unit, shown), f"{name}, {english_name(shown)}")
+                return NamedLink(address + _fragment(unit, shown), f"{name}, {english_name(shown)}")
         return None
 
-    def file(self, unit: Unit, tag: str) -> Link:
+    def file(self, unit: Unit, tag: str) -> NamedLink:
         """Return where a unit's text in language ``tag`` is, or should be, in the project's files.
 
         The address is relative to the project's folder, unless ``content/site.yaml`` tells where
         files are edited.
         """
         path, line, _ = unit.position(tag)
-        return Link(
+        return NamedLink(
             f"{self._site.content.site.edit_url or ''}{quote(path)}#L{line}", f"{path}:{line}"
         )
 

@@ -31,7 +31,7 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltSite:
     """The files of a built site; ``name`` is the folder as it was called.
 
     ``files`` are the sizes of all files, by path; ``sheets`` the addresses that each style sheet

@@ -14,7 +14,7 @@ from brochure.checks.audit.page import (
     Heading,
     HeadLink,
     Image,
-    Inline,
+    InlineCode,
     Link,
     Meta,
     Text,
@@ -51,10 +51,10 @@ def _attribute(element: _Element, place: ElementPlace, name: str, value: str) ->
     elif name in _REFERENCES:
         yield "references", Attribute(name, value, place)
     elif name == "style":
-        yield "inlines", Inline("style attribute", value, "", place)
+        yield "inlines", InlineCode("style attribute", value, "", place)
         yield from styles(value, place)
     elif name.startswith("on") and name.isalpha():
-        yield "inlines", Inline("handler", value, "", place)
+        yield "inlines", InlineCode("handler", value, "", place)
     elif kind := kind_of(place.tag, name):
         is_late = element.get("loading") == "lazy" or element.get("preload") == "none"
         parts = value.split(",") if name.endswith("srcset") else [value]
@@ -111,7 +111,7 @@ def _link(element: _Element, place: ElementPlace, language: str) -> Found:
         yield "images", Image("area", element.get("alt", _own_label(element)), place)
     href = str(element.get("href") or "").strip()
     if href.lower().startswith("javascript:"):
-        yield "inlines", Inline("handler", href, "", place)
+        yield "inlines", InlineCode("handler", href, "", place)
     elif element.get("href") is not None:
         is_named_elsewhere = element.get("aria-labelledby") or element.get("aria-hidden") == "true"
         text = None if is_named_elsewhere or place.tag == "area" else label(element)
@@ -122,11 +122,14 @@ def _script(element: _Element, place: ElementPlace, _language: str) -> Found:
     if element.get("src") is None:
         kind = str(element.get("type") or "").strip().lower()
         what = "script" if _RUNS.fullmatch(kind) else _DATA.get(kind, "data")
-        yield "inlines", Inline(what, element.text or "", str(element.get("nonce") or ""), place)
+        yield (
+            "inlines",
+            InlineCode(what, element.text or "", str(element.get("nonce") or ""), place),
+        )
 
 
 def _style(element: _Element, place: ElementPlace, _language: str) -> Found:
-    yield "inlines", Inline("style", element.text or "", str(element.get("nonce") or ""), place)
+    yield "inlines", InlineCode("style", element.text or "", str(element.get("nonce") or ""), place)
     yield from styles(element.text or "", place)
 
 

@@ -93,7 +93,7 @@ class Image(NamedTuple):
     place: ElementPlace
 
 
-class Inline(NamedTuple):
+class InlineCode(NamedTuple):
     """Code or data within the page.
 
     ``kind`` is script, style, handler, style attribute, linked data, or data of another type.
@@ -135,7 +135,7 @@ class Page:
     references: tuple[Attribute, ...] = ()
     directions: tuple[tuple[Attribute, str], ...] = ()
     images: tuple[Image, ...] = ()
-    inlines: tuple[Inline, ...] = ()
+    inlines: tuple[InlineCode, ...] = ()
     texts: tuple[Text, ...] = ()
     words: str = ""  # all that is seen, code among it
 

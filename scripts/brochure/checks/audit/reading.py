@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from brochure.checks.audit import page_reader, sitemap
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Page
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.stylesheets import addresses
@@ -23,7 +23,7 @@ _PAGES = (".html", ".htm")
 Progress = Callable[[int, int], None]
 
 
-def read(folder: Path, name: str, settings: Settings, progress: Progress) -> Built:
+def read(folder: Path, name: str, settings: Settings, progress: Progress) -> BuiltSite:
     """Read all pages of a folder that is called ``name`` in messages.
 
     Raises:
@@ -52,7 +52,7 @@ def read(folder: Path, name: str, settings: Settings, progress: Progress) -> Bui
     listed = sitemap.read(read_file, lambda a: unquote(split(a).path).removeprefix(own_path))
     sheets = {path: tuple(addresses(text(path))) for path in files if path.endswith(".css")}
     scripts = {path: text(path) for path in files if path.endswith((".js", ".mjs"))}
-    return Built(folder, name, settings, files, pages, sheets, scripts, listed, root)
+    return BuiltSite(folder, name, settings, files, pages, sheets, scripts, listed, root)
 
 
 def _files(folder: Path, name: str, limit: int) -> dict[str, int]:

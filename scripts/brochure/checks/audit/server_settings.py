@@ -6,7 +6,7 @@ import fnmatch
 import re
 from collections.abc import Mapping
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 
 _FILES = "nginx-*.conf"
 _MAP = re.compile(r"^map\s+\S+\s+\$(\w+)\s*\{(.*?)\}\s*$", re.MULTILINE | re.DOTALL)
@@ -15,7 +15,7 @@ _VARIABLE = re.compile(r"\$(\w+)")
 Maps = Mapping[str, list[tuple[str, str]]]
 
 
-def maps(built: Built) -> Maps:
+def maps(built: BuiltSite) -> Maps:
     """Return the entries of each map: a plain word or, after ``~``, a pattern, and its value."""
     files = [path for path in built.files if fnmatch.fnmatchcase(path, _FILES)]
     texts = [(built.folder / path).read_text(encoding="utf-8", errors="replace") for path in files]

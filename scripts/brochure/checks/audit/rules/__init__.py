@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.rules import (
     alternative_text,
     canonical,
@@ -53,6 +53,6 @@ ALL = (
 )
 
 
-def run(built: Built) -> list[Problem]:
+def run(built: BuiltSite) -> list[Problem]:
     """Return the problems that all rules find."""
     return [problem for rule in ALL for problem in rule.check(built)]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.files.picture_kinds import is_file_name
 from brochure.problems import Problem
 
 ID = "alternative-text"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each image, link or frame of which some readers learn nothing."""
     for page in built.pages.values():
         for image in page.images:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import HeadLink, Page
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
@@ -16,7 +16,7 @@ from brochure.problems import Problem
 ID = "canonical"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page whose own address is missing or wrong."""
     for page in built.pages.values():
         if not page.is_findable or page.faults:
@@ -32,7 +32,7 @@ def check(built: Built) -> Iterator[Problem]:
                 yield built.problem(page, link.place, ID, message, hint)
 
 
-def _mistake(built: Built, page: Page, link: HeadLink) -> str:
+def _mistake(built: BuiltSite, page: Page, link: HeadLink) -> str:
     if not split(link.href).netloc:
         return f'the page names "{link.href}" as its address; expected a full one'
     there = built.target(page, link.href)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.problems import Problem
 from brochure.text import cldr
 
 ID = "page-direction"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each direction that is wrong, or missing on a page."""
     for page in built.pages.values():
         wanted = _direction(page.language or "")

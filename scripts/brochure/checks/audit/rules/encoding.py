@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import ElementPlace
 from brochure.problems import Problem
 
 ID = "page-encoding"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page that browsers may read in another way than it was meant."""
     hint = 'Let the generator write pages in UTF-8, with <meta charset="utf-8"> at the top.'
     for page in built.pages.values():

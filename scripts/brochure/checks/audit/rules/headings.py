@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Page
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
@@ -15,14 +15,14 @@ from brochure.text.suggestions import shorten
 ID = "heading-order"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each heading that misleads those who move by headings."""
     for page in built.pages.values():
         if not page.refresh and not page.faults:
             yield from _page(built, page)
 
 
-def _page(built: Built, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
     if not any(heading.level == 1 for heading in page.headings):
         hint = "Give the page one <h1>: what it is about."
         yield built.problem(page, None, ID, "the page has no main heading", hint)

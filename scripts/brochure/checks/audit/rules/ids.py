@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Page
 from brochure.problems import Problem
 
 ID = "page-id"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each id that leads to the wrong element, or to none."""
     for page in built.pages.values():
         yield from _page(built, page)
 
 
-def _page(built: Built, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
     seen: set[str] = set()
     for attribute in page.ids:
         value = attribute.value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Page
 from brochure.problems import Problem
 from brochure.text import language_tags
@@ -15,7 +15,7 @@ from brochure.text import language_tags
 ID = "page-language"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page whose language nobody can know."""
     hint = 'Write the tag of its language: <html lang="en">.'
     for page in built.pages.values():
@@ -29,7 +29,7 @@ def check(built: Built) -> Iterator[Problem]:
         yield from _of_elements(built, page)
 
 
-def _of_elements(built: Built, page: Page) -> Iterator[Problem]:
+def _of_elements(built: BuiltSite, page: Page) -> Iterator[Problem]:
     reported = {page.language or "", ""}
     for text in page.texts:
         if text.language not in reported and not language_tags.parse(text.language):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Link, Page
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
@@ -16,7 +16,7 @@ from brochure.text.suggestions import shorten
 ID = "link-label"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each label of which one cannot know where it leads."""
     for page in built.pages.values():
         labels: dict[tuple[str, str], dict[str, Link]] = defaultdict(dict)
@@ -36,7 +36,7 @@ def check(built: Built) -> Iterator[Problem]:
                 yield built.problem(page, others[0].place, ID, message, hint, level="warning")
 
 
-def _where(built: Built, page: Page, link: Link) -> str:
+def _where(built: BuiltSite, page: Page, link: Link) -> str:
     there = built.target(page, link.href)
     fragment = "" if there.fragment == "top" else there.fragment
     return f"{there.path}#{fragment}"

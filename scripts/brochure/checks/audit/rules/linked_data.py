@@ -15,8 +15,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.checks.audit.built import Built, same_language
-from brochure.checks.audit.page import Inline, Page
+from brochure.checks.audit.built import BuiltSite, same_language
+from brochure.checks.audit.page import InlineCode, Page
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -26,7 +26,7 @@ _ADDRESSES = frozenset({"url", "@id", "serviceUrl"})
 _SAID_ON_PAGE = {"Question": "name", "Answer": "text"}
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each thing that search engines are told, and readers are not."""
     days = {
         built.target_from(built.home, entry.address).path: entry.changed
@@ -39,7 +39,7 @@ def check(built: Built) -> Iterator[Problem]:
                     yield built.problem(page, inline.place, ID, message, hint)
 
 
-def _found(built: Built, page: Page, inline: Inline, day: str) -> Iterator[tuple[str, str]]:
+def _found(built: BuiltSite, page: Page, inline: InlineCode, day: str) -> Iterator[tuple[str, str]]:
     try:
         data = json.loads(inline.code)
     except (ValueError, RecursionError) as error:
@@ -56,7 +56,9 @@ def _found(built: Built, page: Page, inline: Inline, day: str) -> Iterator[tuple
             yield from _page(built, page, node, day)
 
 
-def _page(built: Built, page: Page, node: dict[str, Any], day: str) -> Iterator[tuple[str, str]]:
+def _page(
+    built: BuiltSite, page: Page, node: dict[str, Any], day: str
+) -> Iterator[tuple[str, str]]:
     own = page.canonicals[0].href if page.canonicals else built.url(page)
     if node.get("url") != own:
         yield f"the address given is {node.get('url')}; the page's own is {own}", "Write that."
@@ -74,7 +76,7 @@ def _page(built: Built, page: Page, node: dict[str, Any], day: str) -> Iterator[
         yield f'the date of change is "{day}"; expected one such as 2026-03-01', "Write a date."
 
 
-def _addresses(built: Built, page: Page, node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _addresses(built: BuiltSite, page: Page, node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in sorted(_ADDRESSES & node.keys()):
         address = str(node[key])
         if "://" not in address or built.target(page, address).kind == "missing":

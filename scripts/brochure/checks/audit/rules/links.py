@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterator, Sequence
 
-from brochure.checks.audit.built import Built, same_language
+from brochure.checks.audit.built import BuiltSite, same_language
 from brochure.checks.audit.page import ElementPlace, Link, Page
 from brochure.problems import Problem
 from brochure.text.suggestions import likely, shorten
@@ -20,7 +20,7 @@ LEAVES = "link-language"
 MISSING_FILE = "missing-resource"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere, or where nobody expects it."""
     ids = functools.cache(lambda path: _ids(built.pages[path]))
     near = _Near([page.address for page in built.pages.values()])
@@ -43,12 +43,14 @@ def check(built: Built) -> Iterator[Problem]:
                 yield _missing(built, sheet, None, address)
 
 
-def _missing(built: Built, page: Page | str, place: ElementPlace | None, address: str) -> Problem:
+def _missing(
+    built: BuiltSite, page: Page | str, place: ElementPlace | None, address: str
+) -> Problem:
     message = f"loads {address}, which does not exist"
     return built.problem(page, place, MISSING_FILE, message, "Name a file that is on the site.")
 
 
-def _fragment(built: Built, page: Page, link: Link, ids: Collection[str]) -> Iterator[Problem]:
+def _fragment(built: BuiltSite, page: Page, link: Link, ids: Collection[str]) -> Iterator[Problem]:
     there = built.target(page, link.href)
     fragment = there.fragment.partition(":~:")[0]
     if fragment and fragment != "top" and fragment not in ids:
@@ -57,7 +59,7 @@ def _fragment(built: Built, page: Page, link: Link, ids: Collection[str]) -> Ite
         yield built.problem(page, link.place, BROKEN, message, hint)
 
 
-def _language(built: Built, page: Page, link: Link, other: Page) -> Iterator[Problem]:
+def _language(built: BuiltSite, page: Page, link: Link, other: Page) -> Iterator[Problem]:
     if not other.language or other is page:
         return
     if link.hreflang:

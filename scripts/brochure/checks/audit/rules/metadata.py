@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import ElementPlace, Page
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
@@ -18,13 +18,13 @@ TITLE = "page-title"
 DESCRIPTION = "page-description"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page that its title or description does not tell from others."""
     yield from _check(built, TITLE)
     yield from _check(built, DESCRIPTION)
 
 
-def _check(built: Built, rule: str) -> Iterator[Problem]:
+def _check(built: BuiltSite, rule: str) -> Iterator[Problem]:
     what = rule.removeprefix("page-")
     same: dict[tuple[str, str], list[tuple[Page, ElementPlace]]] = defaultdict(list)
     for page in built.pages.values():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built, same_language
+from brochure.checks.audit.built import BuiltSite, same_language
 from brochure.checks.audit.page import ElementPlace, Page
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
@@ -18,7 +18,7 @@ ID = "not-found-page"
 _NAME = "404.html"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield each fault of the 404 pages."""
     if _NAME not in built.files:
         hint = "Add one at the top of the site, in its default language."
@@ -28,7 +28,7 @@ def check(built: Built) -> Iterator[Problem]:
             yield from _page(built, page)
 
 
-def _page(built: Built, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
     home = built.pages.get(page.path.replace(_NAME, "index.html"))
     if home and home.language and page.language and not same_language(home.language, page.language):
         message = f'the page\'s lang is "{page.language}", but that of {home.path} is '

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built, same_language
+from brochure.checks.audit.built import BuiltSite, same_language
 from brochure.checks.audit.page import Meta, Page
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
@@ -24,7 +24,7 @@ _SIZES = ("og:image:width", "og:image:height")
 _ONCE = ("og:title", "og:description", "og:url", "og:type", "og:locale", "og:site_name")
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each thing that social networks would show wrongly."""
     pages = [page for page in built.pages.values() if built.is_listed(page) and not page.faults]
     has_any = {page.path for page in pages if any(m.name.startswith("og:") for m in page.metas)}
@@ -43,7 +43,7 @@ def check(built: Built) -> Iterator[Problem]:
             )
 
 
-def _page(built: Built, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
     for name in _ONCE:
         found = page.meta(name)
         for meta in found[1:]:
@@ -63,7 +63,7 @@ def _page(built: Built, page: Page) -> Iterator[Problem]:
     yield from _locales(built, page)
 
 
-def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
+def _image(built: BuiltSite, page: Page, meta: Meta) -> Iterator[Problem]:
     if not split(meta.content).netloc:
         message = f'og:image is "{meta.content}"; expected a full address'
         yield built.problem(page, meta.place, ID, message, "Begin it with https://.")
@@ -84,7 +84,7 @@ def _image(built: Built, page: Page, meta: Meta) -> Iterator[Problem]:
         yield built.problem(page, meta.place, ID, message, "Write the size that it has.")
 
 
-def _size(built: Built, path: str) -> list[str]:
+def _size(built: BuiltSite, path: str) -> list[str]:
     """Return the width and the height of a PNG; nothing of other files."""
     if path not in built.files or not path.endswith(".png"):
         return []
@@ -94,7 +94,7 @@ def _size(built: Built, path: str) -> list[str]:
     return [str(side) for side in struct.unpack(">II", head[16:])] if is_whole else []
 
 
-def _locales(built: Built, page: Page) -> Iterator[Problem]:
+def _locales(built: BuiltSite, page: Page) -> Iterator[Problem]:
     for meta in (*page.meta("og:locale"), *page.meta("og:locale:alternate")):
         if "-" in meta.content or not language_tags.parse(meta.content):
             message = f'{meta.name} is "{meta.content}"; expected a locale such as pt_PT'

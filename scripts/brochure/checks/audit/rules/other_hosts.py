@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built, Target
+from brochure.checks.audit.built import BuiltSite, Target
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
@@ -16,7 +16,7 @@ ID = "outside-host"
 _HINT = "Put the file on the site: another host learns who reads it, and may be down or changed."
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each host that learns of the site's readers."""
     for page in built.pages.values():
         reported: set[str] = set()
@@ -35,7 +35,7 @@ def check(built: Built) -> Iterator[Problem]:
             yield built.problem(sheet, None, ID, f"loads from another host: {host}", _HINT)
 
 
-def _host(built: Built, there: Target) -> str:
+def _host(built: BuiltSite, there: Target) -> str:
     """Return the host that is not allowed; empty if there is none."""
     host = split(there.path).netloc.lower() if there.kind == "outside" else ""
     own = split(built.root).netloc.lower()

@@ -17,8 +17,8 @@ import hashlib
 from collections.abc import Iterator
 
 from brochure.checks.audit import server_settings
-from brochure.checks.audit.built import Built
-from brochure.checks.audit.page import ElementPlace, Inline, Page, Resource
+from brochure.checks.audit.built import BuiltSite
+from brochure.checks.audit.page import ElementPlace, InlineCode, Page, Resource
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
@@ -45,7 +45,7 @@ _HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib
 Policy = dict[str, list[str]]
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each thing that browsers will refuse to run, apply or load."""
     maps = server_settings.maps(built)
     for page in built.pages.values():
@@ -63,7 +63,7 @@ def check(built: Built) -> Iterator[Problem]:
                 yield built.problem(page, place, ID, message, hint)
 
 
-def _address(built: Built, page: Page) -> str:
+def _address(built: BuiltSite, page: Page) -> str:
     """Return the path of a page's file on its host."""
     return split(built.home).path + page.path
 
@@ -78,7 +78,7 @@ def parse(text: str) -> Policy:
 
 
 def _refused(
-    built: Built, page: Page, policies: list[Policy]
+    built: BuiltSite, page: Page, policies: list[Policy]
 ) -> Iterator[tuple[str, str, ElementPlace, str]]:
     """Yield what one of the policies refuses: its kind, text and place, and the directive."""
     for policy in policies:
@@ -96,7 +96,7 @@ def _sources(policy: Policy, names: tuple[str, ...]) -> tuple[str, list[str]]:
     return next(((name, policy[name]) for name in names if name in policy), ("", []))
 
 
-def _allows_inline(sources: list[str], inline: Inline) -> bool:
+def _allows_inline(sources: list[str], inline: InlineCode) -> bool:
     hashes = [source.strip("'") for source in sources if source[1:7] in _HASHES]
     nonces = [source[7:-1] for source in sources if source.startswith("'nonce-")]
     is_attribute = inline.kind in {"handler", "style attribute"}
@@ -110,7 +110,7 @@ def _allows_inline(sources: list[str], inline: Inline) -> bool:
     return "'unsafe-inline'" in sources and not hashes and not nonces
 
 
-def _allows(built: Built, page: Page, sources: list[str], resource: Resource) -> bool:
+def _allows(built: BuiltSite, page: Page, sources: list[str], resource: Resource) -> bool:
     there = built.target(page, resource.address)
     address, own = (
         split(there.path if there.kind == "outside" else built.url(page)),

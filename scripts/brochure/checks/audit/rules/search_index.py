@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from brochure.checks.audit.built import Built, same_language
+from brochure.checks.audit.built import BuiltSite, same_language
 from brochure.checks.audit.page import Page
 from brochure.problems import Problem
 
@@ -25,7 +25,7 @@ _SIGNATURE = b"pagefind_dcd"
 _AGAIN = "Build the site again, with the index."
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page that a search would miss, or find missing."""
     entries = [path for path in built.files if posixpath.basename(path) == ENTRY]
     found: dict[str, set[str]] = {}
@@ -55,7 +55,7 @@ def check(built: Built) -> Iterator[Problem]:
             yield built.problem(page, None, ID, message, _AGAIN)
 
 
-def _languages(built: Built, path: str) -> Mapping[str, list[str]]:
+def _languages(built: BuiltSite, path: str) -> Mapping[str, list[str]]:
     """Return the addresses that an index has, by language.
 
     Raises:
@@ -78,7 +78,7 @@ def _languages(built: Built, path: str) -> Mapping[str, list[str]]:
     return addresses
 
 
-def _read(built: Built, name: str) -> dict[str, Any]:
+def _read(built: BuiltSite, name: str) -> dict[str, Any]:
     raw = zlib.decompress((built.folder / name).read_bytes(), wbits=31)
     data = json.loads(raw.removeprefix(_SIGNATURE))
     if not isinstance(data, dict) or "url" not in data:
@@ -86,6 +86,6 @@ def _read(built: Built, name: str) -> dict[str, Any]:
     return data
 
 
-def _is_search(built: Built, page: Page) -> bool:
+def _is_search(built: BuiltSite, page: Page) -> bool:
     forms = (one for one in page.resources if one.kind == "form")
     return any(built.target(page, form.address).path == page.path for form in forms)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import ElementPlace, Page
 from brochure.checks.audit.sitemap import NAME, SitemapEntry
 from brochure.problems import Problem
@@ -17,7 +17,7 @@ from brochure.problems import Problem
 ID = "sitemap"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page that search engines would miss, or find missing."""
     if not built.sitemap.files and not built.sitemap.faults:
         hint = "Let the generator write one, and name it in robots.txt."
@@ -39,7 +39,9 @@ def check(built: Built) -> Iterator[Problem]:
     yield from _robots(built)
 
 
-def _entry(built: Built, entry: SitemapEntry, listed: dict[str, SitemapEntry]) -> Iterator[Problem]:
+def _entry(
+    built: BuiltSite, entry: SitemapEntry, listed: dict[str, SitemapEntry]
+) -> Iterator[Problem]:
     place = ElementPlace(entry.line, "", 0)
     there = built.target_from(built.home, entry.address)
     page = built.pages.get(there.path)
@@ -62,18 +64,18 @@ def _entry(built: Built, entry: SitemapEntry, listed: dict[str, SitemapEntry]) -
             yield built.problem(entry.file, place, ID, message, hint, level="warning")
 
 
-def _translations(built: Built, entry: SitemapEntry) -> set[tuple[str, str]]:
+def _translations(built: BuiltSite, entry: SitemapEntry) -> set[tuple[str, str]]:
     return {
         (tag.lower(), built.target_from(built.root, address).path)
         for tag, address in entry.alternates
     }
 
 
-def _own(built: Built, page: Page) -> set[tuple[str, str]]:
+def _own(built: BuiltSite, page: Page) -> set[tuple[str, str]]:
     return {(link.hreflang.lower(), built.target(page, link.href).path) for link in page.alternates}
 
 
-def _robots(built: Built) -> Iterator[Problem]:
+def _robots(built: BuiltSite) -> Iterator[Problem]:
     """Compare robots.txt, if there is one, with where the sitemap is."""
     if "robots.txt" not in built.files:
         return

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Page, Text
 from brochure.checks.audit.spoken import clearly_in
 from brochure.problems import Problem
@@ -22,7 +22,7 @@ from brochure.text.suggestions import shorten
 ID = "text-language"
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each language that a page's texts are in, but not declared in."""
     for page in built.pages.values():
         wrong: dict[tuple[str, str], list[Text]] = defaultdict(list)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.problems import Problem
 
 ID = "unused-file"
@@ -42,7 +42,7 @@ _WELL_KNOWN = (
 )
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each file that nobody will find."""
     used = _used(built)
     patterns = (*_WELL_KNOWN, *built.settings.unused)
@@ -66,7 +66,7 @@ def check(built: Built) -> Iterator[Problem]:
         yield built.problem(path, None, ID, message, hint, level="warning")
 
 
-def _used(built: Built) -> set[str]:
+def _used(built: BuiltSite) -> set[str]:
     """Return the files that pages and style sheets name."""
     used: set[str] = set(built.sitemap.files)
     for page in built.pages.values():

@@ -10,7 +10,7 @@ import functools
 import gzip
 from collections.abc import Iterator
 
-from brochure.checks.audit.built import Built
+from brochure.checks.audit.built import BuiltSite
 from brochure.checks.audit.page import Page, Resource
 from brochure.problems import Problem
 
@@ -18,7 +18,7 @@ ID = "budget"
 _COUNTED = frozenset({"style", "script", "image", "frame", "media", "preload"})
 
 
-def check(built: Built) -> Iterator[Problem]:
+def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each page that is beyond a budget."""
     compressed = functools.cache(lambda path: _compressed(built, path))
     budgets = built.settings
@@ -45,14 +45,14 @@ def check(built: Built) -> Iterator[Problem]:
             yield built.problem(page, None, ID, message, hint)
 
 
-def _compressed(built: Built, path: str) -> int:
+def _compressed(built: BuiltSite, path: str) -> int:
     """Return the size of a file as servers send it: of its copy, or as they would make one."""
     if copy := built.files.get(f"{path}.gz"):
         return copy
     return len(gzip.compress((built.folder / path).read_bytes(), 6))
 
 
-def _single_files(built: Built, page: Page) -> Iterator[Problem]:
+def _single_files(built: BuiltSite, page: Page) -> Iterator[Problem]:
     """Yield a problem for each picture, whenever it is loaded, and document that is too large."""
     found = {(r.address, r.place): "picture" for r in page.resources if r.kind == "image"}
     found |= {(link.href, link.place): "document" for link in page.links}
@@ -64,7 +64,7 @@ def _single_files(built: Built, page: Page) -> Iterator[Problem]:
             yield built.problem(page, place, ID, message, hint)
 
 
-def _loaded(built: Built, page: Page) -> set[tuple[str, str]]:
+def _loaded(built: BuiltSite, page: Page) -> set[tuple[str, str]]:
     """Return the files of the site that a page loads at once, with their kinds."""
     targets = (
         (resource.kind, built.target(page, resource.address))
