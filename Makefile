@@ -41,7 +41,7 @@ note: $(SITE) ## Note what translations were made from, and apply confirmations
 test-quick: $(TESTS) ## Run the tests that need no browser, no server and no seconds
 	@TESTS=quick $(PYTEST) --numprocesses 3 $(ARGS)
 
-coverage: $(TESTS) ## Run the same, and fail if they reach less than 95 % of the branches
+coverage: $(TESTS) ## Run the same, and fail if they reach less than 95 % of the lines and branches
 	@TESTS=quick $(PYTEST) --numprocesses 3 --cov --cov-report= --cov-fail-under=95 $(ARGS)
 
 test: lint $(TESTS) ## Run lint and the tests, and report each test that could not run

@@ -129,7 +129,7 @@ def _site(service: Service) -> Iterator[CheckResult]:
     if passes and not proxies:
         seen += ", but there is a proxy: all people would share one limit"
     elif proxies and not passes:
-        seen += ", but there seems to be no proxy: everybody could get around the limit"
+        seen += ", but there seems to be no proxy: senders could bypass the limit"
     yield CheckResult("proxies", is_right, seen)
 
 

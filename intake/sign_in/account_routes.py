@@ -108,7 +108,7 @@ class ProviderRoutes:
                 return self.signing_in.onward(tag, begun.data["to"])
             raise OpenIdError("begun in another browser")
         if not code:
-            raise OpenIdError("the provider signed nobody in")
+            raise OpenIdError("the provider returned no user")
         nonce, verifier = begun.data["nonce"], begun.data["verifier"]
         address = await self._ask(self._openid.finish, code, nonce, verifier)
         found = await stored(

@@ -52,7 +52,7 @@ class Limit:
 
 
 def passes(connection: Connection, *claims: Claim) -> bool:
-    """Count claims, and return whether all of them are within their limits.
+    """Count claims up to the first beyond its limit, and return whether all are within theirs.
 
     What is stored is when a client's limit is full again: each claim moves it on by its share of
     the period, and it can never be further away than the period.

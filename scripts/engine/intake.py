@@ -133,5 +133,9 @@ class IntakeProcess:
     def _stop(self) -> None:
         if self._process:
             self._process.terminate()
-            self._process.wait(_TIMEOUT)
+            try:
+                self._process.wait(_TIMEOUT)
+            except subprocess.TimeoutExpired:  # its emails wait for the next start
+                self._process.kill()
+                self._process.wait()
             self._process = None

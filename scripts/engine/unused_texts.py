@@ -8,6 +8,7 @@ from brochure.checks.rules.template_strings import UNUSED
 from brochure.problems import Problem
 from brochure.schema.content import ShownOn, roles_needed
 from brochure.site.site import Site
+from brochure.site.units import PageUnit
 from brochure.text.placeholders import names
 
 
@@ -37,6 +38,8 @@ def _shared_at_other_times(site: Site) -> set[str]:
     """Return the keys of the shared texts that only texts name which are not due."""
     named: dict[bool, set[str]] = {True: set(), False: set()}
     for unit in site.all_units:
-        named[site.is_due(unit)].update(names(unit.texts.get(site.tags[0], "")))
+        is_prose = isinstance(unit, PageUnit) and unit.is_prose
+        text = unit.texts.get(site.tags[0], "")
+        named[site.is_due(unit)].update(names(text, is_prose=is_prose))
     only_then = named[False] - named[True]
     return {shared.text.key for shared in site.content.shared if shared.id in only_then}

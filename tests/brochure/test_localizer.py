@@ -113,6 +113,8 @@ def test_braces_in_code_are_not_placeholders() -> None:
     localizer = _localizer("en", "index")
     assert localizer.fill("`{any}` {start-year}") == "`{any}` 2009"
     assert localizer.fill("```\n{any}\n```\n") == "```\n{any}\n```\n"
+    assert localizer.fill("a\n\n    {any}", is_prose=True) == "a\n\n    {any}"
+    assert localizer.fill("a\n\n    {start-year}") == "a\n\n    2009"
 
 
 def test_a_figure_has_its_qualifier_before_it() -> None:

@@ -12,7 +12,7 @@ from brochure.text.suggestions import did_you_mean, shorten
     [
         ("aeras", ["index", "areas"], 'Did you mean "areas.md"?'),
         ("zzz", ["index", "areas"], "Choose one of these: index.md, areas.md."),
-        ("zzz", [], "Delete it: there is none to choose."),
+        ("zzz", [], "Delete it: there is nothing to choose from."),
     ],
 )
 def test_a_hint_names_the_nearest_name_or_all_of_them(

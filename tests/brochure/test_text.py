@@ -182,7 +182,7 @@ def test_a_link_within_the_site_is_not_external(target: str) -> None:
 @given(MARKDOWN)
 def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
     """Offsets in what remains are offsets in the text itself, line by line."""
-    for blanked in (without_code(prose), hidden(prose), masked(prose)):
+    for blanked in (without_code(prose, is_prose=True), hidden(prose), masked(prose)):
         assert [len(line) for line in blanked.split("\n")] == list(map(len, prose.split("\n")))
 
 
@@ -207,7 +207,7 @@ def test_blanking_code_and_markup_moves_nothing(prose: str) -> None:
     ],
 )
 def test_code_is_blank(prose: str, left: str) -> None:
-    assert without_code(prose) == left
+    assert without_code(prose, is_prose=True) == left
 
 
 def test_indented_code_is_no_language_even_without_another_sign() -> None:
@@ -225,7 +225,7 @@ _HALF = re.compile(r"^##.*\\$|^(?:#* *|- *|\d\. *)$", re.MULTILINE)
 @given(st.lists(st.sampled_from(_PIECES + _BLOCKS), max_size=12).map("".join))
 def test_code_is_what_the_converter_makes_code_of(prose: str) -> None:
     assume(not _HALF.search(prose))
-    blanked = without_code(prose)
+    blanked = without_code(prose, is_prose=True)
     hidden_letters = [was for was, now in zip(prose, blanked, strict=True) if was != now]
     html = tree.parsed(page_converter().convert(prose))
     converted = "".join("".join(map(str, code.itertext())) for code in html.iter("code"))
@@ -260,8 +260,8 @@ def test_what_has_no_markup_has_no_links_or_pictures(text: str) -> None:
 @given(MARKDOWN)
 def test_what_has_no_braces_has_no_placeholders(text: str) -> None:
     if not has_braces(text):
-        assert not placeholders(text)
-        assert not placeholder_names(text)
+        assert not placeholders(text, is_prose=True)
+        assert not placeholder_names(text, is_prose=True)
 
 
 @given(MARKDOWN)

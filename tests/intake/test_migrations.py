@@ -290,7 +290,7 @@ def test_without_a_backup_nothing_is_migrated(run: Run, database: str, tmp_path:
     (tmp_path / "intake.db.backup.partial").mkdir()
     code, output, error = run("migrate")
     assert (code, output, error.count("\n")) == (1, "", 1)
-    assert error.startswith("INTAKE_DATABASE: the database is as it was: ")
+    assert error.startswith("INTAKE_DATABASE: the database is unchanged: ")
     assert (tmp_path / "intake.db").read_bytes() == before
 
 

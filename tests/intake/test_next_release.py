@@ -106,7 +106,7 @@ def test_a_migration_that_fails_leaves_the_layout_as_it_was(
     before = _rows(database)
     code, output, error = release.run("migrate", "--backed-up", moment="after")
     assert (code, output) == (1, "")
-    assert error == "INTAKE_DATABASE: the database is as it was: no luck\n"
+    assert error == "INTAKE_DATABASE: the database is unchanged: no luck\n"
     assert _rows(database) == before
 
 

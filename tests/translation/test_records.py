@@ -229,7 +229,7 @@ def test_the_content_of_another_programme_begins_anew_and_that_is_said(noted: Pa
     }
     (noted / FRENCH).write_text(record_file.render(records), encoding="utf-8")
     result = done(noted, "note")
-    assert f"{FRENCH} recorded other content; it was reset." in result.err
+    assert f"{FRENCH} belonged to other content, and was reset." in result.err
     assert not records.keys() & load_any(noted).records["fr"].keys()
 
 

@@ -45,7 +45,7 @@ def migrate(engine: Engine, *, backed_up: bool) -> list[str]:
         raise MigrationError(str(error)) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         reason = str(getattr(error, "orig", error)).partition("\n")[0]  # the rest may hold data
-        raise MigrationError(f"the database is as it was: {reason}") from error
+        raise MigrationError(f"the database is unchanged: {reason}") from error
     finally:
         engine.dispose()
     if found is None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from brochure.checks import translation_settings
 from brochure.checks.wording import Context, Finding
 from brochure.checks.wording.cache import FindingsCache
+from brochure.site import unit_keys
 from brochure.site.segment import Segment
 from brochure.site.site import Site
-from brochure.site.units import Unit
+from brochure.site.units import ContentUnit, Unit
 from brochure.text import language_tags
 from brochure.text.pseudo import PSEUDO
 
@@ -31,7 +32,7 @@ def findings(site: Site) -> Iterator[tuple[Segment, str, Finding]]:
 
 
 def _is_quotation(unit: Unit) -> bool:
-    return unit.field == "quote"
+    return isinstance(unit, ContentUnit) and unit_keys.field(unit.text_key) == "quote"
 
 
 def context(site: Site, unit: Unit, tag: str) -> Context:

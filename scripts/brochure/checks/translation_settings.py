@@ -8,7 +8,7 @@ from __future__ import annotations
 import fnmatch
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from brochure.site.site import Site
 
@@ -25,23 +25,6 @@ def exemptions(site: Site, tag: str) -> tuple[tuple[str, str], ...]:
 def allowed(site: Site, tag: str, rule: str) -> tuple[str, ...]:
     """Return the words that one rule ignores in the language ``tag``."""
     return tuple(words for id_, words in exemptions(site, tag) if id_ == rule)
-
-
-def is_exempt(words: Iterable[str], text: str, part: tuple[int, int] | None = None) -> bool:
-    """Whether any of the words are in a text that is reported; of a part of it, around that part.
-
-    ``part`` is where it begins and ends.
-    """
-    return any(one in text if part is None else _is_around(one, text, *part) for one in words)
-
-
-def _is_around(words: str, text: str, start: int, end: int) -> bool:
-    at = text.find(words) if words else -1
-    while at >= 0:
-        if at <= start and end <= at + len(words):
-            return True
-        at = text.find(words, at + 1)
-    return False
 
 
 def how_to_allow(rule: str) -> str:

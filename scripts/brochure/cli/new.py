@@ -104,7 +104,8 @@ def _ask(question: str) -> str:
     try:
         return input(f"{question}: ").strip()
     except EOFError:
-        raise _error("brochure new", "nothing was answered", "Use the options.") from None
+        hint = "Pass the answers as options: brochure new --help lists them."
+        raise _error("brochure new", "there is nobody to answer questions", hint) from None
 
 
 def _name(text: str) -> str:

@@ -67,7 +67,7 @@ def write(site: Site, start: Collection[str] = (), skip: Collection[str] = ()) -
         print(f"Could not update translations/: {error.strerror}", file=sys.stderr)
         return 1
     for tag in noted.restarted:
-        print(f"translations/{tag}.txt recorded other content; it was reset.", file=sys.stderr)
+        print(f"translations/{tag}.txt belonged to other content, and was reset.", file=sys.stderr)
     if noted.paths:
         texts = counted(noted.changed, "text")
         print(

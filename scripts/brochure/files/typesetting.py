@@ -107,7 +107,8 @@ def _explained(root: Path, template: str, make: Callable[[], Any]) -> Any:
         name, line, column = place.groups() if place else (template_path, 1, 1)
         path = Path(name).resolve()  # Typst's is relative to the working directory
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        hint = " ".join(error.hints) or "Fix this line: see guides/change-the-look.md."
+        hints = (f"{hint[:1].upper()}{hint[1:].rstrip('.')}." for hint in error.hints)
+        hint = " ".join(hints) or "Fix this line: see guides/change-the-look.md."
         message = f"template error: {error.message}"
         problem = Problem(shown, int(line), int(column), "error", "template", message, hint)
         raise ProblemsError([problem]) from error

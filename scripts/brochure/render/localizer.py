@@ -103,7 +103,7 @@ class Localizer(Addresses):
         """
         if not self.language.is_draft or "{" not in text:
             return False
-        named = (self.site.values.get(name) for name in names(text))
+        named = (self.site.values.get(name) for name in names(text, is_prose=True))
         shared = (
             v.text.in_phase(self.site.requests.phase) for v in named if isinstance(v, SharedText)
         )
@@ -130,22 +130,22 @@ class Localizer(Addresses):
     def _render(self, text: str) -> Markup:
         return converted.short_text(self, inline.render(text))
 
-    def fill(self, text: str) -> str:
+    def fill(self, text: str, *, is_prose: bool = False) -> str:
         """Replace the ``{names}`` of facts, days and shared texts, but not within code.
 
         In languages from right to left, names in Latin letters are isolated.
         """
-        filled = self.with_values(text)
+        filled = self.with_values(text, is_prose=is_prose)
         if cldr.direction(self.language.locale) == "ltr":
             return filled
         isolated = bidi.isolate(filled)
         return _LEFT_TO_RIGHT.sub(lambda value: bidi.FSI + value[0] + bidi.PDI, isolated)
 
-    def with_values(self, text: str) -> str:
+    def with_values(self, text: str, *, is_prose: bool = False) -> str:
         """Return a text with its ``{names}`` filled in, and no more."""
         if "{" not in text:
             return text
-        masked = without_code(text) if "`" in text or "~" in text else text
+        masked = without_code(text, is_prose=is_prose)
 
         def value(match: re.Match[str]) -> str:
             in_code = masked[match.start()] != "{"

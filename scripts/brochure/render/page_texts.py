@@ -52,7 +52,7 @@ def prose(localizer: Localizer, page: Page) -> str:
     """Return a page's prose as Markdown with facts; a draft's gaps show the default language's."""
     model = _model(localizer, page)
     if model is page and not any(map(page.phases, page.section_ids)):
-        return localizer.fill(page.body)
+        return localizer.fill(page.body, is_prose=True)
     shown = []
     for name in model.section_ids:
         words = _in_phase(localizer, model, name)
@@ -67,7 +67,7 @@ def _text(localizer: Localizer, page: Page, model: Page, name: str) -> str:
     """Return a section, as Markdown with facts; that of ``model`` where a page has none."""
     section, source = page.section(name), model.section(name)
     if section and not section.is_empty and not localizer.lacks_part_of(section.text):
-        return localizer.fill(section.text)
+        return localizer.fill(section.text, is_prose=True)
     return _block(localizer, source.text) if source else ""
 
 
@@ -81,7 +81,7 @@ def _heading(localizer: Localizer, page: Page, model: Page, name: str) -> str:
 
 def _block(localizer: Localizer, text: str) -> str:
     default = localizer.site.languages[0]
-    filled = localizer.default.fill(text)
+    filled = localizer.default.fill(text, is_prose=True)
     return draft_fallback.block(filled, default.tag, cldr.direction(default.locale))
 
 

@@ -25,23 +25,19 @@ BLOCK_MARKS = re.compile(r"[ \t]*(?>(?:(?:[-*+>:]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|$
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 
 
-def without_code(text: str) -> str:
-    """Blank out code, with every line and column where it was."""
-    for start, end in code(text):
+def without_code(text: str, *, is_prose: bool) -> str:
+    """Blank out code, with every line and column where it was.
+
+    In prose, lines are code because of four spaces, too.
+    """
+    for start, end in (*code(text), *(indented_code(text) if is_prose else ())):
         text = text[:start] + blank(text[start:end]) + text[end:]
     return text
 
 
-def without_code_and_comments(text: str) -> str:
+def without_code_and_comments(text: str, *, is_prose: bool) -> str:
     """Blank out code and HTML comments, with every line and column where it was."""
-    return _COMMENT.sub(lambda comment: blank(comment[0]), without_code(text))
-
-
-def without_indented_code(text: str) -> str:
-    """Blank out lines that are code because of four spaces."""
-    for start, end in indented_code(text):
-        text = text[:start] + blank(text[start:end]) + text[end:]
-    return text
+    return _COMMENT.sub(lambda comment: blank(comment[0]), without_code(text, is_prose=is_prose))
 
 
 def blank(text: str) -> str:
@@ -89,6 +85,8 @@ def _between_backticks(paragraph: str) -> Iterator[tuple[int, int]]:
 
 def indented_code(text: str) -> Iterator[tuple[int, int]]:
     """Yield lines that are code because of four spaces: after an empty line, outside lists."""
+    if "    " not in text and "\t" not in text:
+        return
     is_code, after_empty, in_list = False, True, False
     for start, end in lines(text):
         line = text[start:end]

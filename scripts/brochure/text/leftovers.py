@@ -40,7 +40,7 @@ _EVERYWHERE = {
     "strikethrough": r"(?<!~)~~(?=[^~\s])[^~\n]+(?<!\s)~~(?!~)",
     "highlight": r"(?<![=\w])==(?=[^=\s])[^=\n]+(?<!\s)==(?![=\w])",
     "footnote": r"\[\^[^\[\]\s]+\]",
-    "box to tick": r"^\[[ xX]\](?=\s)",
+    "check box": r"^\[[ xX]\](?=\s)",
     "icon": r"(?<![\w:]):[a-z][\w+-]*:(?![\w:])",
     "abbreviation": r"^\*\[[^\[\]\n]+\]:[^\n]*",
     "open code": r"^[ ]*(?:`{3,}|~{3,})[^\n]*",
@@ -86,7 +86,8 @@ def may_have_leftovers(text: str) -> bool:
 
 
 def _found(text: str, *, is_prose: bool) -> Iterator[Leftover]:
-    visible, source = visible_text(text, is_prose=is_prose), without_code(text)
+    visible = visible_text(text, is_prose=is_prose)
+    source = without_code(text, is_prose=is_prose)
     for kind, pattern in _PROSE if is_prose else _SHORT:
         at = 0
         for match in pattern.finditer(visible):

@@ -46,7 +46,7 @@ def _shown_in(phase: Phase, others: frozenset[str]) -> Phases:
 def markers(prose: str) -> Iterator[tuple[Phase, int, int]]:
     """Yield each line that begins the words for a phase: the phase, and the line's offsets."""
     if "{" in prose:
-        for match in _MARKER.finditer(without_code_and_comments(prose)):
+        for match in _MARKER.finditer(without_code_and_comments(prose, is_prose=True)):
             yield cast("Phase", match[1]), *match.span()
 
 

@@ -31,24 +31,26 @@ def braces(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=50_000)  # all texts in 24 languages
-def placeholders(text: str) -> tuple[re.Match[str], ...]:
+def placeholders(text: str, *, is_prose: bool) -> tuple[re.Match[str], ...]:
     """Return what may be intended as a placeholder: braces and what is in them, outside code."""
     if not has_braces(text):
         return ()
-    view = re.sub(ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text))
+    view = re.sub(
+        ATTRIBUTES, lambda match: " " * len(match[0]), without_code(text, is_prose=is_prose)
+    )
     return tuple(_IN_A_LINE.finditer(view))
 
 
-def names(text: str) -> list[str]:
+def names(text: str, *, is_prose: bool) -> list[str]:
     """Return the names of facts and shared texts that are filled in, as often as they occur."""
-    return PLACEHOLDER.findall(without_code(text)) if "{" in text else []
+    return PLACEHOLDER.findall(without_code(text, is_prose=is_prose)) if "{" in text else []
 
 
 @functools.lru_cache(maxsize=50_000)
-def placeholder_names(text: str) -> tuple[str, ...]:
+def placeholder_names(text: str, *, is_prose: bool) -> tuple[str, ...]:
     """Return the placeholders of a text, sorted."""
     if "{" not in text:
         return ()
-    view = without_code(text)
+    view = without_code(text, is_prose=is_prose)
     found = (match[0] for pattern in (PLACEHOLDER, VALUE) for match in pattern.finditer(view))
     return tuple(sorted(found))

@@ -15,7 +15,7 @@ import lxml.etree
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 
-from brochure.text.code import blank, without_code_and_comments, without_indented_code
+from brochure.text.code import blank, without_code_and_comments
 
 HEADING = re.compile("h([1-6])")
 FILES = ("src", "poster", "data")  # attributes that name what a browser loads by itself
@@ -66,10 +66,9 @@ class Finder:
     def __init__(self, text: str, converter: Markdown) -> None:
         self._text, self._at, self._last = text, 0, -1
         self._sources: list[str] = converter.sources  # type: ignore[attr-defined]
-        self._visible = without_code_and_comments(text)
+        is_prose = "code" in converter.parser.blockprocessors
+        self._visible = without_code_and_comments(text, is_prose=is_prose)
         self._markdown = self._visible
-        if "code" in converter.parser.blockprocessors:
-            self._markdown = without_indented_code(self._markdown)
         for html in converter.htmlStash.rawHtmlBlocks:  # in what is left as it is, nothing is read
             if isinstance(html, str) and _MARKDOWN.search(html.strip()):
                 self._markdown = self._markdown.replace(html.strip(), blank(html.strip()), 1)

@@ -20,7 +20,7 @@ def did_you_mean(name: str, known: Iterable[str], written: str = "{}") -> str:
     if found := likely(name, names, written):
         return found
     if not names:
-        return "Delete it: there is none to choose."
+        return "Delete it: there is nothing to choose from."
     listed = ", ".join(map(written.format, names[:_LISTED]))
     return f"Choose one of these: {listed}{', …' if len(names) > _LISTED else '.'}"
 

@@ -49,7 +49,7 @@ class ImportChecks:
         for problem in character_problems(text):
             yield problem.message, problem.hint
         for noun, find in (
-            ("placeholders", placeholder_names),
+            ("placeholders", functools.partial(placeholder_names, is_prose=is_prose)),
             ("links", functools.partial(_targets, convert=convert)),
             ("braces", braces),
             ("HTML, attributes or fences", raw),

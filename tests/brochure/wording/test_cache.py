@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import threading
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from tests.brochure.wording.test_properties import CONTEXTS, TEXTS
 ALLOWED = st.sampled_from([(), (("doubled-word", "the the"), ("double-space", "  "))])
 FRENCH = Context("fr", "fr_FR", "Who asks?")
 TEXT = "Qui  demande ?"
+BROCHURE = Path(text_package.__path__[0]).parent
 
 
 def found(
@@ -111,6 +113,19 @@ def test_the_digest_of_the_rules_changes_with_any_of_their_files(
             patched.setattr(package, "__path__", [str(tmp_path)])
             assert cache.rules_digest.__wrapped__() != before
     assert cache.rules_digest.__wrapped__() == before
+
+
+def test_the_digest_has_all_that_rules_import() -> None:
+    """Findings must not outlive a change of something that a rule begins to use."""
+    files = cache.rule_files()
+    known = {f"brochure.{path.relative_to(BROCHURE).with_suffix('').as_posix()}" for path in files}
+    known = {name.replace("/", ".").removesuffix(".__init__") for name in known}
+    for path in files:
+        code = path.read_text(encoding="utf-8") if path.suffix == ".py" else ""
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("brochure"):
+                used = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+                assert used & known, f"{path.name} imports {used}"
 
 
 @settings(max_examples=40)

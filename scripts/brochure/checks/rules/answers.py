@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.checks import translation_settings
+from brochure.checks.wording.base import covers
 from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.text import inline, tree
@@ -26,7 +27,7 @@ def check(site: Site) -> Iterator[Problem]:
     allowed = translation_settings.allowed(site, tag, ID)
     for question in site.content.faq:
         text = question.answer.texts.get(tag, "") if question.answer else ""
-        is_exempt = translation_settings.is_exempt(allowed, text)
+        is_exempt = covers(allowed, text)
         if question.answer is None or is_exempt or not _is_link(text):
             continue
         unit = site.units_by_key[question.answer.key]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.checks import translation_settings
+from brochure.checks.wording.base import covers
 from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.text import language_tags
@@ -48,7 +49,7 @@ def _check(site: Site, tag: str, name: str, nouns: tuple[str, ...]) -> Iterator[
     for segment in site.segments_with_words(tag, nouns):
         for match in pattern.finditer(masked(segment.text)):
             value = values.get(match[1].lower()) or int(match[1])
-            is_exempt = translation_settings.is_exempt(allowed, segment.text, match.span())
+            is_exempt = covers(allowed, segment.text, match.span())
             if is_exempt or (value != site.counts[name] and value < _FIRST):
                 continue
             message = f"has a count written by hand: “{match[0]}”"

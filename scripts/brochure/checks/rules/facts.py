@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
         name
         for tag in site.tags
         for segment in site.segments_where(tag, has_braces)
-        for name in names(segment.text)
+        for name in names(segment.text, is_prose=segment.is_prose)
     }
     for index, fact in enumerate(site.content.facts):
         source, location = site.sources["facts"], ("facts", index, "value")

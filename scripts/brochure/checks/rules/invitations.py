@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brochure.checks import translation_settings
+from brochure.checks.wording.base import covers
 from brochure.problems import Problem
 from brochure.schema.content import ShownOn
 from brochure.site.segment import Segment
@@ -65,7 +66,7 @@ def invitation(text: str, tag: str, allowed: tuple[str, ...] = ()) -> Invitation
     for block in blocks(text):
         for sentence in _SENTENCE.finditer(view, block.start, block.end):
             does, whats, unless = (pattern.search(sentence[0]) for pattern in patterns)
-            is_exempt = translation_settings.is_exempt(allowed, sentence[0])
+            is_exempt = covers(allowed, sentence[0])
             if does and whats and not unless and not is_exempt:
                 first, last = sorted((does, whats), key=re.Match.start)
                 begin = sentence.start() + first.start()

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from brochure.checks import translation_settings
+from brochure.checks.wording.base import covers
 from brochure.problems import Problem
 from brochure.site.site import Site
 from brochure.text.pseudo import PSEUDO
@@ -51,7 +52,7 @@ def check(site: Site) -> Iterator[Problem]:
                     segment = segments[number]
                     start = segment.text.rfind(word, 0, at + len(word))  # of an apostrophe's word
                     part = (start, start + len(word))
-                    if translation_settings.is_exempt(allowed, segment.text, part):
+                    if covers(allowed, segment.text, part):
                         continue
                     message = f"has {_NAMES[kind]} in “{word}”; elsewhere it is {_NAMES[usual]}"
                     hint = f"Write “{word.replace(kind, usual)}”."

@@ -33,7 +33,7 @@ NESTED = "nested-text"
 _COMPARISON = Comparison(
     MISMATCH,
     "placeholder",
-    lambda segment: placeholder_names(segment.text),
+    lambda segment: placeholder_names(segment.text, is_prose=segment.is_prose),
     "Use the same placeholders in every language.",
     among=lambda site, tag: site.segments_where(tag, has_braces),
 )
@@ -54,7 +54,7 @@ def check(site: Site) -> Iterator[Problem]:
     for tag in site.tags if readable else ():
         for segment in site.segments_where(tag, has_braces):
             values = VALUES if segment.unit.file in _WITH_VALUES else ()
-            for match in placeholders(segment.text):
+            for match in placeholders(segment.text, is_prose=segment.is_prose):
                 if (named := PLACEHOLDER.fullmatch(match[0])) and named[1] in names:
                     if segment.unit.file == _SHARED and named[1] in shared:
                         yield segment.problem(match.start(), NESTED, *_nested(match[0]))

@@ -70,7 +70,7 @@ def _unknown_days(site: Site) -> Iterator[Problem]:
         for segment in site.segments_with_words(tag, requests.DAYS):
             if not segment.unit.phases & possible:
                 continue
-            for match in placeholders(segment.text):
+            for match in placeholders(segment.text, is_prose=segment.is_prose):
                 name = PLACEHOLDER.fullmatch(match[0])
                 if name and name[1] in requests.DAYS and name[1] not in site.requests.days:
                     message = f"uses the day {match[0]}, which content/site.yaml does not set"

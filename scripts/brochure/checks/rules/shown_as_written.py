@@ -21,7 +21,7 @@ _HINTS = {
     "strikethrough": "Delete the marks, or the words: strikethrough is not supported.",
     "highlight": "Write **bold** for what is important.",
     "footnote": "Write the note into the text, in brackets: footnotes are not supported.",
-    "box to tick": "Delete it: texts have no check boxes.",
+    "check box": "Delete it: task lists are not supported.",
     "icon": "Delete it: texts have no icons. A character such as ☎ is shown.",
     "abbreviation": 'Write <abbr title="European Union">EU</abbr> where the word is, or delete it.',
     "line break": r'End the line with two spaces, or write "  \n" for it in double quotes.',

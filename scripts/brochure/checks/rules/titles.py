@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.checks import translation_settings
+from brochure.checks.wording.base import covers
 from brochure.problems import Problem
 from brochure.site.site import Site
 
@@ -21,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         name = names.texts.get(page.language, "") if names else ""
         allowed = translation_settings.allowed(site, page.language, ID)
-        is_exempt = translation_settings.is_exempt(allowed, page.title)
+        is_exempt = covers(allowed, page.title)
         if not name or is_exempt or not _repeats(name, page.title):
             continue
         hint = f"Leave the name out. {translation_settings.how_to_allow(ID)}"

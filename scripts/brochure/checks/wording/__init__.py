@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from brochure.checks.translation_settings import is_exempt
 from brochure.checks.wording import (
     address_mismatch,
     arabic_punctuation,
@@ -34,7 +33,7 @@ from brochure.checks.wording import (
     wrong_script,
     zero_width,
 )
-from brochure.checks.wording.base import Context, Exemptions, Finding, Rule
+from brochure.checks.wording.base import Context, Exemptions, Finding, Rule, covers
 from brochure.text.spans import protected
 
 __all__ = ["RULES", "Context", "Exemptions", "Finding", "Rule", "apply_fixes", "findings"]
@@ -105,7 +104,7 @@ def _findings_of(rule: Rule, text: str, context: Context, exemptions: Exemptions
     return [
         finding
         for finding in rule.find(text, context)
-        if not is_exempt(allowed, text, (finding.start, finding.end))
+        if not covers(allowed, text, (finding.start, finding.end))
         and not any(_is_of(words, rule, text, context, finding) for words in allowed)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -71,3 +71,20 @@ def word_before(text: str, at: int) -> str:
     """Return the word before ``at``, for messages on what follows it."""
     words = text[max(0, at - 60) : at].split()
     return words[-1] if words else ""
+
+
+def covers(words: Iterable[str], text: str, part: tuple[int, int] | None = None) -> bool:
+    """Whether any of the words are in a text that is reported; of a part of it, around that part.
+
+    ``part`` is where it begins and ends.
+    """
+    return any(one in text if part is None else _is_around(one, text, *part) for one in words)
+
+
+def _is_around(words: str, text: str, start: int, end: int) -> bool:
+    at = text.find(words) if words else -1
+    while at >= 0:
+        if at <= start and end <= at + len(words):
+            return True
+        at = text.find(words, at + 1)
+    return False

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import babel
+import markdown
 import pydantic
 
 from brochure import text as text_package
@@ -76,11 +77,16 @@ def _read(path: Path) -> dict[str, _Found]:
 @functools.cache
 def rules_digest() -> str:
     """Return a digest of all that decides what is found in a text: it changes with the rules."""
-    parts = [platform.python_version(), babel.__version__]
-    for package in (wording, text_package):
-        for path in sorted(Path(package.__path__[0]).glob("*.py")):
-            parts += [path.name, path.read_text(encoding="utf-8")]
+    parts = [platform.python_version(), babel.__version__, markdown.__version__]
+    for path in rule_files():
+        parts += [path.name, path.read_text(encoding="utf-8")]
     return _digest("\0".join(parts))
+
+
+def rule_files() -> list[Path]:
+    """Return the files of the rules, and of what they know about texts."""
+    folders = (Path(package.__path__[0]) for package in (wording, text_package))
+    return [path for folder in folders for path in sorted(folder.glob("*.*"))]
 
 
 @functools.lru_cache(maxsize=50_000)  # one process may check several copies of a site

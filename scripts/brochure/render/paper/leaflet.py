@@ -19,6 +19,7 @@ from brochure.render.paper.words import Words
 from brochure.schema import Content
 from brochure.site.page_index import FORM, HOME, REQUEST, WHERE
 from brochure.text import cldr
+from brochure.text.suggestions import shorten
 
 TEMPLATE = "paper/leaflet.typ"
 # How many millimetres a point is.
@@ -177,7 +178,7 @@ def _explained(fit: dict[str, Any], words: Words) -> tuple[str, str]:
     over = f"{fit['over'] * _MM:.0f} mm"
     panel = f'leaflet, panel "{fit["panel"]}"'
     if fit["kind"] == "height":
-        start = fit["text"]["text"][:60]
+        start = shorten(fit["text"]["text"])
         message = f"{panel}: {over} too high; the first text that does not fit: {start}"
         return message, "Shorten this text, or another one on the panel."
     message = f"{panel}: a word is {over} too wide: {fit['word']}"
