@@ -126,7 +126,8 @@ class Leases:
                 except Exception as error:  # noqa: BLE001 - nothing may end this thread
                     log.warning("could not renew leases", extra={"error": type(error).__name__})
                 with self._lock:
-                    is_safe = self._is_long_enough()
+                    is_sending = self._current in self._ends
+                    is_safe = not is_sending or self._is_long_enough()
                 if not is_safe:
                     log.error("lost the lease of the email that is being sent")
                     abort()

@@ -127,11 +127,20 @@ def test_sending_is_cut_off_when_the_lease_of_the_mail_is_lost(
 ) -> None:
     (one, first), aborted = leased, threading.Event()
     with one.renewed(aborted.set):
+        assert not aborted.wait(0.1)  # nothing is being sent yet
         assert one.begin(first)
         assert not aborted.wait(0.1)
         with engine.begin() as connection:  # as another process takes it
             connection.execute(sa.update(outbox).values(due=outbox.c.due + 1))
         assert aborted.wait(5)
+
+
+def test_between_two_mails_nothing_is_cut_off(leased: tuple[Leases, OutboxEntry]) -> None:
+    (one, first), aborted = leased, threading.Event()
+    with one.renewed(aborted.set):
+        assert one.begin(first)
+        one.record(first, status="sent")
+        assert not aborted.wait(0.1)
 
 
 @contextmanager
