@@ -6,7 +6,7 @@ import itertools
 import pkgutil
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -149,3 +149,14 @@ def test_only_packages_with_one_rule_a_module_have_no_row() -> None:
 
 def _tops() -> list[Path]:
     return [ROOT / "intake", *(ROOT / "scripts" / name for name in _BESIDE)]
+
+
+@pytest.mark.parametrize("program", [GENERATOR, ROOT / "intake"], ids=["generator", "intake"])
+def test_no_two_classes_of_a_program_have_one_name(program: Path) -> None:
+    """But for those of one module, which begin with an underscore."""
+    names = [
+        name
+        for path in program.rglob("*.py")
+        for name in re.findall(r"^class ([A-Z]\w*)", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert sorted(name for name, count in Counter(names).items() if count > 1) == []

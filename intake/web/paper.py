@@ -58,7 +58,7 @@ class Papers:
         groups = [
             printed.Group(
                 step.legend,
-                [printed.Question(field.label, field.shown) for field in step.fields],
+                [printed.RecordQuestion(field.label, field.shown) for field in step.fields],
             )
             for step in record.of(version, submission.answers, submission.language)
         ]

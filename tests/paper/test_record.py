@@ -18,7 +18,10 @@ from tests.paper.test_letter import HOSTILE
 
 def submission(text: str, language: str = "fr") -> record.RecordData:
     """Return a submission with one text as question and as answer."""
-    questions = [record.Question("Votre besoin", [text]), record.Question("Et après", [])]
+    questions = [
+        record.RecordQuestion("Votre besoin", [text]),
+        record.RecordQuestion("Et après", []),
+    ]
     groups = [record.Group("Votre demande", questions), record.Group("", questions)]
     return record.RecordData("MX-7K4Q-92TD", "26 novembre 2026", groups, language)
 

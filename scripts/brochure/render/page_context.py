@@ -16,7 +16,7 @@ from brochure.render.page_texts import lead, metadata, page_view
 from brochure.render.views import (
     LanguageView,
     MenuItem,
-    Translation,
+    OtherLanguage,
     View,
 )
 from brochure.schema.content import ShownOn
@@ -108,14 +108,14 @@ def language_view(localizer: Localizer, tag: str) -> LanguageView:
     )
 
 
-def translations(localizer: Localizer) -> list[Translation]:
+def translations(localizer: Localizer) -> list[OtherLanguage]:
     """Return this page in all languages but its own."""
     others = []
     for page in localizer.site.translations(localizer.page):
         if page.language != localizer.language.tag:
             other = replace(localizer, language=localizer.site.language(page.language))
             others.append(
-                Translation(
+                OtherLanguage(
                     language_view(localizer, page.language),
                     metadata(other, page, "title"),
                     lead(other, page),

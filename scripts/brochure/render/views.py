@@ -111,7 +111,7 @@ class PageView:
 
 
 @dataclass(frozen=True)
-class Translation:
+class OtherLanguage:
     """This page in another language, for pages that must be understood in all of them."""
 
     language: LanguageView

@@ -10,7 +10,7 @@ from brochure.schema.language import TAG_PATTERN, Language
 from brochure.schema.offers import SharedText
 from brochure.schema.programme import Fact, NavigationItem, Programme, RequestWindow
 from brochure.schema.texts import Image, LanguageMap, Wording
-from brochure.schema.translation import Exemption, Term, Translation
+from brochure.schema.translation import Exemption, Term, TranslationSettings
 
 __all__ = [
     "TAG_PATTERN",
@@ -40,6 +40,6 @@ __all__ = [
     "SharedText",
     "State",
     "Term",
-    "Translation",
+    "TranslationSettings",
     "Wording",
 ]

@@ -31,7 +31,7 @@ from brochure.schema.offers import (
 )
 from brochure.schema.programme import Fact, NavigationItem, Programme
 from brochure.schema.texts import LanguageMap
-from brochure.schema.translation import Term, Translation
+from brochure.schema.translation import Term, TranslationSettings
 
 HomeSection = Literal[
     "about", "news", "offer", "steps", "figures", "actions", "voices", "text", "calls"
@@ -126,8 +126,8 @@ class Content(Record):
     glossary: Annotated[tuple[Term, ...], ShownOn.TRANSLATORS] = Field(
         (), description="Terms that are always translated the same way."
     )
-    translation: Translation = Field(
-        Translation(binding=(), limits=(), allowed=()),
+    translation: TranslationSettings = Field(
+        TranslationSettings(binding=(), limits=(), allowed=()),
         description="Rules for translations, and exceptions.",
     )
 

@@ -60,7 +60,7 @@ class Exemption(Record):
     reason: str = Field(min_length=1, description="Why it is allowed.")
 
 
-class Translation(Record):
+class TranslationSettings(Record):
     """Rules for translations, and exceptions."""
 
     binding: tuple[Units, ...] = Field(

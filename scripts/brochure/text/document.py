@@ -63,7 +63,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Image:
+class TextImage:
     """An image; ``alternative`` is None if it has none, ``decorative`` is as the author says."""
 
     target: str
@@ -95,7 +95,7 @@ class ParsedText:
     ids: tuple[Attribute, ...] = ()
     languages: tuple[Attribute, ...] = ()
     unsupported: tuple[Attribute, ...] = ()
-    images: tuple[Image, ...] = ()
+    images: tuple[TextImage, ...] = ()
     elements: tuple[str, ...] = ()
 
     def part(self, start: int, end: int) -> ParsedText:

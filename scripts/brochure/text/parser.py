@@ -17,7 +17,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from brochure.text import tree
-from brochure.text.document import Attribute, Heading, Image, Link, ParsedText
+from brochure.text.document import Attribute, Heading, Link, ParsedText, TextImage
 from brochure.text.html import unsupported
 from brochure.text.inline import one_paragraph
 from brochure.text.markdown import inline_converter, page_converter
@@ -97,10 +97,10 @@ def _document(text: str, prepared: str, converter: Markdown) -> ParsedText:
     return ParsedText(**{name: tuple(values) for name, values in found.items()})
 
 
-def image(element: lxml.etree._Element, offset: int = 0) -> Image:
+def image(element: lxml.etree._Element, offset: int = 0) -> TextImage:
     """Return what an ``<img>`` shows."""
     decorative = str(element.get("decorative", "false")).lower() not in {"false", "no"}
-    return Image(str(element.get("src", "")), element.get("alt"), decorative, offset)
+    return TextImage(str(element.get("src", "")), element.get("alt"), decorative, offset)
 
 
 def _is_address(tag: str, name: str) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from brochure.checks.audit.page import ElementPlace, HeadLink, Page
-from brochure.checks.audit.places import Places
+from brochure.checks.audit.page import ElementPlace, HeadLink, HtmlPage
+from brochure.checks.audit.places import SourcePositions
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.sitemap import Sitemap
 from brochure.checks.audit.urls import join, split
@@ -42,7 +42,7 @@ class BuiltSite:
     name: str
     settings: Settings
     files: Mapping[str, int]
-    pages: Mapping[str, Page]
+    pages: Mapping[str, HtmlPage]
     sheets: Mapping[str, tuple[str, ...]]
     scripts: Mapping[str, str]
     sitemap: Sitemap
@@ -50,10 +50,10 @@ class BuiltSite:
     _targets: dict[tuple[str, str], Target] = field(default_factory=dict, compare=False)
 
     @functools.cached_property
-    def _places(self) -> Places:
-        return Places(self.folder)
+    def _places(self) -> SourcePositions:
+        return SourcePositions(self.folder)
 
-    def target(self, page: Page, address: str) -> Target:
+    def target(self, page: HtmlPage, address: str) -> Target:
         """Return where an address on a page leads."""
         base = join(self.url(page), page.base) if page.base else self.url(page)
         return self.target_from(base, address)
@@ -86,11 +86,11 @@ class BuiltSite:
         """The home page's address, or one of a host that does not exist, if no page tells it."""
         return self.root or _NO_HOST
 
-    def url(self, page: Page) -> str:
+    def url(self, page: HtmlPage) -> str:
         """Return a page's full address."""
         return self.home + page.address
 
-    def translations(self, page: Page) -> Iterator[tuple[HeadLink, Page]]:
+    def translations(self, page: HtmlPage) -> Iterator[tuple[HeadLink, HtmlPage]]:
         """Yield each page of the site that a page names as its translation."""
         for link in page.alternates:
             there = self.target(page, link.href)
@@ -102,7 +102,7 @@ class BuiltSite:
         """The languages that pages declare."""
         return frozenset(page.language for page in self.pages.values() if page.language)
 
-    def is_listed(self, page: Page) -> bool:
+    def is_listed(self, page: HtmlPage) -> bool:
         """Whether search engines should list the page under its own address."""
         if not page.is_findable:
             return False
@@ -111,7 +111,7 @@ class BuiltSite:
 
     def problem(  # noqa: PLR0913 - the parts of a problem
         self,
-        page: Page | str,
+        page: HtmlPage | str,
         place: ElementPlace | None,
         rule: str,
         message: str,

@@ -9,13 +9,13 @@ from lxml.etree import _Element
 
 from brochure.checks.audit.loading import LINKS, Found, kind_of, load, styles
 from brochure.checks.audit.page import (
-    Attribute,
     ElementPlace,
-    Heading,
     HeadLink,
-    Image,
+    HtmlAttribute,
+    HtmlHeading,
+    HtmlImage,
+    HtmlLink,
     InlineCode,
-    Link,
     Meta,
     Text,
 )
@@ -37,19 +37,19 @@ def records(element: _Element, place: ElementPlace, language: str) -> Found:
     if handler := _HANDLERS.get(place.tag):
         yield from handler(element, place, language)
     elif level := HEADING.fullmatch(place.tag):
-        yield "headings", Heading(int(level[1]), label(element), place)
+        yield "headings", HtmlHeading(int(level[1]), label(element), place)
     for name, value in element.items():
         yield from _attribute(element, place, str(name), str(value).strip())
     if "lang" in element.attrib and "dir" in element.attrib:
-        yield "directions", (Attribute("dir", str(element.get("dir")), place), language)
+        yield "directions", (HtmlAttribute("dir", str(element.get("dir")), place), language)
 
 
 def _attribute(element: _Element, place: ElementPlace, name: str, value: str) -> Found:
     """Yield the records of an attribute that has one meaning on all elements."""
     if name == "id":
-        yield "ids", Attribute(name, value, place)
+        yield "ids", HtmlAttribute(name, value, place)
     elif name in _REFERENCES:
-        yield "references", Attribute(name, value, place)
+        yield "references", HtmlAttribute(name, value, place)
     elif name == "style":
         yield "inlines", InlineCode("style attribute", value, "", place)
         yield from styles(value, place)
@@ -86,7 +86,7 @@ def _meta(element: _Element, place: ElementPlace, _language: str) -> Found:
     if header == "refresh":
         yield "refresh", content
         if address := content.partition("=")[2].strip(" '\""):
-            yield "links", Link(address, None, "", "", place)
+            yield "links", HtmlLink(address, None, "", "", place)
     elif header == "content-type" and "charset=" in content.lower():
         yield "charset", content.lower().partition("charset=")[2].strip()
     if name := header or element.get("property") or element.get("name"):
@@ -106,16 +106,16 @@ def _link_element(element: _Element, place: ElementPlace, _language: str) -> Fou
 
 def _link(element: _Element, place: ElementPlace, language: str) -> Found:
     if name := element.get("name"):
-        yield "names", Attribute("name", str(name), place)
+        yield "names", HtmlAttribute("name", str(name), place)
     if place.tag == "area" and element.get("href") is not None:
-        yield "images", Image("area", element.get("alt", _own_label(element)), place)
+        yield "images", HtmlImage("area", element.get("alt", _own_label(element)), place)
     href = str(element.get("href") or "").strip()
     if href.lower().startswith("javascript:"):
         yield "inlines", InlineCode("handler", href, "", place)
     elif element.get("href") is not None:
         is_named_elsewhere = element.get("aria-labelledby") or element.get("aria-hidden") == "true"
         text = None if is_named_elsewhere or place.tag == "area" else label(element)
-        yield "links", Link(href, text, language, str(element.get("hreflang") or ""), place)
+        yield "links", HtmlLink(href, text, language, str(element.get("hreflang") or ""), place)
 
 
 def _script(element: _Element, place: ElementPlace, _language: str) -> Found:
@@ -136,19 +136,19 @@ def _style(element: _Element, place: ElementPlace, _language: str) -> Found:
 def _image(element: _Element, place: ElementPlace, _language: str) -> Found:
     is_shown = place.tag == "img" or element.get("type") == "image"
     if is_shown and element.get("role") not in {"presentation", "none"}:
-        yield "images", Image("image", element.get("alt", _own_label(element)), place)
+        yield "images", HtmlImage("image", element.get("alt", _own_label(element)), place)
 
 
 def _frame(element: _Element, place: ElementPlace, _language: str) -> Found:
     if element.get("aria-hidden") != "true":
-        yield "images", Image("frame", element.get("title") or _own_label(element), place)
+        yield "images", HtmlImage("frame", element.get("title") or _own_label(element), place)
 
 
 def _drawing(element: _Element, place: ElementPlace, _language: str) -> Found:
     if element.get("role") == "img":
         title = element.find("title")
         text = _own_label(element) or (None if title is None else label(title))
-        yield "images", Image("drawing", text or None, place)
+        yield "images", HtmlImage("drawing", text or None, place)
 
 
 def _own_label(element: _Element) -> str | None:

@@ -43,7 +43,7 @@ class HeadLink(NamedTuple):
     place: ElementPlace
 
 
-class Link(NamedTuple):
+class HtmlLink(NamedTuple):
     """A link that readers follow; ``language`` is the declared one of its text.
 
     ``label`` is empty if it has none, and None if another element is named as its label.
@@ -69,7 +69,7 @@ class Resource(NamedTuple):
     place: ElementPlace
 
 
-class Heading(NamedTuple):
+class HtmlHeading(NamedTuple):
     """A heading; ``level`` is 1 to 6."""
 
     level: int
@@ -77,7 +77,7 @@ class Heading(NamedTuple):
     place: ElementPlace
 
 
-class Attribute(NamedTuple):
+class HtmlAttribute(NamedTuple):
     """An attribute whose value a rule looks at, such as an ``id``."""
 
     name: str
@@ -85,7 +85,7 @@ class Attribute(NamedTuple):
     place: ElementPlace
 
 
-class Image(NamedTuple):
+class HtmlImage(NamedTuple):
     """An image, or another element that needs an alternative text; None if it has none."""
 
     what: str
@@ -106,7 +106,7 @@ class InlineCode(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class HtmlPage:
     """A file of HTML; everything is in reading order.
 
     ``path`` is within the site's folder, such as ``fr/areas/index.html``; ``faults`` are lines with
@@ -126,15 +126,15 @@ class Page:
     titles: tuple[Text, ...] = ()
     metas: tuple[Meta, ...] = ()
     head_links: tuple[HeadLink, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[HtmlLink, ...] = ()
     resources: tuple[Resource, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[HtmlHeading, ...] = ()
     html: ElementPlace = TOP
-    ids: tuple[Attribute, ...] = ()
-    names: tuple[Attribute, ...] = ()
-    references: tuple[Attribute, ...] = ()
-    directions: tuple[tuple[Attribute, str], ...] = ()
-    images: tuple[Image, ...] = ()
+    ids: tuple[HtmlAttribute, ...] = ()
+    names: tuple[HtmlAttribute, ...] = ()
+    references: tuple[HtmlAttribute, ...] = ()
+    directions: tuple[tuple[HtmlAttribute, str], ...] = ()
+    images: tuple[HtmlImage, ...] = ()
     inlines: tuple[InlineCode, ...] = ()
     texts: tuple[Text, ...] = ()
     words: str = ""  # all that is seen, code among it

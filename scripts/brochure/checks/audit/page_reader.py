@@ -1,4 +1,4 @@
-"""Reads a file of HTML into a ``Page``, however bad it is."""
+"""Reads a file of HTML into a ``HtmlPage``, however bad it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import lxml.etree
 
 from brochure.checks.audit.elements import HANDLED, records
-from brochure.checks.audit.page import ElementPlace, Page, Text
+from brochure.checks.audit.page import ElementPlace, HtmlPage, Text
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 # Elements whose text is one of its own: what is around it is another text.
@@ -28,7 +28,7 @@ _SILENT = _UNSEEN | {"code", "pre", "kbd", "samp"}
 _SINGLE = frozenset({"language", "direction", "html", "base", "charset", "refresh"})
 
 
-def read(path: str, raw: bytes) -> Page:
+def read(path: str, raw: bytes) -> HtmlPage:
     """Read one file; what is wrong with its bytes is in ``Page.faults``."""
     text, faults = _decode(raw)
     weight = len(gzip.compress(raw, 6))
@@ -37,8 +37,8 @@ def read(path: str, raw: bytes) -> Page:
     if text.strip():
         root = lxml.etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
-        return Page(path, weight, (*faults, (1, "is empty")))
-    return Page(path, weight, faults, **_Reader().fields(root))
+        return HtmlPage(path, weight, (*faults, (1, "is empty")))
+    return HtmlPage(path, weight, faults, **_Reader().fields(root))
 
 
 def _decode(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:

@@ -23,7 +23,7 @@ _TAG = re.compile(
 
 
 @dataclass
-class Places:
+class SourcePositions:
     """Finds elements in the files of a folder; keeps what it has found in the last file."""
 
     folder: Path

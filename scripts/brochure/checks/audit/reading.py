@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from brochure.checks.audit import page_reader, sitemap
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Page
+from brochure.checks.audit.page import HtmlPage
 from brochure.checks.audit.settings import Settings
 from brochure.checks.audit.stylesheets import addresses
 from brochure.checks.audit.urls import split
@@ -83,7 +83,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, int]]:
                 yield path, (place / file).stat().st_size
 
 
-def _root(pages: Iterable[Page]) -> str:
+def _root(pages: Iterable[HtmlPage]) -> str:
     """Return the address of the home page, as most pages tell by their own."""
     roots: Counter[str] = Counter()
     for page in pages:

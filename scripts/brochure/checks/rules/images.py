@@ -23,7 +23,7 @@ from brochure.site.docs_files import suffix
 from brochure.site.file_uses import FileUse, file_uses, record_images
 from brochure.site.segment import Segment
 from brochure.site.site import Site
-from brochure.text.document import Image
+from brochure.text.document import TextImage
 
 ID = "broken-image"
 UNUSABLE = "unusable-picture"
@@ -76,7 +76,7 @@ def _misplaced(segment: Segment) -> Iterator[tuple[int, tuple[str, str, str]]]:
             yield file.offset, (ID, f"plays {file.target}; pages play no films or sound", hint)
 
 
-def _silent(image: Image) -> tuple[str, str, str] | None:
+def _silent(image: TextImage) -> tuple[str, str, str] | None:
     """Return the problem of an image that says nothing to those who do not see it."""
     text = (image.alternative or "").strip()
     if image.decorative and text:

@@ -38,7 +38,7 @@ class Politeness:
 
 
 @dataclass(frozen=True)
-class Answer:
+class LinkResponse:
     """The result of a request: its last status, or why there is none.
 
     ``moved_to`` is where it has moved for good. ``failure`` is empty if there is a status.
@@ -52,7 +52,7 @@ class Answer:
 
 def ask(
     addresses: Collection[str], user_agent: str, politeness: Politeness, progress: Progress
-) -> Iterator[tuple[str, Answer]]:
+) -> Iterator[tuple[str, LinkResponse]]:
     """Yield each address with its answer, in the order in which they come."""
     waiting = deque((address, 1) for address in addresses)
     ready: dict[str, float] = {}  # when a host may be asked again
@@ -85,7 +85,9 @@ def _next(waiting: deque[tuple[str, int]], ready: dict[str, float]) -> tuple[str
     return chosen
 
 
-def _ask(session: requests.Session, address: str, politeness: Politeness) -> tuple[Answer, float]:
+def _ask(
+    session: requests.Session, address: str, politeness: Politeness
+) -> tuple[LinkResponse, float]:
     """Ask once; return the answer, and how long the host asks to be left alone."""
     address, fragment = urldefrag(address)
     try:
@@ -93,15 +95,15 @@ def _ask(session: requests.Session, address: str, politeness: Politeness) -> tup
             moved = _moved_to(response)
             if moved and fragment and "#" not in moved:
                 moved = f"{moved}#{fragment}"
-            return Answer(response.status_code, moved), _pause(response)
+            return LinkResponse(response.status_code, moved), _pause(response)
     except requests.TooManyRedirects:
-        return Answer(HTTPStatus.LOOP_DETECTED), 0
+        return LinkResponse(HTTPStatus.LOOP_DETECTED), 0
     except requests.exceptions.SSLError as error:
-        return Answer(failure=_certificate(error), is_certificate=True), 0
+        return LinkResponse(failure=_certificate(error), is_certificate=True), 0
     except requests.Timeout:
-        return Answer(failure=f"no answer within {politeness.timeout:g} seconds"), 0
+        return LinkResponse(failure=f"no answer within {politeness.timeout:g} seconds"), 0
     except (requests.RequestException, ValueError) as error:
-        return Answer(failure=_reason(error)), 0
+        return LinkResponse(failure=_reason(error)), 0
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ import contextlib
 from http import HTTPStatus
 
 from brochure.checks.web.addresses import external
-from brochure.checks.web.asking import Answer, Politeness, Progress, ask
+from brochure.checks.web.asking import LinkResponse, Politeness, Progress, ask
 from brochure.problems import Level, Problem
 from brochure.site.site import Site
 
@@ -43,7 +43,7 @@ def _name(site: Site) -> str:
     return f"brochure (checks the links of {site.content.site.url})"
 
 
-def _problem(address: str, answer: Answer) -> tuple[str, str, str, Level] | None:
+def _problem(address: str, answer: LinkResponse) -> tuple[str, str, str, Level] | None:
     """Return rule, message, hint and level; None if nothing is wrong."""
     if answer.is_certificate:
         what = f"whose certificate is not valid: {answer.failure}"
@@ -63,7 +63,7 @@ def _problem(address: str, answer: Answer) -> tuple[str, str, str, Level] | None
     return None
 
 
-def _failure(answer: Answer) -> str:
+def _failure(answer: LinkResponse) -> str:
     if answer.failure:
         return f"which cannot be reached: {answer.failure}"
     if answer.status == HTTPStatus.LOOP_DETECTED:

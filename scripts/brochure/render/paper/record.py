@@ -16,7 +16,7 @@ _TEMPLATE = "paper/record.typ"
 
 
 @dataclass(frozen=True)
-class Question:
+class RecordQuestion:
     """A question with its answers, as the sender saw them; none if it was left unanswered."""
 
     label: str
@@ -28,7 +28,7 @@ class Group:
     """Questions under one heading."""
 
     legend: str
-    questions: Sequence[Question]
+    questions: Sequence[RecordQuestion]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import HeadLink, Page
+from brochure.checks.audit.page import HeadLink, HtmlPage
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
@@ -32,7 +32,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                 yield built.problem(page, link.place, ID, message, hint)
 
 
-def _mistake(built: BuiltSite, page: Page, link: HeadLink) -> str:
+def _mistake(built: BuiltSite, page: HtmlPage, link: HeadLink) -> str:
     if not split(link.href).netloc:
         return f'the page names "{link.href}" as its address; expected a full one'
     there = built.target(page, link.href)

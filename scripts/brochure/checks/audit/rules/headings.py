@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Page
+from brochure.checks.audit.page import HtmlPage
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -22,7 +22,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             yield from _page(built, page)
 
 
-def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     if not any(heading.level == 1 for heading in page.headings):
         hint = "Give the page one <h1>: what it is about."
         yield built.problem(page, None, ID, "the page has no main heading", hint)

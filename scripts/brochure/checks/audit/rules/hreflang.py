@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite, same_language
-from brochure.checks.audit.page import HeadLink, Page
+from brochure.checks.audit.page import HeadLink, HtmlPage
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text import language_tags
@@ -34,7 +34,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             yield built.problem(page, None, ID, message, hint, level="warning")
 
 
-def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     first = page.alternates[0].place
     relative = [link for link in page.alternates if not split(link.href).netloc]
     if relative:
@@ -62,7 +62,7 @@ def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
         yield built.problem(page, first, ID, message, hint)
 
 
-def _alternate(built: BuiltSite, page: Page, link: HeadLink) -> Iterator[Problem]:
+def _alternate(built: BuiltSite, page: HtmlPage, link: HeadLink) -> Iterator[Problem]:
     tag = link.hreflang
     if tag.lower() != _DEFAULT and not language_tags.parse(tag):
         message = f'hreflang="{tag}" is not the tag of a language'
@@ -82,7 +82,7 @@ def _alternate(built: BuiltSite, page: Page, link: HeadLink) -> Iterator[Problem
         yield built.problem(page, link.place, ID, message, "Name the page in that language.")
 
 
-def _reciprocal(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _reciprocal(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     """Yield a problem for each translation that does not name the page, or may not be listed."""
     first_links = {other.path: link for link, other in reversed([*built.translations(page)])}
     for path, link in first_links.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Page
+from brochure.checks.audit.page import HtmlPage
 from brochure.problems import Problem
 
 ID = "page-id"
@@ -21,7 +21,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
         yield from _page(built, page)
 
 
-def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     seen: set[str] = set()
     for attribute in page.ids:
         value = attribute.value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Page
+from brochure.checks.audit.page import HtmlPage
 from brochure.problems import Problem
 from brochure.text import language_tags
 
@@ -29,7 +29,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
         yield from _of_elements(built, page)
 
 
-def _of_elements(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _of_elements(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     reported = {page.language or "", ""}
     for text in page.texts:
         if text.language not in reported and not language_tags.parse(text.language):

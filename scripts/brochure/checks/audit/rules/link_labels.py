@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Link, Page
+from brochure.checks.audit.page import HtmlLink, HtmlPage
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -19,7 +19,7 @@ ID = "link-label"
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Yield a problem for each label of which one cannot know where it leads."""
     for page in built.pages.values():
-        labels: dict[tuple[str, str], dict[str, Link]] = defaultdict(dict)
+        labels: dict[tuple[str, str], dict[str, HtmlLink]] = defaultdict(dict)
         for link in page.links:
             if link.label and any(map(str.isalnum, link.label)):
                 where = _where(built, page, link)
@@ -36,7 +36,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                 yield built.problem(page, others[0].place, ID, message, hint, level="warning")
 
 
-def _where(built: BuiltSite, page: Page, link: Link) -> str:
+def _where(built: BuiltSite, page: HtmlPage, link: HtmlLink) -> str:
     there = built.target(page, link.href)
     fragment = "" if there.fragment == "top" else there.fragment
     return f"{there.path}#{fragment}"

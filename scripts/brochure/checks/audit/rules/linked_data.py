@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.checks.audit.built import BuiltSite, same_language
-from brochure.checks.audit.page import InlineCode, Page
+from brochure.checks.audit.page import HtmlPage, InlineCode
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -39,7 +39,9 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                     yield built.problem(page, inline.place, ID, message, hint)
 
 
-def _found(built: BuiltSite, page: Page, inline: InlineCode, day: str) -> Iterator[tuple[str, str]]:
+def _found(
+    built: BuiltSite, page: HtmlPage, inline: InlineCode, day: str
+) -> Iterator[tuple[str, str]]:
     try:
         data = json.loads(inline.code)
     except (ValueError, RecursionError) as error:
@@ -57,7 +59,7 @@ def _found(built: BuiltSite, page: Page, inline: InlineCode, day: str) -> Iterat
 
 
 def _page(
-    built: BuiltSite, page: Page, node: dict[str, Any], day: str
+    built: BuiltSite, page: HtmlPage, node: dict[str, Any], day: str
 ) -> Iterator[tuple[str, str]]:
     own = page.canonicals[0].href if page.canonicals else built.url(page)
     if node.get("url") != own:
@@ -76,7 +78,7 @@ def _page(
         yield f'the date of change is "{day}"; expected one such as 2026-03-01', "Write a date."
 
 
-def _addresses(built: BuiltSite, page: Page, node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _addresses(built: BuiltSite, page: HtmlPage, node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in sorted(_ADDRESSES & node.keys()):
         address = str(node[key])
         if "://" not in address or built.target(page, address).kind == "missing":

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Collection, Iterator, Sequence
 
 from brochure.checks.audit.built import BuiltSite, same_language
-from brochure.checks.audit.page import ElementPlace, Link, Page
+from brochure.checks.audit.page import ElementPlace, HtmlLink, HtmlPage
 from brochure.problems import Problem
 from brochure.text.suggestions import likely, shorten
 
@@ -44,13 +44,15 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 
 
 def _missing(
-    built: BuiltSite, page: Page | str, place: ElementPlace | None, address: str
+    built: BuiltSite, page: HtmlPage | str, place: ElementPlace | None, address: str
 ) -> Problem:
     message = f"loads {address}, which does not exist"
     return built.problem(page, place, MISSING_FILE, message, "Name a file that is on the site.")
 
 
-def _fragment(built: BuiltSite, page: Page, link: Link, ids: Collection[str]) -> Iterator[Problem]:
+def _fragment(
+    built: BuiltSite, page: HtmlPage, link: HtmlLink, ids: Collection[str]
+) -> Iterator[Problem]:
     there = built.target(page, link.href)
     fragment = there.fragment.partition(":~:")[0]
     if fragment and fragment != "top" and fragment not in ids:
@@ -59,7 +61,9 @@ def _fragment(built: BuiltSite, page: Page, link: Link, ids: Collection[str]) ->
         yield built.problem(page, link.place, BROKEN, message, hint)
 
 
-def _language(built: BuiltSite, page: Page, link: Link, other: Page) -> Iterator[Problem]:
+def _language(
+    built: BuiltSite, page: HtmlPage, link: HtmlLink, other: HtmlPage
+) -> Iterator[Problem]:
     if not other.language or other is page:
         return
     if link.hreflang:
@@ -74,7 +78,7 @@ def _language(built: BuiltSite, page: Page, link: Link, other: Page) -> Iterator
         yield built.problem(page, link.place, LEAVES, message, hint)
 
 
-def _ids(page: Page) -> frozenset[str]:
+def _ids(page: HtmlPage) -> frozenset[str]:
     return frozenset(attribute.value for attribute in (*page.ids, *page.names))
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import ElementPlace, Page
+from brochure.checks.audit.page import ElementPlace, HtmlPage
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
 
@@ -26,7 +26,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 
 def _check(built: BuiltSite, rule: str) -> Iterator[Problem]:
     what = rule.removeprefix("page-")
-    same: dict[tuple[str, str], list[tuple[Page, ElementPlace]]] = defaultdict(list)
+    same: dict[tuple[str, str], list[tuple[HtmlPage, ElementPlace]]] = defaultdict(list)
     for page in built.pages.values():
         if page.refresh or page.faults:
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite, same_language
-from brochure.checks.audit.page import ElementPlace, Page
+from brochure.checks.audit.page import ElementPlace, HtmlPage
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 
@@ -28,7 +28,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             yield from _page(built, page)
 
 
-def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     home = built.pages.get(page.path.replace(_NAME, "index.html"))
     if home and home.language and page.language and not same_language(home.language, page.language):
         message = f'the page\'s lang is "{page.language}", but that of {home.path} is '
@@ -43,7 +43,7 @@ def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
         yield built.problem(page, place, ID, message, hint)
 
 
-def _addresses(page: Page) -> Iterator[tuple[str, ElementPlace]]:
+def _addresses(page: HtmlPage) -> Iterator[tuple[str, ElementPlace]]:
     yield from ((link.href, link.place) for link in page.links)
     yield from ((resource.address, resource.place) for resource in page.resources)
 

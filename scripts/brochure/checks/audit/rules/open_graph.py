@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite, same_language
-from brochure.checks.audit.page import Meta, Page
+from brochure.checks.audit.page import HtmlPage, Meta
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text import language_tags
@@ -43,7 +43,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             )
 
 
-def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _page(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     for name in _ONCE:
         found = page.meta(name)
         for meta in found[1:]:
@@ -63,7 +63,7 @@ def _page(built: BuiltSite, page: Page) -> Iterator[Problem]:
     yield from _locales(built, page)
 
 
-def _image(built: BuiltSite, page: Page, meta: Meta) -> Iterator[Problem]:
+def _image(built: BuiltSite, page: HtmlPage, meta: Meta) -> Iterator[Problem]:
     if not split(meta.content).netloc:
         message = f'og:image is "{meta.content}"; expected a full address'
         yield built.problem(page, meta.place, ID, message, "Begin it with https://.")
@@ -94,7 +94,7 @@ def _size(built: BuiltSite, path: str) -> list[str]:
     return [str(side) for side in struct.unpack(">II", head[16:])] if is_whole else []
 
 
-def _locales(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _locales(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     for meta in (*page.meta("og:locale"), *page.meta("og:locale:alternate")):
         if "-" in meta.content or not language_tags.parse(meta.content):
             message = f'{meta.name} is "{meta.content}"; expected a locale such as pt_PT'

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from brochure.checks.audit import server_settings
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import ElementPlace, InlineCode, Page, Resource
+from brochure.checks.audit.page import ElementPlace, HtmlPage, InlineCode, Resource
 from brochure.checks.audit.urls import split
 from brochure.problems import Problem
 from brochure.text.suggestions import shorten
@@ -63,7 +63,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                 yield built.problem(page, place, ID, message, hint)
 
 
-def _address(built: BuiltSite, page: Page) -> str:
+def _address(built: BuiltSite, page: HtmlPage) -> str:
     """Return the path of a page's file on its host."""
     return split(built.home).path + page.path
 
@@ -78,7 +78,7 @@ def parse(text: str) -> Policy:
 
 
 def _refused(
-    built: BuiltSite, page: Page, policies: list[Policy]
+    built: BuiltSite, page: HtmlPage, policies: list[Policy]
 ) -> Iterator[tuple[str, str, ElementPlace, str]]:
     """Yield what one of the policies refuses: its kind, text and place, and the directive."""
     for policy in policies:
@@ -110,7 +110,7 @@ def _allows_inline(sources: list[str], inline: InlineCode) -> bool:
     return "'unsafe-inline'" in sources and not hashes and not nonces
 
 
-def _allows(built: BuiltSite, page: Page, sources: list[str], resource: Resource) -> bool:
+def _allows(built: BuiltSite, page: HtmlPage, sources: list[str], resource: Resource) -> bool:
     there = built.target(page, resource.address)
     address, own = (
         split(there.path if there.kind == "outside" else built.url(page)),

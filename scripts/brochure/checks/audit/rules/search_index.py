@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from brochure.checks.audit.built import BuiltSite, same_language
-from brochure.checks.audit.page import Page
+from brochure.checks.audit.page import HtmlPage
 from brochure.problems import Problem
 
 ID = "search-index"
@@ -86,6 +86,6 @@ def _read(built: BuiltSite, name: str) -> dict[str, Any]:
     return data
 
 
-def _is_search(built: BuiltSite, page: Page) -> bool:
+def _is_search(built: BuiltSite, page: HtmlPage) -> bool:
     forms = (one for one in page.resources if one.kind == "form")
     return any(built.target(page, form.address).path == page.path for form in forms)

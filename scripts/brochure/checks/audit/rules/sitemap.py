@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import ElementPlace, Page
+from brochure.checks.audit.page import ElementPlace, HtmlPage
 from brochure.checks.audit.sitemap import NAME, SitemapEntry
 from brochure.problems import Problem
 
@@ -71,7 +71,7 @@ def _translations(built: BuiltSite, entry: SitemapEntry) -> set[tuple[str, str]]
     }
 
 
-def _own(built: BuiltSite, page: Page) -> set[tuple[str, str]]:
+def _own(built: BuiltSite, page: HtmlPage) -> set[tuple[str, str]]:
     return {(link.hreflang.lower(), built.target(page, link.href).path) for link in page.alternates}
 
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Page, Text
+from brochure.checks.audit.page import HtmlPage, Text
 from brochure.checks.audit.spoken import clearly_in
 from brochure.problems import Problem
 from brochure.text import cldr
@@ -40,7 +40,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             yield built.problem(page, texts[0].place, ID, message, hint)
 
 
-def _texts(page: Page) -> Iterator[Text]:
+def _texts(page: HtmlPage) -> Iterator[Text]:
     """Yield each text of a page, and those of each language together: all short ones count."""
     language = page.language or ""
     for meta in page.meta("description"):

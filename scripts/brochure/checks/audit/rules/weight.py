@@ -11,7 +11,7 @@ import gzip
 from collections.abc import Iterator
 
 from brochure.checks.audit.built import BuiltSite
-from brochure.checks.audit.page import Page, Resource
+from brochure.checks.audit.page import HtmlPage, Resource
 from brochure.problems import Problem
 
 ID = "budget"
@@ -52,7 +52,7 @@ def _compressed(built: BuiltSite, path: str) -> int:
     return len(gzip.compress((built.folder / path).read_bytes(), 6))
 
 
-def _single_files(built: BuiltSite, page: Page) -> Iterator[Problem]:
+def _single_files(built: BuiltSite, page: HtmlPage) -> Iterator[Problem]:
     """Yield a problem for each picture, whenever it is loaded, and document that is too large."""
     found = {(r.address, r.place): "picture" for r in page.resources if r.kind == "image"}
     found |= {(link.href, link.place): "document" for link in page.links}
@@ -64,7 +64,7 @@ def _single_files(built: BuiltSite, page: Page) -> Iterator[Problem]:
             yield built.problem(page, place, ID, message, hint)
 
 
-def _loaded(built: BuiltSite, page: Page) -> set[tuple[str, str]]:
+def _loaded(built: BuiltSite, page: HtmlPage) -> set[tuple[str, str]]:
     """Return the files of the site that a page loads at once, with their kinds."""
     targets = (
         (resource.kind, built.target(page, resource.address))
