@@ -12,6 +12,7 @@ from brochure.checks.run import site_for_preview, site_or_raise
 from brochure.cli.main import main
 from brochure.problems import ProblemsError
 from tests.brochure.sites import CASES, EXPECTED, RECIPES, case_site, good_site
+from tests.support import depth
 from tests.support.golden import check_file
 
 _MESSAGE, _HINT = re.compile(r"\S+: (?:error|warning): (.*) \[[a-z0-9-]+\]$"), "    hint: "
@@ -34,7 +35,7 @@ def test_check_names_each_problem_of_bad_content(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", depth.some(NAMES[::5], NAMES))
 def test_what_has_errors_is_neither_built_nor_previewed_and_all_else_is(
     name: str, tmp_path: Path
 ) -> None:
