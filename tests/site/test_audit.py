@@ -69,7 +69,7 @@ def stock(site: Site, tmp_path_factory: pytest.TempPathFactory) -> list[Problem]
     return audit(folder / "site", "site")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_stock_material_names_translations_by_relative_addresses_on_every_page(
     site: Site, stock: list[Problem]
 ) -> None:
@@ -80,13 +80,13 @@ def test_stock_material_names_translations_by_relative_addresses_on_every_page(
     assert {problem.rule for problem in relative} == {"hreflang"}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_stock_material_has_no_x_default(site: Site, stock: list[Problem]) -> None:
     lacking = [p for p in stock if p.message.startswith('no hreflang="x-default"')]
     assert len(lacking) == len(site.pages)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_stock_material_has_its_404_page_in_the_last_language(stock: list[Problem]) -> None:
     (problem,) = [problem for problem in stock if problem.rule == "not-found-page"]
     assert problem.path == "site/404.html"
@@ -94,7 +94,7 @@ def test_stock_material_has_its_404_page_in_the_last_language(stock: list[Proble
     assert problem.message == message
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_stock_material_loads_fonts_from_another_host(stock: list[Problem]) -> None:
     hosts = Counter(p.message.rpartition(" ")[2] for p in stock if p.rule == "outside-host")
     assert set(hosts) == {"fonts.googleapis.com", "fonts.gstatic.com"}
