@@ -129,13 +129,13 @@ async def stored(future: Future[T]) -> T:
     return await asyncio.wait_for(asyncio.wrap_future(future), TIMEOUT)
 
 
-async def read(find: Callable[[], T], seconds: int = TIMEOUT) -> T:
-    """Find something in the database.
+async def read(find: Callable[[], T], seconds: int | None = None) -> T:
+    """Find something in the database, within ``seconds`` or as long as people wait.
 
     Raises:
         Unavailable: the database cannot be read, or does not answer.
     """
-    return await asyncio.wait_for(asyncio.to_thread(find), seconds)
+    return await asyncio.wait_for(asyncio.to_thread(find), seconds or TIMEOUT)
 
 
 def log_error(what: str, error: Exception) -> None:

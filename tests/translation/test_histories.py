@@ -434,7 +434,9 @@ class Histories(RuleBasedStateMachine):
         if noted.text == translation and namesakes == 1 and (noted.key, source) in self.sources:
             return "done" if noted.source == source else None
         if noted.text == translation and namesakes == 1:
-            return None if (key, source) in self.sources else "outdated"
+            own = self.branch.records[tag].get(key)  # a copy brings the source of another text
+            is_of_own = own and (source == words(own.source) or digest(source) == own.seen)
+            return None if is_of_own or (key, source) in self.sources else "outdated"
         is_new = all(
             source != words(record.source) and digest(source) != record.seen for record in records
         )
