@@ -64,6 +64,7 @@ class Postgres:
         """Stop at once, as ``pg_ctl stop -m immediate``: the next start has to recover."""
         if self.process:
             self.process.send_signal(signal.SIGQUIT)
+            self.thaw()  # a test that failed may have left it frozen
             self.process.wait(_TIMEOUT)
 
     def kill(self) -> None:
@@ -87,7 +88,8 @@ class Postgres:
     def thaw(self) -> None:
         """Answer again."""
         for process in self.processes:
-            os.kill(process, signal.SIGCONT)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
     def url(self, database: str) -> str:
         """Return the address of a database, as the intake's settings have it."""
