@@ -43,8 +43,9 @@ def problems(site: Site, ids: PageIds) -> Iterator[Problem]:
     """Yield a problem for each link to an id that its page lacks, and for each repeated id."""
     for link in (*_in_texts(site), *_of_news(site), *_of_redirects(site)):
         shown = ids.get((link.tag, link.page))
-        others = functools.partial(_others, site, link.tag, link.page)
-        if shown is not None and link.id not in shown and link.id not in others():
+        if shown is None or link.id in shown:
+            continue
+        if link.id not in _others(site, link.tag, link.page):
             yield link.problem(did_you_mean(link.id, sorted(set(shown)), "#{}"))
     for (tag, name), found in ids.items():
         for repeated in (one for one, count in Counter(found).items() if count > 1):

@@ -96,14 +96,14 @@ class Localizer(Addresses):
         text = words.texts.get(self.language.tag)
         return text is None or self.lacks_part_of(text)
 
-    def lacks_part_of(self, text: str) -> bool:
+    def lacks_part_of(self, text: str, *, is_prose: bool = False) -> bool:
         """Whether a draft's text names a shared text that the draft lacks.
 
         It is shown in the default language then: half a sentence in another one helps nobody.
         """
         if not self.language.is_draft or "{" not in text:
             return False
-        named = (self.site.values.get(name) for name in names(text, is_prose=True))
+        named = (self.site.values.get(name) for name in names(text, is_prose=is_prose))
         shared = (
             v.text.in_phase(self.site.requests.phase) for v in named if isinstance(v, SharedText)
         )

@@ -66,7 +66,11 @@ def prose(localizer: Localizer, page: Page) -> str:
 def _text(localizer: Localizer, page: Page, model: Page, name: str) -> str:
     """Return a section, as Markdown with facts; that of ``model`` where a page has none."""
     section, source = page.section(name), model.section(name)
-    if section and not section.is_empty and not localizer.lacks_part_of(section.text):
+    if (
+        section
+        and not section.is_empty
+        and not localizer.lacks_part_of(section.text, is_prose=True)
+    ):
         return localizer.fill(section.text, is_prose=True)
     return _block(localizer, source.text) if source else ""
 
@@ -74,7 +78,11 @@ def _text(localizer: Localizer, page: Page, model: Page, name: str) -> str:
 def _heading(localizer: Localizer, page: Page, model: Page, name: str) -> str:
     """Return the heading of a section as ``_text`` returns the section."""
     section, source = page.section(name), model.section(name)
-    if section and not section.is_empty and not localizer.lacks_part_of(section.text):
+    if (
+        section
+        and not section.is_empty
+        and not localizer.lacks_part_of(section.text, is_prose=True)
+    ):
         return section.heading
     return _block(localizer, source.heading) if source else ""
 
